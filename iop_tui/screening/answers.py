@@ -1,0 +1,96 @@
+"""What a person has answered so far: a sheet that never changes. An answer makes a new sheet that shares the old one's rest."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterator, Mapping
+
+from iop_tui.screening.model import Question, Screening
+
+_LEAF = 64
+
+
+class Unknown(enum.Enum):
+    """An answer that leaves the question open."""
+
+    NOT_SURE = "not_sure"
+    SKIPPED = "skipped"
+
+
+Known = str | tuple[str, ...] | int
+"""An option's id, several of them in the question's order, or a number."""
+Answer = Known | Unknown
+
+
+class Answers(Mapping[str, Answer]):
+    """Question id -> answer, in the order of the questions. `put` costs the same for 50 questions and for 10,000.
+
+    The sheet is cut into leaves of 64 answers: a new one copies one leaf and the list of leaves. An answer that a
+    `show_if` came to hide stays in the sheet; who reads it for a result goes through `conditions.Facts`.
+    """
+
+    __slots__ = ("_leaves", "_screening")
+
+    def __init__(self, screening: Screening, answers: Mapping[str, Answer] | None = None) -> None:
+        self._screening = screening
+        size = len(screening.questions)
+        sheet: list[Answer | None] = [None] * size
+        for question_id, answer in (answers or {}).items():
+            sheet[screening.position[question_id]] = answer
+        self._leaves = tuple(tuple(sheet[start : start + _LEAF]) for start in range(0, size, _LEAF))
+
+    def put(self, question_id: str, answer: Answer | None) -> Answers:
+        """A sheet with this answer; None takes an answer back. Raises KeyError for an unknown question."""
+        index, within = divmod(self._screening.position[question_id], _LEAF)
+        leaf = self._leaves[index]
+        fresh = object.__new__(Answers)
+        fresh._screening = self._screening
+        fresh._leaves = (
+            *self._leaves[:index],
+            (*leaf[:within], answer, *leaf[within + 1 :]),
+            *self._leaves[index + 1 :],
+        )
+        return fresh
+
+    def __getitem__(self, question_id: str) -> Answer:
+        index, within = divmod(self._screening.position[question_id], _LEAF)
+        answer = self._leaves[index][within]
+        if answer is None:
+            raise KeyError(question_id)
+        return answer
+
+    def __iter__(self) -> Iterator[str]:
+        for start, leaf in enumerate(self._leaves):
+            for within, answer in enumerate(leaf):
+                if answer is not None:
+                    yield self._screening.questions[start * _LEAF + within].id
+
+    def __len__(self) -> int:
+        return sum(answer is not None for leaf in self._leaves for answer in leaf)
+
+    def __repr__(self) -> str:
+        # A traceback or a log may print a sheet: it must not print what a person said.
+        return f"<Answers: {len(self)} given>"
+
+
+def refusal(question: Question, answer: Answer) -> str | None:
+    """Why `answer` cannot be an answer to `question`, as the rest of a sentence; None where it can."""
+    if isinstance(answer, Unknown):
+        return None
+    if question.kind == "number":
+        if isinstance(answer, bool) or not isinstance(answer, int):
+            return "asks for a number"
+        if question.lowest is None or question.highest is None or question.lowest <= answer <= question.highest:
+            return None
+        return f"asks for a number from {question.lowest} to {question.highest}"
+    if question.kind == "one":
+        return None if isinstance(answer, str) and question.option(answer) else "asks for one of its options"
+    if not isinstance(answer, tuple) or not answer:
+        return "asks for at least one of its options"
+    chosen = [question.option(option_id) for option_id in answer]
+    if None in chosen or len(set(answer)) != len(answer):
+        return "asks for some of its options, each once"
+    alone = next((option.id for option in chosen if option and option.alone), None)
+    if alone and len(chosen) > 1:
+        return f"cannot have {alone!r} together with other options"
+    return None

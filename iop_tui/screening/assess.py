@@ -1,0 +1,199 @@
+"""Answers -> Assessment: what the rules say, and why.
+
+The level is the highest `at_least` of the needs that hold: never a sum, never an average, and never lowered by a fit.
+While an alarm `now` stands there is no level.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+from typing import Any
+
+from msgspec import Struct
+
+from iop_tui.screening.answers import Answer, Known
+from iop_tui.screening.conditions import Facts, evidence, truth
+from iop_tui.screening.model import Alarm, Fit, Level, Need, Question, Screening
+from iop_tui.screening.possible import Possible
+
+
+class Raised(Struct, frozen=True):
+    """An alarm that stands, and the answers that raised it."""
+
+    alarm: Alarm
+    answers: Mapping[str, Known]
+
+
+class Reason(Struct, frozen=True):
+    """A need that holds, and the answers that made it hold."""
+
+    need: Need
+    answers: Mapping[str, Known]
+
+
+class Fitting(Struct, frozen=True):
+    """A fit that holds, and the answers that made it hold."""
+
+    fit: Fit
+    answers: Mapping[str, Known]
+
+
+class Matter(Struct, frozen=True):
+    """An open question whose answer would matter: the levels it could lead to, the alarms it could raise."""
+
+    question: Question
+    could_change: tuple[Level, ...]
+    could_alarm: tuple[Alarm, ...] = ()
+
+
+class Assessment(Struct, frozen=True):
+    """What the rules say of one person's answers."""
+
+    screening: Screening
+    level: Level | None
+    """The least care that could meet every need that holds; None while an alarm `now` stands."""
+    could_be: tuple[Level, ...]
+    """From `level` with everything open at its mildest to the level with everything at its worst; empty without a level."""
+    alarms: tuple[Raised, ...]
+    reasons: tuple[Reason, ...]
+    """The needs that hold, the most intensive first."""
+    first_steps: tuple[str, ...]
+    """Ids of steps that come before any program, each once."""
+    fits: tuple[Fitting, ...]
+    unknown: tuple[Matter, ...]
+
+
+def assess(screening: Screening, answers: Mapping[str, Answer]) -> Assessment:
+    """What the rules say. Answers that a `show_if` hides are not used. Raises KeyError for a question that does not exist."""
+    facts = Facts(screening, answers)
+    alarms = tuple(
+        Raised(alarm, evidence(alarm.when, facts)) for alarm in screening.alarms if truth(alarm.when, facts) is True
+    )
+    reasons = sorted(
+        (Reason(need, evidence(need.when, facts)) for need in screening.needs if truth(need.when, facts) is True),
+        key=lambda reason: -(reason.need.at_least.rank if reason.need.at_least else -1),
+    )
+    fits = tuple(Fitting(fit, evidence(fit.when, facts)) for fit in screening.fits if truth(fit.when, facts) is True)
+    stopped = any(raised.alarm.urgency == "now" for raised in alarms)
+    known = {name: answer for question in facts.asked() if (answer := facts.known(name := question.id)) is not None}
+    low, high = _possible(screening).levels(known)
+    return Assessment(
+        screening=screening,
+        level=None if stopped else low,
+        could_be=() if stopped else Level.between(low, high),
+        alarms=alarms,
+        reasons=tuple(reasons),
+        first_steps=tuple(dict.fromkeys(step for reason in reasons for step in reason.need.first)),
+        fits=fits,
+        unknown=() if stopped else _matters(screening, known, facts, low, high),
+    )
+
+
+@functools.lru_cache(maxsize=4)
+def _possible(screening: Screening) -> Possible:
+    return Possible(screening)
+
+
+def _matters(
+    screening: Screening, known: Mapping[str, Known], facts: Facts, low: Level, high: Level
+) -> tuple[Matter, ...]:
+    """Each open question by itself: would some answer to it narrow what is possible, or raise an alarm?"""
+    possible = _possible(screening)
+    open_needs = [
+        need.when
+        for need in screening.needs
+        if need.at_least and need.at_least.rank > low.rank and truth(need.when, facts) is None
+    ]
+    open_alarms = [alarm for alarm in screening.alarms if truth(alarm.when, facts) is None]
+    by_alarm = {
+        question.id
+        for alarm in open_alarms
+        for question in possible.open_questions([alarm.when], known)
+        if facts.shown(question.id) is True
+    }
+    asked = {
+        question.id: question
+        for question in possible.open_questions([*open_needs, *(alarm.when for alarm in open_alarms)], known)
+        if facts.shown(question.id) is True
+    }
+    matters = []
+    for question in asked.values():
+        could_change = _range(possible, question, known) if low is not high else ()
+        raising = open_alarms if question.id in by_alarm else ()
+        could_alarm = tuple(alarm for alarm in raising if _raises(possible, alarm, question, known))
+        if could_change or could_alarm:
+            matters.append(Matter(question, could_change, could_alarm))
+    return tuple(matters)
+
+
+def _range(possible: Possible, question: Question, known: Mapping[str, Known]) -> tuple[Level, ...]:
+    ranges = {possible.levels({**known, question.id: answer}) for answer in possible.domain(question)}
+    if len(ranges) < 2:
+        return ()
+    return Level.between(min((low for low, _ in ranges), key=_rank), max((high for _, high in ranges), key=_rank))
+
+
+def _raises(possible: Possible, alarm: Alarm, question: Question, known: Mapping[str, Known]) -> bool:
+    """Whether the alarm hangs on this question: some answers to it leave the alarm possible, others do not."""
+    outcomes = {possible.holds(alarm.when, {**known, question.id: answer}) for answer in possible.domain(question)}
+    return len(outcomes) == 2
+
+
+def _rank(level: Level) -> int:
+    return level.rank
+
+
+def as_document(assessment: Assessment) -> dict[str, Any]:
+    """The assessment as plain data, for JSON: the answers that fired each rule and no others."""
+    screening = assessment.screening
+
+    def plain(answers: Mapping[str, Known]) -> dict[str, Any]:
+        return {name: list(answer) if isinstance(answer, tuple) else answer for name, answer in answers.items()}
+
+    return {
+        "screening": {
+            "id": screening.manifest.id,
+            "version": screening.manifest.version,
+            "sha256": screening.sha256,
+        },
+        "level": assessment.level.value if assessment.level else None,
+        "could_be": [level.value for level in assessment.could_be],
+        "alarms": [
+            {
+                "id": raised.alarm.id,
+                "urgency": raised.alarm.urgency,
+                "page": raised.alarm.page,
+                "because": raised.alarm.because,
+                "answers": plain(raised.answers),
+            }
+            for raised in assessment.alarms
+        ],
+        "first_steps": list(assessment.first_steps),
+        "reasons": [
+            {
+                "need": reason.need.id,
+                "at_least": reason.need.at_least.value if reason.need.at_least else None,
+                "because": reason.need.because,
+                "answers": plain(reason.answers),
+            }
+            for reason in assessment.reasons
+        ],
+        "fits": [
+            {
+                "id": fitting.fit.id,
+                "because": fitting.fit.because,
+                "suggests": fitting.fit.suggests,
+                "answers": plain(fitting.answers),
+            }
+            for fitting in assessment.fits
+        ],
+        "unknown": [
+            {
+                "question": matter.question.id,
+                "could_change": [level.value for level in matter.could_change],
+                "could_alarm": [alarm.id for alarm in matter.could_alarm],
+            }
+            for matter in assessment.unknown
+        ],
+    }

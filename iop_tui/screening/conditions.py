@@ -1,0 +1,239 @@
+"""The condition language: yes (True), no (False) or not known (None).
+
+The truth table, with N for not known (Kleene's strong logic, S. C. Kleene, Introduction to Metamathematics, 1952, section 64):
+
+    all          yes if every part is yes; no if any part is no; else N
+    any          yes if any part is yes; no if every part is no; else N
+    not          yes -> no, no -> yes, N -> N
+    at_least n   yes if n parts are yes; no if fewer than n could still be yes; else N
+    score n      yes if the weights known reach n; no if even the heaviest open answers would not; else N
+    question     hidden by its show_if: no, whatever was answered before
+                 show_if not known: N, whatever was answered before
+                 shown, but not answered, "not sure" or "I'd rather not say": N
+                 shown and answered: yes or no, as the answer says
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+from iop_tui.screening.answers import Answer, Known, Unknown
+from iop_tui.screening.model import (
+    All,
+    AnyOf,
+    AtLeast,
+    Condition,
+    InRange,
+    Is,
+    Not,
+    Option,
+    Question,
+    Score,
+    Screening,
+)
+
+Truth = bool | None
+_OPEN = object()
+
+
+class Facts:
+    """What answers say, seen through the questions' `show_if`. Made for one reading; looks at no more than it is asked for."""
+
+    __slots__ = ("_answers", "_screening", "_shown")
+
+    def __init__(self, screening: Screening, answers: Mapping[str, Answer]) -> None:
+        self._screening = screening
+        self._answers = answers
+        self._shown: dict[str, Truth] = {}
+
+    def question(self, question_id: str) -> Question:
+        """The question of that id. Raises KeyError where there is none."""
+        return self._screening.question(question_id)
+
+    def shown(self, question_id: str) -> Truth:
+        """Whether the question is asked."""
+        known = self._shown.get(question_id, _OPEN)
+        if known is not _OPEN:
+            return known  # type: ignore[return-value]  # _OPEN is the only value that is no Truth
+        gate = self._screening.question(question_id).show_if
+        shown = True if gate is None else truth(gate, self)
+        self._shown[question_id] = shown
+        return shown
+
+    def known(self, question_id: str) -> Known | None:
+        """The answer that counts: None where the question is hidden, open, or answered with an unknown."""
+        if self.shown(question_id) is not True:
+            return None
+        answer = self._answers.get(question_id)
+        return None if isinstance(answer, Unknown) else answer
+
+    def asked(self) -> Iterator[Question]:
+        """The questions that these answers ask, in order."""
+        return (question for question in self._screening.questions if self.shown(question.id))
+
+    def live(self) -> dict[str, Answer]:
+        """The answers to questions that are asked: all that a result may rest on, and all that may be shown or exported."""
+        return {q.id: self._answers[q.id] for q in self.asked() if q.id in self._answers}
+
+
+def truth(condition: Condition, facts: Facts) -> Truth:
+    """Whether the condition holds for these facts. Raises KeyError for a question that the screening does not have."""
+    return _TRUTH[type(condition)](condition, facts)
+
+
+def _is(condition: Is, facts: Facts) -> Truth:
+    shown = facts.shown(condition.question)
+    if shown is not True:
+        return shown
+    answer = facts.known(condition.question)
+    if answer is None:
+        return None
+    if isinstance(answer, tuple):
+        return any(option in condition.options for option in answer)
+    return answer in condition.options
+
+
+def _in_range(condition: InRange, facts: Facts) -> Truth:
+    shown = facts.shown(condition.question)
+    if shown is not True:
+        return shown
+    answer = facts.known(condition.question)
+    if not isinstance(answer, int):
+        return None
+    return (condition.at_least is None or answer >= condition.at_least) and (
+        condition.at_most is None or answer <= condition.at_most
+    )
+
+
+def _all(condition: All, facts: Facts) -> Truth:
+    result: Truth = True
+    for part in condition.of:
+        holds = truth(part, facts)
+        if holds is False:
+            return False
+        if holds is None:
+            result = None
+    return result
+
+
+def _any(condition: AnyOf, facts: Facts) -> Truth:
+    result: Truth = False
+    for part in condition.of:
+        holds = truth(part, facts)
+        if holds is True:
+            return True
+        if holds is None:
+            result = None
+    return result
+
+
+def _not(condition: Not, facts: Facts) -> Truth:
+    holds = truth(condition.of, facts)
+    return None if holds is None else not holds
+
+
+def _at_least(condition: AtLeast, facts: Facts) -> Truth:
+    parts = [truth(part, facts) for part in condition.of]
+    sure = parts.count(True)
+    if sure >= condition.count:
+        return True
+    return None if sure + parts.count(None) >= condition.count else False
+
+
+def _score(condition: Score, facts: Facts) -> Truth:
+    least = most = 0
+    for question_id in condition.questions:
+        shown, answer = facts.shown(question_id), facts.known(question_id)
+        question = facts.question(question_id)
+        if answer is not None:
+            weight = weight_of(question, answer)
+            least, most = least + weight, most + weight
+        elif shown is not False:
+            low, high = _weights(question)
+            least += low if shown else 0
+            most += high
+    if least >= condition.at_least:
+        return True
+    return None if most >= condition.at_least else False
+
+
+def weight_of(question: Question, answer: Known) -> int:
+    """What an answer counts for in a `score`: the weights of the options chosen; a number counts as itself."""
+    if isinstance(answer, int):
+        return answer
+    chosen = (answer,) if isinstance(answer, str) else answer
+    return sum(option.weight for option in question.options if option.id in chosen)
+
+
+def _weights(question: Question) -> tuple[int, int]:
+    """The least and the most that any answer counts for."""
+    if question.kind == "number":
+        return question.lowest or 0, question.highest or 0
+    each = [option.weight for option in question.options]
+    if question.kind == "one" or not each:
+        return min(each, default=0), max(each, default=0)
+    together = sum(option.weight for option in question.options if not option.alone)
+    return min(each), max(together, *each) if len(each) > 1 else each[0]
+
+
+_TRUTH: dict[type, Callable[..., Truth]] = {
+    Is: _is,
+    InRange: _in_range,
+    All: _all,
+    AnyOf: _any,
+    Not: _not,
+    AtLeast: _at_least,
+    Score: _score,
+}
+
+
+def atoms(condition: Condition) -> Iterator[Is | InRange | Score]:
+    """The parts of a condition that name questions, in the order written."""
+    if isinstance(condition, (Is, InRange, Score)):
+        yield condition
+    elif isinstance(condition, Not):
+        yield from atoms(condition.of)
+    else:
+        for part in condition.of:
+            yield from atoms(part)
+
+
+def named(condition: Condition) -> Iterator[str]:
+    """The ids of the questions that a condition names itself; their gates are not followed."""
+    for atom in atoms(condition):
+        yield from atom.questions if isinstance(atom, Score) else (atom.question,)
+
+
+def evidence(condition: Condition, facts: Facts) -> dict[str, Known]:
+    """The answers that made a condition hold, by question id; of several options, those that it asks for.
+
+    Empty for a condition that does not hold.
+    """
+    if truth(condition, facts) is not True:
+        return {}
+    if isinstance(condition, Not):
+        known = {question_id: facts.known(question_id) for question_id in named(condition)}
+        return {question_id: answer for question_id, answer in known.items() if answer is not None}
+    if isinstance(condition, Score):
+        known = {question_id: facts.known(question_id) for question_id in condition.questions}
+        return {q: answer for q, answer in known.items() if answer is not None and weight_of(facts.question(q), answer)}
+    if isinstance(condition, (Is, InRange)):
+        answer = facts.known(condition.question)
+        if isinstance(condition, Is) and isinstance(answer, tuple):
+            answer = tuple(option for option in answer if option in condition.options)
+        return {} if answer is None else {condition.question: answer}
+    found: dict[str, Known] = {}
+    for part in condition.of:
+        for question_id, answer in evidence(part, facts).items():
+            before = found.get(question_id)
+            if isinstance(before, tuple) and isinstance(answer, tuple):
+                chosen = {*before, *answer}
+                answer = tuple(o.id for o in facts.question(question_id).options if o.id in chosen)
+            found[question_id] = answer
+    return found
+
+
+def options_of(question: Question, answer: Known) -> tuple[Option, ...]:
+    """The options that an answer chose; empty for a number."""
+    chosen = (answer,) if isinstance(answer, str) else answer if isinstance(answer, tuple) else ()
+    return tuple(option for option in question.options if option.id in chosen)

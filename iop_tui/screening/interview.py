@@ -1,0 +1,216 @@
+"""One person's way through a screening: what is asked next, going back, changing an answer, alarms on the way.
+
+Every face asks through this, so that what is asked, in which order, and the result are the same in all of them.
+An Interview never changes; each step makes a new one. A step costs what it touches: the rules and the later questions
+that hang on the answer, not the length of the screening.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable, Mapping
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from iop_tui.screening.answers import Answer, Answers, refusal
+from iop_tui.screening.conditions import Facts, named, truth
+from iop_tui.screening.model import Alarm, Condition, Question, Screening
+
+
+class Asking(Struct, frozen=True):
+    """The interview waits for an answer to this question."""
+
+    question: Question
+
+
+class Alarmed(Struct, frozen=True):
+    """An alarm stands, and its page must be shown before anything else."""
+
+    alarm: Alarm
+
+
+class Reviewing(Struct, frozen=True):
+    """Every question that is asked has an answer, an unknown one included."""
+
+
+Step = Asking | Alarmed | Reviewing
+
+
+class Refused(ValueError):
+    """An answer that the question does not have. The message never holds the answer."""
+
+
+class Progress(Struct, frozen=True):
+    """Where a person is: the section from 1, how many there are, and how much of the questions lies behind (0.0 to 1.0)."""
+
+    section: int
+    sections: int
+    title: str
+    done: float
+
+
+class Interview(Struct, frozen=True):
+    """Answers so far, and the place in the questions. Made by `begin`."""
+
+    screening: Screening
+    answers: Answers
+    at: int = 0
+    """The index of the question that is asked; the number of questions once all are answered."""
+    last: int = 0
+    """The index of the question answered last: where a mistaken alarm is put right."""
+    standing: frozenset[str] = frozenset()
+    """The alarms that the answers raise. It follows from the answers; kept because each answer touches few alarms."""
+    shown: frozenset[str] = frozenset()
+    """The alarms standing whose page was shown and passed."""
+    reviewed: bool = False
+    """Whether the review was reached: from then on only what is newly open is asked."""
+    pending: tuple[int, ...] = ()
+    """After the review: questions that a change opened, in order."""
+    correcting: bool = False
+    """Whether an alarm's page was left to put an answer right: the alarms wait until that is done."""
+
+    # ---- where it stands ----
+
+    @property
+    def step(self) -> Step:
+        """What comes now. An alarm `now` is the step for as long as it stands."""
+        for alarm in () if self.correcting else self.alarms:
+            if alarm.urgency == "now" or alarm.id not in self.shown:
+                return Alarmed(alarm)
+        if self.at < len(self.screening.questions):
+            return Asking(self.screening.questions[self.at])
+        return Reviewing()
+
+    @property
+    def alarms(self) -> tuple[Alarm, ...]:
+        """The alarms that stand, those that stop the questions first."""
+        if not self.standing:
+            return ()
+        return tuple(alarm for alarm in self.screening.alarms if alarm.id in self.standing)
+
+    @property
+    def given(self) -> Answer | None:
+        """The answer to the question that is asked, if it has one already."""
+        return self.answers.get(self.screening.questions[self.at].id) if self.at < len(self.screening.questions) else None
+
+    @property
+    def at_start(self) -> bool:
+        """Whether there is no question to go back to."""
+        return self._before(self.at) is None
+
+    @property
+    def progress(self) -> Progress:
+        """Where the person is. `done` grows with every question, whatever was skipped on the way."""
+        questions = self.screening.questions
+        index = min(self.at, len(questions) - 1)
+        section = self.screening.section_of[questions[index].id]
+        title = self.screening.sections[section].title
+        return Progress(section + 1, len(self.screening.sections), title, self.at / len(questions))
+
+    # ---- steps ----
+
+    def answer(self, answer: Answer) -> Interview:
+        """Answer the question that is asked and go on. Raises Refused for an answer that it does not have."""
+        return self.answer_to(self.screening.questions[self.at].id, answer)
+
+    def answer_to(self, question_id: str, answer: Answer) -> Interview:
+        """Answer any question, asked or not, and go on from there. Raises KeyError or Refused."""
+        question = self.screening.question(question_id)
+        why = refusal(question, answer)
+        if why:
+            raise Refused(f"question {question_id!r} {why}")
+        index = self.screening.position[question_id]
+        answers = self.answers.put(question_id, answer)
+        facts = Facts(self.screening, answers)
+        touched = _touches(self.screening).alarms[index]
+        raised = {alarm.id for alarm in touched if truth(alarm.when, facts) is True}
+        standing = (self.standing - {alarm.id for alarm in touched}) | raised
+        shown = self.shown & standing
+        moved = replace(self, answers=answers, last=index, standing=standing, shown=shown, correcting=False)
+        return moved._after(index, facts)
+
+    def back(self) -> Interview:
+        """The question before; from an alarm's page, the question answered last. At the first question nothing changes."""
+        if isinstance(self.step, Alarmed):
+            return replace(self, at=self.last, correcting=True)
+        before = self._before(self.at)
+        return self if before is None else replace(self, at=before)
+
+    def change(self, question_id: str) -> Interview:
+        """Go to a question that was already asked. Raises KeyError for one that the screening does not have."""
+        return replace(self, at=self.screening.position[question_id])
+
+    def passed(self) -> Interview:
+        """The page of the alarm that is the step was shown: go on. An alarm `now` lets nobody pass."""
+        step = self.step
+        if isinstance(step, Alarmed) and step.alarm.urgency == "today":
+            return replace(self, shown=self.shown | {step.alarm.id})
+        return self
+
+    # ---- inside ----
+
+    def _before(self, index: int) -> int | None:
+        facts = Facts(self.screening, self.answers)
+        questions = self.screening.questions
+        return next((i for i in range(index - 1, -1, -1) if facts.shown(questions[i].id)), None)
+
+    def _after(self, index: int, facts: Facts) -> Interview:
+        questions = self.screening.questions
+        end = len(questions)
+        if self.reviewed:
+            candidates = sorted({*self.pending, *_touches(self.screening).questions[index]})
+            pending = tuple(i for i in candidates if facts.shown(questions[i].id) and questions[i].id not in self.answers)
+            return replace(self, at=pending[0] if pending else end, pending=pending)
+        at = next((i for i in range(index + 1, end) if facts.shown(questions[i].id)), end)
+        return replace(self, at=at, reviewed=at == end)
+
+
+def begin(screening: Screening) -> Interview:
+    """A person's interview, before the first question."""
+    interview = Interview(screening, Answers(screening))
+    return interview._after(-1, Facts(screening, interview.answers))
+
+
+class _Touched(Struct, frozen=True):
+    """By a question's index: the later questions, and the alarms, that an answer to it can bear on."""
+
+    questions: tuple[tuple[int, ...], ...]
+    alarms: tuple[tuple[Alarm, ...], ...]
+
+
+@functools.lru_cache(maxsize=4)
+def _touches(screening: Screening) -> _Touched:
+    size = len(screening.questions)
+    opens: list[list[int]] = [[] for _ in range(size)]
+    alarms: list[list[Alarm]] = [[] for _ in range(size)]
+    for index, question in enumerate(screening.questions):
+        for above in _positions(screening, [question.show_if] if question.show_if else []):
+            opens[above].append(index)
+    for alarm in screening.alarms:
+        for index in _positions(screening, [alarm.when]):
+            alarms[index].append(alarm)
+    return _Touched(tuple(map(tuple, opens)), tuple(map(tuple, alarms)))
+
+
+def _positions(screening: Screening, conditions: Iterable[Condition]) -> set[int]:
+    """The questions that the conditions hang on, those behind a `show_if` included."""
+    found: set[int] = set()
+    todo = [name for condition in conditions for name in named(condition)]
+    while todo:
+        position = screening.position[todo.pop()]
+        if position not in found:
+            found.add(position)
+            gate = screening.questions[position].show_if
+            if gate is not None:
+                todo.extend(named(gate))
+    return found
+
+
+def straight_through(screening: Screening, answers: Mapping[str, Answer]) -> Answers:
+    """The sheet of someone who answers each question that is asked, in order, once. Questions without an answer stay open."""
+    sheet = Answers(screening)
+    for question in screening.questions:
+        if question.id in answers and Facts(screening, sheet).shown(question.id):
+            sheet = sheet.put(question.id, answers[question.id])
+    return sheet

@@ -1,0 +1,186 @@
+"""What open questions leave possible: an exact search over all answers that could still be given.
+
+A condition that is "not known" may be settled all the same: no answer may make it hold, or every answer may. This
+module looks for one completion of the open questions, by depth-first search in the order of the questions. After each
+answer tried, the three-valued reading of `conditions` cuts off what is decided, so the usual search is one descent.
+Each question stands for finitely many answers: its options, the sets of them that conditions tell apart, or the numbers
+next to a bound.
+
+The search is exact. It is bounded all the same, at `BUDGET` readings, so that no screening can hang a kiosk; past that
+the answer errs to "possible", which keeps the more intensive level open.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from iop_tui.screening.answers import Answer, Known
+from iop_tui.screening.conditions import Facts, atoms, named, truth
+from iop_tui.screening.model import Condition, InRange, Is, Level, Need, Question, Score, Screening
+
+BUDGET = 20_000
+_MAX_FREE_OPTIONS = 10
+
+
+class Possible:
+    """What the open questions of one screening leave possible. Made once for a screening; holds no answers."""
+
+    def __init__(self, screening: Screening) -> None:
+        self._screening = screening
+        self._mentions: dict[str, list[Is | InRange | Score]] = {}
+        for condition in _conditions(screening):
+            for atom in atoms(condition):
+                for question_id in atom.questions if isinstance(atom, Score) else (atom.question,):
+                    self._mentions.setdefault(question_id, []).append(atom)
+        self._domains: dict[str, tuple[Known, ...]] = {}
+
+    def holds(self, condition: Condition, given: Mapping[str, Answer]) -> bool:
+        """Whether some completion of `given` makes the condition hold. `given` has known answers to shown questions only."""
+        return self._search((condition,), given, wanted=True, mild=False)
+
+    def avoids(self, conditions: Sequence[Condition], given: Mapping[str, Answer]) -> bool:
+        """Whether some completion of `given` makes none of the conditions hold."""
+        return self._search(conditions, given, wanted=False, mild=True)
+
+    def levels(self, given: Mapping[str, Answer]) -> tuple[Level, Level]:
+        """The level with everything open at its mildest, and at its worst."""
+        facts = Facts(self._screening, given)
+        sure, open_needs = Level.OUTPATIENT, []
+        for need in self._screening.needs:
+            if need.at_least is None:
+                continue
+            holds = truth(need.when, facts)
+            if holds is True and need.at_least.rank > sure.rank:
+                sure = need.at_least
+            elif holds is None:
+                open_needs.append(need)
+        above = [need for need in open_needs if _rank(need) > sure.rank]
+        return self._mildest(sure, above, given), self._worst(sure, above, given)
+
+    def _worst(self, sure: Level, above: Sequence[Need], given: Mapping[str, Answer]) -> Level:
+        for need in sorted(above, key=_rank, reverse=True):
+            if self.holds(need.when, given):
+                return list(Level)[_rank(need)]
+        return sure
+
+    def _mildest(self, sure: Level, above: Sequence[Need], given: Mapping[str, Answer]) -> Level:
+        for level in Level:
+            if level.rank < sure.rank:
+                continue
+            conditions = [need.when for need in above if _rank(need) > level.rank]
+            if self.avoids(conditions, given):
+                return level
+        return Level.INPATIENT
+
+    def domain(self, question: Question) -> tuple[Known, ...]:
+        """Answers that stand for all answers to a question, as far as conditions can tell them apart; mildest first."""
+        known = self._domains.get(question.id)
+        if known is None:
+            known = self._domains[question.id] = tuple(self._representatives(question))
+        return known
+
+    def open_questions(self, conditions: Iterable[Condition], given: Mapping[str, Answer]) -> list[Question]:
+        """The questions, without an answer, that the conditions or the gates before them name; in order."""
+        wanted: set[str] = set()
+        todo = [name for condition in conditions for name in named(condition)]
+        while todo:
+            name = todo.pop()
+            if name in wanted:
+                continue
+            wanted.add(name)
+            gate = self._screening.question(name).show_if
+            if gate is not None:
+                todo.extend(named(gate))
+        found = sorted(self._screening.position[name] for name in wanted if name not in given)
+        return [self._screening.questions[index] for index in found]
+
+    def _search(
+        self, conditions: Sequence[Condition], given: Mapping[str, Answer], *, wanted: bool, mild: bool
+    ) -> bool:
+        """A completion in which one of the conditions holds (wanted) or none does (not wanted)."""
+
+        questions = self.open_questions(conditions, given)
+        trial: dict[str, Answer] = dict(given)
+        left = BUDGET
+
+        def descend(index: int, conditions: Sequence[Condition]) -> bool:
+            nonlocal left
+            left -= 1
+            facts = Facts(self._screening, trial)
+            unsettled = []
+            for condition in conditions:
+                holds = truth(condition, facts)
+                if holds is True:
+                    return wanted
+                if holds is None:
+                    unsettled.append(condition)
+            if not unsettled:
+                return not wanted
+            if left < 0:
+                return True
+            while index < len(questions) and facts.shown(questions[index].id) is False:
+                index += 1
+            if index == len(questions):
+                return False
+            question = questions[index]
+            answers = self.domain(question)
+            for answer in answers if mild else reversed(answers):
+                trial[question.id] = answer
+                if descend(index + 1, unsettled):
+                    return True
+            trial.pop(question.id, None)
+            return False
+
+        return descend(0, conditions)
+
+    def _representatives(self, question: Question) -> Iterator[Known]:
+        mentions = self._mentions.get(question.id, [])
+        if question.kind == "number":
+            yield from sorted(_turning_points(question, mentions))
+        elif question.kind == "one":
+            yield from (option.id for option in question.options)
+        else:
+            yield from _subsets(question, mentions)
+
+
+def _rank(need: Need) -> int:
+    return need.at_least.rank if need.at_least else 0
+
+
+def _conditions(screening: Screening) -> Iterator[Condition]:
+    for rule in (*screening.alarms, *screening.needs, *screening.fits):
+        yield rule.when
+    for question in screening.questions:
+        if question.show_if is not None:
+            yield question.show_if
+
+
+def _turning_points(question: Question, mentions: Iterable[Is | InRange | Score]) -> set[int]:
+    lowest, highest = question.lowest or 0, question.highest or 0
+    points = {lowest, highest}
+    for atom in mentions:
+        if isinstance(atom, InRange):
+            points.update(n + d for n in (atom.at_least, atom.at_most) if n is not None for d in (-1, 0, 1))
+        elif isinstance(atom, Score):
+            points.update(range(lowest, min(highest, atom.at_least) + 1))
+    return {point for point in points if lowest <= point <= highest}
+
+
+def _subsets(question: Question, mentions: Iterable[Is | InRange | Score]) -> Iterator[tuple[str, ...]]:
+    """Sets of options, smallest first: options that no condition tells apart stand for one another."""
+    for option in question.options:
+        if option.alone:
+            yield (option.id,)
+    groups: dict[object, list[str]] = {}
+    atoms_here = list(mentions)
+    scored = any(isinstance(atom, Score) for atom in atoms_here)
+    for option in question.options:
+        if not option.alone:
+            told_apart = tuple(isinstance(atom, Is) and option.id in atom.options for atom in atoms_here)
+            groups.setdefault((told_apart, option.id if scored and option.weight else 0), []).append(option.id)
+    order = [option.id for option in question.options]
+    kinds = list(groups.values())[:_MAX_FREE_OPTIONS]
+    for size in range(1, len(kinds) + 1):
+        for chosen in itertools.combinations(kinds, size):
+            yield tuple(sorted((kind[0] for kind in chosen), key=order.index))

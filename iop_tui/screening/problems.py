@@ -1,0 +1,57 @@
+"""What is wrong with files that people wrote: each problem with its file, its line and a sentence."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+
+from msgspec import Struct
+
+from iop_tui.screening.model import Where
+
+
+class Problem(Struct, frozen=True, order=True):
+    """One thing to mend. Lines count from 1."""
+
+    file: str
+    line: int
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.message}"
+
+
+class Unusable(Exception):
+    """Files that cannot be used. `problems` has at least one, in the order of files and lines."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(sorted(set(problems)))
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class Report:
+    """Collects problems, so that one run names them all."""
+
+    def __init__(self) -> None:
+        self.problems: list[Problem] = []
+
+    def add(self, where: Where, message: str) -> None:
+        """Note a problem at a place."""
+        self.problems.append(Problem(where.file, where.line, message))
+
+    def close(self) -> None:
+        """Raise Unusable if anything was noted."""
+        if self.problems:
+            raise Unusable(self.problems)
+
+
+def suggestion(wrong: str, right: Iterable[str]) -> str:
+    """The end of a sentence about a wrong word: what was meant, or else what there is."""
+    choices = list(right)
+    near = difflib.get_close_matches(wrong, choices, n=1, cutoff=0.6)
+    if near:
+        return f"; did you mean {near[0]!r}?"
+    if not choices:
+        return ""
+    shown = ", ".join(choices[:12])
+    return f"; it could be: {shown}{', …' if len(choices) > 12 else ''}"

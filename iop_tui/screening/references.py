@@ -1,0 +1,198 @@
+"""Whether what the files say of one another holds: names that exist, in the right order, each only once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Protocol
+
+from iop_tui.screening.conditions import atoms, named
+from iop_tui.screening.model import (
+    RESERVED,
+    Condition,
+    InRange,
+    Is,
+    Level,
+    Question,
+    Score,
+    Screening,
+    Where,
+)
+from iop_tui.screening.problems import Report, suggestion
+
+MAX_OPTIONS = 10
+"""As many as there are digits."""
+MAX_GATES = 40
+"""How many questions may hang one on another."""
+
+
+class _Named(Protocol):
+    @property
+    def id(self) -> str: ...
+    @property
+    def where(self) -> Where: ...
+
+
+def resolve(screening: Screening, report: Report, *, whole: bool = True) -> None:
+    """Note every name that does not exist, stands twice, or looks forward.
+
+    With `whole` false a file could not be read: names that it may have given are not missed.
+    """
+    _Resolver(screening, report, whole).run()
+
+
+class _Resolver:
+    def __init__(self, screening: Screening, report: Report, whole: bool) -> None:
+        self.screening = screening
+        self.report = report
+        self.whole = whole
+        self.questions: dict[str, Question] = {}
+
+    def run(self) -> None:
+        screening = self.screening
+        self.once("question", screening.questions)
+        self.once("rule", [*screening.alarms, *screening.needs, *screening.fits])
+        depth: dict[str, int] = {}
+        for question in screening.questions:
+            self.question(question, depth)
+            self.questions.setdefault(question.id, question)
+        for alarm in screening.alarms:
+            self.condition(alarm.when, f"alarm {alarm.id!r}")
+            self.one_of(alarm.page, screening.pages, "page", f"alarm {alarm.id!r}", alarm.where)
+        for need in screening.needs:
+            about = f"need {need.id!r}"
+            self.condition(need.when, about)
+            if need.at_least is None and not need.first:
+                self.report.add(need.where, f"{about}: it needs 'at_least', 'first' or both")
+            for step in need.first:
+                self.one_of(step, screening.first_steps, "first step", about, need.where)
+        for fit in screening.fits:
+            self.condition(fit.when, f"fit {fit.id!r}")
+        for notice in screening.manifest.notices:
+            self.condition(notice.when, f"notice {notice.id!r}")
+        self.care()
+        self.help()
+
+    def once(self, noun: str, things: Iterable[_Named]) -> None:
+        """Each id only once."""
+        first: dict[str, Where] = {}
+        for thing in things:
+            if thing.id in first:
+                before = first[thing.id]
+                self.report.add(thing.where, f"{noun} {thing.id!r}: the name is already taken ({before})")
+            first.setdefault(thing.id, thing.where)
+
+    def one_of(self, name: str, names: Iterable[str], noun: str, about: str, where: Where) -> None:
+        """A name that must exist."""
+        names = list(names)
+        if name not in names and self.whole:
+            self.report.add(where, f"{about}: there is no {noun} {name!r}{suggestion(name, names)}")
+
+    def question(self, question: Question, depth: dict[str, int]) -> None:
+        """One question by itself, and what its `show_if` names: earlier questions only."""
+        about = f"question {question.id!r}"
+        self.form(question, about)
+        depth[question.id] = 0
+        if question.show_if is None:
+            return
+        for other in named(question.show_if):
+            if other not in self.questions and other in self.screening.position:
+                message = f"{about}: show_if names {other!r}, which is not asked before it; only earlier questions can be named"
+                self.report.add(question.where, message)
+            depth[question.id] = max(depth[question.id], depth.get(other, 0) + 1)
+        if depth[question.id] > MAX_GATES:
+            self.report.add(question.where, f"{about}: more than {MAX_GATES} questions hang one on another here")
+        self.condition(question.show_if, f"{about}: show_if")
+
+    def form(self, question: Question, about: str) -> None:
+        """Options or bounds, as the kind asks for."""
+        add, here = self.report.add, question.where
+        if question.kind == "number":
+            if question.lowest is None or question.highest is None or question.lowest >= question.highest:
+                add(here, f"{about}: a number needs 'lowest' and 'highest', the first below the second")
+            if question.options:
+                add(here, f"{about}: a number has no options")
+            return
+        if question.lowest is not None or question.highest is not None or question.unit is not None:
+            add(here, f"{about}: 'lowest', 'highest' and 'unit' belong to 'kind: number'")
+        if not 2 <= len(question.options) <= MAX_OPTIONS:
+            add(here, f"{about}: it has {len(question.options)} options; there should be 2 to {MAX_OPTIONS}")
+        self.once(f"{about}: option", question.options)
+        for option in question.options:
+            if option.id in RESERVED:
+                add(option.where, f"{about}: {option.id!r} cannot be an option's id; the program adds that answer itself")
+            if option.alone and question.kind == "one":
+                add(option.where, f"{about}: 'alone' belongs to 'kind: several'")
+
+    def condition(self, condition: Condition, about: str) -> None:
+        """Every question and option that a condition names."""
+        for atom in atoms(condition):
+            for name in atom.questions if isinstance(atom, Score) else (atom.question,):
+                position = self.screening.position.get(name)
+                if position is None:
+                    if self.whole:
+                        hint = suggestion(name, self.screening.position)
+                        self.report.add(atom.where, f"{about}: there is no question {name!r}{hint}")
+                    continue
+                self.atom(atom, self.screening.questions[position], about)
+
+    def atom(self, atom: Is | InRange | Score, question: Question, about: str) -> None:
+        """One named question: its options, or its bounds."""
+        if isinstance(atom, Is):
+            if question.kind == "number":
+                message = f"{about}: {question.id!r} asks for a number; write {{{question.id}: {{at_least: 1}}}}"
+                self.report.add(atom.where, message)
+                return
+            ids = [option.id for option in question.options]
+            for option in atom.options:
+                if option in ids:
+                    continue
+                if option in RESERVED:
+                    message = f"{about}: {option!r} cannot be asked for; an unknown answer decides nothing"
+                else:
+                    message = f"{about}: question {question.id!r} has no option {option!r}{suggestion(option, ids)}"
+                self.report.add(atom.where, message)
+        elif isinstance(atom, InRange):
+            if question.kind != "number":
+                self.report.add(atom.where, f"{about}: {question.id!r} does not ask for a number")
+            elif atom.at_least is None and atom.at_most is None:
+                self.report.add(atom.where, f"{about}: {question.id!r} needs 'at_least', 'at_most' or both")
+
+    def care(self) -> None:
+        """care.yaml: the four levels, each with every row."""
+        care = self.screening.care
+        if not care.where.file:
+            return
+        self.once("row", care.compare)
+        self.once("first step", care.first_steps)
+        self.once("advice", care.advice)
+        rows = {row.id for row in care.compare}
+        seen: Mapping[Level, Where] = {}
+        for level in care.levels:
+            about = f"level {level.id.value!r}"
+            if level.id in seen:
+                self.report.add(level.where, f"{about}: it is already described ({seen[level.id]})")
+            seen = {**seen, level.id: level.where}
+            for row in sorted(rows - level.compare.keys()):
+                self.report.add(level.where, f"{about}: compare: the row {row!r} is missing")
+            for row in sorted(level.compare.keys() - rows):
+                self.report.add(level.where, f"{about}: compare: there is no row {row!r}{suggestion(row, rows)}")
+        for missing in [level for level in Level if level not in seen]:
+            self.report.add(care.where, f"care.yaml: the level {missing.value!r} is missing")
+        for advice in care.advice:
+            if advice.when is not None:
+                self.condition(advice.when, f"advice {advice.id!r}")
+
+    def help(self) -> None:
+        """help.yaml: pages and "always" name lines that exist."""
+        help_file = self.screening.help
+        if not help_file.where.file:
+            return
+        self.once("line", help_file.lines)
+        self.once("page", help_file.pages)
+        for page in help_file.pages:
+            for line in page.lines:
+                self.one_of(line, self.screening.phone_lines, "line", f"page {page.id!r}", page.where)
+        for line in help_file.always:
+            self.one_of(line, self.screening.phone_lines, "line", "always", help_file.where)
+        if not help_file.always:
+            self.report.add(help_file.where, "help.yaml: 'always' is empty; name who can be called from every screen")

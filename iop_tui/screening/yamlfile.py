@@ -1,0 +1,140 @@
+"""A YAML file as nodes with their lines, YAML's traps closed at the door.
+
+Every scalar stays the text that was typed: `no`, `012`, `1:30` and dates are not turned into something else. Refused are
+duplicate keys, aliases, tags, control characters, files that are too large or nested too deep, and text that is not UTF-8.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import yaml
+
+from iop_tui.screening.model import Where
+from iop_tui.screening.problems import Report
+
+MAX_BYTES = 1_000_000
+MAX_DEPTH = 24
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+# A flow collection is the only way to nest without indenting, so this bounds what the parser recurses into.
+_OPENING = re.compile(r"[\[{]")
+
+Node = yaml.Node | None
+_Loader: type[yaml.BaseLoader] | type[yaml.CBaseLoader] = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+
+
+def read(path: Path, shown_as: str, report: Report) -> tuple[Node, bytes]:
+    """The file's top node and its bytes. The node is None where the file cannot be used: the report then says why."""
+    start = Where(shown_as, 1)
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            report.add(start, f"the file is larger than {MAX_BYTES // 1_000_000} MB; split it into smaller sections")
+            return None, b""
+        raw = path.read_bytes()
+    except FileNotFoundError:
+        report.add(start, "there is no such file")
+        return None, b""
+    except OSError as failure:
+        report.add(start, f"the file cannot be read: {failure.strerror or failure}")
+        return None, b""
+    return parse(raw, shown_as, report), raw
+
+
+def parse(raw: bytes, shown_as: str, report: Report) -> Node:
+    """The top node of YAML text, or None with a problem reported."""
+    before = len(report.problems)
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as failure:
+        line = raw.count(b"\n", 0, failure.start) + 1
+        report.add(Where(shown_as, line), "this line is not UTF-8 text; save the file as UTF-8")
+        return None
+    for found in _CONTROL.finditer(text):
+        line = text.count("\n", 0, found.start()) + 1
+        report.add(Where(shown_as, line), f"a control character (U+{ord(found.group()):04X}) stands here; delete it")
+    if not _flat_enough(text, shown_as, report) or len(report.problems) > before:
+        return None
+    try:
+        node = yaml.compose(text, Loader=_Loader)
+    except yaml.MarkedYAMLError as failure:
+        mark = failure.problem_mark or failure.context_mark
+        line = mark.line + 1 if mark else 1
+        report.add(Where(shown_as, line), f"this is not valid YAML: {_plainly(failure)}")
+        return None
+    except (yaml.YAMLError, RecursionError) as failure:
+        report.add(Where(shown_as, 1), f"this is not valid YAML: {type(failure).__name__}")
+        return None
+    if node is None:
+        report.add(Where(shown_as, 1), "the file is empty")
+        return None
+    _close_traps(node, shown_as, report)
+    return node if len(report.problems) == before else None
+
+
+def where(node: yaml.Node, shown_as: str) -> Where:
+    """The line on which a node begins."""
+    return Where(shown_as, node.start_mark.line + 1)
+
+
+def _plainly(failure: yaml.MarkedYAMLError) -> str:
+    said = failure.problem or failure.context or "it cannot be read"
+    if "found character '\\t'" in said or "tab" in said:
+        return "a tab stands where spaces belong"
+    if "undefined alias" in said or "undefined anchor" in said:
+        return "an alias (*name) stands here; write the text itself"
+    if "mapping values are not allowed" in said:
+        return "a colon stands where none is expected; put the text in quotes"
+    if "expected a single document" in (failure.context or "") or "but found another document" in said:
+        return "a second document begins here (---); keep one in a file"
+    return said
+
+
+def _flat_enough(text: str, shown_as: str, report: Report) -> bool:
+    """No nesting deeper than anybody writes: checked before the parser recurses into it."""
+    for number, line in enumerate(text.splitlines(), 1):
+        indent = len(line) - len(line.lstrip(" -?"))
+        if indent > 8 * MAX_DEPTH or len(_OPENING.findall(line)) > 8 * MAX_DEPTH:
+            report.add(Where(shown_as, number), "this is nested too deep")
+            return False
+    openings = sum(1 for _ in _OPENING.finditer(text)) - sum(1 for _ in re.finditer(r"[\]}]", text))
+    if openings > 8 * MAX_DEPTH:
+        report.add(Where(shown_as, 1), "brackets are opened here and never closed")
+        return False
+    return True
+
+
+def _close_traps(top: yaml.Node, shown_as: str, report: Report) -> None:
+    seen: set[int] = set()
+    todo: list[tuple[yaml.Node, int]] = [(top, 1)]
+    while todo:
+        node, depth = todo.pop()
+        here = where(node, shown_as)
+        if id(node) in seen:
+            report.add(here, "an alias (*name) is used for what stands here; write the text itself in both places")
+            continue
+        seen.add(id(node))
+        if depth > MAX_DEPTH:
+            report.add(here, "this is nested too deep")
+            continue
+        if not node.tag.startswith("tag:yaml.org,2002:"):
+            report.add(here, f"a tag ({node.tag}) stands here; delete it")
+        if isinstance(node, yaml.MappingNode):
+            _no_duplicates(node, shown_as, report)
+            todo.extend((child, depth + 1) for pair in node.value for child in pair)
+        elif isinstance(node, yaml.SequenceNode):
+            todo.extend((child, depth + 1) for child in node.value)
+        elif _CONTROL.search(node.value):
+            report.add(here, "a control character is written here as an escape; delete it")
+
+
+def _no_duplicates(node: yaml.MappingNode, shown_as: str, report: Report) -> None:
+    first: dict[str, int] = {}
+    for key, _ in node.value:
+        here = where(key, shown_as)
+        if not isinstance(key, yaml.ScalarNode):
+            report.add(here, "a key must be one word")
+        elif key.value in first:
+            report.add(here, f"the key {key.value!r} stands here again; it was already given on line {first[key.value]}")
+        else:
+            first[key.value] = here.line
