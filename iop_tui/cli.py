@@ -1,0 +1,90 @@
+"""The commands. Each imports what it needs when it runs, so that none pays for another."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+from iop_tui import __version__
+
+DONE, FAILED, BAD_INPUT = 0, 1, 2
+
+_questions = click.option(
+    "--questions",
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help="The directory of another screening. Without it: the one that comes with the program.",
+)
+
+
+@click.group(
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Exit status: 0 done, 1 a check failed, 2 bad input or usage, 70 a fault of the program's own. "
+    "Not a diagnosis: a licensed professional decides. In a crisis in the United States, call or text 988.",
+)
+@_questions
+@click.version_option(__version__, prog_name="iop-tui")
+@click.pass_context
+def cli(context: click.Context, questions: Path | None) -> None:
+    """Find out which kind of care to ask about first: outpatient therapy, intensive outpatient (IOP), partial
+    hospitalization (PHP) or inpatient care.
+
+    Without a command the full-screen wizard starts. It asks plain questions, one at a time, and ends with a summary
+    that compares the four. Nothing is saved unless you ask for it.
+    """
+    if context.invoked_subcommand is None:
+        from iop_tui.commands.wizard import run
+
+        sys.exit(run(questions))
+    context.obj = questions
+
+
+@cli.command()
+@click.argument("answers", metavar="ANSWERS.yaml", type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON, for other programs.")
+@_questions
+@click.pass_obj
+def assess(above: Path | None, answers: Path, as_json: bool, questions: Path | None) -> None:
+    """Print the result for a file of answers, without a screen.
+
+    The file maps question ids to an option's id, a list of option ids, a number, not_sure or skipped. A question that
+    is left out counts as not answered.
+    """
+    from iop_tui.commands.assess import run
+
+    sys.exit(run(answers, questions or above, as_json=as_json))
+
+
+@cli.command()
+@click.argument("directory", metavar="[DIR]", required=False, type=click.Path(path_type=Path))
+@_questions
+@click.pass_obj
+def check(above: Path | None, directory: Path | None, questions: Path | None) -> None:
+    """Check a screening: load it, name every problem with its file and line, run its example people.
+
+    Without DIR: the screening that comes with the program. Exit status 0 if all is well, else 1.
+    """
+    from iop_tui.commands.check import run
+
+    sys.exit(run(directory or questions or above))
+
+
+def main() -> NoReturn:
+    """Run the program and leave with its exit status. What a person typed wrong is told in one line."""
+    try:
+        cli.main(prog_name="iop-tui", standalone_mode=False)
+    except click.ClickException as failure:
+        said = " ".join(failure.format_message().split())
+        click.echo(f"iop-tui: {said} Try 'iop-tui --help'.", err=True)
+        sys.exit(BAD_INPUT)
+    except click.exceptions.Exit as leave:
+        sys.exit(leave.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        sys.exit(130)
+    except BrokenPipeError:
+        sys.exit(141)
+    sys.exit(DONE)

@@ -1,0 +1,35 @@
+"""`iop-tui assess`: the result without a screen."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from iop_tui.cli import DONE
+from iop_tui.commands.refuse import refuse_all
+from iop_tui.screening.answerfile import load_answers
+from iop_tui.screening.assess import as_document, assess
+from iop_tui.screening.check import load_sound
+from iop_tui.screening.load import shipped
+from iop_tui.screening.problems import Unusable
+
+
+def run(answers_file: Path, questions: Path | None, *, as_json: bool) -> int:
+    """Print the result for a file of answers; the exit status."""
+    try:
+        screening = load_sound(questions or shipped())
+        answers = load_answers(answers_file, screening)
+    except Unusable as unusable:
+        return refuse_all(unusable)
+    result = assess(screening, answers)
+    if as_json:
+        import json
+
+        click.echo(json.dumps(as_document(result), ensure_ascii=False, indent=2))
+    else:
+        from iop_tui.screening.summary import summary_of
+        from iop_tui.takeaway.text import as_text
+
+        click.echo(as_text(summary_of(result, answers)), nl=False)
+    return DONE

@@ -1,0 +1,21 @@
+"""How bad input is told: on standard error, a line for each problem, and exit status 2."""
+
+from __future__ import annotations
+
+import click
+
+from iop_tui.cli import BAD_INPUT
+from iop_tui.screening.problems import Unusable
+
+
+def refuse(sentence: str) -> int:
+    """Say what is wrong in one line."""
+    click.echo(f"iop-tui: {sentence}", err=True)
+    return BAD_INPUT
+
+
+def refuse_all(unusable: Unusable) -> int:
+    """Name every problem of files that cannot be used."""
+    for problem in unusable.problems:
+        click.echo(str(problem), err=True)
+    return BAD_INPUT

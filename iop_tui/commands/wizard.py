@@ -1,0 +1,38 @@
+"""`iop-tui`: the full-screen wizard."""
+
+from __future__ import annotations
+
+import gc
+import os
+from pathlib import Path
+
+from iop_tui.commands.refuse import refuse, refuse_all
+
+
+def run(questions: Path | None) -> int:
+    """Start the wizard; the exit status."""
+    missing = _not_a_terminal()
+    if missing:
+        return refuse(f"{missing} is not a terminal. The wizard needs one; 'iop-tui assess' works without.")
+    terminal = os.environ.get("TERM", "")
+    if terminal in ("", "dumb", "unknown"):
+        return refuse(f"this terminal (TERM={terminal or 'not set'}) cannot show full pages, and the wizard needs them.")
+    # Importing makes very many objects that stay: the collector would only walk over them again and again.
+    gc.disable()
+    from iop_tui.screening.check import load_sound
+    from iop_tui.screening.load import shipped
+    from iop_tui.screening.problems import Unusable
+
+    try:
+        screening = load_sound(questions or shipped())
+    except Unusable as unusable:
+        return refuse_all(unusable)
+    from iop_tui.tui.start import start
+
+    return start(screening)
+
+
+def _not_a_terminal() -> str:
+    # Textual reads from standard input and draws on standard error: with one of the three elsewhere a person sees nothing.
+    names = {0: "standard input", 1: "standard output", 2: "standard error"}
+    return next((name for number, name in names.items() if not os.isatty(number)), "")

@@ -1,0 +1,90 @@
+"""The summary as Markdown (CommonMark, with a GitHub table for the comparison). Its texts are escaped: none is read as markup."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from iop_tui.screening.language import _
+from iop_tui.screening.model import PhoneLine
+from iop_tui.screening.summary import Because, Summary
+
+# Characters that begin or end markup anywhere, and those that do so only at the start of a line.
+_ANYWHERE = re.compile(r"([\\`*_\[\]<>|~])|&(?=#?\w+;)")
+_AT_START = re.compile(r"^(\s*)(#+|[-+=]|\d+[.)])(?=\s|$|[-=])")
+
+
+def as_markdown(summary: Summary) -> str:
+    """The summary as Markdown, a line end at the end."""
+    return "\n".join(_lines(summary)).rstrip() + "\n"
+
+
+def escaped(text: str) -> str:
+    """Text that Markdown shows as it stands."""
+    plain = _ANYWHERE.sub(lambda found: "&amp;" if found.group() == "&" else "\\" + found.group(), " ".join(text.split()))
+    return _AT_START.sub(
+        lambda found: found[1] + (found[2][:-1] + "\\" + found[2][-1] if found[2][0].isdigit() else "\\" + found[2]), plain
+    )
+
+
+def _lines(summary: Summary) -> Iterator[str]:
+    yield from (f"# {escaped(summary.screening.manifest.title)}", "", escaped(summary.opening), "")
+    for notice in summary.notices:
+        yield from (escaped(notice), "")
+    yield from (f"## {escaped(summary.headline)}", "")
+    for sentence in summary.lead:
+        yield from (escaped(sentence), "")
+    for page, because in summary.crisis:
+        yield from (f"## {escaped(page.title)}", "", *_why(because), *_bullets(page.do))
+        yield from (*_phones(summary.screening.phone_lines[line] for line in page.lines), "")
+    for step in summary.first_steps:
+        yield from (f"## {escaped(_('First: {step}').format(step=step.title))}", "")
+        for item in step.items:
+            yield from (escaped(item), "")
+    if summary.levels:
+        yield from _compared(summary)
+    if summary.unknown:
+        yield from (f"## {_('What we could not tell')}", "", *_bullets(summary.unknown), "")
+    if summary.fits:
+        yield from (f"## {_('What would make it work for you')}", "")
+        yield from (*_bullets(f"{suggests} ({because.text})" for suggests, because in summary.fits), "")
+    for passage in summary.advice:
+        yield from (f"## {escaped(passage.title)}", "", *_bullets(passage.items), "")
+    yield from (f"## {_('Who to call')}", "", *_phones(summary.lines), "", escaped(summary.closing), "")
+    manifest = summary.screening.manifest
+    yield escaped(_("Made with {screening} {version}").format(screening=manifest.id, version=manifest.version))
+
+
+def _compared(summary: Summary) -> Iterator[str]:
+    yield from (f"## {_('The four kinds of care')}", "")
+    for level in summary.levels:
+        yield from (f"### {escaped(level.care.name)}: {escaped(level.title)}", "", escaped(level.why), "")
+        for because in level.reasons:
+            yield from _why(because)
+        if level.reasons:
+            yield ""
+    yield _row(["", *(level.care.short for level in summary.levels)])
+    yield "|" + " --- |" * (len(summary.levels) + 1)
+    for row in summary.rows:
+        yield _row([row.text, *(level.care.compare[row.id] for level in summary.levels)])
+    yield ""
+
+
+def _row(cells: Iterable[str]) -> str:
+    return "| " + " | ".join(escaped(cell) for cell in cells) + " |"
+
+
+def _why(because: Because) -> Iterator[str]:
+    yield f"- {escaped(because.text)}"
+    for ask, answer in because.answers:
+        yield "  " + escaped(_("(You answered “{answer}” to “{ask}”)").format(ask=ask, answer=answer))
+    yield "  " + escaped(_("(Rule: {rule})").format(rule=because.rule))
+
+
+def _phones(lines: Iterable[PhoneLine]) -> Iterator[str]:
+    for line in lines:
+        yield f"- **{escaped(line.name)}**: {escaped(line.reach)}. {escaped(line.about)}"
+
+
+def _bullets(items: Iterable[str]) -> Iterator[str]:
+    return (f"- {escaped(item)}" for item in items)

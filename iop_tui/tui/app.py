@@ -1,0 +1,158 @@
+"""The wizard: one Interview, and the page that its step asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from textual import on
+from textual.screen import Screen
+
+from iop_tui.screening.interview import Alarmed, Asking, Interview, begin
+from iop_tui.screening.language import _
+from iop_tui.screening.model import Screening
+from iop_tui.screening.summary import Summary, summarize
+from iop_tui.tui import messages
+from iop_tui.tui.compat import ClosedApp
+from iop_tui.tui.page import Overlay
+from iop_tui.tui.question import QuestionPage
+from iop_tui.tui.theme import ANSI_VARIABLES, DARK
+from iop_tui.tui.welcome import WelcomePage
+
+
+class Wizard(ClosedApp[None]):
+    """The full-screen face. It holds one person's Interview; nothing of it outlives the process.
+
+    Under the overlays (who to call, the comparison, saving, leaving) lies one page: the stage. It is replaced when the
+    interview's step asks for another one. Pages that most people reach late are imported when they are first shown.
+    """
+
+    CSS_PATH = "app.tcss"
+    THEMES = (DARK,)
+
+    def __init__(self, screening: Screening) -> None:
+        super().__init__()
+        self.screening = screening
+        self.interview: Interview = begin(screening)
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Our own colour names, for themes that do not know them."""
+        return ANSI_VARIABLES
+
+    async def on_mount(self) -> None:
+        """Begin at the welcome page."""
+        self.take_signals()
+        await self.push_screen(WelcomePage(self.screening))
+
+    # ---- the stage ----
+
+    async def stage(self, page: Screen[None]) -> None:
+        """Show a page in place of the one that is on the stage; overlays over it are closed."""
+        while isinstance(self.screen, Overlay):
+            await self.screen.dismiss(None)
+        await self.switch_screen(page)
+
+    async def follow(self, interview: Interview) -> None:
+        """Take a new state of the interview, and show what its step asks for."""
+        self.interview = interview
+        step = interview.step
+        if isinstance(step, Asking):
+            if isinstance(self.screen, QuestionPage):
+                self.screen.ask(interview)
+            else:
+                await self.stage(QuestionPage(interview))
+        elif isinstance(step, Alarmed):
+            from iop_tui.tui.crisis import CrisisPage
+
+            await self.stage(CrisisPage(self.screening, step.alarm))
+        else:
+            from iop_tui.tui.review import ReviewPage
+
+            await self.stage(ReviewPage(interview))
+
+    @on(messages.Began)
+    async def _began(self) -> None:
+        await self.follow(self.interview)
+
+    @on(messages.Answered)
+    async def _answered(self, event: messages.Answered) -> None:
+        # A second key may have been pressed before the page changed: it answers nothing.
+        if isinstance(self.interview.step, Asking):
+            await self.follow(self.interview.answer(event.answer))
+
+    @on(messages.WentBack)
+    async def _went_back(self) -> None:
+        from iop_tui.tui.result import ResultPage
+
+        if isinstance(self.screen, ResultPage):
+            await self.follow(self.interview)
+        elif isinstance(self.interview.step, Asking) and self.interview.at_start:
+            await self.stage(WelcomePage(self.screening))
+        else:
+            await self.follow(self.interview.back())
+
+    @on(messages.Changed)
+    async def _changed(self, event: messages.Changed) -> None:
+        await self.follow(self.interview.change(event.question))
+
+    @on(messages.PassedOn)
+    async def _passed_on(self) -> None:
+        await self.follow(self.interview.passed())
+
+    @on(messages.Finished)
+    async def _finished(self) -> None:
+        from iop_tui.tui.result import ResultPage
+
+        await self.stage(ResultPage(summarize(self.screening, self.interview.answers)))
+
+    @on(messages.StartedOver)
+    async def _started_over(self) -> None:
+        self.interview = begin(self.screening)
+        await self.stage(WelcomePage(self.screening))
+
+    # ---- what lies over it ----
+
+    def show_help(self) -> None:
+        """Who to call."""
+        from iop_tui.tui.help import HelpPage
+
+        self.push_screen(HelpPage(self.screening))
+
+    def show_comparison(self) -> None:
+        """The four kinds of care."""
+        from iop_tui.tui.compare import ComparePage
+
+        self.push_screen(ComparePage(self.screening))
+
+    def ask_to_save(self, summary: Summary) -> None:
+        """Where to save the summary, and how."""
+        from iop_tui.tui.save import SavePage
+
+        today = date.today().isoformat()  # noqa: DTZ011  # the person's own calendar
+        self.push_screen(SavePage(summary, Path(_("care-summary-{day}").format(day=today)).absolute()))
+
+    def ask_to_leave(self) -> None:
+        """Leave, and erase everything?"""
+        self._confirm(
+            _("Leave"),
+            _("Leave now? Your answers are erased. Nothing is kept."),
+            stay=_("Stay"),
+            go=_("Erase and leave"),
+            then=self.exit,
+        )
+
+    def ask_to_start_over(self, then: Callable[[], object]) -> None:
+        """Erase everything, and begin again?"""
+        self._confirm(
+            _("Start over"),
+            _("Start over? Your answers are erased."),
+            stay=_("Keep my answers"),
+            go=_("Erase and start over"),
+            then=then,
+        )
+
+    def _confirm(self, title: str, words: str, *, stay: str, go: str, then: Callable[[], object]) -> None:
+        from iop_tui.tui.confirm import ConfirmPage
+
+        self.push_screen(ConfirmPage(title, words, stay=stay, go=go, then=then))

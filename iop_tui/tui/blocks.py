@@ -1,0 +1,129 @@
+"""Text laid out for a width: paragraphs with hanging indents, and columns side by side.
+
+Everything shown passes through `Content(text)`, which reads no markup. A layout is a pure function of blocks and width.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual.app import RenderResult
+from textual.content import Content
+from textual.geometry import Size
+from textual.widget import Widget
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """Text with a style. The first line begins with `mark`, later lines line up under the text; `indent` in cells."""
+
+    text: str
+    style: str = ""
+    mark: str = ""
+    indent: int = 0
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Short texts side by side, each wrapped in its own column. `label`, in cells, is the width of the first, 0 for equal."""
+
+    cells: tuple[tuple[str, str], ...]
+    """Text and style of each."""
+    label: int = 0
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A thin line across."""
+
+
+Block = Paragraph | Columns | Rule
+GAP = Paragraph("")
+_GUTTER = 2
+
+
+def lay_out(blocks: Sequence[Block], width: int) -> Content:
+    """The blocks as lines of at most `width` cells."""
+    lines: list[Content] = []
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            lines.extend(_paragraph(block, width))
+        elif isinstance(block, Rule):
+            lines.append(Content.styled("─" * width, "$muted"))
+        else:
+            lines.extend(_columns(block, width))
+    return Content("\n").join(lines)
+
+
+def _paragraph(block: Paragraph, width: int) -> list[Content]:
+    lead = " " * block.indent + block.mark
+    room = max(4, width - len(lead))
+    wrapped = Content.styled(block.text, block.style).wrap(room) or [Content("")]
+    rest = " " * len(lead)
+    return [
+        Content.styled(lead if number == 0 else rest, block.style if number == 0 else "") + line.rstrip()
+        for number, line in enumerate(wrapped)
+    ]
+
+
+def _columns(block: Columns, width: int) -> list[Content]:
+    count = len(block.cells)
+    room = width - _GUTTER * (count - 1)
+    if block.label:
+        each = (room - block.label) // (count - 1)
+        widths = [block.label, *[each] * (count - 1)]
+    else:
+        widths = [room // count] * count
+    wrapped = [
+        Content.styled(text, style).wrap(max(4, cell_width)) or [Content("")]
+        for (text, style), cell_width in zip(block.cells, widths, strict=True)
+    ]
+    lines = []
+    for number in range(max(len(cell) for cell in wrapped)):
+        line = Content("")
+        for cell, cell_width in zip(wrapped, widths, strict=True):
+            part = cell[number].rstrip() if number < len(cell) else Content("")
+            line = line + part.pad_right(max(0, cell_width - part.cell_length) + _GUTTER)
+        lines.append(line.rstrip())
+    return lines
+
+
+class Prose(Widget):
+    """Blocks of text, as high as they need to be."""
+
+    DEFAULT_CSS = """
+    Prose { width: 1fr; height: auto; }
+    """
+
+    def __init__(self, blocks: Sequence[Block] = (), *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002  # Textual's own parameter name
+        super().__init__(id=id, classes=classes)
+        self._blocks = tuple(blocks)
+        self._laid_out: tuple[int, Content] | None = None
+
+    def show(self, blocks: Sequence[Block]) -> None:
+        """Show other blocks. Does nothing where they are the same."""
+        blocks = tuple(blocks)
+        if blocks == self._blocks:
+            return
+        before = self._laid_out
+        self._blocks, self._laid_out = blocks, None
+        same_height = before is not None and _height(before[1]) == _height(self._content(before[0]))
+        self.refresh(layout=not same_height)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """The number of lines at a width in cells."""
+        return _height(self._content(width)) if self._blocks else 0
+
+    def render(self) -> RenderResult:
+        """The blocks at the present width."""
+        return self._content(self.content_size.width)
+
+    def _content(self, width: int) -> Content:
+        if self._laid_out is None or self._laid_out[0] != width:
+            self._laid_out = (width, lay_out(self._blocks, width))
+        return self._laid_out[1]
+
+
+def _height(content: Content) -> int:
+    return content.plain.count("\n") + 1

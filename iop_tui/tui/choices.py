@@ -1,0 +1,117 @@
+"""A list of choices, one a line: by its key, by arrows and Enter, or by a click."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rich.segment import Segment
+from textual import on
+from textual.binding import Binding
+from textual.content import Content
+from textual.message import Message
+from textual.strip import Strip
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+MARKER = "›"
+_PADDING = 2
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One line to choose. `key` chooses it at once; `mark` stands before the text, as `[x]` does; `apart` sets it off."""
+
+    id: str
+    text: str
+    key: str = ""
+    mark: str = ""
+    apart: bool = False
+    heading: bool = False
+    quiet: bool = False
+
+
+class Choices(OptionList):
+    """Choices to pick from. Nothing is picked beforehand unless the caller says so: Enter pressed twice answers nothing."""
+
+    BINDINGS = [Binding("space", "select", show=False)]
+
+    @dataclass
+    class Picked(Message):
+        """The person chose this line."""
+
+        choice: str
+
+    def __init__(self, choices: Sequence[Choice] = (), *, at: str | None = None, id: str | None = None) -> None:  # noqa: A002  # Textual's own parameter name
+        super().__init__(id=id, markup=False)
+        self._choices: tuple[Choice, ...] = ()
+        self._at = at
+        self._wanted = tuple(choices)
+
+    def on_mount(self) -> None:
+        """Show what it was made with."""
+        if self._wanted:
+            self.offer(self._wanted, at=self._at)
+
+    def offer(self, choices: Sequence[Choice], *, at: str | None = None) -> None:
+        """Show other choices, with the line `at` under the cursor, or none."""
+        self._choices = tuple(choices)
+        width = self._text_width()
+        options: list[Option | None] = []
+        for choice in self._choices:
+            if choice.apart and options:
+                options.append(Option(Content(""), disabled=True))
+            options.append(Option(_prompt(choice, width), id=choice.id, disabled=choice.heading))
+        self.set_options(options)
+        if at is not None:
+            self.highlighted = self.get_option_index(at)
+
+    def pick(self, key: str) -> bool:
+        """Choose the line of a key; False where no line has it."""
+        found = next((choice for choice in self._choices if choice.key == key and not choice.heading), None)
+        if found is not None:
+            self.post_message(self.Picked(found.id))
+        return found is not None
+
+    def on_resize(self) -> None:
+        """Wrap the lines again for the new width."""
+        if self._choices:
+            at = self.highlighted_option
+            self.offer(self._choices, at=at.id if at else None)
+
+    def render_line(self, y: int) -> Strip:
+        """A line of the list; the one under the cursor has a marker, so that it is seen without colour too."""
+        strip = super().render_line(y)
+        if self.highlighted is None:
+            return strip
+        first = next(iter(strip), None)
+        style = first.style if first is not None else None
+        if style is None or style.meta.get("option") != self.highlighted:
+            return strip
+        if strip.text[_PADDING : _PADDING + 1].isspace() and strip.text.strip():
+            return strip
+        return Strip.join([Strip([Segment(MARKER.ljust(_PADDING), style)]), strip.crop(_PADDING)])
+
+    @on(OptionList.OptionSelected)
+    def _selected(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        if event.option.id is not None:
+            self.post_message(self.Picked(event.option.id))
+
+    def _text_width(self) -> int:
+        return max(10, (self.size.width or 76) - 2 * _PADDING - self.styles.scrollbar_size_vertical)
+
+
+def _prompt(choice: Choice, width: int) -> Content:
+    if choice.heading:
+        return Content.styled(choice.text, "bold")
+    key = f"{choice.key.upper()}  " if choice.key else ""
+    lead = f"{key}{choice.mark}"
+    lines = Content.styled(choice.text, "$muted" if choice.quiet else "").wrap(max(6, width - len(lead))) or [Content("")]
+    indent = " " * len(lead)
+    return Content("\n").join(
+        [
+            (Content.styled(key, "bold $key") + Content(choice.mark) if number == 0 else Content(indent)) + line.rstrip()
+            for number, line in enumerate(lines)
+        ]
+    )

@@ -1,0 +1,43 @@
+"""The comparison by itself: the four kinds of care, without answering anything."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from iop_tui.screening.language import _
+from iop_tui.screening.model import Screening
+from iop_tui.tui import comparison
+from iop_tui.tui.blocks import GAP, Block, Paragraph
+from iop_tui.tui.page import BACK, HELP, LEAVE, Head, KeyHint, Overlay
+from iop_tui.tui.reading import ReadingPage
+
+
+class ComparePage(Overlay, ReadingPage):
+    """What each kind of care is, then row by row."""
+
+    HINTS = (BACK, KeyHint("↑ ↓", _("Read on"), "nothing"), HELP, LEAVE)
+    AUTO_FOCUS = "Scroll"
+
+    def __init__(self, screening: Screening) -> None:
+        super().__init__()
+        self._screening = screening
+
+    def on_mount(self) -> None:
+        """What this page is, at the head."""
+        self.query_one(Head).show(_("The four kinds of care"))
+        self.set_text()
+
+    def above(self, width: int) -> Sequence[Block]:
+        """The four names stay over their columns."""
+        return comparison.heads(self._screening, width, {}, None)
+
+    def blocks(self, width: int) -> Sequence[Block]:
+        """Row by row, then each in a sentence."""
+        screening = self._screening
+        blocks = comparison.rows(screening, width, None)
+        for care in screening.care.levels:
+            blocks += [Paragraph(care.name, "bold"), Paragraph(care.what), GAP]
+        return [*blocks, Paragraph(screening.manifest.disclaimer.closing, "$muted"), GAP]
+
+    def action_nothing(self) -> None:
+        """The hint about arrows does nothing by itself."""

@@ -1,0 +1,41 @@
+"""Who to call: over every page, by one key."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from iop_tui.screening.language import _
+from iop_tui.screening.model import Screening
+from iop_tui.tui.blocks import GAP, Block, Paragraph
+from iop_tui.tui.page import BACK, LEAVE, Head, KeyHint, Overlay
+from iop_tui.tui.people import phone_lines
+from iop_tui.tui.reading import ReadingPage
+
+
+class HelpPage(Overlay, ReadingPage):
+    """The phone lines that the screening always shows, most urgent first."""
+
+    HINTS = (BACK, KeyHint("↑ ↓", _("Read on"), "nothing"), LEAVE)
+    AUTO_FOCUS = "Scroll"
+
+    def __init__(self, screening: Screening) -> None:
+        super().__init__()
+        self._screening = screening
+
+    def on_mount(self) -> None:
+        """What this page is, at the head."""
+        self.query_one(Head).show(_("Who to call"))
+        self.set_text()
+
+    def blocks(self, width: int) -> Sequence[Block]:  # noqa: ARG002  # the same text for every width
+        """The lines."""
+        lines = [self._screening.phone_lines[name] for name in self._screening.help.always]
+        lead = Paragraph(_("In danger right now? Call 911, or tell someone near you."), "bold")
+        return [lead, GAP, *phone_lines(lines)]
+
+    def action_help(self) -> None:
+        """The key that opened it closes it."""
+        self.action_back()
+
+    def action_nothing(self) -> None:
+        """The hint about arrows does nothing by itself."""

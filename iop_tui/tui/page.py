@@ -1,0 +1,178 @@
+"""What every page has: a head line that says where you are, the keys at the foot, help, leaving, and a sentence for small windows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual import events
+from textual.app import ComposeResult, RenderResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.screen import Screen
+from textual.widget import Widget
+
+from iop_tui.screening.language import _
+from iop_tui.tui.choices import Choices
+
+if TYPE_CHECKING:
+    from iop_tui.tui.app import Wizard
+
+COLUMNS, LINES = 60, 20
+"""The smallest window that shows every page whole."""
+
+
+@dataclass(frozen=True)
+class KeyHint:
+    """A key at the foot of a page: what to press, what it does, and the page's action that does it."""
+
+    key: str
+    label: str
+    action: str
+
+
+class Head(Widget):
+    """The head line: where you are, how far along, and a thin line under it."""
+
+    def __init__(self) -> None:
+        super().__init__(id="head")
+        self._left, self._right, self._done = "", "", 0.0
+
+    def show(self, left: str, right: str = "", done: float = 0.0) -> None:
+        """Words on the left and the right; `done` from 0.0 to 1.0 is drawn as the part of the line that lies behind."""
+        if (left, right, done) != (self._left, self._right, self._done):
+            self._left, self._right, self._done = left, right, done
+            self.refresh()
+
+    def render(self) -> RenderResult:
+        """Two lines."""
+        width = self.content_size.width
+        right = Content.styled(self._right, "$muted")
+        left = Content.styled(self._left, "bold").truncate(max(4, width - right.cell_length - 2), ellipsis=True)
+        behind = round(width * self._done)
+        line = Content.styled("━" * behind, "$primary") + Content.styled("─" * (width - behind), "$faint")
+        space = " " * max(1, width - left.cell_length - right.cell_length)
+        return left + space + right + "\n" + line
+
+
+class Foot(Widget):
+    """One key at the foot of a page; a click does the same."""
+
+    def __init__(self, hint: KeyHint) -> None:
+        super().__init__()
+        self._hint = hint
+
+    def render(self) -> RenderResult:
+        """The key, and what it does."""
+        return Content.styled(self._hint.key, "bold $key") + Content.styled(f" {self._hint.label}", "$muted")
+
+    async def on_click(self, event: events.Click) -> None:
+        """Do what the key does."""
+        event.stop()
+        await self.screen.run_action(self._hint.action)
+
+
+class Feet(Widget):
+    """The keys of a page, in one line or two."""
+
+    def __init__(self, hints: Sequence[KeyHint]) -> None:
+        super().__init__(id="feet")
+        self._hints = hints
+
+    def compose(self) -> ComposeResult:
+        """One widget a key, so that each can be clicked."""
+        return (Foot(hint) for hint in self._hints)
+
+
+class TooSmall(Widget):
+    """Shown instead of the page in a window that is too small for it."""
+
+    def __init__(self) -> None:
+        super().__init__(id="too-small")
+
+    def render(self) -> RenderResult:
+        """What to do, and that nothing is lost."""
+        size = self.app.size
+        said = _(
+            "Please make this window larger. It needs {columns} columns and {lines} lines; now it has {width} and "
+            "{height}. Your answers are kept."
+        )
+        return Content(said.format(columns=COLUMNS, lines=LINES, width=size.width, height=size.height))
+
+
+HELP = KeyHint("H", _("Who to call"), "help")
+LEAVE = KeyHint("Q", _("Leave"), "leave")
+BACK = KeyHint("←", _("Back"), "back")
+
+
+class Page(Screen[None]):
+    """A page of the wizard. A subclass gives its keys in `HINTS` and its content in `body`."""
+
+    HINTS: ClassVar[Sequence[KeyHint]] = (HELP, LEAVE)
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("h,f1", "help", show=False),
+        Binding("q,ctrl+c,ctrl+q", "leave", show=False),
+        Binding("left,backspace,b,escape", "back", show=False),
+    ]
+    AUTO_FOCUS = "Choices"
+    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-tiny"), (COLUMNS, "-usual"), (100, "-wide")]
+    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-low"), (LINES, "-normal"), (30, "-tall")]
+
+    @property
+    def wizard(self) -> Wizard:
+        """The app, as what it is."""
+        return cast("Wizard", self.app)
+
+    def compose(self) -> ComposeResult:
+        """The head, the body, the keys."""
+        yield Head()
+        yield from self.body()
+        yield Feet(self.HINTS)
+        yield TooSmall()
+
+    def body(self) -> ComposeResult:
+        """What the page shows between head and foot."""
+        raise NotImplementedError
+
+    @property
+    def too_small(self) -> bool:
+        """Whether the window hides the page: then no key answers what nobody can see."""
+        return self.app.size.width < COLUMNS or self.app.size.height < LINES
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """In a window that is too small only leaving works."""
+        return False if self.too_small and action != "leave" else super().check_action(action, parameters)
+
+    def on_key(self, event: events.Key) -> None:
+        """A digit or letter that stands before a choice chooses it."""
+        if not self.too_small and event.character and self.pressed(event.character.lower()):
+            event.stop()
+            event.prevent_default()
+
+    def pressed(self, character: str) -> bool:
+        """A character was typed; True where the page used it. `on_key` calls it before bindings are looked up."""
+        choices = self.query(Choices)
+        return bool(choices) and choices.first().pick(character)
+
+    def action_help(self) -> None:
+        """Who to call, over whatever is shown."""
+        self.wizard.show_help()
+
+    def action_leave(self) -> None:
+        """Ask whether to leave."""
+        self.wizard.ask_to_leave()
+
+    def action_back(self) -> None:
+        """The page before, where there is one."""
+
+
+class Overlay(Page):
+    """A page that lies over another and goes back to it. The shown page is not asked again for what it knows."""
+
+    HINTS = (BACK, LEAVE)
+
+    def action_back(self) -> None:
+        """Close, once: a second key that was pressed meanwhile closes nothing more."""
+        if self.is_current:
+            self.dismiss(None)

@@ -1,0 +1,230 @@
+"""The question page: one question at a time. One page serves all of them; only what it shows is replaced."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual import events, on
+from textual.app import ComposeResult, RenderResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.widget import Widget
+
+from iop_tui.screening.answers import Answer, Unknown
+from iop_tui.screening.interview import Interview
+from iop_tui.screening.language import _
+from iop_tui.screening.model import Question
+from iop_tui.screening.summary import notices
+from iop_tui.tui.blocks import Block, Paragraph, Prose
+from iop_tui.tui.choices import Choice, Choices
+from iop_tui.tui.messages import Answered, WentBack
+from iop_tui.tui.page import BACK, HELP, LEAVE, Head, KeyHint, Page
+
+_CONTINUE = "continue"
+_KEYS = "1234567890"
+
+
+class QuestionPage(Page):
+    """A question large and alone, its answers under it, each with its key."""
+
+    HINTS = (BACK, KeyHint("W", _("Why we ask"), "why"), HELP, LEAVE)
+    BINDINGS: list[BindingType] = [  # noqa: RUF012  # Textual reads it from the class and never changes it
+        Binding("w,question_mark", "why", show=False),
+        Binding("right", "go_on", show=False),
+    ]
+
+    def __init__(self, interview: Interview) -> None:
+        super().__init__()
+        self._interview = interview
+        self._chosen: tuple[str, ...] = ()
+        self._number = ""
+        self._why = False
+
+    def body(self) -> ComposeResult:
+        """Room for the question, a number, and the answers."""
+        with Vertical(classes="body"):
+            with VerticalScroll(id="question-top", can_focus=False):
+                yield Prose(id="about")
+                yield Prose(id="ask")
+                yield Prose(id="why")
+            with Horizontal(id="number"):
+                yield Step("-", "lower")
+                yield Prose(id="number-value")
+                yield Step("+", "higher")
+            yield Choices()
+
+    def on_mount(self) -> None:
+        """Show the question that the interview asks."""
+        self.ask(self._interview)
+
+    # ---- what is shown ----
+
+    @property
+    def question(self) -> Question:
+        """The question on the page."""
+        return self._interview.screening.questions[self._interview.at]
+
+    def ask(self, interview: Interview) -> None:
+        """Show the question that an interview asks, with the answer it already has."""
+        self._interview = interview
+        if not self.is_mounted:
+            return
+        given, question = interview.given, self.question
+        self._chosen = given if isinstance(given, tuple) else ()
+        self._number = str(given) if isinstance(given, int) else ""
+        self._why = False
+        progress = interview.progress
+        part = _("Part {now} of {all}").format(now=progress.section, all=progress.sections)
+        self.query_one(Head).show(progress.title, part, progress.done)
+        about: list[Block] = [Paragraph(text, "$key") for text in notices(interview.screening, interview.answers, "questions")]
+        section = interview.screening.sections[progress.section - 1]
+        if section.intro and section.questions[0] is question:
+            about.insert(0, Paragraph(section.intro, "$muted"))
+        self._prose("#about", about)
+        self._prose("#ask", [Paragraph(question.ask, "bold")])
+        self._prose("#why", [])
+        self.query_one("#number").set_class(question.kind != "number", "empty")
+        self._show_number()
+        self.query_one(Choices).offer(self._choices(), at=self._cursor(given))
+
+    def _prose(self, selector: str, blocks: Sequence[Block]) -> None:
+        prose = self.query_one(selector, Prose)
+        prose.set_class(not blocks, "empty")
+        prose.show(blocks)
+
+    def _choices(self) -> list[Choice]:
+        question = self.question
+        several = question.kind == "several"
+        choices = [
+            Choice(option.id, option.text, key, mark=self._mark(option.id) if several else "")
+            for option, key in zip(question.options, _KEYS, strict=False)
+        ]
+        if question.kind != "one":
+            choices.append(Choice(_CONTINUE, _("Continue"), "c", apart=bool(choices)))
+        choices.append(Choice(Unknown.NOT_SURE.value, _("I'm not sure"), "n", apart=question.kind == "one", quiet=True))
+        choices.append(Choice(Unknown.SKIPPED.value, _("I'd rather not say"), "s", quiet=True))
+        return choices
+
+    def _mark(self, option_id: str) -> str:
+        return "[x] " if option_id in self._chosen else "[ ] "
+
+    def _cursor(self, given: Answer | None) -> str | None:
+        """The line under the cursor: the answer given before, else none, so that Enter alone answers nothing."""
+        if isinstance(given, Unknown):
+            return given.value
+        if isinstance(given, str):
+            return given
+        return None if given is None else _CONTINUE
+
+    def _show_number(self) -> None:
+        question = self.question
+        if question.kind != "number":
+            return
+        unit = question.unit or ""
+        bounds = _("{lowest} to {highest}").format(lowest=question.lowest, highest=question.highest)
+        said = f"[ {self._number or ' '} ] {unit}" if self._number else f"[   ] {unit}  {bounds}"
+        self.query_one("#number-value", Prose).show([Paragraph(said, "bold")])
+
+    # ---- what a person does ----
+
+    def pressed(self, character: str) -> bool:
+        """Digits go to the number, where one is asked for."""
+        if self.question.kind == "number" and character.isdecimal() and character.isascii():
+            self._set_number(self._number + character)
+            return True
+        if self.question.kind == "number" and character in "+-":
+            self.step(1 if character == "+" else -1)
+            return True
+        return super().pressed(character)
+
+    def step(self, by: int) -> None:
+        """One more or one less."""
+        question = self.question
+        lowest, highest = question.lowest or 0, question.highest or 0
+        now = int(self._number) + by if self._number else lowest
+        self._set_number(str(min(highest, max(lowest, now))))
+
+    def _set_number(self, digits: str) -> None:
+        digits = digits.lstrip("0") or ("0" if digits else "")
+        if digits and int(digits) > (self.question.highest or 0):
+            self.app.bell()
+            return
+        self._number = digits
+        self._show_number()
+        if digits:
+            choices = self.query_one(Choices)
+            choices.highlighted = choices.get_option_index(_CONTINUE)
+
+    @on(Choices.Picked)
+    def _picked(self, event: Choices.Picked) -> None:
+        event.stop()
+        if event.choice in (Unknown.NOT_SURE.value, Unknown.SKIPPED.value):
+            self.post_message(Answered(Unknown(event.choice)))
+        elif event.choice == _CONTINUE:
+            self.action_go_on()
+        elif self.question.kind == "several":
+            self._toggle(event.choice)
+        else:
+            self.post_message(Answered(event.choice))
+
+    def _toggle(self, option_id: str) -> None:
+        """Mark or unmark; "none of these" and the others put each other out."""
+        question = self.question
+        chosen = set(self._chosen) ^ {option_id}
+        if option_id in chosen:
+            alone = {option.id for option in question.options if option.alone}
+            chosen = {option_id} if option_id in alone else chosen - alone
+        self._chosen = tuple(option.id for option in question.options if option.id in chosen)
+        self.query_one(Choices).offer(self._choices(), at=option_id)
+
+    def action_go_on(self) -> None:
+        """Go on with the options marked or the number typed; where there is none, say what is missing."""
+        question = self.question
+        if question.kind == "several" and self._chosen:
+            self.post_message(Answered(self._chosen))
+        elif question.kind == "number" and self._number and int(self._number) >= (question.lowest or 0):
+            self.post_message(Answered(int(self._number)))
+        elif question.kind != "one":
+            said = _("Choose at least one, or say that you are not sure.") if question.kind == "several" else _(
+                "Type a number, or say that you are not sure."
+            )
+            self._prose("#why", [Paragraph(said, "$key")])
+            self._why = False
+
+    def action_why(self) -> None:
+        """Show or hide why this is asked."""
+        self._why = not self._why
+        self._prose("#why", [Paragraph(self.question.why, "$muted", mark=_("Why: "))] if self._why else [])
+
+    def action_back(self) -> None:
+        """The page before; while a number is typed, Backspace takes its last digit."""
+        self.post_message(WentBack())
+
+    def on_key(self, event: events.Key) -> None:
+        """Backspace belongs to a number that is being typed."""
+        if event.key == "backspace" and self.question.kind == "number" and self._number and not self.too_small:
+            event.stop()
+            event.prevent_default()
+            self._set_number(self._number[:-1])
+            return
+        super().on_key(event)
+
+
+class Step(Widget):
+    """Less or more, for a number, by a click."""
+
+    def __init__(self, sign: str, name: str) -> None:
+        super().__init__(classes=name)
+        self._sign = sign
+
+    def render(self) -> RenderResult:
+        """The sign in a box."""
+        return Content.styled(f"[ {self._sign} ]", "bold $key")
+
+    def on_click(self, event: events.Click) -> None:
+        """One step."""
+        event.stop()
+        page = self.screen
+        if isinstance(page, QuestionPage):
+            page.step(1 if self._sign == "+" else -1)

@@ -1,0 +1,60 @@
+"""A page to read: text that scrolls, made anew for the width it has."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+
+from iop_tui.tui.blocks import Block, Prose
+from iop_tui.tui.page import Page
+
+
+class Scroll(VerticalScroll):
+    """The text, with the focus, so that arrows and Space scroll it."""
+
+    BINDINGS: list[BindingType] = [  # noqa: RUF012  # Textual reads it from the class and never changes it
+        Binding("space", "page_down", show=False),
+    ]
+
+
+class ReadingPage(Page):
+    """A page of text. A subclass gives `blocks`, and may give `above`, which does not scroll away."""
+
+    AUTO_FOCUS = "Scroll"
+
+    def body(self) -> ComposeResult:
+        """What stands still, and what scrolls."""
+        yield Prose(id="above", classes="body broad")
+        with Scroll(classes="body broad"):
+            yield Prose(id="text")
+
+    def above(self, width: int) -> Sequence[Block]:
+        """What stands still over the text, for a width in cells."""
+        return ()
+
+    def blocks(self, width: int) -> Sequence[Block]:
+        """The text for a width in cells."""
+        raise NotImplementedError
+
+    def on_mount(self) -> None:
+        """Show the text."""
+        self.set_text()
+
+    def on_resize(self, _event: events.Resize) -> None:
+        """Make the text anew: what stands side by side depends on the width."""
+        self.set_text()
+
+    def set_text(self) -> None:
+        """Show the text for the present width."""
+        if self.is_mounted:
+            width = self._text_width()
+            self.query_one("#above", Prose).show(self.above(width))
+            self.query_one("#text", Prose).show(self.blocks(width))
+
+    def _text_width(self) -> int:
+        # The frame of `.body`: two cells on each side, and one for the scroll bar.
+        return min(self.app.size.width, 104 if self.app.size.width >= 100 else 80) - 5

@@ -1,0 +1,136 @@
+"""The summary page: which care to ask about first, why, and what to do next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.binding import Binding, BindingType
+
+from iop_tui.screening.language import _
+from iop_tui.screening.model import Level
+from iop_tui.screening.summary import Because, LevelSummary, Passage, Summary, Verdict
+from iop_tui.tui import comparison
+from iop_tui.tui.blocks import GAP, Block, Paragraph, Rule
+from iop_tui.tui.messages import StartedOver, WentBack
+from iop_tui.tui.page import BACK, HELP, LEAVE, Head, KeyHint
+from iop_tui.tui.people import phone_lines
+from iop_tui.tui.reading import ReadingPage
+
+
+class ResultPage(ReadingPage):
+    """One summary, top to bottom: the answer first, then why, then what to do."""
+
+    HINTS = (
+        BACK,
+        KeyHint("↑ ↓", _("Read on"), "nothing"),
+        KeyHint("S", _("Save"), "save"),
+        KeyHint("N", _("Start over"), "over"),
+        HELP,
+        LEAVE,
+    )
+    BINDINGS: list[BindingType] = [  # noqa: RUF012  # Textual reads it from the class and never changes it
+        Binding("s", "save", show=False),
+        Binding("n", "over", show=False),
+    ]
+
+    def __init__(self, summary: Summary) -> None:
+        super().__init__()
+        self._summary = summary
+
+    def on_mount(self) -> None:
+        """What this page is, at the head."""
+        self.query_one(Head).show(_("Your summary"), "", 1.0)
+        self.set_text()
+
+    @property
+    def _first(self) -> Level | None:
+        return next((level.care.id for level in self._summary.levels if level.verdict is Verdict.FIRST), None)
+
+    def blocks(self, width: int) -> Sequence[Block]:
+        """The whole summary."""
+        summary = self._summary
+        blocks: list[Block] = [Paragraph(summary.headline, "bold $key"), GAP]
+        blocks += [Paragraph(sentence) for sentence in summary.lead]
+        blocks += [GAP, Paragraph(summary.opening, "$muted"), GAP]
+        blocks += [Paragraph(notice, "$key") for notice in summary.notices]
+        for page, because in summary.crisis:
+            blocks += _heading(page.title)
+            blocks += [Paragraph(because.text, "$muted"), *_bullets(page.do), GAP]
+            blocks += phone_lines((summary.screening.phone_lines[name] for name in page.lines), about=False)
+        for step in summary.first_steps:
+            blocks += _passage(Passage(_("First: {step}").format(step=step.title), step.items), plain=True)
+        if summary.levels:
+            blocks += self._compared(width)
+        blocks += _passage(Passage(_("What we could not tell"), summary.unknown))
+        if summary.fits:
+            blocks += _heading(_("What would make it work for you"))
+            for suggests, because in summary.fits:
+                blocks += [Paragraph(suggests, mark="· "), Paragraph(because.text, "$muted", indent=2)]
+            blocks.append(GAP)
+        for passage in summary.advice:
+            blocks += _passage(passage)
+        blocks += [*_heading(_("Who to call")), *phone_lines(summary.lines)]
+        return [*blocks, Rule(), Paragraph(summary.closing, "bold"), GAP]
+
+    def _compared(self, width: int) -> list[Block]:
+        summary = self._summary
+        blocks = _heading(_("The four kinds of care"))
+        verdicts = {level.care.id: level.title for level in summary.levels}
+        blocks += comparison.heads(summary.screening, width, verdicts, self._first)
+        blocks += comparison.rows(summary.screening, width, self._first)
+        blocks += _heading(_("Why"))
+        for level in summary.levels:
+            blocks += _why(level)
+        return blocks
+
+    # ---- what a person does ----
+
+    def action_save(self) -> None:
+        """Ask where to save it, and how."""
+        self.wizard.ask_to_save(self._summary)
+
+    def action_over(self) -> None:
+        """Erase everything and begin again, after asking."""
+        self.wizard.ask_to_start_over(lambda: self.post_message(StartedOver()))
+
+    def action_back(self) -> None:
+        """To the answers."""
+        self.post_message(WentBack())
+
+    def action_nothing(self) -> None:
+        """The hint about arrows does nothing by itself."""
+
+
+def _why(level: LevelSummary) -> list[Block]:
+    first = level.verdict is Verdict.FIRST
+    blocks: list[Block] = [
+        Paragraph(level.title, "bold $key" if first else "bold", mark=f"{level.care.name}: "),
+        Paragraph(level.why, "" if first else "$muted", indent=2),
+    ]
+    for because in level.reasons:
+        blocks += _reason(because)
+    return [*blocks, GAP]
+
+
+def _reason(because: Because) -> list[Block]:
+    blocks: list[Block] = [Paragraph(because.text, mark="· ", indent=2)]
+    for ask, answer in because.answers:
+        said = _("You answered “{answer}” to “{ask}”").format(ask=ask, answer=answer)
+        blocks.append(Paragraph(said, "$muted", indent=4))
+    blocks.append(Paragraph(_("Rule: {rule}").format(rule=because.rule), "$muted", indent=4))
+    return blocks
+
+
+def _heading(text: str) -> list[Block]:
+    return [Rule(), Paragraph(text, "bold $key"), GAP]
+
+
+def _passage(passage: Passage, *, plain: bool = False) -> list[Block]:
+    if not passage.items:
+        return []
+    items: list[Block] = [Paragraph(text) for text in passage.items] if plain else _bullets(passage.items)
+    return [*_heading(passage.title), *items, GAP]
+
+
+def _bullets(items: Sequence[str]) -> list[Block]:
+    return [Paragraph(text, mark="· ") for text in items]

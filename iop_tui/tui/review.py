@@ -1,0 +1,66 @@
+"""The review: "Check your answers". Each can be changed; changing one comes back here."""
+
+from __future__ import annotations
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+
+from iop_tui.screening.interview import Interview
+from iop_tui.screening.language import _
+from iop_tui.screening.summary import answer_text, answered
+from iop_tui.tui.choices import Choice, Choices
+from iop_tui.tui.blocks import Paragraph, Prose
+from iop_tui.tui.messages import Changed, Finished, WentBack
+from iop_tui.tui.page import BACK, HELP, LEAVE, Head, KeyHint, Page
+
+_SUMMARY = "to summary"
+
+
+class ReviewPage(Page):
+    """Every answer that counts, by section. An answer that a change hid is not here: it is not used."""
+
+    HINTS = (BACK, KeyHint("Enter", _("Change an answer"), "select"), HELP, LEAVE)
+
+    def __init__(self, interview: Interview) -> None:
+        super().__init__()
+        self._interview = interview
+
+    def body(self) -> ComposeResult:
+        """The way to the summary first, then the answers."""
+        with Vertical(classes="body"):
+            yield Prose([Paragraph(_("Look at your answers. To change one, move to it and press Enter."))], classes="gap")
+            yield Choices(self._choices(), at=_SUMMARY)
+
+    def on_mount(self) -> None:
+        """What this page is, at the head."""
+        self.query_one(Head).show(_("Check your answers"), "", 1.0)
+
+    def _choices(self) -> list[Choice]:
+        screening = self._interview.screening
+        choices = [Choice(_SUMMARY, _("These are right: show my summary"), "1")]
+        section = -1
+        for question, answer in answered(screening, self._interview.answers):
+            if screening.section_of[question.id] != section:
+                section = screening.section_of[question.id]
+                title = screening.sections[section].title
+                choices.append(Choice(f"section {section}", title, heading=True, apart=True))
+            said = _("not answered") if answer is None else answer_text(question, answer)
+            choices.append(Choice(question.id, f"{question.ask} — {said}"))
+        return choices
+
+    @on(Choices.Picked)
+    def _picked(self, event: Choices.Picked) -> None:
+        event.stop()
+        if event.choice == _SUMMARY:
+            self.post_message(Finished())
+        else:
+            self.post_message(Changed(event.choice))
+
+    def action_select(self) -> None:
+        """What Enter does, by a click on the hint."""
+        self.query_one(Choices).action_select()
+
+    def action_back(self) -> None:
+        """To the last question."""
+        self.post_message(WentBack())

@@ -1,0 +1,93 @@
+"""Saving the summary: where, and as plain text or Markdown. The only way anything reaches a disk."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.widgets import Input
+
+from iop_tui.screening.language import _
+from iop_tui.screening.summary import Summary
+from iop_tui.takeaway.files import CannotSave, save
+from iop_tui.tui.blocks import Paragraph, Prose
+from iop_tui.tui.choices import Choice, Choices
+from iop_tui.tui.page import BACK, HELP, LEAVE, Head, KeyHint, Overlay
+
+_TEXT, _MARKDOWN = "text", "markdown"
+
+
+class SavePage(Overlay):
+    """A file name to change or keep, and the two forms."""
+
+    HINTS = (BACK, KeyHint("Tab", _("Change the file name"), "rename"), HELP, LEAVE)
+
+    def __init__(self, summary: Summary, path: Path) -> None:
+        super().__init__()
+        self._summary = summary
+        self._path = path
+
+    def body(self) -> ComposeResult:
+        """The name, the forms, and room for what came of it."""
+        with Vertical(classes="body"):
+            yield Prose(
+                [
+                    Paragraph(_("The file holds your summary: what your answers point to, and why."), "bold"),
+                    Paragraph(_("Whoever can open the file can read it. On a shared computer, do not save.")),
+                ],
+                classes="gap",
+            )
+            name = Input(str(self._path), id="path", select_on_focus=False)
+            name.cursor_blink = False
+            yield name
+            yield Prose(id="said", classes="gap")
+            yield Choices(
+                [
+                    Choice(_TEXT, _("Save as plain text"), "1"),
+                    Choice(_MARKDOWN, _("Save as Markdown"), "2"),
+                    Choice("back", _("Do not save"), "3"),
+                ],
+                at=_TEXT,
+            )
+
+    def on_mount(self) -> None:
+        """What this page is, at the head."""
+        self.query_one(Head).show(_("Save your summary"))
+
+    def pressed(self, character: str) -> bool:
+        """While the name is typed, digits and letters belong to it."""
+        return False if self._typing else super().pressed(character)
+
+    @property
+    def _typing(self) -> bool:
+        return self.query_one("#path", Input).has_focus
+
+    def action_rename(self) -> None:
+        """To the name and back."""
+        target: Input | Choices = self.query_one(Choices) if self._typing else self.query_one("#path", Input)
+        target.focus()
+
+    def on_key(self, event: events.Key) -> None:
+        """Tab moves between the name and the choices; Down and Enter leave the name."""
+        if event.key == "tab" or (self._typing and event.key in ("down", "enter", "escape")):
+            event.stop()
+            event.prevent_default()
+            self.action_rename()
+            return
+        super().on_key(event)
+
+    @on(Choices.Picked)
+    def _picked(self, event: Choices.Picked) -> None:
+        event.stop()
+        if event.choice == "back":
+            self.action_back()
+            return
+        said = self.query_one("#said", Prose)
+        try:
+            path = save(self._summary, Path(self.query_one("#path", Input).value), markdown=event.choice == _MARKDOWN)
+        except CannotSave as failure:
+            said.show([Paragraph(str(failure), "$key")])
+            return
+        said.show([Paragraph(_("Saved: {path}").format(path=path), "$key")])

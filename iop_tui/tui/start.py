@@ -1,0 +1,27 @@
+"""From a screening to a running wizard, and its exit status."""
+
+from __future__ import annotations
+
+import gc
+import os
+
+from iop_tui.screening.model import Screening
+
+
+def start(screening: Screening) -> int:
+    """Run the wizard until the person leaves; the exit status."""
+    forget_environment()
+    from iop_tui.tui.app import Wizard
+
+    app = Wizard(screening)
+    # What is loaded by now stays: the collector need not look at it again.
+    gc.freeze()
+    gc.enable()
+    app.run()
+    return app.exit_status()
+
+
+def forget_environment() -> None:
+    """Drop Textual's own switches before it is imported: they can log every key, take pictures, or load other code."""
+    for name in [name for name in os.environ if name.startswith("TEXTUAL")]:
+        del os.environ[name]

@@ -1,0 +1,59 @@
+"""The first page: what this is, what it is not, and the ways on."""
+
+from __future__ import annotations
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+
+from iop_tui.screening.language import _
+from iop_tui.screening.model import Screening
+from iop_tui.tui.blocks import GAP, Block, Paragraph, Prose
+from iop_tui.tui.choices import Choice, Choices
+from iop_tui.tui.messages import Began
+from iop_tui.tui.page import HELP, LEAVE, Head, KeyHint, Page
+
+
+class WelcomePage(Page):
+    """What this is and what it is not; start, compare, who to call, leave."""
+
+    HINTS = (KeyHint("↑ ↓", _("and Enter, or a number"), "nothing"), HELP, LEAVE)
+
+    def __init__(self, screening: Screening) -> None:
+        super().__init__()
+        self._screening = screening
+
+    def body(self) -> ComposeResult:
+        """The words of the screening's own welcome, and four choices."""
+        welcome = self._screening.manifest.welcome
+        points: list[Block] = [Paragraph(point, mark="· ") for point in welcome.points]
+        with Vertical(classes="body"):
+            yield Prose([Paragraph(welcome.lead, "bold"), GAP, *points], classes="gap")
+            yield Choices(
+                [
+                    Choice("start", _("Start the questions"), "1"),
+                    Choice("compare", _("Just compare the four kinds of care"), "2"),
+                    Choice("help", _("Who to call"), "3"),
+                    Choice("leave", _("Leave"), "4"),
+                ],
+                at="start",
+            )
+
+    def on_mount(self) -> None:
+        """The screening's title at the head."""
+        self.query_one(Head).show(self._screening.manifest.title)
+
+    @on(Choices.Picked)
+    def _picked(self, event: Choices.Picked) -> None:
+        event.stop()
+        if event.choice == "start":
+            self.post_message(Began())
+        elif event.choice == "compare":
+            self.wizard.show_comparison()
+        elif event.choice == "help":
+            self.action_help()
+        else:
+            self.action_leave()
+
+    def action_nothing(self) -> None:
+        """The hint about arrows does nothing by itself."""
