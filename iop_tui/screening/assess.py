@@ -7,7 +7,7 @@ While an alarm `now` stands there is no level.
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from msgspec import Struct
@@ -15,7 +15,7 @@ from msgspec import Struct
 from iop_tui.screening.answers import Answer, Known
 from iop_tui.screening.conditions import Facts, evidence, truth
 from iop_tui.screening.model import Alarm, Fit, Level, Need, Question, Screening
-from iop_tui.screening.possible import Possible
+from iop_tui.screening.possible import Possible, probes
 
 
 class Raised(Struct, frozen=True):
@@ -60,6 +60,8 @@ class Assessment(Struct, frozen=True):
     """The needs that hold, the most intensive first."""
     first_steps: tuple[str, ...]
     """Ids of steps that come before any program, each once."""
+    possible_steps: tuple[str, ...]
+    """Ids of further steps that an open question may call for: nobody is to go without one because an answer is missing."""
     fits: tuple[Fitting, ...]
     unknown: tuple[Matter, ...]
 
@@ -78,13 +80,24 @@ def assess(screening: Screening, answers: Mapping[str, Answer]) -> Assessment:
     stopped = any(raised.alarm.urgency == "now" for raised in alarms)
     known = {name: answer for question in facts.asked() if (answer := facts.known(name := question.id)) is not None}
     low, high = _possible(screening).levels(known)
+    first_steps = dict.fromkeys(step for reason in reasons for step in reason.need.first)
+    open_steps = [
+        step
+        for need in screening.needs
+        if any(step not in first_steps for step in need.first)
+        and truth(need.when, facts) is None
+        and _possible(screening).holds(need.when, known)
+        for step in need.first
+        if step not in first_steps
+    ]
     return Assessment(
         screening=screening,
         level=None if stopped else low,
         could_be=() if stopped else Level.between(low, high),
         alarms=alarms,
         reasons=tuple(reasons),
-        first_steps=tuple(dict.fromkeys(step for reason in reasons for step in reason.need.first)),
+        first_steps=tuple(first_steps),
+        possible_steps=() if stopped else tuple(dict.fromkeys(open_steps)),
         fits=fits,
         unknown=() if stopped else _matters(screening, known, facts, low, high),
     )
@@ -100,11 +113,8 @@ def _matters(
 ) -> tuple[Matter, ...]:
     """Each open question by itself: would some answer to it narrow what is possible, or raise an alarm?"""
     possible = _possible(screening)
-    open_needs = [
-        need.when
-        for need in screening.needs
-        if need.at_least and need.at_least.rank > low.rank and truth(need.when, facts) is None
-    ]
+    unsettled = [need for need in screening.needs if truth(need.when, facts) is None]
+    open_needs = [need.when for need in unsettled if need.at_least and need.at_least.rank > low.rank]
     open_alarms = [alarm for alarm in screening.alarms if truth(alarm.when, facts) is None]
     by_alarm = {
         question.id
@@ -119,25 +129,30 @@ def _matters(
     }
     matters = []
     for question in asked.values():
-        could_change = _range(possible, question, known) if low is not high else ()
+        answers = probes(question, (*open_needs, *(alarm.when for alarm in open_alarms)))
+        could_change = _range(possible, question, answers, known) if low is not high else ()
         raising = open_alarms if question.id in by_alarm else ()
-        could_alarm = tuple(alarm for alarm in raising if _raises(possible, alarm, question, known))
+        could_alarm = tuple(alarm for alarm in raising if _raises(possible, alarm, question, answers, known))
         if could_change or could_alarm:
             matters.append(Matter(question, could_change, could_alarm))
     return tuple(matters)
 
 
-def _range(possible: Possible, question: Question, known: Mapping[str, Known]) -> tuple[Level, ...]:
-    ranges = {possible.levels({**known, question.id: answer}) for answer in possible.domain(question)}
+def _range(
+    possible: Possible, question: Question, answers: Iterable[Known], known: Mapping[str, Known]
+) -> tuple[Level, ...]:
+    """The levels that the answers lead to, where it makes a difference which is given; else none."""
+    ranges = {possible.levels({**known, question.id: answer}) for answer in answers}
     if len(ranges) < 2:
         return ()
     return Level.between(min((low for low, _ in ranges), key=_rank), max((high for _, high in ranges), key=_rank))
 
 
-def _raises(possible: Possible, alarm: Alarm, question: Question, known: Mapping[str, Known]) -> bool:
-    """Whether the alarm hangs on this question: some answers to it leave the alarm possible, others do not."""
-    outcomes = {possible.holds(alarm.when, {**known, question.id: answer}) for answer in possible.domain(question)}
-    return len(outcomes) == 2
+def _raises(
+    possible: Possible, alarm: Alarm, question: Question, answers: Iterable[Known], known: Mapping[str, Known]
+) -> bool:
+    """Whether the alarm hangs on this question: some answers leave it possible, others do not."""
+    return len({possible.holds(alarm.when, {**known, question.id: answer}) for answer in answers}) == 2
 
 
 def _rank(level: Level) -> int:
@@ -170,6 +185,7 @@ def as_document(assessment: Assessment) -> dict[str, Any]:
             for raised in assessment.alarms
         ],
         "first_steps": list(assessment.first_steps),
+        "possible_steps": list(assessment.possible_steps),
         "reasons": [
             {
                 "need": reason.need.id,

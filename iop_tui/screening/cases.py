@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import yaml
@@ -25,6 +25,7 @@ class Expected(Struct, frozen=True):
     could_be: tuple[Id, ...] | None = None
     alarms: tuple[Id, ...] = ()
     first_steps: tuple[Id, ...] = ()
+    possible_steps: tuple[Id, ...] | None = None
     reasons: tuple[Id, ...] | None = None
     fits: tuple[Id, ...] | None = None
 
@@ -64,13 +65,15 @@ def run_case(case: Case, screening: Screening) -> tuple[Problem, ...]:
     )
 
 
-def _compared(expect: Expected, got: Assessment) -> Iterator[tuple[str, Iterable[str], Iterable[str]]]:
+def _compared(expect: Expected, got: Assessment) -> Iterator[tuple[str, Sequence[str], Sequence[str]]]:
     level = got.level.value if got.level else "none"
     default = () if expect.level == "none" else (expect.level,)
     yield "level", (expect.level,), (level,)
-    yield "could_be", default if expect.could_be is None else expect.could_be, (lv.value for lv in got.could_be)
+    yield "could_be", default if expect.could_be is None else expect.could_be, [level.value for level in got.could_be]
     yield "alarms", sorted(expect.alarms), sorted(raised.alarm.id for raised in got.alarms)
     yield "first_steps", sorted(expect.first_steps), sorted(got.first_steps)
+    if expect.possible_steps is not None:
+        yield "possible_steps", sorted(expect.possible_steps), sorted(got.possible_steps)
     if expect.reasons is not None:
         yield "reasons", sorted(expect.reasons), sorted(reason.need.id for reason in got.reasons)
     if expect.fits is not None:
@@ -148,6 +151,7 @@ def _known(expect: Expected, about: str, screening: Screening, report: Report) -
         ("level", expect.could_be or (), levels),
         ("alarm", expect.alarms, [alarm.id for alarm in screening.alarms]),
         ("first step", expect.first_steps, list(screening.first_steps)),
+        ("first step", expect.possible_steps or (), list(screening.first_steps)),
         ("need", expect.reasons or (), [need.id for need in screening.needs]),
         ("fit", expect.fits or (), [fit.id for fit in screening.fits]),
     )

@@ -28,12 +28,6 @@ class Possible:
 
     def __init__(self, screening: Screening) -> None:
         self._screening = screening
-        self._mentions: dict[str, list[Is | InRange | Score]] = {}
-        for condition in _conditions(screening):
-            for atom in atoms(condition):
-                for question_id in atom.questions if isinstance(atom, Score) else (atom.question,):
-                    self._mentions.setdefault(question_id, []).append(atom)
-        self._domains: dict[str, tuple[Known, ...]] = {}
 
     def holds(self, condition: Condition, given: Mapping[str, Answer]) -> bool:
         """Whether some completion of `given` makes the condition hold. `given` has known answers to shown questions only."""
@@ -73,13 +67,6 @@ class Possible:
                 return level
         return Level.INPATIENT
 
-    def domain(self, question: Question) -> tuple[Known, ...]:
-        """Answers that stand for all answers to a question, as far as conditions can tell them apart; mildest first."""
-        known = self._domains.get(question.id)
-        if known is None:
-            known = self._domains[question.id] = tuple(self._representatives(question))
-        return known
-
     def open_questions(self, conditions: Iterable[Condition], given: Mapping[str, Answer]) -> list[Question]:
         """The questions, without an answer, that the conditions or the gates before them name; in order."""
         wanted: set[str] = set()
@@ -101,6 +88,7 @@ class Possible:
         """A completion in which one of the conditions holds (wanted) or none does (not wanted)."""
 
         questions = self.open_questions(conditions, given)
+        domains = self._domains(questions, conditions)
         trial: dict[str, Answer] = dict(given)
         left = BUDGET
 
@@ -124,7 +112,7 @@ class Possible:
             if index == len(questions):
                 return False
             question = questions[index]
-            answers = self.domain(question)
+            answers = domains[index]
             for answer in answers if mild else reversed(answers):
                 trial[question.id] = answer
                 if descend(index + 1, unsettled):
@@ -134,35 +122,52 @@ class Possible:
 
         return descend(0, conditions)
 
-    def _representatives(self, question: Question) -> Iterator[Known]:
-        mentions = self._mentions.get(question.id, [])
-        if question.kind == "number":
-            yield from sorted(_turning_points(question, mentions))
-        elif question.kind == "one":
-            yield from (option.id for option in question.options)
-        else:
-            yield from _subsets(question, mentions)
+    def _domains(
+        self, questions: Sequence[Question], conditions: Iterable[Condition]
+    ) -> list[tuple[Known, ...]]:
+        """For each question the answers that stand for all others, as far as the conditions and gates tell them apart."""
+        gates = (question.show_if for question in questions if question.show_if is not None)
+        mentions: dict[str, list[Is | InRange | Score]] = {question.id: [] for question in questions}
+        for condition in (*conditions, *gates):
+            for atom in atoms(condition):
+                for name in atom.questions if isinstance(atom, Score) else (atom.question,):
+                    if name in mentions:
+                        mentions[name].append(atom)
+        return [tuple(_representatives(question, mentions[question.id])) for question in questions]
+
+
+def probes(question: Question, conditions: Iterable[Condition]) -> tuple[Known, ...]:
+    """Answers that show what a question can change: each option by itself, all together, the numbers next to a bound."""
+    if question.kind == "number":
+        return tuple(_representatives(question, [atom for condition in conditions for atom in atoms(condition)]))
+    if question.kind == "one":
+        return tuple(option.id for option in question.options)
+    single = [(option.id,) for option in question.options]
+    together = tuple(option.id for option in question.options if not option.alone)
+    return (*single, together) if len(together) > 1 else tuple(single)
+
+
+def _representatives(question: Question, mentions: Sequence[Is | InRange | Score]) -> Iterator[Known]:
+    """Mildest first."""
+    if question.kind == "number":
+        yield from sorted(_turning_points(question, mentions))
+    elif question.kind == "one":
+        yield from (option.id for option in question.options)
+    else:
+        yield from _subsets(question, mentions)
 
 
 def _rank(need: Need) -> int:
     return need.at_least.rank if need.at_least else 0
 
 
-def _conditions(screening: Screening) -> Iterator[Condition]:
-    for rule in (*screening.alarms, *screening.needs, *screening.fits):
-        yield rule.when
-    for question in screening.questions:
-        if question.show_if is not None:
-            yield question.show_if
-
-
 def _turning_points(question: Question, mentions: Iterable[Is | InRange | Score]) -> set[int]:
     lowest, highest = question.lowest or 0, question.highest or 0
     points = {lowest, highest}
     for atom in mentions:
-        if isinstance(atom, InRange):
+        if isinstance(atom, InRange) and atom.question == question.id:
             points.update(n + d for n in (atom.at_least, atom.at_most) if n is not None for d in (-1, 0, 1))
-        elif isinstance(atom, Score):
+        elif isinstance(atom, Score) and question.id in atom.questions:
             points.update(range(lowest, min(highest, atom.at_least) + 1))
     return {point for point in points if lowest <= point <= highest}
 

@@ -158,7 +158,7 @@ def _lead(result: Assessment) -> tuple[str, ...]:
                 levels=_or(higher)
             )
         )
-    if result.first_steps:
+    if result.first_steps or result.possible_steps:
         said.append(_("Before any program, there is something to do first. It is below."))
     return tuple(said)
 
@@ -201,6 +201,10 @@ def _first_steps(result: Assessment) -> tuple[Passage, ...]:
         step = result.screening.first_steps[step_id]
         reasons = [reason.need.because for reason in result.reasons if step_id in reason.need.first]
         steps.append(Passage(step.title, (step.text, _("Why: {reasons}").format(reasons=" ".join(dict.fromkeys(reasons))))))
+    for step_id in result.possible_steps:
+        step = result.screening.first_steps[step_id]
+        why = _("We do not know if you need this, because some questions are open. To be safe, read it.")
+        steps.append(Passage(_("Maybe: {step}").format(step=step.title), (step.text, why)))
     return tuple(steps)
 
 

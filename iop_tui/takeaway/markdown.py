@@ -38,7 +38,7 @@ def _lines(summary: Summary) -> Iterator[str]:
         yield from (f"## {escaped(page.title)}", "", *_why(because), *_bullets(page.do))
         yield from (*_phones(summary.screening.phone_lines[line] for line in page.lines), "")
     for step in summary.first_steps:
-        yield from (f"## {escaped(_('First: {step}').format(step=step.title))}", "")
+        yield from (f"## {escaped(_('Do this first: {step}').format(step=step.title))}", "")
         for item in step.items:
             yield from (escaped(item), "")
     if summary.levels:

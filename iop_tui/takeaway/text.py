@@ -33,7 +33,7 @@ def _lines(summary: Summary) -> Iterator[str]:
         yield from _bullets(page.do)
         yield from _phones(summary.screening.phone_lines[line] for line in page.lines)
     for step in summary.first_steps:
-        yield from _heading(_("First: {step}").format(step=step.title))
+        yield from _heading(_("Do this first: {step}").format(step=step.title))
         for item in step.items:
             yield from _wrap(item)
     if summary.levels:

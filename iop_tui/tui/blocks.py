@@ -50,7 +50,7 @@ def lay_out(blocks: Sequence[Block], width: int) -> Content:
         if isinstance(block, Paragraph):
             lines.extend(_paragraph(block, width))
         elif isinstance(block, Rule):
-            lines.append(Content.styled("─" * width, "$muted"))
+            lines.append(Content.styled("─" * width, "$faint"))
         else:
             lines.extend(_columns(block, width))
     return Content("\n").join(lines)

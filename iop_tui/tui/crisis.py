@@ -32,13 +32,14 @@ class CrisisPage(Page):
         lines = [self._screening.phone_lines[name] for name in page.lines]
         with Vertical(classes="body"):
             yield Prose([Paragraph(page.title)], id="title")
+            yield Prose([Paragraph(self._alarm.because, "$muted")], id="because")
             with VerticalScroll(id="words", can_focus=False):
                 yield Prose([*words, GAP, *phone_lines(lines, about=False)])
             yield Choices(self._choices())
 
     def on_mount(self) -> None:
-        """Why the page came, at the head."""
-        self.query_one(Head).show(self._alarm.because)
+        """What comes first, at the head."""
+        self.query_one(Head).show(_("Your safety comes first"))
 
     def _choices(self) -> list[Choice]:
         mistake = Choice("change", _("That answer was a mistake: change it"), "2" if self._today else "1")

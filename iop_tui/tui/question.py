@@ -68,7 +68,7 @@ class QuestionPage(Page):
     def ask(self, interview: Interview) -> None:
         """Show the question that an interview asks, with the answer it already has."""
         self._interview = interview
-        if not self.is_mounted:
+        if not self.query(Choices):
             return
         given, question = interview.given, self.question
         self._chosen = given if isinstance(given, tuple) else ()

@@ -50,9 +50,11 @@ class ReadingPage(Page):
 
     def set_text(self) -> None:
         """Show the text for the present width."""
-        if self.is_mounted:
+        if self.query(Scroll):
             width = self._text_width()
-            self.query_one("#above", Prose).show(self.above(width))
+            above = self.query_one("#above", Prose)
+            above.show(self.above(width))
+            above.set_class(not self.above(width), "empty")
             self.query_one("#text", Prose).show(self.blocks(width))
 
     def _text_width(self) -> int:

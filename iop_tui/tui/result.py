@@ -57,8 +57,13 @@ class ResultPage(ReadingPage):
             blocks += _heading(page.title)
             blocks += [Paragraph(because.text, "$muted"), *_bullets(page.do), GAP]
             blocks += phone_lines((summary.screening.phone_lines[name] for name in page.lines), about=False)
+        if summary.first_steps:
+            blocks += _heading(_("Do this first"))
         for step in summary.first_steps:
-            blocks += _passage(Passage(_("First: {step}").format(step=step.title), step.items), plain=True)
+            blocks += [Paragraph(step.title, "bold"), *(Paragraph(text) for text in step.items), GAP]
+        for level in summary.levels:
+            if level.verdict is Verdict.FIRST:
+                blocks += [*_heading(_("Why {level}").format(level=level.care.short)), *_why(level)]
         if summary.levels:
             blocks += self._compared(width)
         blocks += _passage(Passage(_("What we could not tell"), summary.unknown))
@@ -78,9 +83,10 @@ class ResultPage(ReadingPage):
         verdicts = {level.care.id: level.title for level in summary.levels}
         blocks += comparison.heads(summary.screening, width, verdicts, self._first)
         blocks += comparison.rows(summary.screening, width, self._first)
-        blocks += _heading(_("Why"))
+        blocks += _heading(_("Why not the others"))
         for level in summary.levels:
-            blocks += _why(level)
+            if level.verdict is not Verdict.FIRST:
+                blocks += _why_not(level)
         return blocks
 
     # ---- what a person does ----
@@ -102,14 +108,16 @@ class ResultPage(ReadingPage):
 
 
 def _why(level: LevelSummary) -> list[Block]:
-    first = level.verdict is Verdict.FIRST
-    blocks: list[Block] = [
-        Paragraph(level.title, "bold $key" if first else "bold", mark=f"{level.care.name}: "),
-        Paragraph(level.why, "" if first else "$muted", indent=2),
-    ]
+    blocks: list[Block] = [Paragraph(level.why)]
     for because in level.reasons:
         blocks += _reason(because)
     return [*blocks, GAP]
+
+
+def _why_not(level: LevelSummary) -> list[Block]:
+    """Another level: its reasons in short, for they stand in full above."""
+    lead = [Paragraph(level.title, "bold", mark=f"{level.care.name}: "), Paragraph(level.why, "$muted", indent=2)]
+    return [*lead, *(Paragraph(because.text, "$muted", mark="· ", indent=2) for because in level.reasons), GAP]
 
 
 def _reason(because: Because) -> list[Block]:
@@ -125,11 +133,10 @@ def _heading(text: str) -> list[Block]:
     return [Rule(), Paragraph(text, "bold $key"), GAP]
 
 
-def _passage(passage: Passage, *, plain: bool = False) -> list[Block]:
+def _passage(passage: Passage) -> list[Block]:
     if not passage.items:
         return []
-    items: list[Block] = [Paragraph(text) for text in passage.items] if plain else _bullets(passage.items)
-    return [*_heading(passage.title), *items, GAP]
+    return [*_heading(passage.title), *_bullets(passage.items), GAP]
 
 
 def _bullets(items: Sequence[str]) -> list[Block]:
