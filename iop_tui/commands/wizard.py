@@ -16,7 +16,9 @@ def run(questions: Path | None) -> int:
         return refuse(f"{missing} is not a terminal. The wizard needs one; 'iop-tui assess' works without.")
     terminal = os.environ.get("TERM", "")
     if terminal in ("", "dumb", "unknown"):
-        return refuse(f"this terminal (TERM={terminal or 'not set'}) cannot show full pages, and the wizard needs them.")
+        return refuse(
+            f"this terminal (TERM={terminal or 'not set'}) cannot show full pages, and the wizard needs them."
+        )
     # Importing makes very many objects that stay: the collector would only walk over them again and again.
     gc.disable()
     from iop_tui.screening.check import load_sound
@@ -33,6 +35,7 @@ def run(questions: Path | None) -> int:
 
 
 def _not_a_terminal() -> str:
-    # Textual reads from standard input and draws on standard error: with one of the three elsewhere a person sees nothing.
+    # Textual reads from standard input and draws on standard error: with one of the three elsewhere a person sees
+    # nothing.
     names = {0: "standard input", 1: "standard output", 2: "standard error"}
     return next((name for number, name in names.items() if not os.isatty(number)), "")

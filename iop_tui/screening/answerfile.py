@@ -22,9 +22,7 @@ def load_answers(path: Path, screening: Screening) -> Mapping[str, Answer]:
     return answers
 
 
-def read_answers(
-    node: yaml.Node, file: str, about: str, screening: Screening, report: Report
-) -> Mapping[str, Answer]:
+def read_answers(node: yaml.Node, file: str, about: str, screening: Screening, report: Report) -> Mapping[str, Answer]:
     """The answers in a mapping of question ids; what cannot be an answer is noted and left out."""
     prefix = f"{about}: " if about else ""
     if not isinstance(node, yaml.MappingNode):

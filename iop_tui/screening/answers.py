@@ -1,4 +1,6 @@
-"""What a person has answered so far: a sheet that never changes. An answer makes a new sheet that shares the old one's rest."""
+"""What a person has answered so far: a sheet that never changes. An answer makes a new sheet that shares the old
+one's rest.
+"""
 
 from __future__ import annotations
 

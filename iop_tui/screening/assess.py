@@ -54,20 +54,26 @@ class Assessment(Struct, frozen=True):
     level: Level | None
     """The least care that could meet every need that holds; None while an alarm `now` stands."""
     could_be: tuple[Level, ...]
-    """From `level` with everything open at its mildest to the level with everything at its worst; empty without a level."""
+    """From `level` with everything open at its mildest to the level with everything at its worst; empty without a
+    level.
+    """
     alarms: tuple[Raised, ...]
     reasons: tuple[Reason, ...]
     """The needs that hold, the most intensive first."""
     first_steps: tuple[str, ...]
     """Ids of steps that come before any program, each once."""
     possible_steps: tuple[str, ...]
-    """Ids of further steps that an open question may call for: nobody is to go without one because an answer is missing."""
+    """Ids of further steps that an open question may call for: nobody is to go without one because an answer is
+    missing.
+    """
     fits: tuple[Fitting, ...]
     unknown: tuple[Matter, ...]
 
 
 def assess(screening: Screening, answers: Mapping[str, Answer]) -> Assessment:
-    """What the rules say. Answers that a `show_if` hides are not used. Raises KeyError for a question that does not exist."""
+    """What the rules say. Answers that a `show_if` hides are not used. Raises KeyError for a question that does not
+    exist.
+    """
     facts = Facts(screening, answers)
     alarms = tuple(
         Raised(alarm, evidence(alarm.when, facts)) for alarm in screening.alarms if truth(alarm.when, facts) is True

@@ -58,7 +58,9 @@ def run_case(case: Case, screening: Screening) -> tuple[Problem, ...]:
     got = assess(screening, case.answers)
     return tuple(
         Problem(
-            case.where.file, case.expect.where.line, f"case {case.id!r}: {part} should be {_list(want)}, and is {_list(have)}"
+            case.where.file,
+            case.expect.where.line,
+            f"case {case.id!r}: {part} should be {_list(want)}, and is {_list(have)}",
         )
         for part, want, have in _compared(case.expect, got)
         if list(want) != list(have)
@@ -101,9 +103,7 @@ def _file(path: Path, screening: Screening, report: Report) -> Iterator[Case]:
             yield case
 
 
-def _case(
-    node: yaml.Node, usual: Mapping[str, Answer], file: str, screening: Screening, report: Report
-) -> Case | None:
+def _case(node: yaml.Node, usual: Mapping[str, Answer], file: str, screening: Screening, report: Report) -> Case | None:
     here, keys = yamlfile.where(node, file), ("id", "story", "answers", "expect")
     named = {key.value: value.value for key, value in node.value} if isinstance(node, yaml.MappingNode) else {}
     about = f"case {named.get('id', '')!r}"

@@ -1,4 +1,6 @@
-"""What is wrong with a screening: rules that can never fire, questions never asked, example people who get another result."""
+"""What is wrong with a screening: rules that can never fire, questions never asked, example people who get another
+result.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """The condition language: yes (True), no (False) or not known (None).
 
-The truth table, with N for not known (Kleene's strong logic, S. C. Kleene, Introduction to Metamathematics, 1952, section 64):
+The truth table, with N for not known (Kleene's strong logic: Introduction to Metamathematics, 1952, section 64):
 
     all          yes if every part is yes; no if any part is no; else N
     any          yes if any part is yes; no if every part is no; else N
@@ -37,7 +37,9 @@ _OPEN = object()
 
 
 class Facts:
-    """What answers say, seen through the questions' `show_if`. Made for one reading; looks at no more than it is asked for."""
+    """What answers say, seen through the questions' `show_if`. Made for one reading; looks at no more than it is
+    asked for.
+    """
 
     __slots__ = ("_answers", "_screening", "_shown")
 
@@ -72,7 +74,9 @@ class Facts:
         return (question for question in self._screening.questions if self.shown(question.id))
 
     def live(self) -> dict[str, Answer]:
-        """The answers to questions that are asked: all that a result may rest on, and all that may be shown or exported."""
+        """The answers to questions that are asked: all that a result may rest on, and all that may be shown or
+        exported.
+        """
         return {q.id: self._answers[q.id] for q in self.asked() if q.id in self._answers}
 
 
@@ -227,9 +231,11 @@ def evidence(condition: Condition, facts: Facts) -> dict[str, Known]:
         for question_id, answer in evidence(part, facts).items():
             before = found.get(question_id)
             if isinstance(before, tuple) and isinstance(answer, tuple):
-                chosen = {*before, *answer}
-                answer = tuple(o.id for o in facts.question(question_id).options if o.id in chosen)
-            found[question_id] = answer
+                found[question_id] = tuple(
+                    o.id for o in facts.question(question_id).options if o.id in (*before, *answer)
+                )
+            else:
+                found[question_id] = answer
     return found
 
 

@@ -11,7 +11,7 @@ import functools
 import re
 import types
 import typing
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, TypeVar
 
 import yaml
@@ -168,7 +168,7 @@ class Decoder:
 
     def _choice(self, choices: Mapping[str, Any], node: yaml.Node, about: str) -> Any:
         said = self.text(node, about)
-        if said in choices:
+        if said is not None and said in choices:
             return choices[said]
         if said is not None:
             self.note(node, about, f"there is no {said!r}{suggestion(said, choices)}")
@@ -218,7 +218,9 @@ class Decoder:
             return Score(questions, count or 0, where(node, self.file))
         parts = self._parts(pairs["of"][1], f"{about}: of")
         if count is not None and not 1 <= count <= len(parts):
-            self.note(node, about, f"'at_least' should be from 1 to {len(parts)}, the number of conditions, and is {count}")
+            self.note(
+                node, about, f"'at_least' should be from 1 to {len(parts)}, the number of conditions, and is {count}"
+            )
         return AtLeast(count or 0, parts)
 
     def _atom(self, question: str, node: yaml.Node, about: str) -> Condition:
@@ -258,5 +260,3 @@ def _fields(cls: type[Struct]) -> dict[str, tuple[Any, Any]]:
     """Key -> (annotation, default or NODEFAULT), without `where`, which the place in the file gives."""
     hints = typing.get_type_hints(cls, vars(model), include_extras=True)
     return {field.name: (hints[field.name], field.default) for field in struct_fields(cls) if field.name != "where"}
-
-

@@ -42,7 +42,9 @@ class Refused(ValueError):
 
 
 class Progress(Struct, frozen=True):
-    """Where a person is: the section from 1, how many there are, and how much of the questions lies behind (0.0 to 1.0)."""
+    """Where a person is: the section from 1, how many there are, and how much of the questions lies behind (0.0 to
+    1.0).
+    """
 
     section: int
     sections: int
@@ -92,7 +94,9 @@ class Interview(Struct, frozen=True):
     @property
     def given(self) -> Answer | None:
         """The answer to the question that is asked, if it has one already."""
-        return self.answers.get(self.screening.questions[self.at].id) if self.at < len(self.screening.questions) else None
+        return (
+            self.answers.get(self.screening.questions[self.at].id) if self.at < len(self.screening.questions) else None
+        )
 
     @property
     def at_start(self) -> bool:
@@ -131,7 +135,9 @@ class Interview(Struct, frozen=True):
         return moved._after(index, facts)
 
     def back(self) -> Interview:
-        """The question before; from an alarm's page, the question answered last. At the first question nothing changes."""
+        """The question before; from an alarm's page, the question answered last. At the first question nothing
+        changes.
+        """
         if isinstance(self.step, Alarmed):
             return replace(self, at=self.last, correcting=True)
         before = self._before(self.at)
@@ -160,7 +166,9 @@ class Interview(Struct, frozen=True):
         end = len(questions)
         if self.reviewed:
             candidates = sorted({*self.pending, *_touches(self.screening).questions[index]})
-            pending = tuple(i for i in candidates if facts.shown(questions[i].id) and questions[i].id not in self.answers)
+            pending = tuple(
+                i for i in candidates if facts.shown(questions[i].id) and questions[i].id not in self.answers
+            )
             return replace(self, at=pending[0] if pending else end, pending=pending)
         at = next((i for i in range(index + 1, end) if facts.shown(questions[i].id)), end)
         return replace(self, at=at, reviewed=at == end)
@@ -208,7 +216,9 @@ def _positions(screening: Screening, conditions: Iterable[Condition]) -> set[int
 
 
 def straight_through(screening: Screening, answers: Mapping[str, Answer]) -> Answers:
-    """The sheet of someone who answers each question that is asked, in order, once. Questions without an answer stay open."""
+    """The sheet of someone who answers each question that is asked, in order, once. Questions without an answer stay
+    open.
+    """
     sheet = Answers(screening)
     for question in screening.questions:
         if question.id in answers and Facts(screening, sheet).shown(question.id):

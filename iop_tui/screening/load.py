@@ -91,7 +91,9 @@ def _names_match(manifest: Manifest, sections: list[Section], report: Report) ->
     for section in sections:
         stem = Path(section.where.file).stem
         if section.id != stem:
-            report.add(section.where, f"section {section.id!r}: the file is called {stem}.yaml; give both the same name")
+            report.add(
+                section.where, f"section {section.id!r}: the file is called {stem}.yaml; give both the same name"
+            )
     if len(set(manifest.sections)) != len(manifest.sections):
         report.add(manifest.where, "screening.yaml: a section is named twice in 'sections'")
     if not manifest.sections:

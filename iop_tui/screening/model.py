@@ -32,7 +32,9 @@ RESERVED = ("not_sure", "skipped")
 
 
 class Where(Struct, frozen=True):
-    """The place in the questions directory that something was written at: a file as the person named it, a line from 1."""
+    """The place in the questions directory that something was written at: a file as the person named it, a line from
+    1.
+    """
 
     file: str
     line: int

@@ -30,7 +30,9 @@ class Possible:
         self._screening = screening
 
     def holds(self, condition: Condition, given: Mapping[str, Answer]) -> bool:
-        """Whether some completion of `given` makes the condition hold. `given` has known answers to shown questions only."""
+        """Whether some completion of `given` makes the condition hold. `given` has known answers to shown questions
+        only.
+        """
         return self._search((condition,), given, wanted=True, mild=False)
 
     def avoids(self, conditions: Sequence[Condition], given: Mapping[str, Answer]) -> bool:
@@ -122,10 +124,10 @@ class Possible:
 
         return descend(0, conditions)
 
-    def _domains(
-        self, questions: Sequence[Question], conditions: Iterable[Condition]
-    ) -> list[tuple[Known, ...]]:
-        """For each question the answers that stand for all others, as far as the conditions and gates tell them apart."""
+    def _domains(self, questions: Sequence[Question], conditions: Iterable[Condition]) -> list[tuple[Known, ...]]:
+        """For each question the answers that stand for all others, as far as the conditions and gates tell them
+        apart.
+        """
         gates = (question.show_if for question in questions if question.show_if is not None)
         mentions: dict[str, list[Is | InRange | Score]] = {question.id: [] for question in questions}
         for condition in (*conditions, *gates):
@@ -137,7 +139,9 @@ class Possible:
 
 
 def probes(question: Question, conditions: Iterable[Condition]) -> tuple[Known, ...]:
-    """Answers that show what a question can change: each option by itself, all together, the numbers next to a bound."""
+    """Answers that show what a question can change: each option by itself, all together, the numbers next to a
+    bound.
+    """
     if question.kind == "number":
         return tuple(_representatives(question, [atom for condition in conditions for atom in atoms(condition)]))
     if question.kind == "one":

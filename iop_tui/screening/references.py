@@ -96,8 +96,8 @@ class _Resolver:
             return
         for other in named(question.show_if):
             if other not in self.questions and other in self.screening.position:
-                message = f"{about}: show_if names {other!r}, which is not asked before it; only earlier questions can be named"
-                self.report.add(question.where, message)
+                message = f"show_if names {other!r}, which is not asked before it; only earlier questions can be named"
+                self.report.add(question.where, f"{about}: {message}")
             depth[question.id] = max(depth[question.id], depth.get(other, 0) + 1)
         if depth[question.id] > MAX_GATES:
             self.report.add(question.where, f"{about}: more than {MAX_GATES} questions hang one on another here")
@@ -119,7 +119,10 @@ class _Resolver:
         self.once(f"{about}: option", question.options)
         for option in question.options:
             if option.id in RESERVED:
-                add(option.where, f"{about}: {option.id!r} cannot be an option's id; the program adds that answer itself")
+                add(
+                    option.where,
+                    f"{about}: {option.id!r} cannot be an option's id; the program adds that answer itself",
+                )
             if option.alone and question.kind == "one":
                 add(option.where, f"{about}: 'alone' belongs to 'kind: several'")
 

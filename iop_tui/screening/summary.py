@@ -1,4 +1,6 @@
-"""Assessment -> what a person reads: plain sentences, without markup or width. Every face and every print-out shows this."""
+"""Assessment -> what a person reads: plain sentences, without markup or width. Every face and every print-out shows
+this.
+"""
 
 from __future__ import annotations
 
@@ -84,9 +86,7 @@ def summary_of(result: Assessment, answers: Mapping[str, Answer]) -> Summary:
         (screening.pages[raised.alarm.page], _because(screening, raised.alarm.because, raised.alarm.id, raised.answers))
         for raised in result.alarms
     )
-    fits = tuple(
-        (f.fit.suggests, _because(screening, f.fit.because, f.fit.id, f.answers)) for f in result.fits
-    )
+    fits = tuple((f.fit.suggests, _because(screening, f.fit.because, f.fit.id, f.answers)) for f in result.fits)
     return Summary(
         screening=screening,
         opening=screening.manifest.disclaimer.opening,
@@ -178,7 +178,9 @@ def _level(result: Assessment, level: Level) -> LevelSummary:
         return LevelSummary(care, Verdict.FIRST, _("Ask about this first"), why, _becauses(screening, reasons))
     if level.rank < first.rank:
         reasons = [r for r in result.reasons if r.need.at_least and r.need.at_least.rank > level.rank]
-        why = _("These answers ask for more than this:") if reasons else _("Some of your answers ask for more than this.")
+        why = (
+            _("These answers ask for more than this:") if reasons else _("Some of your answers ask for more than this.")
+        )
         title = _("May not be enough right now")
         return LevelSummary(care, Verdict.NOT_ENOUGH, title, why, _becauses(screening, reasons))
     if level in result.could_be:
@@ -200,7 +202,9 @@ def _first_steps(result: Assessment) -> tuple[Passage, ...]:
     for step_id in result.first_steps:
         step = result.screening.first_steps[step_id]
         reasons = [reason.need.because for reason in result.reasons if step_id in reason.need.first]
-        steps.append(Passage(step.title, (step.text, _("Why: {reasons}").format(reasons=" ".join(dict.fromkeys(reasons))))))
+        steps.append(
+            Passage(step.title, (step.text, _("Why: {reasons}").format(reasons=" ".join(dict.fromkeys(reasons)))))
+        )
     for step_id in result.possible_steps:
         step = result.screening.first_steps[step_id]
         why = _("We do not know if you need this, because some questions are open. To be safe, read it.")

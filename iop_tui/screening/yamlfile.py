@@ -1,7 +1,8 @@
 """A YAML file as nodes with their lines, YAML's traps closed at the door.
 
-Every scalar stays the text that was typed: `no`, `012`, `1:30` and dates are not turned into something else. Refused are
-duplicate keys, aliases, tags, control characters, files that are too large or nested too deep, and text that is not UTF-8.
+Every scalar stays the text that was typed: `no`, `012`, `1:30` and dates are not turned into something else. Refused
+are duplicate keys, aliases, tags, control characters, files that are too large or nested too deep, and text that is
+not UTF-8.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ MAX_DEPTH = 24
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 # A flow collection is the only way to nest without indenting, so this bounds what the parser recurses into.
 _OPENING = re.compile(r"[\[{]")
+
+_PLAIN_TAGS = {f"tag:yaml.org,2002:{kind}" for kind in ("str", "seq", "map")}
 
 Node = yaml.Node | None
 _Loader: type[yaml.BaseLoader] | type[yaml.CBaseLoader] = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
@@ -117,7 +120,7 @@ def _close_traps(top: yaml.Node, shown_as: str, report: Report) -> None:
         if depth > MAX_DEPTH:
             report.add(here, "this is nested too deep")
             continue
-        if not node.tag.startswith("tag:yaml.org,2002:"):
+        if node.tag not in _PLAIN_TAGS:
             report.add(here, f"a tag ({node.tag}) stands here; delete it")
         if isinstance(node, yaml.MappingNode):
             _no_duplicates(node, shown_as, report)
@@ -135,6 +138,8 @@ def _no_duplicates(node: yaml.MappingNode, shown_as: str, report: Report) -> Non
         if not isinstance(key, yaml.ScalarNode):
             report.add(here, "a key must be one word")
         elif key.value in first:
-            report.add(here, f"the key {key.value!r} stands here again; it was already given on line {first[key.value]}")
+            report.add(
+                here, f"the key {key.value!r} stands here again; it was already given on line {first[key.value]}"
+            )
         else:
             first[key.value] = here.line

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from pathlib import Path
 
@@ -29,10 +30,8 @@ def save(summary: Summary, path: Path, *, markdown: bool) -> Path:
     except RuntimeError as failure:
         raise CannotSave(_("There is no such home directory.")) from failure
     wanted = ".md" if markdown else ".txt"
-    if path.suffix not in (".md", ".txt"):
-        path = path.with_name(path.name + wanted)
-    else:
-        path = path.with_suffix(wanted)
+    has_ending = path.suffix in (".md", ".txt")
+    path = path.with_suffix(wanted) if has_ending else path.with_name(path.name + wanted)
     text = as_markdown(summary) if markdown else as_text(summary)
     part = path.with_name(f".{path.name}.part")
     try:
@@ -51,7 +50,5 @@ def save(summary: Summary, path: Path, *, markdown: bool) -> Path:
 
 
 def _remove(part: Path) -> None:
-    try:
+    with contextlib.suppress(OSError, ValueError):
         part.unlink(missing_ok=True)
-    except (OSError, ValueError):
-        pass

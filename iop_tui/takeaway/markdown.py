@@ -1,4 +1,6 @@
-"""The summary as Markdown (CommonMark, with a GitHub table for the comparison). Its texts are escaped: none is read as markup."""
+"""The summary as Markdown (CommonMark, with a GitHub table for the comparison). Its texts are escaped: none is read
+as markup.
+"""
 
 from __future__ import annotations
 
@@ -21,9 +23,12 @@ def as_markdown(summary: Summary) -> str:
 
 def escaped(text: str) -> str:
     """Text that Markdown shows as it stands."""
-    plain = _ANYWHERE.sub(lambda found: "&amp;" if found.group() == "&" else "\\" + found.group(), " ".join(text.split()))
+    plain = _ANYWHERE.sub(
+        lambda found: "&amp;" if found.group() == "&" else "\\" + found.group(), " ".join(text.split())
+    )
     return _AT_START.sub(
-        lambda found: found[1] + (found[2][:-1] + "\\" + found[2][-1] if found[2][0].isdigit() else "\\" + found[2]), plain
+        lambda found: found[1] + (found[2][:-1] + "\\" + found[2][-1] if found[2][0].isdigit() else "\\" + found[2]),
+        plain,
     )
 
 

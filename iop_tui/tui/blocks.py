@@ -26,7 +26,9 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Columns:
-    """Short texts side by side, each wrapped in its own column. `label`, in cells, is the width of the first, 0 for equal."""
+    """Short texts side by side, each wrapped in its own column. `label`, in cells, is the width of the first, 0 for
+    equal.
+    """
 
     cells: tuple[tuple[str, str], ...]
     """Text and style of each."""

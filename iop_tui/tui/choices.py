@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 from rich.segment import Segment
 from textual import on
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
 from textual.strip import Strip
@@ -20,7 +21,9 @@ _PADDING = 2
 
 @dataclass(frozen=True)
 class Choice:
-    """One line to choose. `key` chooses it at once; `mark` stands before the text, as `[x]` does; `apart` sets it off."""
+    """One line to choose. `key` chooses it at once; `mark` stands before the text, as `[x]` does; `apart` sets it
+    off.
+    """
 
     id: str
     text: str
@@ -32,9 +35,11 @@ class Choice:
 
 
 class Choices(OptionList):
-    """Choices to pick from. Nothing is picked beforehand unless the caller says so: Enter pressed twice answers nothing."""
+    """Choices to pick from. Nothing is picked beforehand unless the caller says so: Enter pressed twice answers
+    nothing.
+    """
 
-    BINDINGS = [Binding("space", "select", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("space", "select", show=False)]
 
     @dataclass
     class Picked(Message):
@@ -107,11 +112,14 @@ def _prompt(choice: Choice, width: int) -> Content:
         return Content.styled(choice.text, "bold")
     key = f"{choice.key.upper()}  " if choice.key else ""
     lead = f"{key}{choice.mark}"
-    lines = Content.styled(choice.text, "$muted" if choice.quiet else "").wrap(max(6, width - len(lead))) or [Content("")]
+    lines = Content.styled(choice.text, "$muted" if choice.quiet else "").wrap(max(6, width - len(lead))) or [
+        Content("")
+    ]
     indent = " " * len(lead)
     return Content("\n").join(
         [
-            (Content.styled(key, "bold $key") + Content(choice.mark) if number == 0 else Content(indent)) + line.rstrip()
+            (Content.styled(key, "bold $key") + Content(choice.mark) if number == 0 else Content(indent))
+            + line.rstrip()
             for number, line in enumerate(lines)
         ]
     )

@@ -21,7 +21,9 @@ def heads(screening: Screening, width: int, verdicts: Mapping[Level, str], first
     levels = screening.care.levels
     label = _LABEL if width >= LABELS_FROM else 0
     lead = (("", ""),) if label else ()
-    names = tuple((f"› {c.short}" if c.id is first else c.short, "bold $key" if c.id is first else "bold") for c in levels)
+    names = tuple(
+        (f"› {c.short}" if c.id is first else c.short, "bold $key" if c.id is first else "bold") for c in levels
+    )
     blocks: list[Block] = [Columns((*lead, *names), label)]
     if verdicts:
         said = tuple((verdicts.get(c.id, ""), "$key" if c.id is first else "$muted") for c in levels)
@@ -37,7 +39,8 @@ def rows(screening: Screening, width: int, first: Level | None) -> list[Block]:
         if width < COLUMNS_FROM:
             blocks.append(Paragraph(row.text, "bold"))
             blocks.extend(
-                Paragraph(text, "$key" if care.id is first else "", mark=f"{care.short}: ", indent=2) for care, text in cells
+                Paragraph(text, "$key" if care.id is first else "", mark=f"{care.short}: ", indent=2)
+                for care, text in cells
             )
         elif width < LABELS_FROM:
             blocks.append(Paragraph(row.text, "$muted"))

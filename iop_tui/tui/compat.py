@@ -1,4 +1,5 @@
-"""Every private or version-bound touch of Textual, each with its reason. `tests/tui/test_compat.py` fails when one breaks.
+"""Every private or version-bound touch of Textual, each with its reason. `tests/tui/test_compat.py` fails when one
+breaks.
 
 What a Textual app offers by itself (a command palette, screenshots, the clipboard, a quit key, a traceback with local
 variables) is closed here: answers must not get out, and nobody is to be lost in a menu.
@@ -11,7 +12,7 @@ import os
 import select
 import signal
 import sys
-from typing import ClassVar, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 from rich.text import Text
 from textual.app import App
@@ -49,7 +50,7 @@ class ClosedApp(App[Result], Generic[Result], inherit_bindings=False):
     """A Textual app without its built-in ways out, that restores the terminal however it ends."""
 
     ENABLE_COMMAND_PALETTE = False
-    COMMANDS = set()
+    COMMANDS: ClassVar[set[Any]] = set()
     ALLOW_SELECT = False
     TITLE = "iop-tui"
 
@@ -89,7 +90,8 @@ class ClosedApp(App[Result], Generic[Result], inherit_bindings=False):
         self.exit()
 
     def _notice_hang_up(self) -> None:
-        # Where SIGHUP is ignored (nohup), Textual's input thread reads end-of-file for ever, at the cost of a whole core.
+        # Where SIGHUP is ignored (nohup), Textual's input thread reads end-of-file for ever, at the cost of a whole
+        # core.
         poll = select.poll()
         poll.register(sys.__stdin__, 0)  # type: ignore[arg-type]  # checked to be there in take_signals
         if any(event & (select.POLLHUP | select.POLLERR | select.POLLNVAL) for _fd, event in poll.poll(0)):

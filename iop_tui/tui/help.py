@@ -27,7 +27,7 @@ class HelpPage(Overlay, ReadingPage):
         self.query_one(Head).show(_("Who to call"))
         self.set_text()
 
-    def blocks(self, width: int) -> Sequence[Block]:  # noqa: ARG002  # the same text for every width
+    def blocks(self, width: int) -> Sequence[Block]:  # the same text for every width
         """The lines."""
         lines = [self._screening.phone_lines[name] for name in self._screening.help.always]
         lead = Paragraph(_("In danger right now? Call 911, or tell someone near you."), "bold")

@@ -1,4 +1,6 @@
-"""What every page has: a head line that says where you are, the keys at the foot, help, leaving, and a sentence for small windows."""
+"""What every page has: a head line that says where you are, the keys at the foot, help, leaving, and a sentence for
+small windows.
+"""
 
 from __future__ import annotations
 
@@ -116,8 +118,8 @@ class Page(Screen[None]):
         Binding("left,backspace,b,escape", "back", show=False),
     ]
     AUTO_FOCUS = "Choices"
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-tiny"), (COLUMNS, "-usual"), (100, "-wide")]
-    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-low"), (LINES, "-normal"), (30, "-tall")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (COLUMNS, "-usual"), (100, "-wide")]  # noqa: RUF012  # Textual types it so
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (LINES, "-normal"), (30, "-tall")]  # noqa: RUF012  # Textual types it so
 
     @property
     def wizard(self) -> Wizard:
@@ -170,7 +172,7 @@ class Page(Screen[None]):
 class Overlay(Page):
     """A page that lies over another and goes back to it. The shown page is not asked again for what it knows."""
 
-    HINTS = (BACK, LEAVE)
+    HINTS: ClassVar[Sequence[KeyHint]] = (BACK, LEAVE)
 
     def action_back(self) -> None:
         """Close, once: a second key that was pressed meanwhile closes nothing more."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult, RenderResult
@@ -29,7 +30,7 @@ class QuestionPage(Page):
     """A question large and alone, its answers under it, each with its key."""
 
     HINTS = (BACK, KeyHint("W", _("Why we ask"), "why"), HELP, LEAVE)
-    BINDINGS: list[BindingType] = [  # noqa: RUF012  # Textual reads it from the class and never changes it
+    BINDINGS: ClassVar[list[BindingType]] = [
         Binding("w,question_mark", "why", show=False),
         Binding("right", "go_on", show=False),
     ]
@@ -77,7 +78,9 @@ class QuestionPage(Page):
         progress = interview.progress
         part = _("Part {now} of {all}").format(now=progress.section, all=progress.sections)
         self.query_one(Head).show(progress.title, part, progress.done)
-        about: list[Block] = [Paragraph(text, "$key") for text in notices(interview.screening, interview.answers, "questions")]
+        about: list[Block] = [
+            Paragraph(text, "$key") for text in notices(interview.screening, interview.answers, "questions")
+        ]
         section = interview.screening.sections[progress.section - 1]
         if section.intro and section.questions[0] is question:
             about.insert(0, Paragraph(section.intro, "$muted"))
@@ -186,8 +189,10 @@ class QuestionPage(Page):
         elif question.kind == "number" and self._number and int(self._number) >= (question.lowest or 0):
             self.post_message(Answered(int(self._number)))
         elif question.kind != "one":
-            said = _("Choose at least one, or say that you are not sure.") if question.kind == "several" else _(
-                "Type a number, or say that you are not sure."
+            said = (
+                _("Choose at least one, or say that you are not sure.")
+                if question.kind == "several"
+                else _("Type a number, or say that you are not sure.")
             )
             self._prose("#why", [Paragraph(said, "$key")])
             self._why = False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -16,7 +17,7 @@ from iop_tui.tui.page import Page
 class Scroll(VerticalScroll):
     """The text, with the focus, so that arrows and Space scroll it."""
 
-    BINDINGS: list[BindingType] = [  # noqa: RUF012  # Textual reads it from the class and never changes it
+    BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "page_down", show=False),
     ]
 

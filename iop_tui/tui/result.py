@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
@@ -28,7 +29,7 @@ class ResultPage(ReadingPage):
         HELP,
         LEAVE,
     )
-    BINDINGS: list[BindingType] = [  # noqa: RUF012  # Textual reads it from the class and never changes it
+    BINDINGS: ClassVar[list[BindingType]] = [
         Binding("s", "save", show=False),
         Binding("n", "over", show=False),
     ]

@@ -9,8 +9,8 @@ from textual.containers import Vertical
 from iop_tui.screening.interview import Interview
 from iop_tui.screening.language import _
 from iop_tui.screening.summary import answer_text, answered
-from iop_tui.tui.choices import Choice, Choices
 from iop_tui.tui.blocks import Paragraph, Prose
+from iop_tui.tui.choices import Choice, Choices
 from iop_tui.tui.messages import Changed, Finished, WentBack
 from iop_tui.tui.page import BACK, HELP, LEAVE, Head, KeyHint, Page
 
@@ -29,7 +29,9 @@ class ReviewPage(Page):
     def body(self) -> ComposeResult:
         """The way to the summary first, then the answers."""
         with Vertical(classes="body"):
-            yield Prose([Paragraph(_("Look at your answers. To change one, move to it and press Enter."))], classes="gap")
+            yield Prose(
+                [Paragraph(_("Look at your answers. To change one, move to it and press Enter."))], classes="gap"
+            )
             yield Choices(self._choices(), at=_SUMMARY)
 
     def on_mount(self) -> None:

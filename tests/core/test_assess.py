@@ -1,0 +1,181 @@
+"""The highest need wins; money and time never lower it; what is unknown stays open, exactly as far as it is."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Mapping
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from iop_tui.screening.answers import Answer, Known, Unknown
+from iop_tui.screening.assess import as_document, assess
+from iop_tui.screening.conditions import Facts, truth
+from iop_tui.screening.load import load, shipped
+from iop_tui.screening.model import Level, Question, Screening
+from iop_tui.screening.possible import Possible
+from tests.core.small import answer_sheets, small
+
+SMALL = small()
+SHIPPED = load(shipped())
+
+
+def test_the_highest_need_wins() -> None:
+    both = {"thoughts": "often", "low_mood": "mostly", "low_interest": "mostly"}
+    result = assess(SMALL, both)
+    assert result.level is Level.PHP
+    assert [reason.need.id for reason in result.reasons] == ["often", "low"]
+    assert result.reasons[0].answers == {"thoughts": "often"}
+
+
+def test_an_alarm_now_leaves_no_level() -> None:
+    result = assess(SMALL, {"thoughts": "plan"})
+    assert result.level is None
+    assert result.could_be == ()
+    assert [raised.alarm.id for raised in result.alarms] == ["suicide_plan"]
+
+
+def test_what_is_unknown_stays_open_and_is_named() -> None:
+    answers: dict[str, Answer] = {
+        "help_with": ("alcohol",),
+        "drinks": 12,
+        "thoughts": "never",
+        "low_mood": "rarely",
+        "low_interest": "rarely",
+        "night_support": Unknown.NOT_SURE,
+    }
+    result = assess(SMALL, answers)
+    assert result.level is Level.IOP
+    assert result.could_be == (Level.IOP, Level.PHP, Level.INPATIENT)
+    assert [matter.question.id for matter in result.unknown] == ["night_support"]
+
+
+def test_a_first_step_is_not_lost_because_an_answer_is_missing() -> None:
+    assert assess(SMALL, {"help_with": Unknown.SKIPPED}).possible_steps == ("medical_check",)
+    assert assess(SMALL, {"help_with": ("mood",)}).possible_steps == ()
+
+
+def test_an_alarm_that_an_open_answer_could_raise_is_named() -> None:
+    open_thoughts = [m for m in assess(SMALL, {"thoughts": Unknown.SKIPPED}).unknown if m.question.id == "thoughts"]
+    assert {alarm.id for alarm in open_thoughts[0].could_alarm} == {"suicide_plan", "frequent_thoughts"}
+
+
+def test_the_document_has_the_keys_that_other_programs_read() -> None:
+    document = as_document(assess(SMALL, {"help_with": ("alcohol",), "drinks": 9}))
+    assert set(document) == {
+        "screening",
+        "level",
+        "could_be",
+        "alarms",
+        "first_steps",
+        "possible_steps",
+        "reasons",
+        "fits",
+        "unknown",
+    }
+    assert document["screening"] == {"id": "small", "version": "1", "sha256": SMALL.sha256}
+    assert document["reasons"][0]["answers"] == {"drinks": 9}
+
+
+def every_answer(question: Question) -> list[Known]:
+    """All answers there are, a number's in full."""
+    if question.kind == "number":
+        return list(range(question.lowest or 0, (question.highest or 0) + 1))
+    if question.kind == "one":
+        return [option.id for option in question.options]
+    free = [option.id for option in question.options if not option.alone]
+    sets = [combo for size in range(1, len(free) + 1) for combo in itertools.combinations(free, size)]
+    return [*((option.id,) for option in question.options if option.alone), *sets]
+
+
+def completions(screening: Screening, given: Mapping[str, Known]) -> Iterator[dict[str, Known]]:
+    """Every way to fill in what is open."""
+    open_questions = [question for question in screening.questions if question.id not in given]
+    for answers in itertools.product(*map(every_answer, open_questions)):
+        yield {**given, **{q.id: answer for q, answer in zip(open_questions, answers, strict=True)}}
+
+
+def sure_level(screening: Screening, answers: Mapping[str, Known]) -> Level:
+    facts = Facts(screening, answers)
+    holding = [n.at_least for n in screening.needs if n.at_least and truth(n.when, facts) is True]
+    return max(holding, key=lambda level: level.rank, default=Level.OUTPATIENT)
+
+
+@settings(max_examples=25, deadline=None)
+@given(answer_sheets(SMALL))
+def test_could_be_is_exactly_the_range_over_every_way_to_fill_in_what_is_open(sheet: dict[str, Answer]) -> None:
+    facts = Facts(SMALL, sheet)
+    live = {q.id: answer for q in facts.asked() if (answer := facts.known(q.id)) is not None}
+    # Keep the product small: at most three of the questions stay open.
+    for question in SMALL.questions[3:]:
+        live.setdefault(question.id, every_answer(question)[0])
+    live.setdefault("who_for", "self")
+    levels = {sure_level(SMALL, filled) for filled in completions(SMALL, live)}
+    low, high = Possible(SMALL).levels(live)
+    assert (low, high) == (min(levels, key=lambda x: x.rank), max(levels, key=lambda x: x.rank))
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.data())
+def test_practical_matters_never_change_the_level(data: st.DataObject) -> None:
+    clinical = {q.id for section in SHIPPED.sections[:5] for q in section.questions} - {"barriers", "lean_on"}
+    one = data.draw(answer_sheets(SHIPPED))
+    other = data.draw(answer_sheets(SHIPPED))
+    mixed = {**{q: a for q, a in other.items() if q not in clinical}, **{q: a for q, a in one.items() if q in clinical}}
+    practical_gone = {q: a for q, a in one.items() if q in clinical}
+    assert assess(SHIPPED, mixed).level == assess(SHIPPED, practical_gone).level
+    assert assess(SHIPPED, mixed).could_be == assess(SHIPPED, practical_gone).could_be
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.data())
+def test_saying_less_never_gives_more_certainty_or_a_lower_ceiling(data: st.DataObject) -> None:
+    sheet = data.draw(answer_sheets(SHIPPED))
+    full = assess(SHIPPED, sheet)
+    if not sheet or full.level is None:
+        return
+    hidden = data.draw(st.sampled_from(sorted(sheet)))
+    less = assess(SHIPPED, {**sheet, hidden: Unknown.SKIPPED})
+    if less.level is None:
+        return
+    assert less.could_be[-1].rank >= full.could_be[-1].rank
+    assert less.level.rank <= full.level.rank
+    assert {*full.first_steps} <= {*less.first_steps, *less.possible_steps}
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.data())
+def test_a_more_serious_answer_never_gives_a_lower_level(data: st.DataObject) -> None:
+    sheet = {q: a for q, a in data.draw(answer_sheets(SHIPPED)).items() if not isinstance(a, Unknown)}
+    ordered = [q for q in SHIPPED.questions if q.kind == "one" and q.id in sheet and q.id not in NOT_ORDERED]
+    if not ordered:
+        return
+    question = data.draw(st.sampled_from(ordered))
+    ids = [option.id for option in question.options]
+    here = ids.index(str(sheet[question.id]))
+    worse = assess(SHIPPED, {**sheet, question.id: ids[min(here + 1, len(ids) - 1)]})
+    now = assess(SHIPPED, sheet)
+    if now.level is None:
+        assert worse.level is None
+    elif worse.level is not None:
+        assert worse.level.rank >= now.level.rank
+
+
+NOT_ORDERED = {"who_for", "age_group", "cover", "living", "sober_living"}
+"""Questions of the shipped screening whose options are kinds, not steps."""
+
+
+@pytest.mark.parametrize("level", list(Level))
+def test_every_level_can_be_reached_without_any_substance(level: Level) -> None:
+    from iop_tui.screening.cases import load_cases
+    from iop_tui.screening.problems import Report
+
+    substances = {"alcohol", "opioids", "sedatives", "stimulants", "cannabis", "other_drugs"}
+    people = load_cases(shipped(), SHIPPED, Report())
+    reached = {
+        assess(SHIPPED, case.answers).level
+        for case in people
+        if not substances & set(case.answers["help_with"] if isinstance(case.answers["help_with"], tuple) else ())
+    }
+    assert level in reached

@@ -1,0 +1,131 @@
+"""The commands, as a shell runs them: what they print, where, and with which status."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from iop_tui import __version__
+from tests.core.small import SMALL
+
+
+def run(*arguments: str | Path, text: str | None = None) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "iop_tui", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, input=text, check=False, timeout=60)
+
+
+def one_line(done: subprocess.CompletedProcess[str]) -> str:
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert done.stderr.count("\n") == 1
+    assert "Traceback" not in done.stderr
+    return done.stderr
+
+
+@pytest.fixture
+def answers(tmp_path: Path) -> Path:
+    path = tmp_path / "answers.yaml"
+    path.write_text("help_with: [alcohol]\ndrinks: 9\nnight_support: not_sure\nthoughts: never\n")
+    return path
+
+
+def test_assess_prints_json(answers: Path) -> None:
+    done = run("assess", answers, "--json", "--questions", SMALL)
+    assert done.returncode == 0, done.stderr
+    result = json.loads(done.stdout)
+    assert result["level"] == "iop"
+    assert result["could_be"] == ["iop", "php", "inpatient"]
+    assert result["first_steps"] == ["medical_check"]
+    assert [reason["need"] for reason in result["reasons"]] == ["many_drinks"]
+
+
+def test_assess_prints_the_summary(answers: Path) -> None:
+    done = run("--questions", SMALL, "assess", answers)
+    assert done.returncode == 0, done.stderr
+    assert "Ask about this first: Intensive outpatient (IOP)" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("content", "line", "says"),
+    [
+        ("drink: 9", 1, "there is no question 'drink'; did you mean 'drinks'?"),
+        ("who_for: self\nthoughts: plans", 2, "there is no option 'plans'; did you mean 'plan'?"),
+        ("thoughts: sometimes", 1, "it could be: never, often, plan, not_sure, skipped"),
+        ("drinks: 99", 1, "0 to 60"),
+        ("drinks: [1, 2]", 1, "0 to 60"),
+        ("who_for: [self, someone_else]", 1, "one option can be chosen"),
+        ("help_with: [none, mood]", 1, "'none' together with other options"),
+        ("help_with: []", 1, "at least one"),
+        ("- a", 1, "question ids, each with its answer"),
+        ("thoughts: {a: b}", 1, "a word, a number, or a list"),
+        ("thoughts: plan\nthoughts: never", 2, "already given on line 1"),
+        ("thoughts: [", 1, "not valid YAML"),
+    ],
+)
+def test_a_wrong_answer_is_refused_by_name(tmp_path: Path, content: str, line: int, says: str) -> None:
+    path = tmp_path / "a.yaml"
+    path.write_text(content)
+    said = one_line(run("assess", path, "--questions", SMALL))
+    assert f"{path}:{line}:" in said
+    assert says in said
+
+
+def test_all_wrong_answers_are_named_in_one_run(tmp_path: Path) -> None:
+    path = tmp_path / "a.yaml"
+    path.write_text("drink: 9\nthoughts: plans\n")
+    assert run("assess", path, "--questions", SMALL).stderr.count("\n") == 2
+
+
+def test_missing_files_are_a_line(tmp_path: Path) -> None:
+    assert "no such file" in one_line(run("assess", tmp_path / "none.yaml"))
+    assert "no such directory" in one_line(run("assess", tmp_path / "none.yaml", "--questions", tmp_path / "none"))
+    assert "no screening here" in one_line(run("assess", tmp_path / "none.yaml", "--questions", tmp_path))
+
+
+@pytest.mark.parametrize(
+    "arguments", [["--nonsense"], ["nonsense"], ["assess"], ["check", "a", "b"], ["assess", "--questions"]]
+)
+def test_wrong_usage_is_one_line_that_says_where_to_look(arguments: list[str]) -> None:
+    assert "iop-tui --help" in one_line(run(*arguments))
+
+
+def test_check_names_problems_and_closes_with_counts(tmp_path: Path) -> None:
+    good = run("check", SMALL)
+    assert good.returncode == 0
+    assert good.stdout == "0 problems; 7 questions, 2 alarms, 4 needs, 1 fits, 3 cases\n"
+    bad = tmp_path / "q"
+    shutil.copytree(SMALL, bad)
+    (bad / "about.yaml").write_text((bad / "about.yaml").read_text().replace("at_least: iop", "at_least: ipo"))
+    done = run("check", bad)
+    assert done.returncode == 1
+    first, last = done.stdout.splitlines()
+    assert first.startswith(f"{bad}/about.yaml:32: need 'many_drinks': at_least: there is no 'ipo'")
+    assert last.startswith("1 problem;")
+
+
+def test_check_without_a_directory_checks_what_comes_with_the_program() -> None:
+    done = run("check")
+    assert done.returncode == 0
+    assert done.stdout.count("\n") == 1
+
+
+def test_the_wizard_without_a_terminal_says_so() -> None:
+    assert "is not a terminal" in one_line(run(text=""))
+
+
+def test_version_and_help_are_complete() -> None:
+    assert run("--version").stdout == f"iop-tui, version {__version__}\n"
+    told = run("--help").stdout
+    assert all(word in told for word in ("--questions", "assess", "check", "--version", "Exit status", "988"))
+    assert "--json" in run("assess", "--help").stdout
+
+
+def test_the_installed_command_is_the_same_program() -> None:
+    command = Path(sys.executable).parent / "iop-tui"
+    done = subprocess.run([command, "--version"], capture_output=True, text=True, check=False)
+    assert done.stdout == run("--version").stdout

@@ -1,0 +1,89 @@
+"""The direction of dependencies: the core knows no terminal, and no face is imported by what lies below it."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parent.parent.parent / "iop_tui"
+BELOW = {
+    "screening": set(),
+    "takeaway": {"screening"},
+    "tui": {"screening", "takeaway"},
+    "commands": {"screening", "takeaway", "tui", "cli"},
+}
+"""Folder -> the parts of the package that it may import, besides itself."""
+CORE_ORDER = {
+    "model": set(),
+    "language": set(),
+    "problems": {"model"},
+    "answers": {"model"},
+    "conditions": {"model", "answers"},
+}
+"""The foundation of the core: what each module may import of the core."""
+
+
+def imported(path: Path) -> set[str]:
+    """The dotted names that a file imports, wherever in the file it does."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            names.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: relative import"
+            names.update(f"{node.module}.{alias.name}" for alias in node.names)
+    return names
+
+
+@pytest.mark.parametrize("folder", BELOW)
+def test_a_folder_imports_only_what_lies_below_it(folder: str) -> None:
+    for path in (PACKAGE / folder).glob("*.py"):
+        ours = {name.split(".")[1] for name in imported(path) if name.startswith("iop_tui.") and name.count(".") > 1}
+        assert ours <= BELOW[folder] | {folder}, f"{path.name} imports {ours}"
+
+
+@pytest.mark.parametrize("module", CORE_ORDER)
+def test_the_foundation_of_the_core_imports_only_what_lies_below_it(module: str) -> None:
+    names = imported(PACKAGE / "screening" / f"{module}.py")
+    ours = {name.split(".")[2] for name in names if name.startswith("iop_tui.screening.")}
+    assert ours <= CORE_ORDER[module]
+
+
+@pytest.mark.parametrize(
+    "module",
+    [
+        *(f"iop_tui.screening.{path.stem}" for path in sorted((PACKAGE / "screening").glob("*.py"))),
+        "iop_tui.takeaway.text",
+        "iop_tui.takeaway.markdown",
+        "iop_tui.takeaway.files",
+        "iop_tui.cli",
+        "iop_tui.commands.assess",
+        "iop_tui.commands.check",
+        "iop_tui.commands.wizard",
+    ],
+)
+def test_what_knows_no_terminal_imports_none(module: str) -> None:
+    code = f"import sys, {module}; print(sorted({{'textual', 'rich'}} & sys.modules.keys()))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_the_wizard_starts_without_what_only_later_pages_need() -> None:
+    code = "import sys, iop_tui.tui.app; print([m for m in sys.modules if m.startswith('iop_tui.tui.')])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    late = {"crisis", "review", "result", "save", "help", "compare", "confirm"}
+    assert not {f"iop_tui.tui.{name}" for name in late} & set(ast.literal_eval(done.stdout))
+
+
+def test_nothing_private_of_textual_is_touched_outside_compat() -> None:
+    private = {"_fatal_error", "_exception", "_driver", "_lines", "_option_render_cache", "_nodes", "_screen_stack"}
+    for path in (PACKAGE / "tui").glob("*.py"):
+        if path.name != "compat.py":
+            attributes = {
+                node.attr for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Attribute)
+            }
+            assert not attributes & private, path.name

@@ -1,0 +1,211 @@
+"""What is asked, in which order; going back; changing; alarms on the way."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from iop_tui.screening.answers import Answers, Unknown
+from iop_tui.screening.assess import assess
+from iop_tui.screening.conditions import Facts, truth
+from iop_tui.screening.interview import (
+    Alarmed,
+    Asking,
+    Interview,
+    Refused,
+    Reviewing,
+    Step,
+    begin,
+    straight_through,
+)
+from iop_tui.screening.load import load, shipped
+from iop_tui.screening.model import Screening
+from tests.core.small import known_answers, small
+
+SMALL = small()
+SHIPPED = load(shipped())
+
+
+def asked(step: Step) -> str:
+    assert isinstance(step, Asking), step
+    return step.question.id
+
+
+def walked(interview: Interview, **answers: str | int | tuple[str, ...]) -> Interview:
+    for question, answer in answers.items():
+        assert asked(interview.step) == question
+        interview = interview.answer(answer)
+    return interview
+
+
+def calm() -> Interview:
+    return walked(
+        begin(SMALL),
+        who_for="self",
+        help_with=("none",),
+        thoughts="never",
+        low_mood="rarely",
+        low_interest="rarely",
+        night_support="somebody",
+    )
+
+
+def test_questions_come_in_order_and_end_at_the_review() -> None:
+    assert isinstance(calm().step, Reviewing)
+
+
+def test_a_question_whose_gate_holds_is_asked() -> None:
+    interview = walked(begin(SMALL), who_for="self", help_with=("alcohol",))
+    assert asked(interview.step) == "drinks"
+
+
+def test_a_question_whose_gate_is_not_known_is_not_asked() -> None:
+    interview = walked(begin(SMALL), who_for="self").answer(Unknown.SKIPPED)
+    assert asked(interview.step) == "thoughts"
+
+
+def test_an_alarm_now_stands_in_the_way_until_the_answer_changes() -> None:
+    interview = walked(begin(SMALL), who_for="self", help_with=("none",), thoughts="plan")
+    assert isinstance(interview.step, Alarmed)
+    assert isinstance(interview.passed().step, Alarmed)
+    back = interview.back()
+    assert asked(back.step) == "thoughts"
+    assert back.given == "plan"
+    assert isinstance(back.answer("plan").step, Alarmed)
+    assert asked(back.answer("never").step) == "low_mood"
+
+
+def test_an_alarm_today_is_shown_once_and_again_when_it_comes_back() -> None:
+    interview = walked(begin(SMALL), who_for="self", help_with=("none",), thoughts="often")
+    assert isinstance(interview.step, Alarmed)
+    passed = interview.passed()
+    assert asked(passed.step) == "low_mood"
+    calmed = passed.back().answer("never")
+    assert asked(calmed.step) == "low_mood"
+    assert isinstance(calmed.back().answer("often").step, Alarmed)
+
+
+def test_back_goes_one_question_at_a_time_and_forgets_nothing() -> None:
+    interview = walked(begin(SMALL), who_for="self", help_with=("alcohol",), drinks=3)
+    steps = []
+    while not interview.at_start:
+        interview = interview.back()
+        steps.append((asked(interview.step), interview.given))
+    assert steps == [("drinks", 3), ("help_with", ("alcohol",)), ("who_for", "self")]
+    assert interview.back() == interview
+
+
+def test_changing_an_answer_from_the_review_asks_only_what_is_new() -> None:
+    changed = calm().change("help_with")
+    assert asked(changed.step) == "help_with"
+    assert asked(changed.answer(("mood", "alcohol")).step) == "drinks"
+    assert isinstance(changed.answer(("mood", "alcohol")).answer(2).step, Reviewing)
+    assert isinstance(changed.answer(("mood",)).step, Reviewing)
+
+
+def test_an_answer_that_a_change_hides_is_kept_but_not_used() -> None:
+    drinker = calm().change("help_with").answer(("alcohol",)).answer(9)
+    assert assess(SMALL, drinker.answers).first_steps == ("medical_check",)
+    sober = drinker.change("help_with").answer(("mood",))
+    assert assess(SMALL, sober.answers).first_steps == ()
+    assert sober.answers["drinks"] == 9
+    again = sober.change("help_with").answer(("alcohol",))
+    assert isinstance(again.step, Reviewing)
+    assert assess(SMALL, again.answers).first_steps == ("medical_check",)
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("who_for", "nobody"),
+        ("who_for", 3),
+        ("help_with", ()),
+        ("help_with", ("none", "mood")),
+        ("help_with", ("mood", "mood")),
+        ("drinks", 61),
+        ("drinks", "many"),
+    ],
+)
+def test_an_answer_that_the_question_does_not_have_is_refused_without_repeating_it(
+    question: str, answer: str | int | tuple[str, ...]
+) -> None:
+    with pytest.raises(Refused) as refused:
+        begin(SMALL).answer_to(question, answer)
+    assert str(answer) not in str(refused.value).replace("'none'", "")
+
+
+def test_progress_never_goes_down_on_the_way() -> None:
+    interview, seen = begin(SMALL), []
+    while isinstance(interview.step, Asking):
+        seen.append(interview.progress.done)
+        interview = interview.answer(Unknown.SKIPPED)
+    assert seen == sorted(seen)
+    assert interview.progress.done == 1.0
+
+
+def test_what_a_person_said_is_not_in_the_repr_of_a_sheet() -> None:
+    assert "plan" not in repr(Answers(SMALL, {"thoughts": "plan"}))
+
+
+@pytest.mark.parametrize("screening", [SMALL, SHIPPED], ids=["small", "shipped"])
+@settings(max_examples=150, deadline=None)
+@given(data=st.data())
+def test_any_way_through_gives_what_the_final_answers_give_straight_through(
+    data: st.DataObject, screening: Screening
+) -> None:
+    interview = begin(screening)
+    for _ in range(data.draw(st.integers(1, 60))):
+        step = interview.step
+        move = data.draw(st.sampled_from(["answer", "answer", "answer", "back", "change", "pass", "unknown"]))
+        if move == "back":
+            interview = interview.back()
+        elif move == "pass" and isinstance(step, Alarmed):
+            interview = interview.passed()
+        elif move == "change":
+            interview = interview.change(data.draw(st.sampled_from(sorted(screening.position))))
+        elif isinstance(step, Asking):
+            unknown = st.sampled_from(list(Unknown))
+            interview = interview.answer(data.draw(unknown if move == "unknown" else known_answers(step.question)))
+        check_kept_state(interview)
+    straight = straight_through(screening, interview.answers)
+    assert assess(screening, interview.answers) == assess(screening, straight)
+    assert dict(straight) == Facts(screening, interview.answers).live()
+
+
+def check_kept_state(interview: Interview) -> None:
+    """What an interview keeps for speed is what its answers say."""
+    facts = Facts(interview.screening, interview.answers)
+    standing = {alarm.id for alarm in interview.screening.alarms if truth(alarm.when, facts) is True}
+    assert interview.standing == standing
+    assert interview.shown <= standing
+
+
+@settings(max_examples=100, deadline=None)
+@given(data=st.data())
+def test_the_review_is_reached_only_when_everything_asked_has_an_answer(data: st.DataObject) -> None:
+    interview = begin(SHIPPED)
+    for _ in range(200):
+        step = interview.step
+        if isinstance(step, Reviewing):
+            break
+        if isinstance(step, Alarmed):
+            interview = (
+                interview.passed() if step.alarm.urgency == "today" else interview.back().answer(Unknown.SKIPPED)
+            )
+        else:
+            interview = interview.answer(data.draw(st.one_of(known_answers(step.question), st.just(Unknown.NOT_SURE))))
+    assert isinstance(interview.step, Reviewing)
+    assert all(question.id in interview.answers for question in Facts(SHIPPED, interview.answers).asked())
+    changed = interview.change(data.draw(st.sampled_from([q.id for q in Facts(SHIPPED, interview.answers).asked()])))
+    step = changed.step
+    if isinstance(step, Asking):
+        changed = changed.answer(data.draw(known_answers(step.question)))
+        for _ in range(60):
+            step = changed.step
+            if not isinstance(step, Asking):
+                break
+            assert step.question.id not in changed.answers
+            changed = changed.answer(Unknown.SKIPPED)
+        if isinstance(changed.step, Reviewing):
+            assert all(q.id in changed.answers for q in Facts(SHIPPED, changed.answers).asked())

@@ -1,0 +1,87 @@
+"""The screening that comes with the program: it loads, every example person gets the result that they must, and it is whole."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from iop_tui.screening.cases import Case, load_cases, run_case
+from iop_tui.screening.check import check
+from iop_tui.screening.load import load, shipped
+from iop_tui.screening.model import Level
+from iop_tui.screening.problems import Report
+
+SCREENING = load(shipped())
+CASES = load_cases(shipped(), SCREENING, Report())
+
+
+def test_it_has_no_problem() -> None:
+    checked = check(shipped())
+    assert [str(problem) for problem in checked.problems] == []
+    assert checked.cases == len(CASES)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
+def test_each_example_person_gets_the_result_that_they_must(case: Case) -> None:
+    assert [problem.message for problem in run_case(case, SCREENING)] == []
+
+
+def test_at_least_four_people_for_each_level_and_every_alarm_at_least_once() -> None:
+    levels = Counter(case.expect.level for case in CASES)
+    assert all(levels[level.value] >= 4 for level in Level), levels
+    assert {alarm.id for alarm in SCREENING.alarms} <= {alarm for case in CASES for alarm in case.expect.alarms}
+
+
+def test_the_sections_of_the_clinical_basis_are_there_in_order() -> None:
+    assert [section.id for section in SCREENING.sections] == [
+        "about",
+        "safety",
+        "detox",
+        "symptoms",
+        "home",
+        "work",
+        "insurance",
+    ]
+
+
+def test_the_four_levels_are_compared_on_at_least_eight_rows() -> None:
+    assert [care.id for care in SCREENING.care.levels] == list(Level)
+    assert len(SCREENING.care.compare) >= 8
+
+
+def test_every_crisis_page_can_come_up_and_every_line_has_a_source_and_a_day() -> None:
+    assert {alarm.page for alarm in SCREENING.alarms} == set(SCREENING.pages)
+    assert all(re.search(r"https?://\S+|www\.", line.source) for line in SCREENING.help.lines)
+
+
+def test_every_phone_number_that_a_person_sees_is_one_of_the_lines() -> None:
+    numbers = re.compile(r"1-\d{3}-\d{3}-\d{4}")
+    listed = {n for line in SCREENING.help.lines for n in numbers.findall(f"{line.reach} {line.about}")}
+    for path in shipped().glob("*.yaml"):
+        assert set(numbers.findall(path.read_text())) <= listed, path.name
+
+
+def test_a_typical_person_meets_20_to_30_questions() -> None:
+    from iop_tui.screening.conditions import Facts
+
+    met = sorted(sum(1 for _ in Facts(SCREENING, c.answers).asked()) for c in CASES if c.expect.level != "none")
+    assert 20 <= met[len(met) // 2] <= 30
+    assert met[-1] <= 35
+
+
+def test_the_words_of_licensed_instruments_and_blaming_words_are_not_used() -> None:
+    text = "\n".join(Path(path).read_text() for path in shipped().glob("*.yaml"))
+    seen = re.sub(r"^\s*source:.*(?:\n\s{6,}.*)*", "", text, flags=re.M).lower()
+    for words in (
+        "little interest or pleasure",
+        "feeling down, depressed, or hopeless",
+        "feeling nervous, anxious",
+        "substance abuse",
+        "addict ",
+        "ciwa",
+        "locus",
+    ):
+        assert words not in seen
