@@ -16,11 +16,21 @@ def run(directory: Path | None) -> int:
     found = check(directory or shipped())
     for problem in found.problems:
         click.echo(str(problem))
-    problems = f"{len(found.problems)} problem{'' if len(found.problems) == 1 else 's'}"
+    problems = _counted(len(found.problems), "problem")
     screening = found.screening
     if screening is None:
         click.echo(f"{problems}; the screening could not be loaded, and no case was run")
     else:
-        rules = f"{len(screening.alarms)} alarms, {len(screening.needs)} needs, {len(screening.fits)} fits"
-        click.echo(f"{problems}; {len(screening.questions)} questions, {rules}, {found.cases} cases")
+        counts = {
+            "question": len(screening.questions),
+            "alarm": len(screening.alarms),
+            "need": len(screening.needs),
+            "fit": len(screening.fits),
+            "case": found.cases,
+        }
+        click.echo(f"{problems}; {', '.join(_counted(count, noun) for noun, count in counts.items())}")
     return FAILED if found.problems else DONE
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}{'' if count == 1 else 's'}"

@@ -27,7 +27,8 @@ def known_answers(draw: st.DrawFn, question: Question) -> Answer:
         return draw(st.sampled_from(ids))
     free = [option.id for option in question.options if not option.alone]
     alone = [option.id for option in question.options if option.alone]
-    if alone and draw(st.booleans()):
+    picks_alone: bool = draw(st.booleans())
+    if alone and picks_alone:
         return (draw(st.sampled_from(alone)),)
     chosen = draw(st.sets(st.sampled_from(free), min_size=1))
     return tuple(option for option in ids if option in chosen)

@@ -64,7 +64,7 @@ def test_assess_prints_the_summary(answers: Path) -> None:
         ("- a", 1, "question ids, each with its answer"),
         ("thoughts: {a: b}", 1, "a word, a number, or a list"),
         ("thoughts: plan\nthoughts: never", 2, "already given on line 1"),
-        ("thoughts: [", 1, "not valid YAML"),
+        ("thoughts: ]", 1, "not valid YAML"),
     ],
 )
 def test_a_wrong_answer_is_refused_by_name(tmp_path: Path, content: str, line: int, says: str) -> None:
@@ -97,14 +97,14 @@ def test_wrong_usage_is_one_line_that_says_where_to_look(arguments: list[str]) -
 def test_check_names_problems_and_closes_with_counts(tmp_path: Path) -> None:
     good = run("check", SMALL)
     assert good.returncode == 0
-    assert good.stdout == "0 problems; 7 questions, 2 alarms, 4 needs, 1 fits, 3 cases\n"
+    assert good.stdout == "0 problems; 7 questions, 2 alarms, 4 needs, 1 fit, 3 cases\n"
     bad = tmp_path / "q"
     shutil.copytree(SMALL, bad)
     (bad / "about.yaml").write_text((bad / "about.yaml").read_text().replace("at_least: iop", "at_least: ipo"))
     done = run("check", bad)
     assert done.returncode == 1
     first, last = done.stdout.splitlines()
-    assert first.startswith(f"{bad}/about.yaml:32: need 'many_drinks': at_least: there is no 'ipo'")
+    assert first.startswith(f"{bad}/about.yaml:28: need 'many_drinks': at_least: there is no 'ipo'")
     assert last.startswith("1 problem;")
 
 

@@ -94,7 +94,7 @@ def conditions(screening: Screening) -> st.SearchStrategy[Condition]:
     return st.recursive(st.one_of(atoms), wider, max_leaves=6)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(st.data())
 def test_filling_in_open_answers_never_turns_a_yes_or_a_no(data: st.DataObject) -> None:
     condition = data.draw(conditions(SCREENING))

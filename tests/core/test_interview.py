@@ -149,7 +149,7 @@ def test_what_a_person_said_is_not_in_the_repr_of_a_sheet() -> None:
 
 
 @pytest.mark.parametrize("screening", [SMALL, SHIPPED], ids=["small", "shipped"])
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(data=st.data())
 def test_any_way_through_gives_what_the_final_answers_give_straight_through(
     data: st.DataObject, screening: Screening

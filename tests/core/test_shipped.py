@@ -1,4 +1,4 @@
-"""The screening that comes with the program: it loads, every example person gets the result that they must, and it is whole."""
+"""The screening that comes with the program: it loads, it is whole, and every example person gets the right result."""
 
 from __future__ import annotations
 
