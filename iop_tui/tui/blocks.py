@@ -78,7 +78,7 @@ def _columns(block: Columns, width: int) -> list[Content]:
     else:
         widths = [room // count] * count
     wrapped = [
-        Content.styled(text, style).wrap(max(4, cell_width)) or [Content("")]
+        Content.styled(text, style).wrap(max(2, cell_width)) or [Content("")]
         for (text, style), cell_width in zip(block.cells, widths, strict=True)
     ]
     lines = []

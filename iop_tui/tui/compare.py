@@ -8,14 +8,14 @@ from iop_tui.screening.language import _
 from iop_tui.screening.model import Screening
 from iop_tui.tui import comparison
 from iop_tui.tui.blocks import GAP, Block, Paragraph
-from iop_tui.tui.page import BACK, HELP, LEAVE, Head, KeyHint, Overlay
+from iop_tui.tui.page import BACK, HELP, LEAVE, READ_ON, Head, Overlay
 from iop_tui.tui.reading import ReadingPage
 
 
 class ComparePage(Overlay, ReadingPage):
     """What each kind of care is, then row by row."""
 
-    HINTS = (BACK, KeyHint("↑ ↓", _("Read on"), "nothing"), HELP, LEAVE)
+    HINTS = (BACK, READ_ON, HELP, LEAVE)
     AUTO_FOCUS = "Scroll"
 
     def __init__(self, screening: Screening) -> None:
@@ -38,6 +38,3 @@ class ComparePage(Overlay, ReadingPage):
         for care in screening.care.levels:
             blocks += [Paragraph(care.name, "bold"), Paragraph(care.what), GAP]
         return [*blocks, Paragraph(screening.manifest.disclaimer.closing, "$muted"), GAP]
-
-    def action_nothing(self) -> None:
-        """The hint about arrows does nothing by itself."""

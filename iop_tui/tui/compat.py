@@ -60,6 +60,8 @@ class ClosedApp(App[Result], Generic[Result], inherit_bindings=False):
         super().__init__()
         self.ended_by: int | None = None
         """The signal that ended the program, if one did."""
+        # Nothing slides or fades: pages are read, and a slow line or a screen magnifier is not to chase them.
+        self.animation_level = "none"
         for theme in self.THEMES:
             self.register_theme(theme)
         # Colours that the terminal does not have, or that the person does not want, are not imitated: the themes named

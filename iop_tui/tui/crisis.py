@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 
@@ -11,14 +11,14 @@ from iop_tui.screening.model import Alarm, Screening
 from iop_tui.tui.blocks import GAP, Block, Paragraph, Prose
 from iop_tui.tui.choices import Choice, Choices
 from iop_tui.tui.messages import PassedOn, StartedOver, WentBack
-from iop_tui.tui.page import BACK, HELP, LEAVE, Head, Page
+from iop_tui.tui.page import BACK, HELP, LEAVE, READ_ON, Head, Page
 from iop_tui.tui.people import phone_lines
 
 
 class CrisisPage(Page):
     """What to do, who to call. An alarm `now` has no way on but help, a correction, or leaving."""
 
-    HINTS = (BACK, HELP, LEAVE)
+    HINTS = (BACK, READ_ON, HELP, LEAVE)
 
     def __init__(self, screening: Screening, alarm: Alarm) -> None:
         super().__init__()
@@ -60,6 +60,20 @@ class CrisisPage(Page):
             self.post_message(StartedOver())
         else:
             self.action_back()
+
+    def on_key(self, event: events.Key) -> None:
+        """In a small window the words scroll: Down reads on before it moves to the choices, Up goes back."""
+        words, choices = self.query_one("#words", VerticalScroll), self.query_one(Choices)
+        at_top = choices.highlighted in (None, 0)
+        if event.key in ("down", "pagedown") and words.scroll_y < words.max_scroll_y:
+            words.scroll_down()
+        elif event.key in ("up", "pageup") and at_top and words.scroll_y > 0:
+            words.scroll_up()
+        else:
+            super().on_key(event)
+            return
+        event.stop()
+        event.prevent_default()
 
     def action_back(self) -> None:
         """To the answer that raised the alarm."""

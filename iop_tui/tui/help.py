@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from iop_tui.screening.language import _
 from iop_tui.screening.model import Screening
 from iop_tui.tui.blocks import GAP, Block, Paragraph
-from iop_tui.tui.page import BACK, LEAVE, Head, KeyHint, Overlay
+from iop_tui.tui.page import BACK, LEAVE, READ_ON, Head, Overlay
 from iop_tui.tui.people import phone_lines
 from iop_tui.tui.reading import ReadingPage
 
@@ -15,7 +15,7 @@ from iop_tui.tui.reading import ReadingPage
 class HelpPage(Overlay, ReadingPage):
     """The phone lines that the screening always shows, most urgent first."""
 
-    HINTS = (BACK, KeyHint("↑ ↓", _("Read on"), "nothing"), LEAVE)
+    HINTS = (BACK, READ_ON, LEAVE)
     AUTO_FOCUS = "Scroll"
 
     def __init__(self, screening: Screening) -> None:
@@ -36,6 +36,3 @@ class HelpPage(Overlay, ReadingPage):
     def action_help(self) -> None:
         """The key that opened it closes it."""
         self.action_back()
-
-    def action_nothing(self) -> None:
-        """The hint about arrows does nothing by itself."""

@@ -103,6 +103,7 @@ class TooSmall(Widget):
         return Content(said.format(columns=COLUMNS, lines=LINES, width=size.width, height=size.height))
 
 
+READ_ON = KeyHint("↑ ↓", _("Read on"), "nothing")
 HELP = KeyHint("H", _("Who to call"), "help")
 LEAVE = KeyHint("Q", _("Leave"), "leave")
 BACK = KeyHint("←", _("Back"), "back")
@@ -119,7 +120,7 @@ class Page(Screen[None]):
     ]
     AUTO_FOCUS = "Choices"
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (COLUMNS, "-usual"), (100, "-wide")]  # noqa: RUF012  # Textual types it so
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (LINES, "-normal"), (30, "-tall")]  # noqa: RUF012  # Textual types it so
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (LINES, "-short"), (24, "-normal"), (30, "-tall")]  # noqa: RUF012  # Textual types it so
 
     @property
     def wizard(self) -> Wizard:
@@ -167,6 +168,9 @@ class Page(Screen[None]):
 
     def action_back(self) -> None:
         """The page before, where there is one."""
+
+    def action_nothing(self) -> None:
+        """A hint about arrows does nothing when it is clicked."""
 
 
 class Overlay(Page):

@@ -13,7 +13,7 @@ from iop_tui.screening.summary import Because, LevelSummary, Passage, Summary, V
 from iop_tui.tui import comparison
 from iop_tui.tui.blocks import GAP, Block, Paragraph, Rule
 from iop_tui.tui.messages import StartedOver, WentBack
-from iop_tui.tui.page import BACK, HELP, LEAVE, Head, KeyHint
+from iop_tui.tui.page import BACK, HELP, LEAVE, READ_ON, Head, KeyHint
 from iop_tui.tui.people import phone_lines
 from iop_tui.tui.reading import ReadingPage
 
@@ -23,7 +23,7 @@ class ResultPage(ReadingPage):
 
     HINTS = (
         BACK,
-        KeyHint("↑ ↓", _("Read on"), "nothing"),
+        READ_ON,
         KeyHint("S", _("Save"), "save"),
         KeyHint("N", _("Start over"), "over"),
         HELP,
@@ -103,9 +103,6 @@ class ResultPage(ReadingPage):
     def action_back(self) -> None:
         """To the answers."""
         self.post_message(WentBack())
-
-    def action_nothing(self) -> None:
-        """The hint about arrows does nothing by itself."""
 
 
 def _why(level: LevelSummary) -> list[Block]:

@@ -54,6 +54,3 @@ class WelcomePage(Page):
             self.action_help()
         else:
             self.action_leave()
-
-    def action_nothing(self) -> None:
-        """The hint about arrows does nothing by itself."""

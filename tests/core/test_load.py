@@ -73,7 +73,7 @@ def line_of(directory: Path, file: str, text: str) -> int:
         ("about.yaml", "{help_with: alcohol}", "{at_least: 3, of: [{help_with: mood}]}", "show_if", "from 1 to 1"),
         ("about.yaml", "{drinks: {at_least: 8}}", "{drinks: yes}", "drinks: yes", "asks for a number"),
         ("about.yaml", "{drinks: {at_least: 8}}", "{who_for: {at_least: 8}}", "who_for: {", "not ask for a number"),
-        ("about.yaml", "{drinks: {at_least: 8}}", "{drinks: {at_least: 61}}", "- id: many_drinks", "this rule fire"),
+        ("about.yaml", "{drinks: {at_least: 8}}", "{drinks: {at_least: 61}}", "- id: many_drinks", "fire"),
         ("about.yaml", "at_least: iop", "at_least: ipo", "ipo", "there is no 'ipo'; did you mean 'iop'?"),
         ("about.yaml", "first: medical_check", "first: medical_chek", "- id: many", "did you mean 'medical_check'?"),
         ("safety.yaml", "page: suicide", "page: suicid", "- id: suicide_plan", "did you mean 'suicide'?"),

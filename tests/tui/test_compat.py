@@ -1,0 +1,87 @@
+"""What compat.py relies on in Textual is still there, and what it closes stays closed."""
+
+from __future__ import annotations
+
+import pytest
+from textual.app import App
+from textual.screen import Screen
+
+from iop_tui.tui.compat import CRASHED, ClosedApp
+from iop_tui.tui.start import forget_environment
+from tests.tui.pilot import SMALL, person
+
+
+def test_the_private_parts_that_are_overridden_exist() -> None:
+    assert callable(App._fatal_error)
+    app = ClosedApp[None]()
+    assert app._exception is None
+    assert {"_fatal_error", "_exception"} <= set(dir(App)) | set(vars(app))
+
+
+async def test_a_fault_ends_with_our_status_and_shows_no_value(capsys: pytest.CaptureFixture[str]) -> None:
+    class Faulty(ClosedApp[None]):
+        def on_mount(self) -> None:
+            answer = "hiv_status_secret"
+            raise RuntimeError(answer)
+
+    app = Faulty()
+    with pytest.raises(RuntimeError):
+        async with app.run_test():
+            pass
+    assert app.exit_status() == CRASHED
+    app._print_error_renderables()
+    said = "".join(capsys.readouterr())
+    assert "RuntimeError" in said
+    assert "test_compat.py" in said
+    assert "hiv_status_secret" not in said
+    assert "answer" not in said.replace("No answer was kept", "")
+
+
+@pytest.mark.parametrize(
+    "action",
+    [
+        "quit",
+        "help_quit",
+        "command_palette",
+        "suspend_process",
+        "screenshot",
+        "change_theme",
+        "show_help_panel",
+        "copy_text",
+    ],
+)
+async def test_no_built_in_action_runs(action: str) -> None:
+    async with person(SMALL) as someone:
+        assert someone.app.check_action(action, ()) is False
+        before = someone.page()
+        await someone.app.run_action(action)
+        await someone.app.run_action(f"app.{action}")
+        await someone.pilot.pause()
+        assert someone.page() == before
+        assert someone.app.is_running
+
+
+async def test_no_key_of_textuals_own_is_bound_anywhere() -> None:
+    async with person(SMALL) as someone:
+        await someone.press("1")
+        keys = set(someone.app._bindings.key_to_bindings)
+        assert keys <= {"tab", "shift+tab"}
+        await someone.press("ctrl+p", "f1", "h", "ctrl+backslash", "ctrl+z", "ctrl+s")
+        assert someone.page() == "QuestionPage"
+
+
+async def test_nothing_is_copied_or_selected() -> None:
+    async with person(SMALL) as someone:
+        someone.app.copy_to_clipboard("an answer")
+        assert someone.app.clipboard == ""
+        assert not someone.app.ALLOW_SELECT
+        assert isinstance(someone.app.screen, Screen)
+
+
+def test_textuals_switches_in_the_environment_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+    import os
+
+    monkeypatch.setenv("TEXTUAL_LOG", "answers.log")
+    monkeypatch.setenv("TEXTUAL", "devtools")
+    forget_environment()
+    assert not [name for name in os.environ if name.startswith("TEXTUAL")]

@@ -1,0 +1,166 @@
+"""Every page is whole: nothing cut off, nothing wider than the window, no text read as markup."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from msgspec.structs import replace
+from rich.cells import cell_len
+from textual.containers import VerticalScroll
+
+from iop_tui.screening.cases import load_cases
+from iop_tui.screening.interview import Interview
+from iop_tui.screening.load import shipped
+from iop_tui.screening.model import Screening
+from iop_tui.screening.problems import Report
+from iop_tui.tui.blocks import Block, Columns, Paragraph, lay_out
+from iop_tui.tui.choices import Choices
+from iop_tui.tui.crisis import CrisisPage
+from iop_tui.tui.question import QuestionPage
+from tests.tui.pilot import SHIPPED, SMALL, person
+
+SIZES = [(60, 20), (80, 24), (100, 30), (140, 45)]
+CASES = load_cases(shipped(), SHIPPED, Report())
+
+
+@pytest.mark.parametrize("size", SIZES[:2], ids=str)
+async def test_every_question_is_whole_with_its_reason(size: tuple[int, int]) -> None:
+    async with person(SHIPPED, size) as someone:
+        await someone.press("1")
+        page = someone.app.screen
+        assert isinstance(page, QuestionPage)
+        for index, question in enumerate(SHIPPED.questions):
+            page.ask(at_question(someone.app.interview, index))
+            await someone.pilot.pause()
+            await someone.press("w")
+            top = page.query_one("#question-top", VerticalScroll)
+            assert top.max_scroll_y == 0, question.id
+            said = " ".join(someone.sees().split())
+            assert " ".join(question.ask.split()) in said, question.id
+            assert " ".join(question.why.split()) in said, question.id
+            await someone.press("w")
+            choices = page.query_one(Choices)
+            assert choices.size.height >= (6 if size[1] < 24 else 8)
+            if size[1] >= 24:
+                assert choices.max_scroll_y == 0, question.id
+
+
+def at_question(interview: Interview, index: int) -> Interview:
+    return replace(interview, at=index)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+async def test_every_crisis_page_is_whole(size: tuple[int, int]) -> None:
+    async with person(SHIPPED, size) as someone:
+        for alarm in SHIPPED.alarms:
+            await someone.app.stage(CrisisPage(SHIPPED, alarm))
+            await someone.pilot.pause()
+            words = someone.app.screen.query_one("#words", VerticalScroll)
+            assert words.max_scroll_y == 0 or size[1] < 24, alarm.id
+            said = " ".join(someone.sees().split())
+            while words.scroll_y < words.max_scroll_y:
+                await someone.press("down")
+                said += " " + " ".join(someone.sees().split())
+            assert "change it" in said, alarm.id
+            page = SHIPPED.pages[alarm.page]
+            for text in (page.title, alarm.because, *page.do):
+                assert " ".join(text.split()) in said, (alarm.id, text)
+            assert "change it" in said, alarm.id
+            for line in page.lines:
+                assert SHIPPED.phone_lines[line].reach.split()[-1] in said
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+async def test_welcome_is_whole(size: tuple[int, int]) -> None:
+    async with person(SHIPPED, size) as someone:
+        said = " ".join(someone.sees().split())
+        for text in (SHIPPED.manifest.welcome.lead, *SHIPPED.manifest.welcome.points, "Start the questions", "Leave"):
+            assert " ".join(text.split()) in said
+
+
+@pytest.mark.parametrize("size", SIZES[:3], ids=str)
+async def test_the_summary_can_be_read_to_its_end(size: tuple[int, int]) -> None:
+    case = next(case for case in CASES if case.expect.level == "iop")
+    async with person(SHIPPED, size) as someone:
+        await someone.press("1")
+        await someone.answer(case.answers)
+        await someone.press("enter")
+        seen = someone.sees()
+        scroll = someone.app.screen.query_one("Scroll", VerticalScroll)
+        assert scroll.max_scroll_x == 0
+        before = -1.0
+        while scroll.scroll_y > before:
+            before = scroll.scroll_y
+            await someone.press("space")
+            seen += someone.sees()
+        said = " ".join(seen.split())
+        assert "get worse or feel unsafe" in said
+        assert "Partial hospitalization (PHP): More than your answers point to" in said
+
+
+NASTY = "[/] [bold]x[/bold] [@click=app.quit]y[/] [$primary] \\[z] {a} %s"
+
+
+def poisoned(screening: Screening) -> Screening:
+    """A screening all of whose texts look like markup."""
+    about, safety = screening.sections
+    questions = tuple(
+        replace(q, ask=NASTY, why=NASTY, options=tuple(replace(o, text=NASTY) for o in q.options))
+        for q in about.questions
+    )
+    return replace(
+        screening,
+        sections=(
+            replace(about, title=NASTY, intro=NASTY, questions=questions),
+            replace(
+                safety,
+                alarms=tuple(replace(a, because=NASTY) for a in safety.alarms),
+                needs=tuple(replace(n, because=NASTY) for n in safety.needs),
+                fits=tuple(replace(f, because=NASTY, suggests=NASTY) for f in safety.fits),
+            ),
+        ),
+        help=replace(
+            screening.help,
+            lines=tuple(replace(line, name=NASTY, reach=NASTY, about=NASTY) for line in screening.help.lines),
+            pages=tuple(replace(p, title=NASTY, do=(NASTY,)) for p in screening.help.pages),
+        ),
+        manifest=replace(
+            screening.manifest,
+            title=NASTY,
+            welcome=replace(screening.manifest.welcome, lead=NASTY, points=(NASTY,)),
+            notices=tuple(replace(n, text=NASTY) for n in screening.manifest.notices),
+        ),
+    )
+
+
+async def test_text_that_looks_like_markup_is_shown_as_it_stands_on_every_page() -> None:
+    async with person(poisoned(SMALL), (140, 45)) as someone:
+        assert NASTY in someone.sees()
+        await someone.press("h")
+        assert NASTY in someone.sees()
+        await someone.press("h", "1", "w")
+        assert someone.sees().count(NASTY) >= 4
+        await someone.press("2", "1", "c", "2")
+        assert someone.page() == "CrisisPage"
+        assert NASTY in someone.sees()
+        await someone.press("1", "1", "1", "2")
+        assert NASTY in someone.sees()
+        await someone.press("enter")
+        assert someone.page() == "ResultPage"
+        assert someone.app.is_running
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.lists(st.text(st.characters(codec="utf-8", exclude_categories=["C", "Zl", "Zp"]), max_size=60), max_size=4),
+    st.integers(20, 100),
+)
+def test_a_layout_is_never_wider_than_its_room_and_loses_no_word(texts: list[str], width: int) -> None:
+    blocks: list[Block] = [Paragraph(text, mark="· ", indent=2) for text in texts]
+    if len(texts) > 1:
+        blocks.append(Columns(tuple((text, "") for text in texts)))
+    lines = lay_out(blocks, width).plain.split("\n")
+    assert all(cell_len(line) <= width for line in lines)
+    paragraphs = "".join("".join(lay_out(blocks[: len(texts)], width).plain.split()).replace("·", ""))
+    assert paragraphs == "".join("".join(texts).split()).replace("·", "")

@@ -1,0 +1,315 @@
+"""The wizard, as the person in front of it goes through it."""
+
+from __future__ import annotations
+
+import pytest
+
+from iop_tui.screening.answers import Answer, Unknown
+from iop_tui.screening.interview import Reviewing
+from tests.tui.pilot import SMALL, person
+
+CALM: dict[str, Answer] = {
+    "who_for": "self",
+    "help_with": ("none",),
+    "thoughts": "never",
+    "low_mood": "rarely",
+    "low_interest": "rarely",
+    "night_support": "somebody",
+}
+
+
+async def test_from_the_welcome_to_the_summary() -> None:
+    async with person() as someone:
+        assert "It is not a diagnosis." in someone.sees()
+        await someone.press("enter")
+        assert "Who is this for?" in someone.sees()
+        await someone.answer(CALM)
+        assert "Check your answers" in someone.sees()
+        await someone.press("enter")
+        assert "Ask about this first: Outpatient therapy" in someone.sees()
+
+
+async def test_enter_alone_answers_nothing() -> None:
+    async with person() as someone:
+        await someone.press("enter", "enter", "enter", "enter")
+        assert "Who is this for?" in someone.sees()
+        assert len(someone.app.interview.answers) == 0
+
+
+async def test_arrows_and_enter_answer() -> None:
+    async with person() as someone:
+        await someone.press("1", "down", "down", "enter")
+        assert someone.app.interview.answers["who_for"] == "someone_else"
+
+
+async def test_a_click_answers() -> None:
+    async with person() as someone:
+        await someone.press("1")
+        row = next(n for n, line in enumerate(someone.sees().splitlines()) if "Someone I care about" in line)
+        await someone.pilot.click(offset=(8, row))
+        await someone.pilot.pause()
+        assert someone.app.interview.answers["who_for"] == "someone_else"
+
+
+async def test_why_is_one_key_away_and_goes_again() -> None:
+    async with person() as someone:
+        await someone.press("1", "w")
+        assert 'Why: So that we say "you" to the right person.' in someone.sees()
+        await someone.press("w")
+        assert "Why:" not in someone.sees()
+
+
+async def test_several_options_are_marked_and_the_one_that_stands_alone_puts_the_others_out() -> None:
+    async with person() as someone:
+        await someone.press("1", "1", "2", "3")
+        assert "3  [x] Alcohol" in someone.sees()
+        await someone.press("1")
+        assert "1  [x] None of these" in someone.sees()
+        assert "[x] Alcohol" not in someone.sees()
+        await someone.press("3", "2", "2", "c")
+        assert someone.app.interview.answers["help_with"] == ("alcohol",)
+
+
+async def test_going_on_without_a_mark_says_what_is_missing() -> None:
+    async with person() as someone:
+        await someone.press("1", "1", "c")
+        assert "Choose at least one" in someone.sees()
+        assert "What do you want help with?" in someone.sees()
+
+
+async def test_a_number_is_typed_mended_and_kept_in_its_bounds() -> None:
+    async with person() as someone:
+        await someone.press("1", "1", "3", "c")
+        assert "0 to 60" in someone.sees()
+        await someone.press("c")
+        assert "Type a number" in someone.sees()
+        await someone.press("7", "5")
+        assert "[ 7 ] drinks" in someone.sees()
+        await someone.press("backspace", "1", "2", "enter")
+        assert someone.app.interview.answers["drinks"] == 12
+
+
+async def test_a_number_can_be_given_by_clicks_alone() -> None:
+    async with person() as someone:
+        await someone.press("1", "1", "3", "c")
+        lines = someone.sees().splitlines()
+        row = next(n for n, line in enumerate(lines) if "[ + ]" in line)
+        for _ in range(3):
+            await someone.pilot.click(offset=(lines[row].index("[ + ]") + 2, row))
+        await someone.pilot.pause()
+        assert "[ 2 ] drinks" in someone.sees()
+
+
+async def test_not_sure_and_rather_not_say_are_answers_of_every_question() -> None:
+    async with person() as someone:
+        await someone.press("1", "n", "s", "n", "s", "n", "s")
+        assert isinstance(someone.app.interview.step, Reviewing)
+        assert set(someone.app.interview.answers.values()) == set(Unknown)
+
+
+@pytest.mark.parametrize("key", ["left", "backspace", "b", "escape"])
+async def test_back_is_always_there_down_to_the_welcome(key: str) -> None:
+    async with person() as someone:
+        await someone.press("1", "1", "1", "c")
+        for question in ("What do you want help with?", "Who is this for?"):
+            await someone.press(key)
+            assert question in someone.sees()
+        await someone.press(key)
+        assert someone.page() == "WelcomePage"
+        await someone.press("1")
+        assert someone.app.interview.given == "self"
+
+
+async def test_the_answer_given_before_is_under_the_cursor() -> None:
+    async with person() as someone:
+        await someone.press("1", "2", "left")
+        assert "› 2  Someone I care about" in someone.sees()
+        await someone.press("enter")
+        assert "What do you want help with?" in someone.sees()
+        assert someone.app.interview.answers["who_for"] == "someone_else"
+
+
+async def test_a_notice_is_shown_while_it_holds() -> None:
+    async with person() as someone:
+        await someone.press("1", "2")
+        assert '"You" means the person you are answering for.' in someone.sees()
+        await someone.press("left", "1")
+        assert '"You" means' not in someone.sees()
+
+
+async def test_a_dangerous_answer_brings_the_crisis_page_next_and_nothing_else_until_it_is_changed() -> None:
+    async with person() as someone:
+        await someone.press("1", "1", "1", "c", "3")
+        assert someone.page() == "CrisisPage"
+        assert "Please talk to someone right now" in someone.sees()
+        assert "Call or text 988" in someone.sees()
+        assert "Outpatient" not in someone.sees()
+        for key in ("enter", "right", "space", "n", "s", "c", "9"):
+            await someone.press(key)
+            assert someone.page() == "CrisisPage"
+        await someone.press("1")
+        assert "Do you think about ending your life?" in someone.sees()
+        await someone.press("1")
+        assert "How often is your mood low?" in someone.sees()
+
+
+async def test_an_alarm_today_is_shown_and_lets_the_person_go_on() -> None:
+    async with person() as someone:
+        await someone.press("1", "1", "1", "c", "2")
+        assert someone.page() == "CrisisPage"
+        await someone.press("1")
+        assert "How often is your mood low?" in someone.sees()
+
+
+async def test_starting_over_from_a_crisis_page_erases_everything() -> None:
+    async with person() as someone:
+        await someone.press("1", "1", "1", "c", "3", "2")
+        assert someone.page() == "WelcomePage"
+        assert len(someone.app.interview.answers) == 0
+
+
+async def test_changing_an_answer_asks_what_is_new_and_comes_back_to_the_review() -> None:
+    async with person() as someone:
+        await someone.press("1")
+        await someone.answer(CALM)
+        await someone.press("down", "down", "enter")
+        assert "What do you want help with?" in someone.sees()
+        await someone.press("3", "c")
+        assert "About how many drinks" in someone.sees()
+        await someone.press("2", "c")
+        assert someone.page() == "ReviewPage"
+        assert "2 drinks" in someone.sees()
+
+
+async def test_back_from_the_summary_is_the_review_and_from_there_the_last_question() -> None:
+    async with person() as someone:
+        await someone.press("1")
+        await someone.answer(CALM)
+        await someone.press("enter", "left")
+        assert someone.page() == "ReviewPage"
+        await someone.press("left")
+        assert "Is someone with you at night?" in someone.sees()
+
+
+async def test_start_over_asks_first_and_then_erases() -> None:
+    async with person() as someone:
+        await someone.press("1")
+        await someone.answer(CALM)
+        await someone.press("enter", "n", "1")
+        assert someone.page() == "ResultPage"
+        await someone.press("n", "2")
+        assert someone.page() == "WelcomePage"
+        assert len(someone.app.interview.answers) == 0
+
+
+async def test_the_comparison_can_be_read_without_answering_anything() -> None:
+    async with person() as someone:
+        await someone.press("2")
+        assert "The four kinds of care" in someone.sees()
+        heads = next(line for line in someone.sees().splitlines() if "Outpatient" in line)
+        assert [heads.index(name) for name in ("Outpatient", "IOP", "PHP", "Inpatient")] == sorted(
+            heads.index(name) for name in ("Outpatient", "IOP", "PHP", "Inpatient")
+        )
+        await someone.press("left")
+        assert someone.page() == "WelcomePage"
+
+
+async def test_help_opens_from_every_page_with_one_key_and_comes_back() -> None:
+    async with person() as someone:
+        pages = []
+
+        async def help_opens() -> None:
+            page = someone.page()
+            await someone.press("h")
+            assert someone.page() == "HelpPage", page
+            assert "Call or text 988" in someone.sees()
+            await someone.press("h")
+            assert someone.page() == page
+            pages.append(page)
+
+        await help_opens()
+        await someone.press("2")
+        await help_opens()
+        await someone.press("left", "1")
+        await help_opens()
+        await someone.press("1", "1", "c", "3")
+        await help_opens()
+        await someone.press("1", "1", "1", "1", "1")
+        await help_opens()
+        await someone.press("1")
+        await help_opens()
+        await someone.press("s")
+        await help_opens()
+        await someone.press("3", "q")
+        await help_opens()
+        assert pages == [
+            "WelcomePage",
+            "ComparePage",
+            "QuestionPage",
+            "CrisisPage",
+            "ReviewPage",
+            "ResultPage",
+            "SavePage",
+            "ConfirmPage",
+        ]
+
+
+@pytest.mark.parametrize("key", ["q", "ctrl+c", "ctrl+q"])
+async def test_leaving_is_asked_first(key: str) -> None:
+    async with person() as someone:
+        await someone.press("1", "1", key)
+        assert "Leave now? Your answers are erased." in someone.sees()
+        await someone.press("enter")
+        assert "What do you want help with?" in someone.sees()
+        await someone.press(key, key, "2")
+        assert not someone.app.is_running
+        assert someone.app.exit_status() == 0
+
+
+async def test_a_window_that_is_too_small_says_so_answers_nothing_and_loses_nothing() -> None:
+    async with person() as someone:
+        await someone.press("1", "2")
+        await someone.pilot.resize_terminal(50, 15)
+        await someone.pilot.pause()
+        assert "Please make this window larger" in someone.sees()
+        assert "It needs 60 columns and 20" in " ".join(someone.sees().split())
+        await someone.press("1", "2", "c", "n", "s", "enter", "left", "w", "h")
+        assert len(someone.app.interview.answers) == 1
+        await someone.pilot.resize_terminal(80, 24)
+        await someone.pilot.pause()
+        assert "What do you want help with?" in someone.sees()
+        assert someone.app.interview.answers["who_for"] == "someone_else"
+
+
+async def test_resizing_keeps_marks_numbers_and_the_cursor() -> None:
+    async with person() as someone:
+        await someone.press("1", "1", "2", "3")
+        for size in ((60, 20), (50, 15), (140, 45), (80, 24)):
+            await someone.pilot.resize_terminal(*size)
+            await someone.pilot.pause()
+        assert "[x] Mood or worry" in someone.sees()
+        assert "[x] Alcohol" in someone.sees()
+        await someone.press("c", "1", "2")
+        await someone.pilot.resize_terminal(100, 30)
+        await someone.pilot.pause()
+        assert "[ 12 ] drinks" in someone.sees()
+
+
+async def test_keys_pressed_faster_than_pages_change_answer_each_question_once() -> None:
+    async with person() as someone:
+        await someone.press("1")
+        await someone.pilot.press("1", "1", "c", "3", "1", "1", "1")
+        await someone.pilot.pause()
+        assert someone.app.interview.answers["thoughts"] in ("plan", "never")
+        assert someone.app.is_running
+
+
+async def test_many_visits_in_one_process_start_clean() -> None:
+    async with person() as someone:
+        for _ in range(3):
+            await someone.press("1")
+            await someone.answer({**CALM, "thoughts": "plan"})
+            assert someone.page() == "CrisisPage"
+            await someone.press("2")
+            assert dict(someone.app.interview.answers) == {}
+            assert someone.app.interview.screening is SMALL
