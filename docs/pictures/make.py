@@ -1,0 +1,57 @@
+"""Make README's pictures anew, from the running wizard: `python docs/pictures/make.py`."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from pathlib import Path
+
+from iop_tui.screening.cases import load_cases
+from iop_tui.screening.interview import Alarmed, Asking
+from iop_tui.screening.load import load, shipped
+from iop_tui.screening.problems import Report
+from iop_tui.screening.summary import summarize
+from iop_tui.tui.app import Wizard
+from iop_tui.tui.question import QuestionPage
+from iop_tui.tui.result import ResultPage
+from iop_tui.tui.theme import DARK
+
+HERE = Path(__file__).parent
+# The exported picture asks the viewer's browser to fetch fonts; any monospace font will do.
+_FONTS = re.compile(r"@font-face \{.*?\}\s*", re.S)
+
+
+async def main() -> None:
+    """The question page and the summary of one of the example people, at 80x24 and 100x40."""
+    screening = load(shipped())
+    person = next(case for case in load_cases(shipped(), screening, Report()) if case.id == "nurse_with_wine")
+    app = Wizard(screening)
+    app.theme = DARK.name
+    async with app.run_test(size=(80, 24)) as pilot:
+        interview = app.interview
+        while isinstance(step := interview.step, (Asking, Alarmed)) and (
+            isinstance(step, Alarmed) or step.question.id != "use_again"
+        ):
+            asking = isinstance(step, Asking)
+            interview = interview.answer(person.answers[step.question.id]) if asking else interview.passed()
+        await app.stage(QuestionPage(interview))
+        await pilot.press("down", "down")
+        await pilot.pause()
+        save(app, "question")
+        await pilot.resize_terminal(100, 40)
+        await app.stage(ResultPage(summarize(screening, person.answers)))
+        await pilot.press(*["down"] * 14)
+        await pilot.pause()
+        save(app, "summary")
+
+
+def save(app: Wizard, name: str) -> None:
+    """Write a picture of what is shown."""
+    picture = _FONTS.sub("", app.export_screenshot(title="iop-tui"))
+    # Without this, viewers drop the spaces at the edges of each run of text.
+    picture = picture.replace("<svg ", '<svg xml:space="preserve" ', 1)
+    (HERE / f"{name}.svg").write_text("\n".join(line.rstrip() for line in picture.splitlines()) + "\n")
+
+
+if __name__ == "__main__":
+    asyncio.run(main())
