@@ -12,11 +12,10 @@ from iop_tui.tui.page import BACK, HELP, LEAVE, READ_ON, Head, Overlay
 from iop_tui.tui.reading import ReadingPage
 
 
-class ComparePage(Overlay, ReadingPage):
+class ComparePage(ReadingPage, Overlay):
     """What each kind of care is, then row by row."""
 
     HINTS = (BACK, READ_ON, HELP, LEAVE)
-    AUTO_FOCUS = "Scroll"
 
     def __init__(self, screening: Screening) -> None:
         super().__init__()

@@ -12,11 +12,10 @@ from iop_tui.tui.people import phone_lines
 from iop_tui.tui.reading import ReadingPage
 
 
-class HelpPage(Overlay, ReadingPage):
+class HelpPage(ReadingPage, Overlay):
     """The phone lines that the screening always shows, most urgent first."""
 
     HINTS = (BACK, READ_ON, LEAVE)
-    AUTO_FOCUS = "Scroll"
 
     def __init__(self, screening: Screening) -> None:
         super().__init__()
