@@ -9,8 +9,7 @@ from typing import NoReturn
 import click
 
 from iop_tui import __version__
-
-DONE, FAILED, BAD_INPUT = 0, 1, 2
+from iop_tui.commands import BAD_INPUT, DONE, INTERRUPTED
 
 _questions = click.option(
     "--questions",
@@ -74,7 +73,7 @@ def check(above: Path | None, directory: Path | None, questions: Path | None) ->
 
 
 def main() -> NoReturn:
-    """Run the program and leave with its exit status. What a person typed wrong is told in one line."""
+    """Read the command line, run the command, leave with its exit status. What was typed wrong is told in one line."""
     try:
         cli.main(prog_name="iop-tui", standalone_mode=False)
     except click.ClickException as failure:
@@ -83,8 +82,6 @@ def main() -> NoReturn:
         sys.exit(BAD_INPUT)
     except click.exceptions.Exit as leave:
         sys.exit(leave.exit_code)
-    except (click.Abort, KeyboardInterrupt):
-        sys.exit(130)
-    except BrokenPipeError:
-        sys.exit(141)
+    except click.Abort:
+        sys.exit(INTERRUPTED)
     sys.exit(DONE)

@@ -25,7 +25,7 @@ async def main() -> None:
     """The question page and the summary of one of the example people, at 80x24 and 100x40."""
     screening = load(shipped())
     person = next(case for case in load_cases(shipped(), screening, Report()) if case.id == "nurse_with_wine")
-    app = Wizard(screening)
+    app = Wizard(screening.manifest, lambda: screening)
     app.theme = DARK.name
     async with app.run_test(size=(80, 24)) as pilot:
         interview = app.interview

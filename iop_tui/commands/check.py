@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from iop_tui.cli import DONE, FAILED
+from iop_tui.commands import DONE, FAILED
 from iop_tui.screening.check import check
 from iop_tui.screening.load import shipped
 

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import click
+import sys
 
-from iop_tui.cli import BAD_INPUT
+from iop_tui.commands import BAD_INPUT
 from iop_tui.screening.problems import Unusable
 
 
 def refuse(sentence: str) -> int:
     """Say what is wrong in one line."""
-    click.echo(f"iop-tui: {sentence}", err=True)
+    print(f"iop-tui: {sentence}", file=sys.stderr)
     return BAD_INPUT
 
 
 def refuse_all(unusable: Unusable) -> int:
     """Name every problem of files that cannot be used."""
     for problem in unusable.problems:
-        click.echo(str(problem), err=True)
+        print(problem, file=sys.stderr)
     return BAD_INPUT

@@ -5,8 +5,12 @@ from __future__ import annotations
 import gc
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from iop_tui.commands.refuse import refuse, refuse_all
+
+if TYPE_CHECKING:
+    from iop_tui.screening.model import Screening
 
 
 def run(questions: Path | None) -> int:
@@ -21,17 +25,24 @@ def run(questions: Path | None) -> int:
         )
     # Importing makes very many objects that stay: the collector would only walk over them again and again.
     gc.disable()
-    from iop_tui.screening.check import load_sound
-    from iop_tui.screening.load import shipped
+    from iop_tui.screening.load import load_manifest, shipped
     from iop_tui.screening.problems import Unusable
-
-    try:
-        screening = load_sound(questions or shipped())
-    except Unusable as unusable:
-        return refuse_all(unusable)
     from iop_tui.tui.start import start
 
-    return start(screening)
+    try:
+        if questions is None:
+            # The shipped screening is known to be sound, so its first page need not wait for the rest of it.
+            return start(load_manifest(shipped()), lambda: _sound(shipped()))
+        screening = _sound(questions)
+        return start(screening.manifest, lambda: screening)
+    except Unusable as unusable:
+        return refuse_all(unusable)
+
+
+def _sound(directory: Path) -> Screening:
+    from iop_tui.screening.check import load_sound
+
+    return load_sound(directory)
 
 
 def _not_a_terminal() -> str:

@@ -63,8 +63,8 @@ class Interview(Struct, frozen=True):
     """The index of the question answered last: where a mistaken alarm is put right."""
     standing: frozenset[str] = frozenset()
     """The alarms that the answers raise. It follows from the answers; kept because each answer touches few alarms."""
-    shown: frozenset[str] = frozenset()
-    """The alarms standing whose page was shown and passed."""
+    waiting: frozenset[str] = frozenset()
+    """The alarms standing whose page must be shown: `now` for as long as it stands, `today` until it is passed."""
     reviewed: bool = False
     """Whether the review was reached: from then on only what is newly open is asked."""
     pending: tuple[int, ...] = ()
@@ -77,9 +77,9 @@ class Interview(Struct, frozen=True):
     @property
     def step(self) -> Step:
         """What comes now. An alarm `now` is the step for as long as it stands."""
-        for alarm in () if self.correcting else self.alarms:
-            if alarm.urgency == "now" or alarm.id not in self.shown:
-                return Alarmed(alarm)
+        if self.waiting and not self.correcting:
+            order = _touches(self.screening).alarm_order
+            return Alarmed(self.screening.alarms[min(order[alarm_id] for alarm_id in self.waiting)])
         if self.at < len(self.screening.questions):
             return Asking(self.screening.questions[self.at])
         return Reviewing()
@@ -128,10 +128,16 @@ class Interview(Struct, frozen=True):
         answers = self.answers.put(question_id, answer)
         facts = Facts(self.screening, answers)
         touched = _touches(self.screening).alarms[index]
-        raised = {alarm.id for alarm in touched if truth(alarm.when, facts) is True}
-        standing = (self.standing - {alarm.id for alarm in touched}) | raised
-        shown = self.shown & standing
-        moved = replace(self, answers=answers, last=index, standing=standing, shown=shown, correcting=False)
+        moved = replace(self, answers=answers, last=index, correcting=False)
+        if touched:
+            raised = {alarm.id for alarm in touched if truth(alarm.when, facts) is True}
+            fallen = {alarm.id for alarm in touched} - raised
+            passed = self.standing - self.waiting
+            moved = replace(
+                moved,
+                standing=(self.standing - fallen) | raised,
+                waiting=(self.waiting - fallen) | (raised - passed),
+            )
         return moved._after(index, facts)
 
     def back(self) -> Interview:
@@ -151,7 +157,7 @@ class Interview(Struct, frozen=True):
         """The page of the alarm that is the step was shown: go on. An alarm `now` lets nobody pass."""
         step = self.step
         if isinstance(step, Alarmed) and step.alarm.urgency == "today":
-            return replace(self, shown=self.shown | {step.alarm.id})
+            return replace(self, waiting=self.waiting - {step.alarm.id})
         return self
 
     # ---- inside ----
@@ -185,6 +191,8 @@ class _Touched(Struct, frozen=True):
 
     questions: tuple[tuple[int, ...], ...]
     alarms: tuple[tuple[Alarm, ...], ...]
+    alarm_order: Mapping[str, int]
+    """Alarm id -> its index in the screening's alarms."""
 
 
 @functools.lru_cache(maxsize=4)
@@ -198,7 +206,8 @@ def _touches(screening: Screening) -> _Touched:
     for alarm in screening.alarms:
         for index in _positions(screening, [alarm.when]):
             alarms[index].append(alarm)
-    return _Touched(tuple(map(tuple, opens)), tuple(map(tuple, alarms)))
+    order = {alarm.id: index for index, alarm in enumerate(screening.alarms)}
+    return _Touched(tuple(map(tuple, opens)), tuple(map(tuple, alarms)), order)
 
 
 def _positions(screening: Screening, conditions: Iterable[Condition]) -> set[int]:

@@ -53,6 +53,14 @@ def load(directory: Path) -> Screening:
     return loaded
 
 
+def load_manifest(directory: Path) -> Manifest:
+    """The screening.yaml of a directory alone: enough for a first page. Raises Unusable."""
+    report = Report()
+    manifest = _Reader(directory, report).manifest()
+    report.close()
+    return manifest
+
+
 class _Reader:
     """Reads the files of a directory one after another."""
 

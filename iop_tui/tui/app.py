@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import gc
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -9,9 +11,11 @@ from pathlib import Path
 from textual import on
 from textual.screen import Screen
 
+from iop_tui.screening.answers import Unknown
 from iop_tui.screening.interview import Alarmed, Asking, Interview, begin
 from iop_tui.screening.language import _
-from iop_tui.screening.model import Screening
+from iop_tui.screening.model import Manifest, Screening
+from iop_tui.screening.problems import Unusable
 from iop_tui.screening.summary import Summary, summarize
 from iop_tui.tui import messages
 from iop_tui.tui.compat import ClosedApp
@@ -31,10 +35,25 @@ class Wizard(ClosedApp[None]):
     CSS_PATH = "app.tcss"
     THEMES = (DARK,)
 
-    def __init__(self, screening: Screening) -> None:
+    def __init__(self, manifest: Manifest, load: Callable[[], Screening], interview: Interview | None = None) -> None:
         super().__init__()
-        self.screening = screening
-        self.interview: Interview = begin(screening)
+        self._interview = interview
+        self.unusable: Unusable | None = None
+        """Why the screening could not be loaded after all; the wizard has then ended."""
+        self._manifest = manifest
+        self._load = load
+
+    @functools.cached_property
+    def screening(self) -> Screening:
+        """The screening, loaded when it is first asked for."""
+        return self._load()
+
+    @property
+    def interview(self) -> Interview:
+        """The person's way so far."""
+        if self._interview is None:
+            self._interview = begin(self.screening)
+        return self._interview
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our own colour names, for themes that do not know them."""
@@ -43,7 +62,16 @@ class Wizard(ClosedApp[None]):
     async def on_mount(self) -> None:
         """Begin at the welcome page."""
         self.take_signals()
-        await self.push_screen(WelcomePage(self.screening))
+        await self.push_screen(WelcomePage(self._manifest))
+        self.call_after_refresh(self._get_ready)
+
+    def _get_ready(self) -> None:
+        """Load what the questions need while the person reads the first page."""
+        try:
+            begin(self.screening).answer(Unknown.SKIPPED)
+        except Unusable as unusable:
+            self.unusable = unusable
+            self.exit()
 
     # ---- the stage ----
 
@@ -55,7 +83,7 @@ class Wizard(ClosedApp[None]):
 
     async def follow(self, interview: Interview) -> None:
         """Take a new state of the interview, and show what its step asks for."""
-        self.interview = interview
+        self._interview = interview
         step = interview.step
         if isinstance(step, Asking):
             if isinstance(self.screen, QuestionPage):
@@ -88,7 +116,7 @@ class Wizard(ClosedApp[None]):
         if isinstance(self.screen, ResultPage):
             await self.follow(self.interview)
         elif isinstance(self.interview.step, Asking) and self.interview.at_start:
-            await self.stage(WelcomePage(self.screening))
+            await self.stage(WelcomePage(self._manifest))
         else:
             await self.follow(self.interview.back())
 
@@ -108,8 +136,10 @@ class Wizard(ClosedApp[None]):
 
     @on(messages.StartedOver)
     async def _started_over(self) -> None:
-        self.interview = begin(self.screening)
-        await self.stage(WelcomePage(self.screening))
+        self._interview = None
+        await self.stage(WelcomePage(self._manifest))
+        # What a person answered must not wait in memory until the collector happens to come by.
+        self.call_after_refresh(gc.collect)
 
     # ---- what lies over it ----
 

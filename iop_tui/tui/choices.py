@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from rich.segment import Segment
 from rich.style import Style
 from textual import on
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 from textual.widgets import OptionList
@@ -54,6 +55,8 @@ class Choices(OptionList):
         self._choices: tuple[Choice, ...] = ()
         self._at = at
         self._wanted = tuple(choices)
+        self._offering = False
+        self._lines_offered = 0
 
     def on_mount(self) -> None:
         """Show what it was made with."""
@@ -65,19 +68,42 @@ class Choices(OptionList):
         self._choices = tuple(choices)
         width = self._text_width()
         options: list[Option | None] = []
+        lines = 0
         for choice in self._choices:
             if choice.apart and options:
                 options.append(Option(Content(""), disabled=True))
-            options.append(Option(_prompt(choice, width), id=choice.id, disabled=choice.heading))
+                lines += 1
+            prompt = _prompt(choice, width)
+            options.append(Option(prompt, id=choice.id, disabled=choice.heading))
+            lines += prompt.plain.count("\n") + 1
+        self._offering = True
         self.set_options(options)
         if at is not None:
             self.highlighted = self.get_option_index(at)
+        self._offering = False
+        self._repaint(max(lines, self._lines_offered))
+        self._lines_offered = lines
+
+    def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
+        """While choices are replaced nothing is repainted; `offer` does it once at the end."""
+        return (
+            self if self._offering else super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
+        )
+
+    def _repaint(self, lines: int) -> None:
+        """Repaint the lines that changed: half of a key's time goes into rows that stay blank."""
+        if self.styles.auto_dimensions:
+            self.refresh(layout=True)
+        elif self.scroll_y or lines >= self.size.height:
+            self.refresh()
+        else:
+            self.refresh(Region(0, 0, self.size.width, lines))
 
     def pick(self, key: str) -> bool:
         """Choose the line of a key; False where no line has it."""
         found = next((choice for choice in self._choices if choice.key == key and not choice.heading), None)
         if found is not None:
-            self.post_message(self.Picked(found.id))
+            self.screen.post_message(self.Picked(found.id))
         return found is not None
 
     def on_resize(self) -> None:
@@ -105,7 +131,7 @@ class Choices(OptionList):
     def _selected(self, event: OptionList.OptionSelected) -> None:
         event.stop()
         if event.option.id is not None:
-            self.post_message(self.Picked(event.option.id))
+            self.screen.post_message(self.Picked(event.option.id))
 
     def _text_width(self) -> int:
         return max(10, (self.size.width or 76) - 2 * _PADDING - self.styles.scrollbar_size_vertical)
@@ -116,9 +142,10 @@ def _prompt(choice: Choice, width: int) -> Content:
         return Content.styled(choice.text, "bold")
     key = f"{choice.key.upper()}  " if choice.key else ""
     lead = f"{key}{choice.mark}"
-    lines = Content.styled(choice.text, "$muted" if choice.quiet else "").wrap(max(6, width - len(lead))) or [
-        Content("")
-    ]
+    text, room = Content.styled(choice.text, "$muted" if choice.quiet else ""), max(6, width - len(lead))
+    if text.cell_length <= room:
+        return Content.styled(key, "bold $key") + Content(choice.mark) + text
+    lines = text.wrap(room)
     indent = " " * len(lead)
     return Content("\n").join(
         [

@@ -8,14 +8,19 @@ variables) is closed here: answers must not get out, and nobody is to be lost in
 from __future__ import annotations
 
 import asyncio
+import codecs
+import functools
 import os
 import select
 import signal
-import sys
 from typing import Any, ClassVar, Generic, TypeVar
 
 from rich.text import Text
+from textual._styles_cache import StylesCache
+from textual._xterm_parser import XTermParser
 from textual.app import App
+from textual.driver import Driver
+from textual.drivers.linux_driver import LinuxDriver
 from textual.theme import Theme
 
 from iop_tui.screening.language import _
@@ -43,7 +48,64 @@ _CLOSED = frozenset(
         "minimize",
     }
 )
-_HANG_UP_SECONDS = 1.0
+_PARSER_TICK = 0.1
+"""Seconds between looks at a key sequence that has begun and not ended, such as Escape alone; as in Textual."""
+
+# Textual 8.2.8 caches this method without making it a class method, so the cache holds up to 1,024 dead widgets and the
+# lines that they drew: 20 MB, and the words of people who have left.
+_cached: Any = functools.lru_cache(1024)(StylesCache.get_inner_outer.__wrapped__)
+StylesCache.get_inner_outer = classmethod(_cached)  # type: ignore[assignment]  # that is the repair
+
+
+class QuietDriver(LinuxDriver):
+    """Textual's driver, with an input thread that sleeps until there is input.
+
+    Textual's own wakes ten times a second, which costs 10 ms of CPU in 10 s, and when the terminal is closed it reads
+    end-of-file for ever, at the cost of a whole core.
+    """
+
+    _wake: int | None = None
+
+    def run_input_thread(self) -> None:
+        """Read, parse and pass on what is typed, until the driver stops or the terminal is gone."""
+        parser = XTermParser(self._debug)
+        decode = codecs.getincrementaldecoder("utf-8")("replace").decode
+        woken, self._wake = os.pipe()
+        try:
+            while not self.exit_event.is_set():
+                waiting = _PARSER_TICK if parser._timeout_time is not None else None
+                ready, _write, _error = select.select([self.fileno, woken], [], [], waiting)
+                if self.fileno in ready:
+                    typed = _read(self.fileno)
+                    if not typed:
+                        self._loop.call_soon_threadsafe(self._terminal_is_gone)
+                        return
+                    for message in parser.feed(decode(typed)):
+                        self.process_message(message)
+                for message in parser.tick():
+                    self.process_message(message)
+        finally:
+            wake, self._wake = self._wake, None
+            os.close(wake)
+            os.close(woken)
+
+    def disable_input(self) -> None:
+        """Stop the input thread. It sees the byte for as long as it runs, so it cannot miss it."""
+        if self._wake is not None:
+            os.write(self._wake, b".")
+        super().disable_input()
+
+    def _terminal_is_gone(self) -> None:
+        if isinstance(self._app, ClosedApp):
+            self._app.end_by(signal.SIGHUP)
+
+
+def _read(descriptor: int) -> bytes:
+    try:
+        return os.read(descriptor, 4096)
+    except OSError:
+        # A pseudo-terminal whose other side is closed says EIO.
+        return b""
 
 
 class ClosedApp(App[Result], Generic[Result], inherit_bindings=False):
@@ -70,6 +132,11 @@ class ClosedApp(App[Result], Generic[Result], inherit_bindings=False):
         few = self.console.color_system not in ("256", "truecolor")
         self.theme = "ansi-dark" if few or self.no_color or not self.THEMES else self.THEMES[0].name
 
+    def get_driver_class(self) -> type[Driver]:
+        """Our driver where Textual would take the one that it mends; elsewhere (tests, Windows) Textual's choice."""
+        chosen = super().get_driver_class()
+        return QuietDriver if chosen is LinuxDriver else chosen
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """No built-in action of Textual's runs, whatever key, text or message asks for it."""
         return False if action in _CLOSED else super().check_action(action, parameters)
@@ -84,21 +151,13 @@ class ClosedApp(App[Result], Generic[Result], inherit_bindings=False):
         """Leave in order on every signal that asks for it. To be called once the app runs."""
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT):
-            loop.add_signal_handler(number, self._end_by, number)
-        if sys.__stdin__ is not None and sys.__stdin__.isatty():
-            self.set_interval(_HANG_UP_SECONDS, self._notice_hang_up)
+            if signal.getsignal(number) is not signal.SIG_IGN:
+                loop.add_signal_handler(number, self.end_by, number)
 
-    def _end_by(self, number: int) -> None:
+    def end_by(self, number: int) -> None:
+        """End in order, because of a signal or because the terminal is gone."""
         self.ended_by = number
         self.exit()
-
-    def _notice_hang_up(self) -> None:
-        # Where SIGHUP is ignored (nohup), Textual's input thread reads end-of-file for ever, at the cost of a whole
-        # core.
-        poll = select.poll()
-        poll.register(sys.__stdin__, 0)  # type: ignore[arg-type]  # checked to be there in take_signals
-        if any(event & (select.POLLHUP | select.POLLERR | select.POLLNVAL) for _fd, event in poll.poll(0)):
-            self._end_by(signal.SIGHUP)
 
     def _fatal_error(self) -> None:
         # Private: Textual's own prints a traceback with local variables, that is, with answers.

@@ -12,6 +12,7 @@ from textual import events
 from textual.app import ComposeResult, RenderResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.css.query import NoMatches
 from textual.screen import Screen
 from textual.widget import Widget
 
@@ -155,8 +156,11 @@ class Page(Screen[None]):
 
     def pressed(self, character: str) -> bool:
         """A character was typed; True where the page used it. `on_key` calls it before bindings are looked up."""
-        choices = self.query(Choices)
-        return bool(choices) and choices.first().pick(character)
+        try:
+            choices = self.query_one(Choices)
+        except NoMatches:
+            return False
+        return choices.pick(character)
 
     def action_help(self) -> None:
         """Who to call, over whatever is shown."""

@@ -69,7 +69,7 @@ class QuestionPage(Page):
     def ask(self, interview: Interview) -> None:
         """Show the question that an interview asks, with the answer it already has."""
         self._interview = interview
-        if not self.query(Choices):
+        if not self.is_attached or not self.children:
             return
         given, question = interview.given, self.question
         self._chosen = given if isinstance(given, tuple) else ()

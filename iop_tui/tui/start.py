@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import gc
 import os
+from collections.abc import Callable
 
-from iop_tui.screening.model import Screening
+from iop_tui.screening.model import Manifest, Screening
 
 
-def start(screening: Screening) -> int:
-    """Run the wizard until the person leaves; the exit status."""
+def start(manifest: Manifest, load: Callable[[], Screening]) -> int:
+    """Run the wizard until the person leaves; the exit status.
+
+    The first page shows the manifest; the rest is loaded while the person reads it. Raises Unusable if it cannot be.
+    """
     forget_environment()
     from iop_tui.tui.app import Wizard
 
-    app = Wizard(screening)
+    app = Wizard(manifest, load)
     # What is loaded by now stays: the collector need not look at it again.
     gc.freeze()
     gc.enable()
     app.run()
+    if app.unusable is not None:
+        raise app.unusable
     return app.exit_status()
 
 

@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 
 from iop_tui.screening.language import _
-from iop_tui.screening.model import Screening
+from iop_tui.screening.model import Manifest
 from iop_tui.tui.blocks import GAP, Block, Paragraph, Prose
 from iop_tui.tui.choices import Choice, Choices
 from iop_tui.tui.messages import Began
@@ -19,13 +19,13 @@ class WelcomePage(Page):
 
     HINTS = (KeyHint("↑ ↓", _("and Enter, or a number"), "nothing"), HELP, LEAVE)
 
-    def __init__(self, screening: Screening) -> None:
+    def __init__(self, manifest: Manifest) -> None:
         super().__init__()
-        self._screening = screening
+        self._manifest = manifest
 
     def body(self) -> ComposeResult:
         """The words of the screening's own welcome, and four choices."""
-        welcome = self._screening.manifest.welcome
+        welcome = self._manifest.welcome
         points: list[Block] = [Paragraph(point, mark="· ") for point in welcome.points]
         with Vertical(classes="body"):
             yield Prose([Paragraph(welcome.lead, "bold"), GAP, *points], classes="gap")
@@ -41,7 +41,7 @@ class WelcomePage(Page):
 
     def on_mount(self) -> None:
         """The screening's title at the head."""
-        self.query_one(Head).show(self._screening.manifest.title)
+        self.query_one(Head).show(self._manifest.title)
 
     @on(Choices.Picked)
     def _picked(self, event: Choices.Picked) -> None:

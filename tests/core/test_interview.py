@@ -178,7 +178,8 @@ def check_kept_state(interview: Interview) -> None:
     facts = Facts(interview.screening, interview.answers)
     standing = {alarm.id for alarm in interview.screening.alarms if truth(alarm.when, facts) is True}
     assert interview.standing == standing
-    assert interview.shown <= standing
+    now = {alarm.id for alarm in interview.alarms if alarm.urgency == "now"}
+    assert now <= interview.waiting <= standing
 
 
 @settings(max_examples=100, deadline=None)

@@ -67,7 +67,7 @@ def keys_for(question: Question, answer: Answer) -> list[str]:
 @asynccontextmanager
 async def person(screening: Screening = SMALL, size: tuple[int, int] = (80, 24)) -> AsyncIterator[Person]:
     """Someone at the welcome page."""
-    app = Wizard(screening)
+    app = Wizard(screening.manifest, lambda: screening)
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
         yield Person(app, pilot)

@@ -1,0 +1,1 @@
+"""How fast and how small the wizard is, side by side with a bare Textual app. Run `python -m benchmarks`."""

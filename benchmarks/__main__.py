@@ -1,0 +1,49 @@
+"""`python -m benchmarks`: measure every row and print the table, or JSON."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Mapping
+
+from benchmarks import row_check, row_engine, row_idle, row_key, row_large, row_memory, row_peer, row_start
+from benchmarks.figures import Row, as_json, as_table
+from benchmarks.terminal import NotMeasuredError
+
+ROWS: Mapping[str, Callable[[bool], list[Row]]] = {
+    "start": row_start.measure,
+    "key": row_key.measure,
+    "engine": row_engine.measure,
+    "large": row_large.measure,
+    "idle": row_idle.measure,
+    "memory": row_memory.measure,
+    "check": row_check.measure,
+    "peer": row_peer.measure,
+}
+
+
+def main() -> int:
+    """Exit status 0 if everything asked for was measured, goals missed or not; 1 if not; 2 on bad usage."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Time and memory, side by side.")
+    parser.add_argument("rows", nargs="*", metavar="ROW", help=f"only these: {', '.join(ROWS)}")
+    parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
+    parser.add_argument("--quick", action="store_true", help="fewer rounds")
+    options = parser.parse_args()
+    for name in options.rows:
+        if name not in ROWS:
+            parser.error(f"there is no row {name!r}; there are: {', '.join(ROWS)}")
+    rows: list[Row] = []
+    failed = False
+    for name in options.rows or ROWS:
+        print(f"measuring: {name} …", file=sys.stderr, flush=True)
+        try:
+            rows += ROWS[name](options.quick)
+        except NotMeasuredError as why:
+            print(f"not measured: {name}: {why}", file=sys.stderr)
+            failed = True
+    print(as_json(rows) if options.json else as_table(rows))
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,63 @@
+"""What Textual costs by itself: a page with the same kinds of widget as the welcome page, and nothing behind it."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import App, ComposeResult, RenderResult
+from textual.containers import Horizontal, Vertical
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import OptionList
+
+_LEAD = "Answer some plain questions, and see which kind of care to ask about first."
+_POINTS = "\n".join(f"· Point {number} of what this is and what it is not, in a sentence." for number in range(1, 7))
+_CHOICES = ("Start the questions", "Just compare the four kinds of care", "Who to call", "Leave")
+
+
+class Words(Widget):
+    """Some text."""
+
+    def __init__(self, text: str, name: str) -> None:
+        super().__init__(classes=name)
+        self._text = text
+
+    def render(self) -> RenderResult:
+        """The text."""
+        return self._text
+
+
+class BareScreen(Screen[None]):
+    """A head, words, four options, a row of small widgets."""
+
+    def compose(self) -> ComposeResult:
+        """From top to bottom."""
+        yield Words("A bare page", "head")
+        with Vertical(classes="body"):
+            yield Words(f"{_LEAD}\n\n{_POINTS}", "words")
+            yield OptionList(*_CHOICES, markup=False)
+        with Horizontal(classes="foot"):
+            for text in ("↑ ↓ and Enter", "H Who to call", "Q Leave"):
+                yield Words(text, "key")
+        yield Words("Too small", "hidden")
+
+
+class BareApp(App[None]):
+    """One page."""
+
+    CSS: ClassVar[str] = """
+    .head { height: 2; padding: 0 2; }
+    .body { height: 1fr; padding: 1 2 0 2; }
+    .words { height: auto; margin-bottom: 1; }
+    .foot { height: 1; padding: 0 2; }
+    .key { width: auto; margin-right: 3; }
+    .hidden { display: none; }
+    """
+
+    def on_mount(self) -> None:
+        """Show the page."""
+        self.push_screen(BareScreen())
+
+
+if __name__ == "__main__":
+    BareApp().run()

@@ -1,0 +1,78 @@
+"""What two hundred people in one process leave behind."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from benchmarks.figures import Row
+from benchmarks.terminal import Terminal, module
+from iop_tui.screening.interview import Asking, Interview, begin
+from iop_tui.screening.load import load, shipped
+from iop_tui.screening.model import Question
+
+_SETTLE = 0.5
+_PAGE_MB = os.sysconf("SC_PAGE_SIZE") / 1e6
+
+
+def measure(quick: bool) -> list[Row]:
+    """Resident MB after the last visit less those after the first. Each answers the shipped questions."""
+    visits = 10 if quick else 200
+    resident: list[float] = []
+    with Terminal(module("iop_tui")) as terminal:
+        terminal.reach("Start the questions")
+        first = begin(load(shipped()))
+        for _ in range(visits):
+            visit(terminal, first)
+            terminal.listen(_SETTLE if len(resident) in (0, visits - 1) else 0)
+            resident.append(_resident(terminal.pid))
+    grown = resident[-1] - resident[0]
+    half = resident[visits // 2]
+    samples = {
+        "visits": float(visits),
+        "after_first_mb": resident[0],
+        "after_half_mb": half,
+        "after_last_mb": resident[-1],
+    }
+    return [
+        Row(
+            f"memory after {visits} people, pseudo-terminal",
+            f"{resident[-1]:.1f} MB (half way {half:.1f})",
+            f"{resident[0]:.1f} MB after the first",
+            grown,
+            "MB",
+            2.0,
+            samples,
+        )
+    ]
+
+
+def visit(terminal: Terminal, interview: Interview) -> None:
+    """From the welcome page through every question, with its mildest answer, to the summary, and back."""
+    keys = "1"
+    while isinstance(step := interview.step, Asking):
+        terminal.follow(keys, step.question.ask)
+        interview = interview.answer(_mildest(step.question))
+        keys = _keys(step.question)
+    terminal.follow(keys, "show my summary")
+    terminal.follow("1", "Your summary")
+    terminal.follow("n", "Erase and start over")
+    terminal.follow("2", "Start the questions")
+
+
+def _mildest(question: Question) -> int | str | tuple[str, ...]:
+    if question.kind == "number":
+        return question.lowest or 0
+    option = question.options[0].id
+    return option if question.kind == "one" else (option,)
+
+
+def _keys(question: Question) -> str:
+    if question.kind == "number":
+        return f"{question.lowest or 0}c"
+    return "1" if question.kind == "one" else "1c"
+
+
+def _resident(pid: int) -> float:
+    """Resident memory of a process in MB."""
+    return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * _PAGE_MB
