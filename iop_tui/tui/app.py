@@ -72,6 +72,11 @@ class Wizard(ClosedApp[None]):
         except Unusable as unusable:
             self.unusable = unusable
             self.exit()
+        # A crisis page must not wait for an import. What stays is out of the way of what comes and goes: less memory.
+        from iop_tui.tui import confirm, crisis, help, result, review  # noqa: F401  # imported to be there
+
+        gc.collect()
+        gc.freeze()
 
     # ---- the stage ----
 
