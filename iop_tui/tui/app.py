@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import gc
+import importlib
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -73,8 +74,8 @@ class Wizard(ClosedApp[None]):
             self.unusable = unusable
             self.exit()
         # A crisis page must not wait for an import. What stays is out of the way of what comes and goes: less memory.
-        from iop_tui.tui import confirm, crisis, help, result, review  # noqa: F401  # imported to be there
-
+        for page in ("crisis", "help", "confirm", "review", "result"):
+            importlib.import_module(f"iop_tui.tui.{page}")
         gc.collect()
         gc.freeze()
 
@@ -83,7 +84,7 @@ class Wizard(ClosedApp[None]):
     async def stage(self, page: Screen[None]) -> None:
         """Show a page in place of the one that is on the stage; overlays over it are closed."""
         while isinstance(self.screen, Overlay):
-            await self.screen.dismiss(None)
+            await self.pop_screen()
         await self.switch_screen(page)
 
     async def follow(self, interview: Interview) -> None:
@@ -110,8 +111,9 @@ class Wizard(ClosedApp[None]):
 
     @on(messages.Answered)
     async def _answered(self, event: messages.Answered) -> None:
-        # A second key may have been pressed before the page changed: it answers nothing.
-        if isinstance(self.interview.step, Asking):
+        # A second key may have been pressed before the page changed: it was meant for the page that was seen.
+        step = self.interview.step
+        if isinstance(step, Asking) and step.question.id == event.question:
             await self.follow(self.interview.answer(event.answer))
 
     @on(messages.WentBack)
@@ -147,47 +149,51 @@ class Wizard(ClosedApp[None]):
         self.call_after_refresh(gc.collect)
 
     # ---- what lies over it ----
+    # Pages are laid over and taken away here alone, and each is awaited: until it is there, no key is passed on, so a
+    # key pressed meanwhile goes to the page that the person then sees.
 
-    def show_help(self) -> None:
+    @on(messages.Opened)
+    async def _opened(self, event: messages.Opened) -> None:
+        if self.screen is event.seen:
+            await self.push_screen(event.make())
+
+    @on(messages.Closed)
+    async def _closed_page(self, event: messages.Closed) -> None:
+        if self.screen is event.page:
+            await self.pop_screen()
+            if event.then is not None:
+                event.then()
+
+    def help_page(self) -> Overlay:
         """Who to call."""
         from iop_tui.tui.help import HelpPage
 
-        self.push_screen(HelpPage(self.screening))
+        return HelpPage(self.screening)
 
-    def show_comparison(self) -> None:
+    def comparison_page(self) -> Overlay:
         """The four kinds of care."""
         from iop_tui.tui.compare import ComparePage
 
-        self.push_screen(ComparePage(self.screening))
+        return ComparePage(self.screening)
 
-    def ask_to_save(self, summary: Summary) -> None:
+    def save_page(self, summary: Summary) -> Overlay:
         """Where to save the summary, and how."""
         from iop_tui.tui.save import SavePage
 
         today = date.today().isoformat()  # noqa: DTZ011  # the person's own calendar
-        self.push_screen(SavePage(summary, Path(_("care-summary-{day}").format(day=today)).absolute()))
+        return SavePage(summary, Path(_("care-summary-{day}").format(day=today)).absolute())
 
-    def ask_to_leave(self) -> None:
+    def leave_page(self) -> Overlay:
         """Leave, and erase everything?"""
-        self._confirm(
-            _("Leave"),
-            _("Leave now? Your answers are erased. Nothing is kept."),
-            stay=_("Stay"),
-            go=_("Erase and leave"),
-            then=self.exit,
-        )
-
-    def ask_to_start_over(self, then: Callable[[], object]) -> None:
-        """Erase everything, and begin again?"""
-        self._confirm(
-            _("Start over"),
-            _("Start over? Your answers are erased."),
-            stay=_("Keep my answers"),
-            go=_("Erase and start over"),
-            then=then,
-        )
-
-    def _confirm(self, title: str, words: str, *, stay: str, go: str, then: Callable[[], object]) -> None:
         from iop_tui.tui.confirm import ConfirmPage
 
-        self.push_screen(ConfirmPage(title, words, stay=stay, go=go, then=then))
+        words = _("Leave now? Your answers are erased. Nothing is kept.")
+        return ConfirmPage(_("Leave"), words, stay=_("Stay"), go=_("Erase and leave"), then=self.exit)
+
+    def start_over_page(self, then: Callable[[], object]) -> Overlay:
+        """Erase everything, and begin again?"""
+        from iop_tui.tui.confirm import ConfirmPage
+
+        words = _("Start over? Your answers are erased.")
+        go = _("Erase and start over")
+        return ConfirmPage(_("Start over"), words, stay=_("Keep my answers"), go=go, then=then)

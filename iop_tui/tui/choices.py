@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Self
 
@@ -46,9 +46,10 @@ class Choices(OptionList):
 
     @dataclass
     class Picked(Message):
-        """The person chose this line."""
+        """The person chose a line, by Enter or by a click. `offer` is what was offered when they did."""
 
         choice: str
+        offer: Sequence[Choice]
 
     def __init__(self, choices: Sequence[Choice] = (), *, at: str | None = None, id: str | None = None) -> None:  # noqa: A002  # Textual's own parameter name
         super().__init__(id=id, markup=False)
@@ -57,6 +58,8 @@ class Choices(OptionList):
         self._wanted = tuple(choices)
         self._offering = False
         self._lines_offered = 0
+        self._offered_for = (0, 0, False)
+        """Width, lines and whether they stand apart: what the layout was made for."""
 
     def on_mount(self) -> None:
         """Show what it was made with."""
@@ -67,15 +70,17 @@ class Choices(OptionList):
         """Show other choices, with the line `at` under the cursor, or none."""
         self._choices = tuple(choices)
         width = self._text_width()
+        prompts = [_prompt(choice, width) for choice in self._choices]
+        lines = sum(prompt.plain.count("\n") + 1 for prompt in prompts)
+        # Where there is room, choices stand apart: easier to read, and to hit with a finger or an unsteady hand.
+        roomy = self._is_roomy(lines)
+        self._offered_for = (width, lines, roomy)
         options: list[Option | None] = []
-        lines = 0
-        for choice in self._choices:
-            if choice.apart and options:
+        for choice, prompt in zip(self._choices, prompts, strict=True):
+            if options and (choice.apart or roomy):
                 options.append(Option(Content(""), disabled=True))
                 lines += 1
-            prompt = _prompt(choice, width)
             options.append(Option(prompt, id=choice.id, disabled=choice.heading))
-            lines += prompt.plain.count("\n") + 1
         self._offering = True
         self.set_options(options)
         if at is not None:
@@ -99,18 +104,36 @@ class Choices(OptionList):
         else:
             self.refresh(Region(0, 0, self.size.width, lines))
 
-    def pick(self, key: str) -> bool:
-        """Choose the line of a key; False where no line has it."""
-        found = next((choice for choice in self._choices if choice.key == key and not choice.heading), None)
-        if found is not None:
-            self.screen.post_message(self.Picked(found.id))
-        return found is not None
+    @property
+    def offered(self) -> Sequence[Choice]:
+        """What is offered now."""
+        return self._choices
+
+    def with_key(self, key: str) -> str | None:
+        """The id of the line with that key, if there is one."""
+        return next((choice.id for choice in self._choices if choice.key == key and not choice.heading), None)
 
     def on_resize(self) -> None:
-        """Wrap the lines again for the new width."""
-        if self._choices:
+        """Lay the lines out again, where the new size asks for it."""
+        width, lines, roomy = self._offered_for
+        if self._choices and (width != self._text_width() or roomy != self._is_roomy(lines)):
             at = self.highlighted_option
             self.offer(self._choices, at=at.id if at else None)
+
+    def action_page_up(self) -> None:
+        """A page up."""
+        self._by_page(super().action_page_up, self.action_first)
+
+    def action_page_down(self) -> None:
+        """A page down."""
+        self._by_page(super().action_page_down, self.action_last)
+
+    def _by_page(self, move: Callable[[], object], far: Callable[[], None]) -> None:
+        # Textual 8.2.8 looks a line up that it has not laid out yet, if the key comes before the choices are drawn.
+        try:
+            move()
+        except (KeyError, IndexError):
+            far()
 
     def render_line(self, y: int) -> Strip:
         """A line of the list; the one under the cursor has a marker, so that it is seen without colour too."""
@@ -130,8 +153,12 @@ class Choices(OptionList):
     @on(OptionList.OptionSelected)
     def _selected(self, event: OptionList.OptionSelected) -> None:
         event.stop()
-        if event.option.id is not None:
-            self.screen.post_message(self.Picked(event.option.id))
+        # The message was on its way while other choices may have come: only what is still there was meant.
+        if event.option.id is not None and event.option in self.options:
+            self.post_message(self.Picked(event.option.id, self._choices))
+
+    def _is_roomy(self, lines: int) -> bool:
+        return 2 * lines <= self.size.height and not self.styles.auto_dimensions
 
     def _text_width(self) -> int:
         return max(10, (self.size.width or 76) - 2 * _PADDING - self.styles.scrollbar_size_vertical)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
@@ -34,14 +33,14 @@ class ConfirmPage(Overlay):
         """What is asked, at the head."""
         self.query_one(Head).show(self._words[0])
 
-    @on(Choices.Picked)
-    def _picked(self, event: Choices.Picked) -> None:
-        event.stop()
-        if not self.is_current:
-            return
-        self.action_back()
-        if event.choice == _YES:
-            self._then()
+    def choose(self, choice: str) -> None:
+        """Stay, or do it."""
+        self.close(self._then if choice == _YES else None)
 
     def action_leave(self) -> None:
         """Already asked."""
+
+    @property
+    def too_small(self) -> bool:
+        """Leaving must work in every window, so this page is shown in every window."""
+        return False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from textual import events, on
+from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 
@@ -51,12 +51,11 @@ class CrisisPage(Page):
     def _today(self) -> bool:
         return self._alarm.urgency == "today"
 
-    @on(Choices.Picked)
-    def _picked(self, event: Choices.Picked) -> None:
-        event.stop()
-        if event.choice == "on":
+    def choose(self, choice: str) -> None:
+        """Go on, put the answer right, or erase everything."""
+        if choice == "on":
             self.post_message(PassedOn())
-        elif event.choice == "over":
+        elif choice == "over":
             self.post_message(StartedOver())
         else:
             self.action_back()

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from textual.message import Message
 
 from iop_tui.screening.answers import Answer
+
+if TYPE_CHECKING:
+    from iop_tui.tui.page import Overlay, Page
 
 
 @dataclass
@@ -16,8 +21,9 @@ class Began(Message):
 
 @dataclass
 class Answered(Message):
-    """An answer to the question that is asked."""
+    """An answer, and the id of the question that it was given to."""
 
+    question: str
     answer: Answer
 
 
@@ -46,3 +52,19 @@ class Finished(Message):
 @dataclass
 class StartedOver(Message):
     """Everything is erased, and the welcome page comes."""
+
+
+@dataclass
+class Opened(Message):
+    """The person wants a page over the one that they see."""
+
+    seen: Page
+    make: Callable[[], Overlay]
+
+
+@dataclass
+class Closed(Message):
+    """The person is done with a page that lies over another; `then` is done once it is gone."""
+
+    page: Overlay
+    then: Callable[[], object] | None = None

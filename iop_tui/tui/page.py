@@ -4,11 +4,11 @@ small windows.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, cast
 
-from textual import events
+from textual import events, on
 from textual.app import ComposeResult, RenderResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
@@ -18,12 +18,15 @@ from textual.widget import Widget
 
 from iop_tui.screening.language import _
 from iop_tui.tui.choices import Choices
+from iop_tui.tui.messages import Closed, Opened
 
 if TYPE_CHECKING:
     from iop_tui.tui.app import Wizard
 
 COLUMNS, LINES = 60, 20
 """The smallest window that shows every page whole."""
+ROOMY_LINES = 30
+"""From this height on, pages take more room for what they show."""
 
 
 @dataclass(frozen=True)
@@ -121,7 +124,7 @@ class Page(Screen[None]):
     ]
     AUTO_FOCUS = "Choices"
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (COLUMNS, "-usual"), (100, "-wide")]  # noqa: RUF012  # Textual types it so
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (LINES, "-short"), (24, "-normal"), (30, "-tall")]  # noqa: RUF012  # Textual types it so
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (LINES, "-short"), (24, "-normal"), (ROOMY_LINES, "-tall")]  # noqa: RUF012  # Textual types it so
 
     @property
     def wizard(self) -> Wizard:
@@ -157,21 +160,37 @@ class Page(Screen[None]):
     def pressed(self, character: str) -> bool:
         """A character was typed; True where the page used it. `on_key` calls it before bindings are looked up."""
         try:
-            choices = self.query_one(Choices)
+            chosen = self.query_one(Choices).with_key(character)
         except NoMatches:
             return False
-        return choices.pick(character)
+        if chosen is not None:
+            self.choose(chosen)
+        return chosen is not None
+
+    @on(Choices.Picked)
+    def _picked(self, event: Choices.Picked) -> None:
+        """Enter or a click on a line, unless other lines have come since."""
+        event.stop()
+        if event.offer is self.query_one(Choices).offered and not self.too_small:
+            self.choose(event.choice)
+
+    def choose(self, choice: str) -> None:
+        """Do what a choice of the page says."""
 
     def action_help(self) -> None:
         """Who to call, over whatever is shown."""
-        self.wizard.show_help()
+        self.open(self.wizard.help_page)
 
     def action_leave(self) -> None:
         """Ask whether to leave."""
-        self.wizard.ask_to_leave()
+        self.open(self.wizard.leave_page)
 
     def action_back(self) -> None:
         """The page before, where there is one."""
+
+    def open(self, make: Callable[[], Overlay]) -> None:
+        """Lay another page over this one."""
+        self.post_message(Opened(self, make))
 
     def action_nothing(self) -> None:
         """A hint about arrows does nothing when it is clicked."""
@@ -182,7 +201,10 @@ class Overlay(Page):
 
     HINTS: ClassVar[Sequence[KeyHint]] = (BACK, LEAVE)
 
+    def close(self, then: Callable[[], object] | None = None) -> None:
+        """Back to the page under this one, and then do something. The app closes it once, however often it is asked."""
+        self.post_message(Closed(self, then))
+
     def action_back(self) -> None:
-        """Close, once: a second key that was pressed meanwhile closes nothing more."""
-        if self.is_current:
-            self.dismiss(None)
+        """Back to the page under it."""
+        self.close()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from textual import events, on
+from textual import events
 from textual.app import ComposeResult, RenderResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
@@ -20,7 +20,7 @@ from iop_tui.screening.summary import notices
 from iop_tui.tui.blocks import Block, Paragraph, Prose
 from iop_tui.tui.choices import Choice, Choices
 from iop_tui.tui.messages import Answered, WentBack
-from iop_tui.tui.page import BACK, HELP, LEAVE, Head, KeyHint, Page
+from iop_tui.tui.page import BACK, HELP, LEAVE, ROOMY_LINES, Head, KeyHint, Page
 
 _CONTINUE = "continue"
 _KEYS = "1234567890"
@@ -74,7 +74,7 @@ class QuestionPage(Page):
         given, question = interview.given, self.question
         self._chosen = given if isinstance(given, tuple) else ()
         self._number = str(given) if isinstance(given, int) else ""
-        self._why = False
+        self._why = self.app.size.height >= ROOMY_LINES
         progress = interview.progress
         part = _("Part {now} of {all}").format(now=progress.section, all=progress.sections)
         self.query_one(Head).show(progress.title, part, progress.done)
@@ -86,7 +86,7 @@ class QuestionPage(Page):
             about.insert(0, Paragraph(section.intro, "$muted"))
         self._prose("#about", about)
         self._prose("#ask", [Paragraph(question.ask, "bold")])
-        self._prose("#why", [])
+        self._show_why()
         self.query_one("#number").set_class(question.kind != "number", "empty")
         self._show_number()
         self.query_one(Choices).offer(self._choices(), at=self._cursor(given))
@@ -159,17 +159,16 @@ class QuestionPage(Page):
             choices = self.query_one(Choices)
             choices.highlighted = choices.get_option_index(_CONTINUE)
 
-    @on(Choices.Picked)
-    def _picked(self, event: Choices.Picked) -> None:
-        event.stop()
-        if event.choice in (Unknown.NOT_SURE.value, Unknown.SKIPPED.value):
-            self.post_message(Answered(Unknown(event.choice)))
-        elif event.choice == _CONTINUE:
+    def choose(self, choice: str) -> None:
+        """Answer, mark, or go on."""
+        if choice in (Unknown.NOT_SURE.value, Unknown.SKIPPED.value):
+            self.post_message(Answered(self.question.id, Unknown(choice)))
+        elif choice == _CONTINUE:
             self.action_go_on()
         elif self.question.kind == "several":
-            self._toggle(event.choice)
+            self._toggle(choice)
         else:
-            self.post_message(Answered(event.choice))
+            self.post_message(Answered(self.question.id, choice))
 
     def _toggle(self, option_id: str) -> None:
         """Mark or unmark; "none of these" and the others put each other out."""
@@ -185,21 +184,24 @@ class QuestionPage(Page):
         """Go on with the options marked or the number typed; where there is none, say what is missing."""
         question = self.question
         if question.kind == "several" and self._chosen:
-            self.post_message(Answered(self._chosen))
+            self.post_message(Answered(question.id, self._chosen))
         elif question.kind == "number" and self._number and int(self._number) >= (question.lowest or 0):
-            self.post_message(Answered(int(self._number)))
+            self.post_message(Answered(question.id, int(self._number)))
         elif question.kind != "one":
             said = (
                 _("Choose at least one, or say that you are not sure.")
                 if question.kind == "several"
                 else _("Type a number, or say that you are not sure.")
             )
-            self._prose("#why", [Paragraph(said, "$key")])
             self._why = False
+            self._prose("#why", [Paragraph(said, "$key")])
 
     def action_why(self) -> None:
         """Show or hide why this is asked."""
         self._why = not self._why
+        self._show_why()
+
+    def _show_why(self) -> None:
         self._prose("#why", [Paragraph(self.question.why, "$muted", mark=_("Why: "))] if self._why else [])
 
     def action_back(self) -> None:

@@ -94,11 +94,11 @@ class ResultPage(ReadingPage):
 
     def action_save(self) -> None:
         """Ask where to save it, and how."""
-        self.wizard.ask_to_save(self._summary)
+        self.open(lambda: self.wizard.save_page(self._summary))
 
     def action_over(self) -> None:
         """Erase everything and begin again, after asking."""
-        self.wizard.ask_to_start_over(lambda: self.post_message(StartedOver()))
+        self.open(lambda: self.wizard.start_over_page(lambda: self.post_message(StartedOver())))
 
     def action_back(self) -> None:
         """To the answers."""

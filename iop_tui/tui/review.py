@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
@@ -51,13 +50,12 @@ class ReviewPage(Page):
             choices.append(Choice(question.id, f"{question.ask} — {said}"))
         return choices
 
-    @on(Choices.Picked)
-    def _picked(self, event: Choices.Picked) -> None:
-        event.stop()
-        if event.choice == _SUMMARY:
+    def choose(self, choice: str) -> None:
+        """To the summary, or to an answer."""
+        if choice == _SUMMARY:
             self.post_message(Finished())
         else:
-            self.post_message(Changed(event.choice))
+            self.post_message(Changed(choice))
 
     def action_select(self) -> None:
         """What Enter does, by a click on the hint."""

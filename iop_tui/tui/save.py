@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from textual import events, on
+from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Input
@@ -66,8 +66,11 @@ class SavePage(Overlay):
 
     def action_rename(self) -> None:
         """To the name and back."""
-        target: Input | Choices = self.query_one(Choices) if self._typing else self.query_one("#path", Input)
-        target.focus()
+        name = self.query_one("#path", Input)
+        self.set_focus(self.query_one(Choices) if self._typing else name)
+        # The field shows its beginning until the cursor moves; the end of a long name is what a person changes.
+        name.cursor_position = 0
+        name.cursor_position = len(name.value)
 
     def on_key(self, event: events.Key) -> None:
         """Tab moves between the name and the choices; Down and Enter leave the name."""
@@ -78,15 +81,14 @@ class SavePage(Overlay):
             return
         super().on_key(event)
 
-    @on(Choices.Picked)
-    def _picked(self, event: Choices.Picked) -> None:
-        event.stop()
-        if event.choice == "back":
+    def choose(self, choice: str) -> None:
+        """Save in one of the forms, or go back."""
+        if choice == "back":
             self.action_back()
             return
         said = self.query_one("#said", Prose)
         try:
-            path = save(self._summary, Path(self.query_one("#path", Input).value), markdown=event.choice == _MARKDOWN)
+            path = save(self._summary, Path(self.query_one("#path", Input).value), markdown=choice == _MARKDOWN)
         except CannotSave as failure:
             said.show([Paragraph(str(failure), "$key")])
             return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 from collections.abc import Callable
 
 from iop_tui.screening.model import Manifest, Screening
@@ -24,7 +25,16 @@ def start(manifest: Manifest, load: Callable[[], Screening]) -> int:
     app.run()
     if app.unusable is not None:
         raise app.unusable
+    if app.ended_by == signal.SIGHUP:
+        _let_go_of_terminal()
     return app.exit_status()
+
+
+def _let_go_of_terminal() -> None:
+    """A terminal that is gone can take no last words: Python's attempt to write them would replace the exit status."""
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for stream in range(3):
+        os.dup2(nowhere, stream)
 
 
 def forget_environment() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
@@ -43,14 +42,13 @@ class WelcomePage(Page):
         """The screening's title at the head."""
         self.query_one(Head).show(self._manifest.title)
 
-    @on(Choices.Picked)
-    def _picked(self, event: Choices.Picked) -> None:
-        event.stop()
-        if event.choice == "start":
+    def choose(self, choice: str) -> None:
+        """Start, compare, who to call, or leave."""
+        if choice == "start":
             self.post_message(Began())
-        elif event.choice == "compare":
-            self.wizard.show_comparison()
-        elif event.choice == "help":
+        elif choice == "compare":
+            self.open(self.wizard.comparison_page)
+        elif choice == "help":
             self.action_help()
         else:
             self.action_leave()

@@ -1,0 +1,224 @@
+"""A program in a real pseudo-terminal: its keys, its mouse, its window, and what a person sees on it."""
+
+from __future__ import annotations
+
+import array
+import contextlib
+import fcntl
+import os
+import re
+import select
+import signal
+import struct
+import subprocess
+import sys
+import termios
+import time
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import IO
+
+import pyte
+
+from tests.terminal.bytes_out import ENTER, LEAVE
+
+PATIENCE = 10.0
+"""Seconds to wait for something that should come at once: a loaded machine is slow, and is not wrong."""
+QUIET = 0.05
+"""Seconds without a byte after which a page counts as drawn. To be used only where a place on the screen matters."""
+UP, DOWN, LEFT, RIGHT = "\x1b[A", "\x1b[B", "\x1b[D", "\x1b[C"
+ENTER_KEY, TAB, CTRL_C, CTRL_Q, CTRL_U = "\r", "\t", "\x03", "\x11", "\x15"
+
+# The leader of a session gets the terminal that it opens first as its own: from it come hang-up and changes of size.
+# Signals are as a shell leaves them, whatever the process that runs the tests does with them.
+_LAUNCH = """
+import os, signal, sys
+tty, ignored = sys.argv[1:3]
+os.close(os.open(tty, os.O_RDWR))
+for name in ("HUP", "INT", "QUIT", "TERM", "TSTP"):
+    how = signal.SIG_IGN if name == ignored else signal.SIG_DFL
+    signal.signal(getattr(signal, "SIG" + name), how)
+os.execv(sys.argv[3], sys.argv[3:])
+"""
+# What pyte does not read: questions about modes, the keyboard protocol, titles and device strings.
+_UNREAD = re.compile(
+    rb"\x1b\[[<>=][0-9;]*[a-zA-Z]|\x1b\[\?[0-9;]*\$p|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1bP[^\x1b]*\x1b\\"
+)
+_CUT_OFF = re.compile(rb"\x1b(?:\[[0-?]*[ -/]*|\][^\x07\x1b]*\x1b?|P[^\x1b]*\x1b?)?\Z")
+_SWITCH = re.compile(rb"(" + re.escape(ENTER) + rb"|" + re.escape(LEAVE) + rb")")
+
+
+class Terminal:
+    """A program and the screen that it draws. To be closed: as a context, or by `close`."""
+
+    def __init__(
+        self,
+        command: Sequence[str],
+        *,
+        cwd: Path,
+        env: Mapping[str, str],
+        size: tuple[int, int] = (80, 24),
+        ignored: str = "",
+        stdin: IO[bytes] | None = None,
+        stdout: IO[bytes] | None = None,
+        stderr: IO[bytes] | None = None,
+    ) -> None:
+        self.sent = b""
+        """Every byte that the program wrote to the terminal."""
+        self.normal, self.full = pyte.Screen(*size), pyte.Screen(*size)
+        self._on(self.normal)
+        self._kept = b""
+        self._master, self._slave = os.openpty()
+        self._set_size(*size)
+        self.before: list[object] = termios.tcgetattr(self._slave)
+        """The settings of the terminal before the program started."""
+        launch = [sys.executable, "-I", "-S", "-c", _LAUNCH, os.ttyname(self._slave), ignored, *command]
+        self._process = subprocess.Popen(
+            launch,
+            cwd=cwd,
+            env=env,
+            stdin=stdin or self._slave,
+            stdout=stdout or self._slave,
+            stderr=stderr or self._slave,
+            start_new_session=True,
+        )
+        self.pid = self._process.pid
+
+    # ---- what a person sees ----
+
+    @property
+    def lines(self) -> list[str]:
+        """The screen, line by line."""
+        return [line.rstrip() for line in self._screen.display]
+
+    @property
+    def text(self) -> str:
+        """The words on the screen, each line after the other, without the room between them."""
+        return " ".join(" ".join(self.lines).split())
+
+    @property
+    def settings(self) -> list[object]:
+        """The settings of the terminal now."""
+        return termios.tcgetattr(self._slave)
+
+    def wait(self, *wanted: str, gone: Sequence[str] = ()) -> None:
+        """Until all that is wanted, and nothing of what should go, is on the screen."""
+        self.wait_for(
+            lambda: all(words in self.text for words in wanted) and not any(words in self.text for words in gone),
+            f"wanted {wanted}" + (f" and not {tuple(gone)}" if gone else ""),
+        )
+
+    def wait_for(self, there: Callable[[], bool], what: str) -> None:
+        """Until something holds for the screen."""
+        end = time.monotonic() + PATIENCE
+        while not there():
+            seen = f"{what}; the screen shows\n" + "\n".join(self.lines)
+            assert time.monotonic() < end, f"never came: {seen}"
+            if not self._pump(0.1) and self._process.poll() is not None:
+                assert self._pump(0.1) or there(), f"the program ended ({self._process.returncode}): {seen}"
+
+    def find(self, words: str) -> tuple[int, int]:
+        """Column and row, from 1, of the words on the screen."""
+        for row, line in enumerate(self._screen.display, 1):
+            if words in line:
+                return line.index(words) + 1, row
+        raise AssertionError(f"not on the screen: {words!r}\n" + "\n".join(self.lines))
+
+    def reversed_words(self) -> str:
+        """What is shown in reverse video, or with the colours of most of the text exchanged."""
+        rows = (self._screen.buffer[y] for y in range(self._screen.lines))
+        cells = [row[x] for row in rows for x in range(self._screen.columns)]
+        ((usual, _count),) = Counter(cell.fg for cell in cells).most_common(1)
+        return "".join(cell.data for cell in cells if cell.reverse or (cell.bg == usual and usual != "default"))
+
+    # ---- what a person does ----
+
+    def press(self, keys: str) -> None:
+        """Keys, as the terminal sends them."""
+        os.write(self._master, keys.encode())
+
+    def click(self, words: str) -> None:
+        """A click on words, once they are on the screen and nothing moves: a page may come in more than one piece."""
+        self.wait_for(lambda: any(words in line for line in self.lines), f"wanted {words!r} to click on")
+        self.wait_for(lambda: not self._pump(QUIET), "the screen was never still")
+        column, row = self.find(words)
+        self.press(f"\x1b[<0;{column};{row}M\x1b[<0;{column};{row}m")
+
+    def resize(self, columns: int, rows: int) -> None:
+        """Another size of the window."""
+        for screen in (self.normal, self.full):
+            screen.resize(rows, columns)
+        self._set_size(columns, rows)
+
+    def signal(self, number: signal.Signals) -> None:
+        """A signal to the program."""
+        os.kill(self.pid, number)
+
+    def until_read(self) -> None:
+        """Until the program has taken every key that was pressed."""
+        left = array.array("i", [1])
+
+        def all_taken() -> bool:
+            fcntl.ioctl(self._slave, termios.FIONREAD, left)
+            return left[0] == 0
+
+        self.wait_for(all_taken, "the program never took the keys")
+
+    def hang_up(self) -> None:
+        """The window is closed: the line is cut."""
+        os.close(self._slave)
+        os.close(self._master)
+        self._master = self._slave = -1
+
+    def ended(self, patience: float = PATIENCE) -> int:
+        """Wait for the end; the exit status, less than 0 where a signal killed the program."""
+        end = time.monotonic() + patience
+        while self._process.poll() is None:
+            assert time.monotonic() < end, "the program did not end; the screen shows\n" + "\n".join(self.lines)
+            if self._master < 0:
+                with contextlib.suppress(subprocess.TimeoutExpired):
+                    self._process.wait(0.05)
+            else:
+                self._pump(0.02)
+        while self._pump(0.05):
+            pass
+        return self._process.returncode
+
+    def close(self) -> None:
+        """End the program, if it still runs, and give the terminal back."""
+        if self._process.poll() is None:
+            self._process.kill()
+        self._process.wait()
+        for handle in (self._master, self._slave):
+            if handle >= 0:
+                os.close(handle)
+        self._master = self._slave = -1
+
+    # ---- inside ----
+
+    def _on(self, screen: pyte.Screen) -> None:
+        self._screen, self._stream = screen, pyte.ByteStream(screen)
+
+    def _set_size(self, columns: int, rows: int) -> None:
+        fcntl.ioctl(self._master, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+
+    def _pump(self, timeout: float) -> bool:
+        """Read what there is; False where nothing came."""
+        if self._master < 0 or not select.select([self._master], [], [], timeout)[0]:
+            return False
+        data = os.read(self._master, 1 << 16)
+        self.sent += data
+        data = self._kept + data
+        cut = _CUT_OFF.search(data)
+        at = cut.start() if cut else len(data)
+        data, self._kept = data[:at], data[at:]
+        for part in _SWITCH.split(_UNREAD.sub(b"", data)):
+            if part == ENTER:
+                self.full.reset()
+                self._on(self.full)
+            elif part == LEAVE:
+                self._on(self.normal)
+            elif part:
+                self._stream.feed(part)
+        return True

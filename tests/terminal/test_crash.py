@@ -1,0 +1,73 @@
+"""A fault of the program's own: the terminal is restored, the fault is named, and no answer is printed."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from iop_tui.screening.cases import Case
+from iop_tui.screening.model import Screening
+from tests.terminal import walk
+from tests.terminal.bytes_out import after_leaving, words_in
+from tests.terminal.conftest import Start
+from tests.terminal.restored import answer_words, assert_restored
+from tests.terminal.terminal import Terminal
+
+pytestmark = pytest.mark.terminal
+
+MARKER = "UNMISTAKABLE-ANSWER"
+IN_A_HANDLER = f"""
+from iop_tui.screening.interview import Interview
+
+answer = Interview.answer
+
+def faulty(self, given):
+    private_note = "{MARKER}"
+    if len(self.answers) >= 3:
+        raise ValueError(private_note, dict(self.answers))
+    return answer(self, given)
+
+Interview.answer = faulty
+"""
+WHILE_DRAWING = f"""
+from iop_tui.tui.question import QuestionPage
+
+ask = QuestionPage.ask
+
+def faulty(self, interview):
+    private_note = "{MARKER}"
+    if len(interview.answers) >= 4:
+        raise ValueError(private_note, dict(interview.answers))
+    ask(self, interview)
+
+QuestionPage.ask = faulty
+"""
+RUN = """
+from iop_tui.cli import main
+
+main()
+"""
+
+
+@pytest.mark.parametrize("fault", [IN_A_HANDLER, WHILE_DRAWING], ids=["in a handler", "while drawing"])
+def test_a_crash_prints_no_answer(start: Start, screening: Screening, calm: Case, tmp_path: Path, fault: str) -> None:
+    script = tmp_path / "faulty.py"
+    script.write_text(fault + RUN, encoding="utf-8")
+    terminal = start(command=[sys.executable, str(script)])
+    question = walk.to_question(terminal, screening, calm.answers, 3)
+    walk.answer(terminal, question, calm.answers[question.id])
+    assert terminal.ended() == 70
+    assert_restored(terminal)
+    assert_only_the_fault(terminal)
+    said = words_in(after_leaving(terminal.sent))
+    assert [words for words in answer_words(screening, calm.answers) if words in said] == []
+
+
+def assert_only_the_fault(terminal: Terminal) -> None:
+    assert "iop-tui stopped because of a fault of its own" in terminal.text
+    assert "ValueError" in terminal.text
+    for never in (MARKER, "private_note", "Traceback", "locals", "self = "):
+        assert never.encode() not in terminal.sent, never
+        assert never not in terminal.text

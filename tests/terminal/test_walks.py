@@ -1,0 +1,74 @@
+"""The shipped screening, from the welcome page to the summary."""
+
+from __future__ import annotations
+
+import pytest
+
+from iop_tui.screening.answers import Answer
+from iop_tui.screening.cases import Case
+from iop_tui.screening.model import Level, Question, Screening
+from tests.terminal import walk
+from tests.terminal.conftest import Start
+from tests.terminal.terminal import Terminal
+
+pytestmark = pytest.mark.terminal
+
+SIZES = [(80, 24), (100, 30), (140, 45)]
+
+
+def headline(terminal: Terminal) -> str:
+    """The first line under the head of the summary."""
+    head = next(row for row, line in enumerate(terminal.lines) if walk.SUMMARY in line)
+    return next(line for line in terminal.lines[head + 2 :] if line.strip())
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("level", list(Level), ids=lambda level: level.value)
+def test_keys_lead_to_the_summary_that_names_the_level(
+    start: Start, screening: Screening, cases: tuple[Case, ...], level: Level, size: tuple[int, int]
+) -> None:
+    case = next(case for case in cases if case.expect.level == level.value)
+    terminal = start(size=size)
+    walk.to_summary(terminal, screening, case.answers)
+    terminal.wait(screening.levels[level].what)
+    assert screening.levels[level].name in headline(terminal)
+
+
+def test_the_mouse_alone_leads_to_the_summary(start: Start, screening: Screening, cases: tuple[Case, ...]) -> None:
+    case = next(case for case in cases if case.expect.level != "none" and clickable(screening, case))
+    terminal = start(size=(100, 30))
+    terminal.wait("Start the questions")
+    terminal.click("Start the questions")
+    for question in walk.asked(screening, case.answers):
+        click_answer(terminal, question, case.answers[question.id])
+    terminal.wait(walk.REVIEW, "Change an answer")
+    terminal.click("show my summary")
+    level = screening.levels[Level(case.expect.level)]
+    terminal.wait(walk.SUMMARY, level.what)
+    assert level.name in headline(terminal)
+
+
+def clickable(screening: Screening, case: Case) -> bool:
+    """No alarm on the way, a number that is few clicks away, and several choices at once."""
+    given = [case.answers[question.id] for question in walk.asked(screening, case.answers)]
+    several = any(isinstance(answer, tuple) and len(answer) > 1 for answer in given)
+    return not case.expect.alarms and several and any(isinstance(answer, int) and answer < 8 for answer in given)
+
+
+def click_answer(terminal: Terminal, question: Question, given: Answer) -> None:
+    walk.shown(terminal, question)
+    if isinstance(given, int):
+        for number in range(question.lowest or 0, given + 1):
+            terminal.click("[ + ]")
+            terminal.wait(f"[ {number} ]")
+        terminal.click("Continue")
+    elif isinstance(given, tuple):
+        for option in question.options:
+            if option.id in given:
+                terminal.click(f"[ ] {option.text}")
+                terminal.wait(f"[x] {option.text}")
+        terminal.click("Continue")
+    else:
+        assert isinstance(given, str)
+        place = [option.id for option in question.options].index(given)
+        terminal.click(f"{walk.OPTION_KEYS[place]}  {question.options[place].text}")

@@ -1,0 +1,113 @@
+"""Windows that are too small, and windows that change: nothing is answered blindly, and nothing is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+
+from iop_tui.screening.answers import Answer
+from iop_tui.screening.cases import Case
+from iop_tui.screening.model import Level, Screening
+from iop_tui.screening.summary import answer_text
+from tests.terminal import walk
+from tests.terminal.conftest import Start
+from tests.terminal.terminal import DOWN, ENTER_KEY, LEFT, Terminal
+
+pytestmark = pytest.mark.terminal
+
+TOO_SMALL = "Please make this window larger"
+WHOLE = (120, 140)
+"""A window that shows every line of the review at once."""
+
+
+def shrink_and_press(terminal: Terminal, keys: str) -> None:
+    """Press keys in a window that is too small, until the program has done with them."""
+    terminal.resize(50, 15)
+    terminal.wait(TOO_SMALL, "50 and 15")
+    terminal.press(keys)
+    terminal.until_read()
+    terminal.resize(51, 16)
+    terminal.wait(TOO_SMALL, "51 and 16")
+
+
+def assert_reviewed(terminal: Terminal, screening: Screening, answers: Mapping[str, Answer]) -> None:
+    """The review, in a window that shows it whole, has every answer."""
+    terminal.resize(*WHOLE)
+    for question in walk.asked(screening, answers):
+        said = f"{question.ask} — {answer_text(question, answers[question.id])}"
+        terminal.wait(" ".join(said.split()))
+
+
+def test_a_window_too_small_from_the_start(start: Start, screening: Screening, calm: Case) -> None:
+    terminal = start(size=(50, 15))
+    terminal.wait(TOO_SMALL, "60 columns and 20 lines", "50 and 15", "Your answers are kept")
+    terminal.press("1")
+    terminal.until_read()
+    terminal.resize(51, 16)
+    terminal.wait(TOO_SMALL, "51 and 16")
+    terminal.resize(80, 24)
+    walk.start(terminal)
+    walk.shown(terminal, walk.asked(screening, calm.answers)[0])
+
+
+def test_no_key_answers_a_question_that_is_hidden(start: Start, screening: Screening, calm: Case) -> None:
+    terminal = start()
+    questions = walk.asked(screening, calm.answers)
+    walk.to_question(terminal, screening, calm.answers, 4)
+    shrink_and_press(terminal, "1" + DOWN + ENTER_KEY + " 2cnsh" + LEFT + "b")
+    terminal.resize(80, 24)
+    walk.shown(terminal, questions[4])
+    for question in questions[4:]:
+        walk.answer(terminal, question, calm.answers[question.id])
+    terminal.wait(walk.REVIEW)
+    assert_reviewed(terminal, screening, calm.answers)
+
+
+def test_leaving_works_in_a_window_that_is_too_small(start: Start) -> None:
+    terminal = start(size=(50, 15))
+    terminal.wait(TOO_SMALL)
+    terminal.press("q")
+    terminal.wait("Erase and leave")
+    terminal.press("2")
+    assert terminal.ended() == 0
+
+
+def test_marks_not_yet_sent_survive_another_size(start: Start, screening: Screening, calm: Case) -> None:
+    terminal = start()
+    questions = walk.asked(screening, calm.answers)
+    count = next(i for i, question in enumerate(questions) if question.kind == "several" and len(question.options) > 2)
+    several = walk.to_question(terminal, screening, calm.answers, count)
+    marked = several.options[1:3]
+    terminal.press("23")
+    terminal.wait(*(f"[x] {option.text}" for option in marked))
+    for size in [(50, 15), (61, 21), (140, 45), (80, 24)]:
+        terminal.resize(*size)
+        terminal.wait(*([TOO_SMALL] if size == (50, 15) else [f"[x] {option.text}" for option in marked]))
+
+
+def test_changing_the_size_all_the_way_loses_nothing(start: Start, screening: Screening, calm: Case) -> None:
+    sizes = [(100, 30), (60, 20), (140, 45), (80, 24)]
+    terminal = start()
+    walk.start(terminal)
+    questions = walk.asked(screening, calm.answers)
+    for number, question in enumerate(questions):
+        if number % 3 == 0:
+            terminal.resize(*sizes[number // 3 % len(sizes)])
+        walk.answer(terminal, question, calm.answers[question.id])
+    terminal.wait(walk.REVIEW)
+    assert_reviewed(terminal, screening, calm.answers)
+
+    terminal.press(DOWN * 2)
+    second = " ".join(questions[1].ask.split())
+    for size in sizes:
+        terminal.resize(*size)
+        terminal.wait(walk.REVIEW, f"› {second[:30]}")
+    terminal.press("1")
+    level = screening.levels[Level(calm.expect.level)]
+    for size in sizes:
+        terminal.resize(*size)
+        terminal.wait(walk.SUMMARY, level.name, level.what)
+    terminal.press(LEFT)
+    terminal.wait(walk.REVIEW)
+    assert_reviewed(terminal, screening, calm.answers)

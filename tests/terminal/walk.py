@@ -1,0 +1,103 @@
+"""A person's way through a screening, by keys or by the mouse. What is asked next comes from the core's Interview."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from iop_tui.screening.answers import Answer, Unknown
+from iop_tui.screening.interview import Alarmed, Asking, Interview, begin
+from iop_tui.screening.model import Question, Screening
+from tests.terminal.terminal import ENTER_KEY, Terminal
+
+OPTION_KEYS = "1234567890"
+REVIEW = "Check your answers"
+SUMMARY = "Your summary"
+LEAVE_QUESTION = "Leave now? Your answers are erased."
+
+
+def steps(screening: Screening, answers: Mapping[str, Answer]) -> Iterator[Interview]:
+    """Every state of an interview with these answers up to the review, or to an alarm that lets nobody pass."""
+    interview = begin(screening)
+    while True:
+        yield interview
+        step = interview.step
+        if isinstance(step, Asking):
+            interview = interview.answer(answers[step.question.id])
+        elif isinstance(step, Alarmed) and step.alarm.urgency == "today":
+            interview = interview.passed()
+        else:
+            return
+
+
+def asked(screening: Screening, answers: Mapping[str, Answer]) -> list[Question]:
+    """The questions that a person with these answers is asked."""
+    return [state.step.question for state in steps(screening, answers) if isinstance(state.step, Asking)]
+
+
+def shown(terminal: Terminal, question: Question) -> None:
+    """Until a question, and the first of its choices, is on the screen."""
+    first = question.options[0].text if question.options else "Continue"
+    terminal.wait(" ".join(question.ask.split()), first)
+
+
+def start(terminal: Terminal) -> None:
+    """From the welcome page to the first question."""
+    terminal.wait("Start the questions")
+    terminal.press("1")
+
+
+def answer(terminal: Terminal, question: Question, given: Answer, marked: tuple[str, ...] = ()) -> None:
+    """Answer the question on the screen by keys; `marked` are the options that are marked already."""
+    shown(terminal, question)
+    keys = {option.id: key for option, key in zip(question.options, OPTION_KEYS, strict=False)}
+    if isinstance(given, Unknown):
+        terminal.press("n" if given is Unknown.NOT_SURE else "s")
+    elif isinstance(given, int):
+        terminal.press(str(given))
+        terminal.wait(f"[ {given} ]")
+        terminal.press("c")
+    elif isinstance(given, tuple):
+        for option_id in given:
+            if option_id not in marked:
+                terminal.press(keys[option_id])
+        terminal.press("c")
+    else:
+        terminal.press(keys[given])
+
+
+def to_review(terminal: Terminal, screening: Screening, answers: Mapping[str, Answer]) -> None:
+    """From the welcome page to the review, through the alarms that let a person pass."""
+    start(terminal)
+    for state in steps(screening, answers):
+        if isinstance(state.step, Asking):
+            answer(terminal, state.step.question, answers[state.step.question.id])
+        elif isinstance(state.step, Alarmed):
+            assert state.step.alarm.urgency == "today", f"{state.step.alarm.id} stops the questions"
+            terminal.wait(screening.pages[state.step.alarm.page].title, "I have read this")
+            terminal.press("1")
+    terminal.wait(REVIEW, "show my summary")
+
+
+def to_summary(terminal: Terminal, screening: Screening, answers: Mapping[str, Answer]) -> None:
+    """From the welcome page to the summary."""
+    to_review(terminal, screening, answers)
+    terminal.press(ENTER_KEY)
+    terminal.wait(SUMMARY)
+
+
+def to_question(terminal: Terminal, screening: Screening, answers: Mapping[str, Answer], count: int) -> Question:
+    """Answer `count` questions; the next one, which is then on the screen."""
+    start(terminal)
+    questions = asked(screening, answers)
+    for question in questions[:count]:
+        answer(terminal, question, answers[question.id])
+    shown(terminal, questions[count])
+    return questions[count]
+
+
+def leave(terminal: Terminal) -> int:
+    """Ask to leave, and leave; the exit status."""
+    terminal.press("q")
+    terminal.wait(LEAVE_QUESTION)
+    terminal.press("2")
+    return terminal.ended()

@@ -1,0 +1,60 @@
+"""Keys, clicks and sizes faster than any person: nothing fails or hangs, no answer lands on a question not seen."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+
+import pytest
+from textual import events
+
+from iop_tui.screening.answers import refusal
+from tests.tui.pilot import SHIPPED, person
+
+KEYS = [*"1234567890cnsbwh", "space", "enter", "down", "up", "left", "right", "escape", "backspace", "tab", "shift+tab"]
+MORE = ["ctrl+c", "pagedown", "pageup", "home", "end", "f1"]
+SIZES = [(50, 15), (60, 20), (80, 24), (120, 40)]
+
+
+@pytest.mark.parametrize("seed", range(6))
+async def test_a_storm_of_keys_clicks_and_sizes_does_no_harm(seed: int) -> None:
+    dice = random.Random(seed)  # noqa: S311  # no secret
+    async with person(SHIPPED) as someone:
+        for _ in range(40):
+            if not someone.app.is_running:
+                break  # the dice chose to leave
+            for _ in range(dice.randint(1, 25)):
+                key = dice.choice(KEYS + MORE)
+                character = key if len(key) == 1 else " " if key == "space" else None
+                someone.app.post_message(events.Key(key, character))
+            move = dice.random()
+            if move < 0.3:
+                await asyncio.sleep(0)
+            elif move < 0.7:
+                await someone.pilot.pause()
+            elif move < 0.85:
+                await someone.pilot.resize_terminal(*dice.choice(SIZES))
+            else:
+                await someone.pilot.click(offset=(dice.randint(0, 49), dice.randint(0, 14)))
+        await someone.pilot.pause()
+        assert someone.app.exit_status() == 0
+        for question_id, answer in someone.app.interview.answers.items():
+            assert refusal(SHIPPED.question(question_id), answer) is None
+
+
+async def test_two_keys_at_once_answer_only_the_question_that_was_seen() -> None:
+    async with person(SHIPPED) as someone:
+        await someone.press("1")
+        for _ in range(2):
+            someone.app.post_message(events.Key("1", "1"))
+        await someone.pilot.pause()
+        assert dict(someone.app.interview.answers) in ({"who_for": "self"}, {"who_for": "self", "age_group": "adult"})
+
+
+async def test_help_asked_for_twice_at_once_opens_once() -> None:
+    async with person(SHIPPED) as someone:
+        for _ in range(3):
+            someone.app.post_message(events.Key("h", "h"))
+        await someone.pilot.pause()
+        await someone.press("left", "left")
+        assert someone.page() == "WelcomePage"
