@@ -6,7 +6,6 @@ While an alarm `now` stands there is no level.
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -85,14 +84,15 @@ def assess(screening: Screening, answers: Mapping[str, Answer]) -> Assessment:
     fits = tuple(Fitting(fit, evidence(fit.when, facts)) for fit in screening.fits if truth(fit.when, facts) is True)
     stopped = any(raised.alarm.urgency == "now" for raised in alarms)
     known = {name: answer for question in facts.asked() if (answer := facts.known(name := question.id)) is not None}
-    low, high = _possible(screening).levels(known)
+    possible = Possible(screening)
+    low, high = possible.levels(known)
     first_steps = dict.fromkeys(step for reason in reasons for step in reason.need.first)
     open_steps = [
         step
         for need in screening.needs
         if any(step not in first_steps for step in need.first)
         and truth(need.when, facts) is None
-        and _possible(screening).holds(need.when, known)
+        and possible.holds(need.when, known)
         for step in need.first
         if step not in first_steps
     ]
@@ -105,20 +105,14 @@ def assess(screening: Screening, answers: Mapping[str, Answer]) -> Assessment:
         first_steps=tuple(first_steps),
         possible_steps=() if stopped else tuple(dict.fromkeys(open_steps)),
         fits=fits,
-        unknown=() if stopped else _matters(screening, known, facts, low, high),
+        unknown=() if stopped else _matters(possible, screening, known, facts, low, high),
     )
 
 
-@functools.lru_cache(maxsize=4)
-def _possible(screening: Screening) -> Possible:
-    return Possible(screening)
-
-
 def _matters(
-    screening: Screening, known: Mapping[str, Known], facts: Facts, low: Level, high: Level
+    possible: Possible, screening: Screening, known: Mapping[str, Known], facts: Facts, low: Level, high: Level
 ) -> tuple[Matter, ...]:
     """Each open question by itself: would some answer to it narrow what is possible, or raise an alarm?"""
-    possible = _possible(screening)
     unsettled = [need for need in screening.needs if truth(need.when, facts) is None]
     open_needs = [need.when for need in unsettled if need.at_least and need.at_least.rank > low.rank]
     open_alarms = [alarm for alarm in screening.alarms if truth(alarm.when, facts) is None]
@@ -141,6 +135,13 @@ def _matters(
         could_alarm = tuple(alarm for alarm in raising if _raises(possible, alarm, question, answers, known))
         if could_change or could_alarm:
             matters.append(Matter(question, could_change, could_alarm))
+    if low is not high and not any(matter.could_change for matter in matters):
+        # No single answer narrows the range, but several together would: each of them is named.
+        alarms = {matter.question.id: matter.could_alarm for matter in matters}
+        together = [q for q in possible.open_questions(open_needs, known) if facts.shown(q.id) is True]
+        named = {question.id: question for question in (*together, *(matter.question for matter in matters))}
+        change = {question.id: Level.between(low, high) for question in together}
+        matters = [Matter(q, change.get(q.id, ()), alarms.get(q.id, ())) for q in named.values()]
     return tuple(matters)
 
 
@@ -177,6 +178,10 @@ def as_document(assessment: Assessment) -> dict[str, Any]:
             "id": screening.manifest.id,
             "version": screening.manifest.version,
             "sha256": screening.sha256,
+        },
+        "notice": {
+            "opening": screening.manifest.disclaimer.opening,
+            "closing": screening.manifest.disclaimer.closing,
         },
         "level": assessment.level.value if assessment.level else None,
         "could_be": [level.value for level in assessment.could_be],

@@ -2,12 +2,12 @@
 
 A condition that is "not known" may be settled all the same: no answer may make it hold, or every answer may. This
 module looks for one completion of the open questions, by depth-first search in the order of the questions. After each
-answer tried, the three-valued reading of `conditions` cuts off what is decided, so the usual search is one descent.
-Each question stands for finitely many answers: its options, the sets of them that conditions tell apart, or the numbers
-next to a bound.
+answer tried, the three-valued reading of `conditions` cuts off what is decided, and only questions that undecided
+conditions hang on are tried further, so the usual search is one descent. Each question stands for finitely many
+answers: its options, the sets of them that conditions tell apart, or the numbers next to a bound.
 
-The search is exact. It is bounded all the same, at `BUDGET` readings, so that no screening can hang a kiosk; past that
-the answer errs to "possible", which keeps the more intensive level open.
+The search is exact. It is bounded all the same, so that no screening can hang a kiosk. Past the bound it errs to more
+care: what might hold is taken to hold, and what might not be avoided is taken not to be.
 """
 
 from __future__ import annotations
@@ -20,14 +20,23 @@ from iop_tui.screening.conditions import Facts, atoms, named, truth
 from iop_tui.screening.model import Condition, InRange, Is, Level, Need, Question, Score, Screening
 
 BUDGET = 20_000
-_MAX_FREE_OPTIONS = 10
 
 
 class Possible:
-    """What the open questions of one screening leave possible. Made once for a screening; holds no answers."""
+    """What the open questions of one screening leave possible. Made for one assessment: all its searches share a bound.
 
-    def __init__(self, screening: Screening) -> None:
+    `budget` is the number of times that conditions may be read, each after one more answer tried.
+    """
+
+    def __init__(self, screening: Screening, budget: int = BUDGET) -> None:
         self._screening = screening
+        self._left = budget
+        self._hangs_on: dict[int, tuple[Condition, frozenset[int]]] = {}
+
+    @property
+    def exhausted(self) -> bool:
+        """Whether the bound was reached: later answers err to more care."""
+        return self._left <= 0
 
     def holds(self, condition: Condition, given: Mapping[str, Answer]) -> bool:
         """Whether some completion of `given` makes the condition hold. `given` has known answers to shown questions
@@ -67,75 +76,86 @@ class Possible:
             conditions = [need.when for need in above if _rank(need) > level.rank]
             if self.avoids(conditions, given):
                 return level
-        return Level.INPATIENT
+        raise AssertionError("to avoid nothing is always possible")
 
     def open_questions(self, conditions: Iterable[Condition], given: Mapping[str, Answer]) -> list[Question]:
         """The questions, without an answer, that the conditions or the gates before them name; in order."""
-        wanted: set[str] = set()
-        todo = [name for condition in conditions for name in named(condition)]
+        questions = self._screening.questions
+        found = frozenset().union(*map(self._positions, conditions))
+        return [questions[index] for index in sorted(found) if questions[index].id not in given]
+
+    def _positions(self, condition: Condition) -> frozenset[int]:
+        """The indexes of the questions that a condition hangs on, those behind a `show_if` included."""
+        known = self._hangs_on.get(id(condition))
+        if known is not None:
+            return known[1]
+        found: set[int] = set()
+        todo = list(named(condition))
         while todo:
-            name = todo.pop()
-            if name in wanted:
-                continue
-            wanted.add(name)
-            gate = self._screening.question(name).show_if
-            if gate is not None:
-                todo.extend(named(gate))
-        found = sorted(self._screening.position[name] for name in wanted if name not in given)
-        return [self._screening.questions[index] for index in found]
+            position = self._screening.position[todo.pop()]
+            if position not in found:
+                found.add(position)
+                gate = self._screening.questions[position].show_if
+                if gate is not None:
+                    todo.extend(named(gate))
+        # Kept with its condition, so that no other condition can come to have its id.
+        self._hangs_on[id(condition)] = (condition, frozenset(found))
+        return frozenset(found)
 
     def _search(
         self, conditions: Sequence[Condition], given: Mapping[str, Answer], *, wanted: bool, mild: bool
     ) -> bool:
         """A completion in which one of the conditions holds (wanted) or none does (not wanted)."""
-
-        questions = self.open_questions(conditions, given)
-        domains = self._domains(questions, conditions)
+        mentions = self._mentions(conditions, given)
+        domains: dict[str, tuple[Known, ...]] = {}
         trial: dict[str, Answer] = dict(given)
-        left = BUDGET
 
-        def descend(index: int, conditions: Sequence[Condition]) -> bool:
-            nonlocal left
-            left -= 1
+        def domain(question: Question) -> tuple[Known, ...]:
+            if question.id not in domains:
+                domains[question.id] = tuple(_representatives(question, mentions[question.id]))
+            return domains[question.id]
+
+        def descend(conditions: Sequence[Condition]) -> bool:
+            self._left -= 1
             facts = Facts(self._screening, trial)
-            unsettled = []
+            undecided = []
             for condition in conditions:
                 holds = truth(condition, facts)
                 if holds is True:
                     return wanted
                 if holds is None:
-                    unsettled.append(condition)
-            if not unsettled:
+                    undecided.append(condition)
+            if not undecided:
                 return not wanted
-            if left < 0:
-                return True
-            while index < len(questions) and facts.shown(questions[index].id) is False:
-                index += 1
-            if index == len(questions):
+            if self._left <= 0:
+                return wanted
+            candidates = self.open_questions(undecided, trial)
+            question = next((question for question in candidates if facts.shown(question.id) is not False), None)
+            if question is None:
                 return False
-            question = questions[index]
-            answers = domains[index]
+            answers = domain(question)
             for answer in answers if mild else reversed(answers):
                 trial[question.id] = answer
-                if descend(index + 1, unsettled):
+                if descend(undecided):
                     return True
-            trial.pop(question.id, None)
+            del trial[question.id]
             return False
 
-        return descend(0, conditions)
+        return descend(conditions)
 
-    def _domains(self, questions: Sequence[Question], conditions: Iterable[Condition]) -> list[tuple[Known, ...]]:
-        """For each question the answers that stand for all others, as far as the conditions and gates tell them
-        apart.
-        """
-        gates = (question.show_if for question in questions if question.show_if is not None)
+    def _mentions(
+        self, conditions: Iterable[Condition], given: Mapping[str, Answer]
+    ) -> dict[str, list[Is | InRange | Score]]:
+        """For each open question, what the conditions and gates ask of it: all that can tell its answers apart."""
+        questions = self.open_questions(conditions, given)
         mentions: dict[str, list[Is | InRange | Score]] = {question.id: [] for question in questions}
+        gates = (question.show_if for question in questions if question.show_if is not None)
         for condition in (*conditions, *gates):
             for atom in atoms(condition):
                 for name in atom.questions if isinstance(atom, Score) else (atom.question,):
                     if name in mentions:
                         mentions[name].append(atom)
-        return [tuple(_representatives(question, mentions[question.id])) for question in questions]
+        return mentions
 
 
 def probes(question: Question, conditions: Iterable[Condition]) -> tuple[Known, ...]:
@@ -189,7 +209,7 @@ def _subsets(question: Question, mentions: Iterable[Is | InRange | Score]) -> It
             told_apart = tuple(isinstance(atom, Is) and option.id in atom.options for atom in atoms_here)
             groups.setdefault((told_apart, option.id if scored and option.weight else 0), []).append(option.id)
     order = [option.id for option in question.options]
-    kinds = list(groups.values())[:_MAX_FREE_OPTIONS]
+    kinds = list(groups.values())
     for size in range(1, len(kinds) + 1):
         for chosen in itertools.combinations(kinds, size):
             yield tuple(sorted((kind[0] for kind in chosen), key=order.index))

@@ -136,31 +136,51 @@ def _because(screening: Screening, text: str, rule: str, answers: Mapping[str, K
 def _headline(result: Assessment) -> str:
     if result.level is None:
         return _("Get help now, before anything else")
+    if _too_open(result):
+        return _("We cannot tell yet which care fits. Talk with a professional today.")
     return _("Ask about this first: {level}").format(level=result.screening.levels[result.level].name)
+
+
+def _too_open(result: Assessment) -> bool:
+    """Whether so much is unknown that naming one level first would sound like "you are fine"."""
+    no_reason = not any(reason.need.at_least for reason in result.reasons)
+    return no_reason and bool(result.could_be) and result.could_be[-1].rank >= Level.PHP.rank
 
 
 def _lead(result: Assessment) -> tuple[str, ...]:
     screening, level = result.screening, result.level
     if level is None:
         return (_("Something you answered can be dangerous. Please do what it says here first. The rest can wait."),)
-    said = [screening.levels[level].what]
-    if level is Level.OUTPATIENT and not any(reason.need.at_least for reason in result.reasons):
+    names = [screening.levels[other].short for other in result.could_be]
+    said = [
+        _("Today, before anything else, read this: {page}.").format(page=screening.pages[raised.alarm.page].title)
+        for raised in result.alarms
+    ]
+    if _too_open(result):
+        said.append(
+            _("Too many answers are open. It could be anything from {low} to {high}.").format(
+                low=names[0], high=names[-1]
+            )
+        )
+    else:
+        said.append(screening.levels[level].what)
+        if len(names) > 1:
+            said.append(
+                _(
+                    "This is the least care that could fit. Some answers are missing, so you may need {levels}. "
+                    "Ask about {them} too."
+                ).format(levels=_or(names[1:]), them=_("it") if len(names) == 2 else _("them"))
+            )
+    if result.first_steps or result.possible_steps:
+        said.append(_("Before any program, there is something to do first. It is below."))
+    elif level is Level.OUTPATIENT and not result.alarms and not _too_open(result):
         said.append(
             _(
                 "Nothing you told us points to more than this. That does not mean that all is well. "
                 "If it feels like too little, or things get worse, ask for more."
             )
         )
-    higher = [screening.levels[other].short for other in result.could_be if other is not level]
-    if higher:
-        said.append(
-            _("This is the least that fits. It could also be {levels}, because some things are not known.").format(
-                levels=_or(higher)
-            )
-        )
-    if result.first_steps or result.possible_steps:
-        said.append(_("Before any program, there is something to do first. It is below."))
-    return tuple(said)
+    return tuple(dict.fromkeys(said))
 
 
 def _levels(result: Assessment) -> tuple[LevelSummary, ...]:
@@ -175,7 +195,8 @@ def _level(result: Assessment, level: Level) -> LevelSummary:
     if level is first:
         reasons = [reason for reason in result.reasons if reason.need.at_least is first]
         why = _("These answers point here:") if reasons else _("Nothing you told us asks for more than this.")
-        return LevelSummary(care, Verdict.FIRST, _("Ask about this first"), why, _becauses(screening, reasons))
+        title = _("The least that it could be") if _too_open(result) else _("Ask about this first")
+        return LevelSummary(care, Verdict.FIRST, title, why, _becauses(screening, reasons))
     if level.rank < first.rank:
         reasons = [r for r in result.reasons if r.need.at_least and r.need.at_least.rank > level.rank]
         why = (
@@ -184,12 +205,12 @@ def _level(result: Assessment, level: Level) -> LevelSummary:
         title = _("May not be enough right now")
         return LevelSummary(care, Verdict.NOT_ENOUGH, title, why, _becauses(screening, reasons))
     if level in result.could_be:
-        open_asks = [f"“{m.question.ask}”" for m in result.unknown if level in m.could_change]
-        why = _("We do not know your answer to {questions} It could mean that this much care is needed.").format(
-            questions="; ".join(open_asks)
-        )
+        why = _("Some answers are missing. They could mean that you need this much care.")
         return LevelSummary(care, Verdict.POSSIBLE, _("Ask about this too"), why)
-    why = _("Nothing you told us asks for this much care. A professional may still see a reason for it.")
+    if result.alarms:
+        why = _("Your answers do not point here yet. Ask about it if you feel unsafe or get worse.")
+    else:
+        why = _("Nothing you told us asks for this much care. A professional may still see a reason for it.")
     return LevelSummary(care, Verdict.MORE, _("More than your answers point to"), why)
 
 
@@ -201,27 +222,27 @@ def _first_steps(result: Assessment) -> tuple[Passage, ...]:
     steps = []
     for step_id in result.first_steps:
         step = result.screening.first_steps[step_id]
-        reasons = [reason.need.because for reason in result.reasons if step_id in reason.need.first]
-        steps.append(
-            Passage(step.title, (step.text, _("Why: {reasons}").format(reasons=" ".join(dict.fromkeys(reasons)))))
-        )
+        # The reasons stand with the most serious first; more of them would say the same again.
+        reason = next(reason.need.because for reason in result.reasons if step_id in reason.need.first)
+        steps.append(Passage(step.title, (step.text, _("Why: {reason}").format(reason=reason))))
     for step_id in result.possible_steps:
         step = result.screening.first_steps[step_id]
         why = _("We do not know if you need this, because some questions are open. To be safe, read it.")
-        steps.append(Passage(_("Maybe: {step}").format(step=step.title), (step.text, why)))
+        steps.append(Passage(_("You may also need this: {step}").format(step=step.title), (step.text, why)))
     return tuple(steps)
 
 
 def _open(screening: Screening, matter: Matter) -> str:
-    ask = matter.question.ask
-    said = []
-    if matter.could_change:
+    said = [_("“{ask}” We do not know.").format(ask=matter.question.ask)]
+    if len(matter.could_change) == len(Level):
+        said.append(_("Your answer could change which care to ask about."))
+    elif matter.could_change:
         levels = [screening.levels[level].short for level in matter.could_change]
-        said.append(_("“{ask}” We do not know. The answer could lead to {levels}.").format(ask=ask, levels=_or(levels)))
-    else:
-        said.append(_("“{ask}” We do not know.").format(ask=ask))
-    if matter.could_alarm:
-        said.append(_("If any of it is true for you, please talk to someone today. See who to call."))
+        said.append(_("The answer could lead to {levels}.").format(levels=_or(levels)))
+    if any(alarm.urgency == "now" for alarm in matter.could_alarm):
+        said.append(_("If it could be a yes, do not wait: call 911, or call or text 988."))
+    elif matter.could_alarm:
+        said.append(_("If it could be a yes, talk to a doctor or call 988 today."))
     return " ".join(said)
 
 

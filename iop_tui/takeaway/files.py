@@ -18,37 +18,43 @@ class CannotSave(Exception):
     """Nothing was saved. The message is a sentence for the person."""
 
 
-def save(summary: Summary, path: Path, *, markdown: bool) -> Path:
+def save(summary: Summary, typed: str, *, markdown: bool) -> Path:
     """Write the summary and return the path written to; `.txt` or `.md` is added where the name has no ending.
 
     The file is made new, readable by its owner alone; one that exists is never written over. Raises CannotSave.
     """
-    if not str(path).strip() or path.name in ("", ".", ".."):
+    path = Path(typed.strip())
+    if path.name in ("", ".", ".."):
         raise CannotSave(_("Type a name for the file."))
     try:
         path = path.expanduser()
     except RuntimeError as failure:
         raise CannotSave(_("There is no such home directory.")) from failure
     wanted = ".md" if markdown else ".txt"
+    if typed.endswith("/"):
+        raise CannotSave(_("{path} is a folder. Type a name for the file, too.").format(path=path))
     has_ending = path.suffix in (".md", ".txt")
     path = path.with_suffix(wanted) if has_ending else path.with_name(path.name + wanted)
     text = as_markdown(summary) if markdown else as_text(summary)
-    part = path.with_name(f".{path.name}.part")
     try:
-        handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, OWNER_ONLY)
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-        os.link(part, path)
+        # O_EXCL: a file that is there is never written over, and no link is followed.
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, OWNER_ONLY)
     except FileExistsError as failure:
         raise CannotSave(_("There is already a file {path}. Choose another name.").format(path=path)) from failure
     except (OSError, ValueError) as failure:
-        why = getattr(failure, "strerror", None) or _("the name cannot be used")
-        raise CannotSave(_("The file could not be saved: {why}.").format(why=why)) from failure
-    finally:
-        _remove(part)
-    return path.absolute()
+        raise CannotSave(_why(failure)) from failure
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(handle)
+    except OSError as failure:
+        with contextlib.suppress(OSError):
+            path.unlink()
+        raise CannotSave(_why(failure)) from failure
+    return path
 
 
-def _remove(part: Path) -> None:
-    with contextlib.suppress(OSError, ValueError):
-        part.unlink(missing_ok=True)
+def _why(failure: Exception) -> str:
+    why = getattr(failure, "strerror", None) or _("the name cannot be used")
+    return _("The file could not be saved: {why}.").format(why=why)

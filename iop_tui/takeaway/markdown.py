@@ -33,17 +33,17 @@ def escaped(text: str) -> str:
 
 
 def _lines(summary: Summary) -> Iterator[str]:
-    yield from (f"# {escaped(summary.screening.manifest.title)}", "", escaped(summary.opening), "")
+    yield from (f"# {escaped(summary.screening.manifest.title)}", "")
+    # Danger first, even before the sentence that opens every other summary.
+    if not summary.levels:
+        yield from _crisis(summary)
+    yield from (escaped(summary.opening), "")
     for notice in summary.notices:
         yield from (escaped(notice), "")
-    yield from (f"## {escaped(summary.headline)}", "")
-    for sentence in summary.lead:
-        yield from (escaped(sentence), "")
-    for page, because in summary.crisis:
-        yield from (f"## {escaped(page.title)}", "", *_why(because), *_bullets(page.do))
-        yield from (*_phones(summary.screening.phone_lines[line] for line in page.lines), "")
+    if summary.levels:
+        yield from _crisis(summary)
     for step in summary.first_steps:
-        yield from (f"## {escaped(_('Do this first: {step}').format(step=step.title))}", "")
+        yield from (f"## {escaped(step.title)}", "")
         for item in step.items:
             yield from (escaped(item), "")
     if summary.levels:
@@ -58,6 +58,15 @@ def _lines(summary: Summary) -> Iterator[str]:
     yield from (f"## {_('Who to call')}", "", *_phones(summary.lines), "", escaped(summary.closing), "")
     manifest = summary.screening.manifest
     yield escaped(_("Made with {screening} {version}").format(screening=manifest.id, version=manifest.version))
+
+
+def _crisis(summary: Summary) -> Iterator[str]:
+    yield from (f"## {escaped(summary.headline)}", "")
+    for sentence in summary.lead:
+        yield from (escaped(sentence), "")
+    for page, because in summary.crisis:
+        yield from (f"## {escaped(page.title)}", "", *_bullets(page.do))
+        yield from (*_phones(summary.screening.phone_lines[line] for line in page.lines), *_why(because), "")
 
 
 def _compared(summary: Summary) -> Iterator[str]:

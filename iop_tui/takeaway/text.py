@@ -20,20 +20,17 @@ def as_text(summary: Summary) -> str:
 def _lines(summary: Summary) -> Iterator[str]:
     yield from _wrap(summary.screening.manifest.title)
     yield "=" * min(WIDTH, len(summary.screening.manifest.title))
+    # Danger first, even before the sentence that opens every other summary.
+    if not summary.levels:
+        yield from _crisis(summary)
     yield ""
     yield from _wrap(summary.opening)
     for notice in summary.notices:
         yield from ("", *_wrap(notice))
-    yield from _heading(summary.headline)
-    for sentence in summary.lead:
-        yield from _wrap(sentence)
-    for page, because in summary.crisis:
-        yield from _heading(page.title)
-        yield from _why(because)
-        yield from _bullets(page.do)
-        yield from _phones(summary.screening.phone_lines[line] for line in page.lines)
+    if summary.levels:
+        yield from _crisis(summary)
     for step in summary.first_steps:
-        yield from _heading(_("Do this first: {step}").format(step=step.title))
+        yield from _heading(step.title)
         for item in step.items:
             yield from _wrap(item)
     if summary.levels:
@@ -53,6 +50,17 @@ def _lines(summary: Summary) -> Iterator[str]:
     yield from ("", *_wrap(summary.closing), "")
     manifest = summary.screening.manifest
     yield _("Made with {screening} {version}").format(screening=manifest.id, version=manifest.version)
+
+
+def _crisis(summary: Summary) -> Iterator[str]:
+    yield from _heading(summary.headline)
+    for sentence in summary.lead:
+        yield from _wrap(sentence)
+    for page, because in summary.crisis:
+        yield from _heading(page.title)
+        yield from _bullets(page.do)
+        yield from _phones(summary.screening.phone_lines[line] for line in page.lines)
+        yield from _why(because)
 
 
 def _compared(summary: Summary) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import gc
 import importlib
@@ -106,8 +107,9 @@ class Wizard(ClosedApp[None]):
             await self.stage(ReviewPage(interview))
 
     @on(messages.Began)
-    async def _began(self) -> None:
-        await self.follow(self.interview)
+    async def _began(self, event: messages.Began) -> None:
+        if self.screen is event.seen:
+            await self.follow(self.interview)
 
     @on(messages.Answered)
     async def _answered(self, event: messages.Answered) -> None:
@@ -117,9 +119,11 @@ class Wizard(ClosedApp[None]):
             await self.follow(self.interview.answer(event.answer))
 
     @on(messages.WentBack)
-    async def _went_back(self) -> None:
+    async def _went_back(self, event: messages.WentBack) -> None:
         from iop_tui.tui.result import ResultPage
 
+        if self.screen is not event.seen:
+            return
         if isinstance(self.screen, ResultPage):
             await self.follow(self.interview)
         elif isinstance(self.interview.step, Asking) and self.interview.at_start:
@@ -129,20 +133,25 @@ class Wizard(ClosedApp[None]):
 
     @on(messages.Changed)
     async def _changed(self, event: messages.Changed) -> None:
-        await self.follow(self.interview.change(event.question))
+        if self.screen is event.seen:
+            await self.follow(self.interview.change(event.question))
 
     @on(messages.PassedOn)
-    async def _passed_on(self) -> None:
-        await self.follow(self.interview.passed())
+    async def _passed_on(self, event: messages.PassedOn) -> None:
+        if self.screen is event.seen:
+            await self.follow(self.interview.passed())
 
     @on(messages.Finished)
-    async def _finished(self) -> None:
+    async def _finished(self, event: messages.Finished) -> None:
         from iop_tui.tui.result import ResultPage
 
-        await self.stage(ResultPage(summarize(self.screening, self.interview.answers)))
+        if self.screen is event.seen:
+            await self.stage(ResultPage(summarize(self.screening, self.interview.answers)))
 
     @on(messages.StartedOver)
-    async def _started_over(self) -> None:
+    async def _started_over(self, event: messages.StartedOver) -> None:
+        if self.screen is not event.seen:
+            return
         self._interview = None
         await self.stage(WelcomePage(self._manifest))
         # What a person answered must not wait in memory until the collector happens to come by.
@@ -181,7 +190,11 @@ class Wizard(ClosedApp[None]):
         from iop_tui.tui.save import SavePage
 
         today = date.today().isoformat()  # noqa: DTZ011  # the person's own calendar
-        return SavePage(summary, Path(_("care-summary-{day}").format(day=today)).absolute())
+        path = Path(_("care-summary-{day}").format(day=today))
+        with contextlib.suppress(OSError):
+            # The present directory may be gone; the name alone will do then, and saving says what is wrong.
+            path = path.absolute()
+        return SavePage(summary, path)
 
     def leave_page(self) -> Overlay:
         """Leave, and erase everything?"""

@@ -54,9 +54,9 @@ class CrisisPage(Page):
     def choose(self, choice: str) -> None:
         """Go on, put the answer right, or erase everything."""
         if choice == "on":
-            self.post_message(PassedOn())
+            self.post_message(PassedOn(self))
         elif choice == "over":
-            self.post_message(StartedOver())
+            self.post_message(StartedOver(self))
         else:
             self.action_back()
 
@@ -76,4 +76,4 @@ class CrisisPage(Page):
 
     def action_back(self) -> None:
         """To the answer that raised the alarm."""
-        self.post_message(WentBack())
+        self.post_message(WentBack(self))

@@ -15,7 +15,14 @@ if TYPE_CHECKING:
 
 
 @dataclass
-class Began(Message):
+class FromPage(Message):
+    """What a person did on a page. Where another page has come meanwhile, it was not meant for that one."""
+
+    seen: Page
+
+
+@dataclass
+class Began(FromPage):
     """The person starts the questions."""
 
 
@@ -28,37 +35,36 @@ class Answered(Message):
 
 
 @dataclass
-class WentBack(Message):
+class WentBack(FromPage):
     """The person wants the page before."""
 
 
 @dataclass
-class Changed(Message):
+class Changed(FromPage):
     """The person wants to answer a question again."""
 
     question: str
 
 
 @dataclass
-class PassedOn(Message):
+class PassedOn(FromPage):
     """The person read a crisis page and goes on."""
 
 
 @dataclass
-class Finished(Message):
+class Finished(FromPage):
     """The answers are checked: the summary comes."""
 
 
 @dataclass
-class StartedOver(Message):
+class StartedOver(FromPage):
     """Everything is erased, and the welcome page comes."""
 
 
 @dataclass
-class Opened(Message):
+class Opened(FromPage):
     """The person wants a page over the one that they see."""
 
-    seen: Page
     make: Callable[[], Overlay]
 
 

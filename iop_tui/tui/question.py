@@ -22,7 +22,7 @@ from iop_tui.tui.choices import Choice, Choices
 from iop_tui.tui.messages import Answered, WentBack
 from iop_tui.tui.page import BACK, HELP, LEAVE, ROOMY_LINES, Head, KeyHint, Page
 
-_CONTINUE = "continue"
+_CONTINUE = "to next question"  # no option can have this id
 _KEYS = "1234567890"
 
 
@@ -188,10 +188,11 @@ class QuestionPage(Page):
         elif question.kind == "number" and self._number and int(self._number) >= (question.lowest or 0):
             self.post_message(Answered(question.id, int(self._number)))
         elif question.kind != "one":
+            number = _("Type a number from {lowest} to {highest}, or say that you are not sure.")
             said = (
                 _("Choose at least one, or say that you are not sure.")
                 if question.kind == "several"
-                else _("Type a number, or say that you are not sure.")
+                else number.format(lowest=question.lowest, highest=question.highest)
             )
             self._why = False
             self._prose("#why", [Paragraph(said, "$key")])
@@ -206,7 +207,7 @@ class QuestionPage(Page):
 
     def action_back(self) -> None:
         """The page before; while a number is typed, Backspace takes its last digit."""
-        self.post_message(WentBack())
+        self.post_message(WentBack(self))
 
     def on_key(self, event: events.Key) -> None:
         """Backspace belongs to a number that is being typed."""

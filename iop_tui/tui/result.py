@@ -50,9 +50,10 @@ class ResultPage(ReadingPage):
     def blocks(self, width: int) -> Sequence[Block]:
         """The whole summary."""
         summary = self._summary
-        blocks: list[Block] = [Paragraph(summary.headline, "bold $key"), GAP]
+        blocks: list[Block] = [Paragraph(summary.opening, "$muted"), GAP]
+        blocks += [Paragraph(summary.headline, "bold $key"), GAP]
         blocks += [Paragraph(sentence) for sentence in summary.lead]
-        blocks += [GAP, Paragraph(summary.opening, "$muted"), GAP]
+        blocks.append(GAP)
         blocks += [Paragraph(notice, "$key") for notice in summary.notices]
         for page, because in summary.crisis:
             blocks += _heading(page.title)
@@ -98,11 +99,11 @@ class ResultPage(ReadingPage):
 
     def action_over(self) -> None:
         """Erase everything and begin again, after asking."""
-        self.open(lambda: self.wizard.start_over_page(lambda: self.post_message(StartedOver())))
+        self.open(lambda: self.wizard.start_over_page(lambda: self.post_message(StartedOver(self))))
 
     def action_back(self) -> None:
         """To the answers."""
-        self.post_message(WentBack())
+        self.post_message(WentBack(self))
 
 
 def _why(level: LevelSummary) -> list[Block]:

@@ -53,9 +53,9 @@ class ReviewPage(Page):
     def choose(self, choice: str) -> None:
         """To the summary, or to an answer."""
         if choice == _SUMMARY:
-            self.post_message(Finished())
+            self.post_message(Finished(self))
         else:
-            self.post_message(Changed(choice))
+            self.post_message(Changed(self, choice))
 
     def action_select(self) -> None:
         """What Enter does, by a click on the hint."""
@@ -63,4 +63,4 @@ class ReviewPage(Page):
 
     def action_back(self) -> None:
         """To the last question."""
-        self.post_message(WentBack())
+        self.post_message(WentBack(self))

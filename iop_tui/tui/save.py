@@ -88,7 +88,7 @@ class SavePage(Overlay):
             return
         said = self.query_one("#said", Prose)
         try:
-            path = save(self._summary, Path(self.query_one("#path", Input).value), markdown=choice == _MARKDOWN)
+            path = save(self._summary, self.query_one("#path", Input).value, markdown=choice == _MARKDOWN)
         except CannotSave as failure:
             said.show([Paragraph(str(failure), "$key")])
             return

@@ -45,7 +45,7 @@ class WelcomePage(Page):
     def choose(self, choice: str) -> None:
         """Start, compare, who to call, or leave."""
         if choice == "start":
-            self.post_message(Began())
+            self.post_message(Began(self))
         elif choice == "compare":
             self.open(self.wizard.comparison_page)
         elif choice == "help":

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import itertools
+import shutil
+import time
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -15,6 +18,7 @@ from iop_tui.screening.conditions import Facts, truth
 from iop_tui.screening.load import load, shipped
 from iop_tui.screening.model import Level, Question, Screening
 from iop_tui.screening.possible import Possible
+from tests.core.small import SMALL as SMALL_DIRECTORY
 from tests.core.small import answer_sheets, small
 
 SMALL = small()
@@ -56,6 +60,75 @@ def test_a_first_step_is_not_lost_because_an_answer_is_missing() -> None:
     assert assess(SMALL, {"help_with": ("mood",)}).possible_steps == ()
 
 
+def sections_of(section: str, tmp_path: Path) -> Screening:
+    """The small screening with one section of its own."""
+    directory = tmp_path / "q"
+    shutil.copytree(SMALL_DIRECTORY, directory, ignore=shutil.ignore_patterns("cases"))
+    manifest = (directory / "screening.yaml").read_text().replace("[about, safety]", "[x]").partition("notices")[0]
+    (directory / "screening.yaml").write_text(manifest)
+    (directory / "x.yaml").write_text(section)
+    return load(directory)
+
+
+def yes_no(*names: str) -> str:
+    options = "options: [{no: No}, {yes: Yes}]"
+    return "id: x\ntitle: X\nquestions:\n" + "".join(f"  - {{id: {n}, ask: {n}?, why: w, {options}}}\n" for n in names)
+
+
+def need(when: str, level: str = "iop", first: str = "") -> str:
+    step = f", first: {first}" if first else ""
+    return f"needs:\n  - {{id: n, at_least: {level}{step}, when: {when}, because: b, source: s}}\n"
+
+
+def test_open_answers_that_matter_only_together_are_all_named(tmp_path: Path) -> None:
+    two_of_three = "{at_least: 2, of: [{a: yes}, {b: yes}, {c: yes}]}"
+    result = assess(sections_of(yes_no("a", "b", "c") + need(two_of_three), tmp_path), {})
+    assert result.could_be == (Level.OUTPATIENT, Level.IOP)
+    assert [matter.question.id for matter in result.unknown] == ["a", "b", "c"]
+
+
+def test_a_step_that_no_answer_can_still_call_for_is_not_named(tmp_path: Path) -> None:
+    both = "{all: [{a: yes}, {a: no}, {b: yes}]}"
+    assert assess(sections_of(yes_no("a", "b") + need(both, first="medical_check"), tmp_path), {}).possible_steps == ()
+
+
+def test_past_its_bound_the_search_errs_to_more_care(tmp_path: Path) -> None:
+    names = [f"q{n}" for n in range(24)]
+    most = ", ".join(f"{{{name}: yes}}" for name in names)
+    least = ", ".join(f"{{{name}: no}}" for name in names)
+    always = f"{{not: {{all: [{{at_least: 12, of: [{most}]}}, {{at_least: 13, of: [{least}]}}]}}}}"
+    screening = sections_of(yes_no(*names) + need(always, "inpatient"), tmp_path)
+    possible = Possible(screening, budget=500)
+    assert possible.levels({}) == (Level.INPATIENT, Level.INPATIENT)
+    assert possible.exhausted
+    started = time.perf_counter()
+    assess(screening, {})
+    assert time.perf_counter() - started < 20
+
+
+def test_numbers_on_both_sides_of_a_bound_are_tried(tmp_path: Path) -> None:
+    number = "id: x\ntitle: X\nquestions:\n  - {id: a, ask: a?, why: w, kind: number, lowest: 0, highest: 60}\n"
+    screening = sections_of(number + need("{all: [{a: {at_least: 8}}, {a: {at_most: 8}}]}"), tmp_path)
+    assert Possible(screening).holds(screening.needs[0].when, {})
+    between = need("{all: [{not: {a: {at_most: 7}}}, {not: {a: {at_least: 9}}}]}")
+    screening = sections_of(number + between, tmp_path / "two")
+    assert Possible(screening).holds(screening.needs[0].when, {})
+
+
+def test_several_options_that_differ_in_weight_are_told_apart(tmp_path: Path) -> None:
+    options = "[{id: x, text: x, weight: 0}, {id: y, text: y, weight: 1}, {id: z, text: z, weight: 3}]"
+    several = f"id: x\ntitle: X\nquestions:\n  - {{id: a, ask: a?, why: w, kind: several, options: {options}}}\n"
+    screening = sections_of(several + need("{score: [a], at_least: 4}"), tmp_path)
+    assert Possible(screening).holds(screening.needs[0].when, {})
+
+
+def test_alarms_that_stop_the_questions_come_first(tmp_path: Path) -> None:
+    alarm = "  - {{id: {0}, urgency: {1}, when: {{a: yes}}, page: suicide, because: b, source: s}}\n"
+    alarms = "alarms:\n" + alarm.format("later", "today") + alarm.format("first", "now")
+    result = assess(sections_of(yes_no("a") + alarms, tmp_path), {"a": "yes"})
+    assert [raised.alarm.id for raised in result.alarms] == ["first", "later"]
+
+
 def test_an_alarm_that_an_open_answer_could_raise_is_named() -> None:
     open_thoughts = [m for m in assess(SMALL, {"thoughts": Unknown.SKIPPED}).unknown if m.question.id == "thoughts"]
     assert {alarm.id for alarm in open_thoughts[0].could_alarm} == {"suicide_plan", "frequent_thoughts"}
@@ -65,6 +138,7 @@ def test_the_document_has_the_keys_that_other_programs_read() -> None:
     document = as_document(assess(SMALL, {"help_with": ("alcohol",), "drinks": 9}))
     assert set(document) == {
         "screening",
+        "notice",
         "level",
         "could_be",
         "alarms",

@@ -75,6 +75,13 @@ def test_a_score_is_settled_only_when_open_answers_cannot_change_it(answers: dic
     assert truth(Score(("low_mood", "low_interest"), 3, HERE), Facts(SCREENING, answers)) is says
 
 
+def test_a_score_with_an_open_gate_counts_nothing_for_what_may_be_hidden() -> None:
+    drinks = Score(("drinks",), 0, HERE)
+    assert truth(drinks, Facts(SCREENING, {})) is True
+    assert truth(Score(("drinks",), 1, HERE), Facts(SCREENING, {})) is None
+    assert truth(Score(("drinks",), 1, HERE), Facts(SCREENING, {"help_with": ("mood",)})) is False
+
+
 def conditions(screening: Screening) -> st.SearchStrategy[Condition]:
     """Random conditions over a screening's questions."""
     atoms: list[st.SearchStrategy[Condition]] = []

@@ -84,6 +84,8 @@ def test_an_alarm_today_is_shown_once_and_again_when_it_comes_back() -> None:
     calmed = passed.back().answer("never")
     assert asked(calmed.step) == "low_mood"
     assert isinstance(calmed.back().answer("often").step, Alarmed)
+    # Shown once is enough, as long as it stands.
+    assert asked(passed.back().answer("often").step) == "low_mood"
 
 
 def test_back_goes_one_question_at_a_time_and_forgets_nothing() -> None:

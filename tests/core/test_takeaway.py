@@ -35,7 +35,12 @@ def test_every_summary_opens_and_closes_with_a_professional_decides(case: Case) 
     summary = summarize(SHIPPED, case.answers)
     text = folded(as_text(summary))
     opening, closing = folded(summary.opening), folded(summary.closing)
-    assert text.index(opening) < text.index(folded(summary.headline)) < text.rindex(closing)
+    headline = text.index(folded(summary.headline))
+    assert text.index(opening) < text.rindex(closing)
+    # Danger alone comes before it.
+    assert (headline < text.index(opening)) == (case.expect.level == "none")
+    if summary.crisis:
+        assert headline < text.index(folded(summary.crisis[0][0].do[0])) < text.rindex(closing)
     assert "1-800-662-4357" in opening
 
 
@@ -66,7 +71,7 @@ def test_a_reason_names_its_rule_and_the_answers_that_fired_it() -> None:
 
 def test_a_result_that_depends_on_something_unknown_says_so() -> None:
     text = folded(as_text(summarize(small(), {**DRINKER, "night_support": Unknown.NOT_SURE})))
-    assert "It could also be PHP or Inpatient, because some things are not known." in text
+    assert "Some answers are missing, so you may need PHP or Inpatient. Ask about them too." in text
     assert "“Is someone with you at night?” We do not know." in text
 
 
@@ -104,39 +109,67 @@ def summary() -> Summary:
 
 
 def test_a_saved_file_is_its_owners_alone_and_never_written_over(tmp_path: Path) -> None:
-    path = save(summary(), tmp_path / "mine", markdown=False)
+    path = save(summary(), str(tmp_path / "mine"), markdown=False)
     assert path == tmp_path / "mine.txt"
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert path.read_text() == as_text(summary())
     before = path.read_bytes()
     with pytest.raises(CannotSave, match="already a file"):
-        save(summary(), tmp_path / "mine.txt", markdown=False)
+        save(summary(), str(tmp_path / "mine.txt"), markdown=False)
     assert path.read_bytes() == before
-    assert save(summary(), tmp_path / "mine.txt", markdown=True) == tmp_path / "mine.md"
+    assert save(summary(), str(tmp_path / "mine.txt"), markdown=True) == tmp_path / "mine.md"
     assert sorted(p.name for p in tmp_path.iterdir()) == ["mine.md", "mine.txt"]
 
 
-@pytest.mark.parametrize("name", ["", " ", ".", "..", "nowhere/at/all", "a\0b", "~nobody-here/x", "x" * 300])
+@pytest.mark.parametrize("name", ["", " ", ".", "..", "nowhere/at/all", "a\0b", "~nobody-here/x", "x" * 300, "here/"])
 def test_a_name_that_cannot_be_used_is_a_sentence(tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     with pytest.raises(CannotSave) as refused:
-        save(summary(), Path(name), markdown=False)
+        save(summary(), name, markdown=False)
     assert str(refused.value).endswith(".")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_nothing_of_other_peoples_is_deleted(tmp_path: Path) -> None:
+    for name in (".mine.txt.part", "mine.txt.part", "mine.txt~"):
+        (tmp_path / name).write_text("keep me")
+    save(summary(), str(tmp_path / "mine"), markdown=False)
+    assert len(list(tmp_path.iterdir())) == 4
+
+
+def test_a_full_disk_is_a_sentence_and_leaves_no_half_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_handle: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+    with pytest.raises(CannotSave, match="No space left on device"):
+        save(summary(), str(tmp_path / "mine"), markdown=False)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_where_too_much_is_open_no_level_is_named_first() -> None:
+    told = summarize(SHIPPED, {})
+    assert told.headline == "We cannot tell yet which care fits. Talk with a professional today."
+    assert "Ask about this first" not in as_text(told)
+
+
+def test_an_open_answer_that_could_mean_danger_says_to_call() -> None:
+    text = folded(as_text(summarize(SHIPPED, {"danger_signs": Unknown.SKIPPED})))
+    assert "If it could be a yes, do not wait: call 911, or call or text 988." in text
 
 
 def test_a_link_is_not_followed(tmp_path: Path) -> None:
     (tmp_path / "victim").write_text("keep me")
     (tmp_path / "mine.txt").symlink_to(tmp_path / "victim")
     with pytest.raises(CannotSave):
-        save(summary(), tmp_path / "mine.txt", markdown=False)
+        save(summary(), str(tmp_path / "mine.txt"), markdown=False)
     assert (tmp_path / "victim").read_text() == "keep me"
 
 
 def test_the_file_is_private_under_any_umask(tmp_path: Path) -> None:
     code = (
         "import os; os.umask(0); from pathlib import Path; from tests.core.test_takeaway import summary; "
-        f"from iop_tui.takeaway.files import save; save(summary(), Path({str(tmp_path / 'mine')!r}), markdown=False)"
+        f"from iop_tui.takeaway.files import save; save(summary(), {str(tmp_path / 'mine')!r}, markdown=False)"
     )
     root = Path(__file__).parent.parent.parent
     subprocess.run([sys.executable, "-c", code], check=True, cwd=root)

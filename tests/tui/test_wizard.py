@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
+from textual import events
 
 from iop_tui.screening.answers import Answer, Unknown
 from iop_tui.screening.interview import Reviewing
@@ -159,6 +161,49 @@ async def test_an_alarm_today_is_shown_and_lets_the_person_go_on() -> None:
         assert someone.page() == "CrisisPage"
         await someone.press("1")
         assert "How often is your mood low?" in someone.sees()
+
+
+async def test_two_alarms_today_are_both_shown_however_fast_the_keys() -> None:
+    safety = SMALL.sections[1]
+    often, again = safety.alarms[1], replace(safety.alarms[1], id="again", because="Another reason.")
+    both = replace(SMALL, sections=(SMALL.sections[0], replace(safety, alarms=(often, again))))
+    async with person(both) as someone:
+        await someone.press("1", "1", "1", "c", "2")
+        assert often.because in someone.sees()
+        someone.app.post_message(events.Key("1", "1"))
+        someone.app.post_message(events.Key("1", "1"))
+        await someone.pilot.pause()
+        assert "Another reason." in someone.sees()
+        await someone.press("1")
+        assert "How often is your mood low?" in someone.sees()
+
+
+async def test_a_number_below_the_lowest_is_not_taken() -> None:
+    drinks = replace(SMALL.questions[2], lowest=5)
+    about = replace(SMALL.sections[0], questions=(*SMALL.questions[:2], drinks))
+    async with person(replace(SMALL, sections=(about, SMALL.sections[1]))) as someone:
+        await someone.press("1", "1", "3", "c", "4", "c")
+        assert "Type a number from 5 to 60" in someone.sees()
+        assert "drinks" not in someone.app.interview.answers
+
+
+async def test_a_section_begins_with_its_own_words_on_its_first_question_only() -> None:
+    async with person() as someone:
+        await someone.press("1", "1", "1", "c")
+        assert "First, your safety." in someone.sees()
+        await someone.press("1")
+        assert "First, your safety." not in someone.sees()
+
+
+async def test_an_option_may_be_called_continue() -> None:
+    option = replace(SMALL.questions[1].options[1], id="continue")
+    several = replace(
+        SMALL.questions[1], options=(SMALL.questions[1].options[0], option, SMALL.questions[1].options[2])
+    )
+    about = replace(SMALL.sections[0], questions=(SMALL.questions[0], several, SMALL.questions[2]))
+    async with person(replace(SMALL, sections=(about, SMALL.sections[1]))) as someone:
+        await someone.press("1", "1", "2", "c")
+        assert someone.app.interview.answers["help_with"] == ("continue",)
 
 
 async def test_starting_over_from_a_crisis_page_erases_everything() -> None:
