@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from typing import NoReturn
 
-from iop_tui.commands import INTERRUPTED
+from iop_tui.commands import DONE, INTERRUPTED
 
 
 def main() -> NoReturn:
@@ -22,10 +21,12 @@ def main() -> NoReturn:
         read_command_line()
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)
-    except BrokenPipeError:
-        # Whoever read our output went away: nothing is wrong, and Python must not complain about it while it ends.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
+    except OSError as failure:
+        from iop_tui.commands.refuse import cannot_write, let_go
+
+        let_go(sys.stdout)
+        # Whoever read our output may go away: nothing is wrong then.
+        sys.exit(DONE if isinstance(failure, BrokenPipeError) else cannot_write(failure))
 
 
 if __name__ == "__main__":

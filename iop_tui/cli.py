@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from pathlib import Path
 from typing import NoReturn
@@ -9,7 +10,7 @@ from typing import NoReturn
 import click
 
 from iop_tui import __version__
-from iop_tui.commands import BAD_INPUT, DONE, INTERRUPTED
+from iop_tui.commands import DONE, INTERRUPTED
 
 _questions = click.option(
     "--questions",
@@ -22,7 +23,8 @@ _questions = click.option(
 @click.group(
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog="Exit status: 0 done, 1 a check failed, 2 bad input or usage, 70 a fault of the program's own. "
+    epilog="Exit status: 0 done, 1 a check failed, 2 bad input or usage, 70 a fault of the program's own, "
+    "74 the output cannot be written. "
     "Not a diagnosis: a licensed professional decides. In a crisis in the United States, call or text 988.",
 )
 @_questions
@@ -74,12 +76,19 @@ def check(above: Path | None, directory: Path | None, questions: Path | None) ->
 
 def main() -> NoReturn:
     """Read the command line, run the command, leave with its exit status. What was typed wrong is told in one line."""
+    for stream in (sys.stdout, sys.stderr):
+        # A letter that the terminal or file cannot hold becomes a question mark: it is no reason to say nothing.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
     try:
-        cli.main(prog_name="iop-tui", standalone_mode=False)
+        # Not cli.main: it takes a reader that went away for a failure.
+        with cli.make_context("iop-tui", sys.argv[1:]) as context:
+            cli.invoke(context)
     except click.ClickException as failure:
+        from iop_tui.commands.refuse import refuse
+
         said = " ".join(failure.format_message().split())
-        click.echo(f"iop-tui: {said} Try 'iop-tui --help'.", err=True)
-        sys.exit(BAD_INPUT)
+        sys.exit(refuse(f"{said} Try 'iop-tui --help'."))
     except click.exceptions.Exit as leave:
         sys.exit(leave.exit_code)
     except click.Abort:

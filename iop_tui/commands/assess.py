@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
@@ -26,7 +27,9 @@ def run(answers_file: Path, questions: Path | None, *, as_json: bool) -> int:
     if as_json:
         import json
 
-        click.echo(json.dumps(as_document(result), ensure_ascii=False, indent=2))
+        # Escapes where letters would be lost: JSON is for programs.
+        escaped = sys.stdout is None or not sys.stdout.encoding.lower().startswith("utf")
+        click.echo(json.dumps(as_document(result), ensure_ascii=escaped, indent=2))
     else:
         from iop_tui.screening.summary import summary_of
         from iop_tui.takeaway.text import as_text

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gc
+import io
 import os
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +25,7 @@ def run(questions: Path | None) -> int:
         return refuse(
             f"this terminal (TERM={terminal or 'not set'}) cannot show full pages, and the wizard needs them."
         )
+    _draw_all_letters()
     # Importing makes very many objects that stay: the collector would only walk over them again and again.
     gc.disable()
     from iop_tui.screening.load import load_manifest, shipped
@@ -43,6 +46,12 @@ def _sound(directory: Path) -> Screening:
     from iop_tui.screening.check import load_sound
 
     return load_sound(directory)
+
+
+def _draw_all_letters() -> None:
+    """Textual draws through this stream, and a terminal reads UTF-8 whatever encoding was set for Python's files."""
+    if isinstance(sys.__stderr__, io.TextIOWrapper):
+        sys.__stderr__.reconfigure(encoding="utf-8", errors="replace")
 
 
 def _not_a_terminal() -> str:

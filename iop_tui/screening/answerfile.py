@@ -16,7 +16,7 @@ from iop_tui.screening.problems import Report, suggestion
 def load_answers(path: Path, screening: Screening) -> Mapping[str, Answer]:
     """The answers in a file. Raises Unusable with every problem found."""
     report = Report()
-    node, _ = yamlfile.read(path, str(path), report)
+    node, _ = yamlfile.read(path, str(path), report, or_pipe=True)
     answers = {} if node is None else read_answers(node, str(path), "", screening, report)
     report.close()
     return answers

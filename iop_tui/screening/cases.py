@@ -44,13 +44,28 @@ def load_cases(directory: Path, screening: Screening, report: Report) -> tuple[C
     """The example people in a directory's `cases/`; what cannot be read is noted and left out."""
     cases: list[Case] = []
     taken: dict[str, Where] = {}
-    for path in sorted((directory / "cases").glob("*.yaml")):
+    for path in _files(directory / "cases", report):
         for case in _file(path, screening, report):
             if case.id in taken:
                 report.add(case.where, f"case {case.id!r}: the name is already taken ({taken[case.id]})")
             taken[case.id] = case.where
             cases.append(case)
     return tuple(cases)
+
+
+def _files(folder: Path, report: Report) -> list[Path]:
+    """The files of example people in a folder, hidden ones and the backups of editors left out."""
+    try:
+        there = sorted(path for path in folder.iterdir() if not path.name.startswith(".") and path.name[-1] not in "~#")
+        others = [path for path in there if path.suffix != ".yaml" and path.is_file()]
+    except FileNotFoundError:
+        return []
+    except OSError as failure:
+        report.add(Where(str(folder), 1), f"the example people cannot be read: {failure.strerror or failure}")
+        return []
+    for path in others:
+        report.add(Where(str(path), 1), f"this file is not read: name it {path.name.split('.')[0]}.yaml")
+    return [path for path in there if path.suffix == ".yaml"]
 
 
 def run_case(case: Case, screening: Screening) -> tuple[Problem, ...]:
@@ -105,21 +120,24 @@ def _file(path: Path, screening: Screening, report: Report) -> Iterator[Case]:
 
 def _case(node: yaml.Node, usual: Mapping[str, Answer], file: str, screening: Screening, report: Report) -> Case | None:
     here, keys = yamlfile.where(node, file), ("id", "story", "answers", "expect")
-    named = {key.value: value.value for key, value in node.value} if isinstance(node, yaml.MappingNode) else {}
-    about = f"case {named.get('id', '')!r}"
+    pairs = node.value if isinstance(node, yaml.MappingNode) else []
+    named = next((v.value for k, v in pairs if k.value == "id" and isinstance(v, yaml.ScalarNode) and v.value), "")
+    about = f"case {named!r}" if named else "case"
     before = len(report.problems)
     parts = _pairs(node, keys, keys, file, about, report)
     if not all(key in parts for key in keys):
         return None
     decoder = Decoder(file, report)
+    case_id: str = decoder.value(Id, parts["id"], f"{about}: id")
+    story: str = decoder.value(Text, parts["story"], f"{about}: story")
     answers = read_answers(parts["answers"], file, about, screening, report)
     expect = decoder.struct(Expected, parts["expect"], about)
     _known(expect, about, screening, report)
     if len(report.problems) > before:
         return None
     return Case(
-        id=decoder.value(Id, parts["id"], about),
-        story=decoder.value(Text, parts["story"], about),
+        id=case_id,
+        story=story,
         answers={**usual, **answers},
         expect=expect,
         where=here,
@@ -157,5 +175,5 @@ def _known(expect: Expected, about: str, screening: Screening, report: Report) -
     )
     for noun, names, choices in named:
         for name in names:
-            if name not in choices:
+            if name and name not in choices:
                 report.add(expect.where, f"{about}: there is no {noun} {name!r}{suggestion(name, choices)}")

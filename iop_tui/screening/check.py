@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from iop_tui.screening.cases import load_cases, run_case
 from iop_tui.screening.load import load
-from iop_tui.screening.model import Condition, Screening, Where
+from iop_tui.screening.model import Condition, Not, Screening, Where
 from iop_tui.screening.possible import Possible
 from iop_tui.screening.problems import Problem, Report, Unusable
 
@@ -47,23 +47,28 @@ def check(directory: Path) -> Checked:
 
 
 def _never(screening: Screening, report: Report) -> None:
-    """Note the rules that no answers can make fire, and the questions that no answers can open."""
-    possible = Possible(screening)
-    for about, condition, where, never in _conditions(screening):
-        if not possible.holds(condition, {}):
+    """Note the rules that no answers can make fire, those that every answer makes fire, and the same of gates."""
+    for about, condition, where, never, always in _conditions(screening):
+        # Each search has a bound of its own, and past it errs to "possible": then nothing is noted.
+        if not Possible(screening).holds(condition, {}):
             report.add(where, f"{about}: {never}")
+        elif always and not Possible(screening).holds(Not(condition), {}):
+            report.add(where, f"{about}: {always}")
 
 
-def _conditions(screening: Screening) -> Iterator[tuple[str, Condition, Where, str]]:
+def _conditions(screening: Screening) -> Iterator[tuple[str, Condition, Where, str, str]]:
+    """What it belongs to, the condition, its place, the sentence if it never holds, the one if it always does."""
     never_fires = "no answers can make this rule fire; look at what its conditions ask for together"
+    always_fires = "every answer makes this rule fire; look at what its conditions leave out"
     for question in screening.questions:
         if question.show_if is not None:
-            yield f"question {question.id!r}", question.show_if, question.where, "no answers can make show_if hold"
+            never, always = "no answers can make show_if hold", "every answer makes show_if hold; leave it out"
+            yield f"question {question.id!r}", question.show_if, question.where, never, always
     for noun, rules in (("alarm", screening.alarms), ("need", screening.needs), ("fit", screening.fits)):
         for rule in rules:
-            yield f"{noun} {rule.id!r}", rule.when, rule.where, never_fires
+            yield f"{noun} {rule.id!r}", rule.when, rule.where, never_fires, always_fires
     for notice in screening.manifest.notices:
-        yield f"notice {notice.id!r}", notice.when, notice.where, "no answers can make this notice show"
+        yield f"notice {notice.id!r}", notice.when, notice.where, "no answers can make this notice show", ""
     for advice in screening.care.advice:
         if advice.when is not None:
-            yield f"advice {advice.id!r}", advice.when, advice.where, "no answers can make this advice show"
+            yield f"advice {advice.id!r}", advice.when, advice.where, "no answers can make this advice show", ""

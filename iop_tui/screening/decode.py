@@ -1,11 +1,13 @@
 """YAML nodes -> the model's classes, typed by the model's own annotations; every problem noted, none thrown.
 
 A value that cannot be read is noted and an empty one stands in for it, so that the rest of the file is read too: what
-was decoded may be used only if the report stayed empty.
+was decoded may be used only if the report stayed empty. The report's `unread` says where something stands in, so that
+nobody complains of what follows from that.
 """
 
 from __future__ import annotations
 
+import datetime
 import enum
 import functools
 import re
@@ -46,12 +48,17 @@ class Decoder:
     def __init__(self, file: str, report: Report) -> None:
         self.file = file
         self.report = report
+        self._lost = 0
 
     def struct(self, cls: type[S], node: yaml.Node, about: str = "") -> S:
         """An instance of a model class."""
         here = where(node, self.file)
         values: dict[str, Any] = {"where": here}
         written = self._pairs(node, about or _noun(cls))
+        if not isinstance(node, yaml.MappingNode):
+            self.report.unread.update((here, key) for key in _fields(cls))
+            empty: S = self.empty(cls, here)
+            return empty
         short = _PAIRS.get(cls)
         if short and len(written) == 1 and not {"id", short} & written.keys():
             [(key, value)] = written.values()
@@ -62,14 +69,21 @@ class Decoder:
         for key_text, (key, _) in written.items():
             if key_text not in known:
                 self.note(key, about, f"unknown key {key_text!r}{suggestion(key_text, known)}")
+        lost_above, unread = self._lost, set()
         for field_name, (annotation, default) in known.items():
+            lost = self._lost
             if field_name in written:
                 values[field_name] = self.value(annotation, written[field_name][1], f"{about}: {field_name}")
             elif default is NODEFAULT:
-                self.note(node, about, f"the key {field_name!r} is missing")
+                self.lose(node, about, f"the key {field_name!r} is missing")
                 values[field_name] = self.empty(annotation, here)
             else:
                 values[field_name] = default
+            if self._lost > lost:
+                unread.add(field_name)
+        self.report.unread.update((here, key) for key in unread)
+        # What is lost inside is this thing's own matter; one without a name leaves a gap in the list around it.
+        self._lost = lost_above + ("id" in unread)
         return cls(**values)
 
     def value(self, annotation: Any, node: yaml.Node, about: str) -> Any:
@@ -117,28 +131,39 @@ class Decoder:
         """Note a problem at a node."""
         self.report.add(where(node, self.file), f"{about}: {message}" if about else message)
 
+    def lose(self, node: yaml.Node, about: str, message: str) -> None:
+        """Note a problem at a node for whose value something empty stands in."""
+        self._lost += 1
+        self.note(node, about, message)
+
     def text(self, node: yaml.Node, about: str) -> str | None:
         """The text of a scalar; None, with the problem noted, where there is none."""
         if isinstance(node, yaml.ScalarNode):
             return str(node.value)
-        self.note(node, about, f"should be a text, and is {_SHAPES[type(node)]}")
+        self.lose(node, about, f"should be a text, and is {_SHAPES[type(node)]}")
         return None
 
     def number(self, node: yaml.Node, about: str) -> int | None:
         """The whole number that a scalar holds; None, with the problem noted, where there is none."""
         said = self.text(node, about)
         if said is not None and not _NUMBER.fullmatch(said):
-            self.note(node, about, f"should be a whole number, and is {said!r}")
+            self.lose(node, about, f"should be a whole number, and is {said!r}")
             return None
         return None if said is None else int(said)
 
     def _pairs(self, node: yaml.Node, about: str) -> dict[str, tuple[yaml.Node, yaml.Node]]:
         if isinstance(node, yaml.MappingNode):
             return {key.value: (key, value) for key, value in node.value}
-        self.note(node, about, f"should be keys and values, and is {_SHAPES[type(node)]}")
+        self.lose(node, about, f"should be keys and values, and is {_SHAPES[type(node)]}")
         return {}
 
-    def _bounded(self, kind: type, meta: Meta, node: yaml.Node, about: str) -> Any:
+    def _bounded(self, kind: Any, meta: Meta, node: yaml.Node, about: str) -> Any:
+        if typing.get_origin(kind) is tuple:
+            lost = self._lost
+            many = self._many(typing.get_args(kind)[0], node, about)
+            if not many and self._lost == lost:
+                self.lose(node, about, "the list is empty; write at least one")
+            return many
         if kind is int:
             number = self.number(node, about)
             if number is None:
@@ -151,9 +176,11 @@ class Decoder:
             return ""
         said = said.strip()
         if not said:
-            self.note(node, about, "is empty")
+            self.lose(node, about, "is empty")
         elif meta.pattern and not re.search(meta.pattern, said):
             self.note(node, about, f"{said!r} {_FORMS.get(meta.pattern, 'has the wrong form')}")
+        elif meta.pattern == _DAY and not _is_day(said):
+            self.note(node, about, f"there is no day {said!r} in the calendar")
         elif meta.max_length and len(said) > meta.max_length:
             self.note(node, about, f"is {len(said)} letters long; {meta.max_length} is the most")
         return said
@@ -163,7 +190,7 @@ class Decoder:
             return tuple(self.value(kind, part, about) for part in node.value)
         if isinstance(node, yaml.ScalarNode) and not (isinstance(kind, type) and issubclass(kind, Struct)):
             return () if node.value == "" else (self.value(kind, node, about),)
-        self.note(node, about, f"should be a list, and is {_SHAPES[type(node)]}")
+        self.lose(node, about, f"should be a list, and is {_SHAPES[type(node)]}")
         return ()
 
     def _choice(self, choices: Mapping[str, Any], node: yaml.Node, about: str) -> Any:
@@ -171,7 +198,7 @@ class Decoder:
         if said is not None and said in choices:
             return choices[said]
         if said is not None:
-            self.note(node, about, f"there is no {said!r}{suggestion(said, choices)}")
+            self.lose(node, about, f"there is no {said!r}{suggestion(said, choices)}")
         return next(iter(choices.values()))
 
     # ---- conditions ----
@@ -200,10 +227,10 @@ class Decoder:
 
     def _parts(self, node: yaml.Node, about: str) -> tuple[Condition, ...]:
         if not isinstance(node, yaml.SequenceNode):
-            self.note(node, about, f"should be a list of conditions, and is {_SHAPES[type(node)]}")
+            self.lose(node, about, f"should be a list of conditions, and is {_SHAPES[type(node)]}")
             return ()
         if not node.value:
-            self.note(node, about, "the list is empty")
+            self.lose(node, about, "the list is empty")
         return tuple(self.condition(part, about) for part in node.value)
 
     def _counted(self, node: yaml.Node, pairs: dict[str, tuple[yaml.Node, yaml.Node]], about: str) -> Condition:
@@ -212,12 +239,16 @@ class Decoder:
             extra = next(key for key in pairs if key not in ("at_least", "of", "score"))
             self.note(pairs[extra][0], about, f"{extra!r} does not belong beside 'at_least'")
         if "score" in pairs:
+            lost = self._lost
             questions = self._many(model.Id, pairs["score"][1], f"{about}: score")
-            if not questions:
+            if not questions and self._lost == lost:
                 self.note(node, about, "a score needs at least one question")
+            if count is not None and count < 1:
+                self.note(node, about, f"a score reaches {count} with any answers; 'at_least' should be 1 or more")
             return Score(questions, count or 0, where(node, self.file))
+        lost = self._lost
         parts = self._parts(pairs["of"][1], f"{about}: of")
-        if count is not None and not 1 <= count <= len(parts):
+        if count is not None and (parts or self._lost == lost) and not 1 <= count <= len(parts):
             self.note(
                 node, about, f"'at_least' should be from 1 to {len(parts)}, the number of conditions, and is {count}"
             )
@@ -226,24 +257,37 @@ class Decoder:
     def _atom(self, question: str, node: yaml.Node, about: str) -> Condition:
         here = where(node, self.file)
         if not isinstance(node, yaml.MappingNode):
+            lost = self._lost
             options = self._many(model.Id, node, about)
-            if not options:
+            if not options and self._lost == lost:
                 self.note(node, about, f"no option of {question!r} is named")
             return Is(question, options, here)
+        lost = self._lost
         bounds: dict[str, int | None] = {"at_least": None, "at_most": None}
         for key, (key_node, value) in self._pairs(node, about).items():
             if key in bounds:
                 bounds[key] = self.number(value, about)
             else:
-                self.note(key_node, about, f"unknown key {key!r}{suggestion(key, bounds)}")
+                self.lose(key_node, about, f"unknown key {key!r}{suggestion(key, bounds)}")
+        if self._lost > lost:
+            self.report.unread.add((here, "at_least"))
         return InRange(question, bounds["at_least"], bounds["at_most"], here)
 
 
+_DAY = r"^\d{4}-\d{2}-\d{2}$"
 _FORMS = {
     r"^[a-z][a-z0-9_]*$": "should be small letters, digits and '_', and begin with a letter",
     r"^[a-z][a-z0-9-]*$": "should be small letters, digits and '-', and begin with a letter",
-    r"^\d{4}-\d{2}-\d{2}$": "should be a day, written YYYY-MM-DD",
+    _DAY: "should be a day, written YYYY-MM-DD",
 }
+
+
+def _is_day(said: str) -> bool:
+    try:
+        datetime.date.fromisoformat(said)
+    except ValueError:
+        return False
+    return True
 
 
 def _is_condition(annotation: Any) -> bool:

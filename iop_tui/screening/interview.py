@@ -222,14 +222,3 @@ def _positions(screening: Screening, conditions: Iterable[Condition]) -> set[int
             if gate is not None:
                 todo.extend(named(gate))
     return found
-
-
-def straight_through(screening: Screening, answers: Mapping[str, Answer]) -> Answers:
-    """The sheet of someone who answers each question that is asked, in order, once. Questions without an answer stay
-    open.
-    """
-    sheet = Answers(screening)
-    for question in screening.questions:
-        if question.id in answers and Facts(screening, sheet).shown(question.id):
-            sheet = sheet.put(question.id, answers[question.id])
-    return sheet

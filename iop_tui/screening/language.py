@@ -15,8 +15,3 @@ def _catalogue() -> gettext.NullTranslations:
 def _(message: str) -> str:
     """The message in the person's language."""
     return _catalogue().gettext(message)
-
-
-def ngettext(one: str, many: str, count: int) -> str:
-    """The message for a count, in the person's language."""
-    return _catalogue().ngettext(one, many, count)

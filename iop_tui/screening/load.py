@@ -21,6 +21,8 @@ from iop_tui.screening.model import (
 from iop_tui.screening.problems import Report, Unusable
 
 S = TypeVar("S", bound=Struct)
+_NO_SECTIONS = ("screening", "care", "help", "cases")
+"""Names in a questions directory that mean something else."""
 
 
 def shipped() -> Path:
@@ -38,7 +40,8 @@ def load(directory: Path) -> Screening:
     report = Report()
     reader = _Reader(directory, report)
     manifest = reader.manifest()
-    sections = [section for name in manifest.sections if (section := reader.file(Section, f"{name}.yaml"))]
+    names = [name for name in dict.fromkeys(manifest.sections) if name and name not in _NO_SECTIONS]
+    sections = [section for name in names if (section := reader.file(Section, f"{name}.yaml"))]
     _names_match(manifest, sections, report)
     care, help_file = reader.file(CareFile, "care.yaml"), reader.file(HelpFile, "help.yaml")
     loaded = Screening(
@@ -48,7 +51,8 @@ def load(directory: Path) -> Screening:
         help=help_file or HelpFile((), (), (), Where("", 1)),
         sha256=reader.digest.hexdigest(),
     )
-    references.resolve(loaded, report, whole=not reader.unread)
+    whole = not reader.unread and (manifest.where, "sections") not in report.unread
+    references.resolve(loaded, report, whole=whole)
     report.close()
     return loaded
 
@@ -72,13 +76,15 @@ class _Reader:
 
     def manifest(self) -> Manifest:
         """screening.yaml. Raises Unusable at once where it cannot be read: nothing else can be found without it."""
-        if not (self.directory / "screening.yaml").is_file():
-            here = Where(str(self.directory), 1)
+        here = Where(str(self.directory), 1)
+        try:
             if not self.directory.is_dir():
                 self.report.add(here, "there is no such directory")
-            else:
+            elif not (self.directory / "screening.yaml").is_file():
                 self.report.add(here, "there is no screening here: a screening is a directory with a screening.yaml")
-            self.report.close()
+        except OSError as failure:
+            self.report.add(here, f"the directory cannot be read: {failure.strerror or failure}")
+        self.report.close()
         manifest = self.file(Manifest, "screening.yaml")
         if manifest is None:
             raise Unusable(self.report.problems)
@@ -98,11 +104,13 @@ class _Reader:
 def _names_match(manifest: Manifest, sections: list[Section], report: Report) -> None:
     for section in sections:
         stem = Path(section.where.file).stem
-        if section.id != stem:
+        if section.id and section.id != stem:
             report.add(
                 section.where, f"section {section.id!r}: the file is called {stem}.yaml; give both the same name"
             )
     if len(set(manifest.sections)) != len(manifest.sections):
         report.add(manifest.where, "screening.yaml: a section is named twice in 'sections'")
-    if not manifest.sections:
+    for name in [name for name in _NO_SECTIONS if name in manifest.sections]:
+        report.add(manifest.where, f"screening.yaml: no section can be called {name!r}; give it another name")
+    if not manifest.sections and (manifest.where, "sections") not in report.unread:
         report.add(manifest.where, "screening.yaml: 'sections' is empty; name at least one")

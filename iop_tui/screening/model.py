@@ -9,16 +9,27 @@ from __future__ import annotations
 import enum
 import functools
 from collections.abc import Mapping
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeVar
 
 from msgspec import Meta, Struct
 
+T = TypeVar("T")
 Id = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
 """The name of a question, option, rule or page: small letters, digits and `_`."""
 Slug = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9-]*$", max_length=60)]
 """The name of a screening: small letters, digits and `-`."""
 Text = Annotated[str, Meta(min_length=1, max_length=1000)]
 """A sentence or a few, shown as it stands: never markup."""
+Ask = Annotated[str, Meta(min_length=1, max_length=300)]
+"""A question, the reason for it, or a notice beside it: short enough for a page of 20 lines to hold them."""
+Choice = Annotated[str, Meta(min_length=1, max_length=120)]
+"""The words of an option: two lines of a narrow terminal."""
+Title = Annotated[str, Meta(min_length=1, max_length=60)]
+"""The heading of a page: one line of a narrow terminal."""
+Deed = Annotated[str, Meta(min_length=1, max_length=160)]
+"""A sentence of a crisis page: somebody in need reads it at a glance."""
+Some = Annotated[tuple[T, ...], Meta(min_length=1)]
+"""A list that may not be empty."""
 Short = Annotated[str, Meta(min_length=1, max_length=12)]
 """A heading for a narrow column, in characters."""
 Date = Annotated[str, Meta(pattern=r"^\d{4}-\d{2}-\d{2}$")]
@@ -125,7 +136,7 @@ class Option(Struct, frozen=True):
     """One answer that can be chosen. `weight` counts for a `score`; `alone` cannot be chosen together with others."""
 
     id: Id
-    text: Text
+    text: Choice
     where: Where
     weight: Annotated[int, Meta(ge=0, le=100)] = 0
     alone: bool = False
@@ -135,8 +146,8 @@ class Question(Struct, frozen=True):
     """One thing to find out. Options stand least need first; `lowest` and `highest` bound a number, both included."""
 
     id: Id
-    ask: Text
-    why: Text
+    ask: Ask
+    why: Ask
     where: Where
     kind: Kind = "one"
     options: tuple[Option, ...] = ()
@@ -190,7 +201,7 @@ class Section(Struct, frozen=True):
     """Questions that belong together, and the rules that stand beside them."""
 
     id: Id
-    title: Text
+    title: Title
     where: Where
     questions: tuple[Question, ...]
     intro: Text | None = None
@@ -225,7 +236,7 @@ class FirstStep(Struct, frozen=True):
     """Something to do before any program, such as a medical check."""
 
     id: Id
-    title: Text
+    title: Title
     text: Text
     where: Where
 
@@ -234,8 +245,8 @@ class Advice(Struct, frozen=True):
     """A further part of the summary; with `when` or `levels`, only for those it is meant for."""
 
     id: Id
-    title: Text
-    items: tuple[Text, ...]
+    title: Title
+    items: Some[Text]
     where: Where
     when: Condition | None = None
     levels: tuple[Level, ...] = ()
@@ -267,16 +278,16 @@ class CrisisPage(Struct, frozen=True):
     """What an alarm shows: what to do and who to reach, most urgent first."""
 
     id: Id
-    title: Text
-    do: tuple[Text, ...]
-    lines: tuple[Id, ...]
+    title: Title
+    do: Some[Deed]
+    lines: Some[Id]
     where: Where
 
 
 class HelpFile(Struct, frozen=True):
     """help.yaml: phone lines, crisis pages, and the lines that stand on every "who to call"."""
 
-    lines: tuple[PhoneLine, ...]
+    lines: Some[PhoneLine]
     pages: tuple[CrisisPage, ...]
     always: tuple[Id, ...]
     where: Where
@@ -286,7 +297,7 @@ class Welcome(Struct, frozen=True):
     """The first page: what this is, and what it is not."""
 
     lead: Text
-    points: tuple[Text, ...]
+    points: Some[Text]
     where: Where
 
 
@@ -303,7 +314,7 @@ class Notice(Struct, frozen=True):
 
     id: Id
     when: Condition
-    text: Text
+    text: Ask
     where: Where
     show: Literal["questions", "summary", "both"] = "both"
 
@@ -313,7 +324,7 @@ class Manifest(Struct, frozen=True):
 
     id: Slug
     version: Text
-    title: Text
+    title: Title
     sections: tuple[Id, ...]
     welcome: Welcome
     disclaimer: Disclaimer

@@ -19,7 +19,7 @@ from iop_tui.screening.answers import Answer, Known
 from iop_tui.screening.conditions import Facts, atoms, named, truth
 from iop_tui.screening.model import Condition, InRange, Is, Level, Need, Question, Score, Screening
 
-BUDGET = 20_000
+BUDGET = 10_000
 
 
 class Possible:
@@ -110,38 +110,52 @@ class Possible:
         domains: dict[str, tuple[Known, ...]] = {}
         trial: dict[str, Answer] = dict(given)
 
-        def domain(question: Question) -> tuple[Known, ...]:
-            if question.id not in domains:
-                domains[question.id] = tuple(_representatives(question, mentions[question.id]))
-            return domains[question.id]
-
-        def descend(conditions: Sequence[Condition]) -> bool:
-            self._left -= 1
-            facts = Facts(self._screening, trial)
-            undecided = []
-            for condition in conditions:
-                holds = truth(condition, facts)
-                if holds is True:
-                    return wanted
-                if holds is None:
-                    undecided.append(condition)
-            if not undecided:
-                return not wanted
-            if self._left <= 0:
+        # Each entry: a question that is being tried, its answers yet to try, and what was undecided before it.
+        tried: list[tuple[Question, Iterator[Known], Sequence[Condition]]] = []
+        while True:
+            found = self._undecided(conditions, trial, wanted)
+            if found is True:
+                return True
+            if self.exhausted:
                 return wanted
-            candidates = self.open_questions(undecided, trial)
-            question = next((question for question in candidates if facts.shown(question.id) is not False), None)
-            if question is None:
+            if isinstance(found, list):
+                question = self._next(found, trial)
+                if question is not None:
+                    if question.id not in domains:
+                        domains[question.id] = tuple(_representatives(question, mentions[question.id]))
+                    domain = domains[question.id]
+                    tried.append((question, iter(domain if mild else domain[::-1]), found))
+            while tried:
+                question, answers, conditions = tried[-1]
+                answer = next(answers, None)
+                if answer is not None:
+                    trial[question.id] = answer
+                    break
+                trial.pop(question.id, None)
+                tried.pop()
+            else:
                 return False
-            answers = domain(question)
-            for answer in answers if mild else reversed(answers):
-                trial[question.id] = answer
-                if descend(undecided):
-                    return True
-            del trial[question.id]
-            return False
 
-        return descend(conditions)
+    def _undecided(
+        self, conditions: Iterable[Condition], given: Mapping[str, Answer], wanted: bool
+    ) -> bool | list[Condition]:
+        """What the search looks for (True) or cannot be any more (False), or else the conditions not decided yet."""
+        self._left -= 1
+        facts = Facts(self._screening, given)
+        undecided = []
+        for condition in conditions:
+            holds = truth(condition, facts)
+            if holds is True:
+                return wanted
+            if holds is None:
+                undecided.append(condition)
+        return undecided or not wanted
+
+    def _next(self, conditions: Iterable[Condition], given: Mapping[str, Answer]) -> Question | None:
+        """The first open question that the conditions hang on and that is not hidden."""
+        facts = Facts(self._screening, given)
+        candidates = self.open_questions(conditions, given)
+        return next((question for question in candidates if facts.shown(question.id) is not False), None)
 
     def _mentions(
         self, conditions: Iterable[Condition], given: Mapping[str, Answer]

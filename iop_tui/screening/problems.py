@@ -34,6 +34,10 @@ class Report:
 
     def __init__(self) -> None:
         self.problems: list[Problem] = []
+        self.unread: set[tuple[Where, str]] = set()
+        """What could not be read, as the place of what it belongs to and its key: something empty stands in for it, and
+        nothing may be concluded from that.
+        """
 
     def add(self, where: Where, message: str) -> None:
         """Note a problem at a place."""
@@ -47,7 +51,7 @@ class Report:
 
 def suggestion(wrong: str, right: Iterable[str]) -> str:
     """The end of a sentence about a wrong word: what was meant, or else what there is."""
-    choices = list(right)
+    choices = [word for word in right if word]
     near = difflib.get_close_matches(wrong, choices, n=1, cutoff=0.6)
     if near:
         return f"; did you mean {near[0]!r}?"

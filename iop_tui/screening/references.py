@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Protocol
 
+from iop_tui.screening import limits
 from iop_tui.screening.conditions import atoms, named
+from iop_tui.screening.limits import MAX_GATES, MAX_OPTIONS, MAX_QUESTIONS
 from iop_tui.screening.model import (
     RESERVED,
     Condition,
@@ -18,11 +20,6 @@ from iop_tui.screening.model import (
     Where,
 )
 from iop_tui.screening.problems import Report, suggestion
-
-MAX_OPTIONS = 10
-"""As many as there are digits."""
-MAX_GATES = 40
-"""How many questions may hang one on another."""
 
 
 class _Named(Protocol):
@@ -46,9 +43,26 @@ class _Resolver:
         self.report = report
         self.whole = whole
         self.questions: dict[str, Question] = {}
+        care, help_file = screening.care, screening.help
+        self.gaps = {
+            noun
+            for noun, lists in (
+                ("question", [(section.where, "questions") for section in screening.sections]),
+                ("first step", [(care.where, "first_steps")]),
+                ("page", [(help_file.where, "pages")]),
+                ("line", [(help_file.where, "lines")]),
+            )
+            if not whole or report.unread.intersection(lists)
+        }
+        """Nouns of things some of which could not be read: a name among them is not missed."""
+
+    def unread(self, where: Where, key: str) -> bool:
+        """Whether something empty stands in for a value, so that nothing may be concluded from it."""
+        return (where, key) in self.report.unread
 
     def run(self) -> None:
         screening = self.screening
+        self.size()
         self.once("question", screening.questions)
         self.once("rule", [*screening.alarms, *screening.needs, *screening.fits])
         depth: dict[str, int] = {}
@@ -67,15 +81,28 @@ class _Resolver:
                 self.one_of(step, screening.first_steps, "first step", about, need.where)
         for fit in screening.fits:
             self.condition(fit.when, f"fit {fit.id!r}")
+        self.once("notice", screening.manifest.notices)
         for notice in screening.manifest.notices:
             self.condition(notice.when, f"notice {notice.id!r}")
         self.care()
         self.help()
 
+    def size(self) -> None:
+        """Some questions, and not too many."""
+        count, manifest = len(self.screening.questions), self.screening.manifest
+        if not count and self.screening.sections and "question" not in self.gaps:
+            self.report.add(manifest.where, "screening.yaml: none of the sections has a question")
+        if count > MAX_QUESTIONS:
+            self.report.add(
+                manifest.where, f"screening.yaml: the sections have {count} questions; {MAX_QUESTIONS} is the most"
+            )
+
     def once(self, noun: str, things: Iterable[_Named]) -> None:
         """Each id only once."""
         first: dict[str, Where] = {}
         for thing in things:
+            if not thing.id:
+                continue
             if thing.id in first:
                 before = first[thing.id]
                 self.report.add(thing.where, f"{noun} {thing.id!r}: the name is already taken ({before})")
@@ -84,7 +111,7 @@ class _Resolver:
     def one_of(self, name: str, names: Iterable[str], noun: str, about: str, where: Where) -> None:
         """A name that must exist."""
         names = list(names)
-        if name not in names and self.whole:
+        if name and name not in names and noun not in self.gaps:
             self.report.add(where, f"{about}: there is no {noun} {name!r}{suggestion(name, names)}")
 
     def question(self, question: Question, depth: dict[str, int]) -> None:
@@ -106,15 +133,19 @@ class _Resolver:
     def form(self, question: Question, about: str) -> None:
         """Options or bounds, as the kind asks for."""
         add, here = self.report.add, question.where
+        if self.unread(here, "kind"):
+            return
         if question.kind == "number":
-            if question.lowest is None or question.highest is None or question.lowest >= question.highest:
+            if self.unread(here, "lowest") or self.unread(here, "highest"):
+                pass
+            elif question.lowest is None or question.highest is None or question.lowest >= question.highest:
                 add(here, f"{about}: a number needs 'lowest' and 'highest', the first below the second")
             if question.options:
                 add(here, f"{about}: a number has no options")
             return
         if question.lowest is not None or question.highest is not None or question.unit is not None:
             add(here, f"{about}: 'lowest', 'highest' and 'unit' belong to 'kind: number'")
-        if not 2 <= len(question.options) <= MAX_OPTIONS:
+        if not (2 <= len(question.options) <= MAX_OPTIONS or self.unread(here, "options")):
             add(here, f"{about}: it has {len(question.options)} options; there should be 2 to {MAX_OPTIONS}")
         self.once(f"{about}: option", question.options)
         for option in question.options:
@@ -128,18 +159,21 @@ class _Resolver:
 
     def condition(self, condition: Condition, about: str) -> None:
         """Every question and option that a condition names."""
+        limits.nesting(condition, about, self.report)
         for atom in atoms(condition):
+            if isinstance(atom, Score):
+                limits.score(atom, about, self.report)
             for name in atom.questions if isinstance(atom, Score) else (atom.question,):
                 position = self.screening.position.get(name)
                 if position is None:
-                    if self.whole:
-                        hint = suggestion(name, self.screening.position)
-                        self.report.add(atom.where, f"{about}: there is no question {name!r}{hint}")
+                    self.one_of(name, self.screening.position, "question", about, atom.where)
                     continue
                 self.atom(atom, self.screening.questions[position], about)
 
     def atom(self, atom: Is | InRange | Score, question: Question, about: str) -> None:
         """One named question: its options, or its bounds."""
+        if self.unread(question.where, "kind"):
+            return
         if isinstance(atom, Is):
             if question.kind == "number":
                 message = f"{about}: {question.id!r} asks for a number; write {{{question.id}: {{at_least: 1}}}}"
@@ -147,7 +181,7 @@ class _Resolver:
                 return
             ids = [option.id for option in question.options]
             for option in atom.options:
-                if option in ids:
+                if option in ids or not option or self.unread(question.where, "options"):
                     continue
                 if option in RESERVED:
                     message = f"{about}: {option!r} cannot be asked for; an unknown answer decides nothing"
@@ -157,8 +191,14 @@ class _Resolver:
         elif isinstance(atom, InRange):
             if question.kind != "number":
                 self.report.add(atom.where, f"{about}: {question.id!r} does not ask for a number")
+            elif self.unread(atom.where, "at_least"):
+                return
             elif atom.at_least is None and atom.at_most is None:
                 self.report.add(atom.where, f"{about}: {question.id!r} needs 'at_least', 'at_most' or both")
+            else:
+                limits.bounds(atom, question, about, self.report)
+        elif question.kind == "number":
+            limits.scored(atom, question, about, self.report)
 
     def care(self) -> None:
         """care.yaml: the four levels, each with every row."""
@@ -169,17 +209,22 @@ class _Resolver:
         self.once("first step", care.first_steps)
         self.once("advice", care.advice)
         rows = {row.id for row in care.compare}
+        no_rows = self.unread(care.where, "compare")
         seen: Mapping[Level, Where] = {}
         for level in care.levels:
             about = f"level {level.id.value!r}"
-            if level.id in seen:
+            named = not self.unread(level.where, "id")
+            if named and level.id in seen:
                 self.report.add(level.where, f"{about}: it is already described ({seen[level.id]})")
-            seen = {**seen, level.id: level.where}
+            if named:
+                seen = {**seen, level.id: level.where}
+            if no_rows or self.unread(level.where, "compare"):
+                continue
             for row in sorted(rows - level.compare.keys()):
                 self.report.add(level.where, f"{about}: compare: the row {row!r} is missing")
             for row in sorted(level.compare.keys() - rows):
                 self.report.add(level.where, f"{about}: compare: there is no row {row!r}{suggestion(row, rows)}")
-        for missing in [level for level in Level if level not in seen]:
+        for missing in [level for level in Level if level not in seen and not self.unread(care.where, "levels")]:
             self.report.add(care.where, f"care.yaml: the level {missing.value!r} is missing")
         for advice in care.advice:
             if advice.when is not None:
@@ -197,5 +242,5 @@ class _Resolver:
                 self.one_of(line, self.screening.phone_lines, "line", f"page {page.id!r}", page.where)
         for line in help_file.always:
             self.one_of(line, self.screening.phone_lines, "line", "always", help_file.where)
-        if not help_file.always:
+        if not help_file.always and not self.unread(help_file.where, "always"):
             self.report.add(help_file.where, "help.yaml: 'always' is empty; name who can be called from every screen")

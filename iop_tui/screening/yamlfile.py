@@ -7,7 +7,9 @@ not UTF-8.
 
 from __future__ import annotations
 
+import os
 import re
+import stat
 from pathlib import Path
 
 import yaml
@@ -17,9 +19,13 @@ from iop_tui.screening.problems import Report
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 24
+MAX_CONTROLS = 20
+"""So many lines with a control character are named in one file, and no more: it is no text at all."""
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 # A flow collection is the only way to nest without indenting, so this bounds what the parser recurses into.
 _OPENING = re.compile(r"[\[{]")
+
+_STANDARD_INPUT, _PASSED = Path("/dev/stdin"), Path("/dev/fd")
 
 _PLAIN_TAGS = {f"tag:yaml.org,2002:{kind}" for kind in ("str", "seq", "map")}
 
@@ -27,21 +33,41 @@ Node = yaml.Node | None
 _Loader: type[yaml.BaseLoader] | type[yaml.CBaseLoader] = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
-def read(path: Path, shown_as: str, report: Report) -> tuple[Node, bytes]:
-    """The file's top node and its bytes. The node is None where the file cannot be used: the report then says why."""
+def read(path: Path, shown_as: str, report: Report, *, or_pipe: bool = False) -> tuple[Node, bytes]:
+    """The file's top node and its bytes. The node is None where the file cannot be used: the report then says why.
+
+    With `or_pipe` what a shell passes as /dev/stdin or /dev/fd/63 may be a pipe; otherwise only a file is read.
+    """
     start = Where(shown_as, 1)
     try:
-        if path.stat().st_size > MAX_BYTES:
-            report.add(start, f"the file is larger than {MAX_BYTES // 1_000_000} MB; split it into smaller sections")
-            return None, b""
-        raw = path.read_bytes()
+        raw = _bytes(path, or_pipe=or_pipe and (path == _STANDARD_INPUT or path.parent == _PASSED))
     except FileNotFoundError:
         report.add(start, "there is no such file")
         return None, b""
     except OSError as failure:
         report.add(start, f"the file cannot be read: {failure.strerror or failure}")
         return None, b""
+    if len(raw) > MAX_BYTES:
+        report.add(start, f"the file is larger than {MAX_BYTES // 1_000_000} MB; split it into smaller sections")
+        return None, b""
     return parse(raw, shown_as, report), raw
+
+
+def _bytes(path: Path, *, or_pipe: bool) -> bytes:
+    """What a file holds, up to one byte more than is allowed. Raises OSError for what may never end, like a device."""
+    # Without O_NONBLOCK, opening a named pipe would wait for somebody to write into it.
+    number = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    try:
+        mode = os.fstat(number).st_mode
+        if stat.S_ISDIR(mode):
+            raise OSError("it is a directory")
+        if not (stat.S_ISREG(mode) or (or_pipe and stat.S_ISFIFO(mode))):
+            raise OSError("it is a device or a pipe, not a file")
+        os.set_blocking(number, True)
+        with os.fdopen(number, "rb", closefd=False) as file:
+            return file.read(MAX_BYTES + 1)
+    finally:
+        os.close(number)
 
 
 def parse(raw: bytes, shown_as: str, report: Report) -> Node:
@@ -53,9 +79,7 @@ def parse(raw: bytes, shown_as: str, report: Report) -> Node:
         line = raw.count(b"\n", 0, failure.start) + 1
         report.add(Where(shown_as, line), "this line is not UTF-8 text; save the file as UTF-8")
         return None
-    for found in _CONTROL.finditer(text):
-        line = text.count("\n", 0, found.start()) + 1
-        report.add(Where(shown_as, line), f"a control character (U+{ord(found.group()):04X}) stands here; delete it")
+    _no_controls(text, shown_as, report)
     if not _flat_enough(text, shown_as, report) or len(report.problems) > before:
         return None
     try:
@@ -93,6 +117,18 @@ def _plainly(failure: yaml.MarkedYAMLError) -> str:
     return said
 
 
+def _no_controls(text: str, shown_as: str, report: Report) -> None:
+    """Name the first control character of each line, in a few lines at most."""
+    named = 0
+    for number, line in enumerate(text.split("\n"), 1):
+        found = _CONTROL.search(line)
+        if found:
+            report.add(Where(shown_as, number), f"a control character (U+{ord(found[0]):04X}) stands here; delete it")
+            named += 1
+            if named == MAX_CONTROLS:
+                return
+
+
 def _flat_enough(text: str, shown_as: str, report: Report) -> bool:
     """No nesting deeper than anybody writes: checked before the parser recurses into it."""
     for number, line in enumerate(text.splitlines(), 1):
@@ -109,6 +145,7 @@ def _flat_enough(text: str, shown_as: str, report: Report) -> bool:
 
 def _close_traps(top: yaml.Node, shown_as: str, report: Report) -> None:
     seen: set[int] = set()
+    escapes = 0
     todo: list[tuple[yaml.Node, int]] = [(top, 1)]
     while todo:
         node, depth = todo.pop()
@@ -127,7 +164,8 @@ def _close_traps(top: yaml.Node, shown_as: str, report: Report) -> None:
             todo.extend((child, depth + 1) for pair in node.value for child in pair)
         elif isinstance(node, yaml.SequenceNode):
             todo.extend((child, depth + 1) for child in node.value)
-        elif _CONTROL.search(node.value):
+        elif escapes < MAX_CONTROLS and _CONTROL.search(node.value):
+            escapes += 1
             report.add(here, "a control character is written here as an escape; delete it")
 
 

@@ -27,7 +27,7 @@ class ReviewPage(Page):
 
     def body(self) -> ComposeResult:
         """The way to the summary first, then the answers."""
-        with Vertical(classes="body"):
+        with Vertical(classes="body broad"):
             yield Prose(
                 [Paragraph(_("Look at your answers. To change one, move to it and press Enter."))], classes="gap"
             )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from iop_tui.screening.answers import Answers, Unknown
+from iop_tui.screening.answers import Answer, Answers, Unknown
 from iop_tui.screening.assess import assess
 from iop_tui.screening.conditions import Facts, truth
 from iop_tui.screening.interview import (
@@ -17,7 +19,6 @@ from iop_tui.screening.interview import (
     Reviewing,
     Step,
     begin,
-    straight_through,
 )
 from iop_tui.screening.load import load, shipped
 from iop_tui.screening.model import Screening
@@ -148,6 +149,17 @@ def test_progress_never_goes_down_on_the_way() -> None:
 
 def test_what_a_person_said_is_not_in_the_repr_of_a_sheet() -> None:
     assert "plan" not in repr(Answers(SMALL, {"thoughts": "plan"}))
+
+
+def straight_through(screening: Screening, answers: Mapping[str, Answer]) -> Answers:
+    """The sheet of someone who answers each question that is asked, in order, once. Questions without an answer stay
+    open.
+    """
+    sheet = Answers(screening)
+    for question in screening.questions:
+        if question.id in answers and Facts(screening, sheet).shown(question.id):
+            sheet = sheet.put(question.id, answers[question.id])
+    return sheet
 
 
 @pytest.mark.parametrize("screening", [SMALL, SHIPPED], ids=["small", "shipped"])

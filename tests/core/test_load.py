@@ -43,6 +43,9 @@ def problems(directory: Path) -> tuple[Problem, ...]:
     return unusable.value.problems
 
 
+NEVER = "{all: [{drinks: {at_least: 8}}, {drinks: {at_most: 7}}]}"
+
+
 def line_of(directory: Path, file: str, text: str) -> int:
     return next(n for n, line in enumerate((directory / file).read_text().splitlines(), 1) if text in line)
 
@@ -73,7 +76,8 @@ def line_of(directory: Path, file: str, text: str) -> int:
         ("about.yaml", "{help_with: alcohol}", "{at_least: 3, of: [{help_with: mood}]}", "show_if", "from 1 to 1"),
         ("about.yaml", "{drinks: {at_least: 8}}", "{drinks: yes}", "drinks: yes", "asks for a number"),
         ("about.yaml", "{drinks: {at_least: 8}}", "{who_for: {at_least: 8}}", "who_for: {", "not ask for a number"),
-        ("about.yaml", "{drinks: {at_least: 8}}", "{drinks: {at_least: 61}}", "- id: many_drinks", "fire"),
+        ("about.yaml", "{drinks: {at_least: 8}}", "{drinks: {at_least: 61}}", "at_least: 61", "from 0 to 60; none"),
+        ("about.yaml", "{drinks: {at_least: 8}}", NEVER, "- id: many_drinks", "no answers can make this rule fire"),
         ("about.yaml", "at_least: iop", "at_least: ipo", "ipo", "there is no 'ipo'; did you mean 'iop'?"),
         ("about.yaml", "first: medical_check", "first: medical_chek", "- id: many", "did you mean 'medical_check'?"),
         ("safety.yaml", "page: suicide", "page: suicid", "- id: suicide_plan", "did you mean 'suicide'?"),
