@@ -6,16 +6,15 @@ Everything shown passes through `Content(text)`, which reads no markup. A layout
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from textual.app import RenderResult
 from textual.content import Content
 from textual.geometry import Size
 from textual.widget import Widget
 
 
-@dataclass(frozen=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True):
     """Text with a style. The first line begins with `mark`, later lines line up under the text; `indent` in cells."""
 
     text: str
@@ -24,8 +23,7 @@ class Paragraph:
     indent: int = 0
 
 
-@dataclass(frozen=True)
-class Columns:
+class Columns(Struct, frozen=True):
     """Short texts side by side, each wrapped in its own column. `label`, in cells, is the width of the first, 0 for
     equal.
     """
@@ -35,8 +33,7 @@ class Columns:
     label: int = 0
 
 
-@dataclass(frozen=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """A thin line across."""
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+import itertools
+from collections.abc import Callable, Mapping, Sequence
 from typing import ClassVar, Self
 
+from msgspec import Struct
 from rich.segment import Segment
 from rich.style import Style
 from textual import on
@@ -22,8 +23,7 @@ _PADDING = 2
 _REVERSE = Style(reverse=True)
 
 
-@dataclass(frozen=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """One line to choose. `key` chooses it at once; `mark` stands before the text, as `[x]` does; `apart` sets it
     off.
     """
@@ -44,12 +44,13 @@ class Choices(OptionList):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("space", "select", show=False)]
 
-    @dataclass
     class Picked(Message):
         """The person chose a line, by Enter or by a click. `offer` is what was offered when they did."""
 
-        choice: str
-        offer: Sequence[Choice]
+        def __init__(self, choice: str, offer: Sequence[Choice]) -> None:
+            super().__init__()
+            self.choice = choice
+            self.offer = offer
 
     def __init__(self, choices: Sequence[Choice] = (), *, at: str | None = None, id: str | None = None) -> None:  # noqa: A002  # Textual's own parameter name
         super().__init__(id=id, markup=False)
@@ -57,7 +58,10 @@ class Choices(OptionList):
         self._at = at
         self._wanted = tuple(choices)
         self._offering = False
-        self._lines_offered = 0
+        self._texts: list[object] = []
+        """What each line of the list shows."""
+        self._row_starts: dict[str, int] = {}
+        """The first line of each choice, by id."""
         self._offered_for = (0, 0, False)
         """Width, lines and whether they stand apart: what the layout was made for."""
 
@@ -68,6 +72,7 @@ class Choices(OptionList):
 
     def offer(self, choices: Sequence[Choice], *, at: str | None = None) -> None:
         """Show other choices, with the line `at` under the cursor, or none."""
+        before = self._rows(self._row_starts)
         self._choices = tuple(choices)
         width = self._text_width()
         prompts = [_prompt(choice, width) for choice in self._choices]
@@ -76,18 +81,28 @@ class Choices(OptionList):
         roomy = self._is_roomy(lines)
         self._offered_for = (width, lines, roomy)
         options: list[Option | None] = []
+        self._texts, self._row_starts = [], {}
         for choice, prompt in zip(self._choices, prompts, strict=True):
             if options and (choice.apart or roomy):
                 options.append(Option(Content(""), disabled=True))
-                lines += 1
+                self._texts.append("")
+            self._row_starts[choice.id] = len(self._texts)
+            self._texts += [(choice.quiet, choice.heading, line) for line in prompt.plain.split("\n")]
             options.append(Option(prompt, id=choice.id, disabled=choice.heading))
         self._offering = True
         self.set_options(options)
         if at is not None:
             self.highlighted = self.get_option_index(at)
         self._offering = False
-        self._repaint(max(lines, self._lines_offered))
-        self._lines_offered = lines
+        self._repaint(before, self._rows(self._row_starts))
+
+    def _rows(self, starts: Mapping[str, int]) -> list[object]:
+        """What each line shows, as far as two lines must be told apart."""
+        under = self.highlighted_option
+        first = starts.get(under.id or "", -1) if under is not None else -1
+        later = [start for start in starts.values() if start > first]
+        last = min(later, default=len(self._texts))
+        return [(text, first >= 0 and first <= row < last) for row, text in enumerate(self._texts)]
 
     def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
         """While choices are replaced nothing is repainted; `offer` does it once at the end."""
@@ -95,14 +110,19 @@ class Choices(OptionList):
             self if self._offering else super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
         )
 
-    def _repaint(self, lines: int) -> None:
-        """Repaint the lines that changed: half of a key's time goes into rows that stay blank."""
+    def _repaint(self, before: Sequence[object], after: Sequence[object]) -> None:
+        """Repaint the lines that changed: most of a key's time is drawing, and half the lines stay as they are."""
         if self.styles.auto_dimensions:
             self.refresh(layout=True)
-        elif self.scroll_y or lines >= self.size.height:
+            return
+        longest = max(len(before), len(after))
+        if self.scroll_y or longest >= self.size.height:
             self.refresh()
-        else:
-            self.refresh(Region(0, 0, self.size.width, lines))
+            return
+        pairs = itertools.zip_longest(before, after)
+        changed = [row for row, (old, new) in enumerate(pairs) if old != new]
+        if changed:
+            self.refresh(Region(0, changed[0], self.size.width, changed[-1] - changed[0] + 1))
 
     @property
     def offered(self) -> Sequence[Choice]:

@@ -1,9 +1,11 @@
-"""What screens tell the app. Data goes down to a screen when it is made or shown; these come up."""
+"""What pages tell the app. Data goes down to a page when it is made or shown; these come up.
+
+They are written out rather than made by `dataclass`, which would cost the first page 5 ms.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from textual.message import Message
@@ -14,63 +16,63 @@ if TYPE_CHECKING:
     from iop_tui.tui.page import Overlay, Page
 
 
-@dataclass
 class FromPage(Message):
     """What a person did on a page. Where another page has come meanwhile, it was not meant for that one."""
 
-    seen: Page
+    def __init__(self, seen: Page) -> None:
+        super().__init__()
+        self.seen = seen
 
 
-@dataclass
 class Began(FromPage):
     """The person starts the questions."""
 
 
-@dataclass
 class Answered(Message):
     """An answer, and the id of the question that it was given to."""
 
-    question: str
-    answer: Answer
+    def __init__(self, question: str, answer: Answer) -> None:
+        super().__init__()
+        self.question = question
+        self.answer = answer
 
 
-@dataclass
 class WentBack(FromPage):
     """The person wants the page before."""
 
 
-@dataclass
 class Changed(FromPage):
     """The person wants to answer a question again."""
 
-    question: str
+    def __init__(self, seen: Page, question: str) -> None:
+        super().__init__(seen)
+        self.question = question
 
 
-@dataclass
 class PassedOn(FromPage):
     """The person read a crisis page and goes on."""
 
 
-@dataclass
 class Finished(FromPage):
     """The answers are checked: the summary comes."""
 
 
-@dataclass
 class StartedOver(FromPage):
     """Everything is erased, and the welcome page comes."""
 
 
-@dataclass
 class Opened(FromPage):
     """The person wants a page over the one that they see."""
 
-    make: Callable[[], Overlay]
+    def __init__(self, seen: Page, make: Callable[[], Overlay]) -> None:
+        super().__init__(seen)
+        self.make = make
 
 
-@dataclass
 class Closed(Message):
     """The person is done with a page that lies over another; `then` is done once it is gone."""
 
-    page: Overlay
-    then: Callable[[], object] | None = None
+    def __init__(self, page: Overlay, then: Callable[[], object] | None = None) -> None:
+        super().__init__()
+        self.page = page
+        self.then = then

@@ -5,9 +5,9 @@ small windows.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, cast
 
+from msgspec import Struct
 from textual import events, on
 from textual.app import ComposeResult, RenderResult
 from textual.binding import Binding, BindingType
@@ -29,8 +29,7 @@ ROOMY_LINES = 30
 """From this height on, pages take more room for what they show."""
 
 
-@dataclass(frozen=True)
-class KeyHint:
+class KeyHint(Struct, frozen=True):
     """A key at the foot of a page: what to press, what it does, and the page's action that does it."""
 
     key: str
