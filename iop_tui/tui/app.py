@@ -9,6 +9,7 @@ import importlib
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.screen import Screen
@@ -18,13 +19,14 @@ from iop_tui.screening.interview import Alarmed, Asking, Interview, begin
 from iop_tui.screening.language import _
 from iop_tui.screening.model import Manifest, Screening
 from iop_tui.screening.problems import Unusable
-from iop_tui.screening.summary import Summary, summarize
 from iop_tui.tui import messages
 from iop_tui.tui.compat import ClosedApp
 from iop_tui.tui.page import Overlay
-from iop_tui.tui.question import QuestionPage
 from iop_tui.tui.theme import ANSI_VARIABLES, DARK
 from iop_tui.tui.welcome import WelcomePage
+
+if TYPE_CHECKING:
+    from iop_tui.screening.summary import Summary
 
 
 class Wizard(ClosedApp[None]):
@@ -75,7 +77,7 @@ class Wizard(ClosedApp[None]):
             self.unusable = unusable
             self.exit()
         # A crisis page must not wait for an import. What stays is out of the way of what comes and goes: less memory.
-        for page in ("crisis", "help", "confirm", "review", "result"):
+        for page in ("question", "crisis", "help", "confirm", "review", "result"):
             importlib.import_module(f"iop_tui.tui.{page}")
         gc.collect()
         gc.freeze()
@@ -90,6 +92,8 @@ class Wizard(ClosedApp[None]):
 
     async def follow(self, interview: Interview) -> None:
         """Take a new state of the interview, and show what its step asks for."""
+        from iop_tui.tui.question import QuestionPage
+
         self._interview = interview
         step = interview.step
         if isinstance(step, Asking):
@@ -143,6 +147,7 @@ class Wizard(ClosedApp[None]):
 
     @on(messages.Finished)
     async def _finished(self, event: messages.Finished) -> None:
+        from iop_tui.screening.summary import summarize
         from iop_tui.tui.result import ResultPage
 
         if self.screen is event.seen:

@@ -80,7 +80,7 @@ def test_what_knows_no_terminal_imports_none(module: str) -> None:
 def test_the_wizard_starts_without_what_only_later_pages_need() -> None:
     code = "import sys, iop_tui.tui.app; print([m for m in sys.modules if m.startswith('iop_tui.tui.')])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    late = {"crisis", "review", "result", "save", "help", "compare", "confirm"}
+    late = {"question", "crisis", "review", "result", "save", "help", "compare", "confirm"}
     assert not {f"iop_tui.tui.{name}" for name in late} & set(ast.literal_eval(done.stdout))
 
 

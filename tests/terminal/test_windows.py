@@ -111,3 +111,28 @@ def test_changing_the_size_all_the_way_loses_nothing(start: Start, screening: Sc
     terminal.press(LEFT)
     terminal.wait(walk.REVIEW)
     assert_reviewed(terminal, screening, calm.answers)
+
+
+def test_what_is_repainted_for_a_key_is_what_a_new_picture_would_show(
+    start: Start, screening: Screening, calm: Case
+) -> None:
+    terminal = start()
+    walk.start(terminal)
+    questions = walk.asked(screening, calm.answers)
+    for question in questions[:12]:
+        walk.shown(terminal, question)
+        terminal.press(DOWN + DOWN)
+        terminal.until_read()
+        terminal.wait("›")
+        assert_same_drawn_anew(terminal)
+        walk.answer(terminal, question, calm.answers[question.id])
+
+
+def assert_same_drawn_anew(terminal: Terminal) -> None:
+    """Another size and back makes the program draw everything: it must come out as it stood."""
+    before = terminal.lines
+    rule = len(before[1])
+    terminal.resize(81, 24)
+    terminal.wait_for(lambda: len(terminal.lines[1]) == rule + 1, "the wider page")
+    terminal.resize(80, 24)
+    terminal.wait_for(lambda: terminal.lines == before, "the same page, drawn anew")
