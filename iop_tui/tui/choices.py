@@ -37,6 +37,14 @@ class Choice(Struct, frozen=True):
     quiet: bool = False
 
 
+class _Line(Option):
+    """A choice in the list. `offer` is all that was offered with it."""
+
+    def __init__(self, prompt: Content, choice: Choice, offer: Sequence[Choice]) -> None:
+        super().__init__(prompt, id=choice.id, disabled=choice.heading)
+        self.offer = offer
+
+
 class Choices(OptionList):
     """Choices to pick from. Nothing is picked beforehand unless the caller says so: Enter pressed twice answers
     nothing.
@@ -88,7 +96,7 @@ class Choices(OptionList):
                 self._texts.append("")
             self._row_starts[choice.id] = len(self._texts)
             self._texts += [(choice.quiet, choice.heading, line) for line in prompt.plain.split("\n")]
-            options.append(Option(prompt, id=choice.id, disabled=choice.heading))
+            options.append(_Line(prompt, choice, self._choices))
         self._offering = True
         self.set_options(options)
         if at is not None:
@@ -173,8 +181,9 @@ class Choices(OptionList):
     @on(OptionList.OptionSelected)
     def _selected(self, event: OptionList.OptionSelected) -> None:
         event.stop()
-        # The message was on its way while other choices may have come: only what is still there was meant.
-        if event.option.id is not None and event.option in self.options:
+        # The message was on its way while other choices may have come: only what is still offered was meant. The same
+        # choices laid out again for another width are still offered.
+        if event.option.id is not None and isinstance(event.option, _Line) and event.option.offer is self._choices:
             self.post_message(self.Picked(event.option.id, self._choices))
 
     def _is_roomy(self, lines: int) -> bool:

@@ -9,6 +9,7 @@ import pytest
 from textual import events
 
 from iop_tui.screening.answers import refusal
+from iop_tui.tui.choices import Choice, Choices
 from tests.tui.pilot import SHIPPED, person
 
 KEYS = [*"1234567890cnsbwh", "space", "enter", "down", "up", "left", "right", "escape", "backspace", "tab", "shift+tab"]
@@ -58,3 +59,23 @@ async def test_help_asked_for_twice_at_once_opens_once() -> None:
         await someone.pilot.pause()
         await someone.press("left", "left")
         assert someone.page() == "WelcomePage"
+
+
+async def test_enter_is_not_lost_while_the_same_choices_are_laid_out_for_another_width() -> None:
+    async with person(SHIPPED) as someone:
+        await someone.press("1", "down")
+        choices = someone.app.screen.query_one(Choices)
+        choices.action_select()
+        choices.offer(choices.offered, at="self")
+        await someone.pilot.pause()
+        assert dict(someone.app.interview.answers) == {"who_for": "self"}
+
+
+async def test_enter_meant_for_other_choices_does_nothing() -> None:
+    async with person(SHIPPED) as someone:
+        await someone.press("1", "down")
+        choices = someone.app.screen.query_one(Choices)
+        choices.action_select()
+        choices.offer([Choice("self", "Another question's answer", "1")], at="self")
+        await someone.pilot.pause()
+        assert dict(someone.app.interview.answers) == {}
