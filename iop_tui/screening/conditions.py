@@ -208,6 +208,20 @@ def named(condition: Condition) -> Iterator[str]:
         yield from atom.questions if isinstance(atom, Score) else (atom.question,)
 
 
+def hangs_on(screening: Screening, condition: Condition) -> frozenset[int]:
+    """The indexes of the questions that a condition hangs on: those it names, and those behind their `show_if`."""
+    found: set[int] = set()
+    todo = list(named(condition))
+    while todo:
+        position = screening.position[todo.pop()]
+        if position not in found:
+            found.add(position)
+            gate = screening.questions[position].show_if
+            if gate is not None:
+                todo.extend(named(gate))
+    return frozenset(found)
+
+
 def evidence(condition: Condition, facts: Facts) -> dict[str, Known]:
     """The answers that made a condition hold, by question id; of several options, those that it asks for.
 

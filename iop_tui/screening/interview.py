@@ -8,14 +8,14 @@ that hang on the answer, not the length of the screening.
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from iop_tui.screening.answers import Answer, Answers, refusal
-from iop_tui.screening.conditions import Facts, named, truth
-from iop_tui.screening.model import Alarm, Condition, Question, Screening
+from iop_tui.screening.conditions import Facts, hangs_on, truth
+from iop_tui.screening.model import Alarm, Question, Screening
 
 
 class Asking(Struct, frozen=True):
@@ -201,24 +201,10 @@ def _touches(screening: Screening) -> _Touched:
     opens: list[list[int]] = [[] for _ in range(size)]
     alarms: list[list[Alarm]] = [[] for _ in range(size)]
     for index, question in enumerate(screening.questions):
-        for above in _positions(screening, [question.show_if] if question.show_if else []):
+        for above in hangs_on(screening, question.show_if) if question.show_if is not None else ():
             opens[above].append(index)
     for alarm in screening.alarms:
-        for index in _positions(screening, [alarm.when]):
+        for index in hangs_on(screening, alarm.when):
             alarms[index].append(alarm)
     order = {alarm.id: index for index, alarm in enumerate(screening.alarms)}
     return _Touched(tuple(map(tuple, opens)), tuple(map(tuple, alarms)), order)
-
-
-def _positions(screening: Screening, conditions: Iterable[Condition]) -> set[int]:
-    """The questions that the conditions hang on, those behind a `show_if` included."""
-    found: set[int] = set()
-    todo = [name for condition in conditions for name in named(condition)]
-    while todo:
-        position = screening.position[todo.pop()]
-        if position not in found:
-            found.add(position)
-            gate = screening.questions[position].show_if
-            if gate is not None:
-                todo.extend(named(gate))
-    return found

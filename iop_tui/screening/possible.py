@@ -16,7 +16,7 @@ import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from iop_tui.screening.answers import Answer, Known
-from iop_tui.screening.conditions import Facts, atoms, named, truth
+from iop_tui.screening.conditions import Facts, atoms, hangs_on, truth
 from iop_tui.screening.model import Condition, InRange, Is, Level, Need, Question, Score, Screening
 
 BUDGET = 10_000
@@ -89,18 +89,10 @@ class Possible:
         known = self._hangs_on.get(id(condition))
         if known is not None:
             return known[1]
-        found: set[int] = set()
-        todo = list(named(condition))
-        while todo:
-            position = self._screening.position[todo.pop()]
-            if position not in found:
-                found.add(position)
-                gate = self._screening.questions[position].show_if
-                if gate is not None:
-                    todo.extend(named(gate))
+        found = hangs_on(self._screening, condition)
         # Kept with its condition, so that no other condition can come to have its id.
-        self._hangs_on[id(condition)] = (condition, frozenset(found))
-        return frozenset(found)
+        self._hangs_on[id(condition)] = (condition, found)
+        return found
 
     def _search(
         self, conditions: Sequence[Condition], given: Mapping[str, Answer], *, wanted: bool, mild: bool

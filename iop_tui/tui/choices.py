@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import ClassVar, Self
 
 from msgspec import Struct
@@ -80,7 +80,7 @@ class Choices(OptionList):
 
     def offer(self, choices: Sequence[Choice], *, at: str | None = None) -> None:
         """Show other choices, with the line `at` under the cursor, or none."""
-        before = self._rows(self._row_starts)
+        before = self._rows()
         self._choices = tuple(choices)
         width = self._text_width()
         prompts = [_prompt(choice, width) for choice in self._choices]
@@ -102,13 +102,13 @@ class Choices(OptionList):
         if at is not None:
             self.highlighted = self.get_option_index(at)
         self._offering = False
-        self._repaint(before, self._rows(self._row_starts))
+        self._repaint(before, self._rows())
 
-    def _rows(self, starts: Mapping[str, int]) -> list[object]:
+    def _rows(self) -> list[object]:
         """What each line shows, as far as two lines must be told apart."""
         under = self.highlighted_option
-        first = starts.get(under.id or "", -1) if under is not None else -1
-        later = [start for start in starts.values() if start > first]
+        first = self._row_starts.get(under.id or "", -1) if under is not None else -1
+        later = [start for start in self._row_starts.values() if start > first]
         last = min(later, default=len(self._texts))
         return [(text, first >= 0 and first <= row < last) for row, text in enumerate(self._texts)]
 
