@@ -121,9 +121,9 @@ def test_what_is_repainted_for_a_key_is_what_a_new_picture_would_show(
     questions = walk.asked(screening, calm.answers)
     for question in questions[:12]:
         walk.shown(terminal, question)
+        terminal.wait(gone=["›"])
         terminal.press(DOWN + DOWN)
-        terminal.until_read()
-        terminal.wait("›")
+        terminal.wait("› 2" if question.options else "› N")
         assert_same_drawn_anew(terminal)
         walk.answer(terminal, question, calm.answers[question.id])
 
