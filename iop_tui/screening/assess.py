@@ -11,7 +11,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from iop_tui.screening.answers import Answer, Known
+from iop_tui.screening.answers import Answer, Known, Unknown
 from iop_tui.screening.conditions import Facts, evidence, truth
 from iop_tui.screening.model import Alarm, Fit, Level, Need, Question, Screening
 from iop_tui.screening.possible import Possible, probes
@@ -83,7 +83,7 @@ def assess(screening: Screening, answers: Mapping[str, Answer]) -> Assessment:
     )
     fits = tuple(Fitting(fit, evidence(fit.when, facts)) for fit in screening.fits if truth(fit.when, facts) is True)
     stopped = any(raised.alarm.urgency == "now" for raised in alarms)
-    known = {name: answer for question in facts.asked() if (answer := facts.known(name := question.id)) is not None}
+    known = {name: answer for name, answer in facts.live().items() if not isinstance(answer, Unknown)}
     possible = Possible(screening)
     low, high = possible.levels(known)
     first_steps = dict.fromkeys(step for reason in reasons for step in reason.need.first)

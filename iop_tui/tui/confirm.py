@@ -9,13 +9,15 @@ from textual.containers import Vertical
 
 from iop_tui.tui.blocks import Paragraph, Prose
 from iop_tui.tui.choices import Choice, Choices
-from iop_tui.tui.page import Head, Overlay
+from iop_tui.tui.page import BACK, HELP, Head, Overlay
 
 _YES, _NO = "yes", "no"
 
 
 class ConfirmPage(Overlay):
     """Two choices; the first stays, and is under the cursor."""
+
+    HINTS = (BACK, HELP)
 
     def __init__(self, title: str, words: str, *, stay: str, go: str, then: Callable[[], object]) -> None:
         super().__init__()
