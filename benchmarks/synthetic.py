@@ -6,23 +6,11 @@ import random
 from pathlib import Path
 
 from benchmarks.texts import OPTIONS, QUESTIONS, ask
+from iop_tui.screening.care import CareFile, CrisisPage, HelpFile, PhoneLine
 from iop_tui.screening.interview import Alarmed, Asking, Interview, begin
-from iop_tui.screening.model import (
-    Alarm,
-    CareFile,
-    CrisisPage,
-    Disclaimer,
-    HelpFile,
-    Is,
-    Manifest,
-    Option,
-    PhoneLine,
-    Question,
-    Screening,
-    Section,
-    Welcome,
-    Where,
-)
+from iop_tui.screening.kinds import Where
+from iop_tui.screening.logic import Is
+from iop_tui.screening.model import Alarm, Disclaimer, Manifest, Option, Question, Screening, Section, Welcome
 
 _HERE = Where("synthetic.yaml", 1)
 _SECTION = 10

@@ -9,7 +9,8 @@ import yaml
 
 from iop_tui.screening import yamlfile
 from iop_tui.screening.answers import Answer, Unknown, refusal
-from iop_tui.screening.model import Question, Screening, Where
+from iop_tui.screening.kinds import Where
+from iop_tui.screening.model import Question, Screening
 from iop_tui.screening.problems import Report, suggestion
 
 

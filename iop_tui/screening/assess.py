@@ -13,7 +13,8 @@ from msgspec import Struct
 
 from iop_tui.screening.answers import Answer, Known, Unknown
 from iop_tui.screening.conditions import Facts, evidence, truth
-from iop_tui.screening.model import Alarm, Fit, Level, Need, Question, Screening
+from iop_tui.screening.kinds import Level
+from iop_tui.screening.model import Alarm, Fit, Need, Question, Screening
 from iop_tui.screening.possible import Possible, probes
 
 

@@ -13,7 +13,8 @@ from iop_tui.screening.answerfile import read_answers
 from iop_tui.screening.answers import Answer
 from iop_tui.screening.assess import Assessment, assess
 from iop_tui.screening.decode import Decoder
-from iop_tui.screening.model import Id, Level, Screening, Text, Where
+from iop_tui.screening.kinds import Id, Level, Text, Where
+from iop_tui.screening.model import Screening
 from iop_tui.screening.problems import Problem, Report, suggestion
 
 

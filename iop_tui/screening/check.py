@@ -10,8 +10,10 @@ from pathlib import Path
 from msgspec import Struct
 
 from iop_tui.screening.cases import load_cases, run_case
+from iop_tui.screening.kinds import Where
 from iop_tui.screening.load import load
-from iop_tui.screening.model import Condition, Not, Screening, Where
+from iop_tui.screening.logic import Condition, Not
+from iop_tui.screening.model import Screening
 from iop_tui.screening.possible import Possible
 from iop_tui.screening.problems import Problem, Report, Unusable
 

@@ -18,19 +18,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from iop_tui.screening.answers import Answer, Known, Unknown
-from iop_tui.screening.model import (
-    All,
-    AnyOf,
-    AtLeast,
-    Condition,
-    InRange,
-    Is,
-    Not,
-    Option,
-    Question,
-    Score,
-    Screening,
-)
+from iop_tui.screening.logic import All, AnyOf, AtLeast, Condition, InRange, Is, Not, Score
+from iop_tui.screening.model import Option, Question, Screening
 
 Truth = bool | None
 _OPEN = object()

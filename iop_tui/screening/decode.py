@@ -20,8 +20,11 @@ import yaml
 from msgspec import NODEFAULT, Meta, Struct
 from msgspec.structs import fields as struct_fields
 
-from iop_tui.screening import model
-from iop_tui.screening.model import All, AnyOf, AtLeast, Condition, InRange, Is, Not, Score, Where
+from iop_tui.screening import kinds
+from iop_tui.screening.care import Item, Row
+from iop_tui.screening.kinds import BOTH, TOLD, Where
+from iop_tui.screening.logic import All, AnyOf, AtLeast, Condition, InRange, Is, Not, Score
+from iop_tui.screening.model import Option
 from iop_tui.screening.problems import Report, suggestion
 from iop_tui.screening.yamlfile import where
 
@@ -39,7 +42,9 @@ _NOUNS = {
     "CrisisPage": "page",
 }
 # Classes that may be written as one pair, `- id: text`.
-_PAIRS: dict[type[Struct], str] = {model.Option: "text", model.Row: "text"}
+_PAIRS: dict[type[Struct], str] = {Option: "text", Row: "text"}
+# Classes that may be written as a text alone.
+_PLAIN: dict[type[Struct], str] = {Item: "text"}
 
 
 class Decoder:
@@ -48,12 +53,17 @@ class Decoder:
     def __init__(self, file: str, report: Report) -> None:
         self.file = file
         self.report = report
+        self.others: dict[str, str] = {}
+        """Texts in which both ways of saying it stand, by how they are told to the person whom they are about."""
         self._lost = 0
 
     def struct(self, cls: type[S], node: yaml.Node, about: str = "") -> S:
         """An instance of a model class."""
         here = where(node, self.file)
         values: dict[str, Any] = {"where": here}
+        plain = _PLAIN.get(cls)
+        if plain and isinstance(node, yaml.ScalarNode):
+            return cls(**values, **{plain: self.value(_fields(cls)[plain][0], node, about)})
         written = self._pairs(node, about or _noun(cls))
         if not isinstance(node, yaml.MappingNode):
             self.report.unread.update((here, key) for key in _fields(cls))
@@ -181,8 +191,18 @@ class Decoder:
             self.note(node, about, f"{said!r} {_FORMS.get(meta.pattern, 'has the wrong form')}")
         elif meta.pattern == _DAY and not _is_day(said):
             self.note(node, about, f"there is no day {said!r} in the calendar")
-        elif meta.max_length and len(said) > meta.max_length:
+        elif meta.extra == TOLD and "{" in said:
+            said = self._both(said, node, about)
+        if meta.max_length and len(said) > meta.max_length:
             self.note(node, about, f"is {len(said)} letters long; {meta.max_length} is the most")
+        return said
+
+    def _both(self, written: str, node: yaml.Node, about: str) -> str:
+        """A text in which two ways of saying it stand, as it is told to the person whom it is about."""
+        said = BOTH.sub(r"\1", written)
+        if "{" in said or "}" in said:
+            self.note(node, about, "braces hold two ways to say it: {of yourself|of another person}")
+        self.others[said] = written
         return said
 
     def _many(self, kind: Any, node: yaml.Node, about: str) -> tuple[Any, ...]:
@@ -240,7 +260,7 @@ class Decoder:
             self.note(pairs[extra][0], about, f"{extra!r} does not belong beside 'at_least'")
         if "score" in pairs:
             lost = self._lost
-            questions = self._many(model.Id, pairs["score"][1], f"{about}: score")
+            questions = self._many(kinds.Id, pairs["score"][1], f"{about}: score")
             if not questions and self._lost == lost:
                 self.note(node, about, "a score needs at least one question")
             if count is not None and count < 1:
@@ -258,7 +278,7 @@ class Decoder:
         here = where(node, self.file)
         if not isinstance(node, yaml.MappingNode):
             lost = self._lost
-            options = self._many(model.Id, node, about)
+            options = self._many(kinds.Id, node, about)
             if not options and self._lost == lost:
                 self.note(node, about, f"no option of {question!r} is named")
             return Is(question, options, here)
@@ -302,5 +322,5 @@ def _noun(cls: type[Struct]) -> str:
 @functools.cache
 def _fields(cls: type[Struct]) -> dict[str, tuple[Any, Any]]:
     """Key -> (annotation, default or NODEFAULT), without `where`, which the place in the file gives."""
-    hints = typing.get_type_hints(cls, vars(model), include_extras=True)
+    hints = typing.get_type_hints(cls, include_extras=True)
     return {field.name: (hints[field.name], field.default) for field in struct_fields(cls) if field.name != "where"}

@@ -9,7 +9,8 @@ from __future__ import annotations
 import itertools
 
 from iop_tui.screening.conditions import atoms
-from iop_tui.screening.model import Condition, InRange, Is, Not, Question, Score
+from iop_tui.screening.logic import Condition, InRange, Is, Not, Score
+from iop_tui.screening.model import Question
 from iop_tui.screening.problems import Report
 
 MAX_QUESTIONS = 10_000

@@ -8,19 +8,14 @@ from typing import TypeVar
 from msgspec import Struct
 
 from iop_tui.screening import references, yamlfile
+from iop_tui.screening.care import CareFile, Glossary, HelpFile
 from iop_tui.screening.decode import Decoder
-from iop_tui.screening.model import (
-    CareFile,
-    HelpFile,
-    Manifest,
-    Screening,
-    Section,
-    Where,
-)
+from iop_tui.screening.kinds import Where
+from iop_tui.screening.model import Manifest, Screening, Section
 from iop_tui.screening.problems import Report, Unusable
 
 S = TypeVar("S", bound=Struct)
-_NO_SECTIONS = ("screening", "care", "help", "cases")
+_NO_SECTIONS = ("screening", "care", "help", "glossary", "basis", "cases", "schema")
 """Names in a questions directory that mean something else."""
 
 
@@ -43,11 +38,14 @@ def load(directory: Path) -> Screening:
     sections = [section for name in names if (section := reader.file(Section, f"{name}.yaml"))]
     _names_match(manifest, sections, report)
     care, help_file = reader.file(CareFile, "care.yaml"), reader.file(HelpFile, "help.yaml")
+    glossary = reader.file(Glossary, "glossary.yaml") if (directory / "glossary.yaml").exists() else None
     loaded = Screening(
         manifest=manifest,
         sections=tuple(sections),
         care=care or CareFile((), (), Where("", 1)),
         help=help_file or HelpFile((), (), (), Where("", 1)),
+        glossary=glossary or Glossary((), Where("", 1)),
+        others=reader.others,
         sha256=reader.sha256(),
     )
     whole = not reader.unread and (manifest.where, "sections") not in report.unread
@@ -72,6 +70,7 @@ class _Reader:
         self.report = report
         self.read_bytes: list[bytes] = []
         self.unread = False
+        self.others: dict[str, str] = {}
 
     def manifest(self) -> Manifest:
         """screening.yaml. Raises Unusable at once where it cannot be read: nothing else can be found without it."""
@@ -103,7 +102,10 @@ class _Reader:
         if node is None:
             self.unread = True
             return None
-        return Decoder(str(path), self.report).struct(cls, node)
+        decoder = Decoder(str(path), self.report)
+        read = decoder.struct(cls, node)
+        self.others |= decoder.others
+        return read
 
 
 def _names_match(manifest: Manifest, sections: list[Section], report: Report) -> None:

@@ -6,140 +6,45 @@ a field without a default must be written, a field with one may be.
 
 from __future__ import annotations
 
-import enum
 import functools
 from collections.abc import Mapping
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
-T = TypeVar("T")
-Id = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
-"""The name of a question, option, rule or page: small letters, digits and `_`."""
-Slug = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9-]*$", max_length=60)]
-"""The name of a screening: small letters, digits and `-`."""
-Text = Annotated[str, Meta(min_length=1, max_length=1000)]
-"""A sentence or a few, shown as it stands: never markup."""
-Ask = Annotated[str, Meta(min_length=1, max_length=300)]
-"""A question, the reason for it, or a notice beside it: short enough for a page of 20 lines to hold them."""
-Choice = Annotated[str, Meta(min_length=1, max_length=120)]
-"""The words of an option: two lines of a narrow terminal."""
-Title = Annotated[str, Meta(min_length=1, max_length=60)]
-"""The heading of a page: one line of a narrow terminal."""
-Deed = Annotated[str, Meta(min_length=1, max_length=160)]
-"""A sentence of a crisis page: somebody in need reads it at a glance."""
-Some = Annotated[tuple[T, ...], Meta(min_length=1)]
-"""A list that may not be empty."""
-Short = Annotated[str, Meta(min_length=1, max_length=12)]
-"""A heading for a narrow column, in characters."""
-Date = Annotated[str, Meta(pattern=r"^\d{4}-\d{2}-\d{2}$")]
-"""A day as YYYY-MM-DD."""
-Count = Annotated[int, Meta(ge=0, le=1_000_000)]
-Urgency = Literal["now", "today"]
-Kind = Literal["one", "several", "number"]
-
-RESERVED = ("not_sure", "skipped")
-"""Words for an unknown answer: no option may have them as its id."""
-
-
-class Where(Struct, frozen=True):
-    """The place in the questions directory that something was written at: a file as the person named it, a line from
-    1.
-    """
-
-    file: str
-    line: int
-
-    def __str__(self) -> str:
-        return f"{self.file}:{self.line}"
-
-
-class Level(enum.Enum):
-    """A level of care, least first."""
-
-    OUTPATIENT = "outpatient"
-    IOP = "iop"
-    PHP = "php"
-    INPATIENT = "inpatient"
-
-    @functools.cached_property
-    def rank(self) -> int:
-        """0 for the least care, 3 for the most."""
-        return list(Level).index(self)
-
-    @staticmethod
-    def between(low: Level, high: Level) -> tuple[Level, ...]:
-        """All levels from `low` to `high`, both included; empty where `high` is the lesser."""
-        return tuple(level for level in Level if low.rank <= level.rank <= high.rank)
-
-
-# ---- conditions ------------------------------------------------------------------------------------------------------
-
-
-class Is(Struct, frozen=True):
-    """One of `options` was chosen for `question`."""
-
-    question: str
-    options: tuple[str, ...]
-    where: Where
-
-
-class InRange(Struct, frozen=True):
-    """The number given for `question` is at least / at most these; None where that side is open."""
-
-    question: str
-    at_least: int | None
-    at_most: int | None
-    where: Where
-
-
-class All(Struct, frozen=True):
-    """Every part holds."""
-
-    of: tuple[Condition, ...]
-
-
-class AnyOf(Struct, frozen=True):
-    """At least one part holds."""
-
-    of: tuple[Condition, ...]
-
-
-class Not(Struct, frozen=True):
-    """The part does not hold."""
-
-    of: Condition
-
-
-class AtLeast(Struct, frozen=True):
-    """At least `count` of the parts hold."""
-
-    count: int
-    of: tuple[Condition, ...]
-
-
-class Score(Struct, frozen=True):
-    """The weights of the options chosen for `questions` add up to `at_least` or more."""
-
-    questions: tuple[str, ...]
-    at_least: int
-    where: Where
-
-
-Condition = Is | InRange | All | AnyOf | Not | AtLeast | Score
-
+from iop_tui.screening.care import Care, CareFile, CrisisPage, FirstStep, Glossary, HelpFile, PhoneLine
+from iop_tui.screening.kinds import (
+    Ask,
+    Choice,
+    Count,
+    Id,
+    Kind,
+    Level,
+    Slug,
+    Some,
+    Text,
+    Title,
+    Told,
+    Urgency,
+    Where,
+)
+from iop_tui.screening.logic import Condition
 
 # ---- questions -------------------------------------------------------------------------------------------------------
 
 
 class Option(Struct, frozen=True):
-    """One answer that can be chosen. `weight` counts for a `score`; `alone` cannot be chosen together with others."""
+    """One answer that can be chosen. `weight` counts for a `score`; `alone` cannot be chosen together with others.
+
+    `kept_for` says why it can be chosen where no rule asks for it, for whoever checks the screening.
+    """
 
     id: Id
     text: Choice
     where: Where
     weight: Annotated[int, Meta(ge=0, le=100)] = 0
     alone: bool = False
+    kept_for: Text | None = None
 
 
 class Question(Struct, frozen=True):
@@ -151,11 +56,11 @@ class Question(Struct, frozen=True):
     where: Where
     kind: Kind = "one"
     options: tuple[Option, ...] = ()
-    say: Text | None = None
+    say: Told | None = None
     show_if: Condition | None = None
     lowest: Count | None = None
     highest: Count | None = None
-    unit: Text | None = None
+    unit: Told | None = None
 
     def option(self, option_id: str) -> Option | None:
         """The option of that id, or None."""
@@ -169,7 +74,7 @@ class Alarm(Struct, frozen=True):
     urgency: Urgency
     when: Condition
     page: Id
-    because: Text
+    because: Told
     source: Text
     where: Where
 
@@ -179,7 +84,7 @@ class Need(Struct, frozen=True):
 
     id: Id
     when: Condition
-    because: Text
+    because: Told
     source: Text
     where: Where
     at_least: Level | None = None
@@ -191,8 +96,8 @@ class Fit(Struct, frozen=True):
 
     id: Id
     when: Condition
-    because: Text
-    suggests: Text
+    because: Told
+    suggests: Told
     where: Where
     source: Text | None = None
 
@@ -204,93 +109,13 @@ class Section(Struct, frozen=True):
     title: Title
     where: Where
     questions: tuple[Question, ...]
-    intro: Text | None = None
+    intro: Told | None = None
     alarms: tuple[Alarm, ...] = ()
     needs: tuple[Need, ...] = ()
     fits: tuple[Fit, ...] = ()
 
 
-# ---- care and help ---------------------------------------------------------------------------------------------------
-
-
-class Row(Struct, frozen=True):
-    """One thing that the four levels are compared on."""
-
-    id: Id
-    text: Text
-    where: Where
-
-
-class Care(Struct, frozen=True):
-    """What one level of care is, in plain words, with one short text for each row of the comparison."""
-
-    id: Level
-    name: Text
-    short: Short
-    what: Text
-    compare: Mapping[str, Text]
-    where: Where
-
-
-class FirstStep(Struct, frozen=True):
-    """Something to do before any program, such as a medical check."""
-
-    id: Id
-    title: Title
-    text: Text
-    where: Where
-
-
-class Advice(Struct, frozen=True):
-    """A further part of the summary; with `when` or `levels`, only for those it is meant for."""
-
-    id: Id
-    title: Title
-    items: Some[Text]
-    where: Where
-    when: Condition | None = None
-    levels: tuple[Level, ...] = ()
-
-
-class CareFile(Struct, frozen=True):
-    """care.yaml: the levels compared, first steps, advice."""
-
-    compare: tuple[Row, ...]
-    levels: tuple[Care, ...]
-    where: Where
-    first_steps: tuple[FirstStep, ...] = ()
-    advice: tuple[Advice, ...] = ()
-
-
-class PhoneLine(Struct, frozen=True):
-    """Somebody to reach. `checked` is the day on which `source` was last read."""
-
-    id: Id
-    name: Text
-    reach: Text
-    about: Text
-    source: Text
-    checked: Date
-    where: Where
-
-
-class CrisisPage(Struct, frozen=True):
-    """What an alarm shows: what to do and who to reach, most urgent first."""
-
-    id: Id
-    title: Title
-    do: Some[Deed]
-    lines: Some[Id]
-    where: Where
-
-
-class HelpFile(Struct, frozen=True):
-    """help.yaml: phone lines, crisis pages, and the lines that stand on every "who to call"."""
-
-    lines: Some[PhoneLine]
-    pages: tuple[CrisisPage, ...]
-    always: tuple[Id, ...]
-    where: Where
+# ---- the words around them ---------------------------------------------------------------------------------------
 
 
 class Welcome(Struct, frozen=True):
@@ -320,7 +145,10 @@ class Notice(Struct, frozen=True):
 
 
 class Manifest(Struct, frozen=True):
-    """screening.yaml: the name, the version, the order of the sections, and the words around them."""
+    """screening.yaml: the name, the version, the order of the sections, and the words around them.
+
+    While `for_other` holds, somebody answers for another: all that is told is told of that person.
+    """
 
     id: Slug
     version: Text
@@ -330,6 +158,7 @@ class Manifest(Struct, frozen=True):
     disclaimer: Disclaimer
     where: Where
     notices: tuple[Notice, ...] = ()
+    for_other: Condition | None = None
 
 
 # ---- the whole -------------------------------------------------------------------------------------------------------
@@ -342,6 +171,9 @@ class Screening(Struct, frozen=True, dict=True, eq=False):
     sections: tuple[Section, ...]
     care: CareFile
     help: HelpFile
+    glossary: Glossary = Glossary((), Where("", 1))
+    others: Mapping[str, str] = {}  # msgspec copies an empty default
+    """What is told in other words of another person: the text -> as it was written, with both."""
     sha256: str = ""
 
     @functools.cached_property

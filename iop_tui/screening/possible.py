@@ -17,7 +17,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from iop_tui.screening.answers import Answer, Known
 from iop_tui.screening.conditions import Facts, atoms, hangs_on, truth
-from iop_tui.screening.model import Condition, InRange, Is, Level, Need, Question, Score, Screening
+from iop_tui.screening.kinds import Level
+from iop_tui.screening.logic import Condition, InRange, Is, Score
+from iop_tui.screening.model import Need, Question, Screening
 
 BUDGET = 10_000
 

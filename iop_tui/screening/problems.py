@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from iop_tui.screening.model import Where
+from iop_tui.screening.kinds import Where
 
 
 class Problem(Struct, frozen=True, order=True):

@@ -7,18 +7,10 @@ from typing import Protocol
 
 from iop_tui.screening import limits
 from iop_tui.screening.conditions import atoms, named
+from iop_tui.screening.kinds import RESERVED, Level, Where
 from iop_tui.screening.limits import MAX_GATES, MAX_OPTIONS, MAX_QUESTIONS
-from iop_tui.screening.model import (
-    RESERVED,
-    Condition,
-    InRange,
-    Is,
-    Level,
-    Question,
-    Score,
-    Screening,
-    Where,
-)
+from iop_tui.screening.logic import Condition, InRange, Is, Score
+from iop_tui.screening.model import Question, Screening
 from iop_tui.screening.problems import Report, suggestion
 
 
@@ -84,6 +76,9 @@ class _Resolver:
         self.once("notice", screening.manifest.notices)
         for notice in screening.manifest.notices:
             self.condition(notice.when, f"notice {notice.id!r}")
+        if screening.manifest.for_other is not None:
+            self.condition(screening.manifest.for_other, "screening.yaml: for_other")
+        self.once("term", screening.glossary.terms)
         self.care()
         self.help()
 
@@ -227,8 +222,10 @@ class _Resolver:
         for missing in [level for level in Level if level not in seen and not self.unread(care.where, "levels")]:
             self.report.add(care.where, f"care.yaml: the level {missing.value!r} is missing")
         for advice in care.advice:
-            if advice.when is not None:
-                self.condition(advice.when, f"advice {advice.id!r}")
+            about = f"advice {advice.id!r}"
+            for condition in (advice.when, *(item.when for item in advice.items)):
+                if condition is not None:
+                    self.condition(condition, about)
 
     def help(self) -> None:
         """help.yaml: pages and "always" name lines that exist."""

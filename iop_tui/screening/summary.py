@@ -11,9 +11,11 @@ from msgspec import Struct
 
 from iop_tui.screening.answers import Answer, Answers, Known, Unknown
 from iop_tui.screening.assess import Assessment, Matter, Reason, assess
+from iop_tui.screening.care import Advice, Care, CrisisPage, PhoneLine, Row
 from iop_tui.screening.conditions import Facts, options_of, truth
+from iop_tui.screening.kinds import Level
 from iop_tui.screening.language import _
-from iop_tui.screening.model import Advice, Care, CrisisPage, Level, PhoneLine, Question, Row, Screening
+from iop_tui.screening.model import Question, Screening
 
 
 class Verdict(enum.Enum):
@@ -98,7 +100,11 @@ def summary_of(result: Assessment, answers: Mapping[str, Answer]) -> Summary:
         first_steps=_first_steps(result),
         fits=fits if result.level else (),
         unknown=tuple(_open(screening, matter) for matter in result.unknown),
-        advice=tuple(Passage(a.title, a.items) for a in screening.care.advice if _applies(a, result, facts)),
+        advice=tuple(
+            Passage(a.title, tuple(item.text for item in a.items))
+            for a in screening.care.advice
+            if _applies(a, result, facts)
+        ),
         lines=tuple(screening.phone_lines[line] for line in screening.help.always),
         notices=notices(screening, answers, "summary"),
         rows=screening.care.compare,

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import yaml
 
-from iop_tui.screening.model import Where
+from iop_tui.screening.kinds import Where
 from iop_tui.screening.problems import Report
 
 MAX_BYTES = 1_000_000

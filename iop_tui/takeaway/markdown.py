@@ -7,8 +7,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from iop_tui.screening.care import PhoneLine
 from iop_tui.screening.language import _
-from iop_tui.screening.model import PhoneLine
 from iop_tui.screening.summary import Because, Summary
 
 # Characters that begin or end markup anywhere, and those that do so only at the start of a line.

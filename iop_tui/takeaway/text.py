@@ -5,8 +5,8 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable, Iterator
 
+from iop_tui.screening.care import PhoneLine
 from iop_tui.screening.language import _
-from iop_tui.screening.model import PhoneLine
 from iop_tui.screening.summary import Because, Summary
 
 WIDTH = 72

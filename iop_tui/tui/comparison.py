@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from iop_tui.screening.model import Level, Screening
+from iop_tui.screening.kinds import Level
+from iop_tui.screening.model import Screening
 from iop_tui.tui.blocks import GAP, Block, Columns, Paragraph, Rule
 
 COLUMNS_FROM = 72

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from iop_tui.screening.model import PhoneLine
+from iop_tui.screening.care import PhoneLine
 from iop_tui.tui.blocks import GAP, Block, Columns, Paragraph
 
 

@@ -7,8 +7,8 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
+from iop_tui.screening.kinds import Level
 from iop_tui.screening.language import _
-from iop_tui.screening.model import Level
 from iop_tui.screening.summary import Because, LevelSummary, Passage, Summary, Verdict
 from iop_tui.tui import comparison
 from iop_tui.tui.blocks import GAP, Block, Paragraph, Rule

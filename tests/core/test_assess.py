@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 from iop_tui.screening.answers import Answer, Known, Unknown
 from iop_tui.screening.assess import as_document, assess
 from iop_tui.screening.conditions import Facts, truth
+from iop_tui.screening.kinds import Level
 from iop_tui.screening.load import load, shipped
-from iop_tui.screening.model import Level, Question, Screening
+from iop_tui.screening.model import Question, Screening
 from iop_tui.screening.possible import Possible
 from tests.core.small import SMALL as SMALL_DIRECTORY
 from tests.core.small import answer_sheets, small

@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 from iop_tui.screening.answers import Answer, Unknown
 from iop_tui.screening.conditions import Facts, Truth, evidence, named, truth
-from iop_tui.screening.model import All, AnyOf, AtLeast, Condition, InRange, Is, Not, Score, Screening, Where
+from iop_tui.screening.kinds import Where
+from iop_tui.screening.logic import All, AnyOf, AtLeast, Condition, InRange, Is, Not, Score
+from iop_tui.screening.model import Screening
 from tests.core.small import answer_sheets, small
 
 HERE = Where("x.yaml", 1)

@@ -13,8 +13,8 @@ import pytest
 
 from iop_tui.screening.assess import assess
 from iop_tui.screening.check import check, load_sound
+from iop_tui.screening.kinds import Level
 from iop_tui.screening.limits import MAX_GATES, MAX_SCORE
-from iop_tui.screening.model import Level
 from iop_tui.screening.possible import Possible
 from iop_tui.screening.problems import Unusable
 from tests.core.small import SMALL

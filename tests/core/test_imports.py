@@ -17,16 +17,21 @@ BELOW = {
     "commands": {"screening", "takeaway", "tui"},
 }
 """Folder -> the parts of the package that it may import, besides itself."""
+_WORDS = {"kinds", "logic", "care", "model"}
 CORE_ORDER = {
-    "model": set(),
+    "kinds": set(),
+    "logic": {"kinds"},
+    "care": {"kinds", "logic"},
+    "model": {"kinds", "logic", "care"},
     "language": set(),
-    "problems": {"model"},
+    "problems": {"kinds"},
     "answers": {"model"},
-    "conditions": {"model", "answers"},
-    "interview": {"model", "answers", "conditions"},
-    "possible": {"model", "answers", "conditions"},
-    "assess": {"model", "answers", "conditions", "possible"},
-    "summary": {"model", "answers", "conditions", "assess", "language"},
+    "conditions": {"answers", *_WORDS},
+    "voice": {"answers", "conditions", *_WORDS},
+    "interview": {"answers", "conditions", "voice", *_WORDS},
+    "possible": {"answers", "conditions", *_WORDS},
+    "assess": {"answers", "conditions", "possible", "voice", *_WORDS},
+    "summary": {"answers", "conditions", "assess", "language", "voice", *_WORDS},
 }
 """What each module on the way from answers to the summary may import of the core."""
 

@@ -10,8 +10,8 @@ import pytest
 
 from iop_tui.screening.cases import Case, load_cases, run_case
 from iop_tui.screening.check import check
+from iop_tui.screening.kinds import Level
 from iop_tui.screening.load import load, shipped
-from iop_tui.screening.model import Level
 from iop_tui.screening.problems import Report
 
 SCREENING = load(shipped())

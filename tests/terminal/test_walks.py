@@ -6,7 +6,8 @@ import pytest
 
 from iop_tui.screening.answers import Answer
 from iop_tui.screening.cases import Case
-from iop_tui.screening.model import Level, Question, Screening
+from iop_tui.screening.kinds import Level
+from iop_tui.screening.model import Question, Screening
 from tests.terminal import walk
 from tests.terminal.conftest import Start
 from tests.terminal.terminal import Terminal

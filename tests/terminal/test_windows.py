@@ -8,7 +8,8 @@ import pytest
 
 from iop_tui.screening.answers import Answer
 from iop_tui.screening.cases import Case
-from iop_tui.screening.model import Level, Screening
+from iop_tui.screening.kinds import Level
+from iop_tui.screening.model import Screening
 from iop_tui.screening.summary import answer_text
 from tests.terminal import walk
 from tests.terminal.conftest import Start

@@ -1,0 +1,126 @@
+"""What surrounds the questions: the four levels compared, what to do, the words of the field, who can be reached.
+
+Field types are the format of care.yaml, glossary.yaml and help.yaml, as in `model.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from msgspec import Struct
+
+from iop_tui.screening.kinds import Date, Deed, Id, Level, Short, Some, Text, Title, Told, Where
+from iop_tui.screening.logic import Condition
+
+
+class Row(Struct, frozen=True):
+    """One thing that the four levels are compared on."""
+
+    id: Id
+    text: Told
+    where: Where
+    source: Text | None = None
+
+
+class Care(Struct, frozen=True):
+    """What one level of care is, in plain words, with one short text for each row of the comparison."""
+
+    id: Level
+    name: Text
+    short: Short
+    what: Told
+    compare: Mapping[str, Told]
+    where: Where
+    source: Text | None = None
+
+
+class FirstStep(Struct, frozen=True):
+    """Something to do before any program, such as a medical check."""
+
+    id: Id
+    title: Title
+    text: Told
+    where: Where
+    source: Text | None = None
+
+
+class Item(Struct, frozen=True):
+    """One sentence or two of advice; with `when` or `levels`, only for those it is meant for."""
+
+    text: Told
+    where: Where
+    when: Condition | None = None
+    levels: tuple[Level, ...] = ()
+
+
+class Advice(Struct, frozen=True):
+    """One thing to do after the first steps, in the order of the file; with `when` or `levels`, only for those it is
+    meant for.
+    """
+
+    id: Id
+    title: Title
+    items: Some[Item]
+    where: Where
+    when: Condition | None = None
+    levels: tuple[Level, ...] = ()
+    source: Text | None = None
+
+
+class CareFile(Struct, frozen=True):
+    """care.yaml: the levels compared, first steps, advice."""
+
+    compare: tuple[Row, ...]
+    levels: tuple[Care, ...]
+    where: Where
+    first_steps: tuple[FirstStep, ...] = ()
+    advice: tuple[Advice, ...] = ()
+
+
+class Term(Struct, frozen=True):
+    """A word of the field in plain words. It opens wherever its name, or one of the words in `also`, is read."""
+
+    id: Id
+    name: Text
+    text: Told
+    where: Where
+    also: tuple[Text, ...] = ()
+    source: Text | None = None
+
+
+class Glossary(Struct, frozen=True):
+    """glossary.yaml: the words that a person may not know."""
+
+    terms: tuple[Term, ...]
+    where: Where
+
+
+class PhoneLine(Struct, frozen=True):
+    """Somebody to reach. `checked` is the day on which `source` was last read."""
+
+    id: Id
+    name: Text
+    reach: Text
+    about: Text
+    source: Text
+    checked: Date
+    where: Where
+
+
+class CrisisPage(Struct, frozen=True):
+    """What an alarm shows: what to do and who to reach, most urgent first."""
+
+    id: Id
+    title: Title
+    do: Some[Deed]
+    lines: Some[Id]
+    where: Where
+
+
+class HelpFile(Struct, frozen=True):
+    """help.yaml: phone lines, crisis pages, and the lines that stand on every "who to call"."""
+
+    lines: Some[PhoneLine]
+    pages: tuple[CrisisPage, ...]
+    always: tuple[Id, ...]
+    where: Where

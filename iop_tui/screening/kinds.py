@@ -1,0 +1,78 @@
+"""The kinds of text and number that a screening is made of, the place something was written at, and the levels of care.
+
+What is *told* is spoken to the person: it can be put in other words where somebody answers for another (`voice.py`).
+"""
+
+from __future__ import annotations
+
+import enum
+import functools
+import re
+from typing import Annotated, Any, Literal, TypeVar
+
+from msgspec import Meta, Struct
+
+TOLD: dict[str, Any] = {"told": True}
+"""Marks a text that is spoken to the person."""
+BOTH = re.compile(r"\{([^{}|]*)\|([^{}|]*)\}")
+"""Two ways to say it in one told text: of the person who answers, and of another."""
+T = TypeVar("T")
+Id = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
+"""The name of a question, option, rule or page: small letters, digits and `_`."""
+Slug = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9-]*$", max_length=60)]
+"""The name of a screening: small letters, digits and `-`."""
+Text = Annotated[str, Meta(min_length=1, max_length=1000)]
+"""A sentence or a few, shown as it stands: never markup."""
+Told = Annotated[str, Meta(min_length=1, max_length=1000, extra=TOLD)]
+"""A text spoken to the person."""
+Ask = Annotated[str, Meta(min_length=1, max_length=300, extra=TOLD)]
+"""A question, the reason for it, or a notice beside it: short enough for a page of 20 lines to hold them."""
+Choice = Annotated[str, Meta(min_length=1, max_length=120, extra=TOLD)]
+"""The words of an option: two lines of a narrow terminal."""
+Title = Annotated[str, Meta(min_length=1, max_length=60, extra=TOLD)]
+"""The heading of a page: one line of a narrow terminal."""
+Deed = Annotated[str, Meta(min_length=1, max_length=160, extra=TOLD)]
+"""A sentence of a crisis page: somebody in need reads it at a glance."""
+Some = Annotated[tuple[T, ...], Meta(min_length=1)]
+"""A list that may not be empty."""
+Short = Annotated[str, Meta(min_length=1, max_length=12)]
+"""A heading for a narrow column, in characters."""
+Date = Annotated[str, Meta(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+"""A day as YYYY-MM-DD."""
+Count = Annotated[int, Meta(ge=0, le=1_000_000)]
+Urgency = Literal["now", "today"]
+Kind = Literal["one", "several", "number"]
+
+RESERVED = ("not_sure", "skipped")
+"""Words for an unknown answer: no option may have them as its id."""
+
+
+class Where(Struct, frozen=True):
+    """The place in the questions directory that something was written at: a file as the person named it, a line from
+    1.
+    """
+
+    file: str
+    line: int
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}"
+
+
+class Level(enum.Enum):
+    """A level of care, least first."""
+
+    OUTPATIENT = "outpatient"
+    IOP = "iop"
+    PHP = "php"
+    INPATIENT = "inpatient"
+
+    @functools.cached_property
+    def rank(self) -> int:
+        """0 for the least care, 3 for the most."""
+        return list(Level).index(self)
+
+    @staticmethod
+    def between(low: Level, high: Level) -> tuple[Level, ...]:
+        """All levels from `low` to `high`, both included; empty where `high` is the lesser."""
+        return tuple(level for level in Level if low.rank <= level.rank <= high.rank)
