@@ -35,12 +35,13 @@ class Care(Struct, frozen=True):
 
 
 class FirstStep(Struct, frozen=True):
-    """Something to do before any program, such as a medical check."""
+    """Something to do before any program, such as a medical check. Who is told this need not be told what it covers."""
 
     id: Id
     title: Title
     text: Told
     where: Where
+    covers: tuple[Id, ...] = ()
     source: Text | None = None
 
 
@@ -96,7 +97,10 @@ class Glossary(Struct, frozen=True):
 
 
 class PhoneLine(Struct, frozen=True):
-    """Somebody to reach. `checked` is the day on which `source` was last read."""
+    """Somebody to reach. `checked` is the day on which `source` was last read.
+
+    With `when`, a summary names it only for those it is meant for; "who to call" shows it to everybody.
+    """
 
     id: Id
     name: Text
@@ -105,6 +109,7 @@ class PhoneLine(Struct, frozen=True):
     source: Text
     checked: Date
     where: Where
+    when: Condition | None = None
 
 
 class CrisisPage(Struct, frozen=True):
