@@ -48,7 +48,10 @@ class Option(Struct, frozen=True):
 
 
 class Question(Struct, frozen=True):
-    """One thing to find out. Options stand least need first; `lowest` and `highest` bound a number, both included."""
+    """One thing to find out. Options stand least need first; `lowest` and `highest` bound a number, both included.
+
+    `if_unsaid` names the crisis page to show, once, to somebody who is not sure or would rather not say.
+    """
 
     id: Id
     ask: Ask
@@ -61,6 +64,7 @@ class Question(Struct, frozen=True):
     lowest: Count | None = None
     highest: Count | None = None
     unit: Told | None = None
+    if_unsaid: Id | None = None
 
     def option(self, option_id: str) -> Option | None:
         """The option of that id, or None."""
@@ -68,7 +72,10 @@ class Question(Struct, frozen=True):
 
 
 class Alarm(Struct, frozen=True):
-    """A red flag. `now` stops the questions, `today` shows its page and lets the person go on."""
+    """A red flag. `now` stops the questions, `today` shows its page and lets the person go on.
+
+    `no_case` says of a rule why no example person can prove every part of it, for whoever checks the screening.
+    """
 
     id: Id
     urgency: Urgency
@@ -77,6 +84,7 @@ class Alarm(Struct, frozen=True):
     because: Told
     source: Text
     where: Where
+    no_case: Text | None = None
 
 
 class Need(Struct, frozen=True):
@@ -89,6 +97,7 @@ class Need(Struct, frozen=True):
     where: Where
     at_least: Level | None = None
     first: tuple[Id, ...] = ()
+    no_case: Text | None = None
 
 
 class Fit(Struct, frozen=True):
@@ -100,6 +109,7 @@ class Fit(Struct, frozen=True):
     suggests: Told
     where: Where
     source: Text | None = None
+    no_case: Text | None = None
 
 
 class Section(Struct, frozen=True):
@@ -172,8 +182,6 @@ class Screening(Struct, frozen=True, dict=True, eq=False):
     care: CareFile
     help: HelpFile
     glossary: Glossary = Glossary((), Where("", 1))
-    others: Mapping[str, str] = {}  # msgspec copies an empty default
-    """What is told in other words of another person: the text -> as it was written, with both."""
     sha256: str = ""
 
     @functools.cached_property
