@@ -6,16 +6,19 @@ While an alarm `now` stands there is no level.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from iop_tui.screening.answers import Answer, Known, Unknown
-from iop_tui.screening.conditions import Facts, evidence, truth
+from iop_tui.screening.conditions import Facts, evidence, truth, undecided
 from iop_tui.screening.kinds import Level
+from iop_tui.screening.logic import Condition
 from iop_tui.screening.model import Alarm, Fit, Need, Question, Screening
 from iop_tui.screening.possible import Possible, probes
+from iop_tui.screening.voice import spoken
 
 
 class Raised(Struct, frozen=True):
@@ -40,11 +43,14 @@ class Fitting(Struct, frozen=True):
 
 
 class Matter(Struct, frozen=True):
-    """An open question whose answer would matter: the levels it could lead to, the alarms it could raise."""
+    """An open question whose answer would matter: the levels it could lead to, the alarms it could raise, and those of
+    them that it would raise without any other answer.
+    """
 
     question: Question
     could_change: tuple[Level, ...]
     could_alarm: tuple[Alarm, ...] = ()
+    would_alarm: tuple[Alarm, ...] = ()
 
 
 class Assessment(Struct, frozen=True):
@@ -70,30 +76,35 @@ class Assessment(Struct, frozen=True):
     unknown: tuple[Matter, ...]
 
 
-def assess(screening: Screening, answers: Mapping[str, Answer]) -> Assessment:
-    """What the rules say. Answers that a `show_if` hides are not used. Raises KeyError for a question that does not
-    exist.
+def assess(screening: Screening, answers: Mapping[str, Answer], *, in_full: bool = True) -> Assessment:
+    """What the rules say, in the words for whoever gave the answers. Answers that a `show_if` hides are not used.
+    Raises KeyError for a question that does not exist.
+
+    Not `in_full`, the assessment has no `unknown` and none of the answers behind rules: these cost the most, and
+    example people are not compared by them.
     """
+    screening = spoken(screening, answers)
     facts = Facts(screening, answers)
-    alarms = tuple(
-        Raised(alarm, evidence(alarm.when, facts)) for alarm in screening.alarms if truth(alarm.when, facts) is True
-    )
+    behind = evidence if in_full else _nothing
+    alarms_hold = [(alarm, truth(alarm.when, facts)) for alarm in screening.alarms]
+    needs_hold = [(need, truth(need.when, facts)) for need in screening.needs]
+    alarms = tuple(Raised(alarm, behind(alarm.when, facts)) for alarm, holds in alarms_hold if holds is True)
     reasons = sorted(
-        (Reason(need, evidence(need.when, facts)) for need in screening.needs if truth(need.when, facts) is True),
+        (Reason(need, behind(need.when, facts)) for need, holds in needs_hold if holds is True),
         key=lambda reason: -(reason.need.at_least.rank if reason.need.at_least else -1),
     )
-    fits = tuple(Fitting(fit, evidence(fit.when, facts)) for fit in screening.fits if truth(fit.when, facts) is True)
+    fits = tuple(Fitting(fit, behind(fit.when, facts)) for fit in screening.fits if truth(fit.when, facts) is True)
     stopped = any(raised.alarm.urgency == "now" for raised in alarms)
     known = {name: answer for name, answer in facts.live().items() if not isinstance(answer, Unknown)}
     possible = Possible(screening)
-    low, high = possible.levels(known)
+    low, high = possible.levels_of(needs_hold, known)
     first_steps = dict.fromkeys(step for reason in reasons for step in reason.need.first)
+    open_needs = [need for need, holds in needs_hold if holds is None]
+    open_alarms = [alarm for alarm, holds in alarms_hold if holds is None]
     open_steps = [
         step
-        for need in screening.needs
-        if any(step not in first_steps for step in need.first)
-        and truth(need.when, facts) is None
-        and possible.holds(need.when, known)
+        for need in open_needs
+        if any(step not in first_steps for step in need.first) and possible.holds(need.when, known)
         for step in need.first
         if step not in first_steps
     ]
@@ -106,23 +117,26 @@ def assess(screening: Screening, answers: Mapping[str, Answer]) -> Assessment:
         first_steps=tuple(first_steps),
         possible_steps=() if stopped else tuple(dict.fromkeys(open_steps)),
         fits=fits,
-        unknown=() if stopped else _matters(possible, screening, known, facts, low, high),
+        unknown=() if stopped or not in_full else _matters(possible, open_needs, open_alarms, known, facts, low, high),
     )
 
 
+def _nothing(_condition: Condition, _facts: Facts) -> Mapping[str, Known]:
+    return {}
+
+
 def _matters(
-    possible: Possible, screening: Screening, known: Mapping[str, Known], facts: Facts, low: Level, high: Level
+    possible: Possible,
+    unsettled: Sequence[Need],
+    open_alarms: Sequence[Alarm],
+    known: Mapping[str, Known],
+    facts: Facts,
+    low: Level,
+    high: Level,
 ) -> tuple[Matter, ...]:
     """Each open question by itself: would some answer to it narrow what is possible, or raise an alarm?"""
-    unsettled = [need for need in screening.needs if truth(need.when, facts) is None]
     open_needs = [need.when for need in unsettled if need.at_least and need.at_least.rank > low.rank]
-    open_alarms = [alarm for alarm in screening.alarms if truth(alarm.when, facts) is None]
-    by_alarm = {
-        question.id
-        for alarm in open_alarms
-        for question in possible.open_questions([alarm.when], known)
-        if facts.shown(question.id) is True
-    }
+    hinges = [(alarm, undecided(alarm.when, facts)) for alarm in open_alarms]
     asked = {
         question.id: question
         for question in possible.open_questions([*open_needs, *(alarm.when for alarm in open_alarms)], known)
@@ -132,17 +146,18 @@ def _matters(
     for question in asked.values():
         answers = probes(question, (*open_needs, *(alarm.when for alarm in open_alarms)))
         could_change = _range(possible, question, answers, known) if low is not high else ()
-        raising = open_alarms if question.id in by_alarm else ()
+        raising = [alarm for alarm, names in hinges if question.id in names]
         could_alarm = tuple(alarm for alarm in raising if _raises(possible, alarm, question, answers, known))
         if could_change or could_alarm:
-            matters.append(Matter(question, could_change, could_alarm))
+            would_alarm = _would_raise(facts, could_alarm, question, answers, known)
+            matters.append(Matter(question, could_change, could_alarm, would_alarm))
     if low is not high and not any(matter.could_change for matter in matters):
         # No single answer narrows the range, but several together would: each of them is named.
-        alarms = {matter.question.id: matter.could_alarm for matter in matters}
+        before = {matter.question.id: matter for matter in matters}
         together = [q for q in possible.open_questions(open_needs, known) if facts.shown(q.id) is True]
         named = {question.id: question for question in (*together, *(matter.question for matter in matters))}
         change = {question.id: Level.between(low, high) for question in together}
-        matters = [Matter(q, change.get(q.id, ()), alarms.get(q.id, ())) for q in named.values()]
+        matters = [replace(before.get(q.id, Matter(q, ())), could_change=change.get(q.id, ())) for q in named.values()]
     return tuple(matters)
 
 
@@ -159,8 +174,22 @@ def _range(
 def _raises(
     possible: Possible, alarm: Alarm, question: Question, answers: Iterable[Known], known: Mapping[str, Known]
 ) -> bool:
-    """Whether the alarm hangs on this question: some answers leave it possible, others do not."""
-    return len({possible.holds(alarm.when, {**known, question.id: answer}) for answer in answers}) == 2
+    """Whether some answer to this question leaves the alarm possible. Where another open question could raise it, too,
+    both are named: a danger is better named twice than not at all.
+    """
+    return any(possible.holds(alarm.when, {**known, question.id: answer}) for answer in answers)
+
+
+def _would_raise(
+    facts: Facts,
+    alarms: Iterable[Alarm],
+    question: Question,
+    answers: Iterable[Known],
+    known: Mapping[str, Known],
+) -> tuple[Alarm, ...]:
+    """Those of the alarms that some answer to this question raises together with what is known already."""
+    sheets = [facts.given({**known, question.id: answer}) for answer in answers]
+    return tuple(alarm for alarm in alarms if any(truth(alarm.when, facts) is True for facts in sheets))
 
 
 def _rank(level: Level) -> int:

@@ -37,6 +37,10 @@ class Facts:
         self._answers = answers
         self._shown: dict[str, Truth] = {}
 
+    def given(self, answers: Mapping[str, Answer]) -> Facts:
+        """What other answers to the same screening say."""
+        return Facts(self._screening, answers)
+
     def question(self, question_id: str) -> Question:
         """The question of that id. Raises KeyError where there is none."""
         return self._screening.question(question_id)
@@ -75,15 +79,22 @@ def truth(condition: Condition, facts: Facts) -> Truth:
 
 
 def _is(condition: Is, facts: Facts) -> Truth:
-    shown = facts.shown(condition.question)
+    # Nearly every reading of a condition ends here, some thousand times for one result: so it goes the short way.
+    name, options = condition.question, condition.options
+    shown = facts._shown.get(name, _OPEN)
+    if shown is _OPEN:
+        shown = facts.shown(name)
     if shown is not True:
-        return shown
-    answer = facts.known(condition.question)
-    if answer is None:
-        return None
+        return shown  # type: ignore[return-value]  # _OPEN, the only value that is no Truth, was replaced above
+    answer = facts._answers.get(name)
+    if isinstance(answer, str):
+        return answer in options
     if isinstance(answer, tuple):
-        return any(option in condition.options for option in answer)
-    return answer in condition.options
+        for option in answer:  # noqa: SIM110  # a generator costs more than what it would do here
+            if option in options:
+                return True
+        return False
+    return None
 
 
 def _in_range(condition: InRange, facts: Facts) -> Truth:
@@ -98,10 +109,11 @@ def _in_range(condition: InRange, facts: Facts) -> Truth:
     )
 
 
+# Both go straight to the reading of a part: a call less for each of many thousand parts.
 def _all(condition: All, facts: Facts) -> Truth:
     result: Truth = True
     for part in condition.of:
-        holds = truth(part, facts)
+        holds = _TRUTH[type(part)](part, facts)
         if holds is False:
             return False
         if holds is None:
@@ -112,7 +124,7 @@ def _all(condition: All, facts: Facts) -> Truth:
 def _any(condition: AnyOf, facts: Facts) -> Truth:
     result: Truth = False
     for part in condition.of:
-        holds = truth(part, facts)
+        holds = _TRUTH[type(part)](part, facts)
         if holds is True:
             return True
         if holds is None:
@@ -240,6 +252,21 @@ def evidence(condition: Condition, facts: Facts) -> dict[str, Known]:
             else:
                 found[question_id] = answer
     return found
+
+
+def undecided(condition: Condition, facts: Facts) -> frozenset[str]:
+    """The questions on which a condition that is not known still turns: those of parts that are decided are left out,
+    those of the `show_if` before a part that may not be asked are in.
+    """
+    if truth(condition, facts) is not None:
+        return frozenset()
+    if isinstance(condition, (Is, InRange, Score)):
+        names = condition.questions if isinstance(condition, Score) else (condition.question,)
+        gates = (facts.question(name).show_if for name in names if facts.shown(name) is None)
+        behind = (undecided(gate, facts) for gate in gates if gate is not None)
+        return frozenset(name for name in names if facts.known(name) is None).union(*behind)
+    parts = (condition.of,) if isinstance(condition, Not) else condition.of
+    return frozenset().union(*(undecided(part, facts) for part in parts))
 
 
 def options_of(question: Question, answer: Known) -> tuple[Option, ...]:

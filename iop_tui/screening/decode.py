@@ -22,7 +22,7 @@ from msgspec.structs import fields as struct_fields
 
 from iop_tui.screening import kinds
 from iop_tui.screening.care import Item, Row
-from iop_tui.screening.kinds import BOTH, TOLD, Where
+from iop_tui.screening.kinds import BOTH, TOLD, TwoWays, Where
 from iop_tui.screening.logic import All, AnyOf, AtLeast, Condition, InRange, Is, Not, Score
 from iop_tui.screening.model import Option
 from iop_tui.screening.problems import Report, suggestion
@@ -53,8 +53,6 @@ class Decoder:
     def __init__(self, file: str, report: Report) -> None:
         self.file = file
         self.report = report
-        self.others: dict[str, str] = {}
-        """Texts in which both ways of saying it stand, by how they are told to the person whom they are about."""
         self._lost = 0
 
     def struct(self, cls: type[S], node: yaml.Node, about: str = "") -> S:
@@ -192,17 +190,20 @@ class Decoder:
         elif meta.pattern == _DAY and not _is_day(said):
             self.note(node, about, f"there is no day {said!r} in the calendar")
         elif meta.extra == TOLD and "{" in said:
-            said = self._both(said, node, about)
-        if meta.max_length and len(said) > meta.max_length:
+            return self._two_ways(TwoWays(said), meta, node, about)
+        elif meta.max_length and len(said) > meta.max_length:
             self.note(node, about, f"is {len(said)} letters long; {meta.max_length} is the most")
         return said
 
-    def _both(self, written: str, node: yaml.Node, about: str) -> str:
-        """A text in which two ways of saying it stand, as it is told to the person whom it is about."""
-        said = BOTH.sub(r"\1", written)
+    def _two_ways(self, said: TwoWays, meta: Meta, node: yaml.Node, about: str) -> TwoWays:
+        """A text in which two ways of saying it stand: each must be one that can be shown."""
         if "{" in said or "}" in said:
             self.note(node, about, "braces hold two ways to say it: {of yourself|of another person}")
-        self.others[said] = written
+        for way, told in (("the first way", str(said)), ("the other way", BOTH.sub(r"\2", said.written))):
+            if not told.strip():
+                self.lose(node, about, f"{way} to say it is empty")
+            elif meta.max_length and len(told) > meta.max_length:
+                self.note(node, about, f"{way} to say it is {len(told)} letters long; {meta.max_length} is the most")
         return said
 
     def _many(self, kind: Any, node: yaml.Node, about: str) -> tuple[Any, ...]:

@@ -13,9 +13,10 @@ from collections.abc import Mapping
 from msgspec import Struct
 from msgspec.structs import replace
 
-from iop_tui.screening.answers import Answer, Answers, refusal
+from iop_tui.screening.answers import Answer, Answers, Unknown, refusal
 from iop_tui.screening.conditions import Facts, hangs_on, truth
 from iop_tui.screening.model import Alarm, Question, Screening
+from iop_tui.screening.voice import spoken
 
 
 class Asking(Struct, frozen=True):
@@ -30,11 +31,18 @@ class Alarmed(Struct, frozen=True):
     alarm: Alarm
 
 
+class Unsaid(Struct, frozen=True):
+    """A question about danger was left unsaid: the page that it has for this must be shown, once, before going on."""
+
+    question: Question
+    page: str
+
+
 class Reviewing(Struct, frozen=True):
     """Every question that is asked has an answer, an unknown one included."""
 
 
-Step = Asking | Alarmed | Reviewing
+Step = Asking | Alarmed | Unsaid | Reviewing
 
 
 class Refused(ValueError):
@@ -71,6 +79,8 @@ class Interview(Struct, frozen=True):
     """After the review: questions that a change opened, in order."""
     correcting: bool = False
     """Whether an alarm's page was left to put an answer right: the alarms wait until that is done."""
+    hushed: bool = False
+    """Whether the question answered last was left unsaid, and has a page for this that was not passed yet."""
 
     # ---- where it stands ----
 
@@ -79,17 +89,25 @@ class Interview(Struct, frozen=True):
         """What comes now. An alarm `now` is the step for as long as it stands."""
         if self.waiting and not self.correcting:
             order = _touches(self.screening).alarm_order
-            return Alarmed(self.screening.alarms[min(order[alarm_id] for alarm_id in self.waiting)])
+            return Alarmed(self.wording.alarms[min(order[alarm_id] for alarm_id in self.waiting)])
+        if self.hushed:
+            question = self.wording.questions[self.last]
+            return Unsaid(question, question.if_unsaid or "")
         if self.at < len(self.screening.questions):
-            return Asking(self.screening.questions[self.at])
+            return Asking(self.wording.questions[self.at])
         return Reviewing()
+
+    @property
+    def wording(self) -> Screening:
+        """The screening in the words for whoever answers: all that is shown is taken from here."""
+        return spoken(self.screening, self.answers)
 
     @property
     def alarms(self) -> tuple[Alarm, ...]:
         """The alarms that stand, those that stop the questions first."""
         if not self.standing:
             return ()
-        return tuple(alarm for alarm in self.screening.alarms if alarm.id in self.standing)
+        return tuple(alarm for alarm in self.wording.alarms if alarm.id in self.standing)
 
     @property
     def given(self) -> Answer | None:
@@ -109,7 +127,7 @@ class Interview(Struct, frozen=True):
         questions = self.screening.questions
         index = min(self.at, len(questions) - 1)
         section = self.screening.section_of[questions[index].id]
-        title = self.screening.sections[section].title
+        title = self.wording.sections[section].title
         return Progress(section + 1, len(self.screening.sections), title, self.at / len(questions))
 
     # ---- steps ----
@@ -128,7 +146,8 @@ class Interview(Struct, frozen=True):
         answers = self.answers.put(question_id, answer)
         facts = Facts(self.screening, answers)
         touched = _touches(self.screening).alarms[index]
-        moved = replace(self, answers=answers, last=index, correcting=False)
+        hushed = question.if_unsaid is not None and isinstance(answer, Unknown)
+        moved = replace(self, answers=answers, last=index, correcting=False, hushed=hushed)
         if touched:
             raised = {alarm.id for alarm in touched if truth(alarm.when, facts) is True}
             fallen = {alarm.id for alarm in touched} - raised
@@ -141,11 +160,14 @@ class Interview(Struct, frozen=True):
         return moved._after(index, facts)
 
     def back(self) -> Interview:
-        """The question before; from an alarm's page, the question answered last. At the first question nothing
+        """The question before; from a page of danger, the question answered last. At the first question nothing
         changes.
         """
-        if isinstance(self.step, Alarmed):
+        step = self.step
+        if isinstance(step, Alarmed):
             return replace(self, at=self.last, correcting=True)
+        if isinstance(step, Unsaid):
+            return replace(self, at=self.last, hushed=False)
         before = self._before(self.at)
         return self if before is None else replace(self, at=before)
 
@@ -154,8 +176,10 @@ class Interview(Struct, frozen=True):
         return replace(self, at=self.screening.position[question_id])
 
     def passed(self) -> Interview:
-        """The page of the alarm that is the step was shown: go on. An alarm `now` lets nobody pass."""
+        """The page of danger that is the step was shown: go on. An alarm `now` lets nobody pass."""
         step = self.step
+        if isinstance(step, Unsaid):
+            return replace(self, hushed=False)
         if isinstance(step, Alarmed) and step.alarm.urgency == "today":
             return replace(self, waiting=self.waiting - {step.alarm.id})
         return self
@@ -184,6 +208,55 @@ def begin(screening: Screening) -> Interview:
     """A person's interview, before the first question."""
     interview = Interview(screening, Answers(screening))
     return interview._after(-1, Facts(screening, interview.answers))
+
+
+def carried(interview: Interview, screening: Screening) -> Interview:
+    """The same person's interview in a screening that was changed meanwhile. Answers to questions that are gone, or
+    that would be refused now, are dropped; the rest is as if it had been answered there.
+
+    It stands at the same question where that is still asked, else at the first one that is open. Alarms follow from the
+    answers; one that was passed, and still stands, is not shown again.
+    """
+    kept = {
+        question_id: answer
+        for question_id, answer in interview.answers.items()
+        if question_id in screening.position and refusal(screening.question(question_id), answer) is None
+    }
+    answers = Answers(screening, kept)
+    facts = Facts(screening, answers)
+    asked = [i for i, question in enumerate(screening.questions) if facts.shown(question.id)]
+    pending = tuple(i for i in asked if screening.questions[i].id not in kept)
+    at = _place(interview, interview.at, screening)
+    stays = at in asked
+    if at is None or not stays:
+        at = pending[0] if pending else len(screening.questions)
+    last = _place(interview, interview.last, screening)
+    if last not in asked:
+        last = None
+    standing = frozenset(alarm.id for alarm in screening.alarms if truth(alarm.when, facts) is True)
+    now = {alarm.id for alarm in screening.alarms if alarm.urgency == "now"}
+    passed = interview.standing - interview.waiting - now
+    # What is open before the place where the person stands would never be reached by going on: it is asked as after a
+    # change in the review.
+    reviewed = interview.reviewed or at == len(screening.questions) or any(i < at for i in pending)
+    return Interview(
+        screening,
+        answers,
+        at=at,
+        last=max((i for i in asked if i < at), default=0) if last is None else last,
+        standing=standing,
+        waiting=standing - passed,
+        reviewed=reviewed,
+        pending=pending if reviewed else (),
+        correcting=interview.correcting and stays,
+        hushed=interview.hushed and last is not None and screening.questions[last].if_unsaid is not None,
+    )
+
+
+def _place(interview: Interview, index: int, screening: Screening) -> int | None:
+    """The index in another screening of a question of an interview's; None where there is none."""
+    questions = interview.screening.questions
+    return screening.position.get(questions[index].id) if index < len(questions) else None
 
 
 class _Touched(Struct, frozen=True):

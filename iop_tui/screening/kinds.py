@@ -16,6 +16,22 @@ TOLD: dict[str, Any] = {"told": True}
 """Marks a text that is spoken to the person."""
 BOTH = re.compile(r"\{([^{}|]*)\|([^{}|]*)\}")
 """Two ways to say it in one told text: of the person who answers, and of another."""
+
+
+class TwoWays(str):
+    """A told text that was written in two ways: it reads as it is told to the person whom it is about, and `written`
+    holds both.
+    """
+
+    written: str
+
+    def __new__(cls, written: str) -> TwoWays:
+        """From the text as it was written, with braces."""
+        told = super().__new__(cls, BOTH.sub(r"\1", written))
+        told.written = written
+        return told
+
+
 T = TypeVar("T")
 Id = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
 """The name of a question, option, rule or page: small letters, digits and `_`."""

@@ -38,14 +38,13 @@ def load(directory: Path) -> Screening:
     sections = [section for name in names if (section := reader.file(Section, f"{name}.yaml"))]
     _names_match(manifest, sections, report)
     care, help_file = reader.file(CareFile, "care.yaml"), reader.file(HelpFile, "help.yaml")
-    glossary = reader.file(Glossary, "glossary.yaml") if (directory / "glossary.yaml").exists() else None
+    glossary = reader.file(Glossary, "glossary.yaml") if is_there(directory / "glossary.yaml") else None
     loaded = Screening(
         manifest=manifest,
         sections=tuple(sections),
         care=care or CareFile((), (), Where("", 1)),
         help=help_file or HelpFile((), (), (), Where("", 1)),
         glossary=glossary or Glossary((), Where("", 1)),
-        others=reader.others,
         sha256=reader.sha256(),
     )
     whole = not reader.unread and (manifest.where, "sections") not in report.unread
@@ -62,6 +61,11 @@ def load_manifest(directory: Path) -> Manifest:
     return manifest
 
 
+def is_there(path: Path) -> bool:
+    """Whether something stands at a path that need not be there. A link that leads nowhere does: its file is missed."""
+    return path.exists() or path.is_symlink()
+
+
 class _Reader:
     """Reads the files of a directory one after another."""
 
@@ -70,7 +74,6 @@ class _Reader:
         self.report = report
         self.read_bytes: list[bytes] = []
         self.unread = False
-        self.others: dict[str, str] = {}
 
     def manifest(self) -> Manifest:
         """screening.yaml. Raises Unusable at once where it cannot be read: nothing else can be found without it."""
@@ -102,10 +105,7 @@ class _Reader:
         if node is None:
             self.unread = True
             return None
-        decoder = Decoder(str(path), self.report)
-        read = decoder.struct(cls, node)
-        self.others |= decoder.others
-        return read
+        return Decoder(str(path), self.report).struct(cls, node)
 
 
 def _names_match(manifest: Manifest, sections: list[Section], report: Report) -> None:

@@ -16,12 +16,12 @@ import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from iop_tui.screening.answers import Answer, Known
-from iop_tui.screening.conditions import Facts, atoms, hangs_on, truth
+from iop_tui.screening.conditions import Facts, Truth, atoms, hangs_on, truth
 from iop_tui.screening.kinds import Level
 from iop_tui.screening.logic import Condition, InRange, Is, Score
 from iop_tui.screening.model import Need, Question, Screening
 
-BUDGET = 10_000
+BUDGET = 20_000
 
 
 class Possible:
@@ -53,16 +53,21 @@ class Possible:
     def levels(self, given: Mapping[str, Answer]) -> tuple[Level, Level]:
         """The level with everything open at its mildest, and at its worst."""
         facts = Facts(self._screening, given)
+        return self.levels_of([(need, truth(need.when, facts)) for need in self._screening.needs], given)
+
+    def levels_of(self, needs: Iterable[tuple[Need, Truth]], given: Mapping[str, Answer]) -> tuple[Level, Level]:
+        """The same, where it is known which needs hold."""
         sure, open_needs = Level.OUTPATIENT, []
-        for need in self._screening.needs:
+        for need, holds in needs:
             if need.at_least is None:
                 continue
-            holds = truth(need.when, facts)
             if holds is True and need.at_least.rank > sure.rank:
                 sure = need.at_least
             elif holds is None:
                 open_needs.append(need)
         above = [need for need in open_needs if _rank(need) > sure.rank]
+        if not above:
+            return sure, sure
         return self._mildest(sure, above, given), self._worst(sure, above, given)
 
     def _worst(self, sure: Level, above: Sequence[Need], given: Mapping[str, Answer]) -> Level:

@@ -80,6 +80,7 @@ class _Resolver:
             self.condition(screening.manifest.for_other, "screening.yaml: for_other")
         self.once("term", screening.glossary.terms)
         self.care()
+        self.steps()
         self.help()
 
     def size(self) -> None:
@@ -113,6 +114,8 @@ class _Resolver:
         """One question by itself, and what its `show_if` names: earlier questions only."""
         about = f"question {question.id!r}"
         self.form(question, about)
+        if question.if_unsaid is not None:
+            self.one_of(question.if_unsaid, self.screening.pages, "page", about, question.where)
         depth[question.id] = 0
         if question.show_if is None:
             return
@@ -221,7 +224,13 @@ class _Resolver:
                 self.report.add(level.where, f"{about}: compare: there is no row {row!r}{suggestion(row, rows)}")
         for missing in [level for level in Level if level not in seen and not self.unread(care.where, "levels")]:
             self.report.add(care.where, f"care.yaml: the level {missing.value!r} is missing")
-        for advice in care.advice:
+
+    def steps(self) -> None:
+        """care.yaml: first steps cover steps that exist; advice is for people who can be."""
+        for step in self.screening.care.first_steps:
+            for covered in step.covers:
+                self.one_of(covered, self.screening.first_steps, "first step", f"first step {step.id!r}", step.where)
+        for advice in self.screening.care.advice:
             about = f"advice {advice.id!r}"
             for condition in (advice.when, *(item.when for item in advice.items)):
                 if condition is not None:
@@ -233,6 +242,9 @@ class _Resolver:
         if not help_file.where.file:
             return
         self.once("line", help_file.lines)
+        for phone_line in help_file.lines:
+            if phone_line.when is not None:
+                self.condition(phone_line.when, f"line {phone_line.id!r}")
         self.once("page", help_file.pages)
         for page in help_file.pages:
             for line in page.lines:

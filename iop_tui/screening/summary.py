@@ -5,17 +5,21 @@ this.
 from __future__ import annotations
 
 import enum
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from msgspec import Struct
 
 from iop_tui.screening.answers import Answer, Answers, Known, Unknown
 from iop_tui.screening.assess import Assessment, Matter, Reason, assess
-from iop_tui.screening.care import Advice, Care, CrisisPage, PhoneLine, Row
+from iop_tui.screening.care import Advice, Care, CrisisPage, Item, PhoneLine, Row
 from iop_tui.screening.conditions import Facts, options_of, truth
 from iop_tui.screening.kinds import Level
 from iop_tui.screening.language import _
 from iop_tui.screening.model import Question, Screening
+from iop_tui.screening.voice import for_another
+
+Tell = Callable[[str, str], str]
+"""Chooses between a sentence said of the person who answers, and the same said of another."""
 
 
 class Verdict(enum.Enum):
@@ -64,15 +68,23 @@ class Summary(Struct, frozen=True):
     """The page of each alarm that stands, those that stop the questions first."""
     levels: tuple[LevelSummary, ...]
     """The four levels, least first; empty while an alarm `now` stands."""
-    first_steps: tuple[Passage, ...]
+    settled: bool
+    """Whether one level is named to ask about first. If not, so much is open that the first is only the least."""
+    steps: tuple[Passage, ...]
+    """What to do, in order: what comes before any program, then the advice that fits these answers."""
     fits: tuple[tuple[str, Because], ...]
     """What to ask for, and why."""
     unknown: tuple[str, ...]
-    advice: tuple[Passage, ...]
     lines: tuple[PhoneLine, ...]
     notices: tuple[str, ...]
     rows: tuple[Row, ...]
     """What the levels are compared on."""
+
+    @property
+    def in_order(self) -> tuple[LevelSummary, ...]:
+        """The levels as a person should read them: the one to ask about first, what may also be needed, the others."""
+        order = (Verdict.FIRST, Verdict.POSSIBLE, Verdict.NOT_ENOUGH, Verdict.MORE)
+        return tuple(sorted(self.levels, key=lambda level: order.index(level.verdict)))
 
 
 def summarize(screening: Screening, answers: Mapping[str, Answer]) -> Summary:
@@ -84,35 +96,34 @@ def summary_of(result: Assessment, answers: Mapping[str, Answer]) -> Summary:
     """The summary of an assessment of these answers."""
     screening = result.screening
     facts = Facts(screening, answers)
+    tell: Tell = _of_another if for_another(screening, answers) else _of_oneself
     crisis = tuple(
         (screening.pages[raised.alarm.page], _because(screening, raised.alarm.because, raised.alarm.id, raised.answers))
         for raised in result.alarms
     )
+    lines = (screening.phone_lines[name] for name in screening.help.always)
     fits = tuple((f.fit.suggests, _because(screening, f.fit.because, f.fit.id, f.answers)) for f in result.fits)
     return Summary(
         screening=screening,
         opening=screening.manifest.disclaimer.opening,
         closing=screening.manifest.disclaimer.closing,
         headline=_headline(result),
-        lead=_lead(result),
+        lead=_lead(result, tell),
         crisis=crisis,
-        levels=_levels(result) if result.level else (),
-        first_steps=_first_steps(result),
+        levels=_levels(result, tell) if result.level else (),
+        settled=result.level is not None and not _too_open(result),
+        # While an alarm stops everything, its page speaks alone: a step for later would weaken it.
+        steps=(*_first_steps(result, tell), *_advice(result, facts)) if result.level else (),
         fits=fits if result.level else (),
-        unknown=tuple(_open(screening, matter) for matter in result.unknown),
-        advice=tuple(
-            Passage(a.title, tuple(item.text for item in a.items))
-            for a in screening.care.advice
-            if _applies(a, result, facts)
-        ),
-        lines=tuple(screening.phone_lines[line] for line in screening.help.always),
+        unknown=tuple(_open(screening, matter) for matter in result.unknown if _tells(matter)),
+        lines=tuple(line for line in lines if line.when is None or truth(line.when, facts) is True),
         notices=notices(screening, answers, "summary"),
         rows=screening.care.compare,
     )
 
 
 def notices(screening: Screening, answers: Mapping[str, Answer], place: str) -> tuple[str, ...]:
-    """The notices that hold, for a place: "questions" or "summary"."""
+    """The notices that hold, for a place: "questions" or "summary", in the words of the screening that is given."""
     facts = Facts(screening, answers)
     wanted = [notice for notice in screening.manifest.notices if notice.show in (place, "both")]
     return tuple(notice.text for notice in wanted if truth(notice.when, facts) is True)
@@ -134,6 +145,14 @@ def answered(screening: Screening, answers: Answers) -> tuple[tuple[Question, An
     return tuple((question, answers.get(question.id)) for question in Facts(screening, answers).asked())
 
 
+def _of_oneself(mine: str, _theirs: str) -> str:
+    return mine
+
+
+def _of_another(_mine: str, theirs: str) -> str:
+    return theirs
+
+
 def _because(screening: Screening, text: str, rule: str, answers: Mapping[str, Known]) -> Because:
     pairs = ((screening.question(name), answer) for name, answer in answers.items())
     return Because(text, rule, tuple((question.ask, answer_text(question, answer)) for question, answer in pairs))
@@ -149,11 +168,10 @@ def _headline(result: Assessment) -> str:
 
 def _too_open(result: Assessment) -> bool:
     """Whether so much is unknown that naming one level first would sound like "you are fine"."""
-    no_reason = not any(reason.need.at_least for reason in result.reasons)
-    return no_reason and bool(result.could_be) and result.could_be[-1].rank >= Level.PHP.rank
+    return result.level is Level.OUTPATIENT and result.could_be[-1].rank >= Level.PHP.rank
 
 
-def _lead(result: Assessment) -> tuple[str, ...]:
+def _lead(result: Assessment, tell: Tell) -> tuple[str, ...]:
     screening, level = result.screening, result.level
     if level is None:
         return (_("Something you answered can be dangerous. Please do what it says here first. The rest can wait."),)
@@ -162,9 +180,12 @@ def _lead(result: Assessment) -> tuple[str, ...]:
         _("Today, before anything else, read this: {page}.").format(page=screening.pages[raised.alarm.page].title)
         for raised in result.alarms
     ]
+    if any(alarm.urgency == "now" for matter in result.unknown for alarm in matter.would_alarm):
+        danger = _("You left a question about danger open. If any of it could be true, call 911 or 988 now.")
+        said.insert(0, danger)
     if _too_open(result):
         said.append(
-            _("Too many answers are open. It could be anything from {low} to {high}.").format(
+            _("Some answers are open, and they matter. It could be anything from {low} to {high}.").format(
                 low=names[0], high=names[-1]
             )
         )
@@ -172,14 +193,20 @@ def _lead(result: Assessment) -> tuple[str, ...]:
         said.append(screening.levels[level].what)
         if len(names) > 1:
             said.append(
-                _(
-                    "This is the least care that could fit. Some answers are missing, so you may need {levels}. "
-                    "Ask about {them} too."
+                tell(
+                    _(
+                        "This is the least care that could fit. Some answers are missing, so you may need {levels}. "
+                        "Ask about {them} too."
+                    ),
+                    _(
+                        "This is the least care that could fit. Some answers are missing, so they may need {levels}. "
+                        "Ask about {them} too."
+                    ),
                 ).format(levels=_or(names[1:]), them=_("it") if len(names) == 2 else _("them"))
             )
     if result.first_steps or result.possible_steps:
-        said.append(_("Before any program, there is something to do first. It is below."))
-    elif level is Level.OUTPATIENT and not result.alarms and not _too_open(result):
+        said.append(_("Before any program, there is something to do first: step 1 below."))
+    elif level is Level.OUTPATIENT and not result.alarms and not _uncertain(result):
         said.append(
             _(
                 "Nothing you told us points to more than this. That does not mean that all is well. "
@@ -189,11 +216,16 @@ def _lead(result: Assessment) -> tuple[str, ...]:
     return tuple(dict.fromkeys(said))
 
 
-def _levels(result: Assessment) -> tuple[LevelSummary, ...]:
-    return tuple(_level(result, level) for level in Level if level in result.screening.levels)
+def _uncertain(result: Assessment) -> bool:
+    """Whether something open could be a danger, or so much more care that nothing may sound like "you are fine"."""
+    return _too_open(result) or any(matter.could_alarm for matter in result.unknown)
 
 
-def _level(result: Assessment, level: Level) -> LevelSummary:
+def _levels(result: Assessment, tell: Tell) -> tuple[LevelSummary, ...]:
+    return tuple(_level(result, level, tell) for level in Level if level in result.screening.levels)
+
+
+def _level(result: Assessment, level: Level, tell: Tell) -> LevelSummary:
     screening, first = result.screening, result.level
     if first is None:
         raise ValueError("no level is compared while an alarm stands that stops the questions")
@@ -201,54 +233,96 @@ def _level(result: Assessment, level: Level) -> LevelSummary:
     if level is first:
         reasons = [reason for reason in result.reasons if reason.need.at_least is first]
         why = _("These answers point here:") if reasons else _("Nothing you told us asks for more than this.")
+        if _too_open(result) and not reasons:
+            why = _("No answer points to one kind of care yet.")
         title = _("The least that it could be") if _too_open(result) else _("Ask about this first")
         return LevelSummary(care, Verdict.FIRST, title, why, _becauses(screening, reasons))
     if level.rank < first.rank:
-        reasons = [r for r in result.reasons if r.need.at_least and r.need.at_least.rank > level.rank]
-        why = (
-            _("These answers ask for more than this:") if reasons else _("Some of your answers ask for more than this.")
-        )
-        title = _("May not be enough right now")
-        return LevelSummary(care, Verdict.NOT_ENOUGH, title, why, _becauses(screening, reasons))
+        return _not_enough(result, care, first)
     if level in result.could_be:
-        why = _("Some answers are missing. They could mean that you need this much care.")
+        why = tell(
+            _("Some answers are missing. They could mean that you need this much care."),
+            _("Some answers are missing. This much care could be needed."),
+        )
         return LevelSummary(care, Verdict.POSSIBLE, _("Ask about this too"), why)
     if result.alarms:
-        why = _("Your answers do not point here yet. Ask about it if you feel unsafe or get worse.")
+        why = tell(
+            _("The answers do not point here yet. Ask about it if you feel unsafe or get worse."),
+            _("The answers do not point here yet. Ask about it if they feel unsafe or get worse."),
+        )
     else:
-        why = _("Nothing you told us asks for this much care. A professional may still see a reason for it.")
+        why = _("No answer asks for this much. A professional may still see a reason.")
     return LevelSummary(care, Verdict.MORE, _("More than your answers point to"), why)
+
+
+def _not_enough(result: Assessment, care: Care, first: Level) -> LevelSummary:
+    """A level below the first, with the reasons for the next one up: each reason is told once."""
+    next_up = care.id.rank + 1
+    between = [r for r in result.reasons if r.need.at_least and next_up == r.need.at_least.rank < first.rank]
+    why = _("You told us things that need more than this.")
+    title = _("May not be enough right now")
+    return LevelSummary(care, Verdict.NOT_ENOUGH, title, why, _becauses(result.screening, between))
 
 
 def _becauses(screening: Screening, reasons: Sequence[Reason]) -> tuple[Because, ...]:
     return tuple(_because(screening, r.need.because, r.need.id, r.answers) for r in reasons)
 
 
-def _first_steps(result: Assessment) -> tuple[Passage, ...]:
-    steps = []
-    for step_id in result.first_steps:
-        step = result.screening.first_steps[step_id]
+def _first_steps(result: Assessment, tell: Tell) -> tuple[Passage, ...]:
+    steps, of = [], result.screening.first_steps
+    # What only may be called for covers nothing that surely is.
+    sure = {other for step_id in result.first_steps for other in of[step_id].covers}
+    perhaps = {other for step_id in result.possible_steps for other in of[step_id].covers}
+    for step in (of[step_id] for step_id in result.first_steps if step_id not in sure):
         # The reasons stand with the most serious first; more of them would say the same again.
-        reason = next(reason.need.because for reason in result.reasons if step_id in reason.need.first)
+        reason = next(reason.need.because for reason in result.reasons if step.id in reason.need.first)
         steps.append(Passage(step.title, (step.text, _("Why: {reason}").format(reason=reason))))
-    for step_id in result.possible_steps:
-        step = result.screening.first_steps[step_id]
-        why = _("We do not know if you need this, because some questions are open. To be safe, read it.")
-        steps.append(Passage(_("You may also need this: {step}").format(step=step.title), (step.text, why)))
+    for step in (of[step_id] for step_id in result.possible_steps if step_id not in sure | perhaps):
+        why = tell(
+            _("We do not know if you need this, because some questions are open. To be safe, read it."),
+            _("We do not know if they need this, because some questions are open. To be safe, read it."),
+        )
+        title = tell(_("You may also need this: {step}"), _("They may also need this: {step}")).format(step=step.title)
+        steps.append(Passage(title, (step.text, why)))
     return tuple(steps)
 
 
+def _advice(result: Assessment, facts: Facts) -> tuple[Passage, ...]:
+    """The advice that fits, each with the items that fit; none while an alarm `now` stands."""
+    if result.level is None:
+        return ()
+    passages = [
+        Passage(advice.title, tuple(item.text for item in advice.items if _fits(item, result.level, facts)))
+        for advice in result.screening.care.advice
+        if _fits(advice, result.level, facts)
+    ]
+    return tuple(passage for passage in passages if passage.items)
+
+
+def _fits(advice: Advice | Item, level: Level, facts: Facts) -> bool:
+    if advice.levels and level not in advice.levels:
+        return False
+    return advice.when is None or truth(advice.when, facts) is True
+
+
+def _tells(matter: Matter) -> bool:
+    """Whether an open question is worth a person's time: not where only others together with it could raise a page."""
+    return bool(matter.could_change or matter.would_alarm or any(a.urgency == "now" for a in matter.could_alarm))
+
+
 def _open(screening: Screening, matter: Matter) -> str:
-    said = [_("“{ask}” We do not know.").format(ask=matter.question.ask)]
+    said = [_("“{ask}”").format(ask=matter.question.ask)]
     if len(matter.could_change) == len(Level):
         said.append(_("Your answer could change which care to ask about."))
     elif matter.could_change:
         levels = [screening.levels[level].short for level in matter.could_change]
         said.append(_("The answer could lead to {levels}.").format(levels=_or(levels)))
-    if any(alarm.urgency == "now" for alarm in matter.could_alarm):
-        said.append(_("If it could be a yes, do not wait: call 911, or call or text 988."))
+    if any(alarm.urgency == "now" for alarm in matter.would_alarm):
+        said.append(_("If the answer could mean danger, do not wait: call 911, or call or text 988."))
+    elif matter.would_alarm:
+        said.append(_("If the answer could mean danger, talk to a doctor or call 988 today."))
     elif matter.could_alarm:
-        said.append(_("If it could be a yes, talk to a doctor or call 988 today."))
+        said.append(_("Talk this over with a doctor or nurse today."))
     return " ".join(said)
 
 
@@ -256,9 +330,3 @@ def _or(words: Sequence[str]) -> str:
     if len(words) == 1:
         return words[0]
     return _("{first} or {last}").format(first=", ".join(words[:-1]), last=words[-1])
-
-
-def _applies(advice: Advice, result: Assessment, facts: Facts) -> bool:
-    if result.level is None or (advice.levels and result.level not in advice.levels):
-        return False
-    return advice.when is None or truth(advice.when, facts) is True

@@ -18,13 +18,13 @@ from typing import Any, TypeVar
 import msgspec
 
 from iop_tui.screening.answers import Answer
-from iop_tui.screening.conditions import Facts, truth
-from iop_tui.screening.kinds import BOTH, TOLD, Where
-from iop_tui.screening.model import Screening
+from iop_tui.screening.conditions import Facts, named, truth
+from iop_tui.screening.kinds import BOTH, TOLD, TwoWays, Where
+from iop_tui.screening.model import Question, Screening
 
 S = TypeVar("S")
 _WORD = re.compile(r"[A-Za-z]+(?:['’][a-z]+)?")
-_SPEECH = re.compile(r'"[^"]*"|“[^”]*”')
+_SPEECH = re.compile(r'"[^"]*"|“[^”]*”|‘[^’]*’')
 _ALWAYS = {
     "your": "their",
     "yours": "theirs",
@@ -62,25 +62,36 @@ _THEY_AFTER = frozenset(
 _THEY_BEFORE = frozenset(
     """are aren't can can't cannot care could couldn't did didn't do don't drink drank feel felt get go had have
     haven't join left like live lose lost may might must need never no often pay read said should stopped take think
-    told took trust use used want went were weren't will won't would already also
-    now""".split()  # noqa: SIM905  # words, not a list
+    told took trust use used want went were weren't will won't would already
+    also""".split()  # noqa: SIM905  # words, not a list
 )
+_MAY_END = frozenset({"after", "and", "as", "before", "but", "or", "since", "than"})
 _ALWAYS_THEY_BEFORE = frozenset({"can", "cannot", "could", "may", "might", "must", "should", "will", "would"})
+_KNOWN_TO = frozenset({"know", "love", "need", "trust", "want"})
+"""Verbs with which "you" may well be the one who does it: "people you trust", "all you need"."""
+_NUMBERED = frozenset({"bipolar", "grade", "group", "level", "part", "phase", "schedule", "stage", "step", "type"})
+"""Words after which "I" is a number."""
 # These lead to a verb of their own ("help you need", "help you join"): the next word decides nothing.
 _EITHER = frozenset({"help", "helps", "helped", "helping"})
 
 
-def for_other(written: str) -> str:
-    """A text as it is told to somebody who answers for another."""
+def for_other(text: str) -> str:
+    """A told text as it is told to somebody who answers for another."""
     said = ""
-    for part, settled in _parts(written):
+    for part, settled in _parts(_written(text)):
         said += part if settled else _other(part, said)[0]
     return said
 
 
-def doubts(written: str) -> tuple[str, ...]:
+def doubts(text: str) -> tuple[str, ...]:
     """The places, as a few words each, where the rules cannot know what to say of another."""
-    return tuple(doubt for part, settled in _parts(written) if not settled for doubt in _other(part, "")[1])
+    found: list[str] = []
+    said = ""
+    for part, settled in _parts(_written(text)):
+        told, unsure = (part, ()) if settled else _other(part, said)
+        found.extend(unsure)
+        said += told
+    return tuple(found)
 
 
 def spoken(screening: Screening, answers: Mapping[str, Answer]) -> Screening:
@@ -96,8 +107,13 @@ def for_another(screening: Screening, answers: Mapping[str, Answer]) -> bool:
 
 @functools.lru_cache(maxsize=4)
 def told_of_other(screening: Screening) -> Screening:
-    """The same screening, with all that is told said of another person. Nothing but words differs."""
-    return _retold(screening, screening.others)
+    """The same screening, with all that is told said of another person. Nothing but words differs.
+
+    The questions that `for_other` names ask who answers, so they speak to that person.
+    """
+    condition = screening.manifest.for_other
+    asks_who = frozenset(named(condition)) if condition is not None else frozenset()
+    return _retold(screening, asks_who)
 
 
 def told_texts(thing: Any) -> Iterator[tuple[Where, str]]:
@@ -121,29 +137,29 @@ def told_texts(thing: Any) -> Iterator[tuple[Where, str]]:
 # ---- inside ----------------------------------------------------------------------------------------------------------
 
 
-def _retold(thing: S, others: Mapping[str, str]) -> S:
+def _retold(thing: S, asks_who: frozenset[str]) -> S:
     if isinstance(thing, tuple):
-        return tuple(_retold(part, others) for part in thing)  # type: ignore[return-value]  # a tuple stays a tuple
-    if not isinstance(thing, msgspec.Struct):
+        return tuple(_retold(part, asks_who) for part in thing)  # type: ignore[return-value]  # stays a tuple
+    if not isinstance(thing, msgspec.Struct) or (isinstance(thing, Question) and thing.id in asks_who):
         return thing
     told = _told(type(thing))
     changed: dict[str, Any] = {}
     for name in thing.__struct_fields__:
         value = getattr(thing, name)
         if name in told:
-            changed[name] = _each(value, others)
+            changed[name] = _each(value)
         elif isinstance(value, (tuple, msgspec.Struct)):
-            changed[name] = _retold(value, others)
+            changed[name] = _retold(value, asks_who)
     return msgspec.structs.replace(thing, **changed)
 
 
-def _each(value: Any, others: Mapping[str, str]) -> Any:
+def _each(value: Any) -> Any:
     if isinstance(value, str):
-        return for_other(others.get(value, value))
+        return for_other(value)
     if isinstance(value, tuple):
-        return tuple(_each(part, others) for part in value)
+        return tuple(_each(part) for part in value)
     if isinstance(value, Mapping):
-        return {key: _each(part, others) for key, part in value.items()}
+        return {key: _each(part) for key, part in value.items()}
     return value
 
 
@@ -161,6 +177,10 @@ def _is_told(annotation: Any) -> bool:
     return any(_is_told(part) for part in typing.get_args(annotation))
 
 
+def _written(text: str) -> str:
+    return text.written if isinstance(text, TwoWays) else text
+
+
 def _parts(written: str) -> Iterator[tuple[str, bool]]:
     """The text in pieces, each with whether its words are settled: written out for another, or somebody's speech."""
     at = 0
@@ -171,40 +191,56 @@ def _parts(written: str) -> Iterator[tuple[str, bool]]:
     yield written[at:], False
 
 
-def _other(text: str, lead: str) -> tuple[str, list[str]]:
+@functools.lru_cache(maxsize=256)
+def _other(text: str, lead: str) -> tuple[str, tuple[str, ...]]:
+    # Kept for a moment: a check asks for the doubts of a text right after its other form.
     words = list(_WORD.finditer(text))
     said: list[str] = []
     unsure: list[str] = []
     at = 0
     for number, word in enumerate(words):
-        plain = word[0].lower().replace("’", "'")
+        plain = _plain(word)
         before = words[number - 1] if number and _joined(text, words[number - 1], word) else None
         after = words[number + 1] if number + 1 < len(words) and _joined(text, word, words[number + 1]) else None
-        new = _ALWAYS.get(plain)
-        if plain in _BESIDE_I and "i" in {_plain(before), _plain(after)}:
+        new, doubt = _ALWAYS.get(plain), False
+        if plain.split("'")[0] == "i" and (word[0][0] != "I" or _plain(before) in _NUMBERED):
+            new = None
+        elif plain == "i":
+            doubt = after is None
+        elif plain in _BESIDE_I and "i" in {_plain(before), _plain(after)}:
             new = _BESIDE_I[plain]
-        if plain == "you":
-            new = _they_or_them(_plain(before), _plain(after), follows="," in text[word.end() : word.end() + 1])
-            if new is None:
-                new = "they"
-                unsure.append(text[before.start() if before else word.start() : after.end() if after else word.end()])
-        if new is None:
-            continue
-        ahead = (lead + text[: word.start()]).rstrip()
-        starts = not ahead or ahead[-1] in ".!?"
-        capital = starts if plain.split("'")[0] == "i" else word[0][0].isupper()
-        said.append(text[at : word.start()] + (new[0].upper() + new[1:] if capital else new))
-        at = word.end()
-    return "".join(said) + text[at:], unsure
+        elif plain in _BESIDE_I:
+            # "I am old and was ill": whether the second belongs to the first, no neighbour says.
+            doubt = _plain(before) in {"and", "but", "or"} and any(_plain(w) == "i" for w in words[:number])
+        elif plain == "you":
+            which = _they_or_them(_plain(before), _plain(after), follows="," in text[word.end() : word.end() + 1])
+            new, doubt = which or "they", which is None
+        if doubt:
+            unsure.append(text[before.start() if before else word.start() : after.end() if after else word.end()])
+        if new is not None:
+            said.append(text[at : word.start()] + _cased(new, word[0], (lead + text[: word.start()])))
+            at = word.end()
+    return "".join(said) + text[at:], tuple(unsure)
+
+
+def _cased(new: str, old: str, ahead: str) -> str:
+    """The new word, written large where the old one was, or where "I" began a sentence."""
+    if len(old) > 1 and old.isupper():
+        return new.upper()
+    lead = ahead.rstrip(' \t\n"”’(·-')
+    starts = not lead or lead[-1] in ".!?"
+    large = starts if old.lower().replace("’", "'").split("'")[0] == "i" else old[0].isupper()
+    return new[0].upper() + new[1:] if large else new
 
 
 def _they_or_them(before: str, after: str, *, follows: bool) -> str | None:
     """Which of the two "you" is, from the words beside it; None where they do not say."""
     if not before or before in _THEY_AFTER:
         # "before you." and "than you," have no verb: nothing follows that "they" could do.
-        return "they" if after or not before else "them"
+        return "them" if before in _MAY_END and not after else "they"
     if after in _ALWAYS_THEY_BEFORE:
-        return "they"
+        # "Someone who loves you can help", but "people you trust will": which of the two, only the sense says.
+        return None if before in _THEM_AFTER - _KNOWN_TO else "they"
     if before in _EITHER:
         return None if after in _THEY_BEFORE else "them"
     if before in _THEM_AFTER:

@@ -27,10 +27,20 @@ _OPENING = re.compile(r"[\[{]")
 
 _STANDARD_INPUT, _PASSED = Path("/dev/stdin"), Path("/dev/fd")
 
-_PLAIN_TAGS = {f"tag:yaml.org,2002:{kind}" for kind in ("str", "seq", "map")}
+_TAGS = {
+    yaml.ScalarNode: "tag:yaml.org,2002:str",
+    yaml.SequenceNode: "tag:yaml.org,2002:seq",
+    yaml.MappingNode: "tag:yaml.org,2002:map",
+}
 
 Node = yaml.Node | None
-_Loader: type[yaml.BaseLoader] | type[yaml.CBaseLoader] = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+_BaseLoader: type[yaml.BaseLoader] | type[yaml.CBaseLoader] = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+
+
+class _Loader(_BaseLoader):  # type: ignore[misc, valid-type]  # which of the two it is, is known only at run time
+    def resolve(self, kind: type[yaml.Node], _value: object, _implicit: object) -> str:
+        """The tag of a node that bears none. No text is taken for anything else, so there is nothing to look up."""
+        return _TAGS[kind]
 
 
 def read(path: Path, shown_as: str, report: Report, *, or_pipe: bool = False) -> tuple[Node, bytes]:
@@ -144,21 +154,23 @@ def _flat_enough(text: str, shown_as: str, report: Report) -> bool:
 
 
 def _close_traps(top: yaml.Node, shown_as: str, report: Report) -> None:
+    def note(node: yaml.Node, message: str) -> None:
+        report.add(where(node, shown_as), message)
+
     seen: set[int] = set()
     escapes = 0
     todo: list[tuple[yaml.Node, int]] = [(top, 1)]
     while todo:
         node, depth = todo.pop()
-        here = where(node, shown_as)
         if id(node) in seen:
-            report.add(here, "an alias (*name) is used for what stands here; write the text itself in both places")
+            note(node, "an alias (*name) is used for what stands here; write the text itself in both places")
             continue
         seen.add(id(node))
         if depth > MAX_DEPTH:
-            report.add(here, "this is nested too deep")
+            note(node, "this is nested too deep")
             continue
-        if node.tag not in _PLAIN_TAGS:
-            report.add(here, f"a tag ({node.tag}) stands here; delete it")
+        if node.tag not in _TAGS.values():
+            note(node, f"a tag ({node.tag}) stands here; delete it")
         if isinstance(node, yaml.MappingNode):
             _no_duplicates(node, shown_as, report)
             todo.extend((child, depth + 1) for pair in node.value for child in pair)
@@ -166,18 +178,16 @@ def _close_traps(top: yaml.Node, shown_as: str, report: Report) -> None:
             todo.extend((child, depth + 1) for child in node.value)
         elif escapes < MAX_CONTROLS and _CONTROL.search(node.value):
             escapes += 1
-            report.add(here, "a control character is written here as an escape; delete it")
+            note(node, "a control character is written here as an escape; delete it")
 
 
 def _no_duplicates(node: yaml.MappingNode, shown_as: str, report: Report) -> None:
     first: dict[str, int] = {}
     for key, _ in node.value:
-        here = where(key, shown_as)
         if not isinstance(key, yaml.ScalarNode):
-            report.add(here, "a key must be one word")
+            report.add(where(key, shown_as), "a key must be one word")
         elif key.value in first:
-            report.add(
-                here, f"the key {key.value!r} stands here again; it was already given on line {first[key.value]}"
-            )
+            before = f"it was already given on line {first[key.value]}"
+            report.add(where(key, shown_as), f"the key {key.value!r} stands here again; {before}")
         else:
-            first[key.value] = here.line
+            first[key.value] = key.start_mark.line + 1

@@ -36,31 +36,32 @@ def _lines(summary: Summary) -> Iterator[str]:
     yield from (f"# {escaped(summary.screening.manifest.title)}", "")
     # Danger first, even before the sentence that opens every other summary.
     if not summary.levels:
-        yield from _crisis(summary)
+        yield from _headline(summary)
     yield from (escaped(summary.opening), "")
     for notice in summary.notices:
         yield from (escaped(notice), "")
     if summary.levels:
-        yield from _crisis(summary)
-    for step in summary.first_steps:
-        yield from (f"## {escaped(step.title)}", "")
-        for item in step.items:
-            yield from (escaped(item), "")
-    if summary.levels:
+        yield from _headline(summary)
         yield from _compared(summary)
     if summary.unknown:
         yield from (f"## {_('What we could not tell')}", "", *_bullets(summary.unknown), "")
+    if summary.steps:
+        yield from (f"## {_('What to do, in this order')}", "")
+    for number, step in enumerate(summary.steps, 1):
+        yield f"{number}. **{escaped(step.title)}**"
+        yield from (f"   - {escaped(item)}" for item in step.items)
+    if summary.steps:
+        yield ""
     if summary.fits:
-        yield from (f"## {_('What would make it work for you')}", "")
+        yield from (f"## {_('What would make it work')}", "")
         yield from (*_bullets(f"{suggests} ({because.text})" for suggests, because in summary.fits), "")
-    for passage in summary.advice:
-        yield from (f"## {escaped(passage.title)}", "", *_bullets(passage.items), "")
     yield from (f"## {_('Who to call')}", "", *_phones(summary.lines), "", escaped(summary.closing), "")
     manifest = summary.screening.manifest
     yield escaped(_("Made with {screening} {version}").format(screening=manifest.id, version=manifest.version))
 
 
-def _crisis(summary: Summary) -> Iterator[str]:
+def _headline(summary: Summary) -> Iterator[str]:
+    """What matters most, and the pages of the alarms that stand."""
     yield from (f"## {escaped(summary.headline)}", "")
     for sentence in summary.lead:
         yield from (escaped(sentence), "")
@@ -70,13 +71,13 @@ def _crisis(summary: Summary) -> Iterator[str]:
 
 
 def _compared(summary: Summary) -> Iterator[str]:
-    yield from (f"## {_('The four kinds of care')}", "")
-    for level in summary.levels:
+    for level in summary.in_order:
         yield from (f"### {escaped(level.care.name)}: {escaped(level.title)}", "", escaped(level.why), "")
         for because in level.reasons:
             yield from _why(because)
         if level.reasons:
             yield ""
+    yield from (f"## {_('The four kinds of care, side by side')}", "")
     yield _row(["", *(level.care.short for level in summary.levels)])
     yield "|" + " --- |" * (len(summary.levels) + 1)
     for row in summary.rows:

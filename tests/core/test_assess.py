@@ -11,12 +11,14 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from iop_tui.screening.answers import Answer, Known, Unknown
 from iop_tui.screening.assess import as_document, assess
 from iop_tui.screening.conditions import Facts, truth
 from iop_tui.screening.kinds import Level
 from iop_tui.screening.load import load, shipped
+from iop_tui.screening.logic import AnyOf, Is
 from iop_tui.screening.model import Question, Screening
 from iop_tui.screening.possible import Possible
 from tests.core.small import SMALL as SMALL_DIRECTORY
@@ -194,7 +196,9 @@ def test_could_be_is_exactly_the_range_over_every_way_to_fill_in_what_is_open(sh
 @settings(max_examples=150, deadline=None)
 @given(st.data())
 def test_practical_matters_never_change_the_level(data: st.DataObject) -> None:
-    clinical = {q.id for section in SHIPPED.sections[:5] for q in section.questions} - {"barriers", "lean_on"}
+    practical = {"work", "insurance"}
+    asked = [q.id for section in SHIPPED.sections if section.id not in practical for q in section.questions]
+    clinical = {*asked} - {"barriers", "lean_on"}
     one = data.draw(answer_sheets(SHIPPED))
     other = data.draw(answer_sheets(SHIPPED))
     mixed = {**{q: a for q, a in other.items() if q not in clinical}, **{q: a for q, a in one.items() if q in clinical}}
@@ -237,8 +241,8 @@ def test_a_more_serious_answer_never_gives_a_lower_level(data: st.DataObject) ->
         assert worse.level.rank >= now.level.rank
 
 
-NOT_ORDERED = {"who_for", "age_group", "cover", "living", "sober_living"}
-"""Questions of the shipped screening whose options are kinds, not steps."""
+NOT_ORDERED = {"who_for", "age_group", "cover", "living", "sober_living", "tried"}
+"""Questions of the shipped screening whose options are kinds, not steps; "tried" says what was, not how bad it is."""
 
 
 @pytest.mark.parametrize("level", list(Level))
@@ -254,3 +258,22 @@ def test_every_level_can_be_reached_without_any_substance(level: Level) -> None:
         if not substances & set(case.answers["help_with"] if isinstance(case.answers["help_with"], tuple) else ())
     }
     assert level in reached
+
+
+def test_two_open_questions_that_could_each_raise_an_alarm_are_both_named() -> None:
+    here = SMALL.sections[1].alarms[0].where
+    either = AnyOf((Is("thoughts", ("plan",), here), Is("night_support", ("nobody",), here)))
+    alarm = replace(SMALL.sections[1].alarms[0], when=either)
+    section = replace(SMALL.sections[1], alarms=(alarm,))
+    screening = replace(SMALL, sections=(SMALL.sections[0], section))
+    known: dict[str, Answer] = {
+        "who_for": "self",
+        "help_with": ("none",),
+        "low_mood": "rarely",
+        "low_interest": "rarely",
+    }
+    open_both = {**known, "thoughts": Unknown.SKIPPED, "night_support": Unknown.SKIPPED}
+    named = {matter.question.id: matter.would_alarm for matter in assess(screening, open_both).unknown}
+    assert named["thoughts"] == named["night_support"] == (alarm,)
+    settled = assess(screening, {**open_both, "thoughts": "never"})
+    assert {matter.question.id for matter in settled.unknown if matter.could_alarm} == {"night_support"}

@@ -138,7 +138,7 @@ def test_too_many_gates_are_refused(copy: Path, depth: int) -> None:
         ("about.yaml", "title: About you", f"title: {'a' * 61}", "60 is the most"),
         ("help.yaml", "title: Please talk to someone right now", f"title: {'a' * 61}", "60 is the most"),
         ("help.yaml", "Call or text 988 now.", "a" * 161, "160 is the most"),
-        ("screening.yaml", 'text: "', f'text: "{"a" * 300}', "300 is the most"),
+        ("screening.yaml", "text: Their own", f"text: {'a' * 300}", "300 is the most"),
     ],
 )
 def test_a_text_that_no_page_can_hold_is_refused(told: Told, file: str, old: str, new: str, says: str) -> None:
@@ -278,11 +278,13 @@ def test_a_file_of_words_is_one_problem(copy: Path) -> None:
 
 
 def test_files_of_example_people_that_are_not_read_are_told(copy: Path) -> None:
-    for name in ("more.yml", "notes.txt", ".hidden.yml", "people.yaml~", "#people.yaml#"):
+    others = ("README.md", "notes.txt", ".hidden.yml", "people.yaml~", "#people.yaml#")
+    for name in ("more.yml", "my.own.YAML", "notes", *others):
         (copy / "cases" / name).write_text("cases: []\n")
     assert [str(problem) for problem in check(copy).problems] == [
-        f"{copy}/cases/more.yml:1: this file is not read: name it more.yaml",
-        f"{copy}/cases/notes.txt:1: this file is not read: name it notes.yaml",
+        f"{copy}/cases/more.yml:1: error: this file is not read: name it more.yaml",
+        f"{copy}/cases/my.own.YAML:1: error: this file is not read: name it my.own.yaml",
+        f"{copy}/cases/notes:1: error: this file is not read: name it notes.yaml",
     ]
 
 
@@ -292,7 +294,7 @@ def test_example_people_that_cannot_be_read_are_told(copy: Path, monkeypatch: py
 
     monkeypatch.setattr(Path, "iterdir", refused)
     [problem] = check(copy).problems
-    assert str(problem) == f"{copy}/cases:1: the example people cannot be read: Permission denied"
+    assert str(problem) == f"{copy}/cases:1: error: the example people cannot be read: Permission denied"
 
 
 def test_example_people_may_be_left_out(copy: Path) -> None:

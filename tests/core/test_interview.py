@@ -10,46 +10,14 @@ from hypothesis import strategies as st
 
 from iop_tui.screening.answers import Answer, Answers, Unknown
 from iop_tui.screening.assess import assess
-from iop_tui.screening.conditions import Facts, truth
-from iop_tui.screening.interview import (
-    Alarmed,
-    Asking,
-    Interview,
-    Refused,
-    Reviewing,
-    Step,
-    begin,
-)
+from iop_tui.screening.conditions import Facts
+from iop_tui.screening.interview import Alarmed, Asking, Refused, Reviewing, Unsaid, begin
 from iop_tui.screening.load import load, shipped
 from iop_tui.screening.model import Screening
-from tests.core.small import known_answers, small
+from tests.core.small import known_answers
+from tests.core.walking import SMALL, asked, calm, check_kept_state, walked
 
-SMALL = small()
 SHIPPED = load(shipped())
-
-
-def asked(step: Step) -> str:
-    assert isinstance(step, Asking), step
-    return step.question.id
-
-
-def walked(interview: Interview, **answers: str | int | tuple[str, ...]) -> Interview:
-    for question, answer in answers.items():
-        assert asked(interview.step) == question
-        interview = interview.answer(answer)
-    return interview
-
-
-def calm() -> Interview:
-    return walked(
-        begin(SMALL),
-        who_for="self",
-        help_with=("none",),
-        thoughts="never",
-        low_mood="rarely",
-        low_interest="rarely",
-        night_support="somebody",
-    )
 
 
 def test_questions_come_in_order_and_end_at_the_review() -> None:
@@ -87,6 +55,21 @@ def test_an_alarm_today_is_shown_once_and_again_when_it_comes_back() -> None:
     assert isinstance(calmed.back().answer("often").step, Alarmed)
     # Shown once is enough, as long as it stands.
     assert asked(passed.back().answer("often").step) == "low_mood"
+
+
+def test_a_question_of_danger_that_is_left_unsaid_has_a_page_of_its_own_once() -> None:
+    asked = begin(SMALL).answer("self").answer(("none",))
+    for unknown in Unknown:
+        unsaid = asked.answer(unknown)
+        assert isinstance(unsaid.step, Unsaid)
+        assert unsaid.step.page == "unsaid"
+        gone_on = unsaid.passed()
+        assert isinstance(gone_on.step, Asking)
+        assert gone_on.step.question.id == "low_mood"
+        again = unsaid.back()
+        assert isinstance(again.step, Asking)
+        assert again.step.question.id == "thoughts"
+        assert isinstance(again.answer("never").step, Asking)
 
 
 def test_back_goes_one_question_at_a_time_and_forgets_nothing() -> None:
@@ -142,7 +125,7 @@ def test_progress_never_goes_down_on_the_way() -> None:
     interview, seen = begin(SMALL), []
     while isinstance(interview.step, Asking):
         seen.append(interview.progress.done)
-        interview = interview.answer(Unknown.SKIPPED)
+        interview = interview.answer(Unknown.SKIPPED).passed()
     assert seen == sorted(seen)
     assert interview.progress.done == 1.0
 
@@ -187,15 +170,6 @@ def test_any_way_through_gives_what_the_final_answers_give_straight_through(
     assert dict(straight) == Facts(screening, interview.answers).live()
 
 
-def check_kept_state(interview: Interview) -> None:
-    """What an interview keeps for speed is what its answers say."""
-    facts = Facts(interview.screening, interview.answers)
-    standing = {alarm.id for alarm in interview.screening.alarms if truth(alarm.when, facts) is True}
-    assert interview.standing == standing
-    now = {alarm.id for alarm in interview.alarms if alarm.urgency == "now"}
-    assert now <= interview.waiting <= standing
-
-
 @settings(max_examples=100, deadline=None)
 @given(data=st.data())
 def test_the_review_is_reached_only_when_everything_asked_has_an_answer(data: st.DataObject) -> None:
@@ -208,6 +182,8 @@ def test_the_review_is_reached_only_when_everything_asked_has_an_answer(data: st
             interview = (
                 interview.passed() if step.alarm.urgency == "today" else interview.back().answer(Unknown.SKIPPED)
             )
+        elif isinstance(step, Unsaid):
+            interview = interview.passed()
         else:
             interview = interview.answer(data.draw(st.one_of(known_answers(step.question), st.just(Unknown.NOT_SURE))))
     assert isinstance(interview.step, Reviewing)

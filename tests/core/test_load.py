@@ -231,7 +231,7 @@ _words = st.text(st.characters(codec="utf-8", categories=["L", "N", "P", "Zs"]),
 
 
 @settings(max_examples=100, deadline=None)
-@given(text=_words.filter(lambda word: word.strip()))
+@given(text=_words.filter(lambda word: word.strip() and not {"{", "}"} & set(word)))
 def test_any_text_comes_through_unchanged(text: str, tmp_path_factory: pytest.TempPathFactory) -> None:
     directory = tmp_path_factory.mktemp("any") / "q"
     shutil.copytree(SMALL, directory)
@@ -273,3 +273,21 @@ def test_a_file_cut_or_scrambled_anywhere_is_loaded_or_refused_but_never_fails(
         for problem in unusable.problems:
             assert problem.line >= 1
             assert problem.message
+
+
+def test_people_alike_must_get_the_same_result_and_each_is_named_by_their_own_line(tmp_path: Path) -> None:
+    shutil.copytree(SMALL, tmp_path / "q")
+    (tmp_path / "q" / "cases" / "alike.yaml").write_text(
+        "cases:\n"
+        "  - id: drinkers\n"
+        "    story: People who drink a lot.\n"
+        "    answers: {who_for: self, help_with: [alcohol], drinks: 9, thoughts: never, low_mood: rarely,\n"
+        "              low_interest: rarely, night_support: somebody}\n"
+        "    same_for:\n"
+        "      - {drinks: 20}\n"
+        "      - {drinks: 2}\n"
+        "    expect: {level: iop, first_steps: [medical_check]}\n"
+    )
+    found = [str(problem) for problem in check(tmp_path / "q").problems if "drinkers" in problem.message]
+    assert found
+    assert all("alike.yaml:8:" in line for line in found)

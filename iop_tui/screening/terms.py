@@ -1,0 +1,109 @@
+"""Where the words of the glossary stand in a text, so that each can be opened where it is read."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from msgspec import Struct
+
+from iop_tui.screening.care import Term
+from iop_tui.screening.model import Screening
+
+_PARENTHESES = re.compile(r"^(.*?)\s*\(([^()]*)\)\s*(.*)$")
+
+
+class Found(Struct, frozen=True):
+    """A term in a text: the id of the term, and where it begins and ends, in characters."""
+
+    term: str
+    start: int
+    end: int
+
+
+def found(screening: Screening, text: str) -> tuple[Found, ...]:
+    """Every place in a text where a term of the glossary stands, as a whole word; the longest where several begin."""
+    look = _look(screening)
+    if look is None:
+        return ()
+    places = []
+    for match in look.pattern.finditer(_lower(text)):
+        word = " ".join(match[0].split())
+        # MAT is a treatment, and a mat is not.
+        if word not in look.initials or text[match.start() : match.end()].isupper():
+            places.append(Found(look.terms[word], match.start(), match.end()))
+    return tuple(places)
+
+
+def first_on_page(screening: Screening, texts: Iterable[str]) -> tuple[tuple[Found, ...], ...]:
+    """For each text of a page, in the order in which they are read: the terms that were not read above it."""
+    read: set[str] = set()
+    page = []
+    for text in texts:
+        fresh = []
+        for place in found(screening, text):
+            if place.term not in read:
+                read.add(place.term)
+                fresh.append(place)
+        page.append(tuple(fresh))
+    return tuple(page)
+
+
+def in_order(
+    screening: Screening, texts: Iterable[str], first: str | None = None
+) -> tuple[Sequence[Term], Sequence[Term]]:
+    """The glossary for a page with these texts: the terms read there, in that order, `first` before them; then all the
+    others from A to Z.
+    """
+    terms = {term.id: term for term in screening.glossary.terms}
+    read = [place.term for places in first_on_page(screening, texts) for place in places]
+    here = list(dict.fromkeys([first, *read] if first in terms else read))
+    rest = sorted((term for term in terms.values() if term.id not in here), key=lambda term: term.name.casefold())
+    return [terms[term_id] for term_id in here if term_id is not None], rest
+
+
+def words_of(term: Term) -> tuple[str, ...]:
+    """What a term is called in a text: its name, the name without its parentheses, what stands in them, and `also`."""
+    parts = _PARENTHESES.match(term.name)
+    names = [term.name, *([f"{parts[1]} {parts[3]}".strip(), parts[2].strip()] if parts else [])]
+    return tuple(dict.fromkeys(name for name in (*names, *term.also) if name))
+
+
+# ---- inside ----------------------------------------------------------------------------------------------------------
+
+
+class _Look(Struct, frozen=True):
+    """What finds the terms of a screening. Its words are in small letters, with single spaces."""
+
+    pattern: re.Pattern[str]
+    terms: Mapping[str, str]
+    """Word -> the id of its term."""
+    initials: frozenset[str]
+    """The words that are met in capitals only."""
+
+
+@functools.lru_cache(maxsize=4)
+def _look(screening: Screening) -> _Look | None:
+    """None for a screening without a glossary. Made once: it costs milliseconds, and finding some hundredths of one."""
+    terms: dict[str, str] = {}
+    initials: set[str] = set()
+    for term in screening.glossary.terms:
+        for word in words_of(term):
+            plain = " ".join(_lower(word).split())
+            terms.setdefault(plain, term.id)
+            if word.isalpha() and word.isupper():
+                initials.add(plain)
+    if not terms:
+        return None
+    # Longest first: of several that begin at one place, the first in the pattern wins.
+    words = sorted(terms, key=lambda word: (-len(word), word))
+    either = "|".join(r"\s+".join(map(re.escape, word.split())) for word in words)
+    # `\b` would not do: a word may begin or end with a sign.
+    return _Look(re.compile(rf"(?<!\w)(?:{either})(?!\w)"), terms, frozenset(initials))
+
+
+def _lower(text: str) -> str:
+    """Small letters, each in its place: a few letters have a small form of two characters, and stay."""
+    lower = text.lower()
+    return lower if len(lower) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
