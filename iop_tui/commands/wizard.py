@@ -15,8 +15,10 @@ if TYPE_CHECKING:
     from iop_tui.screening.model import Screening
 
 
-def run(questions: Path | None) -> int:
-    """Start the wizard; the exit status."""
+def run(questions: Path | None, *, watch: bool = False) -> int:
+    """Start the wizard; the exit status. With `watch` it follows the files of `questions` while it runs."""
+    if watch and questions is None:
+        return refuse("--watch needs --questions DIR: the directory whose files you change while the wizard runs.")
     missing = _not_a_terminal()
     if missing:
         return refuse(f"{missing} is not a terminal. The wizard needs one; 'iop-tui assess' works without.")
@@ -33,6 +35,8 @@ def run(questions: Path | None) -> int:
     from iop_tui.tui.start import start
 
     try:
+        if watch and questions is not None:
+            return _watching(questions)
         if questions is None:
             # The shipped screening is known to be sound, so its first page need not wait for the rest of it.
             return start(load_manifest(shipped()), lambda: _sound(shipped()))
@@ -40,6 +44,13 @@ def run(questions: Path | None) -> int:
         return start(screening.manifest, lambda: screening)
     except Unusable as unusable:
         return refuse_all(unusable)
+
+
+def _watching(directory: Path) -> int:
+    from iop_tui.screening.watch import Watch
+    from iop_tui.tui.start import start_watching
+
+    return start_watching(Watch(directory, lambda: _sound(directory)))
 
 
 def _sound(directory: Path) -> Screening:

@@ -6,7 +6,7 @@ import contextlib
 import functools
 import gc
 import importlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 from textual import on
 from textual.screen import Screen
 
-from iop_tui.screening.answers import Unknown
-from iop_tui.screening.interview import Alarmed, Asking, Interview, begin
+from iop_tui.screening.answers import Unknown, refusal
+from iop_tui.screening.interview import Alarmed, Asking, Interview, Unsaid, begin
 from iop_tui.screening.language import _
 from iop_tui.screening.model import Manifest, Screening
 from iop_tui.screening.problems import Unusable
@@ -39,7 +39,9 @@ class Wizard(ClosedApp[None]):
     CSS_PATH = "app.tcss"
     THEMES = (DARK,)
 
-    def __init__(self, manifest: Manifest, load: Callable[[], Screening], interview: Interview | None = None) -> None:
+    def __init__(
+        self, manifest: Manifest | None, load: Callable[[], Screening], interview: Interview | None = None
+    ) -> None:
         super().__init__()
         self._interview = interview
         self.unusable: Unusable | None = None
@@ -51,6 +53,11 @@ class Wizard(ClosedApp[None]):
     def screening(self) -> Screening:
         """The screening, loaded when it is first asked for."""
         return self._load()
+
+    @property
+    def has_words(self) -> bool:
+        """Whether there is a glossary to open."""
+        return bool(self.screening.glossary.terms)
 
     @property
     def interview(self) -> Interview:
@@ -66,18 +73,29 @@ class Wizard(ClosedApp[None]):
     async def on_mount(self) -> None:
         """Begin at the welcome page."""
         self.take_signals()
-        await self.push_screen(WelcomePage(self._manifest))
+        await self.push_screen(self.first_page())
         self.call_after_refresh(self._get_ready)
+
+    def first_page(self) -> Screen[None]:
+        """What is shown first."""
+        return self.welcome_page()
+
+    def welcome_page(self) -> Screen[None]:
+        """Where everything begins. It is there before the screening is loaded, if the manifest was given."""
+        return WelcomePage(self._manifest or self.screening.manifest)
 
     def _get_ready(self) -> None:
         """Load what the questions need while the person reads the first page."""
+        from iop_tui.screening.terms import found
+
         try:
             begin(self.screening).answer(Unknown.SKIPPED)
+            found(self.screening, "")
         except Unusable as unusable:
             self.unusable = unusable
             self.exit()
         # A crisis page must not wait for an import. What stays is out of the way of what comes and goes: less memory.
-        for page in ("question", "crisis", "help", "confirm", "review", "result"):
+        for page in ("question", "crisis", "help", "confirm", "review", "result", "glossary"):
             importlib.import_module(f"iop_tui.tui.{page}")
         gc.collect()
         gc.freeze()
@@ -101,10 +119,10 @@ class Wizard(ClosedApp[None]):
                 self.screen.ask(interview)
             else:
                 await self.stage(QuestionPage(interview))
-        elif isinstance(step, Alarmed):
-            from iop_tui.tui.crisis import CrisisPage
+        elif isinstance(step, (Alarmed, Unsaid)):
+            from iop_tui.tui.crisis import page_of
 
-            await self.stage(CrisisPage(self.screening, step.alarm))
+            await self.stage(page_of(step, interview.wording))
         else:
             from iop_tui.tui.review import ReviewPage
 
@@ -117,9 +135,14 @@ class Wizard(ClosedApp[None]):
 
     @on(messages.Answered)
     async def _answered(self, event: messages.Answered) -> None:
-        # A second key may have been pressed before the page changed: it was meant for the page that was seen.
+        # A second key may have been pressed before the page changed: it was meant for the page that was seen. An answer
+        # that the question does not have was meant for it as it was before its file changed.
         step = self.interview.step
-        if isinstance(step, Asking) and step.question.id == event.question:
+        if (
+            isinstance(step, Asking)
+            and step.question.id == event.question
+            and refusal(step.question, event.answer) is None
+        ):
             await self.follow(self.interview.answer(event.answer))
 
     @on(messages.WentBack)
@@ -131,7 +154,7 @@ class Wizard(ClosedApp[None]):
         if isinstance(self.screen, ResultPage):
             await self.follow(self.interview)
         elif isinstance(self.interview.step, Asking) and self.interview.at_start:
-            await self.stage(WelcomePage(self._manifest))
+            await self.stage(self.welcome_page())
         else:
             await self.follow(self.interview.back())
 
@@ -147,18 +170,22 @@ class Wizard(ClosedApp[None]):
 
     @on(messages.Finished)
     async def _finished(self, event: messages.Finished) -> None:
+        if self.screen is event.seen:
+            await self.stage(self.result_page())
+
+    def result_page(self) -> Screen[None]:
+        """The summary of the answers."""
         from iop_tui.screening.summary import summarize
         from iop_tui.tui.result import ResultPage
 
-        if self.screen is event.seen:
-            await self.stage(ResultPage(summarize(self.screening, self.interview.answers)))
+        return ResultPage(summarize(self.screening, self.interview.answers))
 
     @on(messages.StartedOver)
     async def _started_over(self, event: messages.StartedOver) -> None:
         if self.screen is not event.seen:
             return
         self._interview = None
-        await self.stage(WelcomePage(self._manifest))
+        await self.stage(self.welcome_page())
         # What a person answered must not wait in memory until the collector happens to come by.
         self.call_after_refresh(gc.collect)
 
@@ -182,13 +209,20 @@ class Wizard(ClosedApp[None]):
         """Who to call."""
         from iop_tui.tui.help import HelpPage
 
-        return HelpPage(self.screening)
+        words = self.interview.wording
+        return HelpPage([words.phone_lines[name] for name in words.help.always])
 
     def comparison_page(self) -> Overlay:
         """The four kinds of care."""
         from iop_tui.tui.compare import ComparePage
 
-        return ComparePage(self.screening)
+        return ComparePage(self.interview.wording)
+
+    def glossary_page(self, texts: Sequence[str], clicked: str | None = None) -> Overlay:
+        """What words mean: those in these texts first, before all the one that was clicked, by its id."""
+        from iop_tui.tui.glossary import GlossaryPage
+
+        return GlossaryPage(self.interview.wording, texts, clicked)
 
     def save_page(self, summary: Summary) -> Overlay:
         """Where to save the summary, and how."""

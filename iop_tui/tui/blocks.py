@@ -5,22 +5,33 @@ Everything shown passes through `Content(text)`, which reads no markup. A layout
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from textual import events
 from textual.app import RenderResult
 from textual.content import Content
 from textual.geometry import Size
+from textual.message import Message
+from textual.style import Style
 from textual.widget import Widget
+
+if TYPE_CHECKING:
+    from iop_tui.screening.terms import Found
 
 
 class Paragraph(Struct, frozen=True):
-    """Text with a style. The first line begins with `mark`, later lines line up under the text; `indent` in cells."""
+    """Text with a style. The first line begins with `mark`, later lines line up under the text; `indent` in cells.
+
+    `terms` are words of the glossary that can be opened here; `marking.py` finds them.
+    """
 
     text: str
     style: str = ""
     mark: str = ""
     indent: int = 0
+    terms: tuple[Found, ...] = ()
 
 
 class Columns(Struct, frozen=True):
@@ -31,6 +42,8 @@ class Columns(Struct, frozen=True):
     cells: tuple[tuple[str, str], ...]
     """Text and style of each."""
     label: int = 0
+    terms: tuple[tuple[Found, ...], ...] = ()
+    """The glossary's words in each; empty where there are none in any."""
 
 
 class Rule(Struct, frozen=True):
@@ -39,6 +52,8 @@ class Rule(Struct, frozen=True):
 
 Block = Paragraph | Columns | Rule
 GAP = Paragraph("")
+_TERM = Style(underline=True)
+"""A word that can be opened. Not a colour: an underline is seen on every terminal."""
 _GUTTER = 2
 
 
@@ -58,12 +73,19 @@ def lay_out(blocks: Sequence[Block], width: int) -> Content:
 def _paragraph(block: Paragraph, width: int) -> list[Content]:
     lead = " " * block.indent + block.mark
     room = max(4, width - len(lead))
-    wrapped = Content.styled(block.text, block.style).wrap(room) or [Content("")]
+    wrapped = _styled(block.text, block.style, block.terms).wrap(room) or [Content("")]
     rest = " " * len(lead)
     return [
         Content.styled(lead if number == 0 else rest, block.style if number == 0 else "") + line.rstrip()
         for number, line in enumerate(wrapped)
     ]
+
+
+def _styled(text: str, style: str, terms: Sequence[Found]) -> Content:
+    content = Content.styled(text, style)
+    for found in terms:
+        content = content.stylize(_TERM + Style.from_meta({"term": found.term}), found.start, found.end)
+    return content
 
 
 def _columns(block: Columns, width: int) -> list[Content]:
@@ -75,8 +97,8 @@ def _columns(block: Columns, width: int) -> list[Content]:
     else:
         widths = [room // count] * count
     wrapped = [
-        Content.styled(text, style).wrap(max(2, cell_width)) or [Content("")]
-        for (text, style), cell_width in zip(block.cells, widths, strict=True)
+        _styled(text, style, terms).wrap(max(2, cell_width)) or [Content("")]
+        for (text, style), terms, cell_width in zip(block.cells, block.terms or [()] * count, widths, strict=True)
     ]
     lines = []
     for number in range(max(len(cell) for cell in wrapped)):
@@ -95,6 +117,13 @@ class Prose(Widget):
     Prose { width: 1fr; height: auto; }
     """
 
+    class Asked(Message):
+        """A word of the glossary was clicked: the id of its term."""
+
+        def __init__(self, term: str) -> None:
+            super().__init__()
+            self.term = term
+
     def __init__(self, blocks: Sequence[Block] = (), *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002  # Textual's own parameter name
         super().__init__(id=id, classes=classes)
         self._blocks = tuple(blocks)
@@ -110,6 +139,18 @@ class Prose(Widget):
         same_height = before is not None and _height(before[1]) == _height(self._content(before[0]))
         self.refresh(layout=not same_height)
 
+    @property
+    def texts(self) -> Iterator[str]:
+        """All that is shown, text by text."""
+        return (text for block in self._blocks for text in texts_of(block))
+
+    def on_click(self, event: events.Click) -> None:
+        """On a word of the glossary: what does it mean?"""
+        term = event.style.meta.get("term")
+        if isinstance(term, str):
+            event.stop()
+            self.post_message(self.Asked(term))
+
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """The number of lines at a width in cells."""
         return _height(self._content(width)) if self._blocks else 0
@@ -122,6 +163,13 @@ class Prose(Widget):
         if self._laid_out is None or self._laid_out[0] != width:
             self._laid_out = (width, lay_out(self._blocks, width))
         return self._laid_out[1]
+
+
+def texts_of(block: Block) -> tuple[str, ...]:
+    """The texts of a block, in the order in which they are read."""
+    if isinstance(block, Paragraph):
+        return (block.text,)
+    return tuple(text for text, _style in block.cells) if isinstance(block, Columns) else ()
 
 
 def _height(content: Content) -> int:

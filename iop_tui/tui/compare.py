@@ -21,6 +21,10 @@ class ComparePage(ReadingPage, Overlay):
         super().__init__()
         self._screening = screening
 
+    def again(self) -> Overlay:
+        """The comparison as it is now."""
+        return self.wizard.comparison_page()
+
     def on_mount(self) -> None:
         """What this page is, at the head."""
         self.query_one(Head).show(_("The four kinds of care"))

@@ -32,10 +32,10 @@ def heads(screening: Screening, width: int, verdicts: Mapping[Level, str], first
     return [*blocks, Rule()]
 
 
-def rows(screening: Screening, width: int, first: Level | None) -> list[Block]:
-    """What the four are compared on, row by row."""
+def rows(screening: Screening, width: int, first: Level | None, most: int | None = None) -> list[Block]:
+    """What the four are compared on, row by row; only the first rows if `most` says how many."""
     blocks: list[Block] = []
-    for row in screening.care.compare:
+    for row in screening.care.compare[:most]:
         cells = [(care, care.compare[row.id]) for care in screening.care.levels]
         if width < COLUMNS_FROM:
             blocks.append(Paragraph(row.text, "bold"))

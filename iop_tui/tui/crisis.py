@@ -6,50 +6,55 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 
+from iop_tui.screening.interview import Alarmed, Unsaid
 from iop_tui.screening.language import _
-from iop_tui.screening.model import Alarm, Screening
+from iop_tui.screening.model import Screening
 from iop_tui.tui.blocks import GAP, Block, Paragraph, Prose
 from iop_tui.tui.choices import Choice, Choices
+from iop_tui.tui.marking import marked
 from iop_tui.tui.messages import PassedOn, StartedOver, WentBack
 from iop_tui.tui.page import BACK, HELP, LEAVE, READ_ON, Head, Page
 from iop_tui.tui.people import phone_lines
 
 
 class CrisisPage(Page):
-    """What to do, who to call. An alarm `now` has no way on but help, a correction, or leaving."""
+    """What to do, who to call. Without `passable` there is no way on but help, a correction, or leaving.
+
+    `change` names the way back to the question that led here.
+    """
 
     HINTS = (BACK, READ_ON, HELP, LEAVE)
 
-    def __init__(self, screening: Screening, alarm: Alarm) -> None:
+    def __init__(self, screening: Screening, page: str, because: str, *, passable: bool, change: str = "") -> None:
         super().__init__()
         self._screening = screening
-        self._alarm = alarm
+        self._page = page
+        self._because = because
+        self._passable = passable
+        self._change = change or _("That answer was a mistake: change it")
 
     def body(self) -> ComposeResult:
         """The page's words, large; its lines; the ways on."""
-        page = self._screening.pages[self._alarm.page]
-        words: list[Block] = [Paragraph(text, mark="· ") for text in page.do]
-        lines = [self._screening.phone_lines[name] for name in page.lines]
+        page = self._screening.pages[self._page]
+        do: list[Block] = [Paragraph(text, mark="· ") for text in page.do]
+        lines = phone_lines([self._screening.phone_lines[name] for name in page.lines], about=False)
+        because, words = marked(self.wizard.screening, [Paragraph(self._because, "$muted")], [*do, GAP, *lines])
         with Vertical(classes="body"):
             yield Prose([Paragraph(page.title)], id="title")
-            yield Prose([Paragraph(self._alarm.because, "$muted")], id="because")
+            yield Prose(because, id="because")
             with VerticalScroll(id="words", can_focus=False):
-                yield Prose([*words, GAP, *phone_lines(lines, about=False)])
+                yield Prose(words)
             yield Choices(self._choices())
 
     def on_mount(self) -> None:
         """What comes first, at the head."""
-        self.query_one(Head).show(_("Your safety comes first"))
+        self.query_one(Head).show(_("Safety comes first"))
 
     def _choices(self) -> list[Choice]:
-        mistake = Choice("change", _("That answer was a mistake: change it"), "2" if self._today else "1")
-        if self._today:
+        mistake = Choice("change", self._change, "2" if self._passable else "1")
+        if self._passable:
             return [Choice("on", _("I have read this: go on with the questions"), "1"), mistake]
         return [mistake, Choice("over", _("Erase my answers and start over"), "2")]
-
-    @property
-    def _today(self) -> bool:
-        return self._alarm.urgency == "today"
 
     def choose(self, choice: str) -> None:
         """Go on, put the answer right, or erase everything."""
@@ -75,5 +80,14 @@ class CrisisPage(Page):
         event.prevent_default()
 
     def action_back(self) -> None:
-        """To the answer that raised the alarm."""
+        """To the answer that led here."""
         self.post_message(WentBack(self))
+
+
+def page_of(step: Alarmed | Unsaid, screening: Screening) -> CrisisPage:
+    """The page that a step of danger asks for."""
+    if isinstance(step, Alarmed):
+        alarm = step.alarm
+        return CrisisPage(screening, alarm.page, alarm.because, passable=alarm.urgency == "today")
+    said = _("You left a question about safety open. That is all right.")
+    return CrisisPage(screening, step.page, said, passable=True, change=_("Go back to that question"))

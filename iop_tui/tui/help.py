@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from iop_tui.screening.care import PhoneLine
 from iop_tui.screening.language import _
-from iop_tui.screening.model import Screening
 from iop_tui.tui.blocks import GAP, Block, Paragraph
 from iop_tui.tui.page import BACK, LEAVE, READ_ON, Head, Overlay
 from iop_tui.tui.people import phone_lines
@@ -13,24 +13,27 @@ from iop_tui.tui.reading import ReadingPage
 
 
 class HelpPage(ReadingPage, Overlay):
-    """The phone lines that the screening always shows, most urgent first."""
+    """The phone lines that a screening always shows, most urgent first; where there are none, what to do in danger."""
 
     HINTS = (BACK, READ_ON, LEAVE)
 
-    def __init__(self, screening: Screening) -> None:
+    def __init__(self, lines: Sequence[PhoneLine]) -> None:
         super().__init__()
-        self._screening = screening
+        self._phone_lines = lines
+
+    def again(self) -> Overlay:
+        """The lines as they are now."""
+        return self.wizard.help_page()
 
     def on_mount(self) -> None:
         """What this page is, at the head."""
         self.query_one(Head).show(_("Who to call"))
         self.set_text()
 
-    def blocks(self, width: int) -> Sequence[Block]:  # the same text for every width
+    def blocks(self, width: int) -> Sequence[Block]:
         """The lines."""
-        lines = [self._screening.phone_lines[name] for name in self._screening.help.always]
         lead = Paragraph(_("In danger right now? Call 911, or tell someone near you."), "bold")
-        return [lead, GAP, *phone_lines(lines)]
+        return [lead, GAP, *phone_lines(self._phone_lines)]
 
     def action_help(self) -> None:
         """The key that opened it closes it."""

@@ -17,6 +17,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from iop_tui.screening.language import _
+from iop_tui.tui.blocks import Prose
 from iop_tui.tui.choices import Choices
 from iop_tui.tui.messages import Closed, Opened
 
@@ -78,16 +79,46 @@ class Foot(Widget):
         await self.screen.run_action(self._hint.action)
 
 
+_SPARE = (("nothing", "select"), ("compare",))
+"""Actions whose hints go for want of room, first and last: arrows and Enter, which every list and text is used with,
+and the comparison, of which the summary itself speaks.
+"""
+
+
 class Feet(Widget):
-    """The keys of a page, in one line or two."""
+    """The keys of a page, in one line: closer together in a narrow window, and without arrows and Enter in the
+    narrowest.
+    """
 
     def __init__(self, hints: Sequence[KeyHint]) -> None:
         super().__init__(id="feet")
         self._hints = hints
 
+    def on_resize(self, event: events.Resize) -> None:
+        """As far apart as there is room."""
+        room = event.size.width - self.gutter.width
+        shown, dropped = list(self._hints), 0
+        while (apart := _apart(shown, room)) < 1 + (dropped == 0) and dropped < len(_SPARE):
+            shown = [hint for hint in shown if hint.action not in _SPARE[dropped]]
+            dropped += 1
+        self.set_class(dropped > 0, "-few")
+        self.set_class(dropped > 1, "-fewest")
+        self.set_class(apart < 3, "-close")
+        self.set_class(apart < 2, "-closest")
+
     def compose(self) -> ComposeResult:
         """One widget a key, so that each can be clicked."""
-        return (Foot(hint) for hint in self._hints)
+        for hint in self._hints:
+            foot = Foot(hint)
+            foot.set_class(hint.action in _SPARE[0], "-spare")
+            foot.set_class(hint.action in _SPARE[1], "-last")
+            yield foot
+
+
+def _apart(hints: Sequence[KeyHint], room: int) -> int:
+    """How many cells there can be between one key and the next."""
+    widths = [Content(f"{hint.key} {hint.label}").cell_length for hint in hints]
+    return (room - sum(widths)) // max(1, len(widths) - 1)
 
 
 class TooSmall(Widget):
@@ -110,16 +141,21 @@ READ_ON = KeyHint("↑ ↓", _("Read on"), "nothing")
 HELP = KeyHint("H", _("Who to call"), "help")
 LEAVE = KeyHint("Q", _("Leave"), "leave")
 BACK = KeyHint("←", _("Back"), "back")
+WORDS = KeyHint("G", _("Words"), "words")
 
 
 class Page(Screen[None]):
     """A page of the wizard. A subclass gives its keys in `HINTS` and its content in `body`."""
 
     HINTS: ClassVar[Sequence[KeyHint]] = (HELP, LEAVE)
+    WORDS_AT_FOOT: ClassVar[bool] = False
+    """Whether the foot names the key for the glossary. The key works on every page."""
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("h,f1", "help", show=False),
-        Binding("q,ctrl+c,ctrl+q", "leave", show=False),
-        Binding("left,backspace,b,escape", "back", show=False),
+        # The foot shows capitals, and Caps Lock may be on.
+        Binding("h,H,f1", "help", show=False),
+        Binding("g,G", "words", show=False),
+        Binding("q,Q,ctrl+c,ctrl+q", "leave", show=False),
+        Binding("left,backspace,b,B,escape", "back", show=False),
     ]
     AUTO_FOCUS = "Choices"
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (COLUMNS, "-usual"), (100, "-wide")]  # noqa: RUF012  # Textual types it so
@@ -134,8 +170,15 @@ class Page(Screen[None]):
         """The head, the body, the keys."""
         yield Head()
         yield from self.body()
-        yield Feet(self.HINTS)
+        yield Feet(self._hints())
         yield TooSmall()
+
+    def _hints(self) -> Sequence[KeyHint]:
+        """The keys at the foot; the glossary's before those that every page ends with, where there is a glossary."""
+        if not (self.WORDS_AT_FOOT and self.wizard.has_words):
+            return self.HINTS
+        end = next((n for n, hint in enumerate(self.HINTS) if hint in (HELP, LEAVE)), len(self.HINTS))
+        return (*self.HINTS[:end], WORDS, *self.HINTS[end:])
 
     def body(self) -> ComposeResult:
         """What the page shows between head and foot."""
@@ -147,8 +190,12 @@ class Page(Screen[None]):
         return self.app.size.width < COLUMNS or self.app.size.height < LINES
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """In a window that is too small only leaving works."""
-        return False if self.too_small and action != "leave" else super().check_action(action, parameters)
+        """In a window that is too small only leaving works; where no word is explained, no key asks for it."""
+        if self.too_small and action != "leave":
+            return False
+        if action == "words" and not self.wizard.has_words:
+            return False
+        return super().check_action(action, parameters)
 
     def on_key(self, event: events.Key) -> None:
         """A digit or letter that stands before a choice chooses it."""
@@ -180,6 +227,18 @@ class Page(Screen[None]):
         """Who to call, over whatever is shown."""
         self.open(self.wizard.help_page)
 
+    def action_words(self, term: str | None = None) -> None:
+        """What words mean: those of this page first, before all the one asked for."""
+        texts = [text for prose in self.query(Prose) for text in prose.texts]
+        texts += [choice.text for choices in self.query(Choices) for choice in choices.offered]
+        self.open(lambda: self.wizard.glossary_page(texts, term))
+
+    @on(Prose.Asked)
+    def _asked(self, event: Prose.Asked) -> None:
+        event.stop()
+        if not self.too_small:
+            self.action_words(event.term)
+
     def action_leave(self) -> None:
         """Ask whether to leave."""
         self.open(self.wizard.leave_page)
@@ -203,6 +262,10 @@ class Overlay(Page):
     def close(self, then: Callable[[], object] | None = None) -> None:
         """Back to the page under this one, and then do something. The app closes it once, however often it is asked."""
         self.post_message(Closed(self, then))
+
+    def again(self) -> Overlay | None:
+        """The same page after the screening has changed; None where it has no sense any more."""
+        return None
 
     def action_back(self) -> None:
         """Back to the page under it."""

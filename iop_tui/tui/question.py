@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
+from msgspec import Struct
 from textual import events
 from textual.app import ComposeResult, RenderResult
 from textual.binding import Binding, BindingType
@@ -12,13 +13,14 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
 
-from iop_tui.screening.answers import Answer, Unknown
+from iop_tui.screening.answers import Answer, Unknown, refusal
 from iop_tui.screening.interview import Interview
 from iop_tui.screening.language import _
 from iop_tui.screening.model import Question
 from iop_tui.screening.summary import notices
 from iop_tui.tui.blocks import Block, Paragraph, Prose
 from iop_tui.tui.choices import Choice, Choices
+from iop_tui.tui.marking import marked
 from iop_tui.tui.messages import Answered, WentBack
 from iop_tui.tui.page import BACK, HELP, LEAVE, ROOMY_LINES, Head, KeyHint, Page
 
@@ -26,18 +28,31 @@ _CONTINUE = "to next question"  # no option can have this id
 _KEYS = "1234567890"
 
 
+class Draft(Struct, frozen=True):
+    """What a person did on the page without answering yet: the page's next version shows it again."""
+
+    question: str
+    chosen: tuple[str, ...]
+    number: str
+    cursor: str | None
+    why: bool
+
+
 class QuestionPage(Page):
     """A question large and alone, its answers under it, each with its key."""
 
     HINTS = (BACK, KeyHint("W", _("Why we ask"), "why"), HELP, LEAVE)
+    WORDS_AT_FOOT = True
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("w,question_mark", "why", show=False),
+        Binding("w,W,question_mark", "why", show=False),
         Binding("right", "go_on", show=False),
     ]
 
-    def __init__(self, interview: Interview) -> None:
+    def __init__(self, interview: Interview, draft: Draft | None = None) -> None:
         super().__init__()
         self._interview = interview
+        self._draft = draft
+        self._about: list[Block] = []
         self._chosen: tuple[str, ...] = ()
         self._number = ""
         self._why = False
@@ -56,15 +71,17 @@ class QuestionPage(Page):
             yield Choices()
 
     def on_mount(self) -> None:
-        """Show the question that the interview asks."""
+        """Show the question that the interview asks, and what was begun on an earlier version of this page."""
         self.ask(self._interview)
+        if self._draft is not None and self._draft.question == self.question.id:
+            self._resume(self._draft)
 
     # ---- what is shown ----
 
     @property
     def question(self) -> Question:
         """The question on the page."""
-        return self._interview.screening.questions[self._interview.at]
+        return self._interview.wording.questions[self._interview.at]
 
     def ask(self, interview: Interview) -> None:
         """Show the question that an interview asks, with the answer it already has."""
@@ -79,17 +96,37 @@ class QuestionPage(Page):
         part = _("Part {now} of {all}").format(now=progress.section, all=progress.sections)
         self.query_one(Head).show(progress.title, part, progress.done)
         about: list[Block] = [
-            Paragraph(text, "$key") for text in notices(interview.screening, interview.answers, "questions")
+            Paragraph(text, "$key") for text in notices(interview.wording, interview.answers, "questions")
         ]
-        section = interview.screening.sections[progress.section - 1]
+        section = interview.wording.sections[progress.section - 1]
         if section.intro and section.questions[0] is question:
             about.insert(0, Paragraph(section.intro, "$muted"))
-        self._prose("#about", about)
-        self._prose("#ask", [Paragraph(question.ask, "bold")])
-        self._show_why()
+        self._about = about
+        self._show_words()
         self.query_one("#number").set_class(question.kind != "number", "empty")
         self._show_number()
         self.query_one(Choices).offer(self._choices(), at=self._cursor(given))
+
+    @property
+    def draft(self) -> Draft:
+        """What is marked, typed and opened now."""
+        under = self.query_one(Choices).highlighted_option
+        return Draft(self.question.id, self._chosen, self._number, under.id if under else None, self._why)
+
+    def _resume(self, draft: Draft) -> None:
+        """Show what was begun, as far as the question still has it."""
+        question = self.question
+        chosen = tuple(option.id for option in question.options if option.id in draft.chosen)
+        if question.kind == "several" and (refusal(question, chosen) is None or not draft.chosen):
+            self._chosen = chosen
+        if question.kind == "number" and int(draft.number or 0) <= (question.highest or 0):
+            self._number = draft.number
+            self._show_number()
+        self._why = draft.why
+        self._show_words()
+        choices = self._choices()
+        cursor = draft.cursor if draft.cursor in {choice.id for choice in choices} else None
+        self.query_one(Choices).offer(choices, at=cursor)
 
     def _prose(self, selector: str, blocks: Sequence[Block]) -> None:
         prose = self.query_one(selector, Prose)
@@ -200,10 +237,15 @@ class QuestionPage(Page):
     def action_why(self) -> None:
         """Show or hide why this is asked."""
         self._why = not self._why
-        self._show_why()
+        self._show_words()
 
-    def _show_why(self) -> None:
-        self._prose("#why", [Paragraph(self.question.why, "$muted", mark=_("Why: "))] if self._why else [])
+    def _show_words(self) -> None:
+        """What stands over the answers, with words of the glossary marked. Why comes last, so it changes none above."""
+        ask: list[Block] = [Paragraph(self.question.ask, "bold")]
+        why: list[Block] = [Paragraph(self.question.why, "$muted", mark=_("Why: "))] if self._why else []
+        parts = marked(self.wizard.screening, self._about, ask, why)
+        for selector, blocks in zip(("#about", "#ask", "#why"), parts, strict=True):
+            self._prose(selector, blocks)
 
     def action_back(self) -> None:
         """The page before; while a number is typed, Backspace takes its last digit."""

@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 
 from iop_tui.tui.blocks import Block, Prose
+from iop_tui.tui.marking import marked
 from iop_tui.tui.page import Page
 
 
@@ -26,6 +27,7 @@ class ReadingPage(Page):
     """A page of text. A subclass gives `blocks`, and may give `above`, which does not scroll away."""
 
     AUTO_FOCUS = "Scroll"
+    WORDS_AT_FOOT = True
 
     def body(self) -> ComposeResult:
         """What stands still, and what scrolls."""
@@ -53,10 +55,15 @@ class ReadingPage(Page):
         """Show the text for the present width."""
         if self.query(Scroll):
             width = self._text_width()
+            over, text = self.marked(self.above(width), self.blocks(width))
             above = self.query_one("#above", Prose)
-            above.show(self.above(width))
-            above.set_class(not self.above(width), "empty")
-            self.query_one("#text", Prose).show(self.blocks(width))
+            above.show(over)
+            above.set_class(not over, "empty")
+            self.query_one("#text", Prose).show(text)
+
+    def marked(self, *parts: Sequence[Block]) -> Sequence[Sequence[Block]]:
+        """The parts of the page with the glossary's words marked."""
+        return marked(self.wizard.screening, *parts) if self.wizard.has_words else parts
 
     def _text_width(self) -> int:
         # The frame of `.body`: two cells on each side, and one for the scroll bar.

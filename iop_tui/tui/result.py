@@ -17,6 +17,9 @@ from iop_tui.tui.page import BACK, HELP, LEAVE, READ_ON, Head, KeyHint
 from iop_tui.tui.people import phone_lines
 from iop_tui.tui.reading import ReadingPage
 
+IN_SHORT = 3
+"""How many rows of the comparison the summary shows."""
+
 
 class ResultPage(ReadingPage):
     """One summary, top to bottom: the answer first, then why, then what to do."""
@@ -25,13 +28,15 @@ class ResultPage(ReadingPage):
         BACK,
         READ_ON,
         KeyHint("S", _("Save"), "save"),
+        KeyHint("C", _("Compare"), "compare"),
         KeyHint("N", _("Start over"), "over"),
         HELP,
         LEAVE,
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("s", "save", show=False),
-        Binding("n", "over", show=False),
+        Binding("s,S", "save", show=False),
+        Binding("c,C", "compare", show=False),
+        Binding("n,N", "over", show=False),
     ]
 
     def __init__(self, summary: Summary) -> None:
@@ -40,7 +45,7 @@ class ResultPage(ReadingPage):
 
     def on_mount(self) -> None:
         """What this page is, at the head."""
-        self.query_one(Head).show(_("Your summary"), "", 1.0)
+        self.query_one(Head).show(_("Your summary"), _("↓ to read on"), 1.0)
         self.set_text()
 
     @property
@@ -54,40 +59,44 @@ class ResultPage(ReadingPage):
         blocks += [Paragraph(summary.headline, "bold $key"), GAP]
         blocks += [Paragraph(sentence) for sentence in summary.lead]
         blocks.append(GAP)
-        blocks += [Paragraph(notice, "$key") for notice in summary.notices]
+        for notice in summary.notices:
+            blocks += [Paragraph(notice, "$key"), GAP]
         for page, because in summary.crisis:
             blocks += _heading(page.title)
             blocks += [Paragraph(because.text, "$muted"), *_bullets(page.do), GAP]
             blocks += phone_lines((summary.screening.phone_lines[name] for name in page.lines), about=False)
-        if summary.first_steps:
-            blocks += _heading(_("Do this first"))
-        for step in summary.first_steps:
-            blocks += [Paragraph(step.title, "bold"), *(Paragraph(text) for text in step.items), GAP]
         for level in summary.levels:
-            if level.verdict is Verdict.FIRST:
+            if level.verdict is Verdict.FIRST and (summary.settled or level.reasons):
                 blocks += [*_heading(_("Why {level}").format(level=level.care.short)), *_why(level)]
         if summary.levels:
             blocks += self._compared(width)
         blocks += _passage(Passage(_("What we could not tell"), summary.unknown))
+        if summary.steps:
+            blocks += _heading(_("What to do, in this order"))
+        for number, step in enumerate(summary.steps, 1):
+            blocks += [Paragraph(step.title, "bold", mark=f"{number}. ")]
+            blocks += [*(Paragraph(text, mark="· ", indent=3) for text in step.items), GAP]
         if summary.fits:
-            blocks += _heading(_("What would make it work for you"))
+            blocks += _heading(_("What would make it work"))
             for suggests, because in summary.fits:
                 blocks += [Paragraph(suggests, mark="· "), Paragraph(because.text, "$muted", indent=2)]
             blocks.append(GAP)
-        for passage in summary.advice:
-            blocks += _passage(passage)
-        blocks += [*_heading(_("Who to call")), *phone_lines(summary.lines)]
+        blocks += [*_heading(_("Who to call")), *phone_lines(summary.lines, about=False), GAP]
         return [*blocks, Rule(), Paragraph(summary.closing, "bold"), GAP]
 
     def _compared(self, width: int) -> list[Block]:
+        """The four in short; the comparison page has all of it."""
         summary = self._summary
         blocks = _heading(_("The four kinds of care"))
         verdicts = {level.care.id: level.title for level in summary.levels}
         blocks += comparison.heads(summary.screening, width, verdicts, self._first)
-        blocks += comparison.rows(summary.screening, width, self._first)
-        blocks += _heading(_("Why not the others"))
-        for level in summary.levels:
-            if level.verdict is not Verdict.FIRST:
+        blocks += comparison.rows(summary.screening, width, self._first, IN_SHORT)
+        blocks += [
+            Paragraph(_("C shows more: what happens there, work, cost, and what is good or hard about it.")),
+            GAP,
+        ]
+        for level in summary.in_order:
+            if level.verdict is not Verdict.FIRST or not summary.settled:
                 blocks += _why_not(level)
         return blocks
 
@@ -96,6 +105,10 @@ class ResultPage(ReadingPage):
     def action_save(self) -> None:
         """Ask where to save it, and how."""
         self.open(lambda: self.wizard.save_page(self._summary))
+
+    def action_compare(self) -> None:
+        """The whole comparison, over the summary."""
+        self.open(self.wizard.comparison_page)
 
     def action_over(self) -> None:
         """Erase everything and begin again, after asking."""

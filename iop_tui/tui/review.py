@@ -20,6 +20,7 @@ class ReviewPage(Page):
     """Every answer that counts, by section. An answer that a change hid is not here: it is not used."""
 
     HINTS = (BACK, KeyHint("Enter", _("Change an answer"), "select"), HELP, LEAVE)
+    WORDS_AT_FOOT = True
 
     def __init__(self, interview: Interview) -> None:
         super().__init__()
@@ -38,7 +39,7 @@ class ReviewPage(Page):
         self.query_one(Head).show(_("Check your answers"), "", 1.0)
 
     def _choices(self) -> list[Choice]:
-        screening = self._interview.screening
+        screening = self._interview.wording
         choices = [Choice(_SUMMARY, _("These are right: show my summary"), "1")]
         section = -1
         for question, answer in answered(screening, self._interview.answers):

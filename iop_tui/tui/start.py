@@ -6,8 +6,13 @@ import gc
 import os
 import signal
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from iop_tui.screening.model import Manifest, Screening
+
+if TYPE_CHECKING:
+    from iop_tui.screening.watch import Watch
+    from iop_tui.tui.app import Wizard
 
 
 def start(manifest: Manifest, load: Callable[[], Screening]) -> int:
@@ -18,7 +23,18 @@ def start(manifest: Manifest, load: Callable[[], Screening]) -> int:
     forget_environment()
     from iop_tui.tui.app import Wizard
 
-    app = Wizard(manifest, load)
+    return _run(Wizard(manifest, load))
+
+
+def start_watching(watch: Watch) -> int:
+    """Run the wizard for whoever writes the questions: it follows their files. The exit status."""
+    forget_environment()
+    from iop_tui.tui.author import AuthorWizard
+
+    return _run(AuthorWizard(watch))
+
+
+def _run(app: Wizard) -> int:
     # What is loaded by now stays: the collector need not look at it again.
     gc.freeze()
     gc.enable()

@@ -28,7 +28,7 @@ def stopped(screening: Screening, cases: tuple[Case, ...], alarm_id: str) -> tup
     raise AssertionError(f"nobody in cases/alarms.yaml is stopped by {alarm_id}")
 
 
-def to_crisis(terminal: Terminal, screening: Screening, case: Case, way: list[Interview]) -> tuple[Question, int]:
+def to_crisis(terminal: Terminal, case: Case, way: list[Interview]) -> tuple[Question, int]:
     """Answer up to the alarm; the question that raised it, and how many bytes were sent before its answer."""
     walk.start(terminal)
     last = next(state.step.question for state in reversed(way) if isinstance(state.step, Asking))
@@ -38,9 +38,8 @@ def to_crisis(terminal: Terminal, screening: Screening, case: Case, way: list[In
             walk.shown(terminal, state.step.question)
             before = len(terminal.sent)
             walk.answer(terminal, state.step.question, case.answers[state.step.question.id])
-        elif isinstance(state.step, Alarmed):
-            terminal.wait(screening.pages[state.step.alarm.page].title, "I have read this")
-            terminal.press("1")
+        else:
+            walk.read_on(terminal, state)
     return last, before
 
 
@@ -58,7 +57,7 @@ def test_the_crisis_page_comes_next_and_the_answer_can_be_changed(
 ) -> None:
     case, way = stopped(screening, cases, alarm_id)
     terminal = start()
-    last, before = to_crisis(terminal, screening, case, way)
+    last, before = to_crisis(terminal, case, way)
     alarm = next(alarm for alarm in screening.alarms if alarm.id == alarm_id)
     assert_crisis(terminal, screening, alarm)
     following = screening.questions[way[-1].at].ask[:20]
@@ -81,7 +80,7 @@ def test_the_crisis_page_comes_next_and_the_answer_can_be_changed(
 def test_no_key_passes_a_crisis_page(start: Start, screening: Screening, cases: tuple[Case, ...]) -> None:
     case, way = stopped(screening, cases, NOW[0])
     terminal = start()
-    to_crisis(terminal, screening, case, way)
+    to_crisis(terminal, case, way)
     alarm = next(alarm for alarm in screening.alarms if alarm.id == NOW[0])
     assert_crisis(terminal, screening, alarm)
     terminal.press(ENTER_KEY * 3 + "c3 nsh")

@@ -73,7 +73,7 @@ def test_a_summary_is_saved_for_its_owner_alone(
     assert text.parent == rooms["cwd"]
     assert stat.S_IMODE(text.stat().st_mode) == 0o600
     written = text.read_text(encoding="utf-8")
-    assert headline in written
+    assert headline.upper() in written
 
     terminal.press("1")
     wait_squeezed(terminal, f"There is already a file {text}. Choose another name.")

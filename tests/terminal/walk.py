@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from iop_tui.screening.answers import Answer, Unknown
-from iop_tui.screening.interview import Alarmed, Asking, Interview, begin
+from iop_tui.screening.interview import Alarmed, Asking, Interview, Unsaid, begin
 from iop_tui.screening.model import Question, Screening
 from tests.terminal.terminal import ENTER_KEY, Terminal
 
@@ -23,7 +23,7 @@ def steps(screening: Screening, answers: Mapping[str, Answer]) -> Iterator[Inter
         step = interview.step
         if isinstance(step, Asking):
             interview = interview.answer(answers[step.question.id])
-        elif isinstance(step, Alarmed) and step.alarm.urgency == "today":
+        elif isinstance(step, Unsaid) or (isinstance(step, Alarmed) and step.alarm.urgency == "today"):
             interview = interview.passed()
         else:
             return
@@ -65,16 +65,22 @@ def answer(terminal: Terminal, question: Question, given: Answer, marked: tuple[
         terminal.press(keys[given])
 
 
+def read_on(terminal: Terminal, state: Interview) -> None:
+    """Past a page of danger that lets a person pass."""
+    step = state.step
+    page = step.alarm.page if isinstance(step, Alarmed) else step.page if isinstance(step, Unsaid) else ""
+    terminal.wait(state.wording.pages[page].title, "I have read this")
+    terminal.press("1")
+
+
 def to_review(terminal: Terminal, screening: Screening, answers: Mapping[str, Answer]) -> None:
     """From the welcome page to the review, through the alarms that let a person pass."""
     start(terminal)
     for state in steps(screening, answers):
         if isinstance(state.step, Asking):
             answer(terminal, state.step.question, answers[state.step.question.id])
-        elif isinstance(state.step, Alarmed):
-            assert state.step.alarm.urgency == "today", f"{state.step.alarm.id} stops the questions"
-            terminal.wait(screening.pages[state.step.alarm.page].title, "I have read this")
-            terminal.press("1")
+        elif isinstance(state.step, (Alarmed, Unsaid)):
+            read_on(terminal, state)
     terminal.wait(REVIEW, "show my summary")
 
 

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from textual.pilot import Pilot
 
 from iop_tui.screening.answers import Answer, Unknown
-from iop_tui.screening.interview import Alarmed, Asking
+from iop_tui.screening.interview import Alarmed, Reviewing, Unsaid
 from iop_tui.screening.load import load, shipped
 from iop_tui.screening.model import Question, Screening
 from iop_tui.tui.app import Wizard
@@ -43,10 +43,10 @@ class Person:
 
     async def answer(self, answers: Mapping[str, Answer]) -> None:
         """Answer by keys until the questions end or an alarm stops them. A question without an answer is skipped."""
-        while isinstance(step := self.app.interview.step, (Asking, Alarmed)):
-            if isinstance(step, Alarmed):
-                if step.alarm.urgency == "now":
-                    return
+        while not isinstance(step := self.app.interview.step, Reviewing):
+            if isinstance(step, Alarmed) and step.alarm.urgency == "now":
+                return
+            if isinstance(step, (Alarmed, Unsaid)):
                 await self.press("1")
             else:
                 await self.press(*keys_for(step.question, answers.get(step.question.id, Unknown.SKIPPED)))

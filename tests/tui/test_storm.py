@@ -12,7 +12,19 @@ from iop_tui.screening.answers import refusal
 from iop_tui.tui.choices import Choice, Choices
 from tests.tui.pilot import SHIPPED, person
 
-KEYS = [*"1234567890cnsbwh", "space", "enter", "down", "up", "left", "right", "escape", "backspace", "tab", "shift+tab"]
+KEYS = [
+    *"1234567890cnsbwhg",
+    "space",
+    "enter",
+    "down",
+    "up",
+    "left",
+    "right",
+    "escape",
+    "backspace",
+    "tab",
+    "shift+tab",
+]
 MORE = ["ctrl+c", "pagedown", "pageup", "home", "end", "f1"]
 SIZES = [(50, 15), (60, 20), (80, 24), (120, 40)]
 

@@ -10,13 +10,14 @@ from rich.cells import cell_len
 from textual.containers import VerticalScroll
 
 from iop_tui.screening.cases import load_cases
-from iop_tui.screening.interview import Interview
+from iop_tui.screening.interview import Alarmed, Interview, Unsaid
 from iop_tui.screening.load import shipped
 from iop_tui.screening.model import Screening
 from iop_tui.screening.problems import Report
+from iop_tui.screening.voice import told_of_other
 from iop_tui.tui.blocks import Block, Columns, Paragraph, lay_out
 from iop_tui.tui.choices import Choices
-from iop_tui.tui.crisis import CrisisPage
+from iop_tui.tui.crisis import page_of
 from iop_tui.tui.question import QuestionPage
 from tests.tui.pilot import SHIPPED, SMALL, person
 
@@ -50,25 +51,30 @@ def at_question(interview: Interview, index: int) -> Interview:
     return replace(interview, at=index)
 
 
+@pytest.mark.parametrize("told", [SHIPPED, told_of_other(SHIPPED)], ids=["of oneself", "of another"])
 @pytest.mark.parametrize("size", SIZES, ids=str)
-async def test_every_crisis_page_is_whole(size: tuple[int, int]) -> None:
+async def test_every_crisis_page_is_whole(size: tuple[int, int], told: Screening) -> None:
+    steps: list[Alarmed | Unsaid] = [
+        *map(Alarmed, told.alarms),
+        *(Unsaid(q, q.if_unsaid) for q in told.questions if q.if_unsaid),
+    ]
     async with person(SHIPPED, size) as someone:
-        for alarm in SHIPPED.alarms:
-            await someone.app.stage(CrisisPage(SHIPPED, alarm))
+        for step in steps:
+            await someone.app.stage(page_of(step, told))
             await someone.pilot.pause()
             words = someone.app.screen.query_one("#words", VerticalScroll)
-            assert words.max_scroll_y == 0 or size[1] < 24, alarm.id
+            name = step.alarm.id if isinstance(step, Alarmed) else step.question.id
+            assert words.max_scroll_y == 0 or size[1] < 24, name
             said = " ".join(someone.sees().split())
             while words.scroll_y < words.max_scroll_y:
                 await someone.press("down")
                 said += " " + " ".join(someone.sees().split())
-            assert "change it" in said, alarm.id
-            page = SHIPPED.pages[alarm.page]
-            for text in (page.title, alarm.because, *page.do):
-                assert " ".join(text.split()) in said, (alarm.id, text)
-            assert "change it" in said, alarm.id
+            page = told.pages[step.alarm.page if isinstance(step, Alarmed) else step.page]
+            reasons = (step.alarm.because, "change it") if isinstance(step, Alarmed) else ("Go back to that question",)
+            for text in (page.title, *page.do, *reasons):
+                assert " ".join(text.split()) in said, (name, text)
             for line in page.lines:
-                assert SHIPPED.phone_lines[line].reach.split()[-1] in said
+                assert told.phone_lines[line].reach.split()[-1] in said
 
 
 @pytest.mark.parametrize("size", SIZES, ids=str)
@@ -95,7 +101,7 @@ async def test_the_summary_can_be_read_to_its_end(size: tuple[int, int]) -> None
             await someone.press("space")
             seen += someone.sees()
         said = " ".join(seen.split())
-        assert "get worse or feel unsafe" in said
+        assert said.rindex("Call 911, or call or text 988.") > said.index("What to do, in this order")
         assert "Partial hospitalization (PHP): More than your answers point to" in said
 
 

@@ -104,7 +104,7 @@ async def test_a_number_can_be_given_by_clicks_alone() -> None:
 
 async def test_not_sure_and_rather_not_say_are_answers_of_every_question() -> None:
     async with person() as someone:
-        await someone.press("1", "n", "s", "n", "s", "n", "s")
+        await someone.press("1", "n", "s", "n", "1", "s", "n", "s")
         assert isinstance(someone.app.interview.step, Reviewing)
         assert set(someone.app.interview.answers.values()) == set(Unknown)
 
@@ -127,16 +127,16 @@ async def test_the_answer_given_before_is_under_the_cursor() -> None:
         await someone.press("1", "2", "left")
         assert "› 2  Someone I care about" in someone.sees()
         await someone.press("enter")
-        assert "What do you want help with?" in someone.sees()
+        assert "What do they want help with?" in someone.sees()
         assert someone.app.interview.answers["who_for"] == "someone_else"
 
 
 async def test_a_notice_is_shown_while_it_holds() -> None:
     async with person() as someone:
         await someone.press("1", "2")
-        assert '"You" means the person you are answering for.' in someone.sees()
+        assert "Their own answers may differ." in someone.sees()
         await someone.press("left", "1")
-        assert '"You" means' not in someone.sees()
+        assert "Their own answers" not in someone.sees()
 
 
 async def test_a_dangerous_answer_brings_the_crisis_page_next_and_nothing_else_until_it_is_changed() -> None:
@@ -322,7 +322,7 @@ async def test_a_window_that_is_too_small_says_so_answers_nothing_and_loses_noth
         assert len(someone.app.interview.answers) == 1
         await someone.pilot.resize_terminal(80, 24)
         await someone.pilot.pause()
-        assert "What do you want help with?" in someone.sees()
+        assert "What do they want help with?" in someone.sees()
         assert someone.app.interview.answers["who_for"] == "someone_else"
 
 
@@ -358,3 +358,22 @@ async def test_many_visits_in_one_process_start_clean() -> None:
             await someone.press("2")
             assert dict(someone.app.interview.answers) == {}
             assert someone.app.interview.screening is SMALL
+
+
+async def test_a_question_about_danger_left_unsaid_brings_a_soft_page_once() -> None:
+    async with person() as someone:
+        await someone.press("1", "1", "1", "c", "s")
+        assert someone.page() == "CrisisPage"
+        assert "You do not have to say" in someone.sees()
+        await someone.press("2")
+        assert "Do you think about ending your life?" in someone.sees()
+        await someone.press("n", "1")
+        assert "How often is your mood low?" in someone.sees()
+
+
+async def test_a_page_of_danger_for_another_does_not_speak_of_yours() -> None:
+    async with person() as someone:
+        await someone.press("1", "2", "1", "c", "3")
+        assert someone.page() == "CrisisPage"
+        assert "Safety comes first" in someone.sees()
+        assert "Your" not in someone.sees()

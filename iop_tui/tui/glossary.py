@@ -1,0 +1,56 @@
+"""What words mean: the glossary, over every page, by one key or a click on a word."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from iop_tui.screening.care import Term
+from iop_tui.screening.language import _
+from iop_tui.screening.model import Screening
+from iop_tui.screening.terms import in_order
+from iop_tui.tui.blocks import GAP, Block, Paragraph
+from iop_tui.tui.page import BACK, HELP, LEAVE, READ_ON, Head, Overlay
+from iop_tui.tui.reading import ReadingPage
+
+
+class GlossaryPage(ReadingPage, Overlay):
+    """The words of the page under it first, the one that was clicked before all; then the others from A to Z."""
+
+    HINTS = (BACK, READ_ON, HELP, LEAVE)
+    WORDS_AT_FOOT = False
+
+    def __init__(self, screening: Screening, texts: Sequence[str], clicked: str | None = None) -> None:
+        super().__init__()
+        self._of = (texts, clicked)
+        self._here, self._rest = in_order(screening, texts, clicked)
+
+    def again(self) -> Overlay:
+        """The same words, as the screening tells them now."""
+        return self.wizard.glossary_page(*self._of)
+
+    def on_mount(self) -> None:
+        """What this page is, at the head."""
+        self.query_one(Head).show(_("What words mean"))
+        self.set_text()
+
+    def blocks(self, width: int) -> Sequence[Block]:
+        """Each word and its meaning."""
+        blocks = _words(_("On the page you came from"), self._here)
+        return blocks + _words(_("All other words") if self._here else "", self._rest)
+
+    def marked(self, *parts: Sequence[Block]) -> Sequence[Sequence[Block]]:
+        """Nothing: every word is here."""
+        return parts
+
+    def action_words(self, term: str | None = None) -> None:
+        """The key that opened it closes it."""
+        self.action_back()
+
+
+def _words(title: str, terms: Sequence[Term]) -> list[Block]:
+    if not terms:
+        return []
+    blocks: list[Block] = [Paragraph(title, "$muted"), GAP] if title else []
+    for term in terms:
+        blocks += [Paragraph(term.name, "bold $key"), Paragraph(term.text, indent=2), GAP]
+    return blocks

@@ -1,0 +1,57 @@
+"""What is wrong with the files of a screening that somebody is writing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from iop_tui.screening.language import _
+from iop_tui.screening.problems import Problem
+from iop_tui.tui.blocks import GAP, Block, Paragraph
+from iop_tui.tui.page import HELP, LEAVE, READ_ON, Head, Overlay
+from iop_tui.tui.reading import ReadingPage
+
+
+class ProblemsPage(ReadingPage, Overlay):
+    """Every problem, instead of a page of the screening. It goes when the files are mended, and by no key."""
+
+    HINTS = (READ_ON, HELP, LEAVE)
+    WORDS_AT_FOOT = False
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__()
+        self._problems = tuple(problems)
+
+    def show(self, problems: Sequence[Problem]) -> None:
+        """Other problems."""
+        self._problems = tuple(problems)
+        self.set_text()
+
+    def on_mount(self) -> None:
+        """What this page is, at the head."""
+        self.query_one(Head).show(_("These files cannot be used yet"))
+        self.set_text()
+
+    def above(self, width: int) -> Sequence[Block]:
+        """What to do."""
+        count = len(self._problems)
+        one = _("One problem. Mend it and save the file: this page then goes by itself.")
+        more = _("{count} problems. Mend them and save: this page then goes by itself.").format(count=count)
+        return [Paragraph(one if count == 1 else more, "bold"), GAP]
+
+    def blocks(self, width: int) -> Sequence[Block]:
+        """Each with its file and line."""
+        blocks: list[Block] = []
+        for problem in self._problems:
+            blocks += [
+                Paragraph(f"{problem.file}:{problem.line}", "bold $key"),
+                Paragraph(problem.message, indent=2),
+                GAP,
+            ]
+        return blocks
+
+    def marked(self, *parts: Sequence[Block]) -> Sequence[Sequence[Block]]:
+        """Nothing: these are words about files."""
+        return parts
+
+    def action_back(self) -> None:
+        """There is nothing to go back to."""
