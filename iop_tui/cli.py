@@ -28,9 +28,10 @@ _questions = click.option(
     "Not a diagnosis: a licensed professional decides. In a crisis in the United States, call or text 988.",
 )
 @_questions
+@click.option("--watch", is_flag=True, help="For authors: follow the files of --questions DIR while the wizard runs.")
 @click.version_option(__version__, prog_name="iop-tui")
 @click.pass_context
-def cli(context: click.Context, questions: Path | None) -> None:
+def cli(context: click.Context, questions: Path | None, watch: bool) -> None:
     """Find out which kind of care to ask about first: outpatient therapy, intensive outpatient (IOP), partial
     hospitalization (PHP) or inpatient care.
 
@@ -40,7 +41,9 @@ def cli(context: click.Context, questions: Path | None) -> None:
     if context.invoked_subcommand is None:
         from iop_tui.commands.wizard import run
 
-        sys.exit(run(questions))
+        sys.exit(run(questions, watch=watch))
+    if watch:
+        raise click.UsageError("--watch goes with the wizard, not with a command.")
     context.obj = questions
 
 
@@ -62,14 +65,51 @@ def assess(above: Path | None, answers: Path, as_json: bool, questions: Path | N
 
 @cli.command()
 @click.argument("directory", metavar="[DIR]", required=False, type=click.Path(path_type=Path))
+@click.option("--strict", is_flag=True, help="Fail on warnings, too.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document, for editors.")
+@click.option("--mutate", is_flag=True, help="Weaken each rule in turn, and list the changes that no case notices.")
 @_questions
 @click.pass_obj
-def check(above: Path | None, directory: Path | None, questions: Path | None) -> None:
+def check(
+    above: Path | None, directory: Path | None, questions: Path | None, strict: bool, as_json: bool, mutate: bool
+) -> None:
     """Check a screening: load it, name every problem with its file and line, run its example people.
 
-    Without DIR: the screening that comes with the program. Exit status 0 if all is well, else 1.
+    Without DIR: the screening that comes with the program. Exit status 0 if all is well, else 1. Errors make a result
+    wrong or unreachable; warnings are matters of words, age and proof, and fail only with --strict.
     """
     from iop_tui.commands.check import run
+
+    if mutate and as_json:
+        raise click.UsageError("--mutate prints YAML; leave out --json.")
+    sys.exit(run(directory or questions or above, strict=strict, as_json=as_json, mutate=mutate))
+
+
+@cli.command()
+@click.argument("directory", metavar="DIR", type=click.Path(path_type=Path))
+def new(directory: Path) -> None:
+    """Copy the screening that comes with the program into DIR, to change it there. DIR must be new or empty."""
+    from iop_tui.commands.new import run
+
+    sys.exit(run(directory))
+
+
+@cli.command()
+@click.argument("directory", metavar="DIR", type=click.Path(path_type=Path))
+def schema(directory: Path) -> None:
+    """Write the JSON Schemas of the YAML format into DIR/schema, for editors that complete and check."""
+    from iop_tui.commands.schema import run
+
+    sys.exit(run(directory))
+
+
+@cli.command()
+@click.argument("directory", metavar="[DIR]", required=False, type=click.Path(path_type=Path))
+@_questions
+@click.pass_obj
+def basis(above: Path | None, directory: Path | None, questions: Path | None) -> None:
+    """Print what a screening rests on, as Markdown: its limits, its rules with their sources, what it leaves out."""
+    from iop_tui.commands.basis import run
 
     sys.exit(run(directory or questions or above))
 

@@ -1,35 +1,106 @@
-"""`iop-tui check`: every problem of a screening, and its example people."""
+"""`iop-tui check`: every problem of a screening, its example people, and what they would not notice."""
 
 from __future__ import annotations
 
+import gc
+import sys
 from pathlib import Path
 
 import click
 
 from iop_tui.commands import DONE, FAILED
-from iop_tui.screening.check import check
+from iop_tui.screening.check import Checked, check
 from iop_tui.screening.load import shipped
+from iop_tui.screening.model import Screening
 
 
-def run(directory: Path | None) -> int:
-    """Print every problem, a line each, and a closing line with counts; the exit status."""
+def run(directory: Path | None, *, strict: bool = False, as_json: bool = False, mutate: bool = False) -> int:
+    """Print every problem, a line each, and a closing line with counts; the exit status.
+
+    With `strict` a warning fails too. With `mutate` the rules are weakened one after another as well, and the changes
+    that nobody notices are printed, as YAML with people who would.
+    """
+    # What is loaded stays until the end: the collector would only walk over it again and again.
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        return _run(directory, strict=strict, as_json=as_json, mutate=mutate)
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _run(directory: Path | None, *, strict: bool, as_json: bool, mutate: bool) -> int:
     found = check(directory or shipped())
-    for problem in found.problems:
-        click.echo(str(problem))
+    failed = bool(found.problems or (strict and found.warnings))
+    if mutate and found.screening is not None:
+        return _mutate(found, found.screening, strict=strict)
+    if as_json:
+        _print_json(found)
+    else:
+        for problem in sorted((*found.problems, *found.warnings)):
+            click.echo(str(problem))
+        click.echo(_closing(found))
+    return FAILED if failed else DONE
+
+
+def _closing(found: Checked) -> str:
     problems = _counted(len(found.problems), "problem")
+    if found.warnings:
+        problems += f", {_counted(len(found.warnings), 'warning')}"
+    if found.screening is None:
+        return f"{problems}; the screening could not be loaded, and no case was run"
+    return f"{problems}; {', '.join(_counted(count, noun) for noun, count in _counts(found).items())}"
+
+
+def _counts(found: Checked) -> dict[str, int]:
     screening = found.screening
     if screening is None:
-        click.echo(f"{problems}; the screening could not be loaded, and no case was run")
-    else:
-        counts = {
-            "question": len(screening.questions),
-            "alarm": len(screening.alarms),
-            "need": len(screening.needs),
-            "fit": len(screening.fits),
-            "case": found.cases,
-        }
-        click.echo(f"{problems}; {', '.join(_counted(count, noun) for noun, count in counts.items())}")
-    return FAILED if found.problems else DONE
+        return {}
+    return {
+        "question": len(screening.questions),
+        "alarm": len(screening.alarms),
+        "need": len(screening.needs),
+        "fit": len(screening.fits),
+        "case": found.cases,
+    }
+
+
+def _print_json(found: Checked) -> None:
+    import json
+
+    import msgspec
+
+    document = {
+        "problems": [msgspec.structs.asdict(problem) for problem in sorted((*found.problems, *found.warnings))],
+        "errors": len(found.problems),
+        "warnings": len(found.warnings),
+        "counts": {f"{noun}s": count for noun, count in _counts(found).items()},
+    }
+    # Escapes where letters would be lost: JSON is for programs.
+    escaped = sys.stdout is None or not sys.stdout.encoding.lower().startswith("utf")
+    click.echo(json.dumps(document, ensure_ascii=escaped, indent=2))
+
+
+def _mutate(found: Checked, screening: Screening, *, strict: bool) -> int:
+    from iop_tui.screening.mutation.page import counts, page
+    from iop_tui.screening.mutation.survivors import silent, survey
+
+    told = sys.stderr is not None and sys.stderr.isatty()
+    came = survey(screening, found.people, _progress if told else silent)
+    if told:
+        click.echo("\r\x1b[K", err=True, nl=False)
+    failing = sorted((*found.problems, *(found.warnings if strict else ())))
+    for problem in failing:
+        click.echo(f"# {problem}")
+    for line in page(came):
+        click.echo(line)
+    click.echo(f"# {counts(came)}")
+    return FAILED if failing or came.survivors else DONE
+
+
+def _progress(said: str) -> None:
+    click.echo(f"\r\x1b[K{said}", err=True, nl=False)
 
 
 def _counted(count: int, noun: str) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import yaml
 from msgspec import Struct
+from msgspec.structs import replace
 
 from iop_tui.screening import yamlfile
 from iop_tui.screening.answerfile import read_answers
@@ -16,6 +18,8 @@ from iop_tui.screening.decode import Decoder
 from iop_tui.screening.kinds import Id, Level, Text, Where
 from iop_tui.screening.model import Screening
 from iop_tui.screening.problems import Problem, Report, suggestion
+
+_MEANT = (".yaml", ".yml", "")
 
 
 class Expected(Struct, frozen=True):
@@ -32,13 +36,22 @@ class Expected(Struct, frozen=True):
 
 
 class Case(Struct, frozen=True):
-    """One example person."""
+    """One example person. `answers` are their own, over those that the file calls `usual`.
+
+    Each entry of `same_for` in the file makes another Case: the same person with some other answers, who must get the
+    same result.
+    """
 
     id: Id
     story: Text
     answers: Mapping[str, Answer]
     expect: Expected
     where: Where
+    usual: Mapping[str, Answer] = {}  # msgspec copies an empty default
+    own: Mapping[str, Where] = {}
+    """Where each answer stands that is the person's own; of one of `same_for`, each that stands there."""
+    variant: bool = False
+    """Whether this is one of the people in `same_for`; `where` is then their own place."""
 
 
 def load_cases(directory: Path, screening: Screening, report: Report) -> tuple[Case, ...]:
@@ -47,9 +60,9 @@ def load_cases(directory: Path, screening: Screening, report: Report) -> tuple[C
     taken: dict[str, Where] = {}
     for path in _files(directory / "cases", report):
         for case in _file(path, screening, report):
-            if case.id in taken:
+            if case.id in taken and not case.variant:
                 report.add(case.where, f"case {case.id!r}: the name is already taken ({taken[case.id]})")
-            taken[case.id] = case.where
+            taken.setdefault(case.id, case.where)
             cases.append(case)
     return tuple(cases)
 
@@ -58,25 +71,29 @@ def _files(folder: Path, report: Report) -> list[Path]:
     """The files of example people in a folder, hidden ones and the backups of editors left out."""
     try:
         there = sorted(path for path in folder.iterdir() if not path.name.startswith(".") and path.name[-1] not in "~#")
-        others = [path for path in there if path.suffix != ".yaml" and path.is_file()]
+        # Whoever names a file so means it to be read. A README.md or a picture is no example person.
+        others = [path for path in there if path.suffix.lower() in _MEANT and path.suffix != ".yaml" and path.is_file()]
     except FileNotFoundError:
         return []
     except OSError as failure:
         report.add(Where(str(folder), 1), f"the example people cannot be read: {failure.strerror or failure}")
         return []
     for path in others:
-        report.add(Where(str(path), 1), f"this file is not read: name it {path.name.split('.')[0]}.yaml")
+        report.add(Where(str(path), 1), f"this file is not read: name it {path.stem}.yaml")
     return [path for path in there if path.suffix == ".yaml"]
 
 
-def run_case(case: Case, screening: Screening) -> tuple[Problem, ...]:
-    """What differs between the result a person gets and the one they must get."""
-    got = assess(screening, case.answers)
+def run_case(case: Case, screening: Screening, got: Assessment | None = None) -> tuple[Problem, ...]:
+    """What differs between the result a person gets and the one they must get. `got` is the result, where it is known
+    already.
+    """
+    got = got or assess(screening, case.answers, in_full=False)
     return tuple(
         Problem(
             case.where.file,
             case.expect.where.line,
             f"case {case.id!r}: {part} should be {_list(want)}, and is {_list(have)}",
+            "case-result",
         )
         for part, want, have in _compared(case.expect, got)
         if list(want) != list(have)
@@ -108,41 +125,67 @@ def _file(path: Path, screening: Screening, report: Report) -> Iterator[Case]:
     if node is None:
         return
     top = _pairs(node, ("usual", "cases"), (), file, file, report)
+    before = len(report.problems)
     usual = read_answers(top["usual"], file, "usual", screening, report) if "usual" in top else {}
+    # Everybody here would get another result for one wrong word: that would be told again and again.
+    sound = len(report.problems) == before
     people = top.get("cases")
     if not isinstance(people, yaml.SequenceNode):
         report.add(yamlfile.where(people or node, file), "'cases' should be a list of example people")
         return
     for person in people.value:
-        case = _case(person, usual, file, screening, report)
-        if case is not None:
-            yield case
+        read = list(_case(person, usual, file, screening, report))
+        yield from read if sound else ()
 
 
-def _case(node: yaml.Node, usual: Mapping[str, Answer], file: str, screening: Screening, report: Report) -> Case | None:
-    here, keys = yamlfile.where(node, file), ("id", "story", "answers", "expect")
+def _case(
+    node: yaml.Node, usual: Mapping[str, Answer], file: str, screening: Screening, report: Report
+) -> Iterator[Case]:
+    """An example person; then each variant of theirs, under the same name, which must get the same result."""
+    here, needed = yamlfile.where(node, file), ("id", "story", "answers", "expect")
     pairs = node.value if isinstance(node, yaml.MappingNode) else []
     named = next((v.value for k, v in pairs if k.value == "id" and isinstance(v, yaml.ScalarNode) and v.value), "")
     about = f"case {named!r}" if named else "case"
     before = len(report.problems)
-    parts = _pairs(node, keys, keys, file, about, report)
-    if not all(key in parts for key in keys):
-        return None
+    parts = _pairs(node, (*needed, "same_for"), needed, file, about, report)
+    if not all(key in parts for key in needed):
+        return
     decoder = Decoder(file, report)
     case_id: str = decoder.value(Id, parts["id"], f"{about}: id")
     story: str = decoder.value(Text, parts["story"], f"{about}: story")
     answers = read_answers(parts["answers"], file, about, screening, report)
     expect = decoder.struct(Expected, parts["expect"], about)
     _known(expect, about, screening, report)
+    variants = _variants(parts["same_for"], file, about, screening, report) if "same_for" in parts else ()
     if len(report.problems) > before:
-        return None
-    return Case(
-        id=case_id,
-        story=story,
-        answers={**usual, **answers},
-        expect=expect,
-        where=here,
-    )
+        return
+    own = _places(parts["answers"], file)
+    yield Case(case_id, story, {**usual, **answers}, expect, here, usual, own)
+    for where, variant, places in variants:
+        everything, must = {**usual, **answers, **variant}, replace(expect, where=where)
+        yield Case(case_id, story, everything, must, where, usual, places, variant=True)
+
+
+def _variants(
+    node: yaml.Node, file: str, about: str, screening: Screening, report: Report
+) -> Sequence[tuple[Where, Mapping[str, Answer], Mapping[str, Where]]]:
+    if not isinstance(node, yaml.SequenceNode) or not node.value:
+        report.add(yamlfile.where(node, file), f"{about}: 'same_for' should be a list, each with answers that differ")
+        return ()
+    for part in node.value:
+        if isinstance(part, yaml.MappingNode) and not part.value:
+            report.add(
+                yamlfile.where(part, file), f"{about}: an entry of 'same_for' is empty; write the answers that differ"
+            )
+    return [
+        (yamlfile.where(part, file), read_answers(part, file, about, screening, report), _places(part, file))
+        for part in node.value
+    ]
+
+
+def _places(node: yaml.Node, file: str) -> Mapping[str, Where]:
+    pairs = node.value if isinstance(node, yaml.MappingNode) else []
+    return {key.value: yamlfile.where(key, file) for key, _ in pairs}
 
 
 def _pairs(
@@ -164,17 +207,31 @@ def _pairs(
 
 def _known(expect: Expected, about: str, screening: Screening, report: Report) -> None:
     """Every name in `expect` exists."""
-    levels = [level.value for level in Level]
-    named: tuple[tuple[str, Iterable[str], list[str]], ...] = (
-        ("level", (expect.level,), [*levels, "none"]),
-        ("level", expect.could_be or (), levels),
-        ("alarm", expect.alarms, [alarm.id for alarm in screening.alarms]),
-        ("first step", expect.first_steps, list(screening.first_steps)),
-        ("first step", expect.possible_steps or (), list(screening.first_steps)),
-        ("need", expect.reasons or (), [need.id for need in screening.needs]),
-        ("fit", expect.fits or (), [fit.id for fit in screening.fits]),
+    there = _names(screening)
+    named: tuple[tuple[str, str, Iterable[str]], ...] = (
+        ("level", "level or none", (expect.level,)),
+        ("level", "level", expect.could_be or ()),
+        ("alarm", "alarm", expect.alarms),
+        ("first step", "first step", expect.first_steps),
+        ("first step", "first step", expect.possible_steps or ()),
+        ("need", "need", expect.reasons or ()),
+        ("fit", "fit", expect.fits or ()),
     )
-    for noun, names, choices in named:
+    for noun, kind, names in named:
         for name in names:
-            if name and name not in choices:
-                report.add(expect.where, f"{about}: there is no {noun} {name!r}{suggestion(name, choices)}")
+            if name and name not in there[kind]:
+                report.add(expect.where, f"{about}: there is no {noun} {name!r}{suggestion(name, there[kind])}")
+
+
+@functools.lru_cache(maxsize=4)
+def _names(screening: Screening) -> Mapping[str, Mapping[str, None]]:
+    """What can be expected, by kind, in the order of the files."""
+    levels = [level.value for level in Level]
+    return {
+        "level": dict.fromkeys(levels),
+        "level or none": dict.fromkeys([*levels, "none"]),
+        "alarm": dict.fromkeys(alarm.id for alarm in screening.alarms),
+        "first step": dict.fromkeys(screening.first_steps),
+        "need": dict.fromkeys(need.id for need in screening.needs),
+        "fit": dict.fromkeys(fit.id for fit in screening.fits),
+    }

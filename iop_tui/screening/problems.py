@@ -4,21 +4,29 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
+from typing import Literal
 
 from msgspec import Struct
 
 from iop_tui.screening.kinds import Where
 
+Severity = Literal["error", "warning"]
+
 
 class Problem(Struct, frozen=True, order=True):
-    """One thing to mend. Lines count from 1."""
+    """One thing to mend. Lines count from 1. `kind` is the name of the check that found it.
+
+    An error makes a result wrong or unreachable; a warning is a matter of words, age or proof.
+    """
 
     file: str
     line: int
     message: str
+    kind: str = "form"
+    severity: Severity = "error"
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.message}"
+        return f"{self.file}:{self.line}: {self.severity}: {self.message}"
 
 
 class Unusable(Exception):
@@ -39,13 +47,17 @@ class Report:
         nothing may be concluded from that.
         """
 
-    def add(self, where: Where, message: str) -> None:
-        """Note a problem at a place."""
-        self.problems.append(Problem(where.file, where.line, message))
+    def add(self, where: Where, message: str, kind: str = "form") -> None:
+        """Note an error at a place."""
+        self.problems.append(Problem(where.file, where.line, message, kind))
+
+    def warn(self, where: Where, message: str, kind: str) -> None:
+        """Note a warning at a place."""
+        self.problems.append(Problem(where.file, where.line, message, kind, "warning"))
 
     def close(self) -> None:
-        """Raise Unusable if anything was noted."""
-        if self.problems:
+        """Raise Unusable if an error was noted."""
+        if any(problem.severity == "error" for problem in self.problems):
             raise Unusable(self.problems)
 
 

@@ -81,7 +81,7 @@ def test_letters_that_the_output_cannot_hold(tmp_path: Path, encoding: str) -> N
     env = {"PYTHONIOENCODING": encoding}
     done = run("assess", path, env=env)
     assert (done.returncode, done.stderr) == (0, b"")
-    assert b"Which care should I ask about first?" in done.stdout
+    assert b"WHICH CARE SHOULD I ASK ABOUT FIRST?" in done.stdout
     done = run("assess", path, "--json", env=env)
     assert json.loads(done.stdout) == json.loads(run("assess", path, "--json").stdout)
 
@@ -141,7 +141,7 @@ def test_a_named_pipe_and_a_device_are_no_files(tmp_path: Path) -> None:
 def test_standard_input_and_what_a_shell_passes_are_read(answers: Path, line: str) -> None:
     done = shell(line, answers, SMALL)
     assert done.returncode == 0, done.stderr
-    assert b"Ask about this first: Intensive outpatient (IOP)" in done.stdout
+    assert b"ASK ABOUT THIS FIRST: INTENSIVE OUTPATIENT (IOP)" in done.stdout
 
 
 def test_standard_input_without_an_end_is_refused() -> None:

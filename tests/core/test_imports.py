@@ -26,6 +26,8 @@ CORE_ORDER = {
     "language": set(),
     "problems": {"kinds"},
     "answers": {"model"},
+    "terms": _WORDS,
+    "watch": {"problems", "model"},
     "conditions": {"answers", *_WORDS},
     "voice": {"answers", "conditions", *_WORDS},
     "interview": {"answers", "conditions", "voice", *_WORDS},
@@ -50,9 +52,16 @@ def imported(path: Path) -> set[str]:
 
 @pytest.mark.parametrize("folder", BELOW)
 def test_a_folder_imports_only_what_lies_below_it(folder: str) -> None:
-    for path in (PACKAGE / folder).glob("*.py"):
+    for path in (PACKAGE / folder).glob("**/*.py"):
         ours = {name.split(".")[1] for name in imported(path) if name.startswith("iop_tui.") and name.count(".") > 1}
         assert ours <= BELOW[folder] | {folder}, f"{path.name} imports {ours}"
+
+
+def test_a_screening_is_loaded_to_be_asked_without_what_only_its_authors_need() -> None:
+    code = "import sys, iop_tui.screening.check; print([m for m in sys.modules if m.startswith('iop_tui.screening.')])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    names = {name.removeprefix("iop_tui.screening.").split(".")[0] for name in ast.literal_eval(done.stdout)}
+    assert not {"mutation", "basis", "schema", "readability"} & names
 
 
 @pytest.mark.parametrize("module", CORE_ORDER)
@@ -65,14 +74,21 @@ def test_a_module_of_the_core_imports_only_what_lies_below_it(module: str) -> No
 @pytest.mark.parametrize(
     "module",
     [
-        *(f"iop_tui.screening.{path.stem}" for path in sorted((PACKAGE / "screening").glob("*.py"))),
+        *(
+            ".".join(("iop_tui", *path.relative_to(PACKAGE).with_suffix("").parts)).removesuffix(".__init__")
+            for path in sorted((PACKAGE / "screening").glob("**/*.py"))
+        ),
         "iop_tui.takeaway.text",
         "iop_tui.takeaway.markdown",
         "iop_tui.takeaway.files",
+        "iop_tui.takeaway.basis",
         "iop_tui.cli",
         "iop_tui.__main__",
         "iop_tui.commands.assess",
+        "iop_tui.commands.basis",
         "iop_tui.commands.check",
+        "iop_tui.commands.new",
+        "iop_tui.commands.schema",
         "iop_tui.commands.wizard",
     ],
 )
@@ -85,7 +101,20 @@ def test_what_knows_no_terminal_imports_none(module: str) -> None:
 def test_the_wizard_starts_without_what_only_later_pages_need() -> None:
     code = "import sys, iop_tui.tui.app; print([m for m in sys.modules if m.startswith('iop_tui.tui.')])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    late = {"question", "crisis", "review", "result", "save", "help", "compare", "confirm"}
+    late = {
+        "question",
+        "crisis",
+        "review",
+        "result",
+        "save",
+        "help",
+        "compare",
+        "confirm",
+        "glossary",
+        "marking",
+        "problems",
+        "author",
+    }
     assert not {f"iop_tui.tui.{name}" for name in late} & set(ast.literal_eval(done.stdout))
 
 

@@ -1,0 +1,34 @@
+"""`iop-tui schema`: the JSON Schemas of the YAML format, beside a screening."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from iop_tui.commands import DONE
+from iop_tui.commands.refuse import cannot_write, refuse
+from iop_tui.screening.schema import schemas
+
+
+def run(directory: Path) -> int:
+    """Write a schema for each kind of file into the directory's `schema/`; the exit status."""
+    if not (directory / "screening.yaml").is_file():
+        return refuse(f"{directory} is no screening: it has no screening.yaml.")
+    try:
+        (directory / "schema").mkdir(exist_ok=True)
+        for name, text in files().items():
+            (directory / "schema" / name).write_text(text, encoding="utf-8")
+    except OSError as failure:
+        return cannot_write(failure)
+    click.echo(f"{len(files())} schemas written to {directory / 'schema'}")
+    return DONE
+
+
+def files() -> dict[str, str]:
+    """File name -> what stands in it."""
+    return {
+        f"{kind}.schema.json": json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
+        for kind, schema in schemas().items()
+    }
