@@ -230,6 +230,10 @@ class _Resolver:
         for step in self.screening.care.first_steps:
             for covered in step.covers:
                 self.one_of(covered, self.screening.first_steps, "first step", f"first step {step.id!r}", step.where)
+                other = self.screening.first_steps.get(covered)
+                if other is not None and step.id in other.covers:
+                    message = f"first step {step.id!r}: it and {covered!r} cover one another, so neither would be told"
+                    self.report.add(step.where, message)
         for advice in self.screening.care.advice:
             about = f"advice {advice.id!r}"
             for condition in (advice.when, *(item.when for item in advice.items)):

@@ -291,3 +291,17 @@ def test_people_alike_must_get_the_same_result_and_each_is_named_by_their_own_li
     found = [str(problem) for problem in check(tmp_path / "q").problems if "drinkers" in problem.message]
     assert found
     assert all("alike.yaml:8:" in line for line in found)
+
+
+def test_first_steps_that_cover_one_another_or_nothing_are_problems(tmp_path: Path) -> None:
+    shutil.copytree(SMALL, tmp_path / "q")
+    care = tmp_path / "q" / "care.yaml"
+    step = "  - {id: second, title: T, text: T., covers: [medical_check, nothing]}\nadvice:"
+    care.write_text(
+        care.read_text().replace("can be unsafe.}", "can be unsafe., covers: [second]}").replace("advice:", step)
+    )
+    with pytest.raises(Unusable) as caught:
+        load(tmp_path / "q")
+    said = str(caught.value)
+    assert "first step 'second': there is no first step 'nothing'" in said
+    assert "'medical_check' cover one another" in said

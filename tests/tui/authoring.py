@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -25,6 +25,14 @@ class Author(Person):
         for _ in range(2):
             self.app.call_later(self.wizard.look)
             await self.pilot.pause()
+
+    async def until(self, holds: Callable[[], bool]) -> None:
+        """Until something holds that comes with a later drawing."""
+        for _ in range(200):
+            if holds():
+                return
+            await self.pilot.pause()
+        raise AssertionError("it did not come to hold")
 
     @property
     def wizard(self) -> AuthorWizard:

@@ -167,11 +167,15 @@ async def test_the_review_follows(directory: Path) -> None:
 async def test_the_summary_follows_and_stays_where_it_was_scrolled_to(directory: Path) -> None:
     async with an_author(directory) as someone:
         await to_review(someone)
-        await someone.press("enter", "end")
-        y = someone.app.screen.query_one("Scroll", VerticalScroll).scroll_y
-        assert y > 0
+        await someone.press("enter")
+        scroll = someone.app.screen.query_one("Scroll", VerticalScroll)
+        # The key would scroll there bit by bit, for as long as it likes.
+        scroll.scroll_end(animate=False)
+        await someone.until(lambda: 0 < scroll.max_scroll_y == scroll.scroll_y)
+        y = scroll.scroll_y
         await someone.edits("screening.yaml", "closing: Talk with", "closing: Please talk with")
         assert someone.page() == "ResultPage"
+        await someone.until(lambda: someone.app.screen.query_one("Scroll", VerticalScroll).scroll_y > 0)
         assert "Please talk with a licensed professional." in someone.sees()
         assert someone.app.screen.query_one("Scroll", VerticalScroll).scroll_y == y
         await someone.press("left")

@@ -25,13 +25,14 @@ SIZES = [(60, 20), (80, 24), (100, 30), (140, 45)]
 CASES = load_cases(shipped(), SHIPPED, Report())
 
 
+@pytest.mark.parametrize("who", ["1", "2"], ids=["for oneself", "for another"])
 @pytest.mark.parametrize("size", SIZES[:2], ids=str)
-async def test_every_question_is_whole_with_its_reason(size: tuple[int, int]) -> None:
+async def test_every_question_is_whole_with_its_reason(size: tuple[int, int], who: str) -> None:
     async with person(SHIPPED, size) as someone:
-        await someone.press("1")
+        await someone.press("1", who)
         page = someone.app.screen
         assert isinstance(page, QuestionPage)
-        for index, question in enumerate(SHIPPED.questions):
+        for index, question in enumerate(someone.app.interview.wording.questions):
             page.ask(at_question(someone.app.interview, index))
             await someone.pilot.pause()
             await someone.press("w")
