@@ -79,11 +79,14 @@ class CareFile(Struct, frozen=True):
 
 
 class Term(Struct, frozen=True):
-    """A word of the field in plain words. It opens wherever its name, or one of the words in `also`, is read."""
+    """A word of the field in plain words. It opens wherever its name, or one of the words in `also`, is read.
+
+    It speaks of everybody: it is not told of another person.
+    """
 
     id: Id
     name: Text
-    text: Told
+    text: Text
     where: Where
     also: tuple[Text, ...] = ()
     source: Text | None = None

@@ -22,6 +22,10 @@ from iop_tui.screening.problems import Problem, Report, suggestion
 _MEANT = (".yaml", ".yml", "")
 
 
+UNWRITTEN = "Write in two or three sentences who this is."
+"""The story of a person whom the program proposes: until somebody writes who it is, nobody has looked at the result."""
+
+
 class Expected(Struct, frozen=True):
     """The result that an example person must get. None: this part is not compared."""
 
@@ -156,6 +160,8 @@ def _case(
     answers = read_answers(parts["answers"], file, about, screening, report)
     expect = decoder.struct(Expected, parts["expect"], about)
     _known(expect, about, screening, report)
+    if story == UNWRITTEN:
+        report.add(here, f"{about}: write who this is, and whether the result is the right one for them")
     variants = _variants(parts["same_for"], file, about, screening, report) if "same_for" in parts else ()
     if len(report.problems) > before:
         return

@@ -204,8 +204,11 @@ def _lead(result: Assessment, tell: Tell) -> tuple[str, ...]:
                     ),
                 ).format(levels=_or(names[1:]), them=_("it") if len(names) == 2 else _("them"))
             )
-    if result.first_steps or result.possible_steps:
-        said.append(_("Before any program, there is something to do first: step 1 below."))
+    if result.first_steps:
+        first = _first_steps(result, tell)[0].title
+        said.append(_("Before any program: {step}. Step 1 below says how.").format(step=first))
+    elif result.possible_steps:
+        said.append(_("There may be something to do before any program. Read step 1 below."))
     elif level is Level.OUTPATIENT and not result.alarms and not _uncertain(result):
         said.append(
             _(

@@ -121,7 +121,15 @@ def _plainly(failure: yaml.MarkedYAMLError) -> str:
     if "undefined alias" in said or "undefined anchor" in said:
         return "an alias (*name) stands here; write the text itself"
     if "mapping values are not allowed" in said:
-        return "a colon stands where none is expected; put the text in quotes"
+        return (
+            "a colon stands where none is expected: put the text in quotes, or, if this line begins further right than "
+            "its neighbours, put it under them"
+        )
+    if "did not find expected key" in said or "did not find expected '-'" in said:
+        return (
+            "this line, or one above it, does not begin under its neighbours: count the spaces. Or a quote is not "
+            "closed, or '[]' stands above a list"
+        )
     if "expected a single document" in (failure.context or "") or "but found another document" in said:
         return "a second document begins here (---); keep one in a file"
     return said

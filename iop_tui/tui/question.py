@@ -176,7 +176,12 @@ class QuestionPage(Page):
         if self.question.kind == "number" and character in "+-":
             self.step(1 if character == "+" else -1)
             return True
-        return super().pressed(character)
+        used = super().pressed(character)
+        if used and character.isdecimal() and self._chosen:
+            # Many press Enter after a number: it must go on with what was marked, and not take the mark away again.
+            choices = self.query_one(Choices)
+            choices.highlighted = choices.get_option_index(_CONTINUE)
+        return used
 
     def step(self, by: int) -> None:
         """One more or one less."""

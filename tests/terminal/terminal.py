@@ -118,6 +118,12 @@ class Terminal:
             if not self._pump(0.1) and self._process.poll() is not None:
                 assert self._pump(0.1) or there(), f"the program ended ({self._process.returncode}): {seen}"
 
+    def settle(self) -> None:
+        """Until the program has drawn all it had to draw: it falls silent, for nothing on a page moves by itself."""
+        end = time.monotonic() + PATIENCE
+        while self._pump(0.3):
+            assert time.monotonic() < end, "the screen never came to rest"
+
     def find(self, words: str) -> tuple[int, int]:
         """Column and row, from 1, of the words on the screen."""
         for row, line in enumerate(self._screen.display, 1):

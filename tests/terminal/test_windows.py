@@ -125,6 +125,7 @@ def test_what_is_repainted_for_a_key_is_what_a_new_picture_would_show(
         terminal.wait(gone=["›"])
         terminal.press(DOWN + DOWN)
         terminal.wait("› 2" if question.options else "› N")
+        terminal.settle()
         assert_same_drawn_anew(terminal)
         walk.answer(terminal, question, calm.answers[question.id])
 

@@ -377,3 +377,17 @@ async def test_a_page_of_danger_for_another_does_not_speak_of_yours() -> None:
         assert someone.page() == "CrisisPage"
         assert "Safety comes first" in someone.sees()
         assert "Your" not in someone.sees()
+
+
+async def test_enter_after_a_number_goes_on_with_what_was_marked() -> None:
+    async with person() as someone:
+        await someone.press("1", "1", "2", "3", "enter")
+        assert someone.app.interview.answers["help_with"] == ("mood", "alcohol")
+
+
+async def test_enter_still_marks_and_unmarks_what_arrows_moved_to() -> None:
+    async with person() as someone:
+        await someone.press("1", "1", "down", "down", "enter")
+        assert "[x] Mood or worry" in someone.sees()
+        await someone.press("enter")
+        assert "[ ] Mood or worry" in someone.sees()

@@ -33,8 +33,8 @@ def options(screening: Screening, report: Report) -> None:
                 continue
             report.warn(
                 option.where,
-                f"question {question.id!r}: no rule or condition asks for the option {option.id!r}, so it says no more "
-                "than the first one; use it, leave it out, or say with 'kept_for' why it can be chosen",
+                f"question {question.id!r}: no rule or condition asks for the option {option.id!r}, so choosing it "
+                "changes nothing; use it, leave it out, or say with 'kept_for' why it can be chosen",
                 "unused-option",
             )
 

@@ -8,7 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from iop_tui.screening.assess import assess
-from iop_tui.screening.cases import Case, Expected, run_case
+from iop_tui.screening.cases import UNWRITTEN, Case, Expected, run_case
 from iop_tui.screening.conditions import Facts
 from iop_tui.screening.model import Fit, Screening
 from iop_tui.screening.mutation.mutants import Mutant, mutants
@@ -142,7 +142,7 @@ def _new(screening: Screening, near: Witness, mutant: Mutant, number: int) -> Ca
     }
     return Case(
         id=f"{mutant.rule.id[:50]}_{number}",
-        story="Write in two or three sentences who this is.",
+        story=UNWRITTEN,
         answers={**like.usual, **own},
         expect=expect,
         where=mutant.where,
