@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from iop_tui.screening.cases import Case, load_cases, run_case
+from iop_tui.screening.cases import UNWRITTEN, Case, load_cases, run_case
+from iop_tui.screening.check import check
 from iop_tui.screening.load import load
 from iop_tui.screening.model import Screening
 from iop_tui.screening.mutation.mutants import Mutant, mutants, mutated
@@ -155,13 +156,17 @@ def test_whoever_is_suggested_notices(sound: Path, taken: str) -> None:
 
 
 def test_what_is_suggested_can_be_pasted_and_nothing_survives_it(sound: Path) -> None:
-    text = (sound / "cases" / "people.yaml").read_text()
+    people = sound / "cases" / "people.yaml"
+    text = people.read_text()
     at = text.index("  - id: dark_and_alone")
-    (sound / "cases" / "people.yaml").write_text(text[:at] + text[text.index("  - {id: planning") :])
+    people.write_text(text[:at] + text[text.index("  - {id: planning") :])
     came = surveyed(sound)
     assert came.survivors > 0
-    with (sound / "cases" / "people.yaml").open("a") as file:
-        file.write("\n".join(page(came)))
+    pasted = people.read_text() + "\n".join(page(came))
+    people.write_text(pasted)
+    # Nobody has said yet who this is.
+    assert any("write who this is" in problem.message for problem in check(sound).problems)
+    people.write_text(pasted.replace(UNWRITTEN, "Somebody alone in dark days."))
     assert [told(mutant) for mutant in everything(surveyed(sound))] == []
 
 
