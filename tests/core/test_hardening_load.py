@@ -17,6 +17,7 @@ from iop_tui.screening.kinds import Level
 from iop_tui.screening.limits import MAX_GATES, MAX_SCORE
 from iop_tui.screening.possible import Possible
 from iop_tui.screening.problems import Unusable
+from tests.core.authored import spoil
 from tests.core.small import SMALL
 
 Told = Callable[..., list[str]]
@@ -33,12 +34,7 @@ def told(copy: Path) -> Told:
     """What is said of the small screening with pieces of one file replaced: `told("about.yaml", old, new, …)`."""
 
     def tell(file: str, *edits: str) -> list[str]:
-        path = copy / file
-        text = path.read_text()
-        for old, new in zip(edits[::2], edits[1::2], strict=True):
-            assert old in text, old
-            text = text.replace(old, new, 1)
-        path.write_text(text)
+        spoil(copy, file, *edits)
         return [problem.message for problem in check(copy).problems]
 
     return tell
