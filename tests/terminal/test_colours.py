@@ -22,16 +22,19 @@ def short_walk(terminal: Terminal, screening: Screening, case: Case) -> Question
     terminal.press("h")
     terminal.wait("Start the questions", gone=["In danger right now?"])
     question = walk.to_question(terminal, screening, case.answers, 4)
+    terminal.settle()
     terminal.press(DOWN)
-    terminal.wait("›")
     return question
 
 
 def assert_seen(terminal: Terminal, question: Question) -> None:
     """The question, its choices, and the line under the cursor."""
     terminal.wait(" ".join(question.ask.split()), *(option.text for option in question.options))
-    cursor = next(line for line in terminal.lines if "›" in line)
-    assert question.options[0].text in cursor or question.options[0].text in terminal.reversed_words()
+    first = question.options[0].text
+    terminal.wait_for(
+        lambda: any("›" in line and first in line for line in terminal.lines) or first in terminal.reversed_words(),
+        f"wanted the cursor on {first!r}",
+    )
 
 
 @pytest.mark.parametrize("name", ["xterm-256color", "xterm", "linux"])
