@@ -1,4 +1,4 @@
-"""`iop-tui schema`: the JSON Schemas of the YAML format, beside a screening."""
+"""`iop-tui schema`: the JSON Schemas of the YAML format, beside a screening; with them that of a kiosk's site file."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ import click
 
 from iop_tui.commands import DONE
 from iop_tui.commands.refuse import cannot_write, refuse
-from iop_tui.screening.schema import schemas
+from iop_tui.screening.schema import schema_of, schemas
+from iop_tui.site.model import Site
 
 
 def run(directory: Path) -> int:
@@ -30,5 +31,5 @@ def files() -> dict[str, str]:
     """File name -> what stands in it."""
     return {
         f"{kind}.schema.json": json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
-        for kind, schema in schemas().items()
+        for kind, schema in {**schemas(), "site": schema_of(Site)}.items()
     }

@@ -40,6 +40,8 @@ _NOUNS = {
     "FirstStep": "first step",
     "PhoneLine": "line",
     "CrisisPage": "page",
+    "Site": "site file",
+    "LocalLine": "phone line",
 }
 # Classes that may be written as one pair, `- id: text`.
 _PAIRS: dict[type[Struct], str] = {Option: "text", Row: "text"}
@@ -186,7 +188,7 @@ class Decoder:
         if not said:
             self.lose(node, about, "is empty")
         elif meta.pattern and not re.search(meta.pattern, said):
-            self.note(node, about, f"{said!r} {_FORMS.get(meta.pattern, 'has the wrong form')}")
+            self.note(node, about, f"{said!r} {meta.description or _FORMS[meta.pattern]}")
         elif meta.pattern == _DAY and not _is_day(said):
             self.note(node, about, f"there is no day {said!r} in the calendar")
         elif meta.extra == TOLD and "{" in said:
@@ -324,4 +326,6 @@ def _noun(cls: type[Struct]) -> str:
 def _fields(cls: type[Struct]) -> dict[str, tuple[Any, Any]]:
     """Key -> (annotation, default or NODEFAULT), without `where`, which the place in the file gives."""
     hints = typing.get_type_hints(cls, include_extras=True)
-    return {field.name: (hints[field.name], field.default) for field in struct_fields(cls) if field.name != "where"}
+    made = {field.name: field.default for field in struct_fields(cls)}
+    made |= {field.name: field.default_factory() for field in struct_fields(cls) if field.default_factory != NODEFAULT}
+    return {name: (hints[name], default) for name, default in made.items() if name != "where"}

@@ -47,8 +47,12 @@ _WORDS = ["all", "any", "not", "of", "score", "at_least"]
 
 def schemas() -> dict[str, Json]:
     """Kind of file -> its schema; `cases` is that of the files of example people."""
-    made = {kind: _Maker().file(cls) for kind, cls in _FILES.items()}
-    return {**made, "cases": _Maker().cases()}
+    return {**{kind: schema_of(cls) for kind, cls in _FILES.items()}, "cases": _Maker().cases()}
+
+
+def schema_of(cls: type[Struct]) -> Json:
+    """The schema of a file that a class is the format of."""
+    return _Maker().file(cls)
 
 
 class _Maker:
@@ -118,7 +122,9 @@ class _Maker:
             "description": _told_of(cls),
             "type": "object",
             "properties": properties,
-            "required": [field.name for field in written if field.default is NODEFAULT],
+            "required": [
+                field.name for field in written if field.default is NODEFAULT and field.default_factory is NODEFAULT
+            ],
             "additionalProperties": False,
         }
 

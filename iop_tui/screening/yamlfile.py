@@ -118,6 +118,8 @@ def _plainly(failure: yaml.MarkedYAMLError) -> str:
     said = failure.problem or failure.context or "it cannot be read"
     if "found character '\\t'" in said or "tab" in said:
         return "a tab stands where spaces belong"
+    if "cannot start any token" in said:
+        return "a tab, or a sign such as @ or %, stands where a word should begin: use spaces, or quotes"
     if "undefined alias" in said or "undefined anchor" in said:
         return "an alias (*name) stands here; write the text itself"
     if "mapping values are not allowed" in said:

@@ -1,0 +1,1 @@
+"""What is particular to one clinic: the site file. It knows no terminal."""

@@ -1,0 +1,120 @@
+"""A site file -> Site, or every problem at once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from pathlib import Path
+
+import yaml
+
+from iop_tui.screening import yamlfile
+from iop_tui.screening.decode import Decoder
+from iop_tui.screening.kinds import Where
+from iop_tui.screening.model import Screening
+from iop_tui.screening.problems import Report, Unusable, suggestion
+from iop_tui.site.colour import contrast
+from iop_tui.site.model import Colours, Site, Times
+from iop_tui.site.pin import HASH
+
+LANGUAGES = ("en",)
+"""The languages that the program speaks."""
+READABLE = 4.5
+"""The least contrast of text and ground: WCAG 2.2, success criterion 1.4.3."""
+_LEAST = 20
+_COLOUR = re.compile("#[0-9a-fA-F]{6}")
+# Without quotes a colour begins a remark, and YAML sees nothing at all.
+_BARE_COLOUR = re.compile(rb":[ \t]+#[0-9a-fA-F]{3,6}\b")
+
+
+def load_site(path: Path) -> Site:
+    """The site file. Raises Unusable with every problem found: file, line, sentence."""
+    report = Report()
+    node, raw = yamlfile.read(path, str(path), report)
+    for line, written in enumerate(raw.split(b"\n"), 1):
+        if _BARE_COLOUR.search(written):
+            said = 'write a colour in quotes, as "#1f3f3a"; without them YAML takes it for a remark'
+            report.add(Where(str(path), line), said)
+    if node is None:
+        raise Unusable(report.problems)
+    site = Decoder(str(path), report).struct(Site, node)
+    _sensible(site, report)
+    report.close()
+    return site
+
+
+def fits(site: Site, screening: Screening) -> None:
+    """Raise Unusable where the site file names something that the screening does not have."""
+    report = Report()
+    _known(site.crisis, screening.pages, "crisis", "page of danger", site, report)
+    report.close()
+
+
+def _sensible(site: Site, report: Report) -> None:
+    """What no single value can say."""
+    _known(site.languages, LANGUAGES, "languages", "language", site, report)
+    for name in dict.fromkeys(name for name in site.languages if site.languages.count(name) > 1):
+        report.add(_line(site, "languages"), f"site file: languages: {name!r} stands there twice; delete one")
+    for keys, lines, most in ((("invite",), site.invite, 3), (("staff", "large"), site.staff.large, 2)):
+        if len(lines) > most:
+            said = f"{len(lines)} lines are too many to be drawn large on one page; write {most} at most"
+            report.add(_line(site, *keys), f"site file: {': '.join(keys)}: {said}")
+    if site.staff.pin and not HASH.fullmatch(site.staff.pin):
+        said = (
+            "this is not a hash of a PIN. Do not write the PIN itself here; make a hash with 'iop-tui kiosk --new-pin'"
+        )
+        report.add(_line(site, "staff", "pin"), f"site file: staff: pin: {said}")
+    if site.printer is not None and len(site.printer.command) == 1 and " " in site.printer.command[0]:
+        written = ", ".join(site.printer.command[0].split())
+        said = f"a command and its options are a list; write [{written}]"
+        report.add(_line(site, "printer", "command"), f"site file: printer: command: {said}")
+    _patient(site, site.times, report)
+    if site.colours is not None:
+        _seen(site, site.colours, report)
+
+
+def _known(names: Collection[str], there: Collection[str], key: str, noun: str, site: Site, report: Report) -> None:
+    for name in names:
+        if name not in there:
+            said = f"there is no {noun} {name!r}{suggestion(name, there)}"
+            report.add(_line(site, key, name), f"site file: {key}: {said}")
+
+
+def _patient(site: Site, times: Times, report: Report) -> None:
+    """Nobody loses a page of danger, or a long one, sooner than a question."""
+    for name, seconds, page in (
+        ("reading", times.reading, "a long page"),
+        ("crisis", times.crisis, "a page of danger"),
+    ):
+        if _LEAST <= seconds < times.idle:
+            said = f"{name} is {seconds} s, less than idle ({times.idle} s), and {page} needs more time than others"
+            report.add(_line(site, "times", name), f"site file: times: {said}; write {name}: {times.idle} or more")
+
+
+def _seen(site: Site, colours: Colours, report: Report) -> None:
+    """Text that stands out from its ground, for people who see badly and for bad screens."""
+    for name, colour in (("text", colours.text), ("accent", colours.accent)):
+        # One that cannot be read as a colour has been named already.
+        if not _COLOUR.fullmatch(colour) or not _COLOUR.fullmatch(colours.background):
+            continue
+        ratio = contrast(colour, colours.background)
+        if ratio < READABLE:
+            said = f"{name} on background has a contrast of {ratio:.1f}; {READABLE} is the least that people can read"
+            remedy = "choose one of the two lighter, or the other darker"
+            report.add(_line(site, "colours", name), f"site file: colours: {said}; {remedy}")
+
+
+def _line(site: Site, *keys: str) -> Where:
+    """Where a key of the site file stands; for one that is not written, what it belongs to.
+
+    The file is read once more: a value of one line carries no place of its own.
+    """
+    node, _raw = yamlfile.read(Path(site.where.file), site.where.file, Report())
+    place = site.where
+    for key in keys:
+        pairs = node.value if isinstance(node, yaml.MappingNode) else []
+        found = next((pair for pair in pairs if pair[0].value == key), None)
+        if found is None:
+            return place
+        place, node = yamlfile.where(found[0], site.where.file), found[1]
+    return place

@@ -1,0 +1,124 @@
+"""What one clinic sets: its name, its own phone lines and words, its times, printer, colours, and the staff's PIN.
+
+Field types are the format of the site file, as in `screening/model.py`. Everything has a default: without a site file a
+kiosk runs as `STANDARD` says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated
+
+from msgspec import Meta, Struct
+
+from iop_tui.screening.care import PhoneLine
+from iop_tui.screening.kinds import Date, Deed, Id, Some, Text, Where
+
+Name = Annotated[
+    str, Meta(min_length=1, max_length=60, pattern=r"^[^\n]+$", description="is more than one line; write it on one")
+]
+"""A name on one line of a narrow terminal."""
+Large = Annotated[
+    str,
+    Meta(
+        pattern=r"^[A-Za-z0-9ÁÉÍÓÚÜÑáéíóúüñ .,!?'¡¿-]{1,12}$",
+        description="is drawn large: write at most 12 letters on a line, and no other signs than . , ! ? ' -",
+    ),
+]
+"""A line drawn in letters that are read from three metres away: 12 of them fill a terminal of 80 columns."""
+Colour = Annotated[
+    str, Meta(pattern=r"^#[0-9a-fA-F]{6}$", description='should be a colour, written "#1f3f3a", in quotes')
+]
+"""A colour of red, green and blue, two hexadecimal digits each."""
+PinHash = Annotated[str, Meta(min_length=1, max_length=100)]
+"""What `pin.hashed` makes of a PIN. `load.py` looks at its form, and repeats nothing of it: it may be a PIN."""
+Idle = Annotated[int, Meta(ge=20, le=3600)]
+Countdown = Annotated[int, Meta(ge=20, le=300)]
+"""Seconds. 20 is what WCAG 2.2 (success criterion 2.2.1) asks for at the least."""
+Pause = Annotated[int, Meta(ge=0, le=1000)]
+
+
+class LocalLine(Struct, frozen=True):
+    """Somebody near to reach: a front desk, a mobile crisis team. `checked` is the day on which it was last tried."""
+
+    name: Name
+    reach: Name
+    checked: Date
+    where: Where
+    about: Deed | None = None
+
+
+class Staff(Struct, frozen=True):
+    """How a visitor finds staff, and how staff leave the kiosk. Without `pin` they cannot leave it by keys."""
+
+    where: Where
+    large: Some[Large] = ("Tell staff", "now")
+    """A few words for the pages of danger, one or two lines."""
+    call: Deed = "Tell a staff member now. If nobody is here, call 911."
+    """How to find staff, as a sentence or two."""
+    pin: PinHash | None = None
+
+
+class Times(Struct, frozen=True):
+    """Seconds, but for `same_key`."""
+
+    where: Where
+    idle: Idle = 90
+    """Without a key or a touch, until the warning comes."""
+    reading: Idle = 180
+    """The same as `idle`, on pages with much to read: the summary, the comparison, the words explained."""
+    warning: Countdown = 30
+    """For the warning, until everything is erased."""
+    crisis: Idle = 600
+    """The same as `idle`, while a page of danger stands."""
+    same_key: Pause = 110
+    """Milliseconds in which the same key counts once: a hand that shakes, or a key that is held down."""
+
+
+class Printer(Struct, frozen=True):
+    """The command that takes a page of plain text on standard input, and where the paper comes out."""
+
+    where: Where
+    command: Some[Text] = ("lp",)
+    stands: Name = "beside this screen"
+
+
+class Colours(Struct, frozen=True):
+    """The kiosk's own colours, where the terminal has that many."""
+
+    background: Colour
+    text: Colour
+    accent: Colour
+    where: Where
+
+
+class Site(Struct, frozen=True):
+    """The site file."""
+
+    where: Where
+    clinic: Name | None = None
+    invite: Some[Large] = ("Which care", "fits you?")
+    """What invites from afar: one to three lines, drawn large."""
+    languages: Some[Id] = ("en",)
+    staff: Staff = Staff(Where("", 1))
+    phones: tuple[LocalLine, ...] = ()
+    crisis: Mapping[str, Deed] = {}
+    """Page of danger -> a sentence of the clinic's own that stands on it first."""
+    times: Times = Times(Where("", 1))
+    printer: Printer | None = None
+    qr: bool = False
+    """Whether the essentials are offered as a code for a phone's camera."""
+    colours: Colours | None = None
+
+    @property
+    def lines(self) -> tuple[PhoneLine, ...]:
+        """The clinic's own phone lines, as those of a screening."""
+        source = self.clinic or "the clinic"
+        return tuple(
+            PhoneLine(f"local_{number}", line.name, line.reach, line.about or "", source, line.checked, line.where)
+            for number, line in enumerate(self.phones, 1)
+        )
+
+
+STANDARD = Site(Where("", 1))
+"""What holds where nothing is set."""
