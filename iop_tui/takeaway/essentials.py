@@ -1,0 +1,115 @@
+"""The summary as a few short lines: what a code for a phone's camera carries."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from iop_tui.screening.care import CrisisPage, PhoneLine
+from iop_tui.screening.language import _
+from iop_tui.screening.summary import Summary
+from iop_tui.site.model import Site
+from iop_tui.takeaway.onepage import most_urgent, typed
+
+_NUMBER = re.compile(r"\d[\d-]*\d")
+_FOREMOST = 4
+"""The lines that a longer way to say the first may not push out: the level, the first step, danger, where help is."""
+
+
+def essentials(summary: Summary, site: Site, room: int) -> str:
+    """At most `room` bytes of UTF-8: whole lines, those that matter most first.
+
+    106 bytes hold what must be there. With less room than its first line needs, that line stands alone. A kind of care
+    is never named without "Not a diagnosis" beside it.
+    """
+    ways = [_fitting(list(_lines(summary, site, head)), room) for head in _heads(summary)]
+    # Of those that fit, and keep what matters most, the longest.
+    best = max(ways, key=lambda way: [_size(way) <= room, *(place in way for place in range(_FOREMOST))])
+    return "\n".join(best.values())
+
+
+def _fitting(lines: list[str], room: int) -> dict[int, str]:
+    """The lines that fit, each at its place; the first in any case."""
+    kept: dict[int, str] = {}
+    free = room + 1
+    for place, line in enumerate(" ".join(typed(line).split()) for line in lines):
+        size = len(line.encode()) + 1
+        if line not in kept.values() and (size <= free or not kept):
+            kept[place] = line
+            free -= size
+    return kept
+
+
+def _size(way: dict[int, str]) -> int:
+    return len("\n".join(way.values()).encode())
+
+
+def _heads(summary: Summary) -> list[str]:
+    """Ways to say what comes first, the longest first."""
+    if not summary.levels:
+        return [_("Not a diagnosis.")]
+    heads = [_("{headline} Not a diagnosis.").format(headline=_ended(summary.headline))]
+    if not summary.settled:
+        return [*heads, _("Ask a professional. Not a diagnosis.")]
+    level = summary.in_order[0].care.short
+    return [
+        *heads,
+        _("Ask first: {level}. Not a diagnosis.").format(level=level),
+        _("First: {level}. Not a diagnosis.").format(level=level),
+    ]
+
+
+def _lines(summary: Summary, site: Site, head: str) -> Iterator[str]:
+    """All that could be told, what matters most first."""
+    screening = summary.screening
+    pages = list(dict.fromkeys(page for page, _because in summary.crisis))
+    urgent = tuple(
+        dict.fromkeys((*(screening.phone_lines[page.lines[0]] for page in pages[:1]), *most_urgent(summary)))
+    )
+    reach = " ".join(_ended(line.reach) for line in urgent[:2])
+    advice = {passage.title for passage in screening.care.advice}
+    if not summary.levels:
+        yield _("Get help now. {reach}").format(reach=reach)
+        yield head
+    else:
+        yield from (_("Help: {reach}").format(reach=reach), head) if pages else (head,)
+        yield from (_ended(title) for title in _before_all(summary)[:1])
+        if not pages:
+            yield _("Danger? {reach}").format(reach=reach)
+    yield from _told(pages, deeds=not summary.levels)
+    finding = _helplines(summary)
+    yield from (_("Find care: {reach}").format(reach=_ended(line.reach)) for line in finding)
+    yield from (_ended(step.title) for step in summary.steps if step.title not in advice)
+    near = [f"{line.name}: {_ended(line.reach)}" for line in site.phones[:1]]
+    if site.clinic or near:
+        yield " ".join([*([_ended(site.clinic)] if site.clinic else []), *near])
+    yield from (because.text for level in summary.in_order for because in level.reasons)
+    yield from (suggests for suggests, _because in summary.fits)
+    of_pages = (screening.phone_lines[name] for page in pages for name in page.lines)
+    more = (line for line in (*of_pages, *summary.lines) if line not in (*urgent, *finding))
+    yield from (f"{line.name}: {_ended(line.reach)}" for line in more)
+
+
+def _told(pages: list[CrisisPage], *, deeds: bool) -> Iterator[str]:
+    """The names of the pages of danger; while nothing else is told, what to do, too."""
+    for page in pages:
+        yield _ended(page.title)
+        yield from page.do if deeds else ()
+
+
+def _before_all(summary: Summary) -> list[str]:
+    """What surely comes before any program: first what covers others, such as the medical check."""
+    steps = {step.title: step for step in summary.screening.care.first_steps}
+    return sorted(
+        (step.title for step in summary.steps if step.title in steps), key=lambda name: not steps[name].covers
+    )
+
+
+def _helplines(summary: Summary) -> tuple[PhoneLine, ...]:
+    """The lines whose number the opening sentence gives: there a professional can be found."""
+    numbers = set(_NUMBER.findall(summary.opening))
+    return tuple(line for line in summary.lines if numbers & set(_NUMBER.findall(line.reach)))
+
+
+def _ended(text: str) -> str:
+    return text if text.endswith((".", "!", "?")) else f"{text}."

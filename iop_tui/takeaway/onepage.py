@@ -1,0 +1,275 @@
+"""The summary as one printed page.
+
+What `lp` does with plain text, read in the source of its filter (`texttopdf.c` of OpenPrinting's cups-filters): ten
+characters and six lines an inch, inside the margins of the printer. Without a printer's own margins these are a quarter
+of an inch at the sides and half an inch above and below: 80 columns and 60 lines on US letter. `WIDTH` and `LINES` fit
+on letter and on A4 (8.27 inches wide) with margins of up to half an inch at the sides and two thirds above and below.
+The same filter reads UTF-8, but stops printing at a character beyond the first 65,536, and obeys control characters: so
+there are none on the page. A printer that gets raw text knows ASCII only: so typographic signs are written in ASCII.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator, Sequence
+
+from msgspec import Struct
+
+from iop_tui.screening.care import CrisisPage, PhoneLine
+from iop_tui.screening.language import _
+from iop_tui.screening.summary import Summary, Verdict
+from iop_tui.site.model import LocalLine, Site
+
+WIDTH = 72
+LINES = 56
+_TYPED = str.maketrans(
+    {"“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "−": "-", "…": "...", "·": "-", "•": "-", "›": ">"}
+)
+_ALWAYS = 0
+"""The rank of what is never cut."""
+_COMPARED = (Verdict.NOT_ENOUGH, Verdict.MORE)
+"""What is told of the kinds of care that are not proposed."""
+
+
+class _Piece(Struct, frozen=True):
+    """Lines that stand or fall together. A higher rank is cut sooner; `noun` counts what was cut, one and many."""
+
+    lines: tuple[str, ...]
+    rank: int = _ALWAYS
+    noun: tuple[str, str] | None = None
+
+
+class _Part(Struct, frozen=True):
+    """A heading and what stands under it; without a piece the heading is not printed. `apart`: a line between two."""
+
+    heading: str
+    pieces: tuple[_Piece, ...]
+
+
+def as_page(summary: Summary, site: Site, *, day: str) -> str:
+    """The page, at most `LINES` lines of at most `WIDTH` columns, a line end at the end. `day` is printed as it is.
+
+    What matters least is cut until it fits, and the page says what was cut. The opening and closing sentences, the
+    first page of danger, the medical check and the two most urgent phone lines are never cut: should they alone be
+    longer, as a screening could be written, a second page is printed.
+    """
+    pages = _pages(summary)
+    parts: tuple[_Part, ...] = ()
+    # Of several dangers the first is told whole; the others as far as there is room, down to their names.
+    for whole, brief in [(count, False) for count in range(len(pages), 0, -1)] + [(1, True)]:
+        parts = tuple(_parts(summary, site, day, whole=whole, brief=brief))
+        if len(_printed(parts, _kept(parts, _ALWAYS))) <= LINES:
+            break
+    kept = _kept(parts, _ALWAYS)
+    for rank in sorted({piece.rank for part in parts for piece in part.pieces} - {_ALWAYS}):
+        full: set[int] = set()
+        for number, piece in sorted(_kept(parts, rank) - _kept(parts, rank - 1)):
+            more = kept | {(number, piece)}
+            if number not in full and len(_printed(parts, more)) <= LINES:
+                kept = more
+            else:
+                # What comes later in the same list matters less: it does not take the place of this one.
+                full.add(number)
+    return "\n".join(_printed(parts, kept)) + "\n"
+
+
+# ---- what is on the page, as it is read ------------------------------------------------------------------------------
+
+
+def _parts(summary: Summary, site: Site, day: str, *, whole: int, brief: bool) -> Iterator[_Part]:
+    head = ", ".join(part for part in (site.clinic, day) if part)
+    yield _Part("", (_Piece((*_wrap(summary.screening.manifest.title.upper()), *_wrap(head))),))
+    opening = _Part("", (_Piece(_wrap(summary.opening)),))
+    calls = _Part(_("Who to call"), tuple(_calls(summary, site)))
+    if not summary.levels:
+        # Danger first, even before the sentence that opens every other page.
+        yield from (_headline(summary), *_dangers(summary, site, whole, brief=brief), calls, opening)
+        yield from _ending(summary)
+        return
+    yield opening
+    if summary.notices:
+        yield _Part("", tuple(_Piece(_wrap(notice), 2, _nouns()["notice"]) for notice in summary.notices))
+    if summary.crisis:
+        yield from (*_dangers(summary, site, whole, brief=brief), calls)
+    yield from (_headline(summary), _reasons(summary), _steps(summary), *_rest(summary))
+    if not summary.crisis:
+        yield calls
+    yield from _ending(summary)
+
+
+def _headline(summary: Summary) -> _Part:
+    names = [page.title for page, _because in summary.crisis]
+    # Where the page of danger stands right above, it need not be pointed to.
+    said = [text for text in summary.lead if not summary.levels or not any(name in text for name in names)]
+    return _Part(summary.headline, (_Piece(()), *(_Piece(_wrap(text), 3, _nouns()["sentence"]) for text in said)))
+
+
+def _pages(summary: Summary) -> dict[str, tuple[CrisisPage, list[str]]]:
+    """Each page of danger once, with the reasons for it."""
+    pages: dict[str, tuple[CrisisPage, list[str]]] = {}
+    for page, because in summary.crisis:
+        pages.setdefault(page.id, (page, []))[1].append(because.text)
+    return pages
+
+
+def _dangers(summary: Summary, site: Site, whole: int, *, brief: bool) -> Iterator[_Part]:
+    pages = list(_pages(summary).values())
+    for number, (page, reasons) in enumerate(pages[:whole]):
+        own = [site.crisis[page.id]] if page.id in site.crisis else []
+        staff = [_Piece(_wrap(site.staff.call))] if number == 0 else []
+        why = [_Piece(_bullet(_("Why: {reason}").format(reason=text)), 5, _nouns()["reason"]) for text in reasons]
+        yield _Part(page.title, (*staff, *(_Piece(_bullet(text)) for text in (*own, *page.do)), *why))
+    if others := pages[whole:]:
+        told = (page.title if brief else f"{page.title}: {page.do[0]}" for page, _reasons in others)
+        yield _Part(_("This can be dangerous, too"), tuple(_Piece(_bullet(text)) for text in told))
+
+
+def _reasons(summary: Summary) -> _Part:
+    """Most serious first. That there is none is told where there is room, and not missed where there is none."""
+    first = summary.in_order[0]
+    ranks = [4, 6, 6, *(11 for _reason in first.reasons)]
+    told = (
+        _Piece(_bullet(why.text), rank, _nouns()["reason"]) for why, rank in zip(first.reasons, ranks, strict=False)
+    )
+    return _Part(first.why, tuple(told)) if first.reasons else _Part("", (_Piece(_wrap(first.why), 6),))
+
+
+def _steps(summary: Summary) -> _Part:
+    """The first steps, then the advice; of the advice first whom to call, and what to say.
+
+    The first of all is never cut, nor is one that covers others, such as the medical check.
+    """
+    care = summary.screening.care
+    checks = [step.title for step in care.first_steps if step.covers]
+    advice = {advice.title for advice in care.advice}
+    later = iter((7, *range(12, 12 + len(advice))))
+    pieces: list[_Piece] = []
+    for number, step in enumerate(summary.steps, 1):
+        title = f"{number}. {step.title}"
+        if step.title in advice:
+            pieces.append(_Piece(_passage(title, step.items), next(later), _nouns()["step"]))
+            continue
+        always = number == 1 or any(step.title.endswith(check) for check in checks)
+        pieces.append(_Piece(_passage(title, step.items[:1]), _ALWAYS if always else 1, _nouns()["step"]))
+        pieces += [_Piece(_bullet(why, "   "), 5, _nouns()["reason"]) for why in step.items[1:]]
+    return _Part(_("What to do, in this order"), tuple(pieces))
+
+
+def _rest(summary: Summary) -> Iterator[_Part]:
+    nouns = _nouns()
+    open_ = enumerate(summary.unknown)
+    yield _Part(
+        _("What we could not tell"),
+        tuple(_Piece(_bullet(text), 8 if number else 6, nouns["unknown"]) for number, text in open_),
+    )
+    fits = (suggests for suggests, _because in summary.fits)
+    yield _Part(_("What would make it work"), tuple(_Piece(_bullet(text), 9, nouns["fit"]) for text in fits))
+    settled = summary.settled
+    # Care that may also be needed is more than a comparison.
+    yield _Part(
+        _("The other kinds of care") if settled else _("The four kinds of care"),
+        tuple(
+            _Piece(
+                _bullet(f"{level.care.name}: {level.title}"), 10 if level.verdict in _COMPARED else 7, nouns["level"]
+            )
+            for level in (summary.in_order[1:] if settled else summary.in_order)
+        ),
+    )
+
+
+def _calls(summary: Summary, site: Site) -> Iterator[_Piece]:
+    """Near before far; but in danger the lines of its page before all."""
+    nouns = _nouns()["line"]
+    urgent = [summary.screening.phone_lines[name] for page, _because in summary.crisis for name in page.lines]
+    always = {line.id for line in (*urgent[:1], *most_urgent(summary))}
+    for line in dict.fromkeys(urgent):
+        yield _Piece(_bullet(_reach(line)), _ALWAYS if line.id in always else 5, nouns)
+    for number, near in enumerate(site.phones):
+        yield _Piece(_bullet(_reach(near)), 4 if number < 2 else 8, nouns)
+    for line in summary.lines:
+        if line not in urgent:
+            yield _Piece(_bullet(_reach(line)), _ALWAYS if line.id in always else 8, nouns)
+
+
+def most_urgent(summary: Summary) -> tuple[PhoneLine, ...]:
+    """The two lines that no form of the summary leaves out: the first two of all that the screening always names."""
+    return summary.lines[:2]
+
+
+def _ending(summary: Summary) -> Iterator[_Part]:
+    manifest = summary.screening.manifest
+    made = _("Made with {screening} {version}").format(screening=manifest.id, version=manifest.version)
+    yield _Part("", (_Piece(_wrap(summary.closing)), _Piece(_wrap(made))))
+
+
+# ---- fitting ---------------------------------------------------------------------------------------------------------
+
+
+def _kept(parts: Sequence[_Part], rank: int) -> frozenset[tuple[int, int]]:
+    """The places of all pieces up to a rank: number of the part, number of the piece."""
+    return frozenset(
+        (one, two) for one, part in enumerate(parts) for two, piece in enumerate(part.pieces) if piece.rank <= rank
+    )
+
+
+def _printed(parts: Sequence[_Part], kept: frozenset[tuple[int, int]]) -> list[str]:
+    lines: list[str] = []
+    *body, closing = enumerate(parts)
+    for number, part in body:
+        lines += _part(part, [piece for at, piece in enumerate(part.pieces) if (number, at) in kept])
+    cut = [
+        piece.noun
+        for one, part in enumerate(parts)
+        for two, piece in enumerate(part.pieces)
+        if (one, two) not in kept and piece.noun is not None
+    ]
+    if cut:
+        counts = {noun: cut.count(noun) for noun in dict.fromkeys(cut)}
+        said = ", ".join(f"{count} {noun[count > 1]}" for noun, count in counts.items())
+        lines += ["", *_wrap(_("More is on the screen: {what}.").format(what=said))]
+    return (lines + _part(closing[1], closing[1].pieces))[1:]
+
+
+def _part(part: _Part, pieces: Sequence[_Piece]) -> list[str]:
+    if not pieces:
+        return []
+    heading = _wrap(part.heading.upper()) if part.heading else ()
+    return ["", *heading, *(line for piece in pieces for line in piece.lines)]
+
+
+def _nouns() -> dict[str, tuple[str, str]]:
+    return {
+        "notice": (_("note"), _("notes")),
+        "sentence": (_("sentence"), _("sentences")),
+        "reason": (_("reason"), _("reasons")),
+        "step": (_("step"), _("steps")),
+        "unknown": (_("open question"), _("open questions")),
+        "fit": (_("tip"), _("tips")),
+        "level": (_("kind of care"), _("kinds of care")),
+        "line": (_("phone line"), _("phone lines")),
+    }
+
+
+def _passage(title: str, items: Sequence[str]) -> tuple[str, ...]:
+    return (*_wrap(title), *(line for item in items for line in _bullet(item, "   ")))
+
+
+def _reach(line: PhoneLine | LocalLine) -> str:
+    """Whom, and how; what more is told of a line near by is known nowhere else."""
+    about = f". {line.about}" if isinstance(line, LocalLine) and line.about else ""
+    return f"{line.name}: {line.reach}{about}"
+
+
+def _bullet(text: str, indent: str = "") -> tuple[str, ...]:
+    return _wrap(f"- {text}", indent, indent + "  ")
+
+
+def _wrap(text: str, indent: str = "", later: str = "") -> tuple[str, ...]:
+    plain = " ".join(typed(text).split())
+    return tuple(textwrap.wrap(plain, WIDTH, initial_indent=indent, subsequent_indent=later, break_on_hyphens=False))
+
+
+def typed(text: str) -> str:
+    """A text as it could be typed: typographic signs in ASCII, and nothing that a printer obeys or stops at."""
+    plain = (sign if sign.isspace() or (sign.isprintable() and ord(sign) <= 0xFFFF) else "?" for sign in text)
+    return "".join(plain).translate(_TYPED)

@@ -1,0 +1,206 @@
+"""The printed page fits one sheet and keeps what may never be cut; the essentials fit their room."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from iop_tui.screening.answers import Answer
+from iop_tui.screening.care import FirstStep
+from iop_tui.screening.cases import Case, load_cases
+from iop_tui.screening.kinds import Where
+from iop_tui.screening.load import load, shipped
+from iop_tui.screening.problems import Report
+from iop_tui.screening.summary import Summary, summarize
+from iop_tui.site.model import STANDARD, LocalLine, Site, Staff
+from iop_tui.takeaway.essentials import essentials
+from iop_tui.takeaway.onepage import LINES, WIDTH, as_page, typed
+from tests.core.small import answer_sheets, small
+
+SHIPPED = load(shipped())
+CASES = load_cases(shipped(), SHIPPED, Report())
+HERE = Where("site.yaml", 1)
+FULL = Site(
+    HERE,
+    clinic="Riverside Recovery Center of the Greater Metropolitan Area",
+    staff=Staff(HERE, call="Press the red button on the wall beside the door, or go to the desk. " * 2),
+    phones=tuple(LocalLine(f"Team {n}", f"Call 555-010{n}", "2026-11-01", HERE, "They come to you.") for n in range(6)),
+    crisis=dict.fromkeys(SHIPPED.pages, "Our nurse is in room 4, at the end of the hall, day and night."),
+)
+"""A site file that says as much as it may."""
+DAY = "November 22, 2026"
+
+
+def folded(text: str) -> str:
+    return " ".join(typed(text).split()).lower()
+
+
+def check_page(summary: Summary, site: Site) -> None:
+    page = as_page(summary, site, day=DAY)
+    lines = page.splitlines()
+    assert page.endswith("\n")
+    assert len(lines) <= LINES
+    assert max(map(len, lines)) <= WIDTH
+    assert page.isascii()
+    text = folded(page)
+    kept = [summary.opening, summary.closing, summary.headline, DAY, site.clinic or DAY]
+    kept += [f"{line.name}: {line.reach}" for line in summary.screening.phone_lines.values() if is_urgent(line.id)]
+    pages = [page for page, _because in summary.crisis]
+    kept += [site.staff.call, site.crisis.get(pages[0].id, DAY), *pages[0].do] if pages else []
+    kept += [page.title for page in pages]
+    check = summary.screening.first_steps["medical_check"]
+    kept += [part for step in summary.steps if check.title in step.title for part in (step.title, check.text)]
+    for sentence in kept:
+        assert folded(sentence) in text
+    assert text.index(folded(summary.opening)) < text.rindex(folded(summary.closing))
+
+
+def is_urgent(line: str) -> bool:
+    return line in ("emergency", "lifeline")
+
+
+@pytest.mark.parametrize("site", [STANDARD, FULL], ids=["no site file", "a long site file"])
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
+def test_every_example_person_gets_one_page_that_holds_what_may_not_be_cut(case: Case, site: Site) -> None:
+    check_page(summarize(SHIPPED, case.answers), site)
+
+
+@settings(max_examples=150, deadline=None)
+@given(answer_sheets(SHIPPED), st.sampled_from([STANDARD, FULL]))
+def test_any_answers_give_one_page_that_holds_what_may_not_be_cut(answers: dict[str, Answer], site: Site) -> None:
+    check_page(summarize(SHIPPED, answers), site)
+
+
+def first_case(level: str, *, alarm: bool) -> Summary:
+    summaries = (summarize(SHIPPED, case.answers) for case in CASES if case.expect.level == level)
+    return next(summary for summary in summaries if bool(summary.crisis) == alarm)
+
+
+def test_danger_stands_before_everything_else() -> None:
+    summary = first_case("none", alarm=True)
+    lines = as_page(summary, FULL, day=DAY).splitlines()
+    assert lines[lines.index("") + 1] == "GET HELP NOW, BEFORE ANYTHING ELSE"
+    text = folded("\n".join(lines))
+    page = summary.crisis[0][0]
+    places = [summary.headline, page.title, FULL.staff.call, FULL.crisis[page.id], page.do[0], "Who to call", "Team 0"]
+    found = [text.index(folded(place)) for place in (*places, summary.opening)]
+    assert found == sorted(found)
+
+
+def test_a_danger_of_today_stands_before_the_kind_of_care() -> None:
+    summary = first_case("inpatient", alarm=True)
+    text = folded(as_page(summary, FULL, day=DAY))
+    assert text.index(folded(summary.opening)) < text.index(folded(summary.crisis[0][0].do[0]))
+    assert text.index(folded(summary.crisis[0][0].do[-1])) < text.index(folded(summary.headline))
+
+
+def test_local_lines_are_named_first_where_nobody_is_in_danger() -> None:
+    text = folded(as_page(first_case("iop", alarm=False), FULL, day=DAY))
+    assert text.index("team 0: call 555-0100. they come to you.") < text.index("emergency: call 911")
+
+
+def test_what_is_cut_is_said_and_what_is_there_is_not() -> None:
+    summary = summarize(SHIPPED, {})
+    page = as_page(summary, FULL, day=DAY)
+    assert f"{len(summary.unknown)} open questions" in folded(page)
+    assert not any(folded(told) in folded(page) for told in summary.unknown)
+    plain = as_page(summarize(small(), {"who_for": "self"}), STANDARD, day=DAY)
+    assert "More is on the screen" not in plain
+
+
+def test_the_most_serious_reason_is_the_last_to_go() -> None:
+    summaries = [summarize(SHIPPED, case.answers) for case in CASES]
+    several = [summary for summary in summaries if summary.levels and len(summary.in_order[0].reasons) > 1]
+    for summary in several:
+        text = folded(as_page(summary, FULL, day=DAY))
+        there = [folded(f"- {because.text}") in text for because in summary.in_order[0].reasons]
+        assert there == sorted(there, reverse=True)
+
+
+def test_a_printer_that_knows_only_ascii_or_obeys_signs_prints_every_word() -> None:
+    site = replace(STANDARD, clinic="“Ärzte” – the\x0cnew\x1b9 clinic 🙂 …")
+    page = as_page(summarize(small(), {}), site, day=DAY)
+    assert '"Ärzte" - the new?9 clinic ? ..., November 22, 2026' in page
+    assert all(sign.isprintable() or sign == "\n" for sign in page)
+
+
+def test_what_may_not_be_cut_goes_on_to_a_second_sheet_and_is_never_lost() -> None:
+    opening = "This is not a diagnosis. " * 40
+    screening = small()
+    disclaimer = replace(screening.manifest.disclaimer, opening=opening.strip(), closing=opening.strip())
+    summary = summarize(replace(screening, manifest=replace(screening.manifest, disclaimer=disclaimer)), {})
+    text = folded(as_page(replace(summary, crisis=()), STANDARD, day=DAY))
+    assert text.count("this is not a diagnosis.") == 80
+
+
+# ---- the essentials --------------------------------------------------------------------------------------------------
+
+
+def check_essentials(summary: Summary, site: Site, room: int) -> None:
+    text = essentials(summary, site, room)
+    assert len(text.encode()) <= room
+    lines = text.splitlines()
+    assert all(line and line == line.strip() for line in lines)
+    assert "Not a diagnosis." in text
+    for line in ("emergency", "lifeline"):
+        assert summary.screening.phone_lines[line].reach in text
+    assert lines[0].startswith(("Get help now.", "Help:")) == bool(summary.crisis)
+    if not summary.levels:
+        assert lines[0].startswith("Get help now.")
+        assert not any(care.name in text for care in SHIPPED.care.levels)
+        return
+    heads = [line for line in lines if line.endswith("Not a diagnosis.")]
+    care = summary.in_order[0].care
+    assert len(heads) == 1
+    assert (care.short in heads[0] or care.name in heads[0]) == summary.settled
+    titles = [step.title for step in summary.steps]
+    steps = summary.screening.first_steps
+    asked = [name for name in steps if steps[name].title in titles]
+    if "medical_check" in asked:
+        assert f"{steps['medical_check'].title}." in lines
+    assert not asked or any(f"{steps[name].title}." in lines for name in asked)
+    assert "http" not in text
+    assert "www" not in text
+
+
+@pytest.mark.parametrize("room", [106, 134, 230, 367, 425])
+def test_the_essentials_of_every_example_person_fit_and_say_what_matters(room: int) -> None:
+    for case in CASES:
+        check_essentials(summarize(SHIPPED, case.answers), FULL, room)
+
+
+@settings(max_examples=100, deadline=None)
+@given(answer_sheets(SHIPPED), st.integers(106, 425))
+def test_the_essentials_of_any_answers_fit_and_say_what_matters(answers: dict[str, Answer], room: int) -> None:
+    check_essentials(summarize(SHIPPED, answers), STANDARD, room)
+
+
+@pytest.mark.parametrize("room", [0, 1])
+def test_too_little_room_still_says_what_comes_first(room: int) -> None:
+    calm, danger = first_case("iop", alarm=False), first_case("none", alarm=True)
+    assert essentials(calm, STANDARD, room).startswith("Ask about this first: Intensive outpatient (IOP). Not a")
+    assert essentials(danger, STANDARD, room).startswith("Get help now. Call 911.")
+
+
+def test_a_short_form_is_taken_where_the_long_one_has_no_room() -> None:
+    text = essentials(first_case("iop", alarm=False), STANDARD, 40)
+    assert text == "Ask first: IOP. Not a diagnosis."
+
+
+def test_with_more_room_more_is_told() -> None:
+    text = essentials(first_case("iop", alarm=False), FULL, 425)
+    assert "Find care: Call 1-800-662-4357." in text
+    assert "Riverside Recovery Center of the Greater Metropolitan Area. Team 0: Call 555-0100." in text
+    assert len(text.splitlines()) > len(essentials(first_case("iop", alarm=False), FULL, 134).splitlines())
+
+
+def test_a_step_may_hold_signs_that_take_more_than_a_byte() -> None:
+    screening = small()
+    steps = (FirstStep("medical_check", "Vea a un médico hoy", "Hoy.", HERE), *screening.care.first_steps[1:])
+    summary = summarize(
+        replace(screening, care=replace(screening.care, first_steps=steps)), {"help_with": ("alcohol",), "drinks": 9}
+    )
+    for room in range(60, 200):
+        assert len(essentials(summary, STANDARD, room).encode()) <= room

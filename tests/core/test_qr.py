@@ -1,0 +1,133 @@
+"""What is drawn in letters is read by a decoder as a phone's camera would see it."""
+
+from __future__ import annotations
+
+import functools
+
+import pytest
+import zxingcpp
+from PIL import Image, ImageFilter
+
+from iop_tui.screening.cases import load_cases
+from iop_tui.screening.load import load, shipped
+from iop_tui.screening.problems import Report
+from iop_tui.screening.summary import summarize
+from iop_tui.site.model import STANDARD
+from iop_tui.takeaway import qr
+from iop_tui.takeaway.essentials import essentials
+
+SHIPPED = load(shipped())
+CASES = load_cases(shipped(), SHIPPED, Report())
+SIZES = [(80, 24), (120, 40)]
+_WIDE, _HIGH = 8, 16
+"""A cell in pixels."""
+_INK = {" ": (), "▀": (0,), "▄": (1,), "█": (0, 1)}
+"""Letter -> which of its halves are dark."""
+
+
+def photo(lines: tuple[str, ...]) -> Image.Image:
+    """The lines as a terminal shows them: black on white, in the middle of something dark."""
+    width, height = len(lines[0]) * _WIDE, len(lines) * _HIGH
+    screen = Image.new("L", (width + 80, height + 80), 30)
+    screen.paste(255, (40, 40, 40 + width, 40 + height))
+    for row, line in enumerate(lines):
+        for column, letter in enumerate(line):
+            for half in _INK[letter]:
+                left, top = 40 + column * _WIDE, 40 + row * _HIGH + half * _HIGH // 2
+                screen.paste(0, (left, top, left + _WIDE, top + _HIGH // 2))
+    return screen
+
+
+def read(image: Image.Image) -> list[str]:
+    return [found.text for found in zxingcpp.read_barcodes(image)]
+
+
+@functools.cache
+def texts(columns: int, rows: int) -> tuple[str, ...]:
+    """The essentials of all example people, each once."""
+    room = qr.largest_room(columns, rows)
+    return tuple(dict.fromkeys(essentials(summarize(SHIPPED, case.answers), STANDARD, room) for case in CASES))
+
+
+def made(text: str, columns: int, rows: int) -> qr.Code:
+    found = qr.code(text, columns, rows)
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize(("columns", "rows"), SIZES)
+def test_the_code_of_every_example_person_is_read_and_fits(columns: int, rows: int) -> None:
+    for text in texts(columns, rows):
+        lines = qr.drawn(made(text, columns, rows))
+        assert len(lines) <= rows
+        assert {len(line) for line in lines} <= set(range(columns + 1))
+        assert read(photo(lines)) == [text]
+
+
+@pytest.mark.parametrize(("columns", "rows"), SIZES)
+@pytest.mark.parametrize("seen", ["blurred", "turned", "aslant", "pale"])
+def test_the_code_is_read_as_a_hand_holds_a_camera(columns: int, rows: int, seen: str) -> None:
+    for text in texts(columns, rows)[::5]:
+        image = photo(qr.drawn(made(text, columns, rows)))
+        width, height = image.size
+        if seen == "blurred":
+            image = image.filter(ImageFilter.GaussianBlur(2))
+        elif seen == "turned":
+            image = image.rotate(5, Image.Resampling.BILINEAR, expand=True, fillcolor=30)
+        elif seen == "aslant":
+            # From the left: the far side is a tenth shorter.
+            corners = (0, 0, 0, height, width, height * 1.05, width, -height * 0.05)
+            image = image.transform((width, height), Image.Transform.QUAD, corners, Image.Resampling.BILINEAR, 1, 30)
+        else:
+            image = image.point(lambda light: 90 + light // 4)
+        assert read(image) == [text]
+
+
+@pytest.mark.parametrize(("columns", "rows", "least"), [(80, 24, 106), (120, 40, 350), (80, 12, 0), (4, 50, 0)])
+def test_the_room_of_a_terminal(columns: int, rows: int, least: int) -> None:
+    room = qr.largest_room(columns, rows)
+    assert room >= least
+    assert (room == 0) == (least == 0)
+
+
+@pytest.mark.parametrize(("columns", "rows"), [*SIZES, (80, 30), (35, 60), (60, 18), (200, 60)])
+def test_the_room_is_what_fits_and_not_a_byte_more(columns: int, rows: int) -> None:
+    room = qr.largest_room(columns, rows)
+    lines = qr.drawn(made("x" * room, columns, rows))
+    assert len(lines) <= rows
+    assert len(lines[0]) <= columns
+    assert read(photo(lines)) == ["x" * room]
+    assert qr.code("x" * (room + 1), columns, rows) is None
+    assert qr.code("é" * (room // 2 + 1), columns, rows) is None
+
+
+@pytest.mark.parametrize(("columns", "rows"), [(80, 24), (80, 30), (120, 40)])
+def test_light_stands_around_the_code_three_modules_wide_or_four_where_there_is_room(columns: int, rows: int) -> None:
+    code = made("x" * qr.largest_room(columns, rows), columns, rows)
+    size = len(code.rows)
+    assert code.quiet == (4 if size + 8 <= min(columns, 2 * rows) else 3)
+    lines = qr.drawn(code)
+    assert all(line[: code.quiet].isspace() and line[-code.quiet :].isspace() for line in lines)
+    assert lines[0].isspace()
+    assert lines[-1].isspace()
+    assert len(lines[0]) == size + 2 * code.quiet
+
+
+def test_letters_beyond_ascii_are_read() -> None:
+    text = "Clínica Río: señal “988”"
+    assert read(photo(qr.drawn(made(text, 80, 24)))) == [text]
+
+
+def test_a_short_text_gets_more_error_correction_than_the_least() -> None:
+    text = "988"
+    image = photo(qr.drawn(made(text, 80, 24)))
+    width, height = image.size
+    # A thumb over the middle.
+    image.paste(255, (width // 2 - 12, height // 2 - 12, width // 2 + 12, height // 2 + 12))
+    assert read(image) == [text]
+
+
+def test_without_a_text_or_room_there_is_no_code() -> None:
+    assert qr.code("", 80, 24) is None
+    assert qr.code("988", 20, 10) is None
+    assert qr.available()
