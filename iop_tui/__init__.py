@@ -1,3 +1,6 @@
 """iop-tui: which kind of care to ask about first, and why."""
 
 __version__ = "2026.11.0"
+
+CRASHED = 70
+"""The exit status after a fault of the program's own: EX_SOFTWARE of sysexits.h."""

@@ -9,7 +9,7 @@ import importlib
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.screen import Screen
@@ -21,7 +21,7 @@ from iop_tui.screening.model import Manifest, Screening
 from iop_tui.screening.problems import Unusable
 from iop_tui.tui import messages
 from iop_tui.tui.compat import ClosedApp
-from iop_tui.tui.page import Overlay
+from iop_tui.tui.page import KeyHint, Overlay, Page
 from iop_tui.tui.theme import ANSI_VARIABLES, DARK
 from iop_tui.tui.welcome import WelcomePage
 
@@ -38,6 +38,10 @@ class Wizard(ClosedApp[None]):
 
     CSS_PATH = "app.tcss"
     THEMES = (DARK,)
+    SPARE_FEET: ClassVar[Sequence[Sequence[str]]] = (("nothing", "read_on", "select"), ("compare",))
+    """Actions whose hints go for want of room, first and last: arrows and Enter, which every list and text is used
+    with, and the comparison, of which the summary itself speaks.
+    """
 
     def __init__(
         self, manifest: Manifest | None, load: Callable[[], Screening], interview: Interview | None = None
@@ -120,9 +124,7 @@ class Wizard(ClosedApp[None]):
             else:
                 await self.stage(QuestionPage(interview))
         elif isinstance(step, (Alarmed, Unsaid)):
-            from iop_tui.tui.crisis import page_of
-
-            await self.stage(page_of(step, interview.wording))
+            await self.stage(self.crisis_page(step, interview.wording))
         else:
             from iop_tui.tui.review import ReviewPage
 
@@ -182,12 +184,25 @@ class Wizard(ClosedApp[None]):
 
     @on(messages.StartedOver)
     async def _started_over(self, event: messages.StartedOver) -> None:
-        if self.screen is not event.seen:
-            return
+        if self.screen is event.seen:
+            await self.start_over()
+
+    async def start_over(self) -> None:
+        """Erase everything, and show the first page."""
         self._interview = None
         await self.stage(self.welcome_page())
         # What a person answered must not wait in memory until the collector happens to come by.
         self.call_after_refresh(gc.collect)
+
+    def crisis_page(self, step: Alarmed | Unsaid, screening: Screening) -> Page:
+        """What a step of danger shows."""
+        from iop_tui.tui.crisis import page_of
+
+        return page_of(step, screening)
+
+    def feet(self, page: Page, hints: Sequence[KeyHint]) -> Sequence[KeyHint]:
+        """The keys named at the foot of a page, which asks for these."""
+        return hints
 
     # ---- what lies over it ----
     # Pages are laid over and taken away here alone, and each is awaited: until it is there, no key is passed on, so a

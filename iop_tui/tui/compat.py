@@ -16,6 +16,7 @@ import signal
 from typing import Any, ClassVar, Generic, TypeVar
 
 from rich.text import Text
+from textual import events
 from textual._styles_cache import StylesCache
 from textual._xterm_parser import XTermParser
 from textual.app import App
@@ -23,12 +24,11 @@ from textual.driver import Driver
 from textual.drivers.linux_driver import LinuxDriver
 from textual.theme import Theme
 
+from iop_tui import CRASHED
 from iop_tui.screening.language import _
 
 Result = TypeVar("Result")
 
-CRASHED = 70
-"""The exit status after a fault of the program's own: EX_SOFTWARE of sysexits.h."""
 _CLOSED = frozenset(
     {
         "command_palette",
@@ -123,6 +123,8 @@ class ClosedApp(App[Result], Generic[Result], inherit_bindings=False):
         super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
         self.ended_by: int | None = None
         """The signal that ended the program, if one did."""
+        self.fault = ""
+        """The kind and place of the fault that ended the program, if one did."""
         # Nothing slides or fades: pages are read, and a slow line or a screen magnifier is not to chase them.
         self.animation_level = "none"
         for theme in self.THEMES:
@@ -147,6 +149,17 @@ class ClosedApp(App[Result], Generic[Result], inherit_bindings=False):
     def open_url(self, url: str, *, new_tab: bool = True) -> None:
         """Nothing is opened."""
 
+    def hears(self, event: events.Event) -> bool:
+        """Whether what a person did (a key, a click, a paste) reaches a page. Before anything else sees it."""
+        return True
+
+    async def on_event(self, event: events.Event) -> None:
+        """Let `hears` see every input. `on_key` of Textual's App would not: it misses what a widget takes for itself
+        (Textual 8.2.8). What was passed on to a page and bubbles up again was heard before.
+        """
+        if not isinstance(event, events.InputEvent) or event.is_forwarded or self.hears(event):
+            await super().on_event(event)
+
     def take_signals(self) -> None:
         """Leave in order on every signal that asks for it. To be called once the app runs."""
         loop = asyncio.get_running_loop()
@@ -165,6 +178,7 @@ class ClosedApp(App[Result], Generic[Result], inherit_bindings=False):
         kind = type(error).__name__ if error is not None else "unknown"
         place = _place(error)
         message = _("iop-tui stopped because of a fault of its own ({kind}{place}). No answer was kept. We are sorry.")
+        self.fault = f"{kind}{place}"
         self.panic(Text(message.format(kind=kind, place=place)))
 
     def exit_status(self) -> int:

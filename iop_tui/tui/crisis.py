@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 
+from iop_tui.screening import care
 from iop_tui.screening.interview import Alarmed, Unsaid
 from iop_tui.screening.language import _
 from iop_tui.screening.model import Screening
@@ -35,22 +38,40 @@ class CrisisPage(Page):
 
     def body(self) -> ComposeResult:
         """The page's words, large; its lines; the ways on."""
-        page = self._screening.pages[self._page]
-        do: list[Block] = [Paragraph(text, mark="· ") for text in page.do]
-        lines = phone_lines([self._screening.phone_lines[name] for name in page.lines], about=False)
-        because, words = marked(self.wizard.screening, [Paragraph(self._because, "$muted")], [*do, GAP, *lines])
+        because, words = marked(self.wizard.screening, self.reason(), self.words())
         with Vertical(classes="body"):
-            yield Prose([Paragraph(page.title)], id="title")
+            yield from self.above()
+            yield Prose([Paragraph(self.shown.title)], id="title")
             yield Prose(because, id="because")
             with VerticalScroll(id="words", can_focus=False):
                 yield Prose(words)
-            yield Choices(self._choices())
+            yield Choices(self.choices())
+
+    @property
+    def shown(self) -> care.CrisisPage:
+        """What the screening says."""
+        return self._screening.pages[self._page]
+
+    def above(self) -> ComposeResult:
+        """What stands over the title."""
+        yield from ()
+
+    def reason(self) -> Sequence[Block]:
+        """What stands still under the title."""
+        return [Paragraph(self._because, "$muted")]
+
+    def words(self) -> Sequence[Block]:
+        """What to do and who to call. It scrolls where there is no room."""
+        do: list[Block] = [Paragraph(text, mark="· ") for text in self.shown.do]
+        lines = phone_lines([self._screening.phone_lines[name] for name in self.shown.lines], about=False)
+        return [*do, GAP, *lines]
 
     def on_mount(self) -> None:
         """What comes first, at the head."""
         self.query_one(Head).show(_("Safety comes first"))
 
-    def _choices(self) -> list[Choice]:
+    def choices(self) -> Sequence[Choice]:
+        """The ways on."""
         mistake = Choice("change", self._change, "2" if self._passable else "1")
         if self._passable:
             return [Choice("on", _("I have read this: go on with the questions"), "1"), mistake]
@@ -78,6 +99,10 @@ class CrisisPage(Page):
             return
         event.stop()
         event.prevent_default()
+
+    def action_read_on(self) -> None:
+        """A page further down: what a click on the hint does."""
+        self.query_one("#words", VerticalScroll).scroll_page_down(animate=False)
 
     def action_back(self) -> None:
         """To the answer that led here."""

@@ -17,9 +17,11 @@ class HelpPage(ReadingPage, Overlay):
 
     HINTS = (BACK, READ_ON, LEAVE)
 
-    def __init__(self, lines: Sequence[PhoneLine]) -> None:
+    def __init__(self, lines: Sequence[PhoneLine], near: str = "") -> None:
         super().__init__()
         self._phone_lines = lines
+        self._near = near
+        """How to find somebody near, if there is somebody."""
 
     def again(self) -> Overlay:
         """The lines as they are now."""
@@ -33,7 +35,8 @@ class HelpPage(ReadingPage, Overlay):
     def blocks(self, width: int) -> Sequence[Block]:
         """The lines."""
         lead = Paragraph(_("In danger right now? Call 911, or tell someone near you."), "bold")
-        return [lead, GAP, *phone_lines(self._phone_lines)]
+        near = [Paragraph(self._near, "bold")] if self._near else []
+        return [lead, *near, GAP, *phone_lines(self._phone_lines)]
 
     def action_help(self) -> None:
         """The key that opened it closes it."""

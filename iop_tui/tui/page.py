@@ -67,52 +67,48 @@ class Foot(Widget):
 
     def __init__(self, hint: KeyHint) -> None:
         super().__init__()
-        self._hint = hint
+        self.hint = hint
 
     def render(self) -> RenderResult:
         """The key, and what it does."""
-        return Content.styled(self._hint.key, "bold $key") + Content.styled(f" {self._hint.label}", "$muted")
+        return Content.styled(self.hint.key, "bold $key") + Content.styled(f" {self.hint.label}", "$muted")
 
     async def on_click(self, event: events.Click) -> None:
         """Do what the key does."""
         event.stop()
-        await self.screen.run_action(self._hint.action)
-
-
-_SPARE = (("nothing", "select"), ("compare",))
-"""Actions whose hints go for want of room, first and last: arrows and Enter, which every list and text is used with,
-and the comparison, of which the summary itself speaks.
-"""
+        await self.screen.run_action(self.hint.action)
 
 
 class Feet(Widget):
-    """The keys of a page, in one line: closer together in a narrow window, and without arrows and Enter in the
-    narrowest.
+    """The keys of a page, in one line: closer together in a narrow window, and without the spare ones where there is
+    still no room. `spare` are groups of actions; the hints of the first group go first.
     """
 
-    def __init__(self, hints: Sequence[KeyHint]) -> None:
+    def __init__(self, hints: Sequence[KeyHint], spare: Sequence[Sequence[str]]) -> None:
         super().__init__(id="feet")
         self._hints = hints
+        self._spare = spare
+        self._dropped = 0
 
     def on_resize(self, event: events.Resize) -> None:
         """As far apart as there is room."""
         room = event.size.width - self.gutter.width
         shown, dropped = list(self._hints), 0
-        while (apart := _apart(shown, room)) < 1 + (dropped == 0) and dropped < len(_SPARE):
-            shown = [hint for hint in shown if hint.action not in _SPARE[dropped]]
+        while (apart := _apart(shown, room)) < 1 + (dropped == 0) and dropped < len(self._spare):
+            shown = [hint for hint in shown if hint.action not in self._spare[dropped]]
             dropped += 1
-        self.set_class(dropped > 0, "-few")
-        self.set_class(dropped > 1, "-fewest")
+        if dropped != self._dropped:
+            self._dropped = dropped
+            gone = [action for group in self._spare[:dropped] for action in group]
+            for foot in self.query(Foot):
+                foot.display = foot.hint.action not in gone
         self.set_class(apart < 3, "-close")
         self.set_class(apart < 2, "-closest")
 
     def compose(self) -> ComposeResult:
         """One widget a key, so that each can be clicked."""
         for hint in self._hints:
-            foot = Foot(hint)
-            foot.set_class(hint.action in _SPARE[0], "-spare")
-            foot.set_class(hint.action in _SPARE[1], "-last")
-            yield foot
+            yield Foot(hint)
 
 
 def _apart(hints: Sequence[KeyHint], room: int) -> int:
@@ -137,7 +133,7 @@ class TooSmall(Widget):
         return Content(said.format(columns=COLUMNS, lines=LINES, width=size.width, height=size.height))
 
 
-READ_ON = KeyHint("↑ ↓", _("Read on"), "nothing")
+READ_ON = KeyHint("↑ ↓", _("Read on"), "read_on")
 HELP = KeyHint("H", _("Who to call"), "help")
 LEAVE = KeyHint("Q", _("Leave"), "leave")
 BACK = KeyHint("←", _("Back"), "back")
@@ -170,7 +166,7 @@ class Page(Screen[None]):
         """The head, the body, the keys."""
         yield Head()
         yield from self.body()
-        yield Feet(self._hints())
+        yield Feet(self.wizard.feet(self, self._hints()), self.wizard.SPARE_FEET)
         yield TooSmall()
 
     def _hints(self) -> Sequence[KeyHint]:
@@ -252,6 +248,9 @@ class Page(Screen[None]):
 
     def action_nothing(self) -> None:
         """A hint about arrows does nothing when it is clicked."""
+
+    def action_read_on(self) -> None:
+        """A page further down, where there is text that scrolls."""
 
 
 class Overlay(Page):

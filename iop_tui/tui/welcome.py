@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import ClassVar
+
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
@@ -16,6 +19,7 @@ from iop_tui.tui.page import HELP, LEAVE, Head, KeyHint, Page
 class WelcomePage(Page):
     """What this is and what it is not; start, compare, who to call, leave."""
 
+    LEAVING: ClassVar[str] = _("Leave")
     HINTS = (KeyHint("↑ ↓", _("and Enter, or a number"), "nothing"), HELP, LEAVE)
 
     def __init__(self, manifest: Manifest) -> None:
@@ -24,19 +28,23 @@ class WelcomePage(Page):
 
     def body(self) -> ComposeResult:
         """The words of the screening's own welcome, and four choices."""
-        welcome = self._manifest.welcome
-        points: list[Block] = [Paragraph(point, mark="· ") for point in welcome.points]
         with Vertical(classes="body"):
-            yield Prose([Paragraph(welcome.lead, "bold"), GAP, *points], classes="gap")
+            yield Prose(self.words(), classes="gap")
             yield Choices(
                 [
                     Choice("start", _("Start the questions"), "1"),
                     Choice("compare", _("Just compare the four kinds of care"), "2"),
                     Choice("help", _("Who to call"), "3"),
-                    Choice("leave", _("Leave"), "4"),
+                    Choice("leave", self.LEAVING, "4"),
                 ],
                 at="start",
             )
+
+    def words(self) -> Sequence[Block]:
+        """What to know before the questions."""
+        welcome = self._manifest.welcome
+        points: list[Block] = [Paragraph(point, mark="· ") for point in welcome.points]
+        return [Paragraph(welcome.lead, "bold"), GAP, *points]
 
     def on_mount(self) -> None:
         """The screening's title at the head."""

@@ -6,7 +6,8 @@ import pytest
 from textual.app import App
 from textual.screen import Screen
 
-from iop_tui.tui.compat import CRASHED, ClosedApp
+from iop_tui import CRASHED
+from iop_tui.tui.compat import ClosedApp
 from iop_tui.tui.start import forget_environment
 from tests.tui.pilot import SMALL, person
 
