@@ -48,6 +48,32 @@ def cli(context: click.Context, questions: Path | None, watch: bool) -> None:
 
 
 @cli.command()
+@click.option(
+    "--site",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="The site file: the clinic's name, phone lines, times, printer, PIN. Without it: the usual.",
+)
+@click.option("--check", "checking", is_flag=True, help="Say whether this machine is ready to be left alone, and stop.")
+@click.option("--new-pin", is_flag=True, help="Ask for a PIN, print its hash for the site file, and stop.")
+@_questions
+@click.pass_obj
+def kiosk(above: Path | None, site: Path | None, questions: Path | None, checking: bool, new_pin: bool) -> None:
+    """Run the wizard for one visitor after another, on a terminal that nobody watches.
+
+    Each visitor gets a process of their own; after each the terminal is wiped. There is no way out but the staff's
+    (Ctrl+L three times, then the PIN) and signals. See docs/kiosk.md.
+    """
+    from iop_tui.commands.kiosk import ask_pin, check_machine, run
+
+    if checking and new_pin:
+        raise click.UsageError("--check and --new-pin are two things; ask for one.")
+    if new_pin:
+        sys.exit(ask_pin())
+    sys.exit((check_machine if checking else run)(site, questions or above))
+
+
+@cli.command()
 @click.argument("answers", metavar="ANSWERS.yaml", type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON, for other programs.")
 @_questions

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import gc
-import io
-import os
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from iop_tui.commands.refuse import refuse, refuse_all
+from iop_tui.commands.terminal import draw_all_letters, no_terminal
 
 if TYPE_CHECKING:
     from iop_tui.screening.model import Screening
@@ -19,15 +17,12 @@ def run(questions: Path | None, *, watch: bool = False) -> int:
     """Start the wizard; the exit status. With `watch` it follows the files of `questions` while it runs."""
     if watch and questions is None:
         return refuse("--watch needs --questions DIR: the directory whose files you change while the wizard runs.")
-    missing = _not_a_terminal()
+    # Textual reads from standard input and draws on standard error: with one of the three elsewhere a person sees
+    # nothing.
+    missing = no_terminal(0, 1, 2, needs="The wizard")
     if missing:
-        return refuse(f"{missing} is not a terminal. The wizard needs one; 'iop-tui assess' works without.")
-    terminal = os.environ.get("TERM", "")
-    if terminal in ("", "dumb", "unknown"):
-        return refuse(
-            f"this terminal (TERM={terminal or 'not set'}) cannot show full pages, and the wizard needs them."
-        )
-    _draw_all_letters()
+        return refuse(missing)
+    draw_all_letters()
     # Importing makes very many objects that stay: the collector would only walk over them again and again.
     gc.disable()
     from iop_tui.screening.load import load_manifest, shipped
@@ -57,16 +52,3 @@ def _sound(directory: Path) -> Screening:
     from iop_tui.screening.check import load_sound
 
     return load_sound(directory)
-
-
-def _draw_all_letters() -> None:
-    """Textual draws through this stream, and a terminal reads UTF-8 whatever encoding was set for Python's files."""
-    if isinstance(sys.__stderr__, io.TextIOWrapper):
-        sys.__stderr__.reconfigure(encoding="utf-8", errors="replace")
-
-
-def _not_a_terminal() -> str:
-    # Textual reads from standard input and draws on standard error: with one of the three elsewhere a person sees
-    # nothing.
-    names = {0: "standard input", 1: "standard output", 2: "standard error"}
-    return next((name for number, name in names.items() if not os.isatty(number)), "")

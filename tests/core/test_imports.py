@@ -12,9 +12,11 @@ import pytest
 PACKAGE = Path(__file__).parent.parent.parent / "iop_tui"
 BELOW = {
     "screening": set(),
-    "takeaway": {"screening"},
+    "site": {"screening"},
+    "takeaway": {"screening", "site"},
     "tui": {"screening", "takeaway"},
-    "commands": {"screening", "takeaway", "tui"},
+    "kiosk": {"screening", "site", "takeaway", "tui"},
+    "commands": {"screening", "site", "takeaway", "tui", "kiosk"},
 }
 """Folder -> the parts of the package that it may import, besides itself."""
 _WORDS = {"kinds", "logic", "care", "model"}
@@ -82,11 +84,19 @@ def test_a_module_of_the_core_imports_only_what_lies_below_it(module: str) -> No
         "iop_tui.takeaway.markdown",
         "iop_tui.takeaway.files",
         "iop_tui.takeaway.basis",
+        "iop_tui.takeaway.onepage",
+        "iop_tui.takeaway.essentials",
+        "iop_tui.takeaway.printer",
+        "iop_tui.takeaway.qr",
+        "iop_tui.site.load",
+        "iop_tui.site.pin",
+        "iop_tui.kiosk.ready",
         "iop_tui.cli",
         "iop_tui.__main__",
         "iop_tui.commands.assess",
         "iop_tui.commands.basis",
         "iop_tui.commands.check",
+        "iop_tui.commands.kiosk",
         "iop_tui.commands.new",
         "iop_tui.commands.schema",
         "iop_tui.commands.wizard",
@@ -120,7 +130,7 @@ def test_the_wizard_starts_without_what_only_later_pages_need() -> None:
 
 def test_nothing_private_of_textual_is_touched_outside_compat() -> None:
     private = {"_fatal_error", "_exception", "_driver", "_lines", "_option_render_cache", "_nodes", "_screen_stack"}
-    for path in (PACKAGE / "tui").glob("*.py"):
+    for path in [*(PACKAGE / "tui").glob("*.py"), *(PACKAGE / "kiosk").glob("**/*.py")]:
         if path.name != "compat.py":
             attributes = {
                 node.attr for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Attribute)

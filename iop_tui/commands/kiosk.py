@@ -1,0 +1,124 @@
+"""`iop-tui kiosk`: the lobby terminal; whether the machine is ready for it; a PIN for its staff."""
+
+from __future__ import annotations
+
+import gc
+import os
+import signal
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from iop_tui import CRASHED
+from iop_tui.commands import DONE, FAILED
+from iop_tui.commands.refuse import refuse, refuse_all
+from iop_tui.commands.terminal import no_terminal
+
+if TYPE_CHECKING:
+    from iop_tui.screening.model import Screening
+    from iop_tui.site.model import Site
+
+_SCREEN = 1
+
+
+def run(site_path: Path | None, questions: Path | None) -> int:
+    """Serve visitors until staff or a signal end it. Returns only where it cannot begin; the exit status."""
+    missing = no_terminal(0, _SCREEN, needs="The kiosk")
+    if missing:
+        return refuse(missing)
+    # Before anything slow is imported: a key that sends a signal must not end what is only beginning.
+    for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGTSTP):
+        signal.signal(number, signal.SIG_IGN)
+    gc.disable()
+    from iop_tui.kiosk.guard import forget_switches, keep_to_ourselves
+    from iop_tui.kiosk.log import log_beside, place_of
+    from iop_tui.kiosk.terminal import Terminal
+    from iop_tui.screening.problems import Unusable
+    from iop_tui.tui.start import forget_environment
+
+    try:
+        site, screening = _loaded(site_path, questions)
+    except Unusable as unusable:
+        return refuse_all(unusable)
+    if site.qr:
+        from iop_tui.takeaway.qr import available
+
+        if not available():
+            return refuse("the site file offers a QR code ('qr: yes'), which needs: pip install 'iop-tui[kiosk]'")
+    forget_switches()
+    forget_environment()
+    keep_to_ourselves()
+    terminal = Terminal(_SCREEN)
+    terminal.hold()
+    log = log_beside(_SCREEN)
+    try:
+        from iop_tui.kiosk.preload import preload
+
+        preload(screening, site)
+        from iop_tui.kiosk.parent import Parent
+
+        status = Parent(screening, site, terminal, log).run()
+    except Exception as fault:
+        # Its words would stand on the screen, and nobody is there who understands them.
+        log.say(f"the kiosk ended by a fault of its own: {place_of(fault)}")
+        status = CRASHED
+    finally:
+        terminal.give_back()
+    # Nothing is to run after this: no prompt that an interpreter was told to open, no last word.
+    os._exit(status)
+
+
+def check_machine(site_path: Path | None, questions: Path | None) -> int:
+    """Print whether this machine can be left alone with visitors; 0 if it can, 1 if not."""
+    from iop_tui.kiosk.ready import findings, told
+    from iop_tui.screening.load import shipped
+    from iop_tui.screening.problems import Unusable
+
+    try:
+        site, _screening = _loaded(site_path, questions)
+    except Unusable as unusable:
+        return refuse_all(unusable)
+    found = findings(site, site_path, questions or shipped())
+    for line in told(found):
+        print(line)
+    return FAILED if any(finding.verdict == "problem" for finding in found) else DONE
+
+
+def ask_pin() -> int:
+    """Ask for a PIN twice, hidden, and print the line of the site file."""
+    import click
+
+    from iop_tui.site.pin import hashed
+
+    pin = click.prompt("PIN, 4 to 12 digits", hide_input=True, confirmation_prompt="The same again", err=True)
+    try:
+        line = hashed(pin)
+    except ValueError as failure:
+        return refuse(f"{failure}. Nothing was made.")
+    print("Put this into the site file, under 'staff':", file=sys.stderr)
+    print(f'  pin: "{line}"')
+    return DONE
+
+
+def _loaded(site_path: Path | None, questions: Path | None) -> tuple[Site, Screening]:
+    """The site and the screening. Raises Unusable with the problems of both."""
+    from iop_tui.screening.check import load_sound
+    from iop_tui.screening.load import shipped
+    from iop_tui.screening.problems import Problem, Unusable
+    from iop_tui.site.load import fits, load_site
+    from iop_tui.site.model import STANDARD
+
+    problems: list[Problem] = []
+    site = STANDARD
+    try:
+        site = load_site(site_path) if site_path is not None else STANDARD
+    except Unusable as unusable:
+        problems += unusable.problems
+    try:
+        screening = load_sound(questions or shipped())
+    except Unusable as unusable:
+        raise Unusable([*problems, *unusable.problems]) from None
+    if problems:
+        raise Unusable(problems)
+    fits(site, screening)
+    return site, screening

@@ -1,0 +1,312 @@
+"""One visit at the kiosk: the wizard between an inviting first page and the moment when everything is erased."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import ClassVar
+
+from textual import events, on
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+from textual.timer import Timer
+
+from iop_tui.kiosk import idle
+from iop_tui.kiosk.attract import STEP, AttractPage
+from iop_tui.kiosk.channel import Channel, Word
+from iop_tui.kiosk.clock import now
+from iop_tui.kiosk.crisis import URGENT, LobbyCrisisPage, lobby_page
+from iop_tui.kiosk.lock import Lock
+from iop_tui.kiosk.messages import HelpCame, Invited, StaffLeft
+from iop_tui.kiosk.pin_page import PinPage
+from iop_tui.kiosk.result import LobbyResultPage
+from iop_tui.kiosk.take_page import TakePage, takes_along
+from iop_tui.kiosk.theme import theme_of
+from iop_tui.kiosk.warning import WarningPage
+from iop_tui.kiosk.welcome import LobbyWelcomePage
+from iop_tui.screening.interview import Alarmed, Unsaid
+from iop_tui.screening.language import _
+from iop_tui.screening.model import Screening
+from iop_tui.screening.summary import Summary, summarize
+from iop_tui.site.model import Site
+from iop_tui.tui.app import Wizard
+from iop_tui.tui.confirm import ConfirmPage
+from iop_tui.tui.help import HelpPage
+from iop_tui.tui.page import HELP, KeyHint, Overlay, Page
+from iop_tui.tui.reading import ReadingPage
+from iop_tui.tui.theme import DARK
+
+VISIT_OVER, STAFF_LEFT = 0, 3
+"""Exit statuses of a visit; any other is a fault or a signal."""
+START_OVER = KeyHint("R", _("Start over"), "app.over")
+HIDE = KeyHint("X", _("Hide & erase"), "app.hide")
+_SAID_AT_MOST = 1.0
+"""Seconds between two words that somebody is there: the parent need not hear of every key."""
+_STAFF_KEYS, _STAFF_WITHIN = 3, 3.0
+"""Staff press their key so often in so many seconds."""
+_TOUCHES = (events.Key, events.MouseDown, events.MouseScrollDown, events.MouseScrollUp, events.Paste)
+"""What a person does on purpose. A mouse that is only moved may have been bumped."""
+_MOVES = ("up", "down", "left", "right", "pageup", "pagedown", "home", "end", "tab", "space", "backspace")
+"""Keys that one holds down to get somewhere. They answer nothing twice."""
+
+
+class KioskWizard(Wizard):
+    """The wizard of one visitor. `leave` ends the process at once, and with it everything that was answered."""
+
+    CSS_PATH: ClassVar[list[str]] = ["../tui/app.tcss", "kiosk.tcss"]  # type: ignore[assignment]  # Textual takes both
+    SPARE_FEET = (("compare",), ("words",), ("nothing", "read_on", "select"), ("why",), ("back",))
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("x,X", "hide", show=False, priority=True),
+        Binding("r,R", "over", show=False, priority=True),
+        Binding("ctrl+l", "staff", show=False, priority=True),
+    ]
+
+    def __init__(
+        self,
+        screening: Screening,
+        site: Site,
+        channel: Channel,
+        lock: Lock | None,
+        leave: Callable[[int], None],
+        *,
+        sorry: bool = False,
+        clock: Callable[[], float] = now,
+    ) -> None:
+        super().__init__(screening.manifest, lambda: screening)
+        self.site = site
+        self._channel = channel
+        self._lock = lock
+        if site.colours is not None and self.theme == DARK.name:
+            own = theme_of(site.colours)
+            self.register_theme(own)
+            self.theme = own.name
+        self._leave = leave
+        self._sorry = sorry
+        self._clock = clock
+        self._touched = clock()
+        self._told = 0.0
+        self._key = ("", 0.0)
+        self._staff_keys: tuple[float, ...] = ()
+        self._timer: Timer | None = None
+        self._released = False
+        """Whether the next release of a button ends a touch that was not passed on."""
+
+    # ---- the pages of a lobby ----
+
+    def first_page(self) -> Screen[None]:
+        """What invites."""
+        assert self._manifest is not None  # noqa: S101  # given when it was made
+        screening = self.screening
+        urgent = [screening.phone_lines[name] for name in screening.help.always[:URGENT]]
+        step = int(self._clock() // STEP)
+        return AttractPage(self._manifest, self.site, self._channel, urgent, sorry=self._sorry, step=step)
+
+    def welcome_page(self) -> Screen[None]:
+        """What this is, and how to hide it."""
+        return LobbyWelcomePage(self.screening.manifest)
+
+    def crisis_page(self, step: Alarmed | Unsaid, screening: Screening) -> Page:
+        """A page of danger that says how to find staff."""
+        return lobby_page(step, screening, self.site)
+
+    def help_page(self) -> Overlay:
+        """Who to call: the clinic's own lines first."""
+        words = self.interview.wording
+        return HelpPage(
+            [*self.site.lines, *(words.phone_lines[name] for name in words.help.always)], self.site.staff.call
+        )
+
+    def leave_page(self) -> Overlay:
+        """Start over: to leave the kiosk is to erase everything."""
+        return self.start_over_page(self.end_visit)
+
+    def start_over_page(self, then: Callable[[], object]) -> Overlay:
+        """Erase everything?"""
+        words = _("Start over? Your answers are erased. Nothing is kept.")
+        return ConfirmPage(_("Start over"), words, stay=_("Keep my answers"), go=_("Erase and start over"), then=then)
+
+    def result_page(self) -> Screen[None]:
+        """The summary, and how to take it along."""
+        return LobbyResultPage(summarize(self.screening, self.interview.answers), self.site)
+
+    def save_page(self, summary: Summary) -> Overlay:
+        """What can be taken along."""
+        return TakePage(summary, self.site)
+
+    def feet(self, page: Page, hints: Sequence[KeyHint]) -> Sequence[KeyHint]:
+        """Help, starting over and hiding on every page; nothing is saved to a file."""
+        if isinstance(page, (AttractPage, WarningPage)):
+            return hints
+        take = KeyHint("T", _("Take home"), "save")
+        ours = [
+            take if hint.action == "save" else hint
+            for hint in hints
+            if hint.action not in ("leave", "over", "help") and (hint.action != "save" or takes_along(self.site))
+        ]
+        ending = [START_OVER] if not isinstance(page, ConfirmPage) else []
+        helping = [] if isinstance(page, HelpPage) else [HELP]
+        return [*ours, *helping, *ending, HIDE]
+
+    # ---- the visit's end ----
+
+    async def start_over(self) -> None:
+        """Another visit, in another process."""
+        self.end_visit()
+
+    def end_visit(self) -> None:
+        """Erase everything: the process ends here and now."""
+        self._leave(VISIT_OVER)
+
+    @on(HelpCame)
+    def _help_came(self, event: HelpCame) -> None:
+        if self.screen is event.seen:
+            self.end_visit()
+
+    @on(StaffLeft)
+    def _staff_left(self, event: StaffLeft) -> None:
+        if self.screen is event.seen:
+            self._leave(STAFF_LEFT)
+
+    def action_hide(self) -> None:
+        """Away with it, without a question."""
+        self.end_visit()
+
+    def action_over(self) -> None:
+        """Ask whether to start over, over whatever is shown."""
+        page = self.screen
+        if isinstance(page, Page) and not isinstance(page, (ConfirmPage, WarningPage)):
+            page.open(self.leave_page)
+
+    def action_staff(self) -> None:
+        """The staff's key: several times in a row, it asks for the PIN."""
+        moment = self._clock()
+        self._staff_keys = (*(at for at in self._staff_keys if moment - at < _STAFF_WITHIN), moment)
+        page, lock = self.screen, self._lock
+        if lock is None or len(self._staff_keys) < _STAFF_KEYS or not isinstance(page, Page):
+            return
+        self._staff_keys = ()
+        if not isinstance(page, (PinPage, WarningPage)):
+            page.open(lambda: PinPage(lock))
+            self._watch()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """On the first page every key begins: there is nothing to hide yet."""
+        if action in ("hide", "over") and isinstance(self.screen, AttractPage):
+            return False
+        return super().check_action(action, parameters)
+
+    # ---- the visit's beginning ----
+
+    def _get_ready(self) -> None:
+        # Everything was loaded before this process began.
+        self._channel.say(Word.PAINTED)
+
+    @on(Invited)
+    async def _invited(self, event: Invited) -> None:
+        if self.screen is event.seen:
+            await self.stage(self.welcome_page())
+
+    # ---- is anybody there? ----
+
+    def hears(self, event: events.Event) -> bool:
+        """Note that somebody is there. The key or touch that says so after a warning does nothing else."""
+        if isinstance(event, events.MouseUp) and self._released:
+            # With the beginning of an older touch it would make a click.
+            self._released = False
+            return False
+        if not isinstance(
+            event, (events.Key, events.MouseDown, events.MouseScrollDown, events.MouseScrollUp, events.Paste)
+        ):
+            return not isinstance(self.screen, WarningPage)
+        moment = self._clock()
+        if isinstance(event, events.Key) and self._is_same(event, moment):
+            return False
+        if self._watched and isinstance(idle.state(moment - self._touched, self._limit, self._warning), idle.Over):
+            # The machine slept meanwhile: this is somebody else.
+            self.end_visit()
+            return False
+        self._touch(moment)
+        page = self.screen
+        if isinstance(page, WarningPage):
+            if isinstance(event, events.Key) and event.key.lower() == HIDE.key.lower():
+                self.end_visit()
+            self._released = isinstance(event, events.MouseDown)
+            page.close()
+            return False
+        return True
+
+    def _touch(self, moment: float) -> None:
+        self._touched = moment
+        if moment - self._told >= _SAID_AT_MOST:
+            self._told = moment
+            self._channel.say(Word.CRISIS if self._in_crisis else Word.ALIVE)
+
+    def _is_same(self, event: events.Key, moment: float) -> bool:
+        """Whether a key comes again too soon to be meant. A number may have the same digit twice."""
+        key, at = self._key
+        self._key = (event.key, moment)
+        pause = self.site.times.same_key / 1000
+        if event.key != key or moment - at >= pause or event.key in _MOVES:
+            return False
+        return not (event.key.isdecimal() and self._takes_digits)
+
+    @property
+    def _takes_digits(self) -> bool:
+        from iop_tui.tui.question import QuestionPage
+
+        page = self.screen
+        return isinstance(page, PinPage) or (isinstance(page, QuestionPage) and page.question.kind == "number")
+
+    @property
+    def _in_crisis(self) -> bool:
+        return any(isinstance(page, LobbyCrisisPage) for page in self.screen_stack)
+
+    @property
+    def _watched(self) -> bool:
+        return not isinstance(self.screen, AttractPage)
+
+    @property
+    def _limit(self) -> float:
+        """Seconds without a touch until the warning."""
+        times = self.site.times
+        if self._in_crisis:
+            return max(times.crisis, times.reading)
+        reads = any(isinstance(page, ReadingPage) for page in self.screen_stack)
+        return max(times.idle, times.reading) if reads else times.idle
+
+    @property
+    def _warning(self) -> float:
+        return self.site.times.warning
+
+    async def stage(self, page: Screen[None]) -> None:
+        """Show a page, and watch from now on whether anybody is there."""
+        await super().stage(page)
+        if self._watched:
+            self._watch()
+
+    def _watch(self) -> None:
+        if self._timer is None:
+            self._touch(self._clock())
+            self._again_in(0.0)
+
+    def _again_in(self, seconds: float) -> None:
+        self._timer = self.set_timer(max(0.05, seconds), lambda: self.call_later(self.look_around))
+
+    async def look_around(self) -> None:
+        """Warn where nobody touched anything for long; end the visit where nobody answered the warning."""
+        now_is = idle.state(self._clock() - self._touched, self._limit, self._warning)
+        page = self.screen
+        if not self._watched:
+            # Staff looked in, and went back to the first page.
+            self._timer = None
+            return
+        if isinstance(now_is, idle.Over):
+            self.end_visit()
+            return
+        if isinstance(now_is, idle.Rest):
+            self._again_in(now_is.seconds)
+            return
+        if isinstance(page, WarningPage):
+            page.show(now_is.seconds)
+        else:
+            await self.push_screen(WarningPage(now_is.seconds))
+        self._again_in(1.0)

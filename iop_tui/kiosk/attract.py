@@ -1,0 +1,194 @@
+"""What invites from three metres away. It is never still for long, and any key or touch begins."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from textual import events
+from textual.app import ComposeResult, RenderResult
+from textual.content import Content
+from textual.widget import Widget
+
+from iop_tui.kiosk.channel import Channel, Word
+from iop_tui.kiosk.large import enlarged, inked, large, width
+from iop_tui.kiosk.messages import Invited
+from iop_tui.screening.care import PhoneLine
+from iop_tui.screening.language import _
+from iop_tui.screening.model import Manifest
+from iop_tui.site.model import Site
+from iop_tui.tui.page import Page
+
+STEP = 10.0
+"""Seconds that everything stays in one place."""
+TURN = 6
+"""Steps after which ink and ground change places: so every cell is dark half of the time, even where nothing moves."""
+_BROAD = 64
+"""Cells in the longest line of small text."""
+_STRIDES = (0.7548776662, 0.5698402910)
+"""Fractions of the free columns and rows to move by at each step: the R2 sequence, which fills a plane evenly
+(Martin Roberts, 2018).
+"""
+# Each language invites in its own words, so these do not go through the catalogue of one of them.
+_BEGIN = {"en": "Press any key, or touch the screen, to begin"}
+
+
+def place(step: int, columns: int, rows: int) -> tuple[int, int]:
+    """Where a block stands at a step that has so many free columns and rows around it: columns from the left, rows
+    from the top.
+    """
+    across, down = (step * stride % 1 for stride in _STRIDES)
+    return int(across * (columns + 1)), int(down * (rows + 1))
+
+
+def is_light(step: int) -> bool:
+    """Whether ink and ground have changed places at a step."""
+    return step // TURN % 2 == 1
+
+
+class Invitation(Widget):
+    """All that the page says, as one block that moves over the screen."""
+
+    def __init__(self, invite: Sequence[str], words: Sequence[Sequence[tuple[str, str]]], step: int) -> None:
+        """`words` are groups of sentences, each with its style; the last two are needed most."""
+        super().__init__()
+        self._invite = invite
+        self._words = words
+        self._step = step
+
+    def move(self) -> None:
+        """To the next place."""
+        self._step += 1
+        self.refresh()
+
+    def render(self) -> RenderResult:
+        """The whole screen at the present step."""
+        columns, rows = self.size.width, self.size.height
+        light = is_light(self._step)
+        ground = "$key reverse" if light else ""
+        block = self._block(columns, rows, light)
+        broad = max(line.cell_length for line in block)
+        left, top = place(self._step, max(0, columns - broad), max(0, rows - len(block)))
+        lines = [Content("")] * top + block + [Content("")] * (rows - top - len(block))
+        offsets = [left + (broad - line.cell_length) // 2 for line in lines]
+        return Content("\n").join(
+            [_across(line, offset, columns, ground) for line, offset in zip(lines[:rows], offsets, strict=False)]
+        )
+
+    def _block(self, columns: int, rows: int, light: bool) -> list[Content]:
+        """The lines of the block: as large as there is room, with at least some room to move."""
+        words = self._small(min(_BROAD, columns - 2), light)
+        airy = [line for group in words for line in (Content(""), *group)]
+        tight = [Content(""), *(line for group in words for line in group)]
+        for draw in self._sizes(columns):
+            for small in (airy, tight):
+                if (drawn := draw(light)) and len(drawn) + len(small) + 2 <= rows:
+                    return [*drawn, *small]
+        plain = [_styled(line, "bold $key", light) for line in self._invite]
+        # In a window that is too small for all of it, how to begin and whom to call come before the rest.
+        needed = [line for group in words[-2:] for line in group]
+        return [*plain, *(tight if len(plain) + len(tight) <= rows else needed)][:rows]
+
+    def _sizes(self, columns: int) -> Sequence[Callable[[bool], list[Content]]]:
+        """Ways to draw the invitation that are narrow enough, largest first."""
+        tall = large(self._invite, tall=True)
+        broad = width(self._invite)
+        ways = [enlarged(tall, 2, 2)] if 2 * broad + 2 <= columns else []
+        ways += [enlarged(tall, 2, 1)] if 2 * broad + 2 <= columns else []
+        ways += [tall, large(self._invite, tall=False)] if broad + 2 <= columns else []
+        return [lambda light, rows=rows: inked(rows, "$key", light=light).split("\n") for rows in ways]  # type: ignore[misc]  # each keeps its own rows
+
+    def _small(self, room: int, light: bool) -> list[list[Content]]:
+        return [
+            [line.rstrip() for text, style in group for line in _styled(text, style, light).wrap(max(8, room))]
+            for group in self._words
+        ]
+
+
+def _styled(text: str, style: str, light: bool) -> Content:
+    if light:
+        style = f"{'bold ' if 'bold' in style else ''}$key reverse"
+    return Content.styled(text, style)
+
+
+def _across(line: Content, offset: int, columns: int, ground: str) -> Content:
+    """A line so many cells from the left, with the ground on both sides of it."""
+    line = line.truncate(columns - offset)
+    rest = columns - offset - line.cell_length
+    return Content.styled(" " * offset, ground) + line + Content.styled(" " * rest, ground)
+
+
+class AttractPage(Page):
+    """Between two visitors. `lines` are who to call in danger; `sorry` where the last visit ended by a fault; `step` is
+    where the movement begins, so that many short visits do not begin in the same place.
+    """
+
+    AUTO_FOCUS = ""
+
+    def __init__(
+        self,
+        manifest: Manifest,
+        site: Site,
+        channel: Channel,
+        lines: Sequence[PhoneLine] = (),
+        *,
+        sorry: bool,
+        step: int = 0,
+    ) -> None:
+        super().__init__()
+        self._manifest = manifest
+        self._site = site
+        self._channel = channel
+        self._phone_lines = lines
+        self._sorry = sorry
+        self._first_step = step
+        self._invited = False
+
+    def compose(self) -> ComposeResult:
+        """Nothing but the invitation."""
+        yield Invitation(self._site.invite, self._words(), self._first_step)
+
+    def _words(self) -> list[list[tuple[str, str]]]:
+        site = self._site
+        sorry = _("Something went wrong. We are sorry. Nothing was kept. Please begin again, or ask staff.")
+        danger = _("In danger? {call}").format(call=site.staff.call)
+        reach = " · ".join(line.reach for line in self._phone_lines)
+        groups = [
+            [(text, style) for text, style in ((site.clinic, "bold"), (self._manifest.title, "")) if text],
+            [(_BEGIN[language], "bold $key") for language in site.languages if language in _BEGIN],
+            [(danger, "$muted"), (reach, "$muted"), (_("Not a diagnosis. Nothing is kept."), "$muted")],
+        ]
+        return [[(sorry, "bold")], *groups] if self._sorry else groups
+
+    def on_mount(self) -> None:
+        """Begin to move."""
+        self.set_interval(STEP, self.step)
+
+    def step(self) -> None:
+        """Another place, and a word to the process that watches."""
+        self.query_one(Invitation).move()
+        self._channel.say(Word.ALIVE)
+
+    @property
+    def too_small(self) -> bool:
+        """It invites in every window."""
+        return False
+
+    def on_screen_resume(self) -> None:
+        """After staff looked in, the next key begins again."""
+        self._invited = False
+
+    def on_key(self, event: events.Key) -> None:
+        """Every key begins."""
+        event.stop()
+        event.prevent_default()
+        self._begin()
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """So does a touch. The pointer alone, which a jolt can move, does not."""
+        event.stop()
+        self._begin()
+
+    def _begin(self) -> None:
+        if not self._invited:
+            self._invited = True
+            self.post_message(Invited(self))

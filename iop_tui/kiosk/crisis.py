@@ -1,0 +1,105 @@
+"""A page of danger in a lobby: staff are near, and somebody may have to be found quickly."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.app import ComposeResult
+
+from iop_tui.kiosk.large_words import LargeWords
+from iop_tui.kiosk.messages import HelpCame
+from iop_tui.screening.care import PhoneLine
+from iop_tui.screening.interview import Alarmed, Unsaid
+from iop_tui.screening.language import _
+from iop_tui.screening.model import Screening
+from iop_tui.site.model import Site
+from iop_tui.tui.blocks import GAP, Block, Paragraph
+from iop_tui.tui.choices import Choice
+from iop_tui.tui.confirm import ConfirmPage
+from iop_tui.tui.crisis import CrisisPage
+from iop_tui.tui.messages import WentBack
+from iop_tui.tui.page import BACK, KeyHint, Overlay
+from iop_tui.tui.people import phone_lines
+
+URGENT = 2
+"""How many of the lines that "who to call" begins with come before everything else on a page of danger."""
+
+
+class LobbyCrisisPage(CrisisPage):
+    """What to do, in the clinic's own words first. Where nobody may go on, it says so large, and stays."""
+
+    def __init__(
+        self,
+        screening: Screening,
+        site: Site,
+        page: str,
+        because: str,
+        *,
+        passable: bool,
+        change: str = "",
+    ) -> None:
+        super().__init__(screening, page, because, passable=passable, change=change)
+        self._site = site
+        self.set_class(not passable, "-loud")
+
+    def _hints(self) -> Sequence[KeyHint]:
+        return [hint for hint in super()._hints() if self._passable or hint is not BACK]
+
+    def above(self) -> ComposeResult:
+        """A few words for the whole room, where danger is now."""
+        if not self._passable:
+            yield LargeWords(self._site.staff.large, tall=30, low=22, id="large")
+
+    def reason(self) -> Sequence[Block]:
+        """How to find staff, and the clinic's own sentence. What was answered is not shown: others are to come."""
+        own = self._site.crisis.get(self._page)
+        said = [self._site.staff.call, *([own] if own else [])]
+        because = [Paragraph(self._because, "$muted")] if self._passable else []
+        return [*because, *(Paragraph(text, "bold") for text in said)]
+
+    def words(self) -> Sequence[Block]:
+        """The most urgent lines, what to do, the clinic's lines, and the other lines of the page."""
+        screening, page = self._screening, self.shown
+        first = [name for name in page.lines if name in screening.help.always[:URGENT]]
+        urgent = [screening.phone_lines[name] for name in first]
+        others: list[PhoneLine] = [screening.phone_lines[name] for name in page.lines if name not in first]
+        do: list[Block] = [Paragraph(text, mark="· ") for text in page.do]
+        later = phone_lines([*self._site.lines, *others], about=False)
+        return [*phone_lines(urgent, about=False), *do, *([GAP, *later] if later else [])]
+
+    def choices(self) -> Sequence[Choice]:
+        """Help is here, or it was a mistake; nobody need go on."""
+        if self._passable:
+            return super().choices()
+        return [
+            Choice("help", _("Help is here: erase my answers"), "1"),
+            Choice("change", self._change, "2"),
+        ]
+
+    def choose(self, choice: str) -> None:
+        """Ask whether somebody is there, or put the answer right."""
+        if choice == "help":
+            self.open(self._help_is_here)
+        elif choice == "change":
+            self.post_message(WentBack(self))
+        else:
+            super().choose(choice)
+
+    def _help_is_here(self) -> Overlay:
+        words = _("Is somebody with you? Then everything here is erased.")
+        stay, go = _("Not yet: stay on this page"), _("Yes: erase everything")
+        return ConfirmPage(_("Help is here"), words, stay=stay, go=go, then=lambda: self.post_message(HelpCame(self)))
+
+    def action_back(self) -> None:
+        """Where danger is now, a key that is often pressed by chance does not take the page away."""
+        if self._passable:
+            super().action_back()
+
+
+def lobby_page(step: Alarmed | Unsaid, screening: Screening, site: Site) -> LobbyCrisisPage:
+    """The page that a step of danger asks for."""
+    if isinstance(step, Alarmed):
+        alarm = step.alarm
+        return LobbyCrisisPage(screening, site, alarm.page, alarm.because, passable=alarm.urgency == "today")
+    said = _("You left a question about safety open. That is all right.")
+    return LobbyCrisisPage(screening, site, step.page, said, passable=True, change=_("Go back to that question"))

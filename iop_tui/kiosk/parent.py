@@ -1,0 +1,195 @@
+"""The parent: it never sees an answer. It forks a process for each visitor, and wipes the terminal after each."""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import os
+import select
+import signal
+import threading
+from collections.abc import Iterator
+from types import FrameType
+
+from msgspec import Struct
+
+from iop_tui import CRASHED
+from iop_tui.kiosk.app import STAFF_LEFT, VISIT_OVER
+from iop_tui.kiosk.channel import Channel, Word, heard
+from iop_tui.kiosk.clock import now
+from iop_tui.kiosk.lock import Tries
+from iop_tui.kiosk.log import Log
+from iop_tui.kiosk.patience import YOUNG, pause, silence
+from iop_tui.kiosk.terminal import Terminal
+from iop_tui.kiosk.visit import visit
+from iop_tui.screening.language import _
+from iop_tui.screening.model import Screening
+from iop_tui.site.model import Site
+
+_ENDING = (signal.SIGTERM, signal.SIGHUP)
+_WAKING = (signal.SIGCHLD, signal.SIGWINCH, *_ENDING)
+
+
+class Ended(Struct, frozen=True):
+    """How a visit ended: its exit status, or 128 + the signal that ended it; and whether it had begun in order."""
+
+    status: int
+    began: bool
+
+
+class Parent:
+    """Serves one visitor after another on a terminal, until staff or a signal end it."""
+
+    def __init__(self, screening: Screening, site: Site, terminal: Terminal, log: Log) -> None:
+        self._screening = screening
+        self._site = site
+        self._terminal = terminal
+        self._log = log
+        self._tries = Tries()
+        self._ended_by: int | None = None
+        self._woken = -1
+
+    def run(self) -> int:
+        """The exit status: 0 when staff ended it, 128 + the signal that did."""
+        if threading.active_count() > 1:
+            raise RuntimeError("a process with threads must not be forked")
+        gc.collect()
+        gc.freeze()
+        with self._signals():
+            try:
+                return self._serve()
+            finally:
+                self._terminal.wipe()
+
+    def _serve(self) -> int:
+        failures, sorry = 0, False
+        while not self._is_told_to_end() and self._terminal.is_there:
+            self._terminal.wipe()
+            ended = self._one_visit(sorry=sorry)
+            if ended.status == STAFF_LEFT:
+                return 0
+            if self._is_told_to_end():
+                break
+            sorry = ended.status != VISIT_OVER
+            failures = failures + 1 if sorry and not ended.began else 0
+            wait = pause(failures)
+            if sorry:
+                follows = f"the next try is in {wait:g} s" if wait else "the next one begins"
+                self._log.say(f"a visit ended with status {ended.status}; {follows}")
+            if wait:
+                self._not_available(wait)
+        return 128 + (self._ended_by or signal.SIGHUP)
+
+    # ---- one visit ----
+
+    def _one_visit(self, *, sorry: bool) -> Ended:
+        ears, mouth = os.pipe()
+        for end in (ears, mouth):
+            os.set_blocking(end, False)
+        parent, born = os.getpid(), now()
+        try:
+            child = os.fork()
+        except OSError as failure:
+            os.close(ears)
+            os.close(mouth)
+            self._log.say(f"no process can be started: {failure.strerror}")
+            return Ended(CRASHED, began=False)
+        if child == 0:
+            os.close(ears)
+            visit(
+                self._screening,
+                self._site,
+                self._terminal,
+                self._log,
+                Channel(mouth),
+                tries=self._tries,
+                parent=parent,
+                sorry=sorry,
+            )
+        os.close(mouth)
+        try:
+            status = self._watch(child, ears)
+        finally:
+            os.close(ears)
+        return Ended(status, now() - born >= YOUNG)
+
+    def _watch(self, child: int, ears: int) -> int:
+        """Until the child is gone. One that is stopped, or silent for too long, is ended."""
+        last, since, open_ears = None, now(), [ears]
+        while True:
+            ready, _write, _error = select.select([self._woken, *open_ears], [], [], self._left(last, since))
+            self._drain()
+            words = heard(ears) if ears in ready else ()
+            if words is None:
+                open_ears = []
+            for word in words or ():
+                self._note(word)
+                if word not in (Word.TRIED, Word.RIGHT):
+                    last = word
+                since = now()
+            gone, how = os.waitpid(child, os.WNOHANG | os.WUNTRACED)
+            if gone and not os.WIFSTOPPED(how):
+                for word in (heard(ears) or ()) if open_ears else ():
+                    self._note(word)
+                return -code + 128 if (code := os.waitstatus_to_exitcode(how)) < 0 else code
+            if gone or self._ended_by is not None or self._left(last, since) <= 0:
+                if self._ended_by is None:
+                    self._log.say("a visit was stopped or did not answer; it was ended")
+                os.kill(child, signal.SIGKILL)
+
+    def _left(self, last: Word | None, since: float) -> float:
+        return max(0.0, since + silence(last, self._site.times) - now())
+
+    def _note(self, word: Word) -> None:
+        if word is Word.TRIED:
+            self._tries = self._tries.and_one(now())
+        elif word is Word.RIGHT:
+            self._tries = Tries()
+
+    # ---- when no visit can begin ----
+
+    def _not_available(self, seconds: float) -> None:
+        """Say so calmly, and wait before the next try."""
+        until = now() + seconds
+        self._terminal.hold()
+        while self._ended_by is None and (left := until - now()) > 0:
+            self._terminal.say(self._words())
+            select.select([self._woken], [], [], left)
+            self._drain()
+            self._terminal.forget_keys()
+
+    def _words(self) -> list[str]:
+        lines = (self._screening.phone_lines[name] for name in self._screening.help.always[:2])
+        reach = [f"{line.name}: {line.reach}." for line in lines]
+        return [_("This screen is not available right now. We are sorry."), self._site.staff.call, *reach]
+
+    # ---- signals ----
+
+    @contextlib.contextmanager
+    def _signals(self) -> Iterator[None]:
+        """Have every signal that matters end the waiting; as it was before, afterwards."""
+        self._woken, wake = os.pipe()
+        for end in (self._woken, wake):
+            os.set_blocking(end, False)
+        handlers = {number: signal.signal(number, self._noted) for number in _WAKING}
+        before = signal.set_wakeup_fd(wake, warn_on_full_buffer=False)
+        try:
+            yield
+        finally:
+            signal.set_wakeup_fd(before)
+            for number, handler in handlers.items():
+                signal.signal(number, handler)
+            os.close(wake)
+            os.close(self._woken)
+
+    def _noted(self, number: int, _frame: FrameType | None) -> None:
+        if number in _ENDING:
+            self._ended_by = number
+
+    def _is_told_to_end(self) -> bool:
+        return self._ended_by is not None
+
+    def _drain(self) -> None:
+        with contextlib.suppress(BlockingIOError):
+            while os.read(self._woken, 4096):
+                pass

@@ -1,0 +1,32 @@
+"""Everything that a visit needs, loaded once before the first: a forked process has it at once."""
+
+from __future__ import annotations
+
+import importlib
+
+from iop_tui.screening.answers import Unknown
+from iop_tui.screening.interview import begin
+from iop_tui.screening.model import Screening
+from iop_tui.screening.summary import summarize
+from iop_tui.screening.terms import found
+from iop_tui.site.model import Site
+
+_PAGES = (
+    *(f"iop_tui.tui.{name}" for name in ("question", "review", "result", "compare", "comparison", "glossary")),
+    *(f"iop_tui.kiosk.{name}" for name in ("app", "qr_page", "visit")),
+    *(f"iop_tui.takeaway.{name}" for name in ("onepage", "essentials", "qr", "printer")),
+    "textual.drivers.linux_driver",
+    "asyncio",
+    "ctypes",
+)
+
+
+def preload(screening: Screening, site: Site) -> None:
+    """Import every page, and make what the core makes once for a screening. No answer is in it."""
+    for name in _PAGES:
+        importlib.import_module(name)
+    if site.qr:
+        importlib.import_module("segno")
+    begin(screening).answer(Unknown.SKIPPED)
+    found(screening, "")
+    summarize(screening, {})

@@ -1,0 +1,90 @@
+"""A code for a phone's camera, and the text that it carries."""
+
+from __future__ import annotations
+
+from textual import events
+from textual.app import ComposeResult, RenderResult
+from textual.containers import Container, VerticalScroll
+from textual.content import Content
+from textual.widget import Widget
+
+from iop_tui.screening.language import _
+from iop_tui.screening.summary import Summary
+from iop_tui.site.model import Site
+from iop_tui.takeaway import qr
+from iop_tui.takeaway.essentials import essentials
+from iop_tui.tui.blocks import GAP, Block, Paragraph, Prose
+from iop_tui.tui.page import BACK, READ_ON, Feet, Overlay
+
+_BESIDE = 22
+"""Cells that the words need beside the code: in the narrowest window they leave it the whole height."""
+_FOOT = 1
+
+
+class Picture(Widget):
+    """The code itself, dark on light whatever the colours around it."""
+
+    DEFAULT_CSS = """
+    Picture { width: auto; height: auto; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._rows: tuple[str, ...] = ()
+
+    def show(self, lines: tuple[str, ...]) -> None:
+        """Show another code, or none."""
+        self._rows = lines
+        self.display = bool(lines)
+        self.refresh(layout=True)
+
+    def render(self) -> RenderResult:
+        """Where no colour may be used, the ground's and the text's change places: light is what text is written in."""
+        style = "reverse" if self.app.no_color else "#000000 on #ffffff"
+        return Content.styled("\n".join(self._rows), style)
+
+
+class QrPage(Overlay):
+    """The code as large as the window allows. The words stand beside it, and scroll where they must."""
+
+    HINTS = (BACK, READ_ON)
+    AUTO_FOCUS = "#qr-words"
+
+    def __init__(self, summary: Summary, site: Site) -> None:
+        super().__init__()
+        self._summary = summary
+        self._site = site
+
+    def compose(self) -> ComposeResult:
+        """The code and the words; the whole height is theirs, but for the keys."""
+        with Container(id="qr"):
+            yield Picture()
+            with VerticalScroll(id="qr-words"):
+                yield Prose()
+        yield Feet(self.wizard.feet(self, self.HINTS), self.wizard.SPARE_FEET)
+
+    @property
+    def too_small(self) -> bool:
+        """It says itself where a window is too small for a code."""
+        return False
+
+    def on_resize(self, event: events.Resize) -> None:
+        """The code that fits now."""
+        columns, rows = event.size.width, event.size.height - _FOOT
+        across = columns - _BESIDE
+        room = qr.largest_room(across, rows)
+        text = essentials(self._summary, self._site, room) if room else ""
+        code = qr.code(text, across, rows) if text else None
+        self.query_one(Picture).show(qr.drawn(code) if code else ())
+        self.query_one("#qr-words Prose", Prose).show(self._words(text if code else ""))
+
+    def _words(self, text: str) -> list[Block]:
+        if not text:
+            small = _("This window is too small for a code that a phone can read. Please make it larger, or ask staff.")
+            return [Paragraph(small, "bold")]
+        how = _("Point your phone's camera here. It shows the text below. Nothing is sent.")
+        return [Paragraph(how, "bold"), GAP, *(Paragraph(line) for line in text.splitlines())]
+
+    def action_read_on(self) -> None:
+        """A page further down."""
+        self.query_one("#qr-words", VerticalScroll).scroll_page_down(animate=False)

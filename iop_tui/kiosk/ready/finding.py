@@ -1,0 +1,66 @@
+"""One thing that was looked at, and how findings are told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Literal
+
+from msgspec import Struct
+
+Verdict = Literal["ok", "warning", "problem"]
+
+
+class Finding(Struct, frozen=True):
+    """One thing that was looked at: its name, what was found, and what to do about it ("" where all is well).
+
+    A problem means: do not leave this terminal alone with visitors. A warning: know this, and decide.
+    """
+
+    what: str
+    verdict: Verdict
+    said: str
+    remedy: str = ""
+
+
+def ok(what: str, said: str) -> Finding:
+    """All is well, or as well as can be seen."""
+    return Finding(what, "ok", said)
+
+
+def warning(what: str, said: str, remedy: str) -> Finding:
+    """Something to know of, and to decide about."""
+    return Finding(what, "warning", said, remedy)
+
+
+def problem(what: str, said: str, remedy: str) -> Finding:
+    """Something for which the terminal must not be left alone."""
+    return Finding(what, "problem", said, remedy)
+
+
+def told(findings: Sequence[Finding]) -> Iterator[str]:
+    """Lines for people: one a finding, its remedy indented under it, and a last line that sums up."""
+    for finding in findings:
+        yield _plain(f"{finding.verdict:<8} {finding.what}: {finding.said}")
+        if finding.remedy:
+            yield _plain(f"{'':8} -> {finding.remedy}")
+    problems, warnings = (sum(finding.verdict == verdict for finding in findings) for verdict in ("problem", "warning"))
+    counted = f"{_counted(problems, 'problem')}, {_counted(warnings, 'warning')} in {len(findings)} checks"
+    if problems:
+        yield f"Not ready: {counted}. Do not leave this terminal alone with visitors."
+    else:
+        yield f"Ready: {counted}."
+
+
+def listed(names: Iterable[str], most: int = 4) -> str:
+    """Names in a sentence: the first few, and how many more there are."""
+    every = list(names)
+    return ", ".join(every[:most]) + (f" and {len(every) - most} more" if len(every) > most else "")
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count or 'no'} {noun}{'' if count == 1 else 's'}"
+
+
+def _plain(line: str) -> str:
+    """The line without control characters: the names of files and processes may hold any."""
+    return "".join(sign if sign.isprintable() else "?" for sign in line)

@@ -1,0 +1,54 @@
+"""The child: one visitor's process, from an empty page to its end."""
+
+from __future__ import annotations
+
+import gc
+import os
+import signal
+from typing import NoReturn
+
+from iop_tui import CRASHED
+from iop_tui.kiosk.app import KioskWizard
+from iop_tui.kiosk.channel import Channel
+from iop_tui.kiosk.guard import end_with_parent
+from iop_tui.kiosk.lock import Lock, Tries
+from iop_tui.kiosk.log import Log, place_of
+from iop_tui.kiosk.terminal import Terminal
+from iop_tui.screening.model import Screening
+from iop_tui.site.model import Site
+
+
+def visit(
+    screening: Screening,
+    site: Site,
+    terminal: Terminal,
+    log: Log,
+    channel: Channel,
+    *,
+    tries: Tries,
+    parent: int,
+    sorry: bool,
+) -> NoReturn:
+    """Serve one visitor in this process, and end it. To be called in a child that was just forked from `parent`."""
+    status = CRASHED
+    try:
+        signal.set_wakeup_fd(-1)
+        for number in (signal.SIGCHLD, signal.SIGWINCH, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, signal.SIG_DFL)
+        end_with_parent(parent)
+        gc.enable()
+        lock = Lock(site.staff.pin, tries, channel) if site.staff.pin else None
+        # The process ends without a last word or deed: the parent has the terminal, and nothing else is to be kept.
+        app = KioskWizard(screening, site, channel, lock, os._exit, sorry=sorry)
+        app.run()
+        status = app.exit_status()
+        if app.fault:
+            log.say(f"a visit ended by a fault of the program's own: {app.fault}")
+    except Exception as fault:
+        log.say(f"a visit could not begin: {place_of(fault)}")
+    finally:
+        if os.getppid() != parent:
+            # Nobody is left who would do it.
+            terminal.wipe()
+            terminal.give_back()
+        os._exit(status)

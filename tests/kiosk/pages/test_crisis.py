@@ -1,0 +1,117 @@
+"""Pages of danger in a lobby: staff first, 911 and 988 in sight, and no way on but help or a mistake."""
+
+from __future__ import annotations
+
+import pytest
+
+from iop_tui.kiosk.app import VISIT_OVER
+from iop_tui.kiosk.channel import Word
+from iop_tui.kiosk.crisis import LobbyCrisisPage
+from iop_tui.kiosk.large import large
+from iop_tui.screening.voice import told_of_other
+from tests.kiosk.pages.visitor import SITE, SIZES, to_crisis, to_crisis_today, to_unsaid, visitor
+from tests.tui.pilot import SHIPPED
+
+VOICES = {"self": SHIPPED, "someone else": told_of_other(SHIPPED)}
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("voice", VOICES)
+async def test_every_shipped_page_shows_who_to_call_without_scrolling(voice: str, size: tuple[int, int]) -> None:
+    screening = VOICES[voice]
+    async with visitor(SHIPPED, size=size) as someone:
+        for page in screening.pages.values():
+            for passable in (False, True):
+                because = "You often have thoughts of ending your life."
+                await someone.app.stage(LobbyCrisisPage(screening, SITE, page.id, because, passable=passable))
+                await someone.pilot.pause()
+                seen = someone.sees()
+                words = " ".join(seen.split())
+                assert page.title in words
+                assert SITE.staff.call in words
+                urgent = [screening.phone_lines[name] for name in page.lines if name in ("emergency", "lifeline")]
+                assert all(line.reach in seen for line in urgent)
+                assert "That answer was a mistake: change it" in seen
+                assert ("Help is here: erase my answers" in seen) is not passable
+                assert ("go on with the questions" in seen) is passable
+                assert (because in words) is passable
+                if not passable and size[1] < 30 <= size[0] - 50:
+                    assert all(row.rstrip() in seen for row in large(SITE.staff.large, tall=False)[1:3])
+
+
+@pytest.mark.parametrize("voice", VOICES)
+async def test_all_of_a_page_can_be_read_by_keys_and_by_touch(voice: str) -> None:
+    screening = VOICES[voice]
+    async with visitor(SHIPPED, size=(60, 20)) as someone:
+        for page in screening.pages.values():
+            shown = LobbyCrisisPage(screening, SITE, page.id, "", passable=False)
+            await someone.app.stage(shown)
+            await someone.pilot.pause()
+            seen = " ".join(someone.sees().split())
+            for turn in range(8):
+                if turn % 2:
+                    await someone.press("down", "down", "down")
+                elif "Read on" in someone.sees():
+                    await someone.touch("Read on")
+                seen += " ".join(someone.sees().split())
+            last = screening.phone_lines[page.lines[-1]]
+            assert last.reach.split(",")[0].split(" or ")[0] in seen
+
+
+async def test_it_tells_staff_in_large_words_and_the_clinics_own_sentence() -> None:
+    async with visitor(size=(80, 24)) as someone:
+        await to_crisis(someone)
+        assert all(row.strip() in someone.sees() for row in large(("Tell staff", "now"), tall=False) if "█" not in row)
+        assert "Maria at the front desk will sit with you." in someone.sees()
+        assert "Dial 0 on the wall phone" in someone.sees()
+        assert "You have a plan" not in someone.sees()
+
+
+async def test_nothing_leads_on_but_help_or_a_mistake() -> None:
+    async with visitor() as someone:
+        await to_crisis(someone)
+        for key in ("enter", "space", "left", "escape", "backspace", "3", "c", "n", "s", "right", "tab"):
+            await someone.press(key)
+            assert someone.page() == "LobbyCrisisPage"
+        await someone.press("2")
+        assert someone.page() == "QuestionPage"
+        assert "Do you think about ending your life?" in someone.sees()
+
+
+async def test_help_is_here_asks_once_and_erases() -> None:
+    async with visitor() as someone:
+        await to_crisis(someone)
+        await someone.press("1")
+        assert "Is somebody with you? Then everything here is erased." in someone.sees()
+        await someone.press("enter")
+        assert someone.page() == "LobbyCrisisPage"
+        assert someone.left == []
+        await someone.press("1", "2")
+        assert someone.left == [VISIT_OVER]
+
+
+async def test_less_urgent_pages_can_be_read_and_left_behind() -> None:
+    for go in (to_crisis_today, to_unsaid):
+        async with visitor() as someone:
+            await go(someone)
+            assert "Go to the front desk now. If nobody is there, call 911." in someone.sees()
+            await someone.press("1")
+            assert someone.page() == "QuestionPage"
+            await someone.press("left")
+            assert someone.page() == "QuestionPage"
+
+
+async def test_the_way_back_from_an_unsaid_answer_is_named() -> None:
+    async with visitor() as someone:
+        await to_unsaid(someone)
+        assert "You left a question about safety open. That is all right." in someone.sees()
+        await someone.press("2")
+        assert "Do you think about ending your life?" in someone.sees()
+
+
+async def test_the_parent_hears_that_a_page_of_danger_stands() -> None:
+    async with visitor() as someone:
+        await to_crisis(someone)
+        someone.told()
+        await someone.press("down")
+        assert someone.told() == (Word.CRISIS,)
