@@ -55,7 +55,8 @@ class KioskWizard(Wizard):
     CSS_PATH: ClassVar[list[str]] = ["../tui/app.tcss", "kiosk.tcss"]  # type: ignore[assignment]  # Textual takes both
     SPARE_FEET = (("compare",), ("words",), ("nothing", "read_on", "select"), ("why",), ("back",))
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("x,X", "hide", show=False, priority=True),
+        # A terminal sends Alt and X for Escape and X in quick succession: who does that is in a hurry.
+        Binding("x,X,alt+x,alt+X", "hide", show=False, priority=True),
         Binding("r,R", "over", show=False, priority=True),
         Binding("ctrl+l", "staff", show=False, priority=True),
     ]
@@ -165,6 +166,9 @@ class KioskWizard(Wizard):
     def _staff_left(self, event: StaffLeft) -> None:
         if self.screen is event.seen:
             self._leave(STAFF_LEFT)
+
+    def bell(self) -> None:
+        """No sound: a whole room would hear that somebody pressed a wrong key."""
 
     def action_hide(self) -> None:
         """Away with it, without a question."""

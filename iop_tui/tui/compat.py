@@ -13,6 +13,7 @@ import functools
 import os
 import select
 import signal
+from collections.abc import Iterable
 from typing import Any, ClassVar, Generic, TypeVar
 
 from rich.text import Text
@@ -22,6 +23,7 @@ from textual._xterm_parser import XTermParser
 from textual.app import App
 from textual.driver import Driver
 from textual.drivers.linux_driver import LinuxDriver
+from textual.message import Message
 from textual.theme import Theme
 
 from iop_tui import CRASHED
@@ -50,6 +52,11 @@ _CLOSED = frozenset(
 )
 _PARSER_TICK = 0.1
 """Seconds between looks at a key sequence that has begun and not ended, such as Escape alone; as in Textual."""
+_PASTE_BEGINS, _PASTE_ENDS = "\x1b[200~", "\x1b[201~"
+_PASTE_PAUSE = 1.0
+"""Seconds of silence that end a paste whose own end did not come."""
+_LARGEST = 400_000
+"""Cells of a terminal: no screen shows that many letters."""
 
 # Textual 8.2.8 caches this method without making it a class method, so the cache holds up to 1,024 dead widgets and the
 # lines that they drew: 20 MB, and the words of people who have left.
@@ -66,28 +73,55 @@ class QuietDriver(LinuxDriver):
 
     _wake: int | None = None
 
+    def process_message(self, message: Message) -> None:
+        """Pass on what was read. A terminal that claims to be larger than any is not believed: pages would be laid out
+        for minutes.
+        """
+        if isinstance(message, events.Resize) and message.size.area > _LARGEST:
+            return
+        super().process_message(message)
+
+    def _run_input_thread(self) -> None:
+        # Private: Textual's own prints a traceback, and the program ends as if nothing were wrong.
+        try:
+            self.run_input_thread()
+        except Exception as fault:
+            self._app.call_later(self._app._handle_exception, fault)
+
     def run_input_thread(self) -> None:
         """Read, parse and pass on what is typed, until the driver stops or the terminal is gone."""
         parser = XTermParser(self._debug)
         decode = codecs.getincrementaldecoder("utf-8")("replace").decode
         woken, self._wake = os.pipe()
+        pasting, tail = False, ""
         try:
             while not self.exit_event.is_set():
-                waiting = _PARSER_TICK if parser._timeout_time is not None else None
+                waiting = _PARSER_TICK if parser._timeout_time is not None else _PASTE_PAUSE if pasting else None
                 ready, _write, _error = select.select([self.fileno, woken], [], [], waiting)
                 if self.fileno in ready:
                     typed = _read(self.fileno)
                     if not typed:
                         self._loop.call_soon_threadsafe(self._terminal_is_gone)
                         return
-                    for message in parser.feed(decode(typed)):
-                        self.process_message(message)
-                for message in parser.tick():
-                    self.process_message(message)
+                    text = decode(typed)
+                    pasting = _is_pasting(pasting, tail + text)
+                    tail = (tail + text)[1 - len(_PASTE_ENDS) :]
+                    # Half a letter is no text yet, and no text at all means the end to the parser.
+                    self._pass_on(parser.feed(text) if text else (), pasting=pasting)
+                elif not ready and waiting == _PASTE_PAUSE:
+                    # Textual's parser would wait for the end of it for ever, and no key would do anything meanwhile.
+                    parser, pasting = XTermParser(self._debug), False
+                self._pass_on(parser.tick(), pasting=pasting)
         finally:
             wake, self._wake = self._wake, None
             os.close(wake)
             os.close(woken)
+
+    def _pass_on(self, read: Iterable[Message], *, pasting: bool) -> None:
+        for message in read:
+            # What looks like half a key in a paste was pasted, too.
+            if not (pasting and isinstance(message, events.Key)):
+                self.process_message(message)
 
     def disable_input(self) -> None:
         """Stop the input thread. It sees the byte for as long as it runs, so it cannot miss it."""
@@ -98,6 +132,12 @@ class QuietDriver(LinuxDriver):
     def _terminal_is_gone(self) -> None:
         if isinstance(self._app, ClosedApp):
             self._app.end_by(signal.SIGHUP)
+
+
+def _is_pasting(before: bool, text: str) -> bool:
+    """Whether a paste goes on after a text."""
+    begins, ends = text.rfind(_PASTE_BEGINS), text.rfind(_PASTE_ENDS)
+    return begins > ends or (before and ends < 0)
 
 
 def _read(descriptor: int) -> bytes:

@@ -6,7 +6,7 @@ import re
 
 ENTER, LEAVE = b"\x1b[?1049h", b"\x1b[?1049l"
 _MODE = re.compile(rb"\x1b\[\?([0-9;]+)([hl])")
-_KEYBOARD = re.compile(rb"\x1b\[([<>])[0-9;]*u")
+_KEYBOARD = re.compile(rb"\x1b\[([<>])([0-9]*)[0-9;]*u")
 _SGR = re.compile(rb"\x1b\[([0-9;:]*)m")
 _ESCAPE = re.compile(rb"\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1bP[^\x1b]*\x1b\\|\x1b\[[0-?]*[ -/]*[@-~]|\x1b[@-Z\\-_]")
 
@@ -25,7 +25,10 @@ def modes_on(sent: bytes) -> set[int]:
 
 def keyboard_pushed(sent: bytes) -> int:
     """How many times the program asked for another keyboard protocol and did not take it back."""
-    return sum(1 if sign == b">" else -1 for sign in _KEYBOARD.findall(sent))
+    pushed = 0
+    for sign, number in _KEYBOARD.findall(sent):
+        pushed = pushed + 1 if sign == b">" else max(0, pushed - int(number or 1))
+    return pushed
 
 
 def after_leaving(sent: bytes) -> bytes:

@@ -5,17 +5,20 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import IO, Protocol
 
 import pytest
+from msgspec import Struct
 
 import iop_tui
 from iop_tui.screening.cases import Case, load_cases
 from iop_tui.screening.load import load, shipped
 from iop_tui.screening.model import Screening
 from iop_tui.screening.problems import Report
+from tests.terminal import lobby
 from tests.terminal.terminal import Terminal
 
 WIZARD = (sys.executable, "-m", "iop_tui")
@@ -32,10 +35,31 @@ class Start(Protocol):
         command: Sequence[str] = WIZARD,
         cwd: Path | None = None,
         ignored: str = "",
+        scroll_back: int = 0,
         stdin: IO[bytes] | None = None,
         stdout: IO[bytes] | None = None,
         stderr: IO[bytes] | None = None,
     ) -> Terminal: ...
+
+
+class Lobby(Struct, frozen=True):
+    """A kiosk that runs: its terminal, what its staff can read, and the directories that it was given."""
+
+    terminal: Terminal
+    log: Path
+    rooms: Mapping[str, Path]
+    began: float
+
+    @property
+    def log_lines(self) -> list[str]:
+        """What was told to staff."""
+        return self.log.read_text(encoding="utf-8").splitlines()
+
+
+class Open(Protocol):
+    """Starts a kiosk with a small screening; `lines` of Python run first."""
+
+    def __call__(self, *lines: str, site: str = lobby.SITE) -> Lobby: ...
 
 
 @pytest.fixture(scope="session")
@@ -78,6 +102,7 @@ def start(rooms: Mapping[str, Path]) -> Iterator[Start]:
         command: Sequence[str] = WIZARD,
         cwd: Path | None = None,
         ignored: str = "",
+        scroll_back: int = 0,
         stdin: IO[bytes] | None = None,
         stdout: IO[bytes] | None = None,
         stderr: IO[bytes] | None = None,
@@ -97,6 +122,7 @@ def start(rooms: Mapping[str, Path]) -> Iterator[Start]:
             env=wanted,
             size=size,
             ignored=ignored,
+            scroll_back=scroll_back,
             stdin=stdin,
             stdout=stdout,
             stderr=stderr,
@@ -107,3 +133,18 @@ def start(rooms: Mapping[str, Path]) -> Iterator[Start]:
     yield begin
     for terminal in running:
         terminal.close()
+
+
+@pytest.fixture
+def kiosk(start: Start, rooms: Mapping[str, Path], tmp_path: Path) -> Open:
+    def begin(*lines: str, site: str = lobby.SITE) -> Lobby:
+        """To be called once in a test."""
+        file, log = tmp_path / "site.yaml", tmp_path / "log"
+        file.write_text(site, encoding="utf-8")
+        began = time.time()
+        with log.open("wb") as error:
+            command = lobby.patched(tmp_path, file, *lines, more=("--questions", str(lobby.QUESTIONS)))
+            terminal = start(command=command, scroll_back=5000, stderr=error)
+        return Lobby(terminal, log, rooms, began)
+
+    return begin

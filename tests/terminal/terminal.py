@@ -60,13 +60,16 @@ class Terminal:
         env: Mapping[str, str],
         size: tuple[int, int] = (80, 24),
         ignored: str = "",
+        scroll_back: int = 0,
         stdin: IO[bytes] | None = None,
         stdout: IO[bytes] | None = None,
         stderr: IO[bytes] | None = None,
     ) -> None:
+        """`scroll_back` is how many lines are kept that left the normal screen."""
         self.sent = b""
         """Every byte that the program wrote to the terminal."""
-        self.normal, self.full = pyte.Screen(*size), pyte.Screen(*size)
+        self.normal = pyte.HistoryScreen(*size, history=scroll_back) if scroll_back else pyte.Screen(*size)
+        self.full = pyte.Screen(*size)
         self._on(self.normal)
         self._kept = b""
         self._master, self._slave = os.openpty()
@@ -98,6 +101,12 @@ class Terminal:
         return " ".join(" ".join(self.lines).split())
 
     @property
+    def scrolled_off(self) -> list[str]:
+        """The lines that left the normal screen, as far as they are kept."""
+        kept = self.normal.history.top if isinstance(self.normal, pyte.HistoryScreen) else ()
+        return ["".join(line[column].data for column in sorted(line)).rstrip() for line in kept]
+
+    @property
     def settings(self) -> list[object]:
         """The settings of the terminal now."""
         return termios.tcgetattr(self._slave)
@@ -118,10 +127,16 @@ class Terminal:
             if not self._pump(0.1) and self._process.poll() is not None:
                 assert self._pump(0.1) or there(), f"the program ended ({self._process.returncode}): {seen}"
 
-    def settle(self) -> None:
+    def read_until(self, there: Callable[[], bool], what: str) -> None:
+        """Read what comes until something holds, though the program may be over: others may use its terminal still."""
+        end = time.monotonic() + PATIENCE
+        while self._pump(0.02) or not there():
+            assert time.monotonic() < end, f"{what}; the screen shows\n" + "\n".join(self.lines)
+
+    def settle(self, silence: float = 0.3) -> None:
         """Until the program has drawn all it had to draw: it falls silent, for nothing on a page moves by itself."""
         end = time.monotonic() + PATIENCE
-        while self._pump(0.3):
+        while self._pump(silence):
             assert time.monotonic() < end, "the screen never came to rest"
 
     def find(self, words: str) -> tuple[int, int]:
@@ -143,6 +158,16 @@ class Terminal:
     def press(self, keys: str) -> None:
         """Keys, as the terminal sends them."""
         os.write(self._master, keys.encode())
+
+    def type(self, data: bytes, patience: float = PATIENCE) -> None:
+        """Bytes of any kind and number, at the speed at which the program takes them."""
+        end = time.monotonic() + patience
+        while data:
+            assert time.monotonic() < end, "the program does not take what is typed"
+            _ready, room, _error = select.select([], [self._master], [], 0.02)
+            if room:
+                data = data[os.write(self._master, data[:1024]) :]
+            self._pump(0)
 
     def click(self, words: str) -> None:
         """A click on words, once they are on the screen and nothing moves: a page may come in more than one piece."""

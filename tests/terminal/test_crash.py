@@ -44,6 +44,19 @@ def faulty(self, interview):
 
 QuestionPage.ask = faulty
 """
+WHILE_READING_KEYS = f"""
+from iop_tui.tui import compat
+
+feed = compat.XTermParser.feed
+
+def faulty(self, data):
+    private_note = "{MARKER}"
+    if "\\x10" in data:
+        raise ValueError(private_note, data)
+    return feed(self, data)
+
+compat.XTermParser.feed = faulty
+"""
 RUN = """
 from iop_tui.cli import main
 
@@ -63,6 +76,19 @@ def test_a_crash_prints_no_answer(start: Start, screening: Screening, calm: Case
     assert_only_the_fault(terminal)
     said = words_in(after_leaving(terminal.sent))
     assert [words for words in answer_words(screening, calm.answers) if words in said] == []
+
+
+def test_a_crash_of_what_reads_the_keys_prints_no_answer(
+    start: Start, screening: Screening, calm: Case, tmp_path: Path
+) -> None:
+    script = tmp_path / "faulty.py"
+    script.write_text(WHILE_READING_KEYS + RUN, encoding="utf-8")
+    terminal = start(command=[sys.executable, str(script)])
+    walk.to_question(terminal, screening, calm.answers, 3)
+    terminal.press("\x10")
+    assert terminal.ended() == 70
+    assert_restored(terminal)
+    assert_only_the_fault(terminal)
 
 
 def assert_only_the_fault(terminal: Terminal) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from textual.app import App
+from textual.drivers.linux_driver import LinuxDriver
 from textual.screen import Screen
 
 from iop_tui import CRASHED
@@ -16,6 +17,8 @@ def test_the_private_parts_that_are_overridden_exist() -> None:
     assert callable(App._fatal_error)
     app = ClosedApp[None]()
     assert app._exception is None
+    assert callable(app._handle_exception)
+    assert callable(LinuxDriver._run_input_thread)
     assert {"_fatal_error", "_exception"} <= set(dir(App)) | set(vars(app))
 
 

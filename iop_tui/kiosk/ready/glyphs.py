@@ -46,8 +46,8 @@ def font(machine: Machine, terminal: Terminal, drawn: str) -> Finding:
         return warning(
             what,
             f"The console's font lacks {len(missing)} of {len(drawn)} signs: {_named(missing)}.",
-            "Load a font that has them, with setfont or in /etc/vconsole.conf or /etc/default/console-setup, and check "
-            "again.",
+            "Load a font that has them, with setfont or in /etc/vconsole.conf, and check again. Of Debian's fonts, "
+            "those named Vietnamese-Terminus have every sign of the shipped questions.",
         )
     return ok(what, f"The console's font has all {len(drawn)} signs that are drawn.")
 

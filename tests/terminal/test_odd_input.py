@@ -1,0 +1,58 @@
+"""What a terminal, or somebody who plays with it, may send that is no key."""
+
+from __future__ import annotations
+
+import pytest
+
+from iop_tui.tui.compat import _PASTE_PAUSE
+from tests.terminal import walk
+from tests.terminal.conftest import Start
+from tests.terminal.terminal import Terminal
+
+pytestmark = pytest.mark.terminal
+
+
+def assert_keys_work(terminal: Terminal) -> None:
+    """Help opens and closes, and the program can be left."""
+    terminal.press("h")
+    terminal.wait("In danger right now?")
+    terminal.settle()
+    terminal.press("h")
+    terminal.wait("Start the questions", gone=["In danger right now?"])
+    assert walk.leave(terminal) == 0
+
+
+@pytest.mark.parametrize("paste", ["\x1b[200~", "\x1b[200~1\x1b[201", "\x1b[200~a\x1b[201~\x1b[200~b"])
+def test_a_paste_that_never_ends_does_not_deafen_the_keys(start: Start, paste: str) -> None:
+    terminal = start()
+    terminal.wait("Start the questions")
+    terminal.press(paste)
+    terminal.settle(_PASTE_PAUSE + 0.3)
+    assert_keys_work(terminal)
+
+
+def test_a_paste_in_pieces_is_no_key(start: Start) -> None:
+    terminal = start()
+    terminal.wait("Start the questions")
+    for piece in ("\x1b[20", "0~", "hhq", "1" * 5000, "\x1b[2", "01~"):
+        terminal.press(piece)
+        terminal.until_read()
+    terminal.settle()
+    assert "Start the questions" in terminal.text
+    assert_keys_work(terminal)
+
+
+def test_half_a_letter_does_not_deafen_the_keys(start: Start) -> None:
+    terminal = start()
+    terminal.wait("Start the questions")
+    for piece in (b"\xe2", b"\x82", b"\xf0"):
+        terminal.type(piece)
+        terminal.until_read()
+    assert_keys_work(terminal)
+
+
+def test_a_terminal_that_claims_an_absurd_size_is_not_believed(start: Start) -> None:
+    terminal = start()
+    terminal.wait("Start the questions")
+    terminal.press("\x1b[48;9999;9999;1;1t")
+    assert_keys_work(terminal)
