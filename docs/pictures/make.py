@@ -6,11 +6,15 @@ import asyncio
 import re
 from pathlib import Path
 
+from iop_tui.kiosk.app import KioskWizard
+from iop_tui.kiosk.channel import Channel
 from iop_tui.screening.cases import load_cases
 from iop_tui.screening.interview import Alarmed, Asking
+from iop_tui.screening.kinds import Where
 from iop_tui.screening.load import load, shipped
 from iop_tui.screening.problems import Report
 from iop_tui.screening.summary import summarize
+from iop_tui.site.model import Site
 from iop_tui.tui.app import Wizard
 from iop_tui.tui.question import QuestionPage
 from iop_tui.tui.result import ResultPage
@@ -22,7 +26,7 @@ _FONTS = re.compile(r"@font-face \{.*?\}\s*", re.S)
 
 
 async def main() -> None:
-    """The question page and the summary of one of the example people, at 80x24 and 100x40."""
+    """The question page and the summary of one of the example people, at 80x24 and 100x40; the kiosk's first page."""
     screening = load(shipped())
     person = next(case for case in load_cases(shipped(), screening, Report()) if case.id == "nurse_with_wine")
     app = Wizard(screening.manifest, lambda: screening)
@@ -43,6 +47,14 @@ async def main() -> None:
         await pilot.press(*["down"] * 14)
         await pilot.pause()
         save(app, "summary")
+
+    kiosk = KioskWizard(
+        screening, Site(Where("", 1), clinic="Lakeside Recovery Center"), Channel(-1), None, exit, clock=lambda: 20.0
+    )
+    kiosk.theme = DARK.name
+    async with kiosk.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        save(kiosk, "kiosk")
 
 
 def save(app: Wizard, name: str) -> None:
