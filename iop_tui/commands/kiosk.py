@@ -26,11 +26,13 @@ def run(site_path: Path | None, questions: Path | None) -> int:
     missing = no_terminal(0, _SCREEN, needs="The kiosk")
     if missing:
         return refuse(missing)
+    if os.ttyname(0) != os.ttyname(_SCREEN):
+        return refuse("standard input and standard output are two terminals: what one shows is answered on the other.")
     # Before anything slow is imported: a key that sends a signal must not end what is only beginning.
     for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGTSTP):
         signal.signal(number, signal.SIG_IGN)
     gc.disable()
-    from iop_tui.kiosk.guard import forget_switches, keep_to_ourselves
+    from iop_tui.kiosk.guard import adopt_orphans, forget_switches, keep_to_ourselves
     from iop_tui.kiosk.log import log_beside, place_of
     from iop_tui.kiosk.terminal import Terminal
     from iop_tui.screening.problems import Unusable
@@ -48,9 +50,10 @@ def run(site_path: Path | None, questions: Path | None) -> int:
     forget_switches()
     forget_environment()
     keep_to_ourselves()
+    adopt_orphans()
+    log = log_beside(_SCREEN)
     terminal = Terminal(_SCREEN)
     terminal.hold()
-    log = log_beside(_SCREEN)
     try:
         from iop_tui.kiosk.preload import preload
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import ClassVar
 
+from msgspec.structs import replace
 from textual import events, on
 from textual.binding import Binding, BindingType
+from textual.message import Message
 from textual.screen import Screen
 from textual.timer import Timer
 
@@ -18,11 +20,14 @@ from iop_tui.kiosk.crisis import URGENT, LobbyCrisisPage, lobby_page
 from iop_tui.kiosk.lock import Lock
 from iop_tui.kiosk.messages import HelpCame, Invited, StaffLeft
 from iop_tui.kiosk.pin_page import PinPage
+from iop_tui.kiosk.printing import Printing
 from iop_tui.kiosk.result import LobbyResultPage
+from iop_tui.kiosk.scrolling import further
 from iop_tui.kiosk.take_page import TakePage, takes_along
 from iop_tui.kiosk.theme import theme_of
 from iop_tui.kiosk.warning import WarningPage
 from iop_tui.kiosk.welcome import LobbyWelcomePage
+from iop_tui.screening.care import PhoneLine
 from iop_tui.screening.interview import Alarmed, Unsaid
 from iop_tui.screening.language import _
 from iop_tui.screening.model import Screening
@@ -31,7 +36,7 @@ from iop_tui.site.model import Site
 from iop_tui.tui.app import Wizard
 from iop_tui.tui.confirm import ConfirmPage
 from iop_tui.tui.help import HelpPage
-from iop_tui.tui.page import HELP, KeyHint, Overlay, Page
+from iop_tui.tui.page import BACK, HELP, KeyHint, Overlay, Page
 from iop_tui.tui.reading import ReadingPage
 from iop_tui.tui.theme import DARK
 
@@ -39,6 +44,10 @@ VISIT_OVER, STAFF_LEFT = 0, 3
 """Exit statuses of a visit; any other is a fault or a signal."""
 START_OVER = KeyHint("R", _("Start over"), "app.over")
 HIDE = KeyHint("X", _("Hide & erase"), "app.hide")
+FURTHER = KeyHint("↓", _("Read on"), "app.further", _("More"), scrolls=True)
+"""On every page that scrolls: a finger has no arrows."""
+_OURS = ("leave", "over", "help", "read_on")
+"""Actions whose hints the kiosk has in its own words."""
 _SAID_AT_MOST = 1.0
 """Seconds between two words that somebody is there: the parent need not hear of every key."""
 _STAFF_KEYS, _STAFF_WITHIN = 3, 3.0
@@ -53,7 +62,7 @@ class KioskWizard(Wizard):
     """The wizard of one visitor. `leave` ends the process at once, and with it everything that was answered."""
 
     CSS_PATH: ClassVar[list[str]] = ["../tui/app.tcss", "kiosk.tcss"]  # type: ignore[assignment]  # Textual takes both
-    SPARE_FEET = (("compare",), ("words",), ("nothing", "read_on", "select"), ("why",), ("back",))
+    SPARE_FEET = (("compare",), ("words",), ("nothing", "select"))
     BINDINGS: ClassVar[list[BindingType]] = [
         # A terminal sends Alt and X for Escape and X in quick succession: who does that is in a hurry.
         Binding("x,X,alt+x,alt+X", "hide", show=False, priority=True),
@@ -81,13 +90,17 @@ class KioskWizard(Wizard):
             self.register_theme(own)
             self.theme = own.name
         self._leave = leave
+        self._printing = Printing()
         self._sorry = sorry
         self._clock = clock
         self._touched = clock()
         self._told = 0.0
+        self._word = Word.PAINTED
         self._key = ("", 0.0)
         self._staff_keys: tuple[float, ...] = ()
         self._timer: Timer | None = None
+        self._hides = False
+        """Whether there is something to hide. Read by the thread that reads the keys."""
         self._released = False
         """Whether the next release of a button ends a touch that was not passed on."""
 
@@ -110,11 +123,23 @@ class KioskWizard(Wizard):
         return lobby_page(step, screening, self.site)
 
     def help_page(self) -> Overlay:
-        """Who to call: the clinic's own lines first."""
-        words = self.interview.wording
-        return HelpPage(
-            [*self.site.lines, *(words.phone_lines[name] for name in words.help.always)], self.site.staff.call
-        )
+        """Who to call: the most urgent lines first, then the clinic's own."""
+        always = self.interview.wording.help.always
+        lines = [*self._lines(always[:URGENT]), *self.site.lines, *self._lines(always[URGENT:])]
+        return HelpPage(lines, self.site.staff.call)
+
+    def small_words(self) -> str:
+        """Who to call, and that staff can help: a visitor cannot change the window."""
+        small = _("This screen is too small for the questions. Please tell staff. X erases your answers.")
+        return "\n\n".join((*self._calls(), small))
+
+    def _calls(self) -> tuple[str, str]:
+        """How to find staff, and the most urgent lines, in two lines of text."""
+        urgent = self._lines(self.interview.wording.help.always[:URGENT])
+        return self.site.staff.call, " · ".join(line.reach for line in urgent)
+
+    def _lines(self, names: Sequence[str]) -> list[PhoneLine]:
+        return [self.interview.wording.phone_lines[name] for name in names]
 
     def leave_page(self) -> Overlay:
         """Start over: to leave the kiosk is to erase everything."""
@@ -127,22 +152,24 @@ class KioskWizard(Wizard):
 
     def result_page(self) -> Screen[None]:
         """The summary, and how to take it along."""
-        return LobbyResultPage(summarize(self.screening, self.interview.answers), self.site)
+        return LobbyResultPage(summarize(self.screening, self.interview.answers), self.site, self._printing)
 
     def save_page(self, summary: Summary) -> Overlay:
         """What can be taken along."""
-        return TakePage(summary, self.site)
+        return TakePage(summary, self.site, self._printing)
 
     def feet(self, page: Page, hints: Sequence[KeyHint]) -> Sequence[KeyHint]:
         """Help, starting over and hiding on every page; nothing is saved to a file."""
         if isinstance(page, (AttractPage, WarningPage)):
             return hints
-        take = KeyHint("T", _("Take home"), "save")
+        take = KeyHint("T", _("Take home"), "save", _("Take"))
         ours = [
-            take if hint.action == "save" else hint
+            {"save": take, "why": replace(hint, short=_("Why"))}.get(hint.action, hint)
             for hint in hints
-            if hint.action not in ("leave", "over", "help") and (hint.action != "save" or takes_along(self.site))
+            if hint.action not in _OURS and (hint.action != "save" or takes_along(self.site))
         ]
+        # After the way back, where there is one.
+        ours.insert(BACK in hints, FURTHER)
         ending = [START_OVER] if not isinstance(page, ConfirmPage) else []
         helping = [] if isinstance(page, HelpPage) else [HELP]
         return [*ours, *helping, *ending, HIDE]
@@ -170,9 +197,18 @@ class KioskWizard(Wizard):
     def bell(self) -> None:
         """No sound: a whole room would hear that somebody pressed a wrong key."""
 
+    def heard_at_once(self, event: Message) -> None:
+        """Hide at once, even where the pages stand still because the terminal takes nothing more."""
+        if self._hides and isinstance(event, events.Key) and event.key.lower().removeprefix("alt+") == "x":
+            self.end_visit()
+
     def action_hide(self) -> None:
         """Away with it, without a question."""
         self.end_visit()
+
+    def action_further(self) -> None:
+        """A page further down, on every page: what a touch on the hint does."""
+        further(self.screen)
 
     def action_over(self) -> None:
         """Ask whether to start over, over whatever is shown."""
@@ -217,9 +253,7 @@ class KioskWizard(Wizard):
             # With the beginning of an older touch it would make a click.
             self._released = False
             return False
-        if not isinstance(
-            event, (events.Key, events.MouseDown, events.MouseScrollDown, events.MouseScrollUp, events.Paste)
-        ):
+        if not isinstance(event, _TOUCHES):
             return not isinstance(self.screen, WarningPage)
         moment = self._clock()
         if isinstance(event, events.Key) and self._is_same(event, moment):
@@ -236,13 +270,21 @@ class KioskWizard(Wizard):
             self._released = isinstance(event, events.MouseDown)
             page.close()
             return False
+        self._released = False
+        if self._watched:
+            self._watch()
         return True
 
     def _touch(self, moment: float) -> None:
         self._touched = moment
-        if moment - self._told >= _SAID_AT_MOST:
-            self._told = moment
-            self._channel.say(Word.CRISIS if self._in_crisis else Word.ALIVE)
+        self._tell(moment)
+
+    def _tell(self, moment: float) -> None:
+        """Tell the parent that somebody is there, now and then; and at once where it must wait longer, or less."""
+        word = Word.CRISIS if self._in_crisis else Word.ALIVE
+        if word is not self._word or moment - self._told >= _SAID_AT_MOST:
+            self._told, self._word = moment, word
+            self._channel.say(word)
 
     def _is_same(self, event: events.Key, moment: float) -> bool:
         """Whether a key comes again too soon to be meant. A number may have the same digit twice."""
@@ -284,6 +326,8 @@ class KioskWizard(Wizard):
     async def stage(self, page: Screen[None]) -> None:
         """Show a page, and watch from now on whether anybody is there."""
         await super().stage(page)
+        self._hides = self._watched
+        self._tell(self._clock())
         if self._watched:
             self._watch()
 
@@ -307,10 +351,11 @@ class KioskWizard(Wizard):
             self.end_visit()
             return
         if isinstance(now_is, idle.Rest):
-            self._again_in(now_is.seconds)
+            # Another page may warn sooner: none waits less than an ordinary one.
+            self._again_in(min(now_is.seconds, self.site.times.idle))
             return
         if isinstance(page, WarningPage):
             page.show(now_is.seconds)
         else:
-            await self.push_screen(WarningPage(now_is.seconds))
+            await self.push_screen(WarningPage(now_is.seconds, self._calls() if self._in_crisis else ()))
         self._again_in(1.0)

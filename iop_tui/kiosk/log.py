@@ -6,12 +6,16 @@ from __future__ import annotations
 
 import contextlib
 import os
+import select
+import socket
 import sys
-import syslog
 import traceback
 from pathlib import Path
 
 _NAME = "iop-tui-kiosk"
+_SYSTEM_LOG = "/dev/log"
+_USER_WARNING = 8 * 1 + 4
+"""Facility and severity in one number: RFC 3164, section 4.1.1."""
 
 
 class Log:
@@ -22,12 +26,12 @@ class Log:
 
     def say(self, line: str) -> None:
         """One line. Where nobody takes it, nothing happens."""
-        if self._descriptor is None:
-            syslog.openlog(_NAME, syslog.LOG_PID, syslog.LOG_USER)
-            syslog.syslog(syslog.LOG_WARNING, line)
-            return
+        # A reader that hangs must not hang the kiosk: what is not taken at once is lost.
         with contextlib.suppress(OSError):
-            os.write(self._descriptor, f"{_NAME}: {line}\n".encode())
+            if self._descriptor is None:
+                _to_system(line)
+            elif select.select([], [self._descriptor], [], 0)[1]:
+                os.write(self._descriptor, f"{_NAME}: {line}\n".encode()[: select.PIPE_BUF])
 
 
 def place_of(fault: BaseException) -> str:
@@ -37,14 +41,32 @@ def place_of(fault: BaseException) -> str:
     return f"{kind}, {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else kind
 
 
+def _to_system(line: str) -> None:
+    """As syslog(3) does it, but without waiting. Raises OSError where nobody listens, or not now."""
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as log:
+        log.setblocking(False)
+        log.connect(_SYSTEM_LOG)
+        log.send(f"<{_USER_WARNING}>{_NAME}[{os.getpid()}]: {line}".encode())
+
+
 def log_beside(screen: int, error: int = 2) -> Log:
     """The log of a program that draws on `screen`. Textual draws on standard error, so that is the screen from now on;
     where it led elsewhere, the log goes there.
     """
     kept = None
-    if not os.isatty(error):
-        kept = os.dup(error)
+    if not _is_same(screen, error):
+        with contextlib.suppress(OSError):
+            # It may be closed: then there is the system's log.
+            kept = os.dup(error)
         os.dup2(screen, error)
     # A stream that was opened for a file would look for its place in it.
     sys.stderr = sys.__stderr__ = os.fdopen(error, "w", encoding="utf-8", errors="replace", closefd=False)  # type: ignore[misc]  # where Textual draws
     return Log(kept)
+
+
+def _is_same(one: int, other: int) -> bool:
+    """Whether two descriptors lead to the same terminal."""
+    try:
+        return os.ttyname(one) == os.ttyname(other)
+    except OSError:
+        return False

@@ -19,6 +19,7 @@ from iop_tui.kiosk.channel import Channel, Word, heard
 from iop_tui.kiosk.clock import now
 from iop_tui.kiosk.lock import Tries
 from iop_tui.kiosk.log import Log
+from iop_tui.kiosk.orphans import Orphans
 from iop_tui.kiosk.patience import YOUNG, pause, silence
 from iop_tui.kiosk.terminal import Terminal
 from iop_tui.kiosk.visit import visit
@@ -46,6 +47,7 @@ class Parent:
         self._terminal = terminal
         self._log = log
         self._tries = Tries()
+        self._orphans = Orphans()
         self._ended_by: int | None = None
         self._woken = -1
 
@@ -63,9 +65,12 @@ class Parent:
 
     def _serve(self) -> int:
         failures, sorry = 0, False
+        self._terminal.wipe()
         while not self._is_told_to_end() and self._terminal.is_there:
-            self._terminal.wipe()
             ended = self._one_visit(sorry=sorry)
+            # Before all else: nothing may keep the last page on the screen.
+            self._terminal.wipe()
+            self._orphans.take()
             if ended.status == STAFF_LEFT:
                 return 0
             if self._is_told_to_end():
@@ -115,10 +120,13 @@ class Parent:
 
     def _watch(self, child: int, ears: int) -> int:
         """Until the child is gone. One that is stopped, or silent for too long, is ended."""
-        last, since, open_ears = None, now(), [ears]
+        last, since, open_ears, killed = None, now(), [ears], False
         while True:
-            ready, _write, _error = select.select([self._woken, *open_ears], [], [], self._left(last, since))
+            left = None if killed else self._left(last, since)
+            waits = [wait for wait in (left, self._orphans.wait) if wait is not None]
+            ready, _write, _error = select.select([self._woken, *open_ears], [], [], min(waits, default=None))
             self._drain()
+            self._orphans.tend()
             words = heard(ears) if ears in ready else ()
             if words is None:
                 open_ears = []
@@ -132,10 +140,11 @@ class Parent:
                 for word in (heard(ears) or ()) if open_ears else ():
                     self._note(word)
                 return -code + 128 if (code := os.waitstatus_to_exitcode(how)) < 0 else code
-            if gone or self._ended_by is not None or self._left(last, since) <= 0:
-                if self._ended_by is None:
-                    self._log.say("a visit was stopped or did not answer; it was ended")
+            if not killed and (gone or self._is_told_to_end() or self._left(last, since) <= 0):
                 os.kill(child, signal.SIGKILL)
+                killed = True
+                if not self._is_told_to_end():
+                    self._log.say("a visit was stopped or did not answer; it was ended")
 
     def _left(self, last: Word | None, since: float) -> float:
         return max(0.0, since + silence(last, self._site.times) - now())

@@ -121,6 +121,8 @@ class QuietDriver(LinuxDriver):
         for message in read:
             # What looks like half a key in a paste was pasted, too.
             if not (pasting and isinstance(message, events.Key)):
+                if isinstance(self._app, ClosedApp):
+                    self._app.heard_at_once(message)
                 self.process_message(message)
 
     def disable_input(self) -> None:
@@ -188,6 +190,9 @@ class ClosedApp(App[Result], Generic[Result], inherit_bindings=False):
 
     def open_url(self, url: str, *, new_tab: bool = True) -> None:
         """Nothing is opened."""
+
+    def heard_at_once(self, event: Message) -> None:
+        """A key or click as it is read, in the thread that reads it: before `hears`, and though the app may be busy."""
 
     def hears(self, event: events.Event) -> bool:
         """Whether what a person did (a key, a click, a paste) reaches a page. Before anything else sees it."""

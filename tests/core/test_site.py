@@ -19,7 +19,8 @@ from iop_tui.site.model import STANDARD, Site
 from iop_tui.site.pin import HASH, hashed, is_right, wait_after
 from tests.core.small import SMALL
 
-HASHED = hashed("482913")
+HASHED = "scrypt:15:8SPDpNb0TFrmqJ4v5HXPJQ==:4lueJwsn6KS/cdwaAhQmqVjPcKtLy1H+ZL6qKO6zmFg="
+"""Of 123456. It is the same in every run: tests are named by it."""
 WHOLE = f"""\
 clinic: Riverside Clinic
 invite: [Not sure, what helps?]

@@ -93,3 +93,20 @@ def test_a_terminal_that_is_gone_is_known_and_harmless() -> None:
     there.append(terminal.is_there)
     os.close(its)
     assert there == [True, False]
+
+
+def test_a_terminal_whose_output_was_stopped_is_wiped_all_the_same(pty: tuple[int, int]) -> None:
+    ours, its = pty
+    terminal = Terminal(its)
+    termios.tcflow(its, termios.TCOOFF)
+    terminal.wipe()
+    assert WIPE in os.read(ours, 1 << 16)
+
+
+@pytest.mark.parametrize("left", [b"\x1b(0", b"\x0e\x1b)0"], ids=["line drawing", "the other character set"])
+def test_letters_are_letters_again(left: bytes) -> None:
+    screen = pyte.Screen(80, 24)
+    stream = pyte.ByteStream(screen)
+    stream.select_other_charset("@")
+    stream.feed(left + WIPE.replace(b"\x1b[!p", b"") + b"qqq")
+    assert screen.display[0].strip() == "qqq"

@@ -169,6 +169,14 @@ class Terminal:
                 data = data[os.write(self._master, data[:1024]) :]
             self._pump(0)
 
+    def type_unread(self, keys: str) -> None:
+        """Keys, while nothing of what they bring about is read: the terminal is as slow as can be."""
+        os.write(self._master, keys.encode())
+        left = array.array("i", [1])
+        end = time.monotonic() + PATIENCE
+        while left[0] and time.monotonic() < end:
+            fcntl.ioctl(self._slave, termios.FIONREAD, left)
+
     def click(self, words: str) -> None:
         """A click on words, once they are on the screen and nothing moves: a page may come in more than one piece."""
         self.wait_for(lambda: any(words in line for line in self.lines), f"wanted {words!r} to click on")
