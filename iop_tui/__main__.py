@@ -10,6 +10,11 @@ from iop_tui.commands import DONE, INTERRUPTED
 
 def main() -> NoReturn:
     """Run the program and leave with its exit status."""
+    if "kiosk" in sys.argv:
+        # Before anything slow: a key that sends a signal must not end what is only beginning.
+        from iop_tui.commands.keys import ignore_signal_keys
+
+        ignore_signal_keys()
     try:
         if len(sys.argv) == 1:
             # Nothing to read from the command line, so the first page need not wait for what reads it.

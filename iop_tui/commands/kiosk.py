@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import gc
 import os
-import signal
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from iop_tui import CRASHED
 from iop_tui.commands import DONE, FAILED
+from iop_tui.commands.keys import ignore_signal_keys
 from iop_tui.commands.refuse import refuse, refuse_all
 from iop_tui.commands.terminal import no_terminal
 
@@ -28,9 +28,7 @@ def run(site_path: Path | None, questions: Path | None) -> int:
         return refuse(missing)
     if os.ttyname(0) != os.ttyname(_SCREEN):
         return refuse("standard input and standard output are two terminals: what one shows is answered on the other.")
-    # Before anything slow is imported: a key that sends a signal must not end what is only beginning.
-    for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGTSTP):
-        signal.signal(number, signal.SIG_IGN)
+    ignore_signal_keys()
     gc.disable()
     from iop_tui.kiosk.guard import adopt_orphans, forget_switches, keep_to_ourselves
     from iop_tui.kiosk.log import log_beside, place_of

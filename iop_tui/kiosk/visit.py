@@ -45,7 +45,8 @@ def visit(
         if app.fault:
             log.say(f"a visit ended by a fault of the program's own: {app.fault}")
     except Exception as fault:
-        log.say(f"a visit could not begin: {place_of(fault)}")
+        if terminal.is_there:
+            log.say(f"a visit could not begin: {place_of(fault)}")
     finally:
         if os.getppid() != parent:
             # Nobody is left who would do it.

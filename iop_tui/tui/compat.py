@@ -53,7 +53,7 @@ _CLOSED = frozenset(
 _PARSER_TICK = 0.1
 """Seconds between looks at a key sequence that has begun and not ended, such as Escape alone; as in Textual."""
 _PASTE_BEGINS, _PASTE_ENDS = "\x1b[200~", "\x1b[201~"
-_PASTE_PAUSE = 1.0
+_PASTE_PAUSE = 0.25
 """Seconds of silence that end a paste whose own end did not come."""
 _LARGEST = 400_000
 """Cells of a terminal: no screen shows that many letters."""
@@ -74,10 +74,10 @@ class QuietDriver(LinuxDriver):
     _wake: int | None = None
 
     def process_message(self, message: Message) -> None:
-        """Pass on what was read. A terminal that claims to be larger than any is not believed: pages would be laid out
-        for minutes.
+        """Pass on what was read. A terminal that claims to be larger than any, or nothing at all, is not believed:
+        pages would be laid out for minutes, or be blank.
         """
-        if isinstance(message, events.Resize) and message.size.area > _LARGEST:
+        if isinstance(message, events.Resize) and not 0 < message.size.area <= _LARGEST:
             return
         super().process_message(message)
 
@@ -106,8 +106,14 @@ class QuietDriver(LinuxDriver):
                     text = decode(typed)
                     pasting = _is_pasting(pasting, tail + text)
                     tail = (tail + text)[1 - len(_PASTE_ENDS) :]
-                    # Half a letter is no text yet, and no text at all means the end to the parser.
-                    self._pass_on(parser.feed(text) if text else (), pasting=pasting)
+                    try:
+                        # Half a letter is no text yet, and no text at all means the end to the parser.
+                        read = list(parser.feed(text)) if text else []
+                    except Exception:
+                        # Letters that Unicode does not have, a place on a screen without pixels: Textual's parser
+                        # counts with them. What cannot be read is no key.
+                        parser, read = XTermParser(self._debug), []
+                    self._pass_on(read, pasting=pasting)
                 elif not ready and waiting == _PASTE_PAUSE:
                     # Textual's parser would wait for the end of it for ever, and no key would do anything meanwhile.
                     parser, pasting = XTermParser(self._debug), False

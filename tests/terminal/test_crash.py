@@ -47,15 +47,15 @@ QuestionPage.ask = faulty
 WHILE_READING_KEYS = f"""
 from iop_tui.tui import compat
 
-feed = compat.XTermParser.feed
+process = compat.QuietDriver.process_message
 
-def faulty(self, data):
+def faulty(self, message):
     private_note = "{MARKER}"
-    if "\\x10" in data:
-        raise ValueError(private_note, data)
-    return feed(self, data)
+    if getattr(message, "key", "") == "ctrl+p":
+        raise ValueError(private_note, message)
+    process(self, message)
 
-compat.XTermParser.feed = faulty
+compat.QuietDriver.process_message = faulty
 """
 RUN = """
 from iop_tui.cli import main

@@ -51,8 +51,18 @@ def test_half_a_letter_does_not_deafen_the_keys(start: Start) -> None:
     assert_keys_work(terminal)
 
 
-def test_a_terminal_that_claims_an_absurd_size_is_not_believed(start: Start) -> None:
+@pytest.mark.parametrize("nonsense", ["\x1b[1114112u", "\x1b[48;24;80;0;0t\x1b[<35;9;9M"])
+def test_what_cannot_be_read_is_no_key(start: Start, nonsense: str) -> None:
     terminal = start()
     terminal.wait("Start the questions")
-    terminal.press("\x1b[48;9999;9999;1;1t")
+    terminal.press(nonsense)
+    terminal.settle()
+    assert_keys_work(terminal)
+
+
+@pytest.mark.parametrize("size", ["9999;9999", "0;0"])
+def test_a_terminal_that_claims_an_absurd_size_is_not_believed(start: Start, size: str) -> None:
+    terminal = start()
+    terminal.wait("Start the questions")
+    terminal.press(f"\x1b[48;{size};1;1t")
     assert_keys_work(terminal)
