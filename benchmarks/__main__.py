@@ -6,7 +6,18 @@ import argparse
 import sys
 from collections.abc import Callable, Mapping
 
-from benchmarks import row_check, row_engine, row_idle, row_key, row_large, row_memory, row_peer, row_start
+from benchmarks import (
+    row_check,
+    row_engine,
+    row_idle,
+    row_key,
+    row_kiosk,
+    row_large,
+    row_memory,
+    row_peer,
+    row_soak,
+    row_start,
+)
 from benchmarks.figures import Row, as_json, as_table
 from benchmarks.terminal import NotMeasuredError
 
@@ -18,6 +29,8 @@ ROWS: Mapping[str, Callable[[bool], list[Row]]] = {
     "idle": row_idle.measure,
     "memory": row_memory.measure,
     "check": row_check.measure,
+    "kiosk": row_kiosk.measure,
+    "soak": row_soak.measure,
     "peer": row_peer.measure,
 }
 

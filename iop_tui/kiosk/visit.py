@@ -35,6 +35,8 @@ def visit(
         signal.set_wakeup_fd(-1)
         for number in (signal.SIGCHLD, signal.SIGWINCH, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, signal.SIG_DFL)
+        # Textual's driver takes these two, and what it does then may hang in the middle of a page (Textual 8.2.8).
+        signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGTSTP, signal.SIGCONT))
         end_with_parent(parent)
         gc.enable()
         lock = Lock(site.staff.pin, tries, channel) if site.staff.pin else None

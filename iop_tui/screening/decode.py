@@ -188,7 +188,7 @@ class Decoder:
         if not said:
             self.lose(node, about, "is empty")
         elif meta.pattern and not re.search(meta.pattern, said):
-            self.note(node, about, f"{said!r} {meta.description or _FORMS[meta.pattern]}")
+            self.note(node, about, f"{said!r} {meta.description or _FORMS.get(meta.pattern, 'has the wrong form')}")
         elif meta.pattern == _DAY and not _is_day(said):
             self.note(node, about, f"there is no day {said!r} in the calendar")
         elif meta.extra == TOLD and "{" in said:

@@ -193,6 +193,7 @@ def test_could_be_is_exactly_the_range_over_every_way_to_fill_in_what_is_open(sh
     assert (low, high) == (min(levels, key=lambda x: x.rank), max(levels, key=lambda x: x.rank))
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(st.data())
 def test_practical_matters_never_change_the_level(data: st.DataObject) -> None:
@@ -207,6 +208,7 @@ def test_practical_matters_never_change_the_level(data: st.DataObject) -> None:
     assert assess(SHIPPED, mixed).could_be == assess(SHIPPED, practical_gone).could_be
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(st.data())
 def test_saying_less_never_gives_more_certainty_or_a_lower_ceiling(data: st.DataObject) -> None:
@@ -223,6 +225,7 @@ def test_saying_less_never_gives_more_certainty_or_a_lower_ceiling(data: st.Data
     assert {*full.first_steps} <= {*less.first_steps, *less.possible_steps}
 
 
+@pytest.mark.slow
 @settings(max_examples=200, deadline=None)
 @given(st.data())
 def test_a_more_serious_answer_never_gives_a_lower_level(data: st.DataObject) -> None:

@@ -103,6 +103,7 @@ def conditions(screening: Screening) -> st.SearchStrategy[Condition]:
     return st.recursive(st.one_of(atoms), wider, max_leaves=6)
 
 
+@pytest.mark.slow
 @settings(max_examples=200, deadline=None)
 @given(st.data())
 def test_filling_in_open_answers_never_turns_a_yes_or_a_no(data: st.DataObject) -> None:
@@ -116,6 +117,7 @@ def test_filling_in_open_answers_never_turns_a_yes_or_a_no(data: st.DataObject) 
         assert truth(condition, Facts(SCREENING, fuller)) is before
 
 
+@pytest.mark.slow
 @settings(max_examples=200, deadline=None)
 @given(st.data())
 def test_evidence_alone_makes_the_condition_hold(data: st.DataObject) -> None:

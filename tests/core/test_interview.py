@@ -145,6 +145,7 @@ def straight_through(screening: Screening, answers: Mapping[str, Answer]) -> Ans
     return sheet
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("screening", [SMALL, SHIPPED], ids=["small", "shipped"])
 @settings(max_examples=80, deadline=None)
 @given(data=st.data())

@@ -62,7 +62,7 @@ def with_other_times(path):
 load.load_site = with_other_times
 """
 _RUN = """
-from iop_tui.cli import main
+from iop_tui.__main__ import main
 
 main()
 """

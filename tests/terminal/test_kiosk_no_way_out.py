@@ -1,0 +1,212 @@
+"""No key, click, paste or byte leads out of the kiosk, writes a file, copies anything, or keeps the next person out."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Sequence
+
+import pytest
+
+from benchmarks.visitors import Keys, deeds
+from tests.terminal import lobby
+from tests.terminal.conftest import Lobby, Open
+from tests.terminal.kiosk_pages import CTRL_L, PAGES, SITE
+from tests.terminal.terminal import CTRL_C, CTRL_Q, Terminal
+from tests.terminal.traces import files
+
+pytestmark = pytest.mark.terminal
+
+CTRL_D, CTRL_P, CTRL_S, CTRL_V, CTRL_Z, CTRL_BACKSLASH = "\x04", "\x10", "\x13", "\x16", "\x1a", "\x1c"
+FUNCTION_KEYS = [f"\x1bO{letter}" for letter in "QRS"] + [
+    f"\x1b[{number}~" for number in (15, 17, 18, 19, 20, 21, 23, 24)
+]
+ALT = [f"\x1b{letter}" for letter in "rq"]
+OTHER_KEYS = [f"\x1b[{code};{modifier}u" for code in (99, 113, 120, 122) for modifier in (6, 7, 9)]
+"""C, Q, X and Z with Ctrl and Shift, Ctrl and Alt, and Super, as the kitty keyboard protocol tells them."""
+REPLIES = [
+    "\x1b[12;40R",
+    "\x1b[?2026;2$y",
+    "\x1b[?2048;2$y",
+    "\x1b[48;24;80;480;800t",
+    "\x1b[I",
+    "\x1b[O",
+]
+"""Where the cursor is, what the terminal is, its modes, its size, its focus."""
+PASTES = [f"\x1b[200~{text}\x1b[201~" for text in ("q", "x", "r2", "\x03\x11\x1a", "2\r2\r", "a" * 100_000, "")]
+MOUSE = [
+    *(f"\x1b[<{button};40;21M\x1b[<{button};40;21m" for button in (1, 2, 4, 8, 16)),
+    "\x1b[<0;2;21M\x1b[<32;60;21M\x1b[<0;60;21m",
+    *(f"\x1b[<35;{column};{row}M" for column, row in ((0, 0), (9_999_999, 9_999_999), (-5, 3))),
+]
+"""Middle, right, and with Shift, Alt and Ctrl; a selection; a pointer outside the window."""
+NOTHING = [
+    *(CTRL_P, CTRL_Z, CTRL_BACKSLASH, CTRL_D, CTRL_S, CTRL_V, "\x00", "\x1d", "\x1e", "\x1f", "\x0f", "\x14"),
+    *FUNCTION_KEYS,
+    *OTHER_KEYS,
+    *REPLIES,
+    *PASTES,
+    *MOUSE,
+]
+"""What no page answers."""
+ASKED = ["\x1b]c;?\x07", "\x1bP$q\x1b\\", CTRL_C * 5, CTRL_Q * 5, "\x1b", "\x1bOP", CTRL_L]
+"""What a page may answer, but never by leaving: quit keys ask, F1 is help, sequences that nobody knows are keys."""
+JUNK = [
+    b"\xf0\x9f",
+    b"\xff\xfe\xc3\x28\xa0\xed\xa0\x80",
+    b"\x80" * 500,
+    bytes(range(128, 256)) * 10,
+]
+"""Half a letter, and no text in UTF-8."""
+NONSENSE = [
+    "\x1b[1114112u",
+    "\x1b[9;9;99999999999u",
+    "\x1b[99999999999999999999u",
+    "\x1b[48;99999;99999;0;0t",
+    "\x1b[48;0;0;0;0t",
+    "\x1b[48;24;80;0;0t\x1b[<35;5;5M",
+]
+"""Letters and windows that do not exist."""
+
+
+POINTER = re.compile(rb"\x1b\]22;\w*\x07")
+"""The shape of the mouse's pointer; its end is no bell."""
+
+
+def press_all(terminal: Terminal, keys: Sequence[str]) -> None:
+    for key in keys:
+        terminal.type(key.encode())
+        terminal.until_read()
+
+
+def assert_nothing_got_out(lobby_: Lobby) -> None:
+    """Not by the clipboard, a link, a title or a bell, and no file was made."""
+    sent = POINTER.sub(b"", lobby_.terminal.sent)
+    for told in (b"\x1b]52", b"\x1b]8;", b"\x1b]0;", b"\x1b]2;", b"\x1b[22;0t", b"\x1b[5i", b"\x07"):
+        assert told not in sent
+    assert files(lobby_.rooms) == []
+
+
+def assert_serves(terminal: Terminal) -> None:
+    """Hiding leads to the inviting page, and from it the next visit begins."""
+    if lobby.INVITES not in terminal.text:
+        terminal.press("x")
+    lobby.begin(terminal)
+    terminal.press("x")
+    terminal.wait(lobby.INVITES)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_has_no_way_out(kiosk: Open, page: str) -> None:
+    opened = kiosk(site=SITE)
+    terminal = opened.terminal
+    lobby.begin(terminal)
+    PAGES[page](terminal)
+    terminal.settle()
+    visit, shown = lobby.visit_of(terminal), terminal.lines
+    press_all(terminal, NOTHING)
+    for key in ALT:
+        press_all(terminal, [key])
+        # The terminal sends Escape and the letter: only time tells that nothing more comes.
+        terminal.settle()
+    for junk in JUNK:
+        terminal.type(junk)
+    terminal.until_read()
+    terminal.settle()
+    assert terminal.lines == shown
+    press_all(terminal, ASKED)
+    terminal.settle()
+    # Where nothing was answered, a quit key ends the visit without a question; the kiosk stays.
+    assert page == "welcome" or lobby.children(terminal.pid) == [visit]
+    assert_nothing_got_out(opened)
+    assert_serves(terminal)
+    assert_nothing_got_out(opened)
+    assert opened.log_lines == []
+
+
+def test_a_held_key_rings_no_bell(kiosk: Open) -> None:
+    opened = kiosk()
+    lobby.begin(opened.terminal)
+    lobby.type_number(opened.terminal)
+    opened.terminal.type(b"9" * 500)
+    opened.terminal.until_read()
+    opened.terminal.settle()
+    assert_nothing_got_out(opened)
+
+
+def test_every_key_and_touch_begins_and_none_ends_the_kiosk(kiosk: Open) -> None:
+    opened = kiosk()
+    terminal = opened.terminal
+    for key in (CTRL_C, CTRL_Q, CTRL_Z, CTRL_BACKSLASH, CTRL_P, "\x1b", "x", "q", "\x1b[<0;40;12M"):
+        lobby.begin(terminal, key)
+        terminal.press("x")
+    terminal.wait(lobby.INVITES)
+    visit = lobby.visit_of(terminal)
+    terminal.press("".join(PASTES[:3]) + "".join(REPLIES) + "\x1b[<35;3;3M")
+    terminal.until_read()
+    terminal.settle()
+    assert lobby.children(terminal.pid) == [visit]
+    assert_serves(terminal)
+    assert_nothing_got_out(opened)
+
+
+@pytest.mark.parametrize("sent", NONSENSE)
+def test_nonsense_ends_a_visit_at_most(kiosk: Open, sent: str) -> None:
+    opened = kiosk()
+    terminal = opened.terminal
+    lobby.begin(terminal)
+    lobby.type_number(terminal)
+    terminal.press(sent)
+    assert_serves_in_the_end(terminal)
+    assert_nothing_got_out(opened)
+    assert b"Traceback" not in terminal.sent
+
+
+def test_escape_and_x_in_a_hurry_hide(kiosk: Open) -> None:
+    terminal = kiosk().terminal
+    lobby.begin(terminal)
+    lobby.give_number(terminal)
+    terminal.press("\x1bx")
+    terminal.wait(lobby.INVITES, gone=["Do you think"])
+
+
+@pytest.mark.parametrize("junk", ["one letter", "any bytes"])
+def test_a_flood_is_taken(kiosk: Open, junk: str) -> None:
+    """As when something lies on the keyboard, or a cable is loose."""
+    opened = kiosk()
+    terminal = opened.terminal
+    lobby.begin(terminal)
+    choose = random.Random(1)  # noqa: S311  # the same bytes in every run, not a secret
+    terminal.type(b"w" * (1 << 14) if junk == "one letter" else choose.randbytes(1 << 17), patience=60)
+    assert_serves_in_the_end(terminal)
+    assert_nothing_got_out(opened)
+
+
+@pytest.mark.parametrize("seed", range(1_000_000, 1_000_006))
+def test_random_keys_lead_nowhere_else(kiosk: Open, seed: int) -> None:
+    opened = kiosk(site=SITE)
+    terminal = opened.terminal
+    lobby.begin(terminal)
+    for deed in deeds(seed, most=150):
+        if isinstance(deed, Keys):
+            terminal.type(deed.data)
+        else:
+            terminal.resize(deed.columns, deed.lines)
+        terminal.until_read()
+    terminal.resize(80, 24)
+    assert_serves_in_the_end(terminal)
+    assert_nothing_got_out(opened)
+
+
+def assert_serves_in_the_end(terminal: Terminal) -> None:
+    """The same kiosk still runs; hiding, however often it takes, leads to the inviting page."""
+    terminal.wait_for(lambda: _hidden(terminal), "the kiosk serves no more")
+    assert_serves(terminal)
+
+
+def _hidden(terminal: Terminal) -> bool:
+    terminal.settle()
+    if lobby.INVITES in terminal.text:
+        return True
+    terminal.press("x")
+    return False

@@ -1,0 +1,139 @@
+"""What comes from around the kiosk: keys before it is there, variables, signals, and windows of any size."""
+
+from __future__ import annotations
+
+import signal
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import pytest
+
+from tests.terminal import lobby
+from tests.terminal.conftest import Open, Start
+from tests.terminal.kiosk_pages import PAGES, SITE
+from tests.terminal.traces import files
+
+pytestmark = pytest.mark.terminal
+
+EARLY = "\x03\x1a\x1c\x04\x10q\x13"
+"""The keys that end, stop or freeze a program which is not there yet."""
+HELD = (signal.SIGINT, signal.SIGQUIT, signal.SIGTSTP)
+WRAPPED = ("/bin/sh", "-c", "trap '' INT QUIT TSTP; exec \"$@\"", "sh")
+"""What starts the kiosk holds these keys until Python is there to do so."""
+
+
+@pytest.mark.parametrize("after", [0.0, 0.05, 0.15, 0.4], ids=lambda seconds: f"{seconds} s")
+def test_keys_before_the_first_page_end_nothing(start: Start, tmp_path: Path, after: float) -> None:
+    site = tmp_path / "site.yaml"
+    site.write_text(lobby.SITE, encoding="utf-8")
+    with (tmp_path / "log").open("wb") as log:
+        terminal = start(command=[*WRAPPED, *lobby.kiosk(site, "--questions", str(lobby.QUESTIONS))], stderr=log)
+    terminal.wait_for(lambda: _ignores(terminal.pid, HELD), "the wrapper never held the keys")
+    time.sleep(after)  # the moment is what is tested
+    terminal.press(EARLY * 3)
+    lobby.begin(terminal)
+    assert "^" not in terminal.text
+    terminal.press("x")
+    terminal.wait(lobby.INVITES)
+
+
+def _ignores(pid: int, numbers: Sequence[signal.Signals]) -> bool:
+    lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+    mask = next(int(line.split()[1], 16) for line in lines if line.startswith("SigIgn:"))
+    return all(mask >> number - 1 & 1 for number in numbers)
+
+
+def test_switches_in_the_environment_do_nothing(start: Start, rooms: Mapping[str, Path], tmp_path: Path) -> None:
+    site, startup = tmp_path / "site.yaml", tmp_path / "startup.py"
+    site.write_text(lobby.SITE, encoding="utf-8")
+    startup.write_text(f"open({str(rooms['cwd'] / 'ran')!r}, 'w')\n", encoding="utf-8")
+    with (tmp_path / "log").open("wb") as log:
+        terminal = start(
+            command=lobby.kiosk(site, "--questions", str(lobby.QUESTIONS)),
+            stderr=log,
+            env={
+                "TEXTUAL": "debug,devtools",
+                "TEXTUAL_ALLOW_SIGNALS": "1",
+                "TEXTUAL_DRIVER": "no_such_module:Driver",
+                "TEXTUAL_LOG": str(rooms["cwd"] / "textual.log"),
+                "TEXTUAL_PRESS": "1,1,1",
+                "TEXTUAL_SCREENSHOT": "1",
+                "TEXTUAL_SCREENSHOT_LOCATION": str(rooms["cwd"]),
+                "PYTHONINSPECT": "1",
+                "PYTHONSTARTUP": str(startup),
+                "PYTHONBREAKPOINT": "no_such_module.stop",
+                "PYTHONDEVMODE": "1",
+                "PYTHONASYNCIODEBUG": "1",
+                "COLUMNS": "20",
+                "LINES": "5",
+                "NO_COLOR": "1",
+            },
+        )
+        lobby.begin(terminal)
+        assert len(max(terminal.lines, key=len)) > 60, "the size in the environment was believed"
+        lobby.to_summary(terminal)
+        terminal.press("x")
+        terminal.wait(lobby.INVITES, gone=[lobby.ANSWER])
+    assert files(rooms) == []
+    terminal.signal(signal.SIGTERM)
+    # Not Python's prompt: PYTHONINSPECT would open one where a program ends.
+    assert terminal.ended() == 128 + signal.SIGTERM
+    assert terminal.settings == terminal.before
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGQUIT, signal.SIGTSTP, signal.SIGCONT, signal.SIGWINCH])
+def test_a_signal_to_the_kiosk_leaves_the_visit_as_it_is(kiosk: Open, number: signal.Signals) -> None:
+    terminal = kiosk().terminal
+    lobby.begin(terminal)
+    lobby.type_number(terminal)
+    visit = lobby.visit_of(terminal)
+    terminal.signal(number)
+    terminal.press("c")
+    terminal.wait("Do you think about ending your life?")
+    assert lobby.children(terminal.pid) == [visit]
+    terminal.press("x")
+    terminal.wait(lobby.INVITES)
+
+
+def test_a_kiosk_that_was_stopped_goes_on(kiosk: Open) -> None:
+    terminal = kiosk().terminal
+    lobby.begin(terminal)
+    terminal.signal(signal.SIGSTOP)
+    terminal.press("1")
+    terminal.wait("How many coins do you have?")
+    terminal.press("x")
+    terminal.signal(signal.SIGCONT)
+    terminal.wait(lobby.INVITES)
+
+
+SIZES = [(1, 1), (2, 50), (400, 2), (59, 19), (300, 120), (1, 1), (80, 24)]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_comes_back_from_any_size(kiosk: Open, page: str) -> None:
+    opened = kiosk(site=SITE)
+    terminal = opened.terminal
+    lobby.begin(terminal)
+    PAGES[page](terminal)
+    terminal.settle()
+    visit, shown = lobby.visit_of(terminal), terminal.text
+    for columns, rows in SIZES:
+        terminal.resize(columns, rows)
+        terminal.settle()
+    assert terminal.text == shown
+    assert lobby.children(terminal.pid) == [visit]
+
+
+@pytest.mark.parametrize("size", SIZES[:-1], ids=lambda size: f"{size[0]}x{size[1]}")
+def test_hiding_works_in_any_window(kiosk: Open, size: tuple[int, int]) -> None:
+    terminal = kiosk().terminal
+    lobby.begin(terminal)
+    lobby.give_number(terminal)
+    visit = lobby.visit_of(terminal)
+    terminal.resize(*size)
+    terminal.settle()
+    terminal.press("x")
+    terminal.wait_for(lambda: lobby.children(terminal.pid) not in ([], [visit]), "X does nothing in this window")
+    terminal.resize(80, 24)
+    terminal.wait(lobby.INVITES)

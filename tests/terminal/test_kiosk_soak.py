@@ -1,0 +1,24 @@
+"""Thirty-five visitors who press anything and go in every way: the short form of `python -m benchmarks soak`."""
+
+from __future__ import annotations
+
+import pytest
+
+from benchmarks.row_soak import run
+
+pytestmark = pytest.mark.terminal
+
+
+SEEDS = range(676, 711)
+"""Among them are all ways to go, and few that are killed in a row: after those the kiosk waits."""
+
+
+@pytest.mark.slow
+def test_visitors_who_do_anything_leave_nothing_and_are_all_served() -> None:
+    soak = run(SEEDS, scan=20, most=15)
+    assert soak.started == len(SEEDS)
+    assert soak.left == []
+    assert soak.again == []
+    assert soak.found_where_they_must_be, "the search finds nothing even where answers are"
+    assert soak.grown["Rss"] < 1.0
+    assert soak.grown["files"] == soak.grown["children"] == 0
