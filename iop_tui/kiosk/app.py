@@ -46,6 +46,8 @@ START_OVER = KeyHint("R", _("Start over"), "app.over")
 HIDE = KeyHint("X", _("Hide & erase"), "app.hide")
 FURTHER = KeyHint("↓", _("Read on"), "app.further", _("More"), scrolls=True)
 """On every page that scrolls: a finger has no arrows."""
+_AIRY = 14
+"""Lines of a small window that has room for empty ones."""
 _OURS = ("leave", "over", "help", "read_on")
 """Actions whose hints the kiosk has in its own words."""
 _SAID_AT_MOST = 1.0
@@ -125,20 +127,20 @@ class KioskWizard(Wizard):
     def help_page(self) -> Overlay:
         """Who to call: the most urgent lines first, then the clinic's own."""
         always = self.interview.wording.help.always
-        lines = [*self._lines(always[:URGENT]), *self.site.lines, *self._lines(always[URGENT:])]
+        lines = [*self._phone_lines(always[:URGENT]), *self.site.lines, *self._phone_lines(always[URGENT:])]
         return HelpPage(lines, self.site.staff.call)
 
     def small_words(self) -> str:
         """Who to call, and that staff can help: a visitor cannot change the window."""
-        small = _("This screen is too small for the questions. Please tell staff. X erases your answers.")
-        return "\n\n".join((*self._calls(), small))
+        small = _("This screen is too small. Please tell staff. X erases your answers.")
+        return ("\n\n" if self.size.height >= _AIRY else "\n").join((*self._calls(), small))
 
     def _calls(self) -> tuple[str, str]:
         """How to find staff, and the most urgent lines, in two lines of text."""
-        urgent = self._lines(self.interview.wording.help.always[:URGENT])
+        urgent = self._phone_lines(self.interview.wording.help.always[:URGENT])
         return self.site.staff.call, " · ".join(line.reach for line in urgent)
 
-    def _lines(self, names: Sequence[str]) -> list[PhoneLine]:
+    def _phone_lines(self, names: Sequence[str]) -> list[PhoneLine]:
         return [self.interview.wording.phone_lines[name] for name in names]
 
     def leave_page(self) -> Overlay:

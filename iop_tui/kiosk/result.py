@@ -2,24 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
+from iop_tui.kiosk.printing import Printing, ShowsPrinting
 from iop_tui.kiosk.take_page import takes_along
 from iop_tui.screening.summary import Summary
 from iop_tui.site.model import Site
+from iop_tui.tui.blocks import Block, Paragraph
 from iop_tui.tui.result import ResultPage
 
 
-class LobbyResultPage(ResultPage):
-    """The wizard's summary. T takes it along, where the clinic offers that."""
+class LobbyResultPage(ResultPage, ShowsPrinting):
+    """The wizard's summary. T takes it along, where the clinic offers that; what came of printing stands above."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("t,T", "save", show=False)]
 
-    def __init__(self, summary: Summary, site: Site) -> None:
+    def __init__(self, summary: Summary, site: Site, printing: Printing) -> None:
         super().__init__(summary)
         self._site = site
+        self._printing = printing
+
+    def above(self, width: int) -> Sequence[Block]:
+        """What the printer did: who left its page early still reads it."""
+        return [Paragraph(self._printing.said, "bold $key")] if self._printing.said else []
+
+    def show_printed(self) -> None:
+        """What came of printing."""
+        self.set_text()
+
+    def on_screen_resume(self) -> None:
+        """What was said meanwhile on another page."""
+        self.set_text()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Nothing is offered that the clinic does not have."""

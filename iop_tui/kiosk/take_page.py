@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from datetime import date
 
+from textual import events
 from textual.app import ComposeResult
-from textual.containers import Vertical
+from textual.containers import Vertical, VerticalScroll
 
+from iop_tui.kiosk.printing import Printing, ShowsPrinting
 from iop_tui.kiosk.qr_page import QrPage
+from iop_tui.kiosk.scrolling import scrolled
 from iop_tui.screening.language import _
 from iop_tui.screening.summary import Summary
 from iop_tui.site.model import Printer, Site
 from iop_tui.takeaway import qr
 from iop_tui.takeaway.onepage import as_page
-from iop_tui.takeaway.printer import print_page
 from iop_tui.tui.blocks import Paragraph, Prose
 from iop_tui.tui.choices import Choice, Choices
 from iop_tui.tui.page import BACK, Head, Overlay
-
-_PRINTING = "printing"
 
 
 def takes_along(site: Site) -> bool:
@@ -31,43 +31,49 @@ def offers_code(site: Site) -> bool:
     return site.qr and qr.available()
 
 
-class TakePage(Overlay):
-    """Print, or show the code; and who might see it."""
+class TakePage(Overlay, ShowsPrinting):
+    """Print, or show the code; and who might see it. The text scrolls where it must; the choices stay in sight."""
 
     HINTS = (BACK,)
 
-    def __init__(self, summary: Summary, site: Site) -> None:
+    def __init__(self, summary: Summary, site: Site, printing: Printing) -> None:
         super().__init__()
         self._summary = summary
         self._site = site
+        self._printing = printing
 
     def body(self) -> ComposeResult:
-        """What is offered, and room for what came of it."""
+        """What is offered, room for what came of it, and the choices."""
         printer = self._site.printer
         said = [Paragraph(_("Your summary in short: what your answers point to, and who to call."), "bold")]
         if printer is not None:
             paper = _("The paper comes out {stands}. Others may see it there: go and take it at once.")
             said.append(Paragraph(paper.format(stands=printer.stands)))
         if offers_code(self._site):
-            said.append(Paragraph(_("A phone that scans the code shows the text. It may keep it.")))
+            phone = _("A phone that scans the code may keep the text. Could someone look at your phone? Then do not.")
+            said.append(Paragraph(phone))
         said += [Paragraph(notice, "$key") for notice in self._summary.notices]
         choices = [("print", _("Print one page"))] if printer is not None else []
         choices += [("code", _("Show a code for my phone"))] if offers_code(self._site) else []
         choices.append(("back", _("Back to the summary")))
         with Vertical(classes="body"):
-            yield Prose(said, classes="gap")
-            yield Prose(id="take-said", classes="gap")
+            with VerticalScroll(id="take-words", can_focus=False):
+                yield Prose(said, classes="gap")
+                yield Prose(id="take-said", classes="gap")
             yield Choices([Choice(name, text, str(number)) for number, (name, text) in enumerate(choices, 1)])
 
     def on_mount(self) -> None:
-        """What this page is, at the head; and what is still going on."""
+        """What this page is, at the head; and what the printer did, or still does."""
         self.query_one(Head).show(_("Take it home"))
-        if self._is_printing:
-            self._say(_("The page is printing ..."))
+        self.show_printed()
 
-    @property
-    def _is_printing(self) -> bool:
-        return any(worker.group == _PRINTING and not worker.is_finished for worker in self.app.workers)
+    def on_key(self, event: events.Key) -> None:
+        """In a small window the text scrolls."""
+        if scrolled(event.key, self.query_one("#take-words"), self.query_one(Choices)):
+            event.stop()
+            event.prevent_default()
+        else:
+            super().on_key(event)
 
     def choose(self, choice: str) -> None:
         """Print, show the code, or go back."""
@@ -75,24 +81,34 @@ class TakePage(Overlay):
         if choice == "code":
             self.open(lambda: QrPage(self._summary, self._site))
         elif choice == "print" and printer is not None:
-            if not self._is_printing:
-                self._say(_("The page is printing ..."))
-                # The app's own, not the page's: who goes back meanwhile still gets the whole page.
-                self.app.run_worker(self._print(printer), group=_PRINTING)
+            self._ask_for_page(printer)
         else:
             self.action_back()
 
+    def _ask_for_page(self, printer: Printer) -> None:
+        if self._printing.is_busy:
+            return
+        if self._printing.is_spent:
+            self._say(_("No more pages can be printed in this visit. Please ask staff if you need another."))
+            return
+        self._printing.begin()
+        self.show_printed()
+        # The app's own, not the page's: who goes back meanwhile still gets the whole page.
+        self.app.run_worker(self._print(printer))
+
     async def _print(self, printer: Printer) -> None:
         today = date.today().isoformat()  # noqa: DTZ011  # the clinic's own calendar
-        failure = await print_page(printer.command, as_page(self._summary, self._site, day=today))
-        done = _("The page is on its way. It comes out {stands}.").format(stands=printer.stands)
+        await self._printing.give(printer, as_page(self._summary, self._site, day=today))
         for page in self.app.screen_stack:
-            if isinstance(page, TakePage):
-                page.say_printed(failure or done)
+            if isinstance(page, ShowsPrinting):
+                page.show_printed()
 
-    def say_printed(self, said: str) -> None:
+    def show_printed(self) -> None:
         """What came of printing."""
-        self._say(said)
+        if self._printing.said:
+            self._say(self._printing.said)
 
     def _say(self, said: str) -> None:
         self.query_one("#take-said", Prose).show([Paragraph(said, "bold $key")])
+        # Told at the end of a text that may be longer than the window.
+        self.call_after_refresh(self.query_one("#take-words").scroll_end, animate=False)

@@ -2,34 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
 from iop_tui.kiosk.large_words import LargeWords
 from iop_tui.screening.language import _
-from iop_tui.tui.blocks import GAP, Paragraph, Prose
+from iop_tui.tui.blocks import GAP, Block, Paragraph, Prose
 from iop_tui.tui.page import Overlay
+
+_AIRY = 12
+"""Lines of a window that has room for empty ones between the words, where there is more to say than the question."""
 
 
 class WarningPage(Overlay):
-    """Counts down, over whatever was shown and with nothing of it. The app closes it at the first key or touch."""
+    """Counts down, over whatever was shown and with nothing of it. The app closes it at the first key or touch.
+
+    `calls` is who to call, where a page of danger stands under it: that must not be covered.
+    """
 
     AUTO_FOCUS = ""
 
-    def __init__(self, seconds: int) -> None:
+    def __init__(self, seconds: int, calls: Sequence[str] = ()) -> None:
         super().__init__()
         self._seconds = seconds
+        self._calls = calls
 
     def compose(self) -> ComposeResult:
-        """The question, the seconds, and what to do."""
-        go_on = _("Press any key, or touch the screen, to go on.")
+        """Who to call in danger, the question, the seconds, and what to do."""
         with Vertical(id="warning"):
-            yield Prose([Paragraph(_("Are you still there?"), "bold"), GAP])
+            yield Prose(id="asked")
             yield LargeWords([str(self._seconds)], tall=16, low=12, id="seconds")
-            erased = _("Otherwise everything is erased. X erases it now.")
-            yield Prose([GAP, Paragraph(go_on, "bold"), Paragraph(erased)])
+            yield Prose(id="go-on")
+
+    def on_resize(self) -> None:
+        """With room between the words where there is any."""
+        gap = [GAP] if not self._calls or self.app.size.height >= _AIRY else []
+        calls: list[Block] = [Paragraph(call, "bold $key") for call in self._calls]
+        go_on = _("Press any key, or touch the screen, to go on.")
+        erased = _("Otherwise everything is erased. X erases it now.")
+        asked = Paragraph(_("Are you still there?"), "bold")
+        self.query_one("#asked", Prose).show([*calls, *(gap if calls else []), asked, *gap])
+        self.query_one("#go-on", Prose).show([*gap, Paragraph(go_on, "bold"), Paragraph(erased)])
 
     def show(self, seconds: int) -> None:
         """So many seconds are left."""

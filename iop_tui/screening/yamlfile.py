@@ -21,7 +21,9 @@ MAX_BYTES = 1_000_000
 MAX_DEPTH = 24
 MAX_CONTROLS = 20
 """So many lines with a control character are named in one file, and no more: it is no text at all."""
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+# U+202A to U+202E and U+2066 to U+2069 make a terminal show a text in another order than it has.
+# The marks U+200E and U+200F are left: Arabic and Hebrew need them, and they turn nothing around.
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
 # A flow collection is the only way to nest without indenting, so this bounds what the parser recurses into.
 _OPENING = re.compile(r"[\[{]")
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Collection
+from datetime import date
 from pathlib import Path
 
 import yaml
@@ -19,9 +21,12 @@ from iop_tui.site.pin import HASH
 
 LANGUAGES = ("en",)
 """The languages that the program speaks."""
+PHONES = 8
+"""As many lines of their own as a clinic's visitors can take in, beside those of the screening."""
 READABLE = 4.5
 """The least contrast of text and ground: WCAG 2.2, success criterion 1.4.3."""
 _LEAST = 20
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _COLOUR = re.compile("#[0-9a-fA-F]{6}")
 # Without quotes a colour begins a remark, and YAML sees nothing at all.
 _BARE_COLOUR = re.compile(rb":[ \t]+#[0-9a-fA-F]{3,6}\b")
@@ -59,6 +64,9 @@ def _sensible(site: Site, report: Report) -> None:
         if len(lines) > most:
             said = f"{len(lines)} lines are too many to be drawn large on one page; write {most} at most"
             report.add(_line(site, *keys), f"site file: {': '.join(keys)}: {said}")
+        if lines and not any(sign.isalnum() for line in lines for sign in line):
+            report.add(_line(site, *keys), f"site file: {': '.join(keys)}: there is no letter in it; write a word")
+    _reachable(site, report)
     if site.staff.pin and not HASH.fullmatch(site.staff.pin):
         said = (
             "this is not a hash of a PIN. Do not write the PIN itself here; make a hash with 'iop-tui kiosk --new-pin'"
@@ -78,6 +86,21 @@ def _known(names: Collection[str], there: Collection[str], key: str, noun: str, 
         if name not in there:
             said = f"there is no {noun} {name!r}{suggestion(name, there)}"
             report.add(_line(site, key, name), f"site file: {key}: {said}")
+
+
+def _reachable(site: Site, report: Report) -> None:
+    """The clinic's own lines: not too many, and each tried on a day that has been."""
+    if len(site.phones) > PHONES:
+        said = f"{len(site.phones)} lines are more than a person in need can read; keep the {PHONES} that matter most"
+        report.add(_line(site, "phones"), f"site file: phones: {said}")
+    # A machine without a clock of its own may begin in the past: no day before the one on which the file was written.
+    latest = max(time.time(), Path(site.where.file).stat().st_mtime)
+    today = date.fromtimestamp(latest).isoformat()  # noqa: DTZ012  # the clinic's own calendar
+    for line in site.phones:
+        # One that is no day has been named already.
+        if _DAY.fullmatch(line.checked) and line.checked > today:
+            said = f"{line.checked} is still to come; write the day on which somebody last tried {line.name!r}"
+            report.add(line.where, f"site file: phones: checked: {said}")
 
 
 def _patient(site: Site, times: Times, report: Report) -> None:

@@ -21,7 +21,7 @@ from iop_tui.screening.model import Manifest, Screening
 from iop_tui.screening.problems import Unusable
 from iop_tui.tui import messages
 from iop_tui.tui.compat import ClosedApp
-from iop_tui.tui.page import KeyHint, Overlay, Page
+from iop_tui.tui.page import COLUMNS, LINES, KeyHint, Overlay, Page
 from iop_tui.tui.theme import ANSI_VARIABLES, DARK
 from iop_tui.tui.welcome import WelcomePage
 
@@ -203,6 +203,14 @@ class Wizard(ClosedApp[None]):
     def feet(self, page: Page, hints: Sequence[KeyHint]) -> Sequence[KeyHint]:
         """The keys named at the foot of a page, which asks for these."""
         return hints
+
+    def small_words(self) -> str:
+        """What is said in a window that is too small for a page."""
+        said = _(
+            "Please make this window larger. It needs {columns} columns and {lines} lines; now it has {width} and "
+            "{height}. Your answers are kept."
+        )
+        return said.format(columns=COLUMNS, lines=LINES, width=self.size.width, height=self.size.height)
 
     # ---- what lies over it ----
     # Pages are laid over and taken away here alone, and each is awaited: until it is there, no key is passed on, so a

@@ -31,11 +31,19 @@ ROOMY_LINES = 30
 
 
 class KeyHint(Struct, frozen=True):
-    """A key at the foot of a page: what to press, what it does, and the page's action that does it."""
+    """A key at the foot of a page: what to press, what it does, and the page's action that does it. `short` says it in
+    a narrow window; one that `scrolls` is shown only while something on the page goes on above or below.
+    """
 
     key: str
     label: str
     action: str
+    short: str = ""
+    scrolls: bool = False
+
+    def said(self, *, short: bool) -> str:
+        """What it does, in short where there is such a word."""
+        return (self.short if short else "") or self.label
 
 
 class Head(Widget):
@@ -68,10 +76,18 @@ class Foot(Widget):
     def __init__(self, hint: KeyHint) -> None:
         super().__init__()
         self.hint = hint
+        self._short = False
+
+    def shorten(self, *, short: bool) -> None:
+        """Say it in short, or in full again."""
+        if short != self._short:
+            self._short = short
+            self.refresh(layout=True)
 
     def render(self) -> RenderResult:
         """The key, and what it does."""
-        return Content.styled(self.hint.key, "bold $key") + Content.styled(f" {self.hint.label}", "$muted")
+        said = self.hint.said(short=self._short)
+        return Content.styled(self.hint.key, "bold $key") + Content.styled(f" {said}", "$muted")
 
     async def on_click(self, event: events.Click) -> None:
         """Do what the key does."""
@@ -81,27 +97,46 @@ class Foot(Widget):
 
 class Feet(Widget):
     """The keys of a page, in one line: closer together in a narrow window, and without the spare ones where there is
-    still no room. `spare` are groups of actions; the hints of the first group go first.
+    still no room; at last in short. `spare` are groups of actions; the hints of the first group go first.
     """
 
     def __init__(self, hints: Sequence[KeyHint], spare: Sequence[Sequence[str]]) -> None:
         super().__init__(id="feet")
         self._hints = hints
         self._spare = spare
-        self._dropped = 0
+        self._room = 0
+        self._scrolling: Sequence[Widget] = ()
+
+    def on_mount(self) -> None:
+        """Look at what may scroll, once all of the page is there."""
+        if any(hint.scrolls for hint in self._hints):
+            self.call_after_refresh(self._watch)
+
+    def _watch(self) -> None:
+        if self.is_attached:
+            self._scrolling = [widget for widget in self.screen.query(Widget) if widget.styles.overflow_y == "auto"]
+            for widget in self._scrolling:
+                self.watch(widget, "show_vertical_scrollbar", self._fit)
 
     def on_resize(self, event: events.Resize) -> None:
         """As far apart as there is room."""
-        room = event.size.width - self.gutter.width
-        shown, dropped = list(self._hints), 0
-        while (apart := _apart(shown, room)) < 1 + (dropped == 0) and dropped < len(self._spare):
+        self._room = event.size.width - self.gutter.width
+        self._fit()
+
+    def _fit(self) -> None:
+        if not self._room:
+            return
+        scrolls = any(widget.show_vertical_scrollbar for widget in self._scrolling)
+        shown, dropped = [hint for hint in self._hints if scrolls or not hint.scrolls], 0
+        while (apart := _apart(shown, self._room)) < 1 + (dropped == 0) and dropped < len(self._spare):
             shown = [hint for hint in shown if hint.action not in self._spare[dropped]]
             dropped += 1
-        if dropped != self._dropped:
-            self._dropped = dropped
-            gone = [action for group in self._spare[:dropped] for action in group]
-            for foot in self.query(Foot):
-                foot.display = foot.hint.action not in gone
+        short = apart < 1
+        if short:
+            apart = _apart(shown, self._room, short=True)
+        for foot in self.query(Foot):
+            foot.display = foot.hint in shown
+            foot.shorten(short=short)
         self.set_class(apart < 3, "-close")
         self.set_class(apart < 2, "-closest")
 
@@ -111,9 +146,9 @@ class Feet(Widget):
             yield Foot(hint)
 
 
-def _apart(hints: Sequence[KeyHint], room: int) -> int:
+def _apart(hints: Sequence[KeyHint], room: int, *, short: bool = False) -> int:
     """How many cells there can be between one key and the next."""
-    widths = [Content(f"{hint.key} {hint.label}").cell_length for hint in hints]
+    widths = [Content(f"{hint.key} {hint.said(short=short)}").cell_length for hint in hints]
     return (room - sum(widths)) // max(1, len(widths) - 1)
 
 
@@ -124,17 +159,12 @@ class TooSmall(Widget):
         super().__init__(id="too-small")
 
     def render(self) -> RenderResult:
-        """What to do, and that nothing is lost."""
-        size = self.app.size
-        said = _(
-            "Please make this window larger. It needs {columns} columns and {lines} lines; now it has {width} and "
-            "{height}. Your answers are kept."
-        )
-        return Content(said.format(columns=COLUMNS, lines=LINES, width=size.width, height=size.height))
+        """What the app says: what to do in such a window."""
+        return Content(cast("Wizard", self.app).small_words())
 
 
 READ_ON = KeyHint("↑ ↓", _("Read on"), "read_on")
-HELP = KeyHint("H", _("Who to call"), "help")
+HELP = KeyHint("H", _("Who to call"), "help", _("Help"))
 LEAVE = KeyHint("Q", _("Leave"), "leave")
 BACK = KeyHint("←", _("Back"), "back")
 WORDS = KeyHint("G", _("Words"), "words")

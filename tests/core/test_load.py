@@ -60,6 +60,8 @@ def line_of(directory: Path, file: str, text: str) -> int:
         ("about.yaml", "title: About you", "title: &a About you\nintro: *a", "title", "alias"),
         ("about.yaml", "title: About you", "title: About\x1byou", "About\x1byou", "control character (U+001B)"),
         ("about.yaml", "title: About you", 'title: "About\\eyou"', "About\\eyou", "control character"),
+        ("about.yaml", "title: About you", "title: Call \u202e119", "\u202e119", "control character (U+202E)"),
+        ("about.yaml", "title: About you", 'title: "Call \\u2066119"', "u2066119", "control character"),
         ("about.yaml", "title: About you", "title: !!python/name:os.system x", "python", "tag"),
         ("about.yaml", "- self: Me", "- skipped: Me", "- skipped", "cannot be an option's id"),
         ("about.yaml", "- self: Me", "- self: Me\n      - self: I", "- self: I", "already taken"),

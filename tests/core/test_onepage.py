@@ -67,6 +67,7 @@ def test_every_example_person_gets_one_page_that_holds_what_may_not_be_cut(case:
     check_page(summarize(SHIPPED, case.answers), site)
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(answer_sheets(SHIPPED), st.sampled_from([STANDARD, FULL]))
 def test_any_answers_give_one_page_that_holds_what_may_not_be_cut(answers: dict[str, Answer], site: Site) -> None:
@@ -99,6 +100,17 @@ def test_a_danger_of_today_stands_before_the_kind_of_care() -> None:
 def test_local_lines_are_named_first_where_nobody_is_in_danger() -> None:
     text = folded(as_page(first_case("iop", alarm=False), FULL, day=DAY))
     assert text.index("team 0: call 555-0100. they come to you.") < text.index("emergency: call 911")
+
+
+def test_whom_a_page_of_danger_names_comes_before_the_third_line_of_a_clinic() -> None:
+    told = 0
+    for summary in (summarize(SHIPPED, case.answers) for case in CASES):
+        text = folded(as_page(summary, FULL, day=DAY))
+        named = [SHIPPED.phone_lines[name] for page, _because in summary.crisis for name in page.lines]
+        if named and "team 2:" in text:
+            told += 1
+            assert all(folded(f"{line.name}: {line.reach}") in text for line in named)
+    assert told
 
 
 def test_what_is_cut_is_said_and_what_is_there_is_not() -> None:
@@ -171,6 +183,15 @@ def test_the_essentials_of_every_example_person_fit_and_say_what_matters(room: i
         check_essentials(summarize(SHIPPED, case.answers), FULL, room)
 
 
+def test_who_to_call_in_danger_is_told_to_everybody_who_is_not_in_danger_now() -> None:
+    calm = [summary for case in CASES if (summary := summarize(SHIPPED, case.answers)).levels and not summary.crisis]
+    assert len(calm) > 100
+    for summary in calm:
+        [danger] = [line for line in essentials(summary, FULL, 230).splitlines() if line.startswith("Danger?")]
+        assert danger == "Danger? Call 911. Call or text 988."
+
+
+@pytest.mark.slow
 @settings(max_examples=100, deadline=None)
 @given(answer_sheets(SHIPPED), st.integers(106, 425))
 def test_the_essentials_of_any_answers_fit_and_say_what_matters(answers: dict[str, Answer], room: int) -> None:

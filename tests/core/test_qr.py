@@ -24,6 +24,9 @@ _WIDE, _HIGH = 8, 16
 _INK = {" ": (), "▀": (0,), "▄": (1,), "█": (0, 1)}
 """Letter -> which of its halves are dark."""
 
+MASK = (True, False)
+"""What those two modules are turned around by."""
+
 
 def photo(lines: tuple[str, ...]) -> Image.Image:
     """The lines as a terminal shows them: black on white, in the middle of something dark."""
@@ -55,6 +58,7 @@ def made(text: str, columns: int, rows: int) -> qr.Code:
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("columns", "rows"), SIZES)
 def test_the_code_of_every_example_person_is_read_and_fits(columns: int, rows: int) -> None:
     for text in texts(columns, rows):
@@ -64,6 +68,7 @@ def test_the_code_of_every_example_person_is_read_and_fits(columns: int, rows: i
         assert read(photo(lines)) == [text]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("columns", "rows"), SIZES)
 @pytest.mark.parametrize("seen", ["blurred", "turned", "aslant", "pale"])
 def test_the_code_is_read_as_a_hand_holds_a_camera(columns: int, rows: int, seen: str) -> None:
@@ -125,6 +130,14 @@ def test_a_short_text_gets_more_error_correction_than_the_least() -> None:
     # A thumb over the middle.
     image.paste(255, (width // 2 - 12, height // 2 - 12, width // 2 + 12, height // 2 + 12))
     assert read(image) == [text]
+
+
+@pytest.mark.parametrize(("length", "level"), [(7, "H"), (11, "Q"), (14, "M"), (17, "L")])
+def test_room_that_is_left_over_goes_to_error_correction(length: int, level: str) -> None:
+    """The level stands in the code itself: two modules beside the upper left corner, masked (ISO/IEC 18004, 7.9)."""
+    row = made("x" * length, 80, 24).rows[8]
+    levels = {(False, True): "L", (False, False): "M", (True, True): "Q", (True, False): "H"}
+    assert levels[row[0] != MASK[0], row[1] != MASK[1]] == level
 
 
 def test_without_a_text_or_room_there_is_no_code() -> None:

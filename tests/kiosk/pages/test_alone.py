@@ -112,6 +112,30 @@ async def test_the_warning_says_all_in_every_window_and_nothing_of_the_page_bene
         assert "Hide" not in words
 
 
+@pytest.mark.parametrize("size", [*SIZES, (30, 8), (80, 14)])
+@pytest.mark.parametrize("name", ["LobbyCrisisPage", "ConfirmPage, help is here"])
+async def test_over_a_page_of_danger_the_warning_still_says_whom_to_call(name: str, size: tuple[int, int]) -> None:
+    async with visitor() as someone:
+        await PAGES[name](someone)
+        await someone.pilot.resize_terminal(*size)
+        await someone.settled()
+        await someone.wait(605)
+        assert someone.page() == "WarningPage"
+        words = " ".join(someone.sees().split())
+        assert "Go to the front desk now. If nobody is there, call 911." in words
+        assert "Call 911 · Call or text 988" in words
+        assert "Are you still there?" in words
+        assert "Press any key, or touch the screen, to go on." in words
+        assert size[1] < 12 or "Otherwise everything is erased. X erases it now." in words
+
+
+async def test_where_nobody_is_in_danger_the_warning_says_nothing_of_it() -> None:
+    async with visitor() as someone:
+        await to_question(someone)
+        await someone.wait(95)
+        assert "911" not in someone.sees()
+
+
 async def test_the_seconds_go_down() -> None:
     async with visitor(size=(30, 8)) as someone:
         await someone.press("enter")

@@ -9,7 +9,9 @@ from msgspec.structs import replace
 from rich.color_triplet import ColorTriplet
 
 from iop_tui.kiosk.qr_page import QrPage
-from iop_tui.screening.summary import summarize
+from iop_tui.kiosk.result import LobbyResultPage
+from iop_tui.screening.answers import Answer
+from iop_tui.screening.summary import Summary, summarize
 from iop_tui.site.model import Printer, Site
 from tests.kiosk.pages.visitor import AT, SITE, Visitor, to_code, to_result, to_taking, visitor
 from tests.tui.pilot import SHIPPED
@@ -53,6 +55,101 @@ async def test_pressing_again_while_it_prints_prints_once(tmp_path: Path) -> Non
         gate.touch()
         await someone.until("The page is on its way.")
         assert paper.read_text().count("Riverside Recovery") == 1
+
+
+async def test_what_came_of_printing_is_told_however_soon_somebody_left(tmp_path: Path) -> None:
+    gate = tmp_path / "gate"
+    waits = f"while [ ! -e '{gate}' ]; do sleep 0.01; done; cat >/dev/null; echo out of paper >&2; exit 1"
+    site = replace(SITE, printer=Printer(AT, ("sh", "-c", waits), "at the front desk"))
+    async with visitor(site=site) as someone:
+        await to_taking(someone)
+        await someone.press("1", "3")
+        assert someone.page() == "LobbyResultPage"
+        assert "The page is printing ..." in someone.sees()
+        gate.touch()
+        await someone.until("out of paper")
+        assert someone.page() == "LobbyResultPage"
+        await someone.press("left")
+        assert someone.page() == "ReviewPage"
+        await someone.press("1")
+        assert "out of paper" in someone.sees()
+        await someone.press("t")
+        assert someone.page() == "TakePage"
+        assert "out of paper" in someone.sees()
+
+
+async def test_what_is_told_while_another_page_is_over_the_summary_is_there_afterwards(tmp_path: Path) -> None:
+    gate = tmp_path / "gate"
+    async with visitor(site=printing(tmp_path / "paper", after=f"while [ ! -e '{gate}' ]; do :; done;")) as someone:
+        await to_taking(someone)
+        await someone.press("1", "3", "h")
+        assert someone.page() == "HelpPage"
+        gate.touch()
+        while someone.app.workers:
+            await someone.pilot.pause(0.01)
+        await someone.press("h")
+        assert "The page is on its way. It comes out at the front desk." in " ".join(someone.sees().split())
+
+
+async def test_three_pages_a_visit_and_then_staff(tmp_path: Path) -> None:
+    paper = tmp_path / "paper"
+    async with visitor(site=printing(paper)) as someone:
+        await to_taking(someone)
+        for count in range(1, 4):
+            await someone.press("1")
+            await someone.until("The page is on its way.")
+            assert paper.read_text().count("Riverside Recovery") == count
+        await someone.press("3", "t", "1")
+        assert "Please ask staff if you need another." in " ".join(someone.sees().split())
+        assert not someone.app.workers
+        assert paper.read_text().count("Riverside Recovery") == 3
+
+
+FEARED: dict[str, Answer] = {"who_for": "self", "age_group": "teen", "someone_in_danger": ("afraid",)}
+"""Somebody with two notices."""
+
+
+async def to_feared(someone: Visitor) -> Summary:
+    summary = summarize(SHIPPED, FEARED)
+    assert len(summary.notices) == 2
+    await someone.app.stage(LobbyResultPage(summary, someone.app.site, someone.app._printing))
+    await someone.pilot.pause()
+    await someone.press("t")
+    return summary
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40)])
+async def test_who_might_see_it_is_said_before_anything_is_taken(size: tuple[int, int]) -> None:
+    async with visitor(SHIPPED, size=size) as someone:
+        summary = await to_feared(someone)
+        words = " ".join(someone.sees().split())
+        assert all(notice in words for notice in summary.notices)
+        assert "Could someone look at your phone? Then do not." in words
+
+
+async def test_the_choices_stay_where_a_printer_has_much_to_say() -> None:
+    shout = "cat >/dev/null; echo " + "paper jam in tray two, " * 5 + " >&2; exit 1"
+    site = replace(SITE, printer=Printer(AT, ("sh", "-c", shout), "at the front desk"))
+    async with visitor(SHIPPED, site=site, size=(60, 20)) as someone:
+        summary = await to_feared(someone)
+        await someone.press("1")
+        await someone.until("paper jam")
+        await someone.settled()
+        assert "Your summary is still on the screen." in " ".join(someone.sees().split())
+        for choice in ("Print one page", "Show a code for my phone", "Back to the summary"):
+            assert choice in someone.sees()
+        await someone.touch("↓")
+        assert summary.notices[0].split(".")[0] in " ".join(someone.sees().split())
+        await someone.press("down", "down", "down", "down", "down", "down", "down", "down")
+        assert "paper jam" in someone.sees()
+        await someone.touch("← Back")
+        assert someone.page() == "LobbyResultPage"
+
+
+@pytest.mark.parametrize("danger", ["afraid", "unsafe", "child_danger"])
+def test_who_lives_with_danger_is_warned_of_paper(danger: str) -> None:
+    summary = summarize(SHIPPED, {"who_for": "self", "someone_in_danger": (danger,)})
+    assert any("Then do not save or print it." in notice for notice in summary.notices)
 
 
 async def test_a_clinic_that_offers_nothing_has_no_such_page() -> None:

@@ -64,6 +64,11 @@ class Visitor:
             await self.pilot.press(key)
             await self.pilot.pause()
 
+    async def settled(self) -> None:
+        """Wait until all is laid out: what scrolls is known only then, and the keys at the foot follow it."""
+        for _turn in range(3):
+            await self.pilot.pause()
+
     async def touch(self, words: str) -> None:
         """Touch the first place where these words stand."""
         rows = self.sees().split("\n")
