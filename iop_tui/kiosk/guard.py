@@ -6,9 +6,8 @@ import contextlib
 import ctypes
 import os
 import resource
-import signal
 
-_PR_SET_PDEATHSIG, _PR_SET_DUMPABLE, _PR_SET_CHILD_SUBREAPER = 1, 4, 36
+_PR_SET_DUMPABLE, _PR_SET_CHILD_SUBREAPER = 4, 36
 """Of prctl(2), Linux."""
 _PYTHON = ("PYTHONINSPECT", "PYTHONSTARTUP", "PYTHONBREAKPOINT", "PYTHONDEVMODE", "PYTHONASYNCIODEBUG")
 """Switches that could give a prompt, load code, or print what a program holds."""
@@ -35,13 +34,6 @@ def keep_to_ourselves() -> None:
 def adopt_orphans() -> None:
     """Have what a child started come to this process when the child is gone: prctl(2), PR_SET_CHILD_SUBREAPER."""
     _prctl(_PR_SET_CHILD_SUBREAPER, 1)
-
-
-def end_with_parent(parent: int) -> None:
-    """Have this process told to end (SIGTERM) when its parent is gone, even if that was killed."""
-    _prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
-    if os.getppid() != parent:
-        os.kill(os.getpid(), signal.SIGTERM)
 
 
 def _prctl(what: int, value: int) -> None:

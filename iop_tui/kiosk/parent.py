@@ -88,34 +88,37 @@ class Parent:
     # ---- one visit ----
 
     def _one_visit(self, *, sorry: bool) -> Ended:
-        ears, mouth = os.pipe()
+        (ears, mouth), (their_line, our_line) = os.pipe(), os.pipe()
         for end in (ears, mouth):
             os.set_blocking(end, False)
-        parent, born = os.getpid(), now()
+        born = now()
         try:
             child = os.fork()
         except OSError as failure:
-            os.close(ears)
-            os.close(mouth)
+            for end in (ears, mouth, their_line, our_line):
+                os.close(end)
             self._log.say(f"no process can be started: {failure.strerror}")
             return Ended(CRASHED, began=False)
         if child == 0:
             os.close(ears)
+            os.close(our_line)
             visit(
                 self._screening,
                 self._site,
                 self._terminal,
                 self._log,
                 Channel(mouth),
+                their_line,
                 tries=self._tries,
-                parent=parent,
                 sorry=sorry,
             )
         os.close(mouth)
+        os.close(their_line)
         try:
             status = self._watch(child, ears)
         finally:
             os.close(ears)
+            os.close(our_line)
         return Ended(status, now() - born >= YOUNG)
 
     def _watch(self, child: int, ears: int) -> int:

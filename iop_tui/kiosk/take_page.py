@@ -50,7 +50,7 @@ class TakePage(Overlay, ShowsPrinting):
             paper = _("The paper comes out {stands}. Others may see it there: go and take it at once.")
             said.append(Paragraph(paper.format(stands=printer.stands)))
         if offers_code(self._site):
-            phone = _("A phone that scans the code may keep the text. Could someone look at your phone? Then do not.")
+            phone = _("A phone that scans the code may keep the text. If others look at your phone, do not scan it.")
             said.append(Paragraph(phone))
         said += [Paragraph(notice, "$key") for notice in self._summary.notices]
         choices = [("print", _("Print one page"))] if printer is not None else []

@@ -5,17 +5,20 @@ from __future__ import annotations
 import gc
 import os
 import signal
+import threading
 from typing import NoReturn
 
 from iop_tui import CRASHED
 from iop_tui.kiosk.app import KioskWizard
 from iop_tui.kiosk.channel import Channel
-from iop_tui.kiosk.guard import end_with_parent
 from iop_tui.kiosk.lock import Lock, Tries
 from iop_tui.kiosk.log import Log, place_of
 from iop_tui.kiosk.terminal import Terminal
 from iop_tui.screening.model import Screening
 from iop_tui.site.model import Site
+
+_DRAWN_ON = 2
+"""Standard error: Textual draws on it."""
 
 
 def visit(
@@ -24,12 +27,15 @@ def visit(
     terminal: Terminal,
     log: Log,
     channel: Channel,
+    lifeline: int,
     *,
     tries: Tries,
-    parent: int,
     sorry: bool,
 ) -> NoReturn:
-    """Serve one visitor in this process, and end it. To be called in a child that was just forked from `parent`."""
+    """Serve one visitor in this process, and end it. To be called in a child that was just forked.
+
+    `lifeline` is the reading end of a pipe whose other end the parent alone holds: it closes when the parent is gone.
+    """
     status = CRASHED
     try:
         signal.set_wakeup_fd(-1)
@@ -37,7 +43,7 @@ def visit(
             signal.signal(number, signal.SIG_DFL)
         # Textual's driver takes these two, and what it does then may hang in the middle of a page (Textual 8.2.8).
         signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGTSTP, signal.SIGCONT))
-        end_with_parent(parent)
+        threading.Thread(target=_end_with_parent, args=(lifeline, terminal), daemon=True).start()
         gc.enable()
         lock = Lock(site.staff.pin, tries, channel) if site.staff.pin else None
         # The process ends without a last word or deed: the parent has the terminal, and nothing else is to be kept.
@@ -50,8 +56,14 @@ def visit(
         if terminal.is_there:
             log.say(f"a visit could not begin: {place_of(fault)}")
     finally:
-        if os.getppid() != parent:
-            # Nobody is left who would do it.
-            terminal.wipe()
-            terminal.give_back()
         os._exit(status)
+
+
+def _end_with_parent(lifeline: int, terminal: Terminal) -> None:
+    """Wait, and wipe the terminal when nobody else is left who would. Even a visit that hangs can be ended so."""
+    os.read(lifeline, 1)
+    # What is still to be drawn goes nowhere.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), _DRAWN_ON)
+    terminal.wipe()
+    terminal.give_back()
+    os._exit(128 + signal.SIGTERM)

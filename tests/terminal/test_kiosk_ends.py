@@ -226,6 +226,17 @@ def test_a_visit_wipes_the_terminal_where_its_kiosk_was_killed(kiosk: Open) -> N
     assert_all_gone(lobby, child)
 
 
+def test_even_a_visit_that_hangs_wipes_the_terminal_where_its_kiosk_was_killed(kiosk: Open) -> None:
+    lobby = kiosk(HANGING.replace("1.0 if last is Word.CRISIS else ", ""))
+    child = visit(lobby, to_danger)
+    lobby.terminal.press("h")
+    lobby.terminal.until_read()
+    lobby.terminal.signal(signal.SIGKILL)
+    assert lobby.terminal.ended() == -signal.SIGKILL
+    lobby.terminal.read_until(lambda: is_gone(child), "the visit went on")
+    assert_all_gone(lobby, child)
+
+
 IN_A_SHELL = "import signal, subprocess, sys; subprocess.run(sys.argv[1:]); signal.pause()"
 
 

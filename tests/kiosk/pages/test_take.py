@@ -124,7 +124,7 @@ async def test_who_might_see_it_is_said_before_anything_is_taken(size: tuple[int
         summary = await to_feared(someone)
         words = " ".join(someone.sees().split())
         assert all(notice in words for notice in summary.notices)
-        assert "Could someone look at your phone? Then do not." in words
+        assert "If others look at your phone, do not scan it." in words
 
 
 async def test_the_choices_stay_where_a_printer_has_much_to_say() -> None:
