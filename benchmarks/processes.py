@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 
@@ -35,7 +35,11 @@ def memory(pid: int) -> Mapping[str, float]:
 
 def in_memory(pid: int, words: list[bytes]) -> list[bytes]:
     """Those of the words that stand anywhere in memory which the process can write to. Raises PermissionError."""
-    found = set()
+    return sorted({word for piece in held_by(pid) for word in words if word in piece})
+
+
+def held_by(pid: int) -> Iterator[bytes]:
+    """What stands in memory which a process can write to, piece by piece. Raises PermissionError."""
     with Path(f"/proc/{pid}/maps").open() as maps, Path(f"/proc/{pid}/mem").open("rb", 0) as held:
         for line in maps:
             place, rights, *_rest = line.split()
@@ -44,8 +48,6 @@ def in_memory(pid: int, words: list[bytes]) -> list[bytes]:
             start, end = (int(part, 16) for part in place.split("-"))
             held.seek(start)
             try:
-                piece = held.read(end - start)
+                yield held.read(end - start)
             except OSError:
                 continue  # [vvar] and its like cannot be read
-            found |= {word for word in words if word in piece}
-    return sorted(found)

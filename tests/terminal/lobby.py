@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from benchmarks.processes import children, held_by
 from tests.terminal.terminal import PATIENCE, Terminal
 
 QUESTIONS = Path(__file__).parent.parent / "screenings" / "lobby"
@@ -66,6 +67,19 @@ from iop_tui.__main__ import main
 
 main()
 """
+PRINTING = """
+import os, signal
+from iop_tui.kiosk.app import KioskWizard
+
+def print_all(self):
+    os.write(1, b"\\x1b[?1049l")
+    for number in range(100):
+        os.write(1, f"{number} {dict(self.interview.answers)}\\r\\n".encode())
+    signal.pause()
+
+KioskWizard.help_page = print_all
+"""
+"""Lines for `patched`: who asks for help has every answer printed on the normal screen, a hundred times."""
 
 
 def begin(terminal: Terminal, key: str = " ") -> None:
@@ -111,14 +125,6 @@ def to_danger(terminal: Terminal, number: str = ANSWER) -> None:
     terminal.wait("Please talk to someone right now", "Help is here")
 
 
-def children(pid: int) -> list[int]:
-    """The processes that a process has now."""
-    try:
-        return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
-    except FileNotFoundError:
-        return []
-
-
 def visit_of(terminal: Terminal) -> int:
     """The process of the visit that the terminal shows."""
     there = until(lambda: children(terminal.pid), "no visit began")
@@ -136,20 +142,7 @@ def until(what: Callable[[], list[int]], otherwise: str) -> list[int]:
 
 def is_in_memory(pid: int, number: str) -> bool:
     """Whether a number stands anywhere in the memory of a process that can be written to. Raises PermissionError."""
-    with Path(f"/proc/{pid}/maps").open() as maps, Path(f"/proc/{pid}/mem").open("rb", 0) as memory:
-        for line in maps:
-            place, rights, *_rest = line.split()
-            if not rights.startswith("rw"):
-                continue
-            start, end = (int(part, 16) for part in place.split("-"))
-            memory.seek(start)
-            try:
-                data = memory.read(end - start)
-            except OSError:
-                continue  # [vvar] and its like cannot be read
-            if any(_stands_in(data, number, *form) for form in _FORMS):
-                return True
-    return False
+    return any(_stands_in(piece, number, *form) for piece in held_by(pid) for form in _FORMS)
 
 
 _FORMS = (("ascii", 1), ("utf-16-le", 2), ("utf-32-le", 4))

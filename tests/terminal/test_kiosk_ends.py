@@ -10,16 +10,17 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.processes import children
 from tests.terminal.bytes_out import words_in
 from tests.terminal.conftest import Lobby, Open, Start
 from tests.terminal.lobby import (
     ANSWER,
     INVITES,
+    PRINTING,
     QUESTIONS,
     SITE,
     WELCOMES,
     begin,
-    children,
     give_number,
     patched,
     times,
@@ -182,20 +183,6 @@ def test_nothing_is_left_of_a_visit_that_hangs(kiosk: Open) -> None:
     assert_gone(lobby, child)
     assert "did not answer" in lobby.log_lines[0]
     shut(lobby)
-
-
-PRINTING = """
-import os, signal
-from iop_tui.kiosk.app import KioskWizard
-
-def print_all(self):
-    os.write(1, b"\\x1b[?1049l")
-    for number in range(100):
-        os.write(1, f"{number} {dict(self.interview.answers)}\\r\\n".encode())
-    signal.pause()
-
-KioskWizard.help_page = print_all
-"""
 
 
 def test_what_a_visit_left_in_the_scroll_back_is_erased(kiosk: Open) -> None:

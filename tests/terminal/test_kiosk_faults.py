@@ -11,10 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.processes import children
 from iop_tui import CRASHED
 from tests.terminal.bytes_out import words_in
 from tests.terminal.conftest import Lobby, Open
-from tests.terminal.lobby import INVITES, WELCOMES, begin, children, give_number, visit_of
+from tests.terminal.lobby import INVITES, WELCOMES, begin, give_number, visit_of
 from tests.terminal.restored import assert_nothing_left, assert_restored
 
 pytestmark = pytest.mark.terminal

@@ -8,8 +8,9 @@ from collections.abc import Callable
 import pyte
 import pytest
 
+from benchmarks.processes import children
 from tests.terminal.conftest import Lobby, Open
-from tests.terminal.lobby import ANSWER, INVITES, begin, children, give_number, times, to_danger, to_summary, visit_of
+from tests.terminal.lobby import ANSWER, INVITES, begin, give_number, times, to_danger, to_summary, visit_of
 from tests.terminal.terminal import Terminal
 from tests.terminal.traces import shows
 

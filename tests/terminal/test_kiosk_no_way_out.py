@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 import pytest
 
+from benchmarks.processes import children
 from benchmarks.visitors import Keys, deeds
 from tests.terminal import lobby
 from tests.terminal.conftest import Lobby, Open
@@ -117,7 +118,7 @@ def test_a_page_has_no_way_out(kiosk: Open, page: str) -> None:
     press_all(terminal, ASKED)
     terminal.settle()
     # Where nothing was answered, a quit key ends the visit without a question; the kiosk stays.
-    assert page == "welcome" or lobby.children(terminal.pid) == [visit]
+    assert page == "welcome" or children(terminal.pid) == [visit]
     assert_nothing_got_out(opened)
     assert_serves(terminal)
     assert_nothing_got_out(opened)
@@ -145,7 +146,7 @@ def test_every_key_and_touch_begins_and_none_ends_the_kiosk(kiosk: Open) -> None
     terminal.press("".join(PASTES[:3]) + "".join(REPLIES) + "\x1b[<35;3;3M")
     terminal.until_read()
     terminal.settle()
-    assert lobby.children(terminal.pid) == [visit]
+    assert children(terminal.pid) == [visit]
     assert_serves(terminal)
     assert_nothing_got_out(opened)
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.processes import children
 from tests.terminal import lobby
 from tests.terminal.conftest import Open, Start
 from tests.terminal.kiosk_pages import PAGES, SITE
@@ -91,7 +92,7 @@ def test_a_signal_to_the_kiosk_leaves_the_visit_as_it_is(kiosk: Open, number: si
     terminal.signal(number)
     terminal.press("c")
     terminal.wait("Do you think about ending your life?")
-    assert lobby.children(terminal.pid) == [visit]
+    assert children(terminal.pid) == [visit]
     terminal.press("x")
     terminal.wait(lobby.INVITES)
 
@@ -122,7 +123,7 @@ def test_a_page_comes_back_from_any_size(kiosk: Open, page: str) -> None:
         terminal.resize(columns, rows)
         terminal.settle()
     assert terminal.text == shown
-    assert lobby.children(terminal.pid) == [visit]
+    assert children(terminal.pid) == [visit]
 
 
 @pytest.mark.parametrize("size", SIZES[:-1], ids=lambda size: f"{size[0]}x{size[1]}")
@@ -134,6 +135,6 @@ def test_hiding_works_in_any_window(kiosk: Open, size: tuple[int, int]) -> None:
     terminal.resize(*size)
     terminal.settle()
     terminal.press("x")
-    terminal.wait_for(lambda: lobby.children(terminal.pid) not in ([], [visit]), "X does nothing in this window")
+    terminal.wait_for(lambda: children(terminal.pid) not in ([], [visit]), "X does nothing in this window")
     terminal.resize(80, 24)
     terminal.wait(lobby.INVITES)

@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.processes import children
 from tests.terminal import lobby
 from tests.terminal.conftest import Open, Start
-from tests.terminal.lobby import INVITES, begin, children, until, visit_of
+from tests.terminal.lobby import INVITES, begin, until, visit_of
 from tests.terminal.restored import assert_restored
 
 pytestmark = pytest.mark.terminal

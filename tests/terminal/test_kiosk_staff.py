@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 import pytest
 
+from benchmarks.processes import children
 from iop_tui.site.pin import hashed
 from tests.terminal.bytes_out import words_in
 from tests.terminal.conftest import Lobby, Open
@@ -16,7 +17,6 @@ from tests.terminal.lobby import (
     SITE,
     WELCOMES,
     begin,
-    children,
     give_number,
     times,
     to_danger,

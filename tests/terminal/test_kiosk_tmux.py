@@ -15,23 +15,11 @@ from pathlib import Path
 import pytest
 
 import iop_tui
-from tests.terminal.lobby import ANSWER, INVITES, QUESTIONS, SITE, WELCOMES, children, patched
+from benchmarks.processes import children
+from tests.terminal.lobby import ANSWER, INVITES, PRINTING, QUESTIONS, SITE, WELCOMES, patched
 from tests.terminal.terminal import PATIENCE
 
 pytestmark = pytest.mark.terminal
-
-PRINTING = """
-import os, signal
-from iop_tui.kiosk.app import KioskWizard
-
-def print_all(self):
-    os.write(1, b"\\x1b[?1049l")
-    for number in range(100):
-        os.write(1, f"{number} {dict(self.interview.answers)}\\r\\n".encode())
-    signal.pause()
-
-KioskWizard.help_page = print_all
-"""
 
 
 class Tmux:
