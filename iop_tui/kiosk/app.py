@@ -258,7 +258,8 @@ class KioskWizard(Wizard):
         if not isinstance(event, _TOUCHES):
             return not isinstance(self.screen, WarningPage)
         moment = self._clock()
-        if isinstance(event, events.Key) and self._is_same(event, moment):
+        # On the first page a key can only begin: one that came before the page was there must not mute the next.
+        if isinstance(event, events.Key) and self._is_same(event, moment) and self._watched:
             return False
         if self._watched and isinstance(idle.state(moment - self._touched, self._limit, self._warning), idle.Over):
             # The machine slept meanwhile: this is somebody else.

@@ -141,7 +141,6 @@ class AttractPage(Page):
         self._phone_lines = lines
         self._sorry = sorry
         self._first_step = step
-        self._invited = False
 
     def compose(self) -> ComposeResult:
         """Nothing but the invitation."""
@@ -173,10 +172,6 @@ class AttractPage(Page):
         """It invites in every window."""
         return False
 
-    def on_screen_resume(self) -> None:
-        """After staff looked in, the next key begins again."""
-        self._invited = False
-
     def on_key(self, event: events.Key) -> None:
         """Every key begins."""
         event.stop()
@@ -189,6 +184,5 @@ class AttractPage(Page):
         self._begin()
 
     def _begin(self) -> None:
-        if not self._invited:
-            self._invited = True
-            self.post_message(Invited(self))
+        # As often as they come: the app hears the first, and no other once another page is there.
+        self.post_message(Invited(self))

@@ -159,3 +159,13 @@ def test_ink_and_ground_change_places_no_faster_than_once_in_half_a_minute() -> 
     changes = [step for step in range(1, 200) if is_light(step) != is_light(step - 1)]
     apart = {later - earlier for earlier, later in pairwise(changes)}
     assert min(apart) * STEP >= 30
+
+
+async def test_no_key_before_makes_the_next_one_mute() -> None:
+    async with visitor() as someone:
+        # It came before the page was there, and went nowhere.
+        someone.app._key = ("enter", someone.clock.seconds)
+        await someone.press("enter", apart=0.05)
+        assert someone.page() == "LobbyWelcomePage"
+        await someone.press("enter", apart=0.05)
+        assert someone.page() == "LobbyWelcomePage", "a key that is held down begins, and starts no questions"
