@@ -37,6 +37,7 @@ from iop_tui.tui.app import Wizard
 from iop_tui.tui.confirm import ConfirmPage
 from iop_tui.tui.help import HelpPage
 from iop_tui.tui.page import BACK, HELP, KeyHint, Overlay, Page
+from iop_tui.tui.question import QuestionPage
 from iop_tui.tui.reading import ReadingPage
 from iop_tui.tui.theme import DARK
 
@@ -300,8 +301,6 @@ class KioskWizard(Wizard):
 
     @property
     def _takes_digits(self) -> bool:
-        from iop_tui.tui.question import QuestionPage
-
         page = self.screen
         return isinstance(page, PinPage) or (isinstance(page, QuestionPage) and page.question.kind == "number")
 
