@@ -21,6 +21,8 @@ from iop_tui.site.pin import HASH
 
 LANGUAGES = ("en",)
 """The languages that the program speaks."""
+STEPS = 10
+"""As many steps of a protocol as there are digits to tick them with."""
 PHONES = 8
 """As many lines of their own as a clinic's visitors can take in, beside those of the screening."""
 READABLE = 4.5
@@ -52,6 +54,7 @@ def fits(site: Site, screening: Screening) -> None:
     """Raise Unusable where the site file names something that the screening does not have."""
     report = Report()
     _known(site.crisis, screening.pages, "crisis", "page of danger", site, report)
+    _known(site.protocols, screening.pages, "protocols", "page of danger", site, report)
     report.close()
 
 
@@ -66,6 +69,7 @@ def _sensible(site: Site, report: Report) -> None:
             report.add(_line(site, *keys), f"site file: {': '.join(keys)}: {said}")
         if lines and not any(sign.isalnum() for line in lines for sign in line):
             report.add(_line(site, *keys), f"site file: {': '.join(keys)}: there is no letter in it; write a word")
+    _followed(site, report)
     _reachable(site, report)
     if site.staff.pin and not HASH.fullmatch(site.staff.pin):
         said = (
@@ -86,6 +90,15 @@ def _known(names: Collection[str], there: Collection[str], key: str, noun: str, 
         if name not in there:
             said = f"there is no {noun} {name!r}{suggestion(name, there)}"
             report.add(_line(site, key, name), f"site file: {key}: {said}")
+
+
+def _followed(site: Site, report: Report) -> None:
+    """Steps of a protocol: not more than can be followed."""
+    protocols: list[tuple[tuple[str, ...], tuple[str, ...]]] = [(("protocol",), site.protocol)]
+    for keys, steps in [*protocols, *((("protocols", page), own) for page, own in site.protocols.items())]:
+        if len(steps) > STEPS:
+            said = f"{len(steps)} steps are more than a counselor can follow on the phone; write {STEPS} at most"
+            report.add(_line(site, *keys), f"site file: {': '.join(keys)}: {said}")
 
 
 def _reachable(site: Site, report: Report) -> None:

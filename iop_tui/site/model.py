@@ -1,4 +1,5 @@
-"""What one clinic sets: its name, its own phone lines and words, its times, printer, colours, and the staff's PIN.
+"""What one clinic sets: its name, its own phone lines and words, its times, printer, colours, the staff's PIN, what
+counselors do in danger, and how long their records are kept.
 
 Field types are the format of the site file, as in `screening/model.py`. Everything has a default: without a site file a
 kiosk runs as `STANDARD` says.
@@ -35,6 +36,7 @@ PinHash = Annotated[str, Meta(min_length=1, max_length=100)]
 Idle = Annotated[int, Meta(ge=20, le=3600)]
 Countdown = Annotated[int, Meta(ge=20, le=300)]
 """Seconds. 20 is what WCAG 2.2 (success criterion 2.2.1) asks for at the least."""
+Days = Annotated[int, Meta(ge=1, le=36_500)]
 Pause = Annotated[int, Meta(ge=0, le=1000)]
 
 
@@ -92,6 +94,18 @@ class Colours(Struct, frozen=True):
     where: Where
 
 
+class Retention(Struct, frozen=True):
+    """Days after the last change until a counselor's call is deleted for good; without a number it is kept.
+
+    Rules on how long records must or may be kept differ by state and by kind of program, so nothing is set here.
+    """
+
+    where: Where
+    finished: Days | None = None
+    open: Days | None = None
+    call_back: Days | None = None
+
+
 class Site(Struct, frozen=True):
     """The site file."""
 
@@ -104,6 +118,11 @@ class Site(Struct, frozen=True):
     phones: tuple[LocalLine, ...] = ()
     crisis: Mapping[str, Deed] = {}
     """Page of danger -> a sentence of the clinic's own that stands on it first."""
+    protocol: tuple[Deed, ...] = ()
+    """What a counselor does, step by step, when an alarm stands; without it there are steps of ours."""
+    protocols: Mapping[str, Some[Deed]] = {}
+    """Page of danger -> the same, for this page alone."""
+    retention: Retention = Retention(Where("", 1))
     times: Times = Times(Where("", 1))
     printer: Printer | None = None
     qr: bool = False

@@ -1,0 +1,81 @@
+"""What a clinic sets for its counselors: the steps to take in danger, and how long a call is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from iop_tui.screening.check import load_sound
+from iop_tui.screening.load import shipped
+from iop_tui.screening.problems import Problem, Unusable
+from iop_tui.site.load import STEPS, fits, load_site
+from iop_tui.site.model import STANDARD, Site
+from iop_tui.site.protocol import steps_for
+
+Load = Callable[[str], Site]
+
+
+@pytest.fixture
+def loaded(tmp_path: Path) -> Load:
+    """The site of a text."""
+
+    def load(text: str) -> Site:
+        path = tmp_path / "site.yaml"
+        path.write_text(text)
+        return load_site(path)
+
+    return load
+
+
+def problem(load: Callable[[], object]) -> Problem:
+    with pytest.raises(Unusable) as unusable:
+        load()
+    [found] = unusable.value.problems
+    return found
+
+
+def test_the_steps_for_a_page_come_before_those_for_all(loaded: Load) -> None:
+    site = loaded("protocol: [Ring the bell.]\nprotocols:\n  suicide: [Ask., Call 988.]\n")
+    assert steps_for(site, "suicide") == ("Ask.", "Call 988.")
+    assert steps_for(site, "withdrawal") == ("Ring the bell.",)
+
+
+def test_without_steps_of_its_own_a_clinic_has_ours_for_every_page() -> None:
+    for page in load_sound(shipped()).pages:
+        for today in (False, True):
+            steps = steps_for(STANDARD, page, today=today)
+            assert 1 < len(steps) <= STEPS
+            assert "911" in " ".join(steps)
+            assert "clinician on duty" in " ".join(steps)
+    assert "988" in " ".join(steps_for(STANDARD, "suicide"))
+    assert "Do not drive" in " ".join(steps_for(STANDARD, "withdrawal"))
+
+
+def test_there_are_as_many_steps_as_digits_to_tick_them_with(loaded: Load) -> None:
+    loaded(f"protocol: {[f'Step {number}.' for number in range(STEPS)]}\n")
+    many = [f"Step {number}." for number in range(STEPS + 1)]
+    found = problem(lambda: loaded(f"clinic: Us\nprotocols:\n  medical: {many}\n"))
+    assert found.line == 3
+    assert "11 steps are more than a counselor can follow on the phone; write 10 at most" in found.message
+
+
+def test_steps_for_a_page_that_is_not_there_are_refused(loaded: Load) -> None:
+    site = loaded("clinic: Us\nprotocols:\n  suicde: [Ask.]\n")
+    found = problem(lambda: fits(site, load_sound(shipped())))
+    assert found.line == 3
+    assert "there is no page of danger 'suicde'; did you mean 'suicide'?" in found.message
+
+
+def test_calls_are_kept_where_no_age_is_set(loaded: Load) -> None:
+    site = loaded("retention: {finished: 2190, open: 30}\n")
+    assert (site.retention.finished, site.retention.open, site.retention.call_back) == (2190, 30, None)
+    assert STANDARD.retention.finished is None
+
+
+@pytest.mark.parametrize("days", ["0", "-1", "1.5", "40000", "a year"])
+def test_an_age_is_a_number_of_days(loaded: Load, days: str) -> None:
+    found = problem(lambda: loaded(f"clinic: Us\nretention:\n  finished: {days}\n"))
+    assert found.line == 3
+    assert "finished" in found.message
