@@ -123,6 +123,8 @@ class Site(Struct, frozen=True):
     protocols: Mapping[str, Some[Deed]] = {}
     """Page of danger -> the same, for this page alone."""
     retention: Retention = Retention(Where("", 1))
+    notice: Text | None = None
+    """Opens and closes every note of a counselor's call that goes out, such as the statement of 42 CFR 2.32."""
     times: Times = Times(Where("", 1))
     printer: Printer | None = None
     qr: bool = False
