@@ -6,7 +6,7 @@ While an alarm `now` stands there is no level.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from msgspec import Struct
@@ -76,12 +76,19 @@ class Assessment(Struct, frozen=True):
     unknown: tuple[Matter, ...]
 
 
-def assess(screening: Screening, answers: Mapping[str, Answer], *, in_full: bool = True) -> Assessment:
+def assess(
+    screening: Screening,
+    answers: Mapping[str, Answer],
+    *,
+    in_full: bool = True,
+    stop: Callable[[], bool] | None = None,
+) -> Assessment:
     """What the rules say, in the words for whoever gave the answers. Answers that a `show_if` hides are not used.
     Raises KeyError for a question that does not exist.
 
     Not `in_full`, the assessment has no `unknown` and none of the answers behind rules: these cost the most, and
-    example people are not compared by them.
+    example people are not compared by them. While all is open, what is unknown takes some tenths of a second to find:
+    where `stop` says during that time that nobody waits for it any more, possible.Stopped is raised.
     """
     screening = spoken(screening, answers)
     facts = Facts(screening, answers)
@@ -96,7 +103,7 @@ def assess(screening: Screening, answers: Mapping[str, Answer], *, in_full: bool
     fits = tuple(Fitting(fit, behind(fit.when, facts)) for fit in screening.fits if truth(fit.when, facts) is True)
     stopped = any(raised.alarm.urgency == "now" for raised in alarms)
     known = {name: answer for name, answer in facts.live().items() if not isinstance(answer, Unknown)}
-    possible = Possible(screening)
+    possible = Possible(screening, stop=stop)
     low, high = possible.levels_of(needs_hold, known)
     first_steps = dict.fromkeys(step for reason in reasons for step in reason.need.first)
     open_needs = [need for need, holds in needs_hold if holds is None]

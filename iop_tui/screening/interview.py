@@ -133,31 +133,37 @@ class Interview(Struct, frozen=True):
     # ---- steps ----
 
     def answer(self, answer: Answer) -> Interview:
-        """Answer the question that is asked and go on. Raises Refused for an answer that it does not have."""
+        """Answer the question that is asked and go on. Raises Refused for an answer that it does not have, and while a
+        page of danger, or the review, is the step: no question is asked then.
+        """
+        stopped = self.hushed or (self.waiting and not self.correcting)
+        if stopped or self.at == len(self.screening.questions):
+            raise Refused("no question is asked now")
         return self.answer_to(self.screening.questions[self.at].id, answer)
 
     def answer_to(self, question_id: str, answer: Answer) -> Interview:
-        """Answer any question, asked or not, and go on from there. Raises KeyError or Refused."""
-        question = self.screening.question(question_id)
-        why = refusal(question, answer)
-        if why:
-            raise Refused(f"question {question_id!r} {why}")
+        """Answer any question that is asked, or may be, and go on from there. Raises KeyError or Refused."""
+        index, answered, facts = self._answered(question_id, answer)
+        return answered._after(index, facts)
+
+    def put(self, question_id: str, answer: Answer) -> Interview:
+        """Answer any question that is asked, or may be, and stay where it is: answers come in the person's own order.
+
+        One whose `show_if` is not known yet is answered ahead; the answer counts once that holds. The place moves only
+        where the answer hides the question there, or opens one after the review. Raises KeyError or Refused.
+        """
+        index, answered, facts = self._answered(question_id, answer)
+        return answered._settled(index, facts)
+
+    def without(self, question_id: str) -> Interview:
+        """Take an answer back, and stay where it is. Raises KeyError for a question that there is none of."""
         index = self.screening.position[question_id]
-        answers = self.answers.put(question_id, answer)
+        if question_id not in self.answers:
+            return self
+        answers = self.answers.put(question_id, None)
         facts = Facts(self.screening, answers)
-        touched = _touches(self.screening).alarms[index]
-        hushed = question.if_unsaid is not None and isinstance(answer, Unknown)
-        moved = replace(self, answers=answers, last=index, correcting=False, hushed=hushed)
-        if touched:
-            raised = {alarm.id for alarm in touched if truth(alarm.when, facts) is True}
-            fallen = {alarm.id for alarm in touched} - raised
-            passed = self.standing - self.waiting
-            moved = replace(
-                moved,
-                standing=(self.standing - fallen) | raised,
-                waiting=(self.waiting - fallen) | (raised - passed),
-            )
-        return moved._after(index, facts)
+        hushed = self.hushed and self.last != index
+        return replace(self, answers=answers, hushed=hushed)._alarmed(index, facts)._settled(index, facts)
 
     def back(self) -> Interview:
         """The question before; from a page of danger, the question answered last. At the first question nothing
@@ -172,8 +178,13 @@ class Interview(Struct, frozen=True):
         return self if before is None else replace(self, at=before)
 
     def change(self, question_id: str) -> Interview:
-        """Go to a question that was already asked. Raises KeyError for one that the screening does not have."""
-        return replace(self, at=self.screening.position[question_id])
+        """Go to a question that is asked, or may be. Raises KeyError for one that the screening does not have, Refused
+        for one that the answers hide.
+        """
+        position = self.screening.position[question_id]
+        if Facts(self.screening, self.answers).shown(question_id) is False:
+            raise Refused(f"question {question_id!r} is not asked, as other answers stand")
+        return replace(self, at=position)
 
     def passed(self) -> Interview:
         """The page of danger that is the step was shown: go on. An alarm `now` lets nobody pass."""
@@ -191,23 +202,97 @@ class Interview(Struct, frozen=True):
         questions = self.screening.questions
         return next((i for i in range(index - 1, -1, -1) if facts.shown(questions[i].id)), None)
 
+    def _answered(self, question_id: str, answer: Answer) -> tuple[int, Interview, Facts]:
+        """With the answer, and the alarms that follow from it; not moved yet."""
+        question = self.screening.question(question_id)
+        answers = self.answers.put(question_id, answer)
+        facts = Facts(self.screening, answers)
+        why = refusal(question, answer)
+        if facts.shown(question_id) is False:
+            why = "is not asked, as other answers stand"
+        if why:
+            raise Refused(f"question {question_id!r} {why}")
+        index = self.screening.position[question_id]
+        hushed = question.if_unsaid is not None and isinstance(answer, Unknown)
+        moved = replace(self, answers=answers, last=index, correcting=False, hushed=hushed)
+        return index, moved._alarmed(index, facts), facts
+
+    def _alarmed(self, index: int, facts: Facts) -> Interview:
+        """With the alarms that stand after the answer to this question was changed."""
+        touched = _touches(self.screening).alarms[index]
+        if not touched:
+            return self
+        raised = {alarm.id for alarm in touched if truth(alarm.when, facts) is True}
+        fallen = {alarm.id for alarm in touched} - raised
+        passed = self.standing - self.waiting
+        return replace(
+            self,
+            standing=(self.standing - fallen) | raised,
+            waiting=(self.waiting - fallen) | (raised - passed),
+        )
+
     def _after(self, index: int, facts: Facts) -> Interview:
+        """Gone on from a question that was answered."""
         questions = self.screening.questions
         end = len(questions)
         if self.reviewed:
-            candidates = sorted({*self.pending, *_touches(self.screening).questions[index]})
-            pending = tuple(
-                i for i in candidates if facts.shown(questions[i].id) and questions[i].id not in self.answers
-            )
-            return replace(self, at=pending[0] if pending else end, pending=pending)
+            return self._opened(index, facts)._first_pending()
         at = next((i for i in range(index + 1, end) if facts.shown(questions[i].id)), end)
-        return replace(self, at=at, reviewed=at == end)
+        if at < end:
+            return replace(self, at=at)
+        # Whoever answered in another order may have left some open: they are asked before the review is shown.
+        left = tuple(i for i, question in enumerate(questions) if self._open(question, facts))
+        return replace(self, reviewed=True, pending=left)._first_pending()
+
+    def _settled(self, index: int, facts: Facts) -> Interview:
+        """Where it was, after the answer to this question was changed."""
+        questions = self.screening.questions
+        opened = self._opened(index, facts) if self.reviewed else self
+        if self.at < len(questions) and facts.shown(questions[self.at].id) is not False:
+            return opened
+        return opened._first_pending() if self.reviewed else self._after(self.at, facts)
+
+    def _opened(self, index: int, facts: Facts) -> Interview:
+        """After the review: with the questions that are open now that the answer to this one was changed."""
+        candidates = sorted({*self.pending, index, *_touches(self.screening).questions[index]})
+        questions = self.screening.questions
+        return replace(self, pending=tuple(i for i in candidates if self._open(questions[i], facts)))
+
+    def _first_pending(self) -> Interview:
+        return replace(self, at=self.pending[0] if self.pending else len(self.screening.questions))
+
+    def _open(self, question: Question, facts: Facts) -> bool:
+        return facts.shown(question.id) is True and question.id not in self.answers
 
 
 def begin(screening: Screening) -> Interview:
     """A person's interview, before the first question."""
-    interview = Interview(screening, Answers(screening))
-    return interview._after(-1, Facts(screening, interview.answers))
+    answers = Answers(screening)
+    facts = Facts(screening, answers)
+    # An odd rule may hold before anything is answered: a score that every answer reaches.
+    standing = frozenset(alarm.id for alarm in screening.alarms if truth(alarm.when, facts) is True)
+    return Interview(screening, answers, standing=standing, waiting=standing)._after(-1, facts)
+
+
+def taken_up(screening: Screening, answers: Mapping[str, Answer], at: str | None = None) -> Interview:
+    """The interview of somebody who gave these answers, in whatever order, at this question where it is asked or may
+    be, else at the first one that is open. Answers that others hide are kept, as in any interview. Raises KeyError or
+    Refused.
+    """
+    for question_id, answer in answers.items():
+        why = refusal(screening.question(question_id), answer)
+        if why:
+            raise Refused(f"question {question_id!r} {why}")
+    sheet = Answers(screening, answers)
+    facts = Facts(screening, sheet)
+    asked = [screening.position[question.id] for question in facts.asked()]
+    pending = tuple(i for i in asked if screening.questions[i].id not in sheet)
+    place = pending[0] if pending else len(screening.questions)
+    if at is not None and at in screening.position and facts.shown(at) is not False:
+        place = screening.position[at]
+    standing = frozenset(alarm.id for alarm in screening.alarms if truth(alarm.when, facts) is True)
+    last = max((i for i in asked if i < place), default=0)
+    return Interview(screening, sheet, place, last, standing, waiting=standing, reviewed=True, pending=pending)
 
 
 def carried(interview: Interview, screening: Screening) -> Interview:

@@ -13,7 +13,7 @@ care: what might hold is taken to hold, and what might not be avoided is taken n
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 
 from iop_tui.screening.answers import Answer, Known
 from iop_tui.screening.conditions import Facts, Truth, atoms, hangs_on, truth
@@ -24,15 +24,29 @@ from iop_tui.screening.model import Need, Question, Screening
 BUDGET = 20_000
 
 
+class Stopped(Exception):
+    """A search was told to stop: what it was for is not wanted any more."""
+
+
 class Possible:
     """What the open questions of one screening leave possible. Made for one assessment: all its searches share a bound.
 
-    `budget` is the number of times that conditions may be read, each after one more answer tried.
+    `budget` is the number of times that conditions may be read, each after one more answer tried. With `only`, no
+    other questions are filled in: the rest stays open. `stop` is asked at each step; once it says so, the search raises
+    Stopped.
     """
 
-    def __init__(self, screening: Screening, budget: int = BUDGET) -> None:
+    def __init__(
+        self,
+        screening: Screening,
+        budget: int = BUDGET,
+        only: Set[str] | None = None,
+        stop: Callable[[], bool] | None = None,
+    ) -> None:
         self._screening = screening
+        self._stop = stop
         self._left = budget
+        self._only = only
         self._hangs_on: dict[int, tuple[Condition, frozenset[int]]] = {}
 
     @property
@@ -41,22 +55,47 @@ class Possible:
         return self._left <= 0
 
     def holds(self, condition: Condition, given: Mapping[str, Answer]) -> bool:
-        """Whether some completion of `given` makes the condition hold. `given` has known answers to shown questions
-        only.
+        """Whether some completion of `given` makes the condition hold. `given` has known answers; one that
+        waits for its gate counts where that comes to hold.
+        """
+        return self.holding(condition, given) is not None
+
+    def holding(self, condition: Condition, given: Mapping[str, Answer]) -> dict[str, Answer] | None:
+        """Answers, `given` among them, with which the condition holds, whatever else is answered. Past the bound they
+        may be any.
         """
         return self._search((condition,), given, wanted=True, mild=False)
 
     def avoids(self, conditions: Sequence[Condition], given: Mapping[str, Answer]) -> bool:
         """Whether some completion of `given` makes none of the conditions hold."""
+        return self.avoiding(conditions, given) is not None
+
+    def avoiding(self, conditions: Sequence[Condition], given: Mapping[str, Answer]) -> dict[str, Answer] | None:
+        """Answers, `given` among them, with which none of the conditions hold, whatever else is answered."""
         return self._search(conditions, given, wanted=False, mild=True)
 
     def levels(self, given: Mapping[str, Answer]) -> tuple[Level, Level]:
         """The level with everything open at its mildest, and at its worst."""
-        facts = Facts(self._screening, given)
-        return self.levels_of([(need, truth(need.when, facts)) for need in self._screening.needs], given)
+        return self.levels_of(self._read(given), given)
+
+    def least(self, given: Mapping[str, Answer]) -> Level:
+        """The level with everything open at its mildest, alone."""
+        sure, above = self._sure(self._read(given))
+        return self._mildest(sure, above, given) if above else sure
 
     def levels_of(self, needs: Iterable[tuple[Need, Truth]], given: Mapping[str, Answer]) -> tuple[Level, Level]:
         """The same, where it is known which needs hold."""
+        sure, above = self._sure(needs)
+        if not above:
+            return sure, sure
+        return self._mildest(sure, above, given), self._worst(sure, above, given)
+
+    def _read(self, given: Mapping[str, Answer]) -> list[tuple[Need, Truth]]:
+        facts = Facts(self._screening, given)
+        return [(need, truth(need.when, facts)) for need in self._screening.needs]
+
+    def _sure(self, needs: Iterable[tuple[Need, Truth]]) -> tuple[Level, list[Need]]:
+        """The level of the needs that hold, and the open needs above it."""
         sure, open_needs = Level.OUTPATIENT, []
         for need, holds in needs:
             if need.at_least is None:
@@ -65,10 +104,7 @@ class Possible:
                 sure = need.at_least
             elif holds is None:
                 open_needs.append(need)
-        above = [need for need in open_needs if _rank(need) > sure.rank]
-        if not above:
-            return sure, sure
-        return self._mildest(sure, above, given), self._worst(sure, above, given)
+        return sure, [need for need in open_needs if _rank(need) > sure.rank]
 
     def _worst(self, sure: Level, above: Sequence[Need], given: Mapping[str, Answer]) -> Level:
         for need in sorted(above, key=_rank, reverse=True):
@@ -89,7 +125,8 @@ class Possible:
         """The questions, without an answer, that the conditions or the gates before them name; in order."""
         questions = self._screening.questions
         found = frozenset().union(*map(self._positions, conditions))
-        return [questions[index] for index in sorted(found) if questions[index].id not in given]
+        names = (questions[index] for index in sorted(found))
+        return [q for q in names if q.id not in given and (self._only is None or q.id in self._only)]
 
     def _positions(self, condition: Condition) -> frozenset[int]:
         """The indexes of the questions that a condition hangs on, those behind a `show_if` included."""
@@ -103,7 +140,7 @@ class Possible:
 
     def _search(
         self, conditions: Sequence[Condition], given: Mapping[str, Answer], *, wanted: bool, mild: bool
-    ) -> bool:
+    ) -> dict[str, Answer] | None:
         """A completion in which one of the conditions holds (wanted) or none does (not wanted)."""
         mentions = self._mentions(conditions, given)
         domains: dict[str, tuple[Known, ...]] = {}
@@ -114,9 +151,9 @@ class Possible:
         while True:
             found = self._undecided(conditions, trial, wanted)
             if found is True:
-                return True
+                return trial
             if self.exhausted:
-                return wanted
+                return trial if wanted else None
             if isinstance(found, list):
                 question = self._next(found, trial)
                 if question is not None:
@@ -133,12 +170,14 @@ class Possible:
                 trial.pop(question.id, None)
                 tried.pop()
             else:
-                return False
+                return None
 
     def _undecided(
         self, conditions: Iterable[Condition], given: Mapping[str, Answer], wanted: bool
     ) -> bool | list[Condition]:
         """What the search looks for (True) or cannot be any more (False), or else the conditions not decided yet."""
+        if self._stop is not None and self._stop():
+            raise Stopped
         self._left -= 1
         facts = Facts(self._screening, given)
         undecided = []
@@ -162,7 +201,11 @@ class Possible:
         """For each open question, what the conditions and gates ask of it: all that can tell its answers apart."""
         questions = self.open_questions(conditions, given)
         mentions: dict[str, list[Is | InRange | Score]] = {question.id: [] for question in questions}
-        gates = (question.show_if for question in questions if question.show_if is not None)
+        # An answer given ahead counts or not as the gate before it turns out: that gate tells answers apart, too.
+        facts = Facts(self._screening, given)
+        everything = (self._screening.questions[i] for i in frozenset().union(*map(self._positions, conditions)))
+        waiting = (question for question in everything if question.id in given and facts.shown(question.id) is None)
+        gates = (question.show_if for question in (*questions, *waiting) if question.show_if is not None)
         for condition in (*conditions, *gates):
             for atom in atoms(condition):
                 for name in atom.questions if isinstance(atom, Score) else (atom.question,):
@@ -187,7 +230,7 @@ def probes(question: Question, conditions: Iterable[Condition]) -> tuple[Known, 
 def _representatives(question: Question, mentions: Sequence[Is | InRange | Score]) -> Iterator[Known]:
     """Mildest first."""
     if question.kind == "number":
-        yield from sorted(_turning_points(question, mentions))
+        yield from sorted(turning_points(question, mentions))
     elif question.kind == "one":
         yield from (option.id for option in question.options)
     else:
@@ -198,7 +241,8 @@ def _rank(need: Need) -> int:
     return need.at_least.rank if need.at_least else 0
 
 
-def _turning_points(question: Question, mentions: Iterable[Is | InRange | Score]) -> set[int]:
+def turning_points(question: Question, mentions: Iterable[Is | InRange | Score]) -> set[int]:
+    """The answers to a number that these mentions of it can tell apart: the ends, and those beside a bound."""
     lowest, highest = question.lowest or 0, question.highest or 0
     points = {lowest, highest}
     for atom in mentions:

@@ -20,7 +20,7 @@ from iop_tui.screening.kinds import Level
 from iop_tui.screening.load import load, shipped
 from iop_tui.screening.logic import AnyOf, Is
 from iop_tui.screening.model import Question, Screening
-from iop_tui.screening.possible import Possible
+from iop_tui.screening.possible import Possible, Stopped
 from tests.core.small import SMALL as SMALL_DIRECTORY
 from tests.core.small import answer_sheets, small
 
@@ -280,3 +280,18 @@ def test_two_open_questions_that_could_each_raise_an_alarm_are_both_named() -> N
     assert named["thoughts"] == named["night_support"] == (alarm,)
     settled = assess(screening, {**open_both, "thoughts": "never"})
     assert {matter.question.id for matter in settled.unknown if matter.could_alarm} == {"night_support"}
+
+
+def test_a_search_for_what_is_unknown_ends_at_once_when_told_to() -> None:
+    screening = load(shipped())
+    asked = 0
+
+    def stop() -> bool:
+        nonlocal asked
+        asked += 1
+        return asked > 100
+
+    with pytest.raises(Stopped):
+        assess(screening, {}, stop=stop)
+    assert asked == 101
+    assert assess(screening, {}, stop=lambda: False) == assess(screening, {})

@@ -14,6 +14,7 @@ from iop_tui.screening.conditions import Facts
 from iop_tui.screening.interview import Alarmed, Asking, Refused, Reviewing, Unsaid, begin
 from iop_tui.screening.load import load, shipped
 from iop_tui.screening.model import Screening
+from tests.core.anyscreening import screenings
 from tests.core.small import known_answers
 from tests.core.walking import SMALL, asked, calm, check_kept_state, walked
 
@@ -161,7 +162,8 @@ def test_any_way_through_gives_what_the_final_answers_give_straight_through(
         elif move == "pass" and isinstance(step, Alarmed):
             interview = interview.passed()
         elif move == "change":
-            interview = interview.change(data.draw(st.sampled_from(sorted(screening.position))))
+            names = [q.id for q in screening.questions if Facts(screening, interview.answers).shown(q.id) is not False]
+            interview = interview.change(data.draw(st.sampled_from(names)))
         elif isinstance(step, Asking):
             unknown = st.sampled_from(list(Unknown))
             interview = interview.answer(data.draw(unknown if move == "unknown" else known_answers(step.question)))
@@ -201,3 +203,105 @@ def test_the_review_is_reached_only_when_everything_asked_has_an_answer(data: st
             changed = changed.answer(Unknown.SKIPPED)
         if isinstance(changed.step, Reviewing):
             assert all(q.id in changed.answers for q in Facts(SHIPPED, changed.answers).asked())
+
+
+# ---- in any order ----------------------------------------------------------------------------------------------------
+
+
+def test_an_answer_put_down_stays_where_it_is() -> None:
+    there = begin(SMALL).put("night_support", "nobody")
+    assert asked(there.step) == "who_for"
+    assert there.answers["night_support"] == "nobody"
+
+
+def test_an_answer_ahead_of_its_gate_counts_once_the_gate_opens() -> None:
+    ahead = begin(SMALL).put("drinks", 9)
+    assert assess(SMALL, ahead.answers).first_steps == ()
+    assert assess(SMALL, ahead.put("help_with", ("alcohol",)).answers).first_steps == ("medical_check",)
+
+
+def test_what_is_hidden_is_not_answered_and_not_gone_to() -> None:
+    sober = begin(SMALL).put("help_with", ("mood",))
+    with pytest.raises(Refused, match="drinks"):
+        sober.put("drinks", 9)
+    with pytest.raises(Refused, match="drinks"):
+        sober.answer_to("drinks", 9)
+    with pytest.raises(Refused, match="drinks"):
+        sober.change("drinks")
+
+
+@pytest.mark.parametrize("answer", ["nobody knows", 3, ("never",)])
+def test_an_answer_that_is_put_down_is_one_that_the_question_has(answer: str | int | tuple[str, ...]) -> None:
+    with pytest.raises(Refused):
+        begin(SMALL).put("thoughts", answer)
+    with pytest.raises(KeyError):
+        begin(SMALL).put("weather", "fine")
+    with pytest.raises(KeyError):
+        begin(SMALL).without("weather")
+
+
+def test_an_answer_taken_back_is_open_again_and_its_alarm_falls() -> None:
+    alarmed = begin(SMALL).put("thoughts", "plan")
+    assert isinstance(alarmed.step, Alarmed)
+    back = alarmed.without("thoughts")
+    assert asked(back.step) == "who_for"
+    assert "thoughts" not in back.answers
+    assert not back.alarms
+
+
+def test_what_was_left_open_on_the_way_is_asked_before_the_review() -> None:
+    skipped = walked(begin(SMALL).change("thoughts"), thoughts="never", low_mood="rarely", low_interest="rarely")
+    there = skipped.answer("nobody")
+    assert asked(there.step) == "who_for"
+    assert asked(there.answer("self").step) == "help_with"
+    assert isinstance(there.answer("self").answer(("none",)).step, Reviewing)
+
+
+def test_at_the_review_a_place_is_found_for_what_an_answer_opens() -> None:
+    assert asked(calm().put("help_with", ("alcohol",)).step) == "drinks"
+    assert isinstance(calm().put("low_mood", "mostly").step, Reviewing)
+    assert asked(calm().without("low_mood").step) == "low_mood"
+
+
+def test_while_a_page_of_danger_or_the_review_is_shown_no_answer_is_taken() -> None:
+    before = begin(SMALL).answer("self").answer(("none",))
+    for stopped in (before.answer("plan"), before.answer(Unknown.SKIPPED), calm()):
+        with pytest.raises(Refused):
+            stopped.answer("rarely")
+    # Nothing was lost by the attempt: the page is still to come.
+    assert isinstance(before.answer(Unknown.SKIPPED).step, Unsaid)
+
+
+def test_a_page_for_what_was_left_unsaid_goes_when_the_answer_is_taken_back() -> None:
+    unsaid = begin(SMALL).put("thoughts", Unknown.SKIPPED)
+    assert isinstance(unsaid.step, Unsaid)
+    assert asked(unsaid.without("thoughts").step) == "who_for"
+
+
+@settings(max_examples=150, deadline=None)
+@given(data=st.data())
+def test_in_any_order_the_step_is_one_that_can_be_taken(data: st.DataObject) -> None:
+    screening = data.draw(st.one_of(st.just(SMALL), screenings()))
+    interview = begin(screening)
+    for _ in range(data.draw(st.integers(1, 25))):
+        move = data.draw(st.sampled_from(["put", "put", "without", "answer", "change", "back", "pass"]))
+        facts = Facts(screening, interview.answers)
+        question = data.draw(st.sampled_from([q for q in screening.questions if facts.shown(q.id) is not False]))
+        if move == "put":
+            interview = interview.put(question.id, data.draw(known_answers(question)))
+        elif move == "without":
+            interview = interview.without(data.draw(st.sampled_from(sorted(screening.position))))
+        elif move == "change":
+            interview = interview.change(question.id)
+        elif move == "back":
+            interview = interview.back()
+        elif move == "pass":
+            interview = interview.passed()
+        elif isinstance(interview.step, Asking):
+            interview = interview.answer(data.draw(known_answers(interview.step.question)))
+        check_kept_state(interview)
+        facts = Facts(screening, interview.answers)
+        if isinstance(interview.step, Asking):
+            assert facts.shown(interview.step.question.id) is not False
+        elif isinstance(interview.step, Reviewing):
+            assert all(q.id in interview.answers for q in facts.asked())
