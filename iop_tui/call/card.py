@@ -1,0 +1,36 @@
+"""A call -> what a list shows of it."""
+
+from __future__ import annotations
+
+from iop_tui.call.model import Card
+from iop_tui.call.standing import standings_in
+from iop_tui.call.work import Work
+from iop_tui.screening.assess import Assessment
+
+
+def card_of(work: Work, assessment: Assessment) -> Card:
+    """The card of a call whose answers have this assessment."""
+    call, screening = work.call, work.screening
+    stands = standings_in(work.interview)
+    asked = [name for name, standing in stands.items() if standing in ("answered", "unknown", "open")]
+    left = [name for name in asked if stands[name] == "open"]
+    at = call.at if call.at in screening.position else next(iter(left), None)
+    judgment = call.judgment
+    reason = (judgment.reason,) if judgment else ()
+    return Card(
+        id=call.id,
+        state=call.state,
+        reference=call.reference,
+        by=call.by,
+        began=call.began,
+        changed=max((stretch.ended for stretch in call.stretches), default=call.began),
+        seconds=call.seconds,
+        answered=len(asked) - len(left),
+        asked=len(asked),
+        ends_in=screening.sections[screening.section_of[at]].id if left and at is not None else "",
+        level=assessment.level,
+        could_be=assessment.could_be,
+        alarms=tuple(raised.alarm.id for raised in assessment.alarms),
+        judged=judgment.level if judgment and not judgment.agrees else None,
+        words="\n".join(text for text in (call.note, *call.notes.values(), *reason) if text),
+    )
