@@ -6,17 +6,12 @@ import gc
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from iop_tui import CRASHED
 from iop_tui.commands import DONE, FAILED
 from iop_tui.commands.keys import ignore_signal_keys
 from iop_tui.commands.refuse import refuse, refuse_all
 from iop_tui.commands.terminal import no_terminal
-
-if TYPE_CHECKING:
-    from iop_tui.screening.model import Screening
-    from iop_tui.site.model import Site
 
 _SCREEN = 1
 
@@ -30,6 +25,7 @@ def run(site_path: Path | None, questions: Path | None) -> int:
         return refuse("standard input and standard output are two terminals: what one shows is answered on the other.")
     ignore_signal_keys()
     gc.disable()
+    from iop_tui.commands.clinic import loaded
     from iop_tui.kiosk.guard import adopt_orphans, forget_switches, keep_to_ourselves
     from iop_tui.kiosk.log import log_beside, place_of
     from iop_tui.kiosk.terminal import Terminal
@@ -37,7 +33,7 @@ def run(site_path: Path | None, questions: Path | None) -> int:
     from iop_tui.tui.start import forget_environment
 
     try:
-        site, screening = _loaded(site_path, questions)
+        site, screening = loaded(site_path, questions)
     except Unusable as unusable:
         return refuse_all(unusable)
     if site.qr:
@@ -71,12 +67,13 @@ def run(site_path: Path | None, questions: Path | None) -> int:
 
 def check_machine(site_path: Path | None, questions: Path | None) -> int:
     """Print whether this machine can be left alone with visitors; 0 if it can, 1 if not."""
+    from iop_tui.commands.clinic import loaded
     from iop_tui.kiosk.ready import findings, told
     from iop_tui.screening.load import shipped
     from iop_tui.screening.problems import Unusable
 
     try:
-        site, _screening = _loaded(site_path, questions)
+        site, _screening = loaded(site_path, questions)
     except Unusable as unusable:
         return refuse_all(unusable)
     found = findings(site, site_path, questions or shipped())
@@ -99,27 +96,3 @@ def ask_pin() -> int:
     print("Put this into the site file, under 'staff':", file=sys.stderr)
     print(f'  pin: "{line}"')
     return DONE
-
-
-def _loaded(site_path: Path | None, questions: Path | None) -> tuple[Site, Screening]:
-    """The site and the screening. Raises Unusable with the problems of both."""
-    from iop_tui.screening.check import load_sound
-    from iop_tui.screening.load import shipped
-    from iop_tui.screening.problems import Problem, Unusable
-    from iop_tui.site.load import fits, load_site
-    from iop_tui.site.model import STANDARD
-
-    problems: list[Problem] = []
-    site = STANDARD
-    try:
-        site = load_site(site_path) if site_path is not None else STANDARD
-    except Unusable as unusable:
-        problems += unusable.problems
-    try:
-        screening = load_sound(questions or shipped())
-    except Unusable as unusable:
-        raise Unusable([*problems, *unusable.problems]) from None
-    if problems:
-        raise Unusable(problems)
-    fits(site, screening)
-    return site, screening

@@ -1,0 +1,34 @@
+"""What a clinic's faces need: its site file and the screening, each loaded, and fitting each other."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from iop_tui.screening.model import Screening
+    from iop_tui.site.model import Site
+
+
+def loaded(site_path: Path | None, questions: Path | None) -> tuple[Site, Screening]:
+    """The site and the screening. Raises Unusable with the problems of both."""
+    from iop_tui.screening.check import load_sound
+    from iop_tui.screening.load import shipped
+    from iop_tui.screening.problems import Problem, Unusable
+    from iop_tui.site.load import fits, load_site
+    from iop_tui.site.model import STANDARD
+
+    problems: list[Problem] = []
+    site = STANDARD
+    try:
+        site = load_site(site_path) if site_path is not None else STANDARD
+    except Unusable as unusable:
+        problems += unusable.problems
+    try:
+        screening = load_sound(questions or shipped())
+    except Unusable as unusable:
+        raise Unusable([*problems, *unusable.problems]) from None
+    if problems:
+        raise Unusable(problems)
+    fits(site, screening)
+    return site, screening

@@ -1,0 +1,323 @@
+"""`iop-tui records`: a counselor's saved calls, for scripts: list, show, export, delete, count, look at the audit.
+
+The passphrase comes from the terminal, hidden, or from a file or descriptor; never from the command line or the
+environment, which other programs can read.
+"""
+
+from __future__ import annotations
+
+import getpass
+import json
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from msgspec import Struct
+
+from iop_tui.commands import CANNOT_WRITE, DONE, FAILED
+from iop_tui.commands.refuse import refuse, refuse_all
+from iop_tui.records import open_records
+from iop_tui.records.passphrase import check_new, from_file
+from iop_tui.records.trouble import CannotWrite, Missing, Trouble
+
+if TYPE_CHECKING:
+    from iop_tui.call.model import Card
+    from iop_tui.records.stats import Counts, Stats
+    from iop_tui.records.store import Records
+    from iop_tui.screening.model import Screening
+    from iop_tui.site.model import Site
+
+STATES = ("open", "call_back", "finished")
+_SHORT = 8
+"""Characters of an id that are shown: enough to tell calls apart, few enough to type."""
+
+
+class Access(Struct, frozen=True):
+    """Which records, how their passphrase is had, and which questions and site file belong to them."""
+
+    url: str | None = None
+    passphrase_file: Path | None = None
+    questions: Path | None = None
+    site: Path | None = None
+
+
+class _NoSuchCall(Trouble):
+    """What was typed names no call, or several."""
+
+
+def list_calls(access: Access, *, as_json: bool, state: str | None, find: str | None) -> int:
+    """Print the calls, the one changed last first: one a line, or as JSON."""
+
+    def listed(records: Records) -> int:
+        cards = records.find(find) if find else records.cards()
+        chosen = [card for card in cards if state in (None, card.state)]
+        damaged = records.damaged
+        if as_json:
+            _print_json({"calls": [_plain(card) for card in chosen], "damaged": list(damaged)})
+        else:
+            for card in chosen:
+                click.echo(_line(card))
+            for call in damaged:
+                click.echo(f"{call[:_SHORT]}  damaged: it cannot be read")
+        return FAILED if damaged else DONE
+
+    return _with_records(access, listed)
+
+
+def show(access: Access, wanted: str) -> int:
+    """Print the note of one call."""
+    return _given_out(access, wanted, "text", None, shown=True)
+
+
+def export(access: Access, wanted: str, form: str, to: str | None) -> int:
+    """Write one call in a form, to a new file or standard output; the audit gets a line."""
+    if form == "pdf" and to is None and sys.stdout.isatty():
+        return refuse("a PDF cannot be shown on a terminal: add --to FILE, or send the output to a program.")
+    return _given_out(access, wanted, form, to)
+
+
+def delete(access: Access, wanted: str, *, sure: bool) -> int:
+    """Delete a call for good; asks first."""
+
+    def deleted(records: Records) -> int:
+        call = _named(records, wanted)
+        if not sure:
+            if not sys.stdin.isatty():
+                return refuse("deleting is for good: add --yes where nobody can be asked.")
+            if not click.confirm(f"Delete call {call[:_SHORT]} for good?", err=True):
+                return FAILED
+        records.delete(call)
+        click.echo(f"Call {call[:_SHORT]} is deleted.", err=True)
+        return DONE
+
+    return _with_records(access, deleted)
+
+
+def passphrase(access: Access, new_file: Path | None) -> int:
+    """Encrypt everything anew under another passphrase, typed twice or read from a file."""
+
+    def changed(records: Records) -> int:
+        new = from_file(new_file) if new_file else _asked("New passphrase, at least 12 characters", twice=True)
+        check_new(new)
+        records.change_passphrase(new)
+        click.echo("The passphrase is changed. Older backups still open with the old one.", err=True)
+        return DONE
+
+    return _with_records(access, changed)
+
+
+def stats(access: Access, *, as_json: bool, since: str | None, until: str | None, smallest: int | None) -> int:
+    """Print how many calls there were, by what they led to. Days are those of this machine's clock, both included."""
+    from iop_tui.records.stats import LEAST_SMALLEST, SMALLEST, stats_of
+
+    least = SMALLEST if smallest is None else smallest
+    if least < LEAST_SMALLEST:
+        return refuse(f"counts below {LEAST_SMALLEST} are never told: they would say something of single people.")
+    try:
+        first, last = _day(since, date.min), _day(until, date.max)
+    except ValueError:
+        return refuse("write days as 2026-11-22, after --from and --until.")
+
+    def counted(records: Records, screening: Screening) -> int:
+        cards = [card for card in records.cards() if first <= card.began.astimezone().date() <= last]
+        found = stats_of(
+            cards,
+            alarms=[alarm.id for alarm in screening.alarms],
+            sections=[section.id for section in screening.sections],
+            smallest=least,
+        )
+        if as_json:
+            import msgspec
+
+            _print_json(msgspec.to_builtins(found))
+        else:
+            for line in _told(found):
+                click.echo(line)
+        return DONE
+
+    return _with_clinic(access, lambda records, screening, _site: counted(records, screening))
+
+
+def audit(access: Access, *, verify: bool, head: bool, since: str | None) -> int:
+    """Print the audit; with `head` its last line, to write down; with `verify` what is not as it was written."""
+
+    def looked(records: Records) -> int:
+        if head:
+            click.echo(records.head())
+        if verify or since:
+            problems = records.verify(since or "")
+            for problem in problems:
+                click.echo(problem)
+            if not problems:
+                click.echo("All calls can be read, and the audit is whole.", err=True)
+            return FAILED if problems else DONE
+        if not head:
+            for entry in records.audit():
+                about = f"  call {entry.call[:_SHORT]}, version {entry.version}" if entry.call else ""
+                click.echo(_clean(f"{entry.at:%Y-%m-%d %H:%M:%S}Z  {entry.who}  {entry.what}{about}"))
+        return DONE
+
+    return _with_records(access, looked)
+
+
+def expire(access: Access) -> int:
+    """Delete the calls that are older than the site file lets them become."""
+
+    def expired(records: Records, _screening: Screening, site: Site) -> int:
+        count = records.expire(site.retention, datetime.now(UTC))
+        click.echo(f"{count} {'call' if count == 1 else 'calls'} deleted: older than the site file allows.")
+        return DONE
+
+    if access.site is None:
+        return refuse("name the site file, which says how long calls are kept: --site FILE.")
+    return _with_clinic(access, expired)
+
+
+# --- the records, opened
+
+
+def _with_records(access: Access, do: Callable[[Records], int]) -> int:
+    try:
+        if access.url is None or access.url.startswith("sqlite"):
+            from iop_tui.records import default_url, exists
+
+            # Before anything is asked: nobody should type a passphrase for nothing.
+            if not exists(access.url):
+                where = access.url or default_url()
+                raise Missing(f"There are no records at {where} yet. 'iop-tui counselor' makes them.")
+        secret = from_file(access.passphrase_file) if access.passphrase_file else _asked("Passphrase")
+        records = open_records(access.url, secret, by=getpass.getuser(), create=False)
+        try:
+            return do(records)
+        finally:
+            records.close()
+    except Trouble as trouble:
+        said = refuse(str(trouble))
+        return CANNOT_WRITE if isinstance(trouble, CannotWrite) else said
+
+
+def _with_clinic(access: Access, do: Callable[[Records, Screening, Site], int]) -> int:
+    from iop_tui.commands.clinic import loaded
+    from iop_tui.screening.problems import Unusable
+
+    try:
+        site, screening = loaded(access.site, access.questions)
+    except Unusable as unusable:
+        return refuse_all(unusable)
+    return _with_records(access, lambda records: do(records, screening, site))
+
+
+def _asked(prompt: str, *, twice: bool = False) -> str:
+    """What is typed, hidden. Raises Trouble where there is no terminal to type at."""
+    if not sys.stdin.isatty():
+        raise Trouble("There is no terminal to ask at: name a file that holds the passphrase, --passphrase-file FILE.")
+    typed: str = click.prompt(
+        prompt, hide_input=True, err=True, confirmation_prompt="The same again" if twice else False
+    )
+    return typed
+
+
+def _named(records: Records, wanted: str) -> str:
+    """The call whose id begins so. Raises Trouble."""
+    ids = [*(card.id for card in records.cards()), *records.damaged]
+    found = [call for call in ids if wanted and call.startswith(wanted.lower())]
+    if len(found) == 1 or wanted in found:
+        return wanted if wanted in found else found[0]
+    if found:
+        raise _NoSuchCall(f"{len(found)} calls begin with {wanted}: type more of the id.")
+    raise _NoSuchCall("There is no call whose id begins so; 'iop-tui records list' shows them.")
+
+
+# --- one call, given out
+
+
+def _given_out(access: Access, wanted: str, form: str, to: str | None, *, shown: bool = False) -> int:
+    def given(records: Records, screening: Screening, site: Site) -> int:
+        from iop_tui.call.work import resumed
+        from iop_tui.export.files import CannotSave, write
+        from iop_tui.export.forms import made, report_on
+
+        call = records.read(_named(records, wanted)).call
+        work = resumed(call, screening, by=call.by, now=datetime.now(UTC))
+        out = made(report_on(work, site, call), form)
+        if not shown:
+            # Before it is out: there is never an export that the audit does not know of.
+            records.exported(call.id, form)
+        if to is None:
+            sys.stdout.flush()
+            sys.stdout.buffer.write(out)
+            sys.stdout.buffer.flush()
+            return DONE
+        try:
+            path = write(to, out)
+        except CannotSave as failure:
+            refuse(str(failure))
+            return CANNOT_WRITE
+        click.echo(f"Written to {path}, readable by you alone. It is not encrypted.", err=True)
+        return DONE
+
+    return _with_clinic(access, given)
+
+
+# --- what is printed
+
+
+def _line(card: Card) -> str:
+    """A call on one line: id, when it was changed, state, answers, result, alarms, the reference."""
+    level = card.level.value if card.level else "-"
+    judged = f", counselor: {card.judged.value}" if card.judged else ""
+    alarms = f"  alarms: {', '.join(card.alarms)}" if card.alarms else ""
+    changed = card.changed.astimezone()
+    return _clean(
+        f"{card.id[:_SHORT]}  {changed:%Y-%m-%d %H:%M}  {card.state:<9}  {card.answered}/{card.asked}  "
+        f"{level}{judged}{alarms}  {card.reference}"
+    ).rstrip()
+
+
+def _plain(card: Card) -> object:
+    import msgspec
+
+    return msgspec.to_builtins(card)
+
+
+def _told(found: Stats) -> Iterable[str]:
+    if found.calls is None:
+        yield f"fewer than {found.smallest} calls: nothing more is told"
+        return
+    yield f"{found.calls} calls (counts below {found.smallest}, and those that would give them away, are hidden)"
+    yield from _table("by level", found.levels)
+    yield from _table("by alarm; a call may have several", found.alarms)
+    yield from _table("by section where unfinished calls were left", found.ends_in)
+    if found.minutes is not None:
+        minutes = found.minutes
+        yield (
+            f"minutes on the line: {minutes.median} in the middle; half of the calls took {minutes.lower_quartile} to "
+            f"{minutes.upper_quartile}"
+        )
+
+
+def _table(title: str, counts: Counts | None) -> Sequence[str]:
+    if not counts:
+        return ()
+    width = max(map(len, counts))
+    return (f"{title}:", *(f"  {name:<{width}}  {'hidden' if n is None else n}" for name, n in counts.items()))
+
+
+def _day(typed: str | None, otherwise: date) -> date:
+    return date.fromisoformat(typed) if typed else otherwise
+
+
+def _print_json(document: object) -> None:
+    click.echo(json.dumps(document, ensure_ascii=not _speaks_unicode(), indent=2))
+
+
+def _speaks_unicode() -> bool:
+    return sys.stdout is not None and sys.stdout.encoding.lower().startswith("utf")
+
+
+def _clean(line: str) -> str:
+    """The line without control characters: a reference may hold any."""
+    return "".join(sign if sign.isprintable() else "?" for sign in line)

@@ -1,0 +1,78 @@
+"""Everything looked at: each call decrypted, each line of the audit against the one before it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sqlalchemy import Connection, select
+
+from iop_tui.records import book, contents, verify
+from iop_tui.records.audit import BOOK, Line
+from iop_tui.records.book import Book
+from iop_tui.records.envelope import Keys, head_damaged
+from iop_tui.records.faults import FAILURES, malformed
+from iop_tui.records.shelf import placed
+from iop_tui.records.tables import AUDIT, CALLS
+from iop_tui.records.trouble import Damaged, Newer
+from iop_tui.screening.language import _
+
+
+def problems_of(connection: Connection, keys: Keys, since: str) -> Iterator[str]:
+    """What is not as it was written, as sentences. `since` is a head that was written down. Raises Rekeyed."""
+    head = book.read_book(connection)
+    if head is None:
+        raise head_damaged()
+    if head.key_id != keys.id:
+        raise book.changed(head)
+    versions: dict[str, int | None] = {}
+    yield from _calls(connection, keys, versions)
+    rows = connection.execute(select(AUDIT)).all()
+    lines = [line for line in map(book.line_of, rows) if line is not None]
+    if len(lines) < len(rows):
+        yield _("{count} lines of the audit are damaged.").format(count=len(rows) - len(lines))
+    if not book.is_whole(keys, head):
+        yield _("The head of the audit's book was altered: lines may be missing at its end.")
+    try:
+        past = book.past_of(keys, head)
+    except Damaged as trouble:
+        yield str(trouble)
+        past = ()
+    known = {one.key_id: book.key_of(one) for one in past} | {keys.id: keys.audit}
+    yield from verify.problems(lines, known, past, versions, head.lines)
+    yield from _written_down(lines, head, since)
+
+
+def _calls(connection: Connection, keys: Keys, versions: dict[str, int | None]) -> Iterator[str]:
+    """The calls that cannot be read; fills in their versions."""
+    wanted = select(CALLS.c.version, CALLS.c.key_id, CALLS.c.card, CALLS.c.contents)
+    for call in connection.execute(select(CALLS.c.id).order_by(CALLS.c.id)).scalars().all():
+        try:
+            row = connection.execute(wanted.where(CALLS.c.id == call)).one_or_none()
+        except FAILURES as failure:
+            if not malformed(failure):
+                raise
+            yield str(contents.damaged(str(call)))
+            versions[str(call)] = None
+            continue
+        if row is None:
+            continue
+        versions[str(call)] = row[0] if isinstance(row[0], int) else None
+        try:
+            contents.unsealed(keys, call, row[0], row[3])
+        except (Damaged, Newer) as trouble:
+            yield str(trouble)
+            continue
+        if row[1] != keys.id or placed(keys, call, row[0], row[1], row[2]).card is None:
+            yield _("The card of call {call} is damaged; the call itself can be read.").format(call=call[:8])
+
+
+def _written_down(lines: list[Line], head: Book, since: str) -> Iterator[str]:
+    """Whether a head that was written down still stands."""
+    if not since:
+        return
+    number, _dash, mac = since.strip().partition("-")
+    there = {str(line.number): line.mac.hex() for line in lines if line.chain == BOOK}
+    if len(mac) < 16 or not there.get(number, "").startswith(mac.lower()):
+        yield _(
+            "The audit's book does not hold the line {head} that was written down; it has {count} lines now."
+        ).format(head=since.strip(), count=head.lines)

@@ -1,0 +1,178 @@
+"""The database: SQLite or PostgreSQL, opened so that what is saved is on the disk, and that nothing waits for ever."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+
+from iop_tui.records import place
+from iop_tui.records.faults import FAILURES, trouble_of
+from iop_tui.records.patience import LONG, USUAL, Patience
+from iop_tui.records.trouble import BadAddress, NeedsExtra
+from iop_tui.screening.language import _
+
+_BUSY_MS = 5000
+_PRAGMAS = (
+    f"busy_timeout = {_BUSY_MS}",
+    "journal_mode = WAL",
+    "synchronous = FULL",
+    # What is deleted or replaced is overwritten with zeros.
+    "secure_delete = ON",
+    "temp_store = MEMORY",
+    "trusted_schema = OFF",
+    "cell_size_check = ON",
+)
+_SETTINGS = (
+    "synchronous_commit = on",
+    "statement_timeout = '10s'",
+    "lock_timeout = '5s'",
+    "idle_in_transaction_session_timeout = '30s'",
+)
+_LINE = {
+    "connect_timeout": 5,
+    "application_name": "iop-tui",
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 15000,
+}
+"""Of libpq: seconds, but for the last, in milliseconds."""
+
+
+class Database:
+    """Transactions on the records. Raises Trouble alone."""
+
+    def __init__(self, url: URL) -> None:
+        self.where = shown(url)
+        self.is_file = url.get_backend_name() == "sqlite"
+        self._patience = Patience()
+        self._engine = _sqlite(url) if self.is_file else _postgresql(url, self._patience)
+
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A transaction that changes nothing: what is read in it is of one moment on SQLite."""
+        with self._transaction(writes=False, seconds=USUAL) as connection:
+            yield connection
+
+    @contextlib.contextmanager
+    def writing(self, *, long: bool = False) -> Iterator[Connection]:
+        """A transaction: on the disk when it ends, or nothing of it. `long` where everything is written anew."""
+        with self._transaction(writes=True, seconds=LONG if long else USUAL) as connection:
+            if long and not self.is_file:
+                connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
+                connection.exec_driver_sql("SET LOCAL lock_timeout = '60s'")
+            yield connection
+
+    def forget(self) -> None:
+        """Have what was deleted or replaced gone from the files. SQLite keeps it in its log until that is emptied;
+        where somebody reads meanwhile, it is emptied when the last one closes. PostgreSQL sees to it by itself.
+        """
+        if self.is_file:
+            with self._told(), self._engine.connect() as connection:
+                raw = connection.connection.cursor()
+                raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                raw.close()
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._patience.close()
+        self._engine.dispose()
+
+    @contextlib.contextmanager
+    def _transaction(self, *, writes: bool, seconds: float) -> Iterator[Connection]:
+        patience = contextlib.nullcontext() if self.is_file else self._patience.at_most(seconds)
+        with self._told(), patience, self._engine.connect() as connection:
+            connection.execution_options(iop_writes=writes)
+            if writes:
+                with connection.begin():
+                    yield connection
+            else:
+                # Begun by the first statement, and rolled back at the end: a damaged file cannot even commit nothing.
+                yield connection
+
+    @contextlib.contextmanager
+    def _told(self) -> Iterator[None]:
+        try:
+            yield
+        except FAILURES as failure:
+            raise trouble_of(failure, self.where) from None
+
+
+def address(given: str | None) -> URL:
+    """The URL of records, or of this user's own where none is given. Raises BadAddress."""
+    if given is None:
+        return URL.create("sqlite", database=str(place.default_path()))
+    try:
+        url = make_url(given)
+        backend = url.get_backend_name()
+    except (ArgumentError, NoSuchModuleError, ValueError):
+        backend = ""
+    if backend == "sqlite" and url.database and url.database != ":memory:" and not url.query:
+        return URL.create("sqlite", database=str(Path(url.database).absolute()))
+    if backend == "postgresql" and url.drivername in ("postgresql", "postgresql+psycopg"):
+        return url.set(drivername="postgresql+psycopg")
+    # What was typed is not repeated: it may hold a password.
+    raise BadAddress(
+        _(
+            "The address of the records cannot be used. Write sqlite:////full/path/records.db or postgresql+psycopg://user@host/database"
+        )
+    )
+
+
+def shown(url: URL) -> str:
+    """The address as it may be shown."""
+    if url.get_backend_name() == "sqlite":
+        return url.database or ""
+    return URL.create("postgresql", host=url.host, port=url.port, database=url.database).render_as_string()
+
+
+def _sqlite(url: URL) -> Engine:
+    engine = create_engine(url, hide_parameters=True)
+
+    @event.listens_for(engine, "connect")
+    def set_up(connection: Any, _record: object) -> None:
+        # The driver would begin transactions by itself, and too late.
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for pragma in _PRAGMAS:
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        # IMMEDIATE: two who write wait for each other at the beginning, and never fail in the middle.
+        writes = connection.get_execution_options().get("iop_writes", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine
+
+
+def _postgresql(url: URL, patience: Patience) -> Engine:
+    try:
+        engine = create_engine(
+            url,
+            hide_parameters=True,
+            isolation_level="READ COMMITTED",
+            pool_pre_ping=True,
+            pool_size=2,
+            max_overflow=4,
+            pool_timeout=10,
+            connect_args={name: value for name, value in _LINE.items() if name not in url.query},
+        )
+    except ImportError:
+        raise NeedsExtra("counselor,postgresql") from None
+
+    @event.listens_for(engine, "connect")
+    def set_up(connection: Any, _record: object) -> None:
+        patience.know(connection)
+        was, connection.autocommit = connection.autocommit, True
+        connection.execute("; ".join(f"SET {setting}" for setting in _SETTINGS))
+        connection.autocommit = was
+
+    return engine

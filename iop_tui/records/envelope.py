@@ -1,0 +1,154 @@
+"""The envelope: what is derived from the passphrase, and how a record is sealed with it. Written down in
+docs/records.md; a change here is a new format.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import os
+from typing import Literal
+
+import msgspec
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
+from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
+from msgspec import Struct
+
+from iop_tui.records.passphrase import normal
+from iop_tui.records.trouble import Damaged, Newer, WrongPassphrase
+from iop_tui.screening.language import _
+
+FORMAT = 1
+"""Of the envelope and of the tables."""
+Kind = Literal["card", "call", "book", "check"]
+KINDS: tuple[Kind, ...] = ("card", "call", "book", "check")
+_COST, _BLOCK, _LANES = 1 << 17, 8, 1
+"""scrypt (RFC 7914): 128 MB and about a third of a second for each guess; what OWASP names first."""
+_NONCE, _STEP, _LENGTH = 12, 1024, 4
+"""Bytes: of a nonce of AES-GCM, of the steps that contents are padded to, of the length before them."""
+_KNOWN = b"iop-tui records"
+
+
+class Opaque(Exception):
+    """A sealed thing is not what was sealed under this name."""
+
+
+class Header(Struct, frozen=True):
+    """What must be known to derive the key again. In the clear; its sum tells damage from a wrong passphrase."""
+
+    format: int
+    kdf: str
+    n: int
+    r: int
+    p: int
+    salt: str
+    cipher: str
+    key: str
+    """A random name for the key."""
+    check: str = ""
+    """A known text, sealed."""
+    sum: str = ""
+
+
+class Keys:
+    """The keys of one passphrase: they are in memory alone."""
+
+    __slots__ = ("_ciphers", "audit", "header", "id")
+
+    def __init__(self, key: bytes, header: Header) -> None:
+        self.id = header.key
+        self.header = header
+        self._ciphers = {kind: AESGCM(_derived(key, kind)) for kind in KINDS}
+        self.audit = _derived(key, "audit")
+
+    def seal(self, kind: Kind, name: str, version: int, plain: bytes) -> bytes:
+        """The contents, encrypted, and bound to what they are, whose, which version, and under which key."""
+        padded = len(plain).to_bytes(_LENGTH, "big") + plain
+        padded += bytes(-len(padded) % _STEP)
+        nonce = os.urandom(_NONCE)
+        return bytes([FORMAT]) + nonce + self._ciphers[kind].encrypt(nonce, padded, self._bound(kind, name, version))
+
+    def unseal(self, kind: Kind, name: str, version: int, sealed: bytes) -> bytes:
+        """The contents. Raises Opaque where a bit is not as it was, or it was sealed as something else."""
+        if len(sealed) <= 1 + _NONCE or sealed[0] != FORMAT:
+            raise Opaque
+        nonce, box = sealed[1 : 1 + _NONCE], sealed[1 + _NONCE :]
+        try:
+            padded = self._ciphers[kind].decrypt(nonce, box, self._bound(kind, name, version))
+        except InvalidTag:
+            raise Opaque from None
+        return padded[_LENGTH : _LENGTH + int.from_bytes(padded[:_LENGTH], "big")]
+
+    def _bound(self, kind: Kind, name: str, version: int) -> bytes:
+        # JSON, so that no name can be written that looks like two.
+        return msgspec.json.encode(("iop-tui records", FORMAT, kind, name, version, self.id))
+
+
+def made(passphrase: str) -> Keys:
+    """New keys: another salt and name each time."""
+    header = Header(FORMAT, "scrypt", _COST, _BLOCK, _LANES, _text(os.urandom(16)), "AES-256-GCM", os.urandom(8).hex())
+    keys = Keys(_scrypt(passphrase, header), header)
+    check = _text(keys.seal("check", "check", FORMAT, _KNOWN))
+    header = msgspec.structs.replace(header, check=check)
+    keys.header = msgspec.structs.replace(header, sum=_sum(header))
+    return keys
+
+
+def derived(passphrase: str, written: str) -> Keys:
+    """The keys for a header as it was written. Raises WrongPassphrase, Damaged, Newer."""
+    header = read_header(written)
+    keys = Keys(_scrypt(passphrase, header), header)
+    try:
+        keys.unseal("check", "check", FORMAT, base64.b64decode(header.check))
+    except Opaque:
+        raise WrongPassphrase from None
+    return keys
+
+
+def written(header: Header) -> str:
+    """The header as it is stored."""
+    return msgspec.json.encode(header).decode()
+
+
+def read_header(stored: str) -> Header:
+    """The header as it was stored. Raises Damaged, Newer."""
+    try:
+        header = msgspec.json.decode(stored, type=Header)
+    except (msgspec.DecodeError, UnicodeError, TypeError):
+        raise head_damaged() from None
+    if header.sum != _sum(header):
+        raise head_damaged()
+    if header.format > FORMAT:
+        raise Newer
+    known = header.kdf == "scrypt" and header.cipher == "AES-256-GCM"
+    if not known or header.n > 1 << 20 or header.n * header.r * header.p > 1 << 25:
+        raise Newer
+    return header
+
+
+def head_damaged() -> Damaged:
+    """That what the key is derived with is damaged."""
+    return Damaged(_("The head of these records is damaged, and without it nothing can be read. Restore a backup."))
+
+
+def _scrypt(passphrase: str, header: Header) -> bytes:
+    try:
+        kdf = Scrypt(base64.b64decode(header.salt), 32, header.n, header.r, header.p)
+        return kdf.derive(normal(passphrase))
+    except ValueError:
+        raise head_damaged() from None
+
+
+def _derived(key: bytes, use: str) -> bytes:
+    return HKDFExpand(hashes.SHA256(), 32, f"iop-tui records {FORMAT} {use}".encode()).derive(key)
+
+
+def _sum(header: Header) -> str:
+    return hashlib.sha256(msgspec.json.encode(msgspec.structs.replace(header, sum=""))).hexdigest()
+
+
+def _text(raw: bytes) -> str:
+    return base64.b64encode(raw).decode()

@@ -1,0 +1,107 @@
+"""How records are made and opened."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlalchemy import inspect
+from sqlalchemy.engine import URL
+
+from iop_tui.records import audit, book, envelope, place
+from iop_tui.records.book import Book
+from iop_tui.records.database import Database, address, shown
+from iop_tui.records.faults import damaged
+from iop_tui.records.passphrase import check_new
+from iop_tui.records.store import Records
+from iop_tui.records.tables import AUDIT, BOOK, CALLS, METADATA
+from iop_tui.records.trouble import Missing
+from iop_tui.screening.language import _
+
+_WHO = 100
+"""Letters of the name that the audit gives a person."""
+
+
+def opened(url: str | None, passphrase: str, *, by: str, create: bool) -> Records:
+    """See `open_records`."""
+    where = address(url)
+    database = _database(where, create=create)
+    who = "".join(sign if sign.isprintable() else "?" for sign in by.strip())[:_WHO] or "?"
+    try:
+        keys = _keys(database, where, passphrase, who, create=create)
+        with database.writing() as connection:
+            book.told(connection, keys, book.held(connection, keys), who, audit.OPENED)
+    except BaseException:
+        database.close()
+        raise
+    return Records(database, keys, who)
+
+
+def there(url: str | None) -> bool:
+    """See `exists`."""
+    where = address(url)
+    if where.get_backend_name() == "sqlite":
+        path = Path(where.database or "")
+        if not path.exists() and not path.is_symlink():
+            return False
+        place.check(path)
+    database = Database(where)
+    try:
+        return _head(database) is not None
+    finally:
+        database.close()
+
+
+def _database(where: URL, *, create: bool) -> Database:
+    if where.get_backend_name() != "sqlite":
+        return Database(where)
+    path = Path(where.database or "")
+    if not create and not path.exists() and not path.is_symlink():
+        raise _missing(where)
+    path = place.prepare(path) if create else place.check(path)
+    return Database(where.set(database=str(path)))
+
+
+def _keys(database: Database, where: URL, passphrase: str, who: str, *, create: bool) -> envelope.Keys:
+    head = _head(database)
+    if head is None:
+        if not create:
+            raise _missing(where)
+        check_new(passphrase)
+        head = _made(database, envelope.made(passphrase), who)
+    keys = envelope.derived(passphrase, head.header)
+    if keys.id != head.key_id:
+        raise envelope.head_damaged()
+    return keys
+
+
+def _made(database: Database, keys: envelope.Keys, who: str) -> Book:
+    """Make the tables and the head. Whoever makes them at the same moment wins or loses whole."""
+    with database.writing() as connection:
+        if not database.is_file:
+            # Two who make tables at once fail in PostgreSQL, so they take turns.
+            connection.exec_driver_sql("SELECT pg_advisory_xact_lock(73657001)")
+        METADATA.create_all(connection)
+        head = book.read_book(connection, hold=True)
+        if head is None:
+            book.begin(connection, keys, who)
+            head = book.held(connection, keys)
+    return head
+
+
+def _head(database: Database) -> Book | None:
+    """The head, or None in a database without our tables. Raises Damaged where it has some of them."""
+    with database.reading() as connection:
+        names = set(inspect(connection).get_table_names())
+        ours = {table.name for table in (BOOK, CALLS, AUDIT)}
+        if not names & ours:
+            if names and database.is_file:
+                raise damaged(database.where)
+            return None
+        head = book.read_book(connection) if ours <= names else None
+        if head is None:
+            raise damaged(database.where)
+        return head
+
+
+def _missing(where: URL) -> Missing:
+    return Missing(_("There are no records at {where} yet. 'iop-tui counselor' makes them.").format(where=shown(where)))

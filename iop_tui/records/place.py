@@ -1,0 +1,130 @@
+"""Where SQLite keeps the records: a file that its owner alone can read, in a directory of the same kind."""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from pathlib import Path
+
+from iop_tui.records.trouble import CannotWrite, Missing, NotAllowed
+from iop_tui.screening.language import _
+
+_BESIDE = ("", "-wal", "-shm", "-journal")
+"""What SQLite writes beside the file."""
+
+
+def default_path() -> Path:
+    """The file in the user's data directory (XDG Base Directory Specification; on macOS, Application Support)."""
+    given = os.environ.get("XDG_DATA_HOME", "")
+    if given and Path(given).is_absolute():  # a relative one is to be ignored, says the specification
+        data = Path(given)
+    elif sys.platform == "darwin":
+        data = Path.home() / "Library" / "Application Support"
+    else:
+        data = Path.home() / ".local" / "share"
+    return data / "iop-tui" / "records.db"
+
+
+def prepare(path: Path) -> Path:
+    """Make the directory and an empty file, for their owner alone, where they are missing; the real path of the file.
+    Raises NotAllowed where others could read or replace it, CannotWrite.
+    """
+    try:
+        _make_directories(path.parent)
+        path = check(path)
+        if not path.exists():
+            os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600))
+            _to_disk(path.parent)
+    except OSError as failure:
+        raise CannotWrite(
+            _("The records cannot be made at {path}: {why}.").format(path=path, why=failure.strerror or failure)
+        ) from None
+    return path
+
+
+def check(path: Path) -> Path:
+    """The real path of the file, whether it exists or not. Raises NotAllowed where somebody else could read it, or put
+    another in its place; Missing where its directory is not there.
+    """
+    try:
+        directory = path.parent.resolve(strict=True)
+        if not directory.is_dir():
+            raise NotADirectoryError
+        _private(directory)
+        for above in directory.parents:
+            _safe(above)
+        path = directory / path.name
+        for ending in _BESIDE:
+            _private_file(path.with_name(path.name + ending))
+    except (FileNotFoundError, NotADirectoryError):
+        raise Missing(_("There is no directory {path}.").format(path=path.parent)) from None
+    except (OSError, RuntimeError, ValueError) as failure:
+        why = getattr(failure, "strerror", None) or _("the name cannot be used")
+        raise NotAllowed(_("The records at {path} cannot be looked at: {why}.").format(path=path, why=why)) from None
+    return path
+
+
+def _make_directories(directory: Path) -> None:
+    missing = [one for one in (directory, *directory.parents) if not one.exists()]
+    for one in reversed(missing):
+        one.mkdir(mode=0o700, exist_ok=True)
+        _to_disk(one.parent)
+
+
+def _private(directory: Path) -> None:
+    found = directory.stat()
+    if found.st_uid != os.geteuid():
+        raise NotAllowed(
+            _("The directory {path} belongs to somebody else. Keep the records in a directory of your own.").format(
+                path=directory
+            )
+        )
+    if found.st_mode & 0o077:
+        raise NotAllowed(
+            _("Others can look into the directory {path}. Make it yours alone: chmod 700 '{path}'").format(
+                path=directory
+            )
+        )
+
+
+def _safe(above: Path) -> None:
+    """A directory above: nobody else may put another directory in the place of ours."""
+    found = above.stat()
+    open_to_all = found.st_mode & 0o022 and not found.st_mode & stat.S_ISVTX
+    if open_to_all or found.st_uid not in (0, os.geteuid()):
+        raise NotAllowed(
+            _(
+                "Others can change the directory {path}, and so replace the records. Keep them elsewhere, or close it."
+            ).format(path=above)
+        )
+
+
+def _private_file(path: Path) -> None:
+    try:
+        found = path.lstat()
+    except FileNotFoundError:
+        return
+    if not stat.S_ISREG(found.st_mode) or found.st_nlink > 1:
+        raise NotAllowed(
+            _(
+                "{path} is a link or not a plain file, so what is written there could go elsewhere. Take it away."
+            ).format(path=path)
+        )
+    if found.st_uid != os.geteuid():
+        raise NotAllowed(
+            _("The file {path} belongs to somebody else. Keep the records in a file of your own.").format(path=path)
+        )
+    if found.st_mode & 0o077:
+        raise NotAllowed(
+            _("Others can read the file {path}. Make it yours alone: chmod 600 '{path}'").format(path=path)
+        )
+
+
+def _to_disk(directory: Path) -> None:
+    """A new name in a directory outlives a power cut only once the directory was written."""
+    handle = os.open(directory, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

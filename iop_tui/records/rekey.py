@@ -1,0 +1,81 @@
+"""Another passphrase: everything is encrypted anew, in one transaction."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Mapping, Sequence
+
+import msgspec
+from sqlalchemy import Connection, bindparam, select, update
+
+from iop_tui.records import audit, book, envelope
+from iop_tui.records.audit import Past
+from iop_tui.records.database import Database
+from iop_tui.records.envelope import Keys, Kind, Opaque
+from iop_tui.records.shelf import parts
+from iop_tui.records.tables import AUDIT, BOOK, CALLS
+from iop_tui.records.trouble import Damaged
+from iop_tui.screening.language import _
+
+_AT_ONCE = 200
+_KINDS: Mapping[str, Kind] = {"card": "card", "contents": "call"}
+_ANEW = (
+    update(CALLS)
+    .where(CALLS.c.id == bindparam("call"))
+    .values(key_id=bindparam("key"), card=bindparam("new_card"), contents=bindparam("new_contents"))
+)
+
+
+def rekeyed(database: Database, old: Keys, passphrase: str, who: str) -> Keys:
+    """Put everything under a new passphrase; its keys. Nothing changes where it fails: raises Damaged where a call
+    cannot be read, and so could not be taken along.
+    """
+    new = envelope.made(passphrase)
+    with database.writing(long=True) as connection:
+        head = book.held(connection, old)
+        past = book.past_of(old, head)
+        # Nobody saves from here on: who begins or deletes a call holds the head, who changes one holds its row.
+        names = list(connection.execute(select(CALLS.c.id).order_by(CALLS.c.id).with_for_update()).scalars())
+        opaque: list[str] = []
+        for part in parts(names, _AT_ONCE):
+            opaque += _anew(connection, old, new, part)
+        if opaque:
+            listed = ", ".join(call[:8] for call in opaque[:8])
+            raise Damaged(
+                _(
+                    "The passphrase was not changed: damaged calls could not be taken along ({calls}). "
+                    "Restore them from a backup, or delete them, and try again."
+                ).format(calls=listed)
+            )
+        rows = connection.execute(select(AUDIT)).all()
+        lines = [line for line in map(book.line_of, rows) if line is not None]
+        ended = Past(old.id, base64.b64encode(old.audit).decode(), audit.ends(lines))
+        fresh = book.sealed_with(new, head.changes + 1, (*past, ended), head.lines, head.tip)
+        if not book.is_whole(old, head):
+            fresh = msgspec.structs.replace(fresh, tag=head.tag)
+        connection.execute(update(BOOK).values(**msgspec.structs.asdict(fresh)))
+        book.told(connection, new, fresh, who, audit.REKEYED)
+    return new
+
+
+def _anew(connection: Connection, old: Keys, new: Keys, names: Sequence[str]) -> list[str]:
+    """Encrypt some calls anew; those of them that cannot be read."""
+    opaque: list[str] = []
+    changed: list[dict[str, object]] = []
+    wanted = select(CALLS.c.id, CALLS.c.version, CALLS.c.key_id, CALLS.c.card, CALLS.c.contents)
+    for call, version, key_id, card, contents in connection.execute(wanted.where(CALLS.c.id.in_(names))):
+        try:
+            boxes = {
+                f"new_{column}": new.seal(kind, call, version, old.unseal(kind, call, version, box))
+                for (column, kind), box in zip(_KINDS.items(), (card, contents), strict=True)
+            }
+        except (Opaque, TypeError):
+            opaque.append(str(call))
+            continue
+        if key_id != old.id:
+            opaque.append(str(call))
+            continue
+        changed.append({"call": call, "key": new.id, **boxes})
+    if changed:
+        connection.execute(_ANEW, changed)
+    return opaque

@@ -1,0 +1,305 @@
+"""The records, opened: calls are listed, read, saved and deleted here. Every method may be called from any thread, and
+raises Trouble alone.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Mapping
+from datetime import datetime
+
+import msgspec
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
+
+from iop_tui.call.model import Call, Card
+from iop_tui.records import audit, book, contents, rekey, retention, shelf
+from iop_tui.records.checking import problems_of
+from iop_tui.records.database import Database
+from iop_tui.records.envelope import Keys, head_damaged
+from iop_tui.records.faults import FAILURES, malformed
+from iop_tui.records.model import Ages, Entry, Stored
+from iop_tui.records.passphrase import check_new
+from iop_tui.records.shelf import Placed
+from iop_tui.records.tables import AUDIT, CALLS
+from iop_tui.records.trouble import Damaged, Deleted, Overwritten, Rekeyed
+
+_WHAT = re.compile(r"[a-z0-9]{1,20}")
+_STATE = select(CALLS.c.id, CALLS.c.version, CALLS.c.key_id)
+_OF_ONE = select(CALLS.c.version, CALLS.c.key_id, CALLS.c.contents).where(CALLS.c.id == bindparam("call"))
+_TO_SAVE = (
+    select(CALLS.c.version, CALLS.c.key_id, AUDIT.c.mac)
+    .outerjoin_from(CALLS, AUDIT, (AUDIT.c.chain == CALLS.c.id) & (AUDIT.c.number == CALLS.c.version))
+    .where(CALLS.c.id == bindparam("call"))
+    .with_for_update(of=CALLS)
+)
+_SAVE = (
+    update(CALLS)
+    .where(CALLS.c.id == bindparam("call"), CALLS.c.version == bindparam("was"), CALLS.c.key_id == bindparam("ours"))
+    .values(version=bindparam("now"), card=bindparam("sealed_card"), contents=bindparam("sealed_call"))
+)
+
+
+class _Moved(Exception):
+    """The call is not in the version that was to be replaced."""
+
+
+class Records:
+    """The records, with the keys of one passphrase."""
+
+    def __init__(self, database: Database, keys: Keys, by: str) -> None:
+        self._database, self._keys, self._by = database, keys, by
+        self._shelf: dict[str, Placed] = {}
+        self._listing = threading.Lock()
+
+    # --- the list
+
+    def cards(self) -> tuple[Card, ...]:
+        """The cards of all calls that can be read, the one changed last first."""
+        with self._listing:
+            self._refresh()
+            cards = [place.card for place in self._shelf.values() if place.card is not None]
+        return tuple(sorted(cards, key=lambda card: (card.changed, card.id), reverse=True))
+
+    def find(self, words: str) -> tuple[Card, ...]:
+        """The cards in which all the words occur, newest first: in the reference, the notes, who took the call, and the
+        id. They are compared in memory, without case and accents.
+        """
+        with self._listing:
+            self._refresh()
+            cards = shelf.found(tuple(self._shelf.values()), words)
+        return tuple(sorted(cards, key=lambda card: (card.changed, card.id), reverse=True))
+
+    @property
+    def damaged(self) -> tuple[str, ...]:
+        """The ids of the calls whose card could not be read when the list was last asked for."""
+        with self._listing:
+            return tuple(sorted(call for call, place in self._shelf.items() if place.card is None))
+
+    # --- one call
+
+    def read(self, call_id: str) -> Stored:
+        """A call as it was saved last. Raises Deleted, Damaged, Newer."""
+        stored = self._read(call_id)
+        self._tell(audit.READ, call_id, stored.version)
+        return stored
+
+    def save(self, call: Call, card: Card, version: int) -> int:
+        """Save a call over the version that was read, or as a new one where that is 0; the version that it has now.
+        When it returns, the call is on the disk. Raises Overwritten with what somebody else saved meanwhile; Deleted.
+        """
+        try:
+            return self._begin(call, card) if version == 0 else self._save(call, card, version)
+        except _Moved:
+            theirs = self._read(call.id)
+            # The answer to an earlier save may have been lost on its way: then what is there is what we saved.
+            if (theirs.call, theirs.by, theirs.version) == (call, self._by, version + 1):
+                return theirs.version
+            self._tell(audit.READ, call.id, theirs.version)
+            raise Overwritten(theirs) from None
+
+    def exported(self, call_id: str, what: str) -> None:
+        """Write into the audit that a call was given out; `what` is the form, as `pdf`."""
+        if not _WHAT.fullmatch(what):
+            raise ValueError("a form of export is a word of small letters and digits")
+        self._tell(f"{audit.EXPORTED}: {what}", call_id, self._version(call_id))
+
+    def delete(self, call_id: str) -> None:
+        """Delete a call for good. Raises Deleted where it is not there."""
+        if not self._gone({call_id: None}, audit.DELETED):
+            raise Deleted(call_id)
+
+    def expire(self, ages: Ages, now: datetime) -> int:
+        """Delete the calls that are older than they may become; how many. One that was saved meanwhile stays."""
+        with self._listing:
+            self._refresh()
+            places = {place.card.id: place for place in self._shelf.values() if place.card is not None}
+        old = retention.too_old((place.card for place in places.values() if place.card), ages, now)
+        return self._gone({card.id: places[card.id].version for card in old}, audit.EXPIRED)
+
+    # --- the whole
+
+    def change_passphrase(self, new: str) -> None:
+        """Encrypt everything anew under another passphrase, all of it or nothing. Raises WeakPassphrase; Damaged where
+        a call cannot be read, so that it could not be taken along.
+        """
+        check_new(new)
+        self._keys = rekey.rekeyed(self._database, self._keys, new, self._by)
+        with self._listing:
+            self._shelf.clear()
+        self._database.forget()
+
+    def audit(self) -> tuple[Entry, ...]:
+        """Every line of the audit, oldest first."""
+        with self._database.reading() as connection:
+            rows = connection.execute(select(AUDIT)).all()
+        lines = [line for line in map(book.line_of, rows) if line is not None]
+        return tuple(line.entry for line in sorted(lines, key=lambda line: (line.at, line.chain, line.number)))
+
+    def head(self) -> str:
+        """The last line of the audit's book, as words to write down: `verify` can be asked later whether it stands."""
+        with self._database.reading() as connection:
+            head = book.read_book(connection)
+        if head is None:
+            raise head_damaged()
+        return f"{head.lines}-{head.tip.hex()[:32]}"
+
+    def verify(self, since: str = "") -> tuple[str, ...]:
+        """What is not as it was written, as sentences: calls, and lines of the audit altered, removed or put in.
+        `since` is a head that was written down earlier: what is older than it must still be there.
+        """
+        with self._database.reading() as connection:
+            return tuple(problems_of(connection, self._keys, since))
+
+    def close(self) -> None:
+        """Let go of the database, with nothing left in its log of what was deleted."""
+        try:
+            self._database.forget()
+        finally:
+            self._database.close()
+
+    # --- inside
+
+    def _refresh(self) -> None:
+        """Bring the shelf up to date. To be called with the list held."""
+        keys = self._keys
+        with self._database.reading() as connection:
+            try:
+                self._refill(connection, keys)
+            except FAILURES as failure:
+                if not malformed(failure):
+                    raise
+                self._one_by_one(connection, keys)
+            if any(place.card is None and place.key_id != keys.id for place in self._shelf.values()):
+                head = book.read_book(connection)
+                if head is not None and head.key_id != keys.id:
+                    self._shelf.clear()
+                    raise book.changed(head)
+
+    def _refill(self, connection: Connection, keys: Keys) -> None:
+        if not self._shelf:
+            rows = connection.execute(select(CALLS.c.id, CALLS.c.version, CALLS.c.key_id, CALLS.c.card))
+            self._shelf = {str(row[0]): shelf.placed(keys, str(row[0]), row[1], row[2], row[3]) for row in rows}
+            return
+        there = {str(call): (version, key_id) for call, version, key_id in connection.execute(_STATE)}
+        for call in self._shelf.keys() - there.keys():
+            del self._shelf[call]
+        stale = [
+            call
+            for call, state in there.items()
+            if (place := self._shelf.get(call)) is None or (place.version, place.key_id) != state
+        ]
+        for part in shelf.parts(stale):
+            wanted = select(CALLS.c.id, CALLS.c.version, CALLS.c.key_id, CALLS.c.card).where(CALLS.c.id.in_(part))
+            for row in connection.execute(wanted):
+                self._shelf[row[0]] = shelf.placed(keys, row[0], row[1], row[2], row[3])
+
+    def _one_by_one(self, connection: Connection, keys: Keys) -> None:
+        """The same where pages of the file are damaged: each call by its name, which stands in other pages."""
+        names = {str(name) for name in connection.execute(select(CALLS.c.id).order_by(CALLS.c.id)).scalars()}
+        self._shelf = {}
+        for name in names:
+            wanted = select(CALLS.c.version, CALLS.c.key_id, CALLS.c.card).where(CALLS.c.id == name)
+            try:
+                row = connection.execute(wanted).one_or_none()
+            except FAILURES as failure:
+                if not malformed(failure):
+                    raise
+                row = None
+            version, key_id, card = row if row is not None else (0, keys.id, None)
+            self._shelf[name] = shelf.placed(keys, name, version, key_id, card)
+
+    def _read(self, call_id: str) -> Stored:
+        with self._database.reading() as connection:
+            try:
+                row = connection.execute(_OF_ONE, {"call": call_id}).one_or_none()
+            except FAILURES as failure:
+                if not malformed(failure):
+                    raise
+                raise contents.damaged(call_id) from None
+            if row is None:
+                raise Deleted(call_id)
+            if row[1] != self._keys.id:
+                raise self._other_key(connection, call_id)
+        return contents.unsealed(self._keys, call_id, row[0], row[2])
+
+    def _begin(self, call: Call, card: Card) -> int:
+        """The first version of a call."""
+        keys, first = self._keys, 1
+        card_box, call_box = contents.sealed(keys, call, card, first, self._by)
+        row = {"id": call.id, "version": first, "key_id": keys.id, "card": card_box, "contents": call_box}
+        line = self._line(keys, call.id, first, b"")
+        with self._database.writing() as connection:
+            head = book.held(connection, keys)
+            known = connection.execute(select(CALLS.c.id).where(CALLS.c.id == call.id)).first()
+            if known is not None:
+                raise _Moved
+            if connection.execute(select(AUDIT.c.number).where(AUDIT.c.chain == call.id)).first() is not None:
+                raise Deleted(call.id)
+            connection.execute(insert(CALLS).values(**row))
+            connection.execute(insert(AUDIT).values(**line))
+            book.told(connection, keys, head, self._by, audit.BEGUN, call.id, first)
+        return first
+
+    def _save(self, call: Call, card: Card, version: int) -> int:
+        keys, after = self._keys, version + 1
+        card_box, call_box = contents.sealed(keys, call, card, after, self._by)
+        with self._database.writing() as connection:
+            row = connection.execute(_TO_SAVE, {"call": call.id}).one_or_none()
+            if row is None:
+                raise Deleted(call.id)
+            there, key_id, before = row
+            if key_id != keys.id:
+                raise self._other_key(connection, call.id)
+            if there != version:
+                raise _Moved
+            connection.execute(
+                _SAVE,
+                {
+                    "call": call.id, "was": version, "ours": keys.id, "now": after,
+                    "sealed_card": card_box, "sealed_call": call_box,
+                },
+            )  # fmt: skip
+            # Where its last line is gone the chain goes on all the same: `verify` names what is missing.
+            connection.execute(insert(AUDIT).values(**self._line(keys, call.id, after, before or b"")))
+        return after
+
+    def _line(self, keys: Keys, call: str, version: int, before: bytes) -> Mapping[str, object]:
+        line = audit.line(
+            keys.audit, keys.id, call, version, before, who=self._by, what=audit.SAVED, call=call, version=version
+        )
+        return msgspec.structs.asdict(line)
+
+    def _tell(self, what: str, call: str, version: int) -> None:
+        keys = self._keys
+        with self._database.writing() as connection:
+            book.told(connection, keys, book.held(connection, keys), self._by, what, call, version)
+
+    def _version(self, call: str) -> int:
+        with self._database.reading() as connection:
+            version = connection.execute(select(CALLS.c.version).where(CALLS.c.id == call)).scalar()
+        if version is None:
+            raise Deleted(call)
+        return int(version)
+
+    def _gone(self, versions: Mapping[str, int | None], what: str) -> int:
+        """Delete calls, each where it still has the version that was meant; how many."""
+        if not versions:
+            return 0
+        keys, count = self._keys, 0
+        with self._database.writing(long=len(versions) > shelf.AT_ONCE) as connection:
+            head = book.held(connection, keys)
+            for call, meant in versions.items():
+                one = CALLS.c.id == call
+                there = connection.execute(select(CALLS.c.version).where(one).with_for_update()).scalar()
+                if there is None or meant not in (None, there):
+                    continue
+                connection.execute(delete(CALLS).where(one))
+                head = book.told(connection, keys, head, self._by, what, call, there)
+                count += 1
+        self._database.forget()
+        return count
+
+    def _other_key(self, connection: Connection, call: str) -> Rekeyed | Damaged:
+        head = book.read_book(connection)
+        return contents.damaged(call) if head is None or head.key_id == self._keys.id else book.changed(head)

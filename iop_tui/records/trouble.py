@@ -1,0 +1,114 @@
+"""What can go wrong with the records: each a clear sentence with the remedy, and never any of a call's contents."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from iop_tui.screening.language import _
+
+if TYPE_CHECKING:
+    from iop_tui.records.model import Stored
+
+
+class Trouble(Exception):
+    """The records could not do what was asked. `str()` is a sentence for the person."""
+
+
+class NeedsExtra(Trouble):
+    """A package is not installed."""
+
+    def __init__(self, extra: str) -> None:
+        super().__init__(
+            _("The records need packages that are not installed: pip install 'iop-tui[{extra}]'").format(extra=extra)
+        )
+
+
+class BadAddress(Trouble):
+    """The URL cannot be used."""
+
+
+class Missing(Trouble):
+    """There are no records there."""
+
+
+class WeakPassphrase(Trouble):
+    """A new passphrase is too easy to guess, or cannot be used at all."""
+
+
+class WrongPassphrase(Trouble):
+    """The records are whole, and the passphrase is not theirs."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("This is not the passphrase of these records. Type it again; nobody can read them without it.")
+        )
+
+
+class Rekeyed(Trouble):
+    """Somebody changed the passphrase meanwhile."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "The passphrase of these records was changed meanwhile. What is on the screen is not lost: "
+                "open the records with the new passphrase, and save again."
+            )
+        )
+
+
+class Damaged(Trouble):
+    """Something in the records is not as it was written: one call, or, where `call` is empty, the whole."""
+
+    def __init__(self, sentence: str, call: str = "") -> None:
+        super().__init__(sentence)
+        self.call = call
+
+
+class Newer(Trouble):
+    """A newer program wrote it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("These records were written by a newer version of iop-tui. Update the program: pip install -U iop-tui")
+        )
+
+
+class NotAllowed(Trouble):
+    """This user may not, or others may too much."""
+
+
+class CannotWrite(Trouble):
+    """There is no room, or writing is not possible. What was saved before is whole."""
+
+
+class Busy(Trouble):
+    """Somebody else holds the records."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Another program is busy with these records, and did not let go in time. Nothing was changed; try again.")
+        )
+
+
+class Lost(Trouble):
+    """The database does not answer."""
+
+
+class Deleted(Trouble):
+    """The call is not there any more."""
+
+    def __init__(self, call: str) -> None:
+        super().__init__(_("Call {call} is not in the records: it was deleted, or never saved.").format(call=call[:8]))
+        self.call = call
+
+
+class Overwritten(Trouble):
+    """Somebody saved the call meanwhile. Nothing of theirs was touched; `theirs` is what they saved."""
+
+    def __init__(self, theirs: Stored) -> None:
+        super().__init__(
+            _(
+                "{by} saved this call at {at} UTC, after you opened it. Nothing was overwritten: choose which to keep."
+            ).format(by=theirs.by, at=f"{theirs.saved:%H:%M}")
+        )
+        self.theirs = theirs

@@ -1,0 +1,99 @@
+"""Whether the audit is as it was written: what was altered, removed or put in, as sentences."""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Iterator, Mapping, Sequence
+
+from iop_tui.records import audit
+from iop_tui.records.audit import BOOK, Line, Past
+from iop_tui.screening.language import _
+
+
+def problems(
+    lines: Sequence[Line],
+    keys: Mapping[str, bytes],
+    past: Sequence[Past],
+    versions: Mapping[str, int | None],
+    head: int,
+) -> Iterator[str]:
+    """What is wrong. `keys` by key id, the present one last; `past` oldest first; `versions` of the calls that are
+    there, None where it is damaged; `head` is how many lines the book must have.
+    """
+    chains: dict[str, list[Line]] = {}
+    for line in sorted(lines, key=lambda line: line.number):
+        chains.setdefault(line.chain, []).append(line)
+    order = {name: place for place, name in enumerate(keys)}
+    for name, chain in sorted(chains.items()):
+        yield from _chain(name, chain, keys, order)
+    book = chains.get(BOOK, [])
+    yield from _length(BOOK, book, head)
+    for number, one in enumerate(past):
+        then = [line for line in lines if order.get(line.key_id, len(order)) <= number]
+        if audit.ends(then) != one.sum:
+            yield _("The audit from before change {number} of the passphrase is not what it was then.").format(
+                number=number + 1
+            )
+    yield from _calls(book, chains, versions)
+
+
+def _chain(name: str, chain: Sequence[Line], keys: Mapping[str, bytes], order: Mapping[str, int]) -> Iterator[str]:
+    expected, before, newest = 1, b"", 0
+    for line in chain:
+        if line.number > expected:
+            yield _("{where}: {missing} removed.").format(where=_named(name), missing=_span(expected, line.number - 1))
+        key = keys.get(line.key_id)
+        place = order.get(line.key_id, -1)
+        # After a gap the line before is not known, so what stands there cannot be told from what was altered.
+        gap = line.number != expected
+        right = key is not None and hmac.compare_digest(line.mac, audit.mac(key, line, before))
+        if (not right and not gap) or place < newest:
+            yield _("{where}: line {number} altered, or put in.").format(where=_named(name), number=line.number)
+        expected, before, newest = line.number + 1, line.mac, max(newest, place)
+
+
+def _length(name: str, chain: Sequence[Line], must: int) -> Iterator[str]:
+    there = chain[-1].number if chain else 0
+    if there < must:
+        yield _("{where}: {missing} cut off.").format(where=_named(name), missing=_span(there + 1, must))
+    elif there > must:
+        yield _("{where}: {more} put in at the end.").format(where=_named(name), more=_span(must + 1, there))
+
+
+def _calls(
+    book: Sequence[Line], chains: Mapping[str, Sequence[Line]], versions: Mapping[str, int | None]
+) -> Iterator[str]:
+    """The calls against what the book says of them."""
+    begun = {line.call for line in book if line.what == audit.BEGUN}
+    gone = {line.call: line.version for line in book if line.what in audit.GONE}
+    seen: dict[str, int] = {}
+    for line in book:
+        if line.call:
+            seen[line.call] = max(line.version, seen.get(line.call, 0))
+    for call in sorted(begun - gone.keys() - versions.keys()):
+        yield _("Call {call} was removed without a trace of who did it.").format(call=call[:8])
+    for call in sorted(versions.keys() - begun):
+        yield _("Call {call} was put in: the audit does not know of it.").format(call=call[:8])
+    for call in sorted(versions.keys() & gone.keys()):
+        yield _("Call {call} was deleted, and was put back.").format(call=call[:8])
+    for call in sorted(chains.keys() - {BOOK} - begun):
+        yield _("{where}: the book does not know of it.").format(where=_named(call))
+    for call in sorted(begun & (versions.keys() | gone.keys())):
+        must = versions[call] if call in versions else gone[call]
+        if must is None:
+            continue
+        yield from _length(call, chains.get(call, ()), must)
+        if must < seen.get(call, 0):
+            yield _("Call {call} was put back to version {old}; the audit saw version {new}.").format(
+                call=call[:8], old=must, new=seen[call]
+            )
+
+
+def _named(chain: str) -> str:
+    return _("The audit's book") if chain == BOOK else _("The audit of call {call}").format(call=chain[:8])
+
+
+def _span(first: int, last: int) -> str:
+    if first == last:
+        return _("line {number}").format(number=first)
+    return _("lines {first} to {last}").format(first=first, last=last)

@@ -1,0 +1,39 @@
+"""Calls and cards to save, and how they are made at random."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime
+
+import msgspec
+
+from iop_tui.call.model import Call, Card, Given, Ref, State
+from iop_tui.screening.kinds import Level
+
+SECRET = "four words nobody says"  # noqa: S105  # of records that are made and thrown away in a test
+OTHER = "other words somebody says"
+NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
+
+
+def a_call(note: str = "", *, name: str | None = None, answers: int = 3) -> Call:
+    """A call with answers, in which `note` is the counselor's."""
+    given = {
+        f"question_{number}": Given("yes", NOW, "Do you feel safe where you live?", "Yes, mostly")
+        for number in range(answers)
+    }
+    return Call(name or os.urandom(16).hex(), Ref("level-of-care", "1", "0" * 64), "ada", NOW, given=given, note=note)
+
+
+def card_of(
+    call: Call, *, state: State = "open", changed: datetime = NOW, level: Level | None = Level.IOP, words: str = ""
+) -> Card:
+    """The card of a call."""
+    return Card(
+        call.id, state, call.reference, call.by, call.began, changed, call.seconds, len(call.given), 9, "safety",
+        level, (Level.IOP,), (), None, words or call.note,
+    )  # fmt: skip
+
+
+def noted(call: Call, note: str) -> Call:
+    """The call with another note."""
+    return msgspec.structs.replace(call, note=note)

@@ -1,0 +1,135 @@
+"""PostgreSQL: a server that goes, hangs or refuses."""
+
+from __future__ import annotations
+
+import signal
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from iop_tui.records import exists, patience
+from iop_tui.records.trouble import BadAddress, Busy, Lost, Missing, NotAllowed, Trouble
+from tests.records.conftest import Open
+from tests.records.made import a_call, card_of, noted
+from tests.records.server import NoServerError, Server, running
+
+
+@pytest.fixture
+def own() -> Iterator[Server]:
+    """A server that may be ended."""
+    try:
+        with running() as server:
+            yield server
+    except NoServerError as why:
+        pytest.skip(f"NOT TESTED with PostgreSQL: {why}")
+
+
+@pytest.mark.parametrize("how", [signal.SIGQUIT, signal.SIGKILL])
+def test_while_the_server_is_gone_there_is_a_sentence_and_then_the_next_save_works(
+    opened: Open, own: Server, how: signal.Signals
+) -> None:
+    records = opened(own.url())
+    call = a_call()
+    version = records.save(call, card_of(call), 0)
+    own.stop(how)
+    for _ in range(2):
+        with pytest.raises(Lost, match="does not answer"):
+            records.save(noted(call, "more"), card_of(call), version)
+    with pytest.raises(Lost):
+        opened(own.url())
+    time.sleep(0.3 if how == signal.SIGKILL else 0)  # the killed server's children let go of its memory
+    own.start()
+    assert records.save(noted(call, "more"), card_of(call), version) == version + 1
+    assert records.read(call.id).call.note == "more"
+
+
+def test_a_server_that_hangs_is_not_waited_for_for_ever(
+    opened: Open, own: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    records = opened(own.url())
+    call = a_call()
+    version = records.save(call, card_of(call), 0)
+    monkeypatch.setattr("iop_tui.records.database.USUAL", 1.0)
+    with own.frozen():
+        began = time.monotonic()
+        with pytest.raises(Lost):
+            records.save(noted(call, "more"), card_of(call), version)
+        assert time.monotonic() - began < 10
+    assert records.save(noted(call, "more"), card_of(call), version) == version + 1
+    assert patience.USUAL <= 20
+
+
+def test_somebody_who_holds_a_row_is_not_waited_for_for_ever(
+    opened: Open, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from iop_tui.records import database
+
+    monkeypatch.setattr(database, "_SETTINGS", (*database._SETTINGS, "lock_timeout = '200ms'"))
+    url = server.fresh()
+    records = opened(url)
+    call = a_call()
+    version = records.save(call, card_of(call), 0)
+    held = "BEGIN; SELECT id FROM iop_calls FOR UPDATE; SELECT pg_sleep(1.5); COMMIT"
+    with ThreadPoolExecutor(1) as pool:
+        other = pool.submit(server.psql, held, url.rpartition("/")[2])
+        told: Trouble | None = None
+        while told is None and not other.done():
+            try:
+                call = noted(call, f"{version}")
+                version = records.save(call, card_of(call), version)
+            except Busy as trouble:
+                told = trouble
+        assert told is not None
+    assert records.save(noted(call, "more"), card_of(call), version) == version + 1
+
+
+@pytest.mark.parametrize(
+    ("address", "kind"),
+    [
+        ("postgresql://clinic:hunter2@127.0.0.1:{port}/nowhere", Missing),
+        ("postgresql+psycopg://nobody_here:hunter2@127.0.0.1:{port}/postgres", NotAllowed),
+        ("postgresql://clinic:hunter2@127.0.0.1:1/postgres", Lost),
+        ("postgresql://clinic:hunter2@host.invalid/postgres", Lost),
+        ("postgresql+asyncpg://clinic:hunter2@127.0.0.1/postgres", BadAddress),
+    ],
+)
+def test_no_password_is_in_any_sentence(server: Server, address: str, kind: type[Trouble]) -> None:
+    with pytest.raises(kind) as told:
+        exists(address.format(port=server.port))
+    assert "hunter2" not in str(told.value)
+
+
+def test_a_user_without_rights_is_told(opened: Open, server: Server) -> None:
+    url = server.fresh()
+    opened(url)
+    server.psql("DO $$BEGIN CREATE ROLE guest LOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END$$")
+    with pytest.raises(NotAllowed, match="Grant the rights"):
+        opened(url.replace("clinic@", "guest@"), create=False)
+
+
+def test_two_who_make_the_records_at_once_make_one(opened: Open, server: Server) -> None:
+    url = server.fresh()
+    with ThreadPoolExecutor(4) as pool:
+        every = list(pool.map(lambda _: opened(url), range(4)))
+    call = a_call()
+    every[0].save(call, card_of(call), 0)
+    assert [records.read(call.id).version for records in every] == [1] * 4
+    assert every[0].verify() == ()
+
+
+def test_settings_of_the_connection_can_stand_in_the_address(opened: Open, server: Server) -> None:
+    opened(f"{server.fresh()}?sslmode=disable&connect_timeout=3")
+    with pytest.raises(Lost):
+        exists(f"{server.url()}?sslmode=verify-full")
+
+
+def test_other_tables_of_the_database_are_left_alone(opened: Open, server: Server) -> None:
+    url = server.fresh()
+    name = url.rpartition("/")[2]
+    server.psql("CREATE TABLE songs AS SELECT 1 AS one", name)
+    opened(url)
+    assert server.psql("SELECT one FROM songs", name) == "1"
+    assert Path(url).name == name
