@@ -23,6 +23,16 @@ def save(summary: Summary, typed: str, *, markdown: bool) -> Path:
 
     The file is made new, readable by its owner alone; one that exists is never written over. Raises CannotSave.
     """
+    path = named(typed)
+    wanted = ".md" if markdown else ".txt"
+    has_ending = path.suffix in (".md", ".txt")
+    path = path.with_suffix(wanted) if has_ending else path.with_name(path.name + wanted)
+    create(path, (as_markdown(summary) if markdown else as_text(summary)).encode())
+    return path
+
+
+def named(typed: str) -> Path:
+    """The path that a person typed. Raises CannotSave where it names no file."""
     path = Path(typed.strip())
     if path.name in ("", ".", ".."):
         raise CannotSave(_("Type a name for the file."))
@@ -30,12 +40,13 @@ def save(summary: Summary, typed: str, *, markdown: bool) -> Path:
         path = path.expanduser()
     except RuntimeError as failure:
         raise CannotSave(_("There is no such home directory.")) from failure
-    wanted = ".md" if markdown else ".txt"
     if typed.endswith("/"):
         raise CannotSave(_("{path} is a folder. Type a name for the file, too.").format(path=path))
-    has_ending = path.suffix in (".md", ".txt")
-    path = path.with_suffix(wanted) if has_ending else path.with_name(path.name + wanted)
-    text = as_markdown(summary) if markdown else as_text(summary)
+    return path
+
+
+def create(path: Path, data: bytes) -> None:
+    """Make a new file, readable by its owner alone. Raises CannotSave, and leaves nothing half written."""
     try:
         # O_EXCL: a file that is there is never written over, and no link is followed.
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, OWNER_ONLY)
@@ -44,15 +55,14 @@ def save(summary: Summary, typed: str, *, markdown: bool) -> Path:
     except (OSError, ValueError) as failure:
         raise CannotSave(_why(failure)) from failure
     try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
             file.flush()
             os.fsync(handle)
     except OSError as failure:
         with contextlib.suppress(OSError):
             path.unlink()
         raise CannotSave(_why(failure)) from failure
-    return path
 
 
 def _why(failure: Exception) -> str:

@@ -1,0 +1,352 @@
+"""A call as data, for programs: JSON with a published schema.
+
+The classes below are the format, and the schema is made from them. A key is never taken away and never changes what it
+means without another `format`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Annotated, Any, Literal
+
+import msgspec
+from msgspec import Meta, Struct
+
+from iop_tui.call.model import Plain, State
+from iop_tui.export.parts import Asked, Danger, Gone, Line
+from iop_tui.export.report import Report
+from iop_tui.screening.assess import as_document
+from iop_tui.screening.kinds import Level, Urgency
+
+SCHEMA = "urn:iop-tui:schema:call:1"
+_INSTANT = r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z$"
+"""Many who validate read `format` as a remark."""
+Moment = Annotated[datetime, Meta(tz=True, extra_json_schema={"pattern": _INSTANT})]
+Hash = Annotated[str, Meta(pattern="^([0-9a-f]{64})?$")]
+
+
+class Used(Struct, frozen=True, forbid_unknown_fields=True):
+    """A screening: its id, version and SHA-256."""
+
+    id: str
+    version: str
+    sha256: Hash
+
+
+class Notice(Struct, frozen=True, forbid_unknown_fields=True):
+    """The sentences that open and close whatever shows this data to a person."""
+
+    opening: str
+    closing: str
+
+
+class Notices(Struct, frozen=True, forbid_unknown_fields=True):
+    """The same, and what the clinic wants before and after them: null where it set nothing."""
+
+    clinic: str | None
+    opening: str
+    closing: str
+
+
+class Spell(Struct, frozen=True, forbid_unknown_fields=True):
+    """A time on the line."""
+
+    began: Moment
+    ended: Moment
+    by: str
+
+
+class Chosen(Struct, frozen=True, forbid_unknown_fields=True):
+    """An answer: `answer` is an option's id, several, a number, `not_sure` or `skipped`; `ask` and `said` are the words
+    of the time.
+    """
+
+    question: str
+    section: str | None
+    """The section's id; null where the screening does not have the question any more."""
+    ask: str
+    ask_now: str | None
+    """The words that the question has now; null where they are the same."""
+    answer: Plain
+    said: str
+    at: Moment
+    note: str
+    marked: bool
+
+
+class Misfit(Struct, frozen=True, forbid_unknown_fields=True):
+    """An answer that does not fit the present screening, and why."""
+
+    answer: Chosen
+    why: str
+
+
+class OpenQuestion(Struct, frozen=True, forbid_unknown_fields=True):
+    """A question without an answer that counts."""
+
+    question: str
+    ask: str
+    note: str
+    marked: bool
+
+
+class Rise(Struct, frozen=True, forbid_unknown_fields=True):
+    """When an alarm came to stand, and when it fell; null while it has not fallen."""
+
+    at: Moment
+    fell: Moment | None
+
+
+class Done(Struct, frozen=True, forbid_unknown_fields=True):
+    """A step of the clinic's protocol that was done."""
+
+    step: str
+    at: Moment
+    by: str
+
+
+class AlarmOfCall(Struct, frozen=True, forbid_unknown_fields=True):
+    """An alarm that stands, stood, or may stand, and what was done."""
+
+    id: str
+    urgency: Urgency | None
+    """Null where the screening does not have the alarm any more."""
+    stands: bool
+    possible: bool
+    raisings: tuple[Rise, ...]
+    done: tuple[Done, ...]
+    undone: tuple[str, ...]
+
+
+class JudgmentOfCall(Struct, frozen=True, forbid_unknown_fields=True):
+    """What the counselor thinks. The first in the list counts."""
+
+    agrees: bool
+    level: Level | None
+    reason: str
+    at: Moment
+    by: str
+
+
+class RaisedAlarm(Struct, frozen=True, forbid_unknown_fields=True):
+    """An alarm that stands under the present rules."""
+
+    id: str
+    urgency: Urgency
+    page: str
+    because: str
+    source: str
+    answers: Mapping[str, Plain]
+
+
+class ReasonOf(Struct, frozen=True, forbid_unknown_fields=True):
+    """A need that holds."""
+
+    need: str
+    at_least: Level | None
+    because: str
+    source: str
+    answers: Mapping[str, Plain]
+
+
+class FitOf(Struct, frozen=True, forbid_unknown_fields=True):
+    """A practical matter that holds."""
+
+    id: str
+    because: str
+    suggests: str
+    source: str | None
+    answers: Mapping[str, Plain]
+
+
+class MatterOf(Struct, frozen=True, forbid_unknown_fields=True):
+    """An open question that matters."""
+
+    question: str
+    could_change: tuple[Level, ...]
+    could_alarm: tuple[str, ...]
+
+
+class Assessed(Struct, frozen=True, forbid_unknown_fields=True):
+    """What the rules say, as `iop-tui assess --json` has it, with the source of each rule."""
+
+    screening: Used
+    notice: Notice
+    level: Level | None
+    """Null while an alarm stands that stops the questions."""
+    could_be: tuple[Level, ...]
+    alarms: tuple[RaisedAlarm, ...]
+    first_steps: tuple[str, ...]
+    possible_steps: tuple[str, ...]
+    reasons: tuple[ReasonOf, ...]
+    fits: tuple[FitOf, ...]
+    unknown: tuple[MatterOf, ...]
+
+
+class Other(Struct, frozen=True, forbid_unknown_fields=True):
+    """An answer that would have to be another, in words."""
+
+    question: str
+    now: str
+    then: str
+
+
+class Nearer(Struct, frozen=True, forbid_unknown_fields=True):
+    """The fewest different answers that lead to another level. Without a level, `says` is why there is none."""
+
+    says: str
+    level: Level | None
+    ways: tuple[tuple[Other, ...], ...]
+    more: int
+
+
+class Document(Struct, frozen=True, forbid_unknown_fields=True):
+    """One call. Moments are in UTC."""
+
+    format: Literal["iop-tui-call"]
+    version: Literal[1]
+    notice: Notices
+    program: str
+    id: str
+    reference: str
+    counselor: str
+    state: State
+    began: Moment
+    seconds: Annotated[int, Meta(ge=0)]
+    """On the line, all times together."""
+    on_the_line: tuple[Spell, ...]
+    screening: Used
+    """As it was in the call."""
+    assessment: Assessed
+    """Under the rules as they are now: its `screening` says which."""
+    changed: bool
+    """Whether the screening was changed since the call."""
+    judgments: tuple[JudgmentOfCall, ...]
+    alarms: tuple[AlarmOfCall, ...]
+    nearest: tuple[Nearer, ...]
+    answers: tuple[Chosen, ...]
+    """Those that count, in the order of the questions."""
+    ahead: tuple[Chosen, ...]
+    """Put down before it is known whether their questions are asked: they count for nothing yet."""
+    not_answered: tuple[OpenQuestion, ...]
+    notes_elsewhere: tuple[OpenQuestion, ...]
+    unfit: tuple[Misfit, ...]
+    note: str
+
+
+def as_json(report: Report) -> str:
+    """The data as JSON, a line end at the end."""
+    return msgspec.json.format(msgspec.json.encode(document_of(report), enc_hook=_plain), indent=2).decode() + "\n"
+
+
+def document_of(report: Report) -> Document:
+    """The data as classes."""
+    return Document(
+        format="iop-tui-call",
+        version=1,
+        notice=Notices(report.notice or None, report.opening, report.closing),
+        program=report.program,
+        id=report.id,
+        reference=report.reference,
+        counselor=report.by,
+        state=report.state,
+        began=report.began,
+        seconds=report.seconds,
+        on_the_line=tuple(Spell(each.began, each.ended, each.by) for each in report.stretches),
+        screening=Used(report.used.id, report.used.version, report.used.sha256),
+        assessment=_assessed(report),
+        changed=report.changed,
+        judgments=tuple(JudgmentOfCall(o.agrees, o.level, o.reason, o.at, o.by) for o in report.opinions),
+        alarms=tuple(map(_alarm, report.dangers)),
+        nearest=tuple(
+            Nearer(
+                each.says,
+                each.level,
+                tuple(tuple(Other(c.question, c.now, c.then) for c in way) for way in each.ways),
+                each.more,
+            )
+            for each in report.turnings
+        ),
+        answers=tuple(_chosen(report, line) for line in report.lines),
+        ahead=tuple(_chosen(report, line) for line in report.ahead),
+        not_answered=tuple(map(_open, report.open)),
+        notes_elsewhere=tuple(map(_open, report.elsewhere)),
+        unfit=tuple(_misfit(report, gone) for gone in report.gone),
+        note=report.note,
+    )
+
+
+def schema() -> dict[str, Any]:
+    """The JSON Schema (draft 2020-12) of what `as_json` writes."""
+    (top,), defs = msgspec.json.schema_components([Document], ref_template="#/$defs/{name}")
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": SCHEMA,
+        "title": "A call, as iop-tui exports it",
+        **top,
+        "$defs": dict(sorted(defs.items())),
+    }
+
+
+def schema_text() -> str:
+    """The schema as a file."""
+    return json.dumps(schema(), ensure_ascii=False, indent=2) + "\n"
+
+
+# ---- inside ----------------------------------------------------------------------------------------------------------
+
+
+def _plain(text: object) -> str:
+    """A text that was written in two ways is a kind of `str` of its own: what it reads as is what goes out."""
+    if isinstance(text, str):
+        return str(text)
+    raise NotImplementedError(f"no JSON for {type(text).__name__}")
+
+
+def _assessed(report: Report) -> Assessed:
+    plain = as_document(report.assessment)
+    assessment = report.assessment
+    for alarm, raised in zip(plain["alarms"], assessment.alarms, strict=True):
+        alarm["source"] = raised.alarm.source
+    for need, reason in zip(plain["reasons"], assessment.reasons, strict=True):
+        need["source"] = reason.need.source
+    for fit, fitting in zip(plain["fits"], assessment.fits, strict=True):
+        fit["source"] = fitting.fit.source
+    return msgspec.convert(plain, Assessed)
+
+
+def _alarm(danger: Danger) -> AlarmOfCall:
+    return AlarmOfCall(
+        id=danger.id,
+        urgency=danger.urgency,
+        stands=danger.stands,
+        possible=danger.possible,
+        raisings=tuple(Rise(raising.at, raising.fell) for raising in danger.raisings),
+        done=tuple(Done(tick.step, tick.at, tick.by) for tick in danger.ticks),
+        undone=danger.undone,
+    )
+
+
+def _chosen(report: Report, line: Line) -> Chosen:
+    section = report.screening.section_of.get(line.question)
+    return Chosen(
+        question=line.question,
+        section=None if section is None else report.screening.sections[section].id,
+        ask=line.ask,
+        ask_now=line.ask_now or None,
+        answer=line.answer,
+        said=line.said,
+        at=line.at,
+        note=line.note,
+        marked=line.marked,
+    )
+
+
+def _open(asked: Asked) -> OpenQuestion:
+    return OpenQuestion(asked.question, asked.ask, asked.note, asked.marked)
+
+
+def _misfit(report: Report, gone: Gone) -> Misfit:
+    return Misfit(_chosen(report, gone.line), gone.why)

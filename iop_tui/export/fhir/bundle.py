@@ -1,0 +1,126 @@
+"""A call as a FHIR R4 (4.0.1) Bundle.
+
+The result is nowhere coded: an Observation stands alone in a chart, and would look like a finding, without the sentence
+that a professional decides. It is in the note, which goes along whole.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+from datetime import datetime
+from html import escape
+
+from iop_tui.call.model import Ref
+from iop_tui.export.fhir.names import CALL, EXTENSION, REFERENCE, UNKNOWN, Json, absent, canonical, tags, urn
+from iop_tui.export.fhir.questionnaire import coding, questionnaire, section_link
+from iop_tui.export.note_text import as_note_text
+from iop_tui.export.parts import Line
+from iop_tui.export.plain import visible
+from iop_tui.export.report import Report
+from iop_tui.screening.conditions import options_of
+from iop_tui.screening.language import _
+from iop_tui.screening.model import Question
+
+
+def as_fhir(report: Report) -> str:
+    """The Bundle as JSON, a line end at the end."""
+    return json.dumps(bundle_of(report), ensure_ascii=False, indent=2) + "\n"
+
+
+def bundle_of(report: Report) -> Json:
+    """The Bundle: the Questionnaire, the QuestionnaireResponse, and the note as a DocumentReference.
+
+    Where the screening was changed since the call, there is no Questionnaire: the one that was used is gone, and
+    another would not be it.
+    """
+    response, note = urn(report.id, "response"), urn(report.id, "note")
+    form = () if report.changed else ((urn(*_names(report.used)), questionnaire(report.screening, report.used)),)
+    resources = (*form, (response, _response(report)), (note, _note(report, response)))
+    return {
+        "resourceType": "Bundle",
+        "identifier": {"system": CALL, "value": report.id},
+        "type": "collection",
+        "timestamp": _instant(report.ended),
+        "entry": [{"fullUrl": url, "resource": resource} for url, resource in resources],
+    }
+
+
+# ---- inside ----------------------------------------------------------------------------------------------------------
+
+
+def _names(ref: Ref) -> tuple[str, str, str]:
+    return ref.id, ref.version, ref.sha256
+
+
+def _instant(moment: datetime) -> str:
+    return moment.isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def _response(report: Report) -> Json:
+    by = visible(report.by).strip()
+    notice = visible(report.notice)
+    said = "".join(f"<p>{escape(text)}</p>" for text in (notice, report.opening, report.closing, notice) if text)
+    groups = [
+        {
+            "linkId": section_link(section.section),
+            "text": section.title,
+            "item": [_item(report, line) for line in section.lines],
+        }
+        for section in report.sections
+    ]
+    return {
+        "resourceType": "QuestionnaireResponse",
+        **tags(report.used),
+        "text": {"status": "additional", "div": f'<div xmlns="http://www.w3.org/1999/xhtml">{said}</div>'},
+        "identifier": {"system": CALL, "value": report.id},
+        "questionnaire": f"{canonical(report.used)}|{report.used.version}",
+        "status": "completed" if report.state == "finished" else "in-progress",
+        "authored": _instant(report.ended),
+        **({"author": {"type": "Practitioner", "display": by}} if by else {}),
+        **({"item": groups} if groups else {}),
+    }
+
+
+def _item(report: Report, line: Line) -> Json:
+    question = report.screening.question(line.question)
+    return {"linkId": line.question, "text": visible(line.ask), "answer": _answers(report.used, question, line)}
+
+
+def _answers(ref: Ref, question: Question, line: Line) -> list[Json]:
+    answer = line.answer
+    if isinstance(answer, str) and answer in UNKNOWN:
+        if question.kind != "number":
+            return [{"valueCoding": absent(answer)}]
+        # A number has no options to choose from: the value is there as one that is missing, and why.
+        reason = {"url": EXTENSION + "data-absent-reason", "valueCode": UNKNOWN[answer][0]}
+        return [{"_valueInteger": {"extension": [reason]}}]
+    if isinstance(answer, int):
+        return [{"valueInteger": answer}]
+    return [{"valueCoding": coding(ref, question, option)} for option in options_of(question, answer)]
+
+
+def _note(report: Report, response: str) -> Json:
+    reference = " ".join(visible(report.reference).split())
+    known = [{"system": REFERENCE, "value": reference}] if reference else []
+    return {
+        "resourceType": "DocumentReference",
+        **tags(report.used),
+        "identifier": [{"system": CALL, "value": report.id}, *known],
+        "status": "current",
+        "docStatus": "final" if report.state == "finished" else "preliminary",
+        "type": {"coding": [{"system": "http://loinc.org", "code": "34109-9", "display": "Note"}]},
+        "date": _instant(report.ended),
+        "description": " ".join(text for text in (visible(report.notice), report.opening, report.closing) if text),
+        "content": [
+            {
+                "attachment": {
+                    "contentType": "text/plain; charset=utf-8",
+                    "language": "en-US",
+                    "data": base64.b64encode(as_note_text(report).encode()).decode(),
+                    "title": _("Screening note"),
+                }
+            }
+        ],
+        "context": {"related": [{"reference": response}]},
+    }

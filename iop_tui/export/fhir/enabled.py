@@ -1,0 +1,119 @@
+"""When a question is asked, as FHIR says it: `enableWhen` where its rows can, else FHIRPath, else a note in words.
+
+A row compares one question with one value; rows are joined by "any" or by "all". What lies deeper is written in
+FHIRPath, in the extension of Structured Data Capture that forms look for. `not` is neither: here it is "not known"
+while its question is open, and there it would be "yes".
+"""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from iop_tui.call.model import Ref
+from iop_tui.export.fhir.names import EXTENSION, Json, system
+from iop_tui.screening.logic import All, AnyOf, AtLeast, Condition, InRange, Is, Not, Score
+from iop_tui.screening.model import Question, Screening
+from iop_tui.screening.wording import as_yaml
+
+EXPRESSION = "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-enableWhenExpression"
+
+
+class _Rows(Struct, frozen=True):
+    """Rows, and how they are joined: "all" or "any"; one row alone is both."""
+
+    join: str
+    rows: tuple[Json, ...]
+
+
+def enabled(screening: Screening, ref: Ref, question: Question) -> Json:
+    """The keys of a question's item that say when it is asked."""
+    condition = question.show_if
+    if condition is None:
+        return {}
+    rows = _rows(condition, ref)
+    if rows is not None:
+        joined = {"enableBehavior": rows.join} if len(rows.rows) > 1 else {}
+        return {"enableWhen": list(rows.rows), **joined}
+    path = _path(condition, screening)
+    if path is not None:
+        expression = {"language": "text/fhirpath", "expression": path}
+        return {"extension": [{"url": EXPRESSION, "valueExpression": expression}]}
+    return {"extension": [{"url": EXTENSION + "designNote", "valueMarkdown": f"Asked if `{as_yaml(condition)}`"}]}
+
+
+# ---- rows ------------------------------------------------------------------------------------------------------------
+
+
+def _rows(condition: Condition, ref: Ref) -> _Rows | None:
+    if isinstance(condition, Is):
+        name = condition.question
+        coded = ({"system": system(ref, name), "version": ref.version, "code": code} for code in condition.options)
+        return _Rows("any", tuple({"question": name, "operator": "=", "answerCoding": each} for each in coded))
+    if isinstance(condition, InRange):
+        sides = ((">=", condition.at_least), ("<=", condition.at_most))
+        return _Rows(
+            "all",
+            tuple(
+                {"question": condition.question, "operator": operator, "answerInteger": number}
+                for operator, number in sides
+                if number is not None
+            ),
+        )
+    if not isinstance(condition, (All, AnyOf)):
+        return None
+    join = "all" if isinstance(condition, All) else "any"
+    parts = [_rows(part, ref) for part in condition.of]
+    found: list[Json] = []
+    for part in parts:
+        if part is None or (part.join != join and len(part.rows) > 1):
+            return None
+        found.extend(part.rows)
+    return _Rows(join, tuple(found))
+
+
+# ---- FHIRPath --------------------------------------------------------------------------------------------------------
+
+
+def _path(condition: Condition, screening: Screening) -> str | None:
+    """The condition in FHIRPath; None where it would not hold for the same answers."""
+    if isinstance(condition, Is):
+        return _chosen(condition.question, condition.options)
+    if isinstance(condition, InRange):
+        sides = ((">=", condition.at_least), ("<=", condition.at_most))
+        bounds = " and ".join(f"$this {operator} {number}" for operator, number in sides if number is not None)
+        return f"{_answers(condition.question)}.where({bounds}).exists()"
+    if isinstance(condition, Score):
+        return _score(condition, screening)
+    if isinstance(condition, Not):
+        return None
+    parts = [_path(part, screening) for part in condition.of]
+    said = [part for part in parts if part is not None]
+    if len(said) < len(parts):
+        return None
+    if isinstance(condition, AtLeast):
+        return f"({' + '.join(f'iif({part}, 1, 0)' for part in said)}) >= {condition.count}"
+    joined = (" and " if isinstance(condition, All) else " or ").join(f"({part})" for part in said)
+    return joined if len(said) > 1 else said[0]
+
+
+def _answers(question: str) -> str:
+    return f"%resource.descendants().where(linkId = '{question}').answer.value"
+
+
+def _chosen(question: str, options: tuple[str, ...]) -> str:
+    codes = " or ".join(f"code = '{option}'" for option in options)
+    return f"{_answers(question)}.where({codes}).exists()"
+
+
+def _score(score: Score, screening: Screening) -> str | None:
+    parts: list[str] = []
+    for name in score.questions:
+        question = screening.question(name)
+        if question.kind == "number":
+            return None
+        if min((option.weight for option in question.options), default=0):
+            # An open question counts for its least weight here, and for nothing there.
+            return None
+        weighty = [option for option in question.options if option.weight]
+        parts.extend(f"iif({_chosen(name, (option.id,))}, {option.weight}, 0)" for option in weighty)
+    return f"({' + '.join(parts)}) >= {score.at_least}" if parts else None

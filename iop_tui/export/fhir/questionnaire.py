@@ -1,0 +1,111 @@
+"""A screening as a FHIR R4 Questionnaire: sections are groups, a question's id is its link id."""
+
+from __future__ import annotations
+
+from iop_tui.call.model import Ref
+from iop_tui.export.fhir.enabled import enabled
+from iop_tui.export.fhir.names import EXTENSION, SHA256, UNKNOWN, Json, absent, canonical, system, tags
+from iop_tui.screening.model import Option, Question, Screening, Section
+
+_HELP = {
+    "url": EXTENSION + "questionnaire-itemControl",
+    "valueCodeableConcept": {"coding": [{"system": "http://hl7.org/fhir/questionnaire-item-control", "code": "help"}]},
+}
+_EXCLUSIVE = {"url": EXTENSION + "questionnaire-optionExclusive", "valueBoolean": True}
+
+
+def questionnaire(screening: Screening, ref: Ref) -> Json:
+    """The resource."""
+    manifest = screening.manifest
+    known = {"identifier": [{"system": SHA256, "value": ref.sha256}]} if ref.sha256 else {}
+    return {
+        "resourceType": "Questionnaire",
+        **tags(ref),
+        "url": canonical(ref),
+        **known,
+        "version": ref.version,
+        "name": "".join(part.capitalize() for part in ref.id.split("-")),
+        "title": manifest.title,
+        "status": "active",
+        "subjectType": ["Patient"],
+        "description": f"{manifest.disclaimer.opening} {manifest.disclaimer.closing}",
+        "item": [
+            _display("notice.opening", manifest.disclaimer.opening),
+            *(_section(screening, ref, section) for section in screening.sections),
+            _display("notice.closing", manifest.disclaimer.closing),
+        ],
+    }
+
+
+def section_link(section: str) -> str:
+    """The link id of a section: no question can have it, for a question's id has no dot."""
+    return f"section.{section}"
+
+
+def coding(ref: Ref, question: Question, option: Option) -> Json:
+    """An option as it is coded."""
+    return {
+        "system": system(ref, question.id),
+        "version": ref.version,
+        "code": option.id,
+        "display": option.text,
+    }
+
+
+# ---- inside ----------------------------------------------------------------------------------------------------------
+
+
+def _display(link: str, text: str) -> Json:
+    return {"linkId": link, "text": text, "type": "display"}
+
+
+def _section(screening: Screening, ref: Ref, section: Section) -> Json:
+    intro = [_display(f"intro.{section.id}", section.intro)] if section.intro else []
+    questions = [_question(screening, ref, question) for question in section.questions]
+    return {
+        "linkId": section_link(section.id),
+        "text": section.title,
+        "type": "group",
+        "item": [*intro, *questions],
+    }
+
+
+def _question(screening: Screening, ref: Ref, question: Question) -> Json:
+    when = enabled(screening, ref, question)
+    more = [*when.pop("extension", []), *(_bounds(question) if question.kind == "number" else [])]
+    item: Json = {
+        **({"extension": more} if more else {}),
+        "linkId": question.id,
+        "text": question.ask,
+        "type": "integer" if question.kind == "number" else "choice",
+        **when,
+        # Every question may be left open: that is an answer here.
+        "required": False,
+        "repeats": question.kind == "several",
+    }
+    if question.kind != "number":
+        weighed = any(option.weight for option in question.options)
+        unknown = [{**_alone(question), "valueCoding": absent(word)} for word in UNKNOWN]
+        item["answerOption"] = [*(_option(ref, question, each, weighed=weighed) for each in question.options), *unknown]
+    item["item"] = [{"extension": [_HELP], **_display(f"why.{question.id}", question.why)}]
+    return item
+
+
+def _bounds(question: Question) -> list[Json]:
+    bounds = (("minValue", question.lowest), ("maxValue", question.highest))
+    unit = [{"url": EXTENSION + "questionnaire-unit", "valueCoding": {"display": question.unit}}]
+    return [
+        *({"url": EXTENSION + name, "valueInteger": number} for name, number in bounds if number is not None),
+        *(unit if question.unit else []),
+    ]
+
+
+def _option(ref: Ref, question: Question, option: Option, *, weighed: bool) -> Json:
+    extension = [{"url": EXTENSION + "ordinalValue", "valueDecimal": option.weight}] if weighed else []
+    if option.alone:
+        extension.append(_EXCLUSIVE)
+    return {**({"extension": extension} if extension else {}), "valueCoding": coding(ref, question, option)}
+
+
+def _alone(question: Question) -> Json:
+    return {"extension": [_EXCLUSIVE]} if question.kind == "several" else {}

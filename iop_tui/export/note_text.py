@@ -1,0 +1,61 @@
+"""The note as plain text, made to be pasted into an electronic health record: 72 columns, no tabs, no drawn lines.
+
+What such a record may do to a paste: drop spaces at the start of lines, join short lines, take typographic signs for
+question marks. So nothing hangs on indentation alone: lists have dashes, headings are in capitals, and each fact says
+its own name.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+
+from iop_tui.export.blocks import Block, Field, Heading, Item, Para
+from iop_tui.export.note import note
+from iop_tui.export.plain import typed
+from iop_tui.export.report import Report
+
+WIDTH = 72
+
+
+def as_note_text(report: Report) -> str:
+    """The note as lines of at most 72 characters, a line end at the end."""
+    lines: list[str] = []
+    last: type[Block] | None = None
+    for block in note(report):
+        # A line between parts and paragraphs; what a heading is of stands right under it.
+        if last is not None and (_part(block) or (Para in (type(block), last) and last is not Heading)):
+            lines.append("")
+        lines.extend(_lines(block))
+        if isinstance(block, Heading) and block.depth == 0:
+            lines.append("")
+        last = type(block)
+    return "\n".join(lines) + "\n"
+
+
+def _part(block: Block) -> bool:
+    return isinstance(block, Heading) and block.depth < 2
+
+
+def _lines(block: Block) -> Iterator[str]:
+    if isinstance(block, Heading):
+        # Those of sections keep their letters: they stand under a heading in capitals.
+        yield from _wrap(typed(block.text).upper() if block.depth < 2 else f"{typed(block.text)}:")
+    elif isinstance(block, Field):
+        yield from _wrap(f"{typed(block.name)}: {typed(block.text)}", "", "  ")
+    elif isinstance(block, Item):
+        indent = "  " * block.depth
+        yield from _wrap(typed(block.text), f"{indent}- ", f"{indent}  ")
+    else:
+        yield from _wrap(typed(block.text))
+
+
+def _wrap(text: str, first: str = "", later: str = "") -> Iterator[str]:
+    """Lines of the text. Where a person ended a line, ours ends, too."""
+    indent = first
+    for line in text.split("\n"):
+        for wrapped in textwrap.wrap(
+            line, WIDTH, initial_indent=indent, subsequent_indent=later, break_on_hyphens=False
+        ):
+            yield wrapped
+            indent = later

@@ -1,0 +1,211 @@
+"""A call -> Report: everything that its note and its data hold, and nothing that may not go out.
+
+An answer that a `show_if` hides stays in the call, and is not in the report.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, tzinfo
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from iop_tui import __version__
+from iop_tui.call.model import Call, Given, Ref, State, Stretch
+from iop_tui.call.words import answer_of
+from iop_tui.export import telling
+from iop_tui.export.parts import Asked, Danger, Gone, Line, Lines, Open, Opinion, Result, Rule, Step, Turning
+from iop_tui.screening.answers import Answer, refusal
+from iop_tui.screening.assess import Assessment
+from iop_tui.screening.conditions import Facts
+from iop_tui.screening.language import _
+from iop_tui.screening.model import Alarm, Screening
+from iop_tui.screening.nearest import Nearest
+from iop_tui.screening.voice import spoken, told_of_other
+
+
+class Report(Struct, frozen=True):
+    """All that goes out of one call. Moments are in UTC; `zone` is the one that notes tell them in, None for this
+    machine's.
+    """
+
+    id: str
+    reference: str
+    by: str
+    began: datetime
+    ended: datetime
+    """The last moment in which something was done."""
+    seconds: int
+    stretches: tuple[Stretch, ...]
+    state: State
+    used: Ref
+    """The screening as it was in the call."""
+    present: Ref
+    """The screening whose rules the result is under."""
+    program: str
+    zone: tzinfo | None
+    opening: str
+    closing: str
+    notice: str
+    """What the clinic wants at the beginning and the end of whatever goes out; empty where it set nothing."""
+    dangers: tuple[Danger, ...]
+    """Those that stand first, `now` before `today`."""
+    result: Result
+    opinions: tuple[Opinion, ...]
+    """The counselor's judgments, the one that counts first."""
+    note: str
+    reasons: tuple[Rule, ...]
+    steps: tuple[Step, ...]
+    unknown: tuple[Open, ...]
+    turnings: tuple[Turning, ...]
+    """What leads to a higher level, and what to a lower one."""
+    fits: tuple[Rule, ...]
+    sections: tuple[Lines, ...]
+    ahead: tuple[Line, ...]
+    """Answers that were put down before it is known whether their questions are asked: they count for nothing yet."""
+    open: tuple[Asked, ...]
+    """Questions that are asked and have no answer."""
+    elsewhere: tuple[Asked, ...]
+    """Notes on questions that are not asked."""
+    gone: tuple[Gone, ...]
+    screening: Screening
+    assessment: Assessment
+
+    @property
+    def changed(self) -> bool:
+        """Whether the screening was changed since the call."""
+        return self.used != self.present
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """The answers that count, in the order of the questions."""
+        return tuple(line for section in self.sections for line in section.lines)
+
+
+def report_of(
+    call: Call,
+    screening: Screening,
+    assessment: Assessment,
+    nearest: Nearest | None,
+    *,
+    steps: Mapping[str, Sequence[str]] | None = None,
+    possible: Sequence[Alarm] = (),
+    zone: tzinfo | None = UTC,
+    notice: str | None = None,
+    program: str = __version__,
+) -> Report:
+    """The report of a call. `assessment` and `nearest` are of its answers, under `screening` as it is now; `steps` are
+    the clinic's, by alarm id; `possible` are alarms that only what is not known keeps from standing; `notice` is what
+    the clinic wants at the beginning and the end of every form.
+    """
+    manifest = screening.manifest
+    answers, gone = _fitting(call, screening)
+    facts = Facts(screening, answers)
+    told = told_of_other(screening)
+    now = spoken(screening, answers)
+    words = _other_words(call, screening, now)
+    dangers = telling.dangers(call, told, assessment, steps or {}, possible)
+    shown = {question.id: facts.shown(question.id) for question in screening.questions}
+    sections = [
+        Lines(
+            section.id,
+            section.title,
+            tuple(_line(call, q.id, words) for q in section.questions if q.id in answers and shown[q.id]),
+        )
+        for section in screening.sections
+    ]
+    ahead = tuple(_line(call, name, words) for name in answers if shown[name] is None)
+    still_open = tuple(_asked(call, now, name) for name, asked in shown.items() if asked and name not in answers)
+    counted = [line for section in sections for line in section.lines]
+    told_already = {line.question for line in (*counted, *ahead, *(each.line for each in gone))}
+    told_already |= {asked.question for asked in still_open}
+    return Report(
+        id=call.id,
+        reference=call.reference,
+        by=call.by,
+        began=call.began,
+        ended=max((call.began, *(stretch.ended for stretch in call.stretches))),
+        seconds=call.seconds,
+        stretches=call.stretches,
+        state=call.state,
+        used=call.screening,
+        present=Ref(manifest.id, manifest.version, screening.sha256),
+        program=program,
+        zone=zone,
+        opening=manifest.disclaimer.opening,
+        closing=manifest.disclaimer.closing,
+        notice=(notice or "").strip(),
+        dangers=dangers,
+        result=telling.result(assessment),
+        opinions=telling.opinions(call, assessment),
+        note=call.note,
+        reasons=telling.reasons(told, assessment),
+        steps=telling.steps(told, assessment),
+        unknown=telling.unknown(assessment, answers),
+        turnings=telling.turnings(now, nearest),
+        fits=telling.fits(told, assessment),
+        sections=tuple(section for section in sections if section.lines),
+        ahead=ahead,
+        open=still_open,
+        elsewhere=tuple(_asked(call, now, name) for name in _noted(call, screening) if name not in told_already),
+        gone=gone,
+        screening=screening,
+        assessment=assessment,
+    )
+
+
+# ---- inside ----------------------------------------------------------------------------------------------------------
+
+
+def _fitting(call: Call, screening: Screening) -> tuple[dict[str, Answer], tuple[Gone, ...]]:
+    """The answers that the screening can have, in the order of its questions; and those that do not fit any more."""
+    answers: dict[str, Answer] = {}
+    gone = [Gone(_line_of(call, unfit.question, unfit.given), unfit.why) for unfit in call.unfit]
+    for name, given in call.given.items():
+        if name not in screening.position:
+            gone.append(Gone(_line_of(call, name, given), _("The screening does not have this question any more.")))
+            continue
+        question = screening.question(name)
+        answer = answer_of(question, given.answer)
+        why = refusal(question, answer)
+        if why is None:
+            answers[name] = answer
+        else:
+            gone.append(Gone(_line_of(call, name, given), _("The question {why} now.").format(why=why)))
+    return dict(sorted(answers.items(), key=lambda item: screening.position[item[0]])), tuple(gone)
+
+
+def _line(call: Call, name: str, words: Mapping[str, str]) -> Line:
+    return replace(_line_of(call, name, call.given[name]), ask_now=words.get(name, ""))
+
+
+def _other_words(call: Call, screening: Screening, now: Screening) -> dict[str, str]:
+    """The questions whose answers were given to other words than they have now -> these. That a question is told of
+    another person now is no difference.
+    """
+    theirs = told_of_other(screening)
+    return {
+        question.id: now.question(question.id).ask
+        for question in screening.questions
+        if question.id in call.given
+        and call.given[question.id].ask not in (question.ask, theirs.question(question.id).ask)
+    }
+
+
+def _line_of(call: Call, name: str, given: Given) -> Line:
+    note = call.notes.get(name, "")
+    return Line(name, given.ask, given.said, given.at, given.answer, note, marked=name in call.marked)
+
+
+def _asked(call: Call, screening: Screening, name: str) -> Asked:
+    ask = screening.question(name).ask if name in screening.position else ""
+    return Asked(name, ask, call.notes.get(name, ""), marked=name in call.marked)
+
+
+def _noted(call: Call, screening: Screening) -> list[str]:
+    """The questions with a note, in their order; those that are gone last."""
+    end = len(screening.questions)
+    return sorted(
+        (name for name, note in call.notes.items() if note), key=lambda n: (screening.position.get(n, end), n)
+    )
