@@ -7,10 +7,14 @@ import sys
 from collections.abc import Callable, Mapping
 
 from benchmarks import (
+    postgres,
+    records,
     row_check,
+    row_desk,
     row_engine,
     row_idle,
     row_key,
+    row_kills,
     row_kiosk,
     row_large,
     row_memory,
@@ -31,7 +35,11 @@ ROWS: Mapping[str, Callable[[bool], list[Row]]] = {
     "check": row_check.measure,
     "kiosk": row_kiosk.measure,
     "soak": row_soak.measure,
+    "kills": row_kills.measure,
+    "records": records.measure,
+    "postgres": postgres.measure,
     "peer": row_peer.measure,
+    "desk": row_desk.measure,
 }
 
 

@@ -228,9 +228,13 @@ class ClosedApp(App[Result], Generic[Result], inherit_bindings=False):
         error = self._exception
         kind = type(error).__name__ if error is not None else "unknown"
         place = _place(error)
-        message = _("iop-tui stopped because of a fault of its own ({kind}{place}). No answer was kept. We are sorry.")
+        message = _("iop-tui stopped because of a fault of its own ({kind}{place}). {kept} We are sorry.")
         self.fault = f"{kind}{place}"
-        self.panic(Text(message.format(kind=kind, place=place)))
+        self.panic(Text(message.format(kind=kind, place=place, kept=self.kept())))
+
+    def kept(self) -> str:
+        """What becomes of the answers where the program stops by a fault, as a sentence."""
+        return _("No answer was kept.")
 
     def exit_status(self) -> int:
         """The status to leave the process with: 0, 128 + the signal that ended it, or CRASHED."""

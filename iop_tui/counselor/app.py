@@ -1,0 +1,280 @@
+"""The counselor's app: the records, one call at a time, and the pages that show it."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import importlib
+import sys
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING, ClassVar
+
+from msgspec.structs import replace
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from iop_tui.call.work import begin_call, resumed
+from iop_tui.counselor import saving
+from iop_tui.counselor.desk import Desk
+from iop_tui.counselor.messages import LeftDesk, Resolved, ShowsWork, Took, Unlocked
+from iop_tui.counselor.onecall import OneCall, SaveSaid
+from iop_tui.counselor.opencall import OpenCall
+from iop_tui.records.trouble import Trouble
+from iop_tui.screening.assess import assess
+from iop_tui.screening.language import _
+from iop_tui.screening.model import Screening
+from iop_tui.screening.voice import told_of_other
+from iop_tui.site.model import Site
+from iop_tui.tui.confirm import ConfirmPage
+from iop_tui.tui.page import Overlay
+
+if TYPE_CHECKING:
+    from iop_tui.records.store import Records
+
+PATIENCE = 1.5
+"""Seconds to wait for a save that is under way before it is said that something is not saved."""
+LAST = 8.0
+"""Seconds at most for the last save, once the screen is gone."""
+_TURN = 0.0005
+"""Seconds for which one thread may keep the others waiting."""
+_PAGES = ("calls", "protocol", "finder", "notes", "reasons", "levers", "judgment", "finish", "conflict")
+
+
+class Counselor(OneCall):
+    """The phone screen. `open_records` opens the records with a passphrase, and raises Trouble; `monotonic` counts the
+    seconds in which nobody is there.
+    """
+
+    CSS_PATH: ClassVar[list[str]] = ["../tui/app.tcss", "counselor.tcss", "pages.tcss"]  # type: ignore[assignment]  # Textual takes both
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("p,P", "protocol", show=False)]
+
+    def __init__(
+        self,
+        screening: Screening,
+        site: Site,
+        open_records: Callable[[str], Records],
+        *,
+        by: str,
+        is_new: bool,
+        clock: Callable[[], datetime],
+        monotonic: Callable[[], float],
+    ) -> None:
+        super().__init__(screening, site, open_records, clock, monotonic)
+        self.by = by
+        self._is_new = is_new
+        self._leaving: Callable[[], object] | None = None
+        """What is done once everything is saved."""
+
+    # ---- beginning ----
+
+    async def on_mount(self) -> None:
+        """Let threads take short turns."""
+        # Saving and searching run beside the screen. A key that comes meanwhile waits for this long at the most, not
+        # for Python's usual 5 ms at every turn.
+        sys.setswitchinterval(_TURN)
+
+    def first_page(self) -> Screen[None]:
+        """The passphrase."""
+        from iop_tui.counselor.pages.passphrase import PassphrasePage
+
+        return PassphrasePage(self._open_records, self._is_new)
+
+    def _get_ready(self) -> None:
+        """Load the other pages while the passphrase is typed: a protocol must not wait for an import."""
+        for page in _PAGES:
+            importlib.import_module(f"iop_tui.counselor.pages.{page}")
+        # What is worked out once for a screening takes its time, and somebody is typing.
+        self.run_worker(asyncio.to_thread(self._work_out), group="ready")
+
+    def _work_out(self) -> None:
+        from iop_tui.screening.terms import found
+
+        for words in (self.screening, told_of_other(self.screening)):
+            found(words, "")
+            assess(words, {}, in_full=False)
+        gc.collect()
+        gc.freeze()
+
+    @on(Unlocked)
+    async def _unlocked(self, event: Unlocked) -> None:
+        if self._records is None:
+            self._records = event.records
+            self.look_around()
+            self.show_list(begins=True)
+            return
+        # The cover opened them a second time, to see whether the passphrase is right.
+        await asyncio.to_thread(event.records.close)
+        if self.screen is event.seen:
+            await self.pop_screen()
+
+    def show_list(self, *, begins: bool = False) -> None:
+        """Show all calls. The records are asked in a thread; what is shown stays until they answer."""
+        self.run_worker(self._show_list(begins=begins), exclusive=True, group="stage")
+
+    async def _show_list(self, *, begins: bool) -> None:
+        """At the beginning, what is older than the clinic keeps it is deleted first, and that is said."""
+        from iop_tui.counselor.pages.calls import CallsPage
+
+        said = ""
+        try:
+            if begins:
+                expired = await asyncio.to_thread(self.records.expire, self.site.retention, self.now())
+                if expired:
+                    deleted = _("{count} calls were older than your clinic keeps them, and were deleted.")
+                    said = deleted.format(count=expired)
+            cards = await asyncio.to_thread(self.records.cards)
+        except Trouble as trouble:
+            await self._sorry(trouble, lambda: self.show_list(begins=begins))
+            return
+        self._keep(None)
+        await self.stage(CallsPage(cards, said))
+
+    async def _sorry(self, trouble: Trouble, again: Callable[[], object]) -> None:
+        words = str(trouble)
+        page = ConfirmPage(_("The records"), words, stay=_("Back"), go=_("Try again"), then=again)
+        await self.push_screen(page)
+
+    # ---- taking a call, and leaving it ----
+
+    @on(Took)
+    def _took(self, event: Took) -> None:
+        if self.screen is event.seen:
+            self._take(event.call_id)
+
+    def _take(self, call_id: str | None) -> None:
+        self.run_worker(self._show_call(call_id), exclusive=True, group="stage")
+
+    async def _show_call(self, call_id: str | None) -> None:
+        """Put a call on the desk. It is saved from its first change on: one that was only looked at stays as it was."""
+        if call_id is None:
+            work, version = begin_call(self.screening, by=self.by, now=self.now()), 0
+        else:
+            try:
+                stored = await asyncio.to_thread(self.records.read, call_id)
+            except Trouble as trouble:
+                await self._sorry(trouble, lambda: self._take(call_id))
+                return
+            work, version = resumed(stored.call, self.screening, by=self.by, now=self.now()), stored.version
+        self._keep(self._opened_call(work, version))
+        desk = Desk(work)
+        await self.stage(desk)
+        self._follow()
+        if work.call.unfit:
+            desk.action_unfit()
+
+    @on(LeftDesk)
+    def _left_desk(self, event: LeftDesk) -> None:
+        if self.screen is event.seen:
+            self._when_saved(self.show_list)
+
+    def leave_page(self) -> Overlay:
+        """Leave the program? Nothing is erased."""
+        words = _("Leave? Every call stays in the records, and can be gone on with later.")
+        then = self._leave
+        return ConfirmPage(_("Leave"), words, stay=_("Stay"), go=_("Leave"), then=then)
+
+    def _leave(self) -> None:
+        self._when_saved(self.exit)
+
+    def _when_saved(self, then: Callable[[], object]) -> None:
+        """Do something once everything is saved; where that takes too long, ask."""
+        self._follow()
+        call = self._call
+        if call is None or call.is_saved:
+            then()
+            return
+        self._leaving = then
+        call.hurry()
+        self.set_timer(0.01 if call.is_stuck else PATIENCE, lambda: self.call_later(self._ask_unsaved))
+
+    async def _ask_unsaved(self) -> None:
+        then, self._leaving = self._leaving, None
+        if then is None or self._call is None:
+            return
+        state = self._call.state
+        if self._call.is_stuck:
+            await self._ask_what_stays(state)
+            return
+        why = state.why if isinstance(state, saving.Unsaved) else _("The records are slow.")
+        words = _("The last of this call is not saved. {why} While you stay, it is tried again and again.")
+        go = _("Leave, and lose what is not saved")
+        await self.push_screen(ConfirmPage(_("Not saved"), words.format(why=why), stay=_("Stay"), go=go, then=then))
+
+    def finish(self) -> str:
+        """Save what is not saved yet, and close the records: for when the screen is gone, however that came about. What
+        could not be saved, as a sentence; empty where all was. Takes at most LAST seconds.
+        """
+        wrong = self._call.end(LAST) if self._call is not None else ""
+        if self._records is not None and not wrong:
+            self._records.close()
+        return wrong
+
+    def kept(self) -> str:
+        """Where the program stops by a fault: `finish` still saves what it can."""
+        return _("What was saved stays in the records.")
+
+    # ---- saving ----
+
+    @on(SaveSaid)
+    async def _save_said(self, event: SaveSaid) -> None:
+        if event.call is not self._call:
+            return
+        self._show_saved()
+        if event.call.is_saved and self._leaving is not None:
+            then, self._leaving = self._leaving, None
+            then()
+        elif event.call.is_stuck:
+            await self._ask_what_stays(event.state)
+
+    async def _ask_what_stays(self, state: saving.State) -> None:
+        """Somebody else changed or deleted the call: what stays is for people to decide."""
+        from iop_tui.counselor.pages.conflict import ConflictPage
+
+        if self._call is None or any(isinstance(page, ConflictPage) for page in self.screen_stack):
+            return
+        if isinstance(state, saving.Overtaken):
+            await self.push_screen(ConflictPage(self._call.work, state.overwritten.theirs))
+        elif isinstance(state, saving.Gone):
+            words = _("{why} Your answers are still here.").format(why=state.why)
+            go = _("Save it again, as a new call")
+            page = ConfirmPage(_("Deleted meanwhile"), words, stay=_("Not now"), go=go, then=self._save_as_new)
+            await self.push_screen(page)
+
+    @on(Resolved)
+    async def _resolved(self, event: Resolved) -> None:
+        call = self._call
+        if self.screen is not event.seen or call is None:
+            return
+        await self.pop_screen()
+        state = call.state
+        if not isinstance(state, saving.Overtaken):
+            return
+        theirs = state.overwritten.theirs
+        if event.keep == "mine":
+            call.save_over(theirs.version)
+        elif event.keep == "both":
+            self._save_as_new()
+        else:
+            work = resumed(theirs.call, self.screening, by=self.by, now=self.now())
+            self._replace(self._opened_call(work, theirs.version))
+
+    def _save_as_new(self) -> None:
+        """What is on the desk becomes a call of its own."""
+        if self._call is not None:
+            fresh = begin_call(self.screening, by=self.by, now=self.now()).call.id
+            work = self._call.work
+            call = self._opened_call(replace(work, call=replace(work.call, id=fresh)), 0)
+            call.is_behind = True
+            self._replace(call)
+
+    def _replace(self, call: OpenCall) -> None:
+        self._keep(call)
+        for page in self.screen_stack:
+            if isinstance(page, ShowsWork):
+                page.show_work(call.work)
+        self._follow()
+
+    def bell(self) -> None:
+        """No sound: the caller would hear it."""

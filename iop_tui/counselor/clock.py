@@ -1,0 +1,70 @@
+"""The time on the line, for those who must report it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from textual.app import RenderResult
+from textual.content import Content
+from textual.timer import Timer
+from textual.widget import Widget
+
+from iop_tui.call.model import Call
+from iop_tui.screening.language import _
+
+_MINUTE = 60.0
+
+
+def seconds_now(call: Call, now: datetime) -> float:
+    """Seconds on this line: since the call began, or was resumed last."""
+    return max(0.0, (now - call.stretches[-1].began).total_seconds()) if call.stretches else 0.0
+
+
+def said(call: Call, now: datetime) -> str:
+    """Minutes on the line; where the call was resumed, those of all its stretches, too."""
+    here = seconds_now(call, now)
+    before = sum(max(0.0, (part.ended - part.began).total_seconds()) for part in call.stretches[:-1])
+    minutes = _("{minutes} min").format(minutes=int(here // _MINUTE))
+    if len(call.stretches) < 2:
+        return minutes
+    return _("{minutes} ({all} in all)").format(minutes=minutes, all=int((before + here) // _MINUTE))
+
+
+class CallClock(Widget):
+    """Whole minutes: it is drawn once a minute, and wakes for nothing else."""
+
+    def __init__(self, now: Callable[[], datetime]) -> None:
+        super().__init__(id="call-clock")
+        self._now = now
+        self._call: Call | None = None
+        self._said = ""
+        self._timer: Timer | None = None
+
+    def show(self, call: Call) -> None:
+        """Show the time of this call."""
+        began = self._call.stretches[-1].began if self._call is not None and self._call.stretches else None
+        same = bool(call.stretches) and call.stretches[-1].began == began
+        self._call = call
+        if not same:
+            self._tick()
+
+    def _tick(self) -> None:
+        if self._call is None:
+            return
+        now = self._now()
+        words = said(self._call, now)
+        if words != self._said:
+            self._said = words
+            self.refresh(layout=True)
+        if self._timer is not None:
+            self._timer.stop()
+        self._timer = self.set_timer(_MINUTE - seconds_now(self._call, now) % _MINUTE + 0.05, self._tick)
+
+    def get_content_width(self, container: object, viewport: object) -> int:
+        """As wide as its words."""
+        return len(self._said)
+
+    def render(self) -> RenderResult:
+        """The minutes."""
+        return Content.styled(self._said, "bold")

@@ -1,0 +1,375 @@
+"""The desk: one screen that shows a whole call. The outline, the question with its answers, and the result so far."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, cast
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Container, Horizontal
+
+from iop_tui.call.work import Work, answered, gates, marked, noted, standing, taken_back, went
+from iop_tui.call.work import on as onward
+from iop_tui.counselor import saving
+from iop_tui.counselor.asking import Asking, Step
+from iop_tui.counselor.clock import CallClock
+from iop_tui.counselor.keys import Keys
+from iop_tui.counselor.messages import LeftDesk
+from iop_tui.counselor.outline import Outline, rows_of
+from iop_tui.counselor.savemark import SaveMark, trouble_of
+from iop_tui.counselor.standing import ResultPane
+from iop_tui.screening.answers import Answer, Unknown
+from iop_tui.screening.assess import Assessment, Matter
+from iop_tui.screening.interview import Unsaid
+from iop_tui.screening.language import _
+from iop_tui.screening.model import Question
+from iop_tui.tui.page import COLUMNS, Head, Overlay, Page, TooSmall
+
+if TYPE_CHECKING:
+    from iop_tui.counselor.app import Counselor
+
+_DEEDS: Mapping[str, str] = {
+    "up": "up",
+    "down": "down",
+    "enter": "pick",
+    "space": "pick",
+    "left": "before",
+    "pageup": "before",
+    "right": "after",
+    "pagedown": "after",
+    "delete": "take_back",
+    "backspace": "take_back",
+    "b": "gate",
+    "e": "words",
+    "f": "finish",
+    "f1": "help",
+    "g": "judge",
+    "h": "help",
+    "j": "jump",
+    "k": "compare",
+    "m": "mark",
+    "o": "next_open",
+    "p": "protocol",
+    "q": "to_list",
+    "r": "reasons",
+    "t": "note",
+    "v": "levers",
+    "w": "why",
+    "x": "unfit",
+    "y": "call_note",
+}
+"""What each key does, but for those of the answers."""
+_THREE = 116
+"""Columns from which on three panes stand side by side."""
+
+
+class Desk(Page):
+    """All of a call on one screen. Its keys are looked at here, in the order in which they come, and done at once: a
+    slow line sends several together, and each answer must go to the question that the one before it led to.
+    """
+
+    AUTO_FOCUS = "Choices"
+    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (COLUMNS, "-usual"), (_THREE, "-wide")]  # noqa: RUF012  # Textual types it so
+
+    def __init__(self, work: Work) -> None:
+        super().__init__()
+        self._work = work
+        self._head, self._save_mark = Head(), SaveMark()
+        self._outline, self._asking, self._result = Outline(), Asking(), ResultPane()
+        self._held = False
+        """Whether another page is on its way: what is typed until it is there was not meant for this one."""
+
+    @property
+    def counselor(self) -> Counselor:
+        """The app, as what it is."""
+        return cast("Counselor", self.app)
+
+    def compose(self) -> ComposeResult:
+        """The head with the state of saving and the time; three panes; the keys."""
+        with Horizontal(id="top"):
+            yield self._head
+            yield self._save_mark
+            yield CallClock(self.counselor.now)
+        yield from self.body()
+        yield Keys()
+        yield TooSmall()
+
+    def body(self) -> ComposeResult:
+        """Three panes side by side; in a narrow window the result lies under the outline."""
+        with Container(id="desk"):
+            yield self._outline
+            yield self._asking
+            yield self._result
+
+    def on_mount(self) -> None:
+        """Show the call."""
+        self.show_work(self._work)
+        self.show_saved(self.counselor.saved)
+
+    # ---- what is shown ----
+
+    @property
+    def is_laid_out(self) -> bool:
+        """Whether there is anything to show a call on yet."""
+        return bool(self.children)
+
+    def show_work(self, work: Work) -> None:
+        """Show the call as it is now: first the question. The rest follows with the result."""
+        self._work = work
+        if not self.is_laid_out:
+            return
+        self._asking.show(work)
+
+    def show_result(self, work: Work, assessment: Assessment, matters: Sequence[Matter]) -> None:
+        """Show where the whole call stands, with what the rules say of it, and what is open and would matter."""
+        if not self.is_laid_out:
+            return
+        self._show_head()
+        self.query_one(CallClock).show(work.call)
+        self._outline.show(rows_of(work), self.question.id)
+        self._result.show(assessment, matters, work.call)
+
+    def show_saved(self, state: saving.State) -> None:
+        """Show what saving says."""
+        if self.is_laid_out:
+            self._save_mark.show(state)
+            self._show_head()
+
+    def _show_head(self) -> None:
+        state, call = self.counselor.saved, self._work.call
+        words = self._work.interview.wording
+        place = words.position[self.question.id]
+        title = words.sections[words.section_of[self.question.id]].title
+        left = trouble_of(state) or (f"{call.reference} · {title}" if call.reference else title)
+        where = _("{now} of {all}").format(now=place + 1, all=len(words.questions))
+        self._head.show(left, where, (place + 1) / len(words.questions))
+
+    @property
+    def question(self) -> Question:
+        """The question on the screen."""
+        shown = self._asking.question
+        return shown if shown is not None else self._work.interview.wording.questions[0]
+
+    # ---- keys and clicks ----
+
+    def on_screen_resume(self) -> None:
+        """This page is seen again: what is typed is meant for it."""
+        self._held = False
+
+    def hold(self) -> None:
+        """Another page comes: let no key be taken for an answer until then."""
+        self._held = True
+
+    def open(self, make: Callable[[], Overlay]) -> None:
+        """Lay another page over this one."""
+        self.hold()
+        super().open(make)
+
+    def on_key(self, event: events.Key) -> None:
+        """Every key of the desk, at once and in order."""
+        if self.too_small:
+            return
+        if self._held or self._typed(event):
+            event.stop()
+            event.prevent_default()
+
+    def _typed(self, event: events.Key) -> bool:
+        character = (event.character or "").lower()
+        if character and event.is_printable and self.pressed(character):
+            return True
+        deed = _DEEDS.get(character if len(character) == 1 and character.isalnum() else event.key)
+        if deed is not None:
+            getattr(self, f"action_{deed}")()
+        return deed is not None
+
+    def pressed(self, character: str) -> bool:
+        """A digit of a number, or the key of an answer."""
+        return self._asking.typed(character) or super().pressed(character)
+
+    def choose(self, choice: str) -> None:
+        """Answer with a line of the answers, or mark it."""
+        answer = self._asking.choose(choice)
+        if answer is not None:
+            self._answer(answer)
+
+    @on(Step.Clicked)
+    def _stepped(self, event: Step.Clicked) -> None:
+        event.stop()
+        self._asking.step(event.by)
+
+    @on(Outline.Clicked)
+    def _outlined(self, event: Outline.Clicked) -> None:
+        event.stop()
+        self._go(event.question)
+
+    @on(ResultPane.Clicked)
+    def _resulted(self, event: ResultPane.Clicked) -> None:
+        event.stop()
+        self.action_reasons()
+
+    # ---- answering and moving ----
+
+    def _answer(self, answer: Answer) -> None:
+        question, now = self.question, self.counselor.now()
+        self.counselor.do(lambda work: onward(answered(work, question.id, answer, now), now))
+        if question.if_unsaid is not None and isinstance(answer, Unknown):
+            self.counselor.show_protocol(Unsaid(question, question.if_unsaid))
+
+    def settle(self) -> None:
+        """What was marked or typed, and not yet answered with, becomes the answer: leaving a question loses nothing."""
+        begun = self._asking.begun
+        if begun is not None:
+            name, now = self.question.id, self.counselor.now()
+            self.counselor.do(lambda work: answered(work, name, begun, now))
+
+    def _go(self, question_id: str) -> None:
+        self.settle()
+        now = self.counselor.now()
+        self.counselor.do(lambda work: went(work, question_id, now))
+
+    def _step(self, by: int) -> None:
+        self.settle()
+        questions = self._work.interview.wording.questions
+        place = self._work.interview.wording.position[self.question.id] + by
+        while 0 <= place < len(questions):
+            if standing(self._work, questions[place].id) != "hidden":
+                self._go(questions[place].id)
+                return
+            place += by
+
+    def action_up(self) -> None:
+        """The answer above."""
+        self._asking.move(-1)
+
+    def action_down(self) -> None:
+        """The answer below."""
+        self._asking.move(1)
+
+    def action_pick(self) -> None:
+        """Choose the line under the cursor."""
+        chosen = self._asking.chosen_now
+        if chosen is not None:
+            self.choose(chosen)
+
+    def action_before(self) -> None:
+        """The question before."""
+        self._step(-1)
+
+    def action_after(self) -> None:
+        """The question after."""
+        self._step(1)
+
+    def action_next_open(self) -> None:
+        """The next open question."""
+        self.settle()
+        now = self.counselor.now()
+        self.counselor.do(lambda work: onward(work, now))
+
+    def action_gate(self) -> None:
+        """The question on which it hangs whether this one counts."""
+        first = next(iter(gates(self._work, self.question.id)), None)
+        if first is not None:
+            self._go(first.id)
+
+    def action_take_back(self) -> None:
+        """Take the last digit back, or what was marked, or the answer."""
+        if self._asking.erase():
+            return
+        name, now = self.question.id, self.counselor.now()
+        if name in self._work.interview.answers:
+            self.counselor.do(lambda work: taken_back(work, name, now))
+
+    def action_mark(self) -> None:
+        """Mark this question to come back to it, or unmark it."""
+        name, now = self.question.id, self.counselor.now()
+        self.counselor.do(lambda work: marked(work, name, now))
+
+    def action_why(self) -> None:
+        """Show or hide why this is asked."""
+        self._asking.turn_why()
+
+    # ---- other pages ----
+
+    def action_note(self) -> None:
+        """A note on this question."""
+        from iop_tui.counselor.pages.notes import NotePage
+
+        question = self.question
+
+        def then(text: str) -> Callable[[Work], Work]:
+            now = self.counselor.now()
+            return lambda work: noted(work, question.id, text, now)
+
+        self.open(lambda: NotePage(question.ask, self._work.call.notes.get(question.id, ""), then))
+
+    def action_call_note(self) -> None:
+        """A note on the call, and the caller reference."""
+        from iop_tui.counselor.pages.notes import CallNotePage
+
+        self.open(lambda: CallNotePage(self._work))
+
+    def action_jump(self) -> None:
+        """To any question, by a few letters of it."""
+        from iop_tui.counselor.pages.finder import FinderPage
+
+        self.settle()
+        self.open(lambda: FinderPage(self._work))
+
+    def action_reasons(self) -> None:
+        """The result with every rule and its source."""
+        from iop_tui.counselor.pages.reasons import ReasonsPage
+
+        self.settle()
+        self.open(lambda: ReasonsPage(self._work, self.counselor.assessment))
+
+    def action_levers(self) -> None:
+        """What would change the result."""
+        from iop_tui.counselor.pages.levers import LeversPage
+
+        self.settle()
+        self.open(lambda: LeversPage(self._work, self.counselor.assessment))
+
+    def action_judge(self) -> None:
+        """The counselor's own judgment."""
+        from iop_tui.counselor.pages.judgment import JudgmentPage
+
+        self.settle()
+        self.open(lambda: JudgmentPage(self._work, self.counselor.assessment))
+
+    def action_finish(self) -> None:
+        """Finish the call, put it down to call back, or export it."""
+        from iop_tui.counselor.pages.finish import FinishPage
+
+        self.settle()
+        self.open(lambda: FinishPage(self._work))
+
+    def action_protocol(self) -> None:
+        """The steps for the most urgent alarm."""
+        self.counselor.action_protocol()
+
+    def action_unfit(self) -> None:
+        """Answers that no longer fit the questions."""
+        from iop_tui.counselor.unfit import UnfitPage
+
+        if self._work.call.unfit:
+            self.open(lambda: UnfitPage(self._work))
+
+    def action_compare(self) -> None:
+        """The four levels of care."""
+        self.open(self.wizard.comparison_page)
+
+    def action_to_list(self) -> None:
+        """Back to the list of calls."""
+        self.settle()
+        self.post_message(LeftDesk(self))
+
+    def action_leave(self) -> None:
+        """Ask whether to leave."""
+        self.settle()
+        super().action_leave()
+
+    def action_words(self, term: str | None = None) -> None:
+        """What words of this question mean."""
+        if self.wizard.has_words:
+            super().action_words(term)

@@ -1,0 +1,87 @@
+"""The keys of the desk, at its foot: in as many lines as they need. Each can be clicked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual import events
+from textual.app import RenderResult
+from textual.content import Content
+from textual.geometry import Size
+from textual.style import Style
+from textual.widget import Widget
+
+from iop_tui.screening.language import _
+from iop_tui.tui.page import KeyHint
+
+_WIDE = 112
+"""Columns from which on the keys are told in full."""
+_APART = 2
+
+KEYS: Sequence[KeyHint] = (
+    KeyHint("← →", _("Before, after"), "after", _("Move")),
+    KeyHint("O", _("Next open"), "next_open", _("Open")),
+    KeyHint("J", _("Jump to"), "jump", _("Jump")),
+    KeyHint("T", _("Note on this"), "note", _("Note")),
+    KeyHint("Y", _("Note on call"), "call_note", _("Call")),
+    KeyHint("M", _("Mark"), "mark"),
+    KeyHint("W", _("Why"), "why"),
+    KeyHint("E", _("Words"), "words"),
+    KeyHint("Del", _("Take back"), "take_back", _("Undo")),
+    KeyHint("R", _("Result, rules"), "reasons", _("Result")),
+    KeyHint("V", _("What would change it"), "levers", _("Change")),
+    KeyHint("G", _("Judgment"), "judge", _("Judge")),
+    KeyHint("P", _("Protocol"), "protocol"),
+    KeyHint("F", _("Finish"), "finish"),
+    KeyHint("H", _("Who to call"), "help", _("Help")),
+    KeyHint("K", _("Compare"), "compare", _("Levels")),
+    KeyHint("Q", _("To the list"), "to_list", _("List")),
+)
+
+
+def flowed(hints: Sequence[KeyHint], width: int) -> list[list[KeyHint]]:
+    """The keys in lines of at most `width` cells."""
+    lines: list[list[KeyHint]] = [[]]
+    room = width
+    for hint in hints:
+        takes = Content(_said(hint, width)).cell_length
+        if takes > room and lines[-1]:
+            lines.append([])
+            room = width
+        lines[-1].append(hint)
+        room -= takes + _APART
+    return lines
+
+
+def _said(hint: KeyHint, width: int) -> str:
+    return f"{hint.key} {hint.said(short=width < _WIDE)}"
+
+
+class Keys(Widget):
+    """All keys in one widget: seventeen of them would make each page that comes slower."""
+
+    def __init__(self) -> None:
+        super().__init__(id="keys")
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """As many lines as they need."""
+        return len(flowed(KEYS, width))
+
+    def render(self) -> RenderResult:
+        """The keys, and what they do."""
+        width = self.content_size.width
+        lines = [Content(" " * _APART).join([_shown(hint, width) for hint in line]) for line in flowed(KEYS, width)]
+        return Content("\n").join(lines)
+
+    async def on_click(self, event: events.Click) -> None:
+        """Do what the key does."""
+        deed = event.style.meta.get("deed")
+        if isinstance(deed, str):
+            event.stop()
+            await self.screen.run_action(deed)
+
+
+def _shown(hint: KeyHint, width: int) -> Content:
+    said = _said(hint, width)[len(hint.key) :]
+    shown = Content.styled(hint.key, "bold $key") + Content.styled(said, "$muted")
+    return shown.stylize(Style.from_meta({"deed": hint.action}))

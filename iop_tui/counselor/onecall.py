@@ -1,0 +1,216 @@
+"""The one call that is on the desk: changed, shown on every page, saved; and its dangers."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.message import Message
+from textual.timer import Timer
+
+from iop_tui.call.work import Work
+from iop_tui.counselor import saving
+from iop_tui.counselor.covered import Covered
+from iop_tui.counselor.danger import Banner, told
+from iop_tui.counselor.desk import Desk
+from iop_tui.counselor.messages import Did, ShowsWork
+from iop_tui.counselor.opencall import OpenCall
+from iop_tui.screening.assess import Assessment, assess
+from iop_tui.screening.interview import Interview, Unsaid, begin
+from iop_tui.screening.model import Alarm, Screening
+from iop_tui.screening.possible import Stopped
+from iop_tui.site.model import Site
+
+if TYPE_CHECKING:
+    from iop_tui.records.store import Records
+
+THINKS_AFTER = 0.7
+"""Seconds without a change until it is worked out what is open and would matter: not while keys are typed."""
+
+
+class SaveSaid(Message):
+    """What saving says, from its thread."""
+
+    def __init__(self, call: OpenCall, state: saving.State) -> None:
+        super().__init__()
+        self.call = call
+        self.state = state
+
+
+class OneCall(Covered):
+    """An app with a call, or none. A call is changed by `do` alone, which shows it everywhere; a moment later, once the
+    question is painted, come the result and the saving.
+    """
+
+    def __init__(
+        self,
+        screening: Screening,
+        site: Site,
+        open_records: Callable[[str], Records],
+        clock: Callable[[], datetime],
+        monotonic: Callable[[], float],
+    ) -> None:
+        super().__init__(screening, open_records, monotonic)
+        self.site = site
+        self.now = clock
+        """The moment, in UTC."""
+        self._records: Records | None = None
+        self._call: OpenCall | None = None
+        self._following = False
+        """Whether the result is on its way."""
+        self._pressed = 0
+        """What was pressed so far. Only that it changes counts."""
+        self._pause: Timer | None = None
+        """Runs while nobody types, until what is open is looked at."""
+
+    # ---- what pages may read ----
+
+    @property
+    def records(self) -> Records:
+        """The open records. Raises RuntimeError before the passphrase was right."""
+        if self._records is None:
+            raise RuntimeError("the records are not open yet")
+        return self._records
+
+    @property
+    def work(self) -> Work | None:
+        """The call on the desk."""
+        return self._call.work if self._call is not None else None
+
+    @property
+    def interview(self) -> Interview:
+        """The interview of the call on the desk; an empty one where there is no call."""
+        return self._call.work.interview if self._call is not None else begin(self.screening)
+
+    @property
+    def assessment(self) -> Assessment:
+        """What the rules say of the call on the desk."""
+        return self._call.assessment if self._call is not None else assess(self.screening, {})
+
+    @property
+    def saved(self) -> saving.State:
+        """Whether the call on the desk is in the records."""
+        return self._call.state if self._call is not None else saving.Saved()
+
+    def _opened_call(self, work: Work, version: int) -> OpenCall:
+        return OpenCall(work, version, self.records, self._saving_said, self.now)
+
+    def _keep(self, call: OpenCall | None) -> None:
+        """This is the call on the desk now, or there is none."""
+        if self._call is not None:
+            self._call.put_away()
+        self._call = call
+        self._show_banner()
+
+    # ---- changing the call ----
+
+    @on(Did)
+    def _did(self, event: Did) -> None:
+        event.stop()
+        self.do(event.change)
+
+    def do(self, change: Callable[[Work], Work]) -> None:
+        """Change the call, show it everywhere, and save it. Where an alarm comes to stand, its protocol opens."""
+        call = self._call
+        if call is None:
+            return
+        raised = call.do(change)
+        self._show_banner()
+        for page in self.screen_stack:
+            if isinstance(page, ShowsWork):
+                page.show_work(call.work)
+        if raised:
+            self.show_protocol(raised[0].alarm)
+        if not self._following:
+            self._following = True
+            self.call_after_refresh(self._follow)
+
+    def _follow(self) -> None:
+        """Let the result and the records follow the last changes."""
+        self._following = False
+        call = self._call
+        if call is None:
+            return
+        self._show_result(call)
+        call.follow()
+        self._show_saved()
+        self._think_later(call)
+
+    def _think_later(self, call: OpenCall) -> None:
+        if self._pause is not None:
+            self._pause.stop()
+        if not call.is_known_in_full:
+            self._pause = self.set_timer(THINKS_AFTER, lambda: self.run_worker(self._work_out_in_full(call)))
+
+    async def _work_out_in_full(self, call: OpenCall) -> None:
+        """What is open and would matter takes a search: it is made in a thread, while the caller talks. The next key
+        stops it at once, so that no key waits for it.
+        """
+        interview, pressed = call.work.interview, self._pressed
+
+        def stop() -> bool:
+            return self._pressed != pressed
+
+        try:
+            found = await asyncio.to_thread(assess, interview.screening, interview.answers, stop=stop)
+        except Stopped:
+            if call is self._call:
+                self._think_later(call)
+            return
+        call.learn(interview, found)
+        if call is self._call and call.is_known_in_full:
+            self._show_result(call)
+
+    def heard_at_once(self, event: Message) -> None:
+        """Count what is pressed, in the thread that reads it."""
+        self._pressed += 1
+
+    def _show_result(self, call: OpenCall) -> None:
+        for page in self.screen_stack:
+            if isinstance(page, Desk):
+                page.show_result(call.work, call.in_short, call.open_matters)
+
+    # ---- saving ----
+
+    def _saving_said(self, call: OpenCall, state: saving.State) -> None:
+        """In the thread that saves."""
+        self.post_message(SaveSaid(call, state))
+
+    def _show_saved(self) -> None:
+        for page in self.screen_stack:
+            if isinstance(page, Desk):
+                page.show_saved(self.saved)
+
+    # ---- danger ----
+
+    def action_protocol(self) -> None:
+        """The steps for the most urgent alarm, over every page."""
+        if self._call is not None and self._call.dangers:
+            self.show_protocol(self._call.dangers[0].alarm)
+
+    def show_protocol(self, about: Alarm | Unsaid) -> None:
+        """Lay a protocol over everything, and hold the desk until it is there."""
+        for page in self.screen_stack:
+            if isinstance(page, Desk):
+                page.hold()
+        self.call_later(self._lay_protocol, about)
+
+    async def _lay_protocol(self, about: Alarm | Unsaid) -> None:
+        from iop_tui.counselor.pages.passphrase import CoverPage
+        from iop_tui.counselor.pages.protocol import ProtocolPage
+
+        if self._call is not None and not isinstance(self.screen, (ProtocolPage, CoverPage)):
+            await self.push_screen(ProtocolPage(self._call.work, about, self.site))
+
+    @on(Banner.Clicked)
+    def _banner_clicked(self, event: Banner.Clicked) -> None:
+        event.stop()
+        self.action_protocol()
+
+    def _show_banner(self) -> None:
+        call = self._call
+        words = told(call.dangers, call.work, self.site) if call is not None else ""
+        self.show_on_top(words, calm=call is None or (bool(words) and call.dangers[0].alarm.urgency == "today"))

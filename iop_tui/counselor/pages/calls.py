@@ -1,0 +1,349 @@
+"""The list of calls: what is open, to call back, finished; search; a new call; deleting for good."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual import events, on
+from textual.app import ComposeResult, RenderResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import Input
+
+from iop_tui.call.model import Card, State
+from iop_tui.counselor.messages import Took
+from iop_tui.counselor.pages.cardlist import CardList, level_so_far, minutes, state_words
+from iop_tui.counselor.pages.fields import Line
+from iop_tui.records.trouble import Trouble
+from iop_tui.screening.language import _
+from iop_tui.screening.model import Screening
+from iop_tui.tui.blocks import Block, Paragraph, Prose
+from iop_tui.tui.confirm import ConfirmPage
+from iop_tui.tui.page import HELP, LEAVE, Head, KeyHint, Page
+
+if TYPE_CHECKING:
+    from iop_tui.counselor.app import Counselor
+
+Filter = State | None
+_NAMED = 3
+"""Damaged calls that are named by their ids."""
+_FILTERS: tuple[Filter, ...] = (None, "open", "call_back", "finished")
+
+
+class Tab(Widget):
+    """Which calls are listed; a click changes it."""
+
+    class Chosen(Message):
+        """It was clicked."""
+
+        def __init__(self, number: int) -> None:
+            super().__init__()
+            self.number = number
+
+    def __init__(self, number: int, words: str) -> None:
+        super().__init__()
+        self._number, self._words = number, words
+
+    def render(self) -> RenderResult:
+        """Its key and its words; the one that holds is marked without colour, too."""
+        chosen = self.has_class("-chosen")
+        said = f"[{self._words}]" if chosen else f" {self._words} "
+        return Content.styled(f"{self._number} ", "bold $key") + Content.styled(said, "bold" if chosen else "$muted")
+
+    def on_click(self, event: events.Click) -> None:
+        """List these."""
+        event.stop()
+        self.post_message(self.Chosen(self._number))
+
+
+class Names(Widget):
+    """The names of the columns over the list."""
+
+    def __init__(self, head: Callable[[], Content]) -> None:
+        super().__init__()
+        self._head = head
+
+    def render(self) -> RenderResult:
+        """One line."""
+        return self._head().stylize("$muted")
+
+
+class CallsPage(Page):
+    """All calls, newest first. `said` is a sentence about what was done on opening, such as what age deleted."""
+
+    HINTS = (
+        KeyHint("N", _("New call"), "new", _("New")),
+        KeyHint("Enter", _("Open"), "take"),
+        KeyHint("/", _("Search"), "search", _("Find")),
+        KeyHint("D", _("Delete"), "delete"),
+        KeyHint("R", _("Read again"), "again", _("Again")),
+        HELP,
+        LEAVE,
+    )
+    AUTO_FOCUS = "CardList"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("n,N", "new", show=False),
+        Binding("tab", "search", show=False),
+        Binding("d,D,delete", "delete", show=False),
+        Binding("r,R", "again", show=False),
+    ]
+
+    def __init__(self, cards: Sequence[Card], said: str = "") -> None:
+        super().__init__()
+        self._all = tuple(cards)
+        self._found: Sequence[Card] | None = None
+        """What the search found; None where nothing is searched for."""
+        self._found_for = ""
+        self._wanted = ""
+        """The words that Enter was pressed after."""
+        self._filter: Filter = None
+        self._said = said
+
+    @property
+    def counselor(self) -> Counselor:
+        """The app, as what it is."""
+        return cast("Counselor", self.app)
+
+    @property
+    def _screening(self) -> Screening:
+        return self.wizard.screening
+
+    def body(self) -> ComposeResult:
+        """Which calls, the search, the list, and the call under the cursor in words."""
+        states = state_words()
+        calls = CardList(self._screening, self.counselor.now)
+        with Vertical(classes="body broad", id="calls"):
+            with Horizontal(id="tabs"):
+                for number, state in enumerate(_FILTERS, 1):
+                    yield Tab(number, states[state] if state else _("all"))
+                yield Line(placeholder=_("/ search"), id="search")
+            yield Names(lambda: calls.head(calls.text_width))
+            yield calls
+            yield Prose(id="card")
+            yield Prose(id="said")
+
+    def on_mount(self) -> None:
+        """The list."""
+        self._list()
+        self._say(self._said)
+
+    def _damaged(self) -> str:
+        """What cannot be listed, as a sentence; empty where all can."""
+        damaged = self.counselor.records.damaged
+        if not damaged:
+            return ""
+        said = _(
+            "Damaged, cannot be read, and not listed: {count} ({ids}). Restore a backup of the records, or delete "
+            "with: iop-tui records delete"
+        )
+        return said.format(count=len(damaged), ids=", ".join(call[:8] for call in damaged[:_NAMED]))
+
+    # ---- what is listed ----
+
+    def _list(self) -> None:
+        among = self._all if self._found is None else self._found
+        cards = [card for card in among if self._filter in (None, card.state)]
+        self.query_one(CardList).show_cards(cards)
+        for number, tab in enumerate(self.query(Tab)):
+            tab.set_class(_FILTERS[number] == self._filter, "-chosen")
+            tab.refresh(layout=True)
+        open_now = sum(card.state != "finished" for card in self._all)
+        right = _("{count} in all, {open} not finished").format(count=len(self._all), open=open_now)
+        self.query_one(Head).show(_("Calls"), right)
+
+    @on(CardList.Moved)
+    def _moved(self, event: CardList.Moved) -> None:
+        event.stop()
+        card = self.query_one(CardList).card
+        self.query_one("#card", Prose).show(self._words(card))
+
+    def _words(self, card: Card | None) -> Sequence[Block]:
+        """The call under the cursor, in full sentences."""
+        if card is None:
+            nothing = (
+                _("No call is found with these words.") if self._found is not None else _("There is no call here.")
+            )
+            return [Paragraph(nothing, "bold"), Paragraph(_("N begins a new one."), "$muted")]
+        screening = self._screening
+        titles = {alarm.id: screening.pages[alarm.page].title for alarm in screening.alarms}
+        alarms = list(dict.fromkeys(titles.get(alarm_id, alarm_id) for alarm_id in card.alarms))
+        began = card.began.astimezone().strftime("%Y-%m-%d %H:%M")
+        first = _("{began}, {minutes} on the line, {answered} of {asked} questions answered.").format(
+            began=began, minutes=minutes(card.seconds), answered=card.answered, asked=card.asked
+        )
+        blocks: list[Block] = [Paragraph(first, "$muted")]
+        if alarms:
+            blocks.append(Paragraph("; ".join(alarms), "bold $key", mark="! "))
+        else:
+            blocks.append(Paragraph(self._level(card), "$muted"))
+        return blocks
+
+    def _level(self, card: Card) -> str:
+        levels = self._screening.levels
+        if card.level is None or card.level not in levels:
+            return _("No level yet.")
+        said = _("So far: {level}.").format(level=levels[card.level].name)
+        if len(card.could_be) > 1 and card.could_be[-1] in levels:
+            said += " " + _("Open questions could lead up to {level}.").format(level=levels[card.could_be[-1]].name)
+        if card.judged is not None and card.judged in levels:
+            said += " " + _("The counselor thinks of {level}.").format(level=levels[card.judged].name)
+        return said
+
+    def _say(self, said: str) -> None:
+        prose = self.query_one("#said", Prose)
+        sentences = [sentence for sentence in (said, self._damaged()) if sentence]
+        prose.display = bool(sentences)
+        prose.show([Paragraph(sentence, "$key") for sentence in sentences])
+
+    # ---- searching ----
+
+    @property
+    def _searching(self) -> bool:
+        return self.focused is self.query_one("#search", Line)
+
+    def pressed(self, character: str) -> bool:
+        """Digits choose which calls are listed; a stroke begins the search."""
+        if character == "/":
+            self.set_focus(self.query_one("#search", Line))
+        elif character in "1234":
+            self._choose_tab(int(character))
+        return character in "/1234"
+
+    def on_key(self, event: events.Key) -> None:
+        """Letters that were on their way to the list when the search began belong to the search."""
+        if not self._searching:
+            super().on_key(event)
+        elif self.field_key(event.key) or self.query_one("#search", Line).take(event.key, event.character):
+            event.stop()
+            event.prevent_default()
+
+    @on(Tab.Chosen)
+    def _tab(self, event: Tab.Chosen) -> None:
+        event.stop()
+        self._choose_tab(event.number)
+
+    def _choose_tab(self, number: int) -> None:
+        self._filter = _FILTERS[number - 1]
+        self._list()
+
+    def field_key(self, key: str) -> bool:
+        """While words are typed, Enter and the arrows go to what was found, Escape empties the search."""
+        if key not in ("enter", "down", "up", "tab", "escape"):
+            return False
+        if key == "escape":
+            self.query_one("#search", Line).value = ""
+        calls = self.query_one(CardList)
+        self.set_focus(calls)
+        if key == "enter":
+            self._wanted = self.query_one("#search", Line).value.strip()
+            self._take_the_only_one()
+        return True
+
+    def _take_the_only_one(self) -> None:
+        """Open what was found where Enter asked for it and there is nothing to choose; the search may end after it."""
+        calls = self.query_one(CardList)
+        if self._wanted and self._wanted == self._found_for:
+            self._wanted = ""
+            if len(calls.cards) == 1:
+                calls.action_take()
+
+    def action_search(self) -> None:
+        """To the words and back."""
+        self.set_focus(self.query_one(CardList) if self._searching else self.query_one("#search", Line))
+
+    @on(Input.Changed, "#search")
+    def _changed(self, event: Input.Changed) -> None:
+        event.stop()
+        words = event.value.strip()
+        if words:
+            # As a function: a search that the next letter makes void may never begin.
+            look = partial(self._find, words)
+            self.run_worker(look, exclusive=True, group="search")  # type: ignore[arg-type]  # Textual 8.2.8 finds no type
+        elif self._found is not None:
+            self._found, self._found_for = None, ""
+            self._list()
+
+    async def _find(self, words: str) -> None:
+        """Look for words in a thread: the next letter can be typed meanwhile, and makes this search void."""
+        try:
+            found = await asyncio.to_thread(self.counselor.records.find, words)
+        except Trouble as trouble:
+            self._say(str(trouble))
+            return
+        if self.query_one("#search", Line).value.strip() == words:
+            self._found, self._found_for = found, words
+            self._list()
+            self._take_the_only_one()
+
+    # ---- what is done ----
+
+    def action_back(self) -> None:
+        """Out of a search, where there is one."""
+        self.query_one("#search", Line).value = ""
+
+    def action_new(self) -> None:
+        """Begin a call."""
+        self.post_message(Took(self, None))
+
+    def action_take(self) -> None:
+        """Open the call under the cursor."""
+        self.query_one(CardList).action_take()
+
+    @on(CardList.Took)
+    def _took(self, event: CardList.Took) -> None:
+        event.stop()
+        if not self.too_small:
+            self.post_message(Took(self, event.card.id))
+
+    def action_delete(self) -> None:
+        """Delete the call under the cursor, after asking."""
+        card = self.query_one(CardList).card
+        if card is None:
+            return
+        name = card.reference.strip() or card.began.astimezone().strftime("%Y-%m-%d %H:%M")
+        words = _(
+            "Delete the call “{name}” for good? Lost are its answers ({answered}), its notes, its judgments and the "
+            "steps that were taken, for everybody who shares these records. Nobody can bring them back."
+        ).format(name=name, answered=card.answered)
+        level = level_so_far(self._screening, card)
+        title = _("Delete a call ({state}, {level})").format(state=state_words()[card.state], level=level)
+        self.open(
+            lambda: ConfirmPage(
+                title, words, stay=_("Keep it"), go=_("Delete it for good"), then=lambda: self._delete(card.id)
+            )
+        )
+
+    def _delete(self, call_id: str) -> None:
+        self.run_worker(self._deleted(call_id), group="delete")
+
+    async def _deleted(self, call_id: str) -> None:
+        try:
+            await asyncio.to_thread(self.counselor.records.delete, call_id)
+        except Trouble as trouble:
+            self._say(str(trouble))
+            return
+        await self._read(_("The call is deleted."))
+
+    def action_again(self) -> None:
+        """Read the list again: others may have changed it."""
+        self.run_worker(self._read(_("Read again.")), group="delete")
+
+    async def _read(self, said: str) -> None:
+        try:
+            self._all = await asyncio.to_thread(self.counselor.records.cards)
+        except Trouble as trouble:
+            self._say(str(trouble))
+            return
+        words = self.query_one("#search", Line).value.strip()
+        if words:
+            await self._find(words)
+        else:
+            self._found = None
+        self._list()
+        self._say(said)

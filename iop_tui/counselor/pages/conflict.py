@@ -1,0 +1,108 @@
+"""Two people changed the same call: both are shown, and nothing is lost unless somebody chooses so."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+
+from iop_tui.call.model import Call
+from iop_tui.counselor.messages import Resolved
+from iop_tui.counselor.pages.differences import differences
+from iop_tui.records.model import Stored
+from iop_tui.screening.language import _
+from iop_tui.tui.blocks import GAP, Block, Columns, Paragraph, Prose, Rule
+from iop_tui.tui.choices import Choice, Choices
+from iop_tui.tui.page import HELP, Head, KeyHint, Overlay
+from iop_tui.tui.reading import Scroll
+
+if TYPE_CHECKING:
+    from iop_tui.call.work import Work
+
+_BOTH, _MINE, _THEIRS = "both", "mine", "theirs"
+_SIDES = 76
+"""Cells of text from which on the two stand side by side."""
+_LABEL = 26
+
+
+class ConflictPage(Overlay):
+    """Each difference, mine and theirs; the first way on keeps both, and is under the cursor."""
+
+    HINTS = (
+        KeyHint("1-3", _("Choose"), "nothing"),
+        KeyHint("PgDn", _("Read on"), "read_on", scrolls=True),
+        HELP,
+    )
+
+    def __init__(self, mine: Work | Call, theirs: Stored) -> None:
+        super().__init__()
+        self._mine = mine if isinstance(mine, Call) else mine.call
+        self._theirs = theirs
+
+    def body(self) -> ComposeResult:
+        """Who changed it, the differences, the ways on."""
+        at = self._theirs.saved.astimezone().strftime("%H:%M")
+        said = _("{by} saved this call at {at}, while you had it open. Yours is not saved yet.")
+        with Vertical(classes="body broad", id="conflict"):
+            yield Prose([Paragraph(said.format(by=self._theirs.by, at=at), "bold")], classes="gap")
+            yield Prose(id="sides-head")
+            with Scroll(id="differences", can_focus=False):
+                yield Prose(id="text")
+            yield Choices(
+                [
+                    Choice(_BOTH, _("Keep both: mine becomes a new call beside theirs"), "1"),
+                    Choice(_MINE, _("Keep mine in place of theirs: what only they have is lost"), "2"),
+                    Choice(_THEIRS, _("Take theirs: what only I have is lost"), "3"),
+                ],
+                at=_BOTH,
+            )
+
+    def on_mount(self) -> None:
+        """What happened, at the head."""
+        self.query_one(Head).show(_("Two people changed this call"))
+        self._show()
+
+    def on_resize(self) -> None:
+        """Side by side or under one another, as there is room."""
+        if self.query(Choices):
+            self._show()
+
+    def _show(self) -> None:
+        width = min(self.app.size.width, 104 if self.app.size.width >= 100 else 80) - 5
+        broad = width >= _SIDES
+        found = differences(self._mine, self._theirs.call, self.wizard.screening)
+        head: Sequence[Block] = []
+        if broad and found:
+            cells = (("", ""), (_("Mine"), "bold $key"), (_("Theirs"), "bold $key"))
+            head = [Columns(cells, label=_LABEL), Rule()]
+        self.query_one("#sides-head", Prose).show(head)
+        blocks: list[Block] = []
+        for each in found:
+            mine, theirs = each.mine or "—", each.theirs or "—"
+            if broad:
+                blocks.append(Columns(((each.what, "$muted"), (mine, ""), (theirs, "")), label=_LABEL))
+            else:
+                blocks += [Paragraph(each.what, "$muted"), Paragraph(mine, mark=_("mine: "), indent=2)]
+                blocks.append(Paragraph(theirs, mark=_("theirs: "), indent=2))
+            blocks.append(GAP)
+        nothing = _("The two do not differ in anything that you put in, only in the time on the line.")
+        self.query_one("#text", Prose).show(blocks or [Paragraph(nothing)])
+
+    def choose(self, choice: str) -> None:
+        """It is decided."""
+        if choice == _MINE:
+            self.post_message(Resolved(self, "mine"))
+        elif choice == _THEIRS:
+            self.post_message(Resolved(self, "theirs"))
+        else:
+            self.post_message(Resolved(self, "both"))
+
+    def action_back(self) -> None:
+        """It must be decided: what goes on meanwhile could not be saved."""
+        self.app.bell()
+
+    def action_read_on(self) -> None:
+        """A page further down."""
+        self.query_one("#differences", Scroll).scroll_page_down(animate=False)

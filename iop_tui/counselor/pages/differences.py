@@ -1,0 +1,105 @@
+"""How two versions of one call differ, in words: for whoever must choose between them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import TypeVar
+
+from msgspec import Struct
+
+from iop_tui.call.model import Call, Given, Judgment, State
+from iop_tui.screening.language import _
+from iop_tui.screening.model import Screening
+
+T = TypeVar("T")
+
+
+class Difference(Struct, frozen=True):
+    """One thing that is not the same in both; empty where a version does not have it."""
+
+    what: str
+    mine: str
+    theirs: str
+
+
+def differences(mine: Call, theirs: Call, screening: Screening) -> tuple[Difference, ...]:
+    """All that a person put into one and not, or otherwise, into the other."""
+    return tuple(_all(mine, theirs, screening))
+
+
+def _all(mine: Call, theirs: Call, screening: Screening) -> Iterator[Difference]:
+    if mine.state != theirs.state:
+        words = _states()
+        yield Difference(_("State"), words[mine.state], words[theirs.state])
+    if mine.reference != theirs.reference:
+        yield Difference(_("Caller reference"), mine.reference, theirs.reference)
+    if mine.note != theirs.note:
+        yield Difference(_("Note on the call"), mine.note, theirs.note)
+    yield from _answers(mine, theirs, screening)
+    for name in _either(mine.notes, theirs.notes):
+        one, other = mine.notes.get(name, ""), theirs.notes.get(name, "")
+        if one != other:
+            yield Difference(_("Note: {ask}").format(ask=_ask(screening, mine, theirs, name)), one, other)
+    yield from _ticks(mine, theirs)
+    yield from _judgments(mine, theirs)
+    for name in sorted(set(mine.marked) ^ set(theirs.marked)):
+        ask = _ask(screening, mine, theirs, name)
+        marked = _("marked")
+        one, other = (marked, "") if name in mine.marked else ("", marked)
+        yield Difference(_("Mark: {ask}").format(ask=ask), one, other)
+
+
+def _answers(mine: Call, theirs: Call, screening: Screening) -> Iterator[Difference]:
+    names = _either(mine.given, theirs.given)
+    for name in sorted(names, key=lambda name: screening.position.get(name, len(screening.position))):
+        one, other = mine.given.get(name), theirs.given.get(name)
+        if (one.answer if one else None) != (other.answer if other else None):
+            yield Difference(_ask(screening, mine, theirs, name), _said(one), _said(other))
+
+
+def _ticks(mine: Call, theirs: Call) -> Iterator[Difference]:
+    ours = {(tick.alarm, tick.step): tick for tick in mine.ticks}
+    others = {(tick.alarm, tick.step): tick for tick in theirs.ticks}
+    for key in _either(ours, others):
+        one, other = ours.get(key), others.get(key)
+        if one is None or other is None:
+            said = [_("done at {time} by {by}").format(time=_time(t.at), by=t.by) if t else "" for t in (one, other)]
+            yield Difference(_("Step: {step}").format(step=key[1]), *said)
+
+
+def _judgments(mine: Call, theirs: Call) -> Iterator[Difference]:
+    for judgment in dict.fromkeys((*mine.judgments, *theirs.judgments)):
+        here, there = judgment in mine.judgments, judgment in theirs.judgments
+        if here != there:
+            said = _judged(judgment)
+            yield Difference(_("Judgment"), said if here else "", said if there else "")
+
+
+def _judged(judgment: Judgment) -> str:
+    level = judgment.level.value if judgment.level else _("no level")
+    what = _("agrees") if judgment.agrees else level
+    return f"{judgment.by}, {_time(judgment.at)}: {what}. {judgment.reason}".strip()
+
+
+def _either(mine: Iterable[T], theirs: Iterable[T]) -> list[T]:
+    return list(dict.fromkeys((*mine, *theirs)))
+
+
+def _ask(screening: Screening, mine: Call, theirs: Call, name: str) -> str:
+    if name in screening.position:
+        return screening.question(name).ask
+    given = mine.given.get(name) or theirs.given.get(name)
+    return given.ask if given else name
+
+
+def _said(given: Given | None) -> str:
+    return given.said if given else ""
+
+
+def _time(at: datetime) -> str:
+    return at.astimezone().strftime("%H:%M")
+
+
+def _states() -> dict[State, str]:
+    return {"open": _("open"), "call_back": _("to call back"), "finished": _("finished")}

@@ -1,0 +1,148 @@
+"""Writing a call to a file: the note for the record, or the data. The only way anything of it leaves the records."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Vertical
+
+from iop_tui.counselor.pages.fields import Line
+from iop_tui.counselor.pages.over import OverCall
+from iop_tui.records.trouble import Trouble
+from iop_tui.screening.language import _
+from iop_tui.takeaway.files import CannotSave
+from iop_tui.tui.blocks import Paragraph, Prose
+from iop_tui.tui.choices import Choice, Choices
+from iop_tui.tui.page import BACK, HELP, Head, KeyHint
+
+if TYPE_CHECKING:
+    from iop_tui.call.work import Work
+
+
+class Form(Struct, frozen=True):
+    """A form of export: what it is called, and the ending of its file."""
+
+    id: str
+    words: str
+    ending: str
+
+
+def forms() -> tuple[Form, ...]:
+    """The forms, in the order in which they are offered."""
+    return (
+        Form("text", _("Note as plain text, to paste into a health record"), ".txt"),
+        Form("markdown", _("Note as Markdown"), ".md"),
+        Form("pdf", _("Note as PDF, to print"), ".pdf"),
+        Form("json", _("Data as JSON"), ".json"),
+        Form("fhir", _("Data as a FHIR R4 Bundle"), ".fhir.json"),
+    )
+
+
+class ExportPage(OverCall):
+    """The form by a digit, the name of the file before it. Each export leaves a line in the audit."""
+
+    HINTS = (BACK, KeyHint("Tab", _("Change the file name"), "rename"), HELP)
+
+    def __init__(self, work: Work) -> None:
+        super().__init__(work)
+        self._busy = False
+
+    def body(self) -> ComposeResult:
+        """What a file means, its name, the forms, and room for what came of it."""
+        with Vertical(classes="body", id="export"):
+            yield Prose(
+                [
+                    Paragraph(_("The file is not encrypted. Only you can read it on this computer."), "bold"),
+                    Paragraph(_("Put it where it belongs, then delete it here."), "$muted"),
+                ],
+                classes="gap",
+            )
+            yield Prose([Paragraph(_("File (the ending is added)"), "$muted")])
+            yield Line(str(self._proposed()), id="path")
+            yield Choices(
+                [Choice(form.id, form.words, str(number)) for number, form in enumerate(forms(), 1)], at="text"
+            )
+            yield Prose(id="came")
+
+    def on_mount(self) -> None:
+        """What this page is, at the head."""
+        self.query_one(Head).show(_("Write to a file"))
+
+    def _proposed(self) -> Path:
+        """A name that tells nothing of the caller."""
+        day = self.work.call.began.astimezone().date().isoformat()
+        path = Path(_("call-{day}-{id}").format(day=day, id=self.work.call.id[:8]))
+        with contextlib.suppress(OSError):
+            path = path.absolute()
+        return path
+
+    @property
+    def _typing(self) -> bool:
+        return self.focused is self.query_one("#path", Line)
+
+    def pressed(self, character: str) -> bool:
+        """While the name is typed, digits belong to it."""
+        return False if self._typing else super().pressed(character)
+
+    def field_key(self, key: str) -> bool:
+        """Tab, Enter, Down and Escape leave the name."""
+        leaves = key in ("tab", "shift+tab", "enter", "down", "escape")
+        if leaves:
+            self.action_rename()
+        return leaves
+
+    def on_key(self, event: events.Key) -> None:
+        """Tab goes to the name."""
+        if event.key == "tab":
+            event.stop()
+            event.prevent_default()
+            self.action_rename()
+            return
+        super().on_key(event)
+
+    def action_rename(self) -> None:
+        """To the name and back."""
+        name = self.query_one("#path", Line)
+        self.set_focus(self.query_one(Choices) if self._typing else name)
+        name.cursor_position = len(name.value)
+
+    def choose(self, choice: str) -> None:
+        """Write it in this form."""
+        typed = self.query_one("#path", Line).value
+        form = next(form for form in forms() if form.id == choice)
+        if not self._busy:
+            self._busy = True
+            self._say(_("Writing…"))
+            self.run_worker(self._write(form, typed))
+
+    async def _write(self, form: Form, typed: str) -> None:
+        try:
+            path = await asyncio.to_thread(self._written, form, typed)
+            self._say(_("Written: {path}").format(path=path))
+        except (CannotSave, Trouble) as failure:
+            self._say(str(failure))
+        except ImportError:
+            self._say(_("This needs a package that is not installed: pip install 'iop-tui[counselor]'"))
+        finally:
+            self._busy = False
+
+    def _written(self, form: Form, typed: str) -> Path:
+        """In a thread. The line in the audit comes first: nothing is to leave the records without one."""
+        from iop_tui.export.files import write
+        from iop_tui.export.forms import made, report_on
+
+        data = made(report_on(self.work, self.counselor.site), form.id)
+        name = typed.strip()
+        if not name.endswith(form.ending):
+            name = name.removesuffix("/") + form.ending if name else name
+        self.counselor.records.exported(self.work.call.id, form.id)
+        return write(name, data)
+
+    def _say(self, said: str) -> None:
+        self.query_one("#came", Prose).show([Paragraph(said, "bold $key")])

@@ -1,0 +1,138 @@
+"""Jump: a few letters of a question, an answer or a section, and Enter goes there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.widgets import Input
+
+from iop_tui.call.work import standing, went
+from iop_tui.counselor.pages.fields import Line
+from iop_tui.counselor.pages.finding import Find, find
+from iop_tui.counselor.pages.over import OverCall
+from iop_tui.screening.language import _
+from iop_tui.tui.blocks import Paragraph, Prose
+from iop_tui.tui.choices import Choice, Choices
+from iop_tui.tui.page import Head, KeyHint
+
+if TYPE_CHECKING:
+    from iop_tui.call.work import Work
+
+_KEYS = "1234567890"
+_BULLET = "· "
+_SHOWN = 4
+"""Options shown under a question at the most."""
+
+
+class FinderPage(OverCall):
+    """The letters, and what has them. The letters keep the focus; the arrows move among what was found."""
+
+    HINTS = (
+        KeyHint("Esc", _("Back"), "back"),
+        KeyHint("↑ ↓", _("Choose"), "nothing"),
+        KeyHint("Enter", _("Go there"), "take"),
+    )
+    AUTO_FOCUS = "#letters"
+
+    def __init__(self, work: Work) -> None:
+        super().__init__(work)
+        self._finds: Sequence[Find] = ()
+        self._shown: str | None = None
+        """The letters that what is shown was found with."""
+
+    def body(self) -> ComposeResult:
+        """What is typed, and what was found."""
+        with Vertical(classes="body", id="finder"):
+            yield Line(placeholder=_("a few letters: of a question, an answer, a section"), id="letters")
+            choices = Choices()
+            choices.can_focus = False
+            yield choices
+            yield Prose(id="none")
+
+    def on_mount(self) -> None:
+        """Everything, until a letter is typed; the cursor at the question that is on the desk."""
+        self.query_one(Head).show(_("Jump"))
+        self._show("")
+
+    @on(Input.Changed)
+    def _changed(self, event: Input.Changed) -> None:
+        event.stop()
+        self._show(event.value)
+
+    def _show(self, letters: str) -> None:
+        """What has these letters. What is not asked with the present answers comes last, and cannot be gone to."""
+        if letters == self._shown:
+            return
+        self._shown = letters
+        screening = self.work.interview.wording
+        found = find(screening, letters)
+        asked = [f for f in found if f.section or standing(self.work, f.question) != "hidden"]
+        hidden = [f for f in found if f not in asked]
+        self._finds = (*asked, *hidden)
+        choices = [choice for number, f in enumerate(self._finds) for choice in self._lines(number, f, f in hidden)]
+        first = next((choice.id for choice in choices if not choice.heading), None)
+        self.query_one(Choices).offer(choices, at=first)
+        self.query_one("#none", Prose).show([] if choices else [Paragraph(_("Nothing has these letters."), "bold")])
+
+    def _lines(self, number: int, found: Find, hidden: bool) -> Sequence[Choice]:
+        """The line of a question or section, and those of its options under it."""
+        if found.section:
+            return [Choice(f"{number}", _("Section: {title}").format(title=found.text), mark=_BULLET)]
+        if hidden:
+            text = _("{ask} (not asked with these answers)").format(ask=found.text)
+            return [Choice(f"{number}", text, mark=_BULLET, quiet=True)]
+        question = self.work.interview.wording.question(found.question)
+        lines = [Choice(f"{number}", found.text, mark=_BULLET)]
+        for index in found.options[:_SHOWN]:
+            # The digit that will choose it there; here digits belong to what is typed.
+            key = _KEYS[index] if index < len(_KEYS) else "-"
+            lines.append(Choice(f"{number}:{index}", question.options[index].text, key, quiet=True))
+        return lines
+
+    def pressed(self, character: str) -> bool:
+        """Every character belongs to what is typed."""
+        return False
+
+    def field_key(self, key: str) -> bool:
+        """The arrows move among what was found; Enter goes there."""
+        choices = self.query_one(Choices)
+        deeds = {
+            "up": choices.action_cursor_up,
+            "down": choices.action_cursor_down,
+            "pageup": choices.action_page_up,
+            "pagedown": choices.action_page_down,
+            "enter": self.action_take,
+        }
+        if key in deeds:
+            # What was typed may still be on its way to the list.
+            self._show(self.query_one(Line).value)
+            deeds[key]()
+        return key in deeds
+
+    def action_take(self) -> None:
+        """Go to what is under the cursor."""
+        under = self.query_one(Choices).highlighted_option
+        if under is not None and under.id is not None:
+            self.choose(under.id)
+
+    def choose(self, choice: str) -> None:
+        """Go to the question; to the first of a section that is asked."""
+        found = self._finds[int(choice.partition(":")[0])]
+        target = self._first_asked(found) if found.section else found.question
+        if target is None or standing(self.work, target) == "hidden":
+            said = _("This is not asked with the answers so far.")
+            self.query_one("#none", Prose).show([Paragraph(said, "bold $key")])
+            return
+        now = self.counselor.now()
+        self.do(lambda work: went(work, target, now))
+        self.close()
+
+    def _first_asked(self, found: Find) -> str | None:
+        screening = self.work.interview.screening
+        section = screening.sections[screening.section_of[found.question]]
+        asked = (question.id for question in section.questions if standing(self.work, question.id) != "hidden")
+        return next(asked, None)

@@ -1,0 +1,174 @@
+"""The counselor's own judgment: recorded beside the program's result, never over it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Vertical
+
+from iop_tui.call.model import Judgment
+from iop_tui.call.work import judged
+from iop_tui.counselor.pages.fields import Area
+from iop_tui.counselor.pages.over import OverCall
+from iop_tui.counselor.pages.reasons import level_words
+from iop_tui.screening.assess import Assessment
+from iop_tui.screening.kinds import Level
+from iop_tui.screening.language import _
+from iop_tui.tui.blocks import Block, Paragraph, Prose
+from iop_tui.tui.choices import Choice, Choices
+from iop_tui.tui.page import BACK, HELP, Head, KeyHint
+
+if TYPE_CHECKING:
+    from iop_tui.call.work import Work
+
+_AGREE = "agree"
+_LAST = 3
+"""How many earlier judgments are shown; the record has all of them."""
+
+
+class JudgmentPage(OverCall):
+    """Agree, or another level; why; Enter records it. Another level needs a reason."""
+
+    HINTS = (
+        BACK,
+        KeyHint("1-5", _("Choose"), "nothing"),
+        KeyHint("Tab", _("Choices or reason"), "other", _("Reason")),
+        KeyHint("Enter", _("Record it"), "record"),
+        HELP,
+    )
+
+    def __init__(self, work: Work, assessment: Assessment) -> None:
+        super().__init__(work)
+        self._assessment = assessment
+        self._chosen = ""
+        """`agree`, or the value of a level."""
+
+    def body(self) -> ComposeResult:
+        """The program's result, the judgments so far, the choices, the reason, and what is missing."""
+        with Vertical(classes="body", id="judgment"):
+            yield Prose(id="so-far", classes="gap")
+            yield Choices()
+            yield Prose([Paragraph(_("Why (Enter records it)"), "$muted")], classes="before")
+            yield Area(id="reason")
+            yield Prose(id="missing")
+
+    def on_mount(self) -> None:
+        """What this page is, at the head."""
+        self.query_one(Head).show(_("Your judgment"))
+        self._show()
+        self._offer()
+
+    def show_work(self, work: Work) -> None:
+        """The judgments so far."""
+        super().show_work(work)
+        if self.query(Area):
+            self._show()
+
+    def _show(self) -> None:
+        work = self.work
+        blocks: list[Block] = [Paragraph(_("The program. ") + level_words(self._assessment), "bold")]
+        past = list(reversed(work.call.judgments))
+        for number, judgment in enumerate(past[:_LAST]):
+            lead = _("Recorded last: ") if number == 0 else _("Before: ")
+            blocks.append(Paragraph(lead + self._said(judgment), "$muted"))
+        if len(past) > _LAST:
+            blocks.append(Paragraph(_("{more} older ones.").format(more=len(past) - _LAST), "$muted"))
+        if not past:
+            blocks.append(Paragraph(_("Yours stands beside it in the record, and changes nothing of it."), "$muted"))
+        self.query_one("#so-far", Prose).show(blocks)
+
+    def _said(self, judgment: Judgment) -> str:
+        levels = self._assessment.screening.levels
+        level = levels[judgment.level].name if judgment.level else _("no level")
+        what = _("agrees ({level})") if judgment.agrees else _("{level} instead")
+        at = judgment.at.astimezone().strftime("%Y-%m-%d %H:%M")
+        said = _("{by}, {at}: {what}.").format(by=judgment.by, at=at, what=what.format(level=level))
+        return f"{said} {' '.join(judgment.reason.split())}".rstrip()
+
+    def _offer(self) -> None:
+        choices = self.query_one(Choices)
+        under = choices.highlighted_option
+        choices.offer(self._choices(), at=under.id if under is not None else None)
+
+    def _choices(self) -> Sequence[Choice]:
+        result = self._assessment
+        levels = result.screening.levels
+        agree = (
+            _("I agree: {level}").format(level=levels[result.level].name) if result.level else _("I agree: help now")
+        )
+        others = [level for level in Level if level in levels and level is not result.level]
+        return [
+            Choice(_AGREE, agree, "1", mark=self._mark(_AGREE)),
+            *(
+                Choice(
+                    level.value,
+                    _("I would ask about this first: {level}").format(level=levels[level].name),
+                    str(number),
+                    mark=self._mark(level.value),
+                )
+                for number, level in enumerate(others, 2)
+            ),
+        ]
+
+    def _mark(self, choice: str) -> str:
+        return "(*) " if choice == self._chosen else "( ) "
+
+    # ---- what is done ----
+
+    def pressed(self, character: str) -> bool:
+        """While the reason is typed, every character belongs to it, though it was on its way to the choices."""
+        area = self.query_one(Area)
+        return area.take(character, character) if self.focused is area else super().pressed(character)
+
+    def choose(self, choice: str) -> None:
+        """Mark it, and go to the reason."""
+        self._chosen = choice
+        self._offer()
+        self._say("")
+        self.set_focus(self.query_one(Area))
+
+    def field_key(self, key: str) -> bool:
+        """Enter records; Tab and Escape leave the reason."""
+        if key == "enter":
+            self.action_record()
+        elif key in ("tab", "shift+tab", "escape"):
+            self.set_focus(self.query_one(Choices))
+        return key in ("enter", "tab", "shift+tab", "escape")
+
+    def on_key(self, event: events.Key) -> None:
+        """Tab goes to the reason; Enter that came right after a choice belongs to the reason already."""
+        in_reason = self.focused is self.query_one(Area)
+        if event.key in ("tab", "shift+tab") or (in_reason and event.key == "enter"):
+            event.stop()
+            event.prevent_default()
+            self.action_record() if in_reason else self.action_other()
+            return
+        super().on_key(event)
+
+    def action_other(self) -> None:
+        """From the choices to the reason, and back."""
+        area = self.query_one(Area)
+        self.set_focus(self.query_one(Choices) if self.focused is area else area)
+
+    def action_record(self) -> None:
+        """Record it, if nothing is missing, and go back."""
+        reason = self.query_one(Area).text.strip()
+        if not self._chosen:
+            self._say(_("Choose first: do you agree, or which level would you ask about?"))
+            self.set_focus(self.query_one(Choices))
+            return
+        agrees = self._chosen == _AGREE
+        if not agrees and not reason:
+            self._say(_("Another level needs a reason: whoever reads the record must be able to follow it."))
+            self.set_focus(self.query_one(Area))
+            return
+        level = self._assessment.level if agrees else Level(self._chosen)
+        judgment = Judgment(agrees, self.counselor.now(), self.counselor.by, level, reason)
+        self.do(lambda work: judged(work, judgment))
+        self.close()
+
+    def _say(self, said: str) -> None:
+        self.query_one("#missing", Prose).show([Paragraph(said, "bold $key")] if said else [])

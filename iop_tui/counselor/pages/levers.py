@@ -1,0 +1,122 @@
+"""What would change this: the fewest different answers that lead to a higher level, and to a lower one."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from iop_tui.counselor.pages.over import OverCall
+from iop_tui.counselor.pages.reasons import level_words
+from iop_tui.screening.answers import Answer
+from iop_tui.screening.assess import Assessment
+from iop_tui.screening.conditions import options_of
+from iop_tui.screening.language import _
+from iop_tui.screening.model import Question, Screening
+from iop_tui.screening.nearest import Lever, Nearest, Turn, nearest
+from iop_tui.screening.summary import answer_text
+from iop_tui.tui.blocks import GAP, Block, Paragraph, Rule
+from iop_tui.tui.page import BACK, HELP, READ_ON, Head
+from iop_tui.tui.reading import ReadingPage
+
+if TYPE_CHECKING:
+    from iop_tui.call.work import Work
+
+
+def lever_words(lever: Lever) -> str:
+    """One different answer, as a part of a sentence."""
+    ask = lever.question.ask
+    then = _said(lever.question, lever.then)
+    if lever.now is None:
+        return _("“{ask}” were answered “{then}”").format(ask=ask, then=then)
+    now = _said(lever.question, lever.now)
+    return _("“{ask}” were “{then}” instead of “{now}”").format(ask=ask, then=then, now=now)
+
+
+def _said(question: Question, answer: Answer) -> str:
+    """An answer; several options each in quotes of its own, as their texts have commas, too."""
+    if isinstance(answer, tuple):
+        return _("” and “").join(option.text for option in options_of(question, answer))
+    return answer_text(question, answer)
+
+
+def lever_blocks(found: Nearest, screening: Screening) -> list[Block]:
+    """Both ways, as sentences."""
+    up = _turn(_("To a higher level"), found.up, found.why_up, screening)
+    down = _turn(_("To a lower level"), found.down, found.why_down, screening)
+    return [*up, *down]
+
+
+def _turn(heading: str, turn: Turn | None, why: str, screening: Screening) -> list[Block]:
+    blocks: list[Block] = [Rule(), Paragraph(heading, "bold $key"), GAP]
+    if turn is None:
+        return [*blocks, Paragraph(why), GAP]
+    return [*blocks, *(block for each in (turn, *turn.beyond) for block in _ways(each, screening))]
+
+
+def _ways(turn: Turn, screening: Screening) -> list[Block]:
+    """The ways to one level."""
+    blocks: list[Block] = []
+    level = screening.levels[turn.level].name
+    lead = _("It would be {level}, if one of these were so:") if len(turn.ways) > 1 else _("It would be {level}, if")
+    blocks.append(Paragraph(lead.format(level=level), "bold"))
+    for way in turn.ways:
+        for number, lever in enumerate(way):
+            words = _("and {words}").format(words=lever_words(lever)) if number else lever_words(lever)
+            blocks.append(Paragraph(words, mark="  " if number else "· ", indent=2))
+    blocks.append(GAP)
+    if turn.more:
+        more = _("There are {more} more ways to {level} with as few different answers.")
+        blocks += [Paragraph(more.format(more=turn.more, level=level), "$muted"), GAP]
+    if not turn.whole:
+        stopped = _("There may be others: the search stopped here. That fewer answers would not do is certain.")
+        blocks += [Paragraph(stopped, "$muted"), GAP]
+    return blocks
+
+
+class LeversPage(ReadingPage, OverCall):
+    """The fewest different answers, both ways. They are looked for in a thread: the search is exact, and may take its
+    time.
+    """
+
+    HINTS = (BACK, READ_ON, HELP)
+
+    def __init__(self, work: Work, assessment: Assessment) -> None:
+        super().__init__(work)
+        self._assessment = assessment
+        self._nearest: Nearest | None = None
+
+    def on_mount(self) -> None:
+        """What this page is; and begin to look."""
+        self.query_one(Head).show(_("What would change this"))
+        self.set_text()
+        self.run_worker(self._look(), exclusive=True)
+
+    async def _look(self) -> None:
+        interview = self.work.interview
+        self._nearest = await asyncio.to_thread(nearest, interview.screening, interview.answers)
+        self.set_text()
+
+    def blocks(self, width: int) -> Sequence[Block]:
+        """What it is for, what was found, and what it is not for."""
+        screening = self._assessment.screening
+        blocks: list[Block] = [Paragraph(level_words(self._assessment), "bold"), GAP]
+        blocks += [
+            Paragraph(
+                _(
+                    "The fewest different answers that would lead to another level. This is exact: with fewer, the "
+                    "level stays. An answer behind an alarm is never one of them."
+                ),
+                "$muted",
+            ),
+            GAP,
+        ]
+        if self._nearest is None:
+            blocks += [Paragraph(_("Looking…"), "bold"), GAP]
+        else:
+            blocks += lever_blocks(self._nearest, screening)
+        closing = _(
+            "Use it to see which answers carry the result, and to ask about those again. It is not for trying answers "
+            "until a level fits."
+        )
+        return [*blocks, Rule(), Paragraph(closing, "bold"), GAP]

@@ -1,0 +1,228 @@
+"""Notes: on a question, on the call, and what the clinic finds the caller again by."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, cast
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.timer import Timer
+from textual.widgets import Input, TextArea
+
+from iop_tui.call.work import noted_call, referred
+from iop_tui.counselor import saving
+from iop_tui.counselor.messages import Did
+from iop_tui.counselor.pages.fields import Area, Line
+from iop_tui.screening.language import _
+from iop_tui.tui.blocks import Paragraph, Prose
+from iop_tui.tui.page import Head, KeyHint, Overlay
+
+if TYPE_CHECKING:
+    from iop_tui.call.work import Work
+    from iop_tui.counselor.app import Counselor
+
+Change = Callable[["Work"], "Work"]
+_PAUSE = 0.25
+"""Seconds without a key, and at the most while keys go on, until what was typed goes into the record."""
+_LOOK = 0.25
+"""Seconds until it is looked again whether all is saved."""
+_LONGEST = 200
+"""Characters of a reference: it stands in one line of a list."""
+_DONE = KeyHint("Esc", _("Done"), "done")
+
+
+class Typing(Overlay):
+    """What notes have in common: what was typed goes into the record a moment later, and all of it on leaving. Who ends
+    the program at once does the `changes` first.
+    """
+
+    HEADING = ""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._timer: Timer | None = None
+        self._watch: Timer | None = None
+        self._on_its_way = False
+        """Whether the app has yet to take what was typed."""
+
+    @property
+    def counselor(self) -> Counselor:
+        """The app, as what it is."""
+        return cast("Counselor", self.app)
+
+    def _show_saved(self) -> None:
+        """Whether what was typed is in the records; look again for as long as it is not."""
+        state = self.counselor.saved
+        all_told = self._timer is None and not self._on_its_way
+        if isinstance(state, saving.Saved) and all_told:
+            said = _("Saved") if state.at is not None else ""
+        else:
+            said = _("Saving…") if isinstance(state, saving.Saved | saving.Saving) else _("NOT SAVED")
+            if self._watch is None:
+                self._watch = self.set_timer(_LOOK, self._look)
+        self.query_one(Head).show(self.HEADING, said)
+
+    def _look(self) -> None:
+        self._watch = None
+        if self.is_attached:
+            self._show_saved()
+
+    def changes(self) -> list[Change]:
+        """What was typed since the last time, as changes of the call."""
+        raise NotImplementedError
+
+    def soon(self) -> None:
+        """Something was typed. A timer that runs already is enough: who types without a pause is saved, too."""
+        if self._timer is None:
+            self._timer = self.set_timer(_PAUSE, self.flush)
+            self._show_saved()
+
+    def flush(self) -> None:
+        """Put into the record what it does not have yet."""
+        if self._timer is not None:
+            self._timer.stop()
+            self._timer = None
+        changes = self.changes()
+        for change in changes:
+            self.post_message(Did(self, change))
+        if changes:
+            # First this page hands them on, then the app takes them: only then it knows whether all is saved.
+            self._on_its_way = True
+            self.call_later(lambda: self.app.call_later(self._arrived))
+
+    def _arrived(self) -> None:
+        self._on_its_way = False
+        if self.is_attached:
+            self._show_saved()
+
+    def pressed(self, character: str) -> bool:
+        """Every character belongs to the note."""
+        return False
+
+    def field_key(self, key: str) -> bool:
+        """Escape ends it, after the letters before it."""
+        if key == "escape":
+            self.action_done()
+        return key == "escape"
+
+    def action_done(self) -> None:
+        """Back, with everything in the record."""
+        self.flush()
+        self.close()
+
+    def action_back(self) -> None:
+        """The same."""
+        self.action_done()
+
+    def action_leave(self) -> None:
+        """What was typed is in the record before anybody leaves."""
+        self.flush()
+        super().action_leave()
+
+    def on_screen_suspend(self) -> None:
+        """Whatever comes over the page or takes it away, what was typed is kept."""
+        self.flush()
+
+
+class NotePage(Typing):
+    """One note. `then` makes the change of the call from what was typed."""
+
+    HEADING = _("Note on this question")
+    HINTS = (_DONE, KeyHint("Enter", _("New line"), "nothing"))
+    AUTO_FOCUS = "Area"
+
+    def __init__(self, title: str, text: str, then: Callable[[str], Change]) -> None:
+        super().__init__()
+        self._title, self._told, self._then = title, text, then
+
+    def body(self) -> ComposeResult:
+        """What it is a note on, and the field."""
+        with Vertical(classes="body", id="note"):
+            yield Prose([Paragraph(self._title, "bold")], classes="gap")
+            yield Area(self._told)
+
+    def on_mount(self) -> None:
+        """What this page is, and whether it is saved, at the head."""
+        self._show_saved()
+
+    @on(TextArea.Changed)
+    def _changed(self, event: TextArea.Changed) -> None:
+        event.stop()
+        self.soon()
+
+    def changes(self) -> list[Change]:
+        """The note as it is now, if it is another."""
+        text = self.query_one(Area).text
+        if text == self._told:
+            return []
+        self._told = text
+        return [self._then(text)]
+
+
+class CallNotePage(Typing):
+    """The note on the call, and the caller reference above it."""
+
+    HEADING = _("Note on the call")
+    HINTS = (
+        _DONE,
+        KeyHint("Tab", _("Reference or note"), "other"),
+        KeyHint("Enter", _("New line"), "nothing"),
+    )
+    AUTO_FOCUS = "Area"
+
+    def __init__(self, work: Work) -> None:
+        super().__init__()
+        self._note, self._reference = work.call.note, work.call.reference
+
+    def body(self) -> ComposeResult:
+        """The reference and the note."""
+        with Vertical(classes="body", id="note"):
+            yield Prose([Paragraph(_("Caller reference"), "bold")])
+            yield Prose(
+                [Paragraph(_("Whatever your clinic finds the caller again by. No name is needed."), "$muted")],
+            )
+            yield Line(self._reference, most=_LONGEST, id="reference")
+            yield Prose([Paragraph(_("Note on the call"), "bold")], classes="before")
+            yield Area(self._note)
+
+    def on_mount(self) -> None:
+        """What this page is, and whether it is saved, at the head."""
+        self._show_saved()
+
+    @on(TextArea.Changed)
+    def _changed(self, event: TextArea.Changed) -> None:
+        event.stop()
+        self.soon()
+
+    @on(Input.Changed)
+    def _changed_line(self, event: Input.Changed) -> None:
+        event.stop()
+        self.soon()
+
+    def field_key(self, key: str) -> bool:
+        """Tab goes to the other field; Enter and Down leave the reference, too."""
+        leaves = ("tab", "shift+tab", "enter", "down") if self.focused is self.query_one(Line) else ("tab", "shift+tab")
+        if key in leaves:
+            self.action_other()
+            return True
+        return super().field_key(key)
+
+    def action_other(self) -> None:
+        """From the reference to the note, and back."""
+        line = self.query_one(Line)
+        self.set_focus(self.query_one(Area) if self.focused is line else line)
+
+    def changes(self) -> list[Change]:
+        """The note and the reference as they are now, where they are others."""
+        now = self.counselor.now()
+        note, reference = self.query_one(Area).text, self.query_one(Line).value
+        changes: list[Change] = []
+        if note != self._note:
+            self._note = note
+            changes.append(lambda work: noted_call(work, note, now))
+        if reference != self._reference:
+            self._reference = reference
+            changes.append(lambda work: referred(work, reference, now))
+        return changes

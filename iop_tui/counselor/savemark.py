@@ -1,0 +1,43 @@
+"""Whether everything is in the records, in a word."""
+
+from __future__ import annotations
+
+from textual.app import RenderResult
+from textual.content import Content
+from textual.widget import Widget
+
+from iop_tui.counselor import saving
+from iop_tui.screening.language import _
+
+
+def trouble_of(state: saving.State) -> str:
+    """What is wrong with saving, as a sentence; empty where nothing is."""
+    if isinstance(state, (saving.Unsaved, saving.Gone)):
+        return _("NOT SAVED: {why}").format(why=state.why)
+    if isinstance(state, saving.Overtaken):
+        return _("NOT SAVED: somebody else changed this call. Q shows both.")
+    return ""
+
+
+class SaveMark(Widget):
+    """The word, at the head of the desk."""
+
+    def __init__(self) -> None:
+        super().__init__(id="save-mark")
+        self._words = ""
+        self._is_wrong = False
+
+    def show(self, state: saving.State) -> None:
+        """Show this state. Nothing is said before there is anything to save."""
+        words = _("NOT SAVED")
+        if isinstance(state, saving.Saved):
+            words = _("Saved") if state.at is not None else ""
+        elif isinstance(state, saving.Saving):
+            words = _("Saving…")
+        if words != self._words:
+            self._words, self._is_wrong = words, bool(trouble_of(state))
+            self.refresh()
+
+    def render(self) -> RenderResult:
+        """The word."""
+        return Content.styled(self._words, "bold" if self._is_wrong else "$muted")

@@ -1,0 +1,193 @@
+"""Saving a call as it goes: one thread, the latest state, and "saved" only once the records say so.
+
+The screen never waits for the records. What is put here while a save is under way waits for it, and what was put before
+it is left out: the latest state holds all that the earlier ones did.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from datetime import datetime
+from typing import Protocol
+
+from msgspec import Struct
+
+from iop_tui.call.model import Call, Card
+from iop_tui.records.trouble import Deleted, Overwritten, Trouble
+from iop_tui.screening.language import _
+
+PAUSES = (1.0, 2.0, 5.0, 10.0, 30.0)
+"""Seconds to wait after a save that failed, after the next one, and so on."""
+
+
+class Saved(Struct, frozen=True):
+    """Everything is in the records since `at`; None where nothing was changed yet."""
+
+    at: datetime | None = None
+
+
+class Saving(Struct, frozen=True):
+    """Something is not in the records yet."""
+
+
+class Unsaved(Struct, frozen=True):
+    """A save failed, and why, as a sentence. It is tried again."""
+
+    why: str
+
+
+class Overtaken(Struct, frozen=True):
+    """Somebody else saved the same call meanwhile. Nothing more is saved until it is decided what stays."""
+
+    overwritten: Overwritten
+
+
+class Gone(Struct, frozen=True):
+    """Somebody else deleted the call meanwhile. Nothing more is saved until it is decided whether it is kept."""
+
+    why: str
+
+
+State = Saved | Saving | Unsaved | Overtaken | Gone
+
+
+class Store(Protocol):
+    """What saving asks of the records."""
+
+    def save(self, call: Call, card: Card, version: int) -> int:
+        """Save a call over a version of it, 0 for none; the new version. Raises Trouble."""
+
+
+class Saver:
+    """Saves one call in a thread of its own. `told` is called in that thread with every new state."""
+
+    def __init__(
+        self,
+        records: Store,
+        version: int,
+        told: Callable[[State], None],
+        clock: Callable[[], datetime],
+        pauses: tuple[float, ...] = PAUSES,
+    ) -> None:
+        self._records = records
+        self._version = version
+        self._told = told
+        self._clock = clock
+        self._pauses = pauses
+        self._change = threading.Condition()
+        self._wanted: tuple[Call, Card] | None = None
+        self._busy = False
+        self._stopped = False
+        self._ended = False
+        self._at_once = False
+        self._failed = 0
+        self.state: State = Saved()
+        self._thread: threading.Thread | None = None
+
+    @property
+    def version(self) -> int:
+        """The version in the records that the next save goes over."""
+        return self._version
+
+    def put(self, call: Call, card: Card) -> None:
+        """Save this state of the call, in place of any that still waits. Returns at once."""
+        with self._change:
+            self._wanted = (call, card)
+            if isinstance(self.state, Saved):
+                self.state = Saving()
+            self._start()
+            self._change.notify_all()
+
+    def again(self, version: int) -> None:
+        """Save again, over this version: it was decided what stays."""
+        with self._change:
+            self._version, self._stopped, self._failed = version, False, 0
+            self._start()
+            self._change.notify_all()
+
+    def now(self) -> None:
+        """Do not wait for the next try."""
+        with self._change:
+            self._at_once = True
+            self._change.notify_all()
+
+    def settle(self, seconds: float) -> bool:
+        """Wait until everything is saved, at most so many seconds, and try at once; whether it is."""
+        with self._change:
+            self._at_once = True
+            self._change.notify_all()
+            return self._change.wait_for(lambda: self._is_done or self._stopped, seconds) and self._is_done
+
+    def end(self, seconds: float) -> bool:
+        """The same, and save nothing more after it."""
+        done = self.settle(seconds)
+        with self._change:
+            self._ended = True
+            self._change.notify_all()
+        return done
+
+    @property
+    def _is_done(self) -> bool:
+        return self._wanted is None and not self._busy
+
+    def _start(self) -> None:
+        if self._thread is None:
+            # A thread that hangs in a lost connection must not keep the program from ending.
+            self._thread = threading.Thread(target=self._run, name="saving", daemon=True)
+            self._thread.start()
+
+    def _run(self) -> None:
+        while (what := self._next()) is not None:
+            self._tell(self._tried(*what))
+
+    def _next(self) -> tuple[Call, Card] | None:
+        """What is to be saved next, once there is something, and after a pause where the last try failed."""
+        with self._change:
+            if self._failed:
+                pause = self._pauses[min(self._failed, len(self._pauses)) - 1]
+                self._change.wait_for(lambda: self._ended or self._at_once, pause)
+            self._change.wait_for(lambda: self._ended or (self._wanted is not None and not self._stopped))
+            if self._ended:
+                return None
+            what, self._wanted = self._wanted, None
+            self._busy = True
+            self._at_once = False
+            return what
+
+    def _tried(self, call: Call, card: Card) -> State:
+        """Save once; what came of it. What could not be saved waits again, unless there is something newer."""
+        try:
+            version = self._records.save(call, card, self._version)
+        except Overwritten as overwritten:
+            return self._not_saved(call, card, Overtaken(overwritten))
+        except Deleted as deleted:
+            return self._not_saved(call, card, Gone(str(deleted)))
+        except Trouble as trouble:
+            return self._not_saved(call, card, Unsaved(str(trouble)))
+        except Exception as fault:
+            # A thread that died without a word would leave the counselor believing that their call is safe.
+            said = _("The program failed to save, by a fault of its own ({kind}).")
+            return self._not_saved(call, card, Unsaved(said.format(kind=type(fault).__name__)))
+        with self._change:
+            self._version, self._busy, self._failed = version, False, 0
+            done = self._is_done
+            self._change.notify_all()
+        return Saved(self._clock()) if done else Saving()
+
+    def _not_saved(self, call: Call, card: Card, state: State) -> State:
+        with self._change:
+            self._busy = False
+            self._wanted = self._wanted or (call, card)
+            self._failed += 1
+            self._stopped = isinstance(state, (Overtaken, Gone))
+            self._change.notify_all()
+        return state
+
+    def _tell(self, state: State) -> None:
+        with self._change:
+            # Something new may have come since: then it is not saved.
+            if isinstance(state, Saved) and not self._is_done:
+                state = Saving()
+            self.state = state
+        self._told(state)

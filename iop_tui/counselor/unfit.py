@@ -1,0 +1,39 @@
+"""Answers of a call that do not fit its questions any more: shown, and kept, and counted for nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from iop_tui.call.work import Work
+from iop_tui.screening.language import _
+from iop_tui.tui.blocks import GAP, Block, Paragraph
+from iop_tui.tui.page import BACK, READ_ON, Head, Overlay
+from iop_tui.tui.reading import ReadingPage
+
+
+class UnfitPage(ReadingPage, Overlay):
+    """Each of them with the words of its time, and why it does not fit."""
+
+    HINTS = (BACK, READ_ON)
+
+    def __init__(self, work: Work) -> None:
+        super().__init__()
+        self._unfit = work.call.unfit
+
+    def on_mount(self) -> None:
+        """What this page is, at the head."""
+        self.query_one(Head).show(_("Answers that no longer fit"))
+        self.set_text()
+
+    def blocks(self, width: int) -> Sequence[Block]:
+        """The answers."""
+        lead = _("The questions were changed since this call. These answers stay in the record, and count for nothing.")
+        blocks: list[Block] = [Paragraph(lead, "bold")]
+        for unfit in self._unfit:
+            blocks += [
+                GAP,
+                Paragraph(unfit.given.ask),
+                Paragraph(unfit.given.said, "bold", indent=2),
+                Paragraph(unfit.why, "$muted", indent=2),
+            ]
+        return blocks

@@ -1,0 +1,183 @@
+"""The pages around the desk by themselves: over an empty page, with records that are only remembered."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.message import Message
+from textual.pilot import Pilot
+from textual.screen import Screen
+from textual.widgets import Static
+
+from iop_tui.call.model import Card
+from iop_tui.call.work import Work, answered, begin_call
+from iop_tui.counselor import saving
+from iop_tui.counselor.messages import Did, LeftDesk, Resolved, Took, Unlocked
+from iop_tui.records.trouble import Trouble
+from iop_tui.screening.answers import Answer
+from iop_tui.screening.assess import Assessment, assess
+from iop_tui.screening.interview import Interview, begin
+from iop_tui.screening.load import load, shipped
+from iop_tui.screening.model import Screening
+from iop_tui.site.model import STANDARD, Site
+from iop_tui.tui.app import Wizard
+from iop_tui.tui.page import Page
+
+SHIPPED = load(shipped())
+BEGAN = datetime(2026, 11, 20, 15, 0, tzinfo=UTC)
+
+
+class Empty(Page):
+    """What lies under the page that is tested."""
+
+    AUTO_FOCUS = ""
+
+    def body(self) -> ComposeResult:
+        yield Static("The desk", classes="body")
+
+
+class Remembered:
+    """Records in memory. `trouble` is raised by the next thing that is asked."""
+
+    def __init__(self, cards: tuple[Card, ...] = (), damaged: tuple[str, ...] = ()) -> None:
+        self.all = cards
+        self.damaged = damaged
+        self.told: list[tuple[str, str]] = []
+        self.trouble: Trouble | None = None
+
+    def _raise(self) -> None:
+        trouble, self.trouble = self.trouble, None
+        if trouble is not None:
+            raise trouble
+
+    def cards(self) -> tuple[Card, ...]:
+        self._raise()
+        return self.all
+
+    def find(self, words: str) -> tuple[Card, ...]:
+        self._raise()
+        wanted = words.lower().split()
+        return tuple(c for c in self.all if all(word in f"{c.reference} {c.words}".lower() for word in wanted))
+
+    def delete(self, call_id: str) -> None:
+        self._raise()
+        self.all = tuple(card for card in self.all if card.id != call_id)
+
+    def exported(self, call_id: str, what: str) -> None:
+        self._raise()
+        self.told.append((call_id, what))
+
+
+class Around(Wizard):
+    """As much of the counselor's app as its pages ask for."""
+
+    CSS_PATH: ClassVar[list[str]] = [  # type: ignore[assignment]  # Textual takes both
+        "../../../iop_tui/tui/app.tcss",
+        "../../../iop_tui/counselor/pages.tcss",
+    ]
+
+    def __init__(self, work: Work | None, screening: Screening, records: Remembered, site: Site) -> None:
+        super().__init__(screening.manifest, lambda: screening)
+        self.work = work
+        self.site = site
+        self.by = "ana"
+        self.records = records
+        self.moment = BEGAN + timedelta(minutes=10)
+        self.heard: list[Message] = []
+        self.saved: saving.State = saving.Saved()
+
+    def now(self) -> datetime:
+        return self.moment
+
+    def first_page(self) -> Screen[None]:
+        return Empty()
+
+    @property
+    def interview(self) -> Interview:
+        return self.work.interview if self.work is not None else begin(self.screening)
+
+    @property
+    def assessment(self) -> Assessment:
+        return assess(self.screening, self.interview.answers)
+
+    @on(Did)
+    def _did(self, event: Did) -> None:
+        assert self.work is not None
+        self.work = event.change(self.work)
+
+    @on(Took)
+    @on(LeftDesk)
+    @on(Resolved)
+    @on(Unlocked)
+    def _heard(self, event: Message) -> None:
+        self.heard.append(event)
+
+
+class Someone:
+    """A counselor in front of a page."""
+
+    def __init__(self, app: Around, pilot: Pilot[None]) -> None:
+        self.app = app
+        self.pilot = pilot
+
+    @property
+    def work(self) -> Work:
+        assert self.app.work is not None
+        return self.app.work
+
+    async def press(self, *keys: str) -> None:
+        for key in keys:
+            await self.pilot.press(key)
+            await self.pilot.pause()
+
+    async def type(self, text: str) -> None:
+        await self.press(*("space" if letter == " " else letter for letter in text))
+
+    async def settle(self) -> None:
+        """Until what is done in threads is done."""
+        await self.app.workers.wait_for_complete()
+        await self.pilot.pause()
+
+    async def open(self, page: Screen[None]) -> None:
+        await self.app.push_screen(page)
+        await self.pilot.pause()
+
+    @property
+    def page(self) -> str:
+        return type(self.app.screen).__name__
+
+    def lines(self) -> list[str]:
+        return [strip.text.rstrip() for strip in self.app.screen._compositor.render_strips()]
+
+    def sees(self) -> str:
+        """The page as one line of words."""
+        return " ".join(" ".join(self.lines()).split())
+
+
+def call(answers: Mapping[str, Answer] | None = None, screening: Screening = SHIPPED) -> Work:
+    """A call with these answers, one a minute."""
+    work = begin_call(screening, by="ana", now=BEGAN)
+    for number, (name, answer) in enumerate((answers or {}).items(), 1):
+        work = answered(work, name, answer, BEGAN + timedelta(minutes=number))
+    return work
+
+
+@asynccontextmanager
+async def someone(
+    work: Work | None = None,
+    size: tuple[int, int] = (80, 24),
+    *,
+    screening: Screening = SHIPPED,
+    records: Remembered | None = None,
+    site: Site = STANDARD,
+) -> AsyncIterator[Someone]:
+    """A counselor over an empty page."""
+    app = Around(work, screening, records or Remembered(), site)
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        yield Someone(app, pilot)

@@ -1,0 +1,88 @@
+"""Jump: typing narrows, the arrows choose, Enter goes there."""
+
+from __future__ import annotations
+
+from iop_tui.counselor.pages.finder import FinderPage
+from iop_tui.tui.choices import Choices
+from tests.counselor.pages.around import SHIPPED, Someone, call, someone
+
+NOT_PREGNANT = SHIPPED.question("pregnant").options[0].id
+
+
+async def opened(counselor: Someone) -> None:
+    await counselor.open(FinderPage(counselor.work))
+
+
+async def test_three_letters_and_enter_lead_from_a_word_of_the_caller_to_the_question() -> None:
+    async with someone(call()) as counselor:
+        await opened(counselor)
+        await counselor.type("car")
+        assert "In a shelter, a car or outside" in counselor.sees()
+        await counselor.press("enter")
+        assert counselor.page == "Empty"
+        assert counselor.work.call.at == "living"
+
+
+async def test_letters_that_are_keys_elsewhere_are_only_letters_here() -> None:
+    async with someone(call()) as counselor:
+        await opened(counselor)
+        await counselor.type("hgqb 1?")
+        assert counselor.page == "FinderPage"
+        assert "hgqb 1?" in counselor.sees()
+        assert "Nothing has these letters." in counselor.sees()
+        await counselor.press("enter")
+        assert counselor.page == "FinderPage"
+        await counselor.press("escape")
+        assert counselor.page == "Empty"
+
+
+async def test_the_arrows_choose_among_what_was_found() -> None:
+    async with someone(call()) as counselor:
+        await opened(counselor)
+        await counselor.type("night")
+        offered = [choice for choice in counselor.app.screen.query_one(Choices).offered if ":" not in choice.id]
+        await counselor.press("down", "up", "end", "enter")
+        assert counselor.work.call.at is not None
+        at = SHIPPED.question(counselor.work.call.at)
+        assert at.ask == offered[0].text
+
+
+async def test_a_click_goes_there() -> None:
+    async with someone(call(), (120, 40)) as counselor:
+        await opened(counselor)
+        await counselor.type("night")
+        await counselor.pilot.click(Choices, offset=(10, 0))
+        await counselor.pilot.pause()
+        assert counselor.page == "Empty"
+        assert counselor.work.call.at == "night_support"
+
+
+async def test_a_question_that_is_not_asked_is_shown_last_and_said_to_be_so() -> None:
+    work = call({"pregnant": NOT_PREGNANT})
+    async with someone(work) as counselor:
+        await opened(counselor)
+        await counselor.type("midwife")
+        assert "(not asked with these answers)" in counselor.sees()
+        assert counselor.sees().count("›") == 1, "a line that goes on has one marker"
+        before = counselor.work.call.at
+        await counselor.press("enter")
+        assert counselor.page == "FinderPage"
+        assert "This is not asked with the answers so far." in counselor.sees()
+        assert counselor.work.call.at == before
+
+
+async def test_a_section_leads_to_its_first_question_that_is_asked() -> None:
+    section = SHIPPED.sections[-1]
+    async with someone(call()) as counselor:
+        await opened(counselor)
+        await counselor.type(section.title)
+        await counselor.press("enter")
+        assert counselor.work.call.at in {question.id for question in section.questions}
+
+
+async def test_every_question_can_be_gone_to_without_a_letter() -> None:
+    async with someone(call()) as counselor:
+        await opened(counselor)
+        await counselor.press("down", "down", "enter")
+        assert counselor.page == "Empty"
+        assert counselor.work.call.at == SHIPPED.questions[1].id

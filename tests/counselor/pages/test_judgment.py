@@ -1,0 +1,89 @@
+"""The counselor's judgment: beside the program's result, with a reason where it is another."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from iop_tui.call.model import Judgment
+from iop_tui.call.work import judged
+from iop_tui.counselor.pages.judgment import JudgmentPage
+from iop_tui.screening.kinds import Level
+from iop_tui.tui.choices import Choices
+from tests.counselor.pages.around import BEGAN, Someone, call, someone
+
+WORK = call({"who_for": "self", "suicide_thoughts": "often"})
+
+
+async def opened(counselor: Someone) -> None:
+    await counselor.open(JudgmentPage(counselor.work, counselor.app.assessment))
+
+
+async def test_agreeing_takes_two_keys_and_is_recorded_with_who_when_and_the_level() -> None:
+    async with someone(WORK) as counselor:
+        level = counselor.app.assessment.level
+        await opened(counselor)
+        await counselor.press("1", "enter")
+        assert counselor.page == "Empty"
+        assert counselor.work.call.judgments == (Judgment(True, counselor.app.now(), "ana", level),)
+
+
+async def test_another_level_needs_a_reason_and_is_recorded_beside() -> None:
+    async with someone(WORK) as counselor:
+        program = counselor.app.assessment.level
+        await opened(counselor)
+        await counselor.press("3", "enter")
+        assert "Another level needs a reason" in counselor.sees()
+        assert not counselor.work.call.judgments
+        await counselor.type("4 h of sleep, alone")
+        await counselor.press("enter")
+        (judgment,) = counselor.work.call.judgments
+        assert not judgment.agrees
+        assert judgment.level not in (None, program)
+        assert judgment.reason == "4 h of sleep, alone"
+        assert counselor.app.assessment.level is program
+
+
+async def test_nothing_is_recorded_before_a_choice() -> None:
+    async with someone(WORK) as counselor:
+        await opened(counselor)
+        await counselor.press("tab")
+        await counselor.type("because")
+        await counselor.press("enter")
+        assert "Choose first" in counselor.sees()
+        await counselor.press("escape")
+        assert counselor.page == "Empty"
+        assert counselor.work.call.judgments == ()
+
+
+async def test_earlier_judgments_are_shown_and_stay() -> None:
+    work = judged(WORK, Judgment(False, BEGAN, "ben", Level.INPATIENT, "He whispered."))
+    async with someone(work) as counselor:
+        await opened(counselor)
+        assert "ben" in counselor.sees()
+        assert "He whispered." in counselor.sees()
+        counselor.app.moment = BEGAN + timedelta(hours=1)
+        await counselor.press("1", "enter")
+        assert [judgment.by for judgment in counselor.work.call.judgments] == ["ben", "ana"]
+
+
+async def test_while_an_alarm_stops_everything_a_counselor_can_agree_or_name_any_level() -> None:
+    work = call({"suicide_thoughts": "plan"})
+    async with someone(work) as counselor:
+        await opened(counselor)
+        offered = counselor.app.screen.query_one(Choices).offered
+        assert len(offered) == 1 + len(Level)
+        await counselor.press("1", "enter")
+        (judgment,) = counselor.work.call.judgments
+        assert judgment.agrees
+        assert judgment.level is None
+
+
+async def test_it_works_by_the_mouse() -> None:
+    async with someone(WORK, (120, 40)) as counselor:
+        await opened(counselor)
+        await counselor.pilot.click(Choices, offset=(10, 0))
+        await counselor.pilot.pause()
+        foot = next(foot for foot in counselor.app.screen.query("Foot") if "Record" in str(foot.render()))
+        await counselor.pilot.click(foot)
+        await counselor.pilot.pause()
+        assert len(counselor.work.call.judgments) == 1

@@ -1,0 +1,101 @@
+"""The pages for the professional: every rule with its source, and what would change the result."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+from textual.containers import VerticalScroll
+
+from iop_tui.counselor.pages.levers import LeversPage, lever_words
+from iop_tui.counselor.pages.reasons import ReasonsPage
+from iop_tui.screening.answers import Known
+from iop_tui.screening.model import Alarm, Fit, Need
+from iop_tui.screening.nearest import nearest
+from iop_tui.screening.summary import answer_text
+from tests.counselor.pages.around import SHIPPED, Someone, call, someone
+
+WORK = call(
+    {
+        "who_for": "self",
+        "suicide_thoughts": "often",
+        "living": SHIPPED.question("living").options[2].id,
+        "night_support": SHIPPED.question("night_support").options[-1].id,
+    }
+)
+
+
+async def read(counselor: Someone) -> str:
+    """All of a page that scrolls, as one line of words."""
+    scroll = counselor.app.screen.query_one("Scroll", VerticalScroll)
+    assert scroll.max_scroll_x == 0
+    texts = [counselor.sees()]
+    while scroll.scroll_y < scroll.max_scroll_y:
+        await counselor.press("down")
+        line = scroll.content_region.bottom - 1
+        texts.append(counselor.lines()[line].strip())
+    return " ".join(" ".join(texts).split())
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=str)
+async def test_every_rule_that_fired_is_told_with_its_name_source_and_answers(size: tuple[int, int]) -> None:
+    async with someone(WORK, size) as counselor:
+        result = counselor.app.assessment
+        await counselor.open(ReasonsPage(WORK, result))
+        said = await read(counselor)
+        squeezed = said.replace(" ", "")
+        assert result.reasons
+        assert result.alarms
+        assert result.fits
+        assert result.unknown
+        fired: list[tuple[Need | Alarm | Fit, Mapping[str, Known]]] = [
+            *((reason.need, reason.answers) for reason in result.reasons),
+            *((raised.alarm, raised.answers) for raised in result.alarms),
+            *((fitting.fit, fitting.answers) for fitting in result.fits),
+        ]
+        for rule, answers in fired:
+            assert rule.id in said
+            assert " ".join(rule.because.split()) in said
+            # A long address is broken where a line ends.
+            assert "".join((rule.source or "").split()) in squeezed, rule.id
+            for name, answer in answers.items():
+                question = SHIPPED.question(name)
+                assert "".join(answer_text(question, answer).split()) in squeezed
+        for matter in result.unknown:
+            assert " ".join(matter.question.ask.split()) in said
+        assert SHIPPED.sha256 in squeezed
+
+
+async def test_while_an_alarm_stops_everything_no_level_is_named() -> None:
+    work = call({"suicide_thoughts": "plan"})
+    async with someone(work) as counselor:
+        await counselor.open(ReasonsPage(work, counselor.app.assessment))
+        assert "No level: an alarm stands that comes before everything else." in counselor.sees()
+
+
+async def test_what_would_change_it_is_what_the_search_found_in_both_directions() -> None:
+    async with someone(WORK, (120, 40)) as counselor:
+        await counselor.open(LeversPage(WORK, counselor.app.assessment))
+        await counselor.settle()
+        said = await read(counselor)
+        found = nearest(SHIPPED, WORK.interview.answers)
+        turns = [each for turn in (found.up, found.down) if turn is not None for each in (turn, *turn.beyond)]
+        assert turns
+        for turn in turns:
+            assert f"It would be {SHIPPED.levels[turn.level].name}, if" in said
+            for way in turn.ways:
+                for lever in way:
+                    assert " ".join(lever_words(lever).split()) in said
+        for why in (found.why_up if found.up is None else "", found.why_down if found.down is None else ""):
+            assert " ".join(why.split()) in said
+        assert "It is not for trying answers until a level fits." in said
+
+
+async def test_the_page_is_there_before_the_search_is_done() -> None:
+    async with someone(WORK) as counselor:
+        page = LeversPage(WORK, counselor.app.assessment)
+        await counselor.app.push_screen(page)
+        assert "Looking…" in " ".join(text for block in page.blocks(76) for text in [getattr(block, "text", "")])
+        await counselor.press("escape")
+        assert counselor.page == "Empty"
+        await counselor.settle()

@@ -1,0 +1,244 @@
+"""The app around the desk: taking calls and leaving them, saving, two people on one call, an empty chair."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import pytest
+from msgspec.structs import replace
+
+from iop_tui.call.model import Given, Unfit
+from iop_tui.call.work import answered
+from iop_tui.counselor import app
+from iop_tui.counselor.covered import IDLE
+from iop_tui.counselor.messages import Resolved
+from iop_tui.records.trouble import Busy
+from iop_tui.tui.page import Page
+from tests.counselor.desk_pilot import START, At, Shelf, at_desk, opened
+
+
+def saved_answers(shelf: Shelf) -> list[dict[str, object]]:
+    return [{name: one.answer for name, one in call.given.items()} for call, _card, _version in shelf.calls.values()]
+
+
+async def until_saved(at: At) -> None:
+    await at.wait_until_sees("Saved ")
+
+
+async def test_every_answer_is_saved_as_it_goes() -> None:
+    async with at_desk() as at:
+        await at.press("1")
+        await until_saved(at)
+        assert saved_answers(at.shelf) == [{"who_for": "self"}]
+        await at.press("3", "c")
+        await at.wait_for(lambda: saved_answers(at.shelf) == [{"who_for": "self", "help_with": ("alcohol",)}])
+
+
+async def test_a_call_that_was_only_looked_at_is_not_saved() -> None:
+    async with at_desk() as at:
+        await at.press("q")
+        await at.wait_for(lambda: at.page() == "CallsPage")
+        assert at.shelf.tries == 0
+
+
+async def test_the_screen_says_saved_only_once_it_is_and_the_call_goes_on_meanwhile() -> None:
+    async with at_desk() as at:
+        at.shelf.gate.clear()
+        await at.press("1")
+        assert "Saving…" in at.sees()
+        await at.press("1", "c", "1")
+        assert at.question == "low_mood"
+        assert "Saved" not in at.sees()
+        at.shelf.gate.set()
+        await until_saved(at)
+        assert len(saved_answers(at.shelf)[0]) == 3
+
+
+async def test_what_is_wrong_with_saving_is_told_and_the_call_goes_on() -> None:
+    async with at_desk(size=(120, 40)) as at:
+        at.shelf.fails = Busy()
+        await at.press("1")
+        await at.wait_until_sees("NOT SAVED: Another program is busy with these records")
+        await at.press("1", "c")
+        assert at.question == "thoughts"
+        at.shelf.fails = None
+        await until_saved(at)
+        assert "NOT SAVED" not in at.sees()
+
+
+async def test_leaving_with_something_unsaved_asks() -> None:
+    async with at_desk() as at:
+        at.shelf.fails = Busy()
+        await at.press("1")
+        await at.wait_until_sees("NOT SAVED")
+        await at.press("q")
+        await at.wait_until_sees("The last of this call is not saved.")
+        await at.press("1")
+        assert at.page() == "Desk"
+        at.shelf.fails = None
+        await at.press("q")
+        await at.wait_for(lambda: at.page() == "CallsPage")
+        assert saved_answers(at.shelf) == [{"who_for": "self"}]
+
+
+async def test_a_call_is_taken_up_again_where_it_was_left() -> None:
+    async with at_desk() as at:
+        await at.press("1", "1", "c", "q")
+        await at.wait_for(lambda: at.page() == "CallsPage")
+        await at.press("enter")
+        await at.wait_for(lambda: at.page() == "Desk")
+        assert at.question == "thoughts"
+        assert at.work.interview.answers["who_for"] == "self"
+        assert len(at.work.call.stretches) == 2
+        assert "0 min (0 in all)" in at.sees()
+
+
+async def test_answers_that_no_longer_fit_are_shown() -> None:
+    async with at_desk() as at:
+        await at.press("1")
+        await until_saved(at)
+        gone = Given("x", START, "Do you [b]like[/] tea?", "Yes [/]")
+        at.shelf.change_meanwhile(lambda call: replace(call, given={**call.given, "tea": gone}))
+        await at.press("q")
+        await at.wait_for(lambda: at.page() == "CallsPage")
+        await at.press("enter")
+        await at.wait_until_sees("Do you [b]like[/] tea?")
+        assert "Yes [/]" in at.sees()
+        await at.press("escape")
+        assert [unfit.question for unfit in at.work.call.unfit] == ["tea"]
+        assert isinstance(at.work.call.unfit[0], Unfit)
+        await at.press("x")
+        assert "Do you [b]like[/] tea?" in at.sees()
+
+
+# ---- two people on one call ----
+
+
+async def overtaken(at: At) -> None:
+    """Somebody else notes something on the call, and then an answer is given here."""
+    await at.press("1")
+    await until_saved(at)
+    at.shelf.change_meanwhile(lambda call: replace(call, note="theirs"))
+    await at.press("1", "c")
+    await at.wait_for(lambda: at.page() == "ConflictPage")
+
+
+async def resolve(at: At, keep: Literal["mine", "theirs", "both"]) -> None:
+    page = at.app.screen
+    assert isinstance(page, Page)
+    page.post_message(Resolved(page, keep))
+    await at.wait_for(lambda: at.page() == "Desk")
+
+
+async def test_nobody_overwrites_anybody_in_silence() -> None:
+    async with at_desk() as at:
+        await overtaken(at)
+        [(call, _card, _version)] = at.shelf.calls.values()
+        assert call.note == "theirs"
+        assert "help_with" not in call.given
+
+
+async def test_mine_goes_over_theirs_where_it_was_decided_so() -> None:
+    async with at_desk() as at:
+        await overtaken(at)
+        await resolve(at, "mine")
+        await until_saved(at)
+        [(call, _card, _version)] = at.shelf.calls.values()
+        assert call.note == ""
+        assert "help_with" in call.given
+
+
+async def test_theirs_comes_on_the_desk_where_it_was_decided_so() -> None:
+    async with at_desk() as at:
+        await overtaken(at)
+        await resolve(at, "theirs")
+        assert at.work.call.note == "theirs"
+        assert "help_with" not in at.work.interview.answers
+        await at.press("3", "c")
+        await until_saved(at)
+        [(call, _card, _version)] = at.shelf.calls.values()
+        assert (call.note, call.given["help_with"].answer) == ("theirs", ("alcohol",))
+
+
+async def test_both_stay_where_it_was_decided_so() -> None:
+    async with at_desk() as at:
+        await overtaken(at)
+        await resolve(at, "both")
+        await until_saved(at)
+        notes = {call.note: set(call.given) for call, _card, _version in at.shelf.calls.values()}
+        assert notes == {"theirs": {"who_for"}, "": {"who_for", "help_with"}}
+
+
+async def test_a_call_that_somebody_deleted_can_be_saved_again() -> None:
+    async with at_desk() as at:
+        await at.press("1")
+        await until_saved(at)
+        at.shelf.calls.clear()
+        await at.press("1", "c")
+        await at.wait_for(lambda: at.page() == "ConfirmPage")
+        assert "Your answers are still here." in " ".join(at.sees().split())
+        await at.press("2")
+        await until_saved(at)
+        assert len(saved_answers(at.shelf)[0]) == 2
+
+
+# ---- the end ----
+
+
+async def test_what_came_last_is_saved_however_the_screen_goes() -> None:
+    shelf = Shelf()
+    async with at_desk(shelf=shelf) as at:
+        at.app.do(lambda work: answered(work, "who_for", "self", START))
+        at.app.end_by(15)
+    assert saved_answers(shelf) == [{"who_for": "self"}]
+    assert shelf.closed
+
+
+async def test_what_could_not_be_saved_is_told_at_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(app, "LAST", 0.2)
+    async with at_desk() as at:
+        at.shelf.fails = Busy()
+        at.app.do(lambda work: answered(work, "who_for", "self", START))
+        assert at.app.finish() == f"The last of the call could not be saved. {Busy()}"
+
+
+# ---- an empty chair ----
+
+
+async def test_a_screen_that_nobody_touches_is_covered_and_the_passphrase_uncovers_it() -> None:
+    async with at_desk() as at:
+        await at.press("y", *"note 4711")
+        at.seconds[0] = IDLE - 1
+        await at.app.cover_if_alone()
+        assert at.page() == "CallNotePage"
+        at.seconds[0] = IDLE + 1
+        await at.app.cover_if_alone()
+        await at.pilot.pause()
+        assert at.page() == "CoverPage"
+        assert "4711" not in at.sees()
+        await at.press("escape", "q", "p")
+        assert at.page() == "CoverPage"
+        await at.press(*"secret", "enter")
+        await at.wait_for(lambda: at.page() == "CallNotePage")
+        await at.press("escape")
+        assert at.work.call.note == "note 4711"
+
+
+async def test_the_cover_tells_nothing_of_a_danger() -> None:
+    async with at_desk() as at:
+        await at.press("1", "1", "c", "3")
+        await at.past_protocol()
+        assert "DANGER" in at.sees()
+        at.seconds[0] = IDLE + 1
+        await at.app.cover_if_alone()
+        await at.pilot.pause()
+        assert "DANGER" not in at.sees()
+        assert "life" not in at.sees()
+
+
+async def test_leaving_asks_and_erases_nothing() -> None:
+    async with opened() as at:
+        await at.press("q")
+        assert "Every call stays in the records" in at.sees()
+        await at.press("1")
+        assert at.page() == "CallsPage"
