@@ -47,11 +47,18 @@ class Unfit(Struct, frozen=True):
 
 
 class Raising(Struct, frozen=True):
-    """An alarm that came to stand, and when; `fell` where an answer was put right later."""
+    """An alarm that came to stand, and when; `fell` where an answer was put right later.
+
+    `said` is what raised it, question and answer in the words of that time, and `fell_to` what was answered instead:
+    who reads the record must see what was taken back.
+    """
 
     alarm: str
     at: datetime
     fell: datetime | None = None
+    questions: tuple[str, ...] = ()
+    said: str = ""
+    fell_to: str = ""
 
 
 class Tick(Struct, frozen=True):

@@ -8,7 +8,7 @@ used.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from msgspec import Struct
@@ -18,7 +18,7 @@ from iop_tui.call.model import Call, Given, Judgment, Raising, Ref, State, Stret
 from iop_tui.call.standing import Standing, gates_of, open_in, possible_alarms_of, standing_of, standings_in
 from iop_tui.call.words import answer_of, plain_of, said
 from iop_tui.screening.answers import Answer, refusal
-from iop_tui.screening.conditions import Facts
+from iop_tui.screening.conditions import Facts, evidence
 from iop_tui.screening.interview import Interview, begin, taken_up
 from iop_tui.screening.language import _
 from iop_tui.screening.model import Alarm, Question, Screening
@@ -282,9 +282,26 @@ def _in_step(call: Call, interview: Interview, now: datetime) -> tuple[Raising, 
     """The raisings, after alarms came to stand or fell."""
     standing = interview.standing
     kept = tuple(
-        replace(raising, fell=now) if raising.fell is None and raising.alarm not in standing else raising
+        replace(raising, fell=now, fell_to=_told(interview, raising.questions))
+        if raising.fell is None and raising.alarm not in standing
+        else raising
         for raising in call.raisings
     )
     stand = {raising.alarm for raising in kept if raising.fell is None}
-    new = (alarm.id for alarm in interview.screening.alarms if alarm.id in standing and alarm.id not in stand)
-    return (*kept, *(Raising(alarm_id, now) for alarm_id in new))
+    new = (alarm for alarm in interview.screening.alarms if alarm.id in standing and alarm.id not in stand)
+    facts = Facts(interview.screening, interview.answers)
+    return (*kept, *(_raising(interview, alarm, tuple(evidence(alarm.when, facts)), now) for alarm in new))
+
+
+def _raising(interview: Interview, alarm: Alarm, questions: tuple[str, ...], now: datetime) -> Raising:
+    return Raising(alarm.id, now, questions=questions, said=_told(interview, questions))
+
+
+def _told(interview: Interview, questions: Iterable[str]) -> str:
+    """These questions with what is answered now, one after the other."""
+    told = []
+    for name in questions:
+        if name in interview.screening.position:
+            question, answer = interview.wording.question(name), interview.answers.get(name)
+            told.append(f"{question.ask} {_('no answer') if answer is None else said(question, answer)}")
+    return "; ".join(told)

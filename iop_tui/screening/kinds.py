@@ -51,6 +51,8 @@ Deed = Annotated[str, Meta(min_length=1, max_length=160, extra=TOLD)]
 """A sentence of a crisis page: somebody in need reads it at a glance."""
 Some = Annotated[tuple[T, ...], Meta(min_length=1)]
 """A list that may not be empty."""
+Word = Annotated[str, Meta(min_length=2, max_length=40)]
+"""A word or two that somebody may say."""
 Short = Annotated[str, Meta(min_length=1, max_length=12)]
 """A heading for a narrow column, in characters."""
 Date = Annotated[str, Meta(pattern=r"^\d{4}-\d{2}-\d{2}$")]

@@ -27,6 +27,7 @@ from iop_tui.screening.kinds import (
     Told,
     Urgency,
     Where,
+    Word,
 )
 from iop_tui.screening.logic import Condition
 
@@ -50,7 +51,9 @@ class Option(Struct, frozen=True):
 class Question(Struct, frozen=True):
     """One thing to find out. Options stand least need first; `lowest` and `highest` bound a number, both included.
 
-    `if_unsaid` names the crisis page to show, once, to somebody who is not sure or would rather not say.
+    `if_unsaid` names the crisis page to show, once, to somebody who is not sure or would rather not say. A counselor
+    reads out `say` in place of `ask`, and `say_why` in place of `why`; `also` are words that a caller may use, to find
+    the question by.
     """
 
     id: Id
@@ -60,6 +63,8 @@ class Question(Struct, frozen=True):
     kind: Kind = "one"
     options: tuple[Option, ...] = ()
     say: Told | None = None
+    say_why: Told | None = None
+    also: tuple[Word, ...] = ()
     show_if: Condition | None = None
     lowest: Count | None = None
     highest: Count | None = None

@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from iop_tui.call.card import card_of
-from iop_tui.call.model import Call, Given, Judgment, Raising, Tick
+from iop_tui.call.model import Call, Given, Judgment, Tick
 from iop_tui.call.work import (
     Work,
     answered,
@@ -54,6 +54,10 @@ def after(seconds: int) -> datetime:
 
 def begun() -> Work:
     return begin_call(SMALL, by="nurse", now=BEGAN)
+
+
+def times(work: Work) -> list[tuple[str, datetime, datetime | None]]:
+    return [(raising.alarm, raising.at, raising.fell) for raising in work.call.raisings]
 
 
 def again(call: Call, screening: Screening = SMALL, seconds: int = 1000) -> Work:
@@ -106,18 +110,30 @@ def test_an_alarm_is_kept_with_when_it_came_and_when_it_fell() -> None:
     work = answered(work, "thoughts", "often", after(9))
     work = taken_back(work, "thoughts", after(12))
     work = answered(work, "thoughts", "plan", after(15))
-    assert work.call.raisings == (
-        Raising("suicide_plan", after(5), fell=after(9)),
-        Raising("frequent_thoughts", after(9), fell=after(12)),
-        Raising("suicide_plan", after(15)),
-    )
+    assert times(work) == [
+        ("suicide_plan", after(5), after(9)),
+        ("frequent_thoughts", after(9), after(12)),
+        ("suicide_plan", after(15), None),
+    ]
+
+
+def test_what_raised_an_alarm_and_what_it_became_stay_in_the_record() -> None:
+    question = SMALL.question("thoughts")
+    texts = {option.id: option.text for option in question.options}
+    plan, often = texts["plan"], texts["often"]
+    work = answered(answered(begun(), "thoughts", "plan", after(5)), "thoughts", "often", after(9))
+    first, second = work.call.raisings
+    assert (first.said, first.fell_to) == (f"{question.ask} {plan}", f"{question.ask} {often}")
+    assert (second.said, second.fell_to) == (f"{question.ask} {often}", "")
+    gone = taken_back(work, "thoughts", after(12))
+    assert gone.call.raisings[1].fell_to == f"{question.ask} no answer"
 
 
 def test_an_alarm_waits_for_its_gate_and_stands_when_that_opens() -> None:
     gated = replace(SMALL.question("thoughts"), show_if=Is("help_with", ("mood",), HERE))
     work = answered(begin_call(with_question(SMALL, gated), by="nurse", now=BEGAN), "thoughts", "plan", after(1))
     assert work.call.raisings == ()
-    assert answered(work, "help_with", ("mood",), after(3)).call.raisings == (Raising("suicide_plan", after(3)),)
+    assert times(answered(work, "help_with", ("mood",), after(3))) == [("suicide_plan", after(3), None)]
 
 
 def test_a_step_of_the_protocol_keeps_the_time_of_its_first_tick() -> None:
@@ -221,13 +237,13 @@ def test_an_answer_whose_question_is_gone_is_kept_aside_and_comes_back_with_it()
     (unfit,) = work.call.unfit
     assert (unfit.question, unfit.given.answer) == ("thoughts", "plan")
     assert "does not have this question" in unfit.why
-    assert work.call.raisings == (Raising("suicide_plan", after(3), fell=after(1000)),)
+    assert times(work) == [("suicide_plan", after(3), after(1000))]
     assert noted(work, "thoughts", "Another note.", after(1001)).call.notes == {"thoughts": "Another note."}
     back = again(work.call, SMALL, 2000)
     assert back.call.unfit == ()
     assert back.interview.answers["thoughts"] == "plan"
     assert back.call.given["thoughts"].at == after(3)
-    assert back.call.raisings[-1] == Raising("suicide_plan", after(2000))
+    assert times(back)[-1] == ("suicide_plan", after(2000), None)
 
 
 def test_an_answer_given_anew_is_not_replaced_by_one_that_fits_again() -> None:

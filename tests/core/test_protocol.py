@@ -46,11 +46,30 @@ def test_without_steps_of_its_own_a_clinic_has_ours_for_every_page() -> None:
     for page in load_sound(shipped()).pages:
         for today in (False, True):
             steps = steps_for(STANDARD, page, today=today)
+            said = " ".join(steps)
             assert 1 < len(steps) <= STEPS
-            assert "911" in " ".join(steps)
-            assert "clinician on duty" in " ".join(steps)
-    assert "988" in " ".join(steps_for(STANDARD, "suicide"))
-    assert "Do not drive" in " ".join(steps_for(STANDARD, "withdrawal"))
+            assert all(len(step) <= 160 for step in steps), "what is more than a site file may say is too long"
+            assert "911" in said
+            assert "Where is the person" in said
+            assert "clinician on duty" in said
+            assert "call back" in said or "taken over" in said
+
+
+def test_each_danger_has_the_steps_that_it_needs() -> None:
+    def said(page: str, *, today: bool = False) -> str:
+        return " ".join(steps_for(STANDARD, page, today=today))
+
+    assert "988" in said("suicide")
+    assert "guns, pills" in said("suicide")
+    for page in ("medical", "withdrawal", "pregnancy", "self_care"):
+        assert "Have 911 called now" in said(page)
+        assert "988" not in said(page), "the body first"
+        assert "Have 911 called now" not in said(page, today=True)
+        assert "911 now" in said(page, today=True)
+    assert "Can you talk freely" in steps_for(STANDARD, "unsafe")[0]
+    assert "duty to report" in said("unsafe")
+    assert "duty to warn" in said("harm_others")
+    assert "baby" in said("birth_mind")
 
 
 def test_there_are_as_many_steps_as_digits_to_tick_them_with(loaded: Load) -> None:

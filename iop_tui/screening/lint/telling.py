@@ -107,6 +107,8 @@ def _asked(screening: Screening) -> Iterator[Screen]:
         yield Screen(f"question {question.id!r}", question.where, texts)
         if question.say is not None:
             yield Screen(f"question {question.id!r}: say", question.where, (question.say,), alone=False)
+        if question.say_why is not None:
+            yield Screen(f"question {question.id!r}: say_why", question.where, (question.say_why,), alone=False)
     for noun, rules in (("alarm", screening.alarms), ("need", screening.needs), ("fit", screening.fits)):
         for rule in rules:
             yield Screen(f"{noun} {rule.id!r}", rule.where, (rule.because,), alone=False)
