@@ -4,14 +4,23 @@ from __future__ import annotations
 
 import asyncio
 import re
+import tempfile
+from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
+from iop_tui.call.work import answered, went
+from iop_tui.counselor.app import Counselor
+from iop_tui.counselor.messages import Took, Unlocked
 from iop_tui.kiosk.app import KioskWizard
 from iop_tui.kiosk.channel import Channel
+from iop_tui.records import open_records
+from iop_tui.records.store import Records
 from iop_tui.screening.cases import load_cases
 from iop_tui.screening.interview import Alarmed, Asking
 from iop_tui.screening.kinds import Where
 from iop_tui.screening.load import load, shipped
+from iop_tui.screening.model import Screening
 from iop_tui.screening.problems import Report
 from iop_tui.screening.summary import summarize
 from iop_tui.site.model import Site
@@ -26,7 +35,9 @@ _FONTS = re.compile(r"@font-face \{.*?\}\s*", re.S)
 
 
 async def main() -> None:
-    """The question page and the summary of one of the example people, at 80x24 and 100x40; the kiosk's first page."""
+    """The question page and the summary of one of the example people, at 80x24 and 100x40; the kiosk's first page; the
+    counselor's desk.
+    """
     screening = load(shipped())
     person = next(case for case in load_cases(shipped(), screening, Report()) if case.id == "nurse_with_wine")
     app = Wizard(screening.manifest, lambda: screening)
@@ -55,6 +66,45 @@ async def main() -> None:
     async with kiosk.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         save(kiosk, "kiosk")
+
+    with tempfile.TemporaryDirectory() as top:
+        await desk(screening, f"sqlite:///{top}/records/records.db")
+
+
+async def desk(screening: Screening, url: str) -> None:
+    """The counselor's desk in the middle of a call, at 120x40."""
+
+    def opened(passphrase: str) -> Records:
+        return open_records(url, passphrase, by="Jo", create=True)
+
+    began = datetime(2026, 11, 22, 14, 0, tzinfo=UTC)
+    app = Counselor(
+        screening,
+        Site(Where("", 1)),
+        opened,
+        by="Jo",
+        is_new=False,
+        clock=lambda: began + timedelta(minutes=4),
+        monotonic=lambda: 0.0,
+    )
+    app.theme = DARK.name
+    async with app.run_test(size=(120, 40)) as pilot:
+        app.post_message(Unlocked(app.screen, opened("four quiet herons by the mill")))  # type: ignore[arg-type]  # a page
+        await pilot.pause(1.0)
+        app.post_message(Took(app.screen, None))  # type: ignore[arg-type]  # a page
+        await pilot.pause(1.0)
+        given = {"who_for": "self", "age_group": "adult", "help_with": ("alcohol",), "danger_signs": ("none",)}
+        given |= {
+            "suicide_thoughts": "none",
+            "someone_in_danger": ("none",),
+            "living": "nowhere",
+            "daily_use": ("alcohol",),
+        }
+        for name, answer in given.items():
+            app.do(partial(answered, question_id=name, answer=answer, now=began))
+        app.do(lambda work: went(work, "withdrawal_signs", began))
+        await pilot.pause(3.0)
+        save(app, "desk")
 
 
 def save(app: Wizard, name: str) -> None:

@@ -71,7 +71,9 @@ class Tick(Struct, frozen=True):
 
 
 class Judgment(Struct, frozen=True):
-    """What the counselor thinks. `level` is what they would ask about first; None where they agree with the program."""
+    """What the counselor thinks. `level` is what fits: the program's where they agree; None where they do not, and none
+    of the four does.
+    """
 
     agrees: bool
     at: datetime

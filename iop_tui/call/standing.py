@@ -46,6 +46,14 @@ def open_in(interview: Interview) -> tuple[Question, ...]:
     return tuple(question for question in asked if question.id not in interview.answers)
 
 
+def safety_open_in(interview: Interview) -> tuple[Question, ...]:
+    """The questions without an answer on which an alarm hangs that would stop everything; in order."""
+    screening = interview.screening
+    urgent = [alarm.when for alarm in screening.alarms if alarm.urgency == "now"]
+    places = {place for when in urgent for place in hangs_on(screening, when)}
+    return tuple(question for question in open_in(interview) if screening.position[question.id] in places)
+
+
 def gates_of(interview: Interview, question_id: str) -> tuple[Question, ...]:
     """The questions without a known answer on which it turns whether this one is asked; in order. None where that is
     known. Raises KeyError for a question that there is none of.

@@ -8,20 +8,21 @@ from __future__ import annotations
 
 import getpass
 import json
+import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 import click
 from msgspec import Struct
 
 from iop_tui.commands import CANNOT_WRITE, DONE, FAILED
 from iop_tui.commands.refuse import refuse, refuse_all
-from iop_tui.records import open_records
+from iop_tui.records import open_records, required
 from iop_tui.records.passphrase import check_new, from_file
-from iop_tui.records.trouble import CannotWrite, Missing, Trouble
+from iop_tui.records.trouble import CannotWrite, NeedsExtra, Trouble
 
 if TYPE_CHECKING:
     from iop_tui.call.model import Card
@@ -74,7 +75,7 @@ def show(access: Access, wanted: str) -> int:
 
 def export(access: Access, wanted: str, form: str, to: str | None) -> int:
     """Write one call in a form, to a new file or standard output; the audit gets a line."""
-    if form == "pdf" and to is None and sys.stdout.isatty():
+    if form == "pdf" and to is None and _is_terminal(sys.stdout):
         return refuse("a PDF cannot be shown on a terminal: add --to FILE, or send the output to a program.")
     return _given_out(access, wanted, form, to)
 
@@ -85,7 +86,7 @@ def delete(access: Access, wanted: str, *, sure: bool) -> int:
     def deleted(records: Records) -> int:
         call = _named(records, wanted)
         if not sure:
-            if not sys.stdin.isatty():
+            if not _is_terminal(sys.stdin):
                 return refuse("deleting is for good: add --yes where nobody can be asked.")
             if not click.confirm(f"Delete call {call[:_SHORT]} for good?", err=True):
                 return FAILED
@@ -120,9 +121,14 @@ def stats(access: Access, *, as_json: bool, since: str | None, until: str | None
         first, last = _day(since, date.min), _day(until, date.max)
     except ValueError:
         return refuse("write days as 2026-11-22, after --from and --until.")
+    if first > last:
+        return refuse("the day after --from is later than the one after --until.")
 
     def counted(records: Records, screening: Screening) -> int:
-        cards = [card for card in records.cards() if first <= card.began.astimezone().date() <= last]
+        every, damaged = records.cards(), records.damaged
+        if damaged:
+            refuse(f"{len(damaged)} calls are damaged and not counted; 'iop-tui records list' names them.")
+        cards = [card for card in every if first <= card.began.astimezone().date() <= last]
         found = stats_of(
             cards,
             alarms=[alarm.id for alarm in screening.alarms],
@@ -136,7 +142,7 @@ def stats(access: Access, *, as_json: bool, since: str | None, until: str | None
         else:
             for line in _told(found):
                 click.echo(line)
-        return DONE
+        return FAILED if damaged else DONE
 
     return _with_clinic(access, lambda records, screening, _site: counted(records, screening))
 
@@ -180,16 +186,14 @@ def expire(access: Access) -> int:
 
 
 def _with_records(access: Access, do: Callable[[Records], int]) -> int:
-    try:
-        if access.url is None or access.url.startswith("sqlite"):
-            from iop_tui.records import default_url, exists
+    from iop_tui.kiosk.guard import keep_to_ourselves
 
-            # Before anything is asked: nobody should type a passphrase for nothing.
-            if not exists(access.url):
-                where = access.url or default_url()
-                raise Missing(f"There are no records at {where} yet. 'iop-tui counselor' makes them.")
+    try:
+        required(access.url)
+        # From here on the passphrase, the key and the calls are in memory.
+        keep_to_ourselves()
         secret = from_file(access.passphrase_file) if access.passphrase_file else _asked("Passphrase")
-        records = open_records(access.url, secret, by=getpass.getuser(), create=False)
+        records = open_records(access.url, secret, by=_who(), create=False)
         try:
             return do(records)
         finally:
@@ -210,9 +214,22 @@ def _with_clinic(access: Access, do: Callable[[Records, Screening, Site], int]) 
     return _with_records(access, lambda records: do(records, screening, site))
 
 
+def _who() -> str:
+    """Who the audit names: who is logged in. A container may run as a number that has no name."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return f"user {os.getuid()}"
+
+
+def _is_terminal(stream: TextIO | None) -> bool:
+    """Whether somebody sits there. Python has no stream where the shell closed it."""
+    return stream is not None and stream.isatty()
+
+
 def _asked(prompt: str, *, twice: bool = False) -> str:
     """What is typed, hidden. Raises Trouble where there is no terminal to type at."""
-    if not sys.stdin.isatty():
+    if not _is_terminal(sys.stdin):
         raise Trouble("There is no terminal to ask at: name a file that holds the passphrase, --passphrase-file FILE.")
     typed: str = click.prompt(
         prompt, hide_input=True, err=True, confirmation_prompt="The same again" if twice else False
@@ -235,6 +252,10 @@ def _named(records: Records, wanted: str) -> str:
 
 
 def _given_out(access: Access, wanted: str, form: str, to: str | None, *, shown: bool = False) -> int:
+    if to is None and sys.stdout is None:
+        refuse("standard output is closed: add --to FILE, or leave it open.")
+        return CANNOT_WRITE
+
     def given(records: Records, screening: Screening, site: Site) -> int:
         from iop_tui.call.work import resumed
         from iop_tui.export.files import CannotSave, write
@@ -242,7 +263,10 @@ def _given_out(access: Access, wanted: str, form: str, to: str | None, *, shown:
 
         call = records.read(_named(records, wanted)).call
         work = resumed(call, screening, by=call.by, now=datetime.now(UTC))
-        out = made(report_on(work, site, call), form)
+        try:
+            out = made(report_on(work, site, call), form)
+        except ImportError:
+            raise NeedsExtra("counselor") from None
         if not shown:
             # Before it is out: there is never an export that the audit does not know of.
             records.exported(call.id, form)
@@ -278,9 +302,12 @@ def _line(card: Card) -> str:
 
 
 def _plain(card: Card) -> object:
+    """The card without the notes that a search looks in: whoever wants those opens the call, and the audit says so."""
     import msgspec
 
-    return msgspec.to_builtins(card)
+    plain: dict[str, object] = msgspec.to_builtins(card)
+    del plain["words"]
+    return plain
 
 
 def _told(found: Stats) -> Iterable[str]:

@@ -7,21 +7,25 @@ import gc
 import importlib
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
 from msgspec.structs import replace
-from textual import on
+from textual import events, on
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from iop_tui.call.work import begin_call, resumed
 from iop_tui.counselor import saving
+from iop_tui.counselor.deleted import DeletedPage
 from iop_tui.counselor.desk import Desk
 from iop_tui.counselor.messages import LeftDesk, Resolved, ShowsWork, Took, Unlocked
 from iop_tui.counselor.onecall import OneCall, SaveSaid
 from iop_tui.counselor.opencall import OpenCall
-from iop_tui.records.trouble import Trouble
+from iop_tui.counselor.pages.passphrase import CoverPage
+from iop_tui.counselor.rekeyed import LeaveLockedPage, RekeyedPage
+from iop_tui.records.trouble import Rekeyed, Trouble
 from iop_tui.screening.assess import assess
 from iop_tui.screening.language import _
 from iop_tui.screening.model import Screening
@@ -37,6 +41,8 @@ PATIENCE = 1.5
 """Seconds to wait for a save that is under way before it is said that something is not saved."""
 LAST = 8.0
 """Seconds at most for the last save, once the screen is gone."""
+DEAF = 0.4
+"""Seconds in which nothing counts that is typed or clicked on a page that came by itself."""
 _TURN = 0.0005
 """Seconds for which one thread may keep the others waiting."""
 _PAGES = ("calls", "protocol", "finder", "notes", "reasons", "levers", "judgment", "finish", "conflict")
@@ -66,6 +72,8 @@ class Counselor(OneCall):
         self._is_new = is_new
         self._leaving: Callable[[], object] | None = None
         """What is done once everything is saved."""
+        self._deaf = 0
+        """How many pages came by themselves just now."""
 
     # ---- beginning ----
 
@@ -94,8 +102,7 @@ class Counselor(OneCall):
         for words in (self.screening, told_of_other(self.screening)):
             found(words, "")
             assess(words, {}, in_full=False)
-        gc.collect()
-        gc.freeze()
+        _tidy()
 
     @on(Unlocked)
     async def _unlocked(self, event: Unlocked) -> None:
@@ -104,10 +111,21 @@ class Counselor(OneCall):
             self.look_around()
             self.show_list(begins=True)
             return
-        # The cover opened them a second time, to see whether the passphrase is right.
-        await asyncio.to_thread(event.records.close)
+        # Opened a second time, from under a cover or because the passphrase is another now: these have its keys.
+        before, self._records = self._records, event.records
+        await asyncio.to_thread(self._change_over, before, event.records)
         if self.screen is event.seen:
             await self.pop_screen()
+            if isinstance(event.seen, RekeyedPage):
+                event.seen.then()
+            elif self._call is not None and self._call.is_stuck:
+                await self._ask_what_stays(self._call)
+
+    def _change_over(self, before: Records, after: Records) -> None:
+        if self._call is not None:
+            self._call.use(after, LAST)
+        with suppress(Trouble):
+            before.close()
 
     def show_list(self, *, begins: bool = False) -> None:
         """Show all calls. The records are asked in a thread; what is shown stays until they answer."""
@@ -130,11 +148,14 @@ class Counselor(OneCall):
             return
         self._keep(None)
         await self.stage(CallsPage(cards, said))
+        self.call_after_refresh(_tidy)
 
     async def _sorry(self, trouble: Trouble, again: Callable[[], object]) -> None:
+        if isinstance(trouble, Rekeyed):
+            await self.come_up(RekeyedPage(self._open_records, again))
+            return
         words = str(trouble)
-        page = ConfirmPage(_("The records"), words, stay=_("Back"), go=_("Try again"), then=again)
-        await self.push_screen(page)
+        await self.come_up(ConfirmPage(_("The records"), words, stay=_("Back"), go=_("Try again"), then=again))
 
     # ---- taking a call, and leaving it ----
 
@@ -161,6 +182,7 @@ class Counselor(OneCall):
         desk = Desk(work)
         await self.stage(desk)
         self._follow()
+        self.call_after_refresh(gc.freeze)
         if work.call.unfit:
             desk.action_unfit()
 
@@ -194,13 +216,16 @@ class Counselor(OneCall):
         if then is None or self._call is None:
             return
         state = self._call.state
+        if isinstance(state, saving.Locked):
+            await self.come_up(LeaveLockedPage(state.why, unlock=self._unlock, leave=then))
+            return
         if self._call.is_stuck:
-            await self._ask_what_stays(state)
+            await self._ask_what_stays(self._call)
             return
         why = state.why if isinstance(state, saving.Unsaved) else _("The records are slow.")
         words = _("The last of this call is not saved. {why} While you stay, it is tried again and again.")
         go = _("Leave, and lose what is not saved")
-        await self.push_screen(ConfirmPage(_("Not saved"), words.format(why=why), stay=_("Stay"), go=go, then=then))
+        await self.come_up(ConfirmPage(_("Not saved"), words.format(why=why), stay=_("Stay"), go=go, then=then))
 
     def finish(self) -> str:
         """Save what is not saved yet, and close the records: for when the screen is gone, however that came about. What
@@ -226,21 +251,31 @@ class Counselor(OneCall):
             then, self._leaving = self._leaving, None
             then()
         elif event.call.is_stuck:
-            await self._ask_what_stays(event.state)
+            await self._ask_what_stays(event.call)
 
-    async def _ask_what_stays(self, state: saving.State) -> None:
-        """Somebody else changed or deleted the call: what stays is for people to decide."""
+    async def _ask_what_stays(self, call: OpenCall) -> None:
+        """Somebody changed or deleted the call, or changed the passphrase: what is done is for people to decide."""
         from iop_tui.counselor.pages.conflict import ConflictPage
 
-        if self._call is None or any(isinstance(page, ConflictPage) for page in self.screen_stack):
+        asking = (CoverPage, ConflictPage, DeletedPage, RekeyedPage, LeaveLockedPage)
+        if any(isinstance(page, asking) for page in self.screen_stack):
             return
+        state = call.state
         if isinstance(state, saving.Overtaken):
-            await self.push_screen(ConflictPage(self._call.work, state.overwritten.theirs))
+            await self.come_up(ConflictPage(call.work, state.overwritten.theirs))
         elif isinstance(state, saving.Gone):
-            words = _("{why} Your answers are still here.").format(why=state.why)
-            go = _("Save it again, as a new call")
-            page = ConfirmPage(_("Deleted meanwhile"), words, stay=_("Not now"), go=go, then=self._save_as_new)
-            await self.push_screen(page)
+            await self.come_up(DeletedPage(state.why, keep=self._save_as_new, drop=self._let_go))
+        elif isinstance(state, saving.Locked):
+            await self.come_up(RekeyedPage(self._open_records, call.hurry))
+
+    def _unlock(self) -> None:
+        if self._call is not None:
+            self.call_later(self._ask_what_stays, self._call)
+
+    def _let_go(self) -> None:
+        """The call stays deleted."""
+        self._keep(None)
+        self.show_list()
 
     @on(Resolved)
     async def _resolved(self, event: Resolved) -> None:
@@ -276,5 +311,34 @@ class Counselor(OneCall):
                 page.show_work(call.work)
         self._follow()
 
+    # ---- pages that come by themselves ----
+
+    async def come_up(self, page: Overlay) -> None:
+        """Show a page that nobody asked for just now. What is typed until it is seen was meant for what was there
+        before: a digit must not become a decision.
+        """
+        for shown in self.screen_stack:
+            if isinstance(shown, Desk):
+                shown.hold()
+        self._deaf += 1
+        await self.push_screen(page)
+        self.set_timer(DEAF, self._hear)
+
+    def _hear(self) -> None:
+        self._deaf -= 1
+
+    def hears(self, event: events.Event) -> bool:
+        """Nothing in the first moment of a page that came by itself."""
+        return super().hears(event) and not self._deaf
+
     def bell(self) -> None:
         """No sound: the caller would hear it."""
+
+
+def _tidy() -> None:
+    """Free what a call left behind, and take what stays out of the collector's way: with all of a program to look
+    through, it stops it for some 40 ms, again and again while keys are typed.
+    """
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()

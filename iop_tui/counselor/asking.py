@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 
 from textual import events
 from textual.app import ComposeResult, RenderResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.geometry import Size
 from textual.message import Message
 from textual.widget import Widget
 
@@ -23,6 +23,8 @@ from iop_tui.tui.marking import marked
 
 _CONTINUE = "to next question"  # no option can have this id
 _KEYS = "1234567890"
+_ALWAYS = (_("Not sure"), _("Would rather not say"))
+"""Answers that every question has."""
 _WORDS, _NUMBER, _MISSING, _NOTE = "asking-words", "asking-number", "asking-missing", "asking-note"
 _NOTE_LINES = 2
 """Lines of a note that are shown; all of it is a key away."""
@@ -54,9 +56,6 @@ class Asking(Vertical):
         self._why: bool | None = None
         """Whether the reason is shown; None: where there is room."""
         self._why_shown = False
-        self._answers_for: tuple[Question, Size] | None = None
-        self._answer_lines = 0
-        """Lines that the answers of a question take in a pane of a size."""
 
     def compose(self) -> ComposeResult:
         """The words, a number, the answers, the note."""
@@ -96,30 +95,32 @@ class Asking(Vertical):
             offered.offer(choices, at=self._cursor(given))
 
     def on_resize(self, _event: events.Resize) -> None:
-        """What there is room for depends on the size."""
-        if self._work is not None:
+        """What there is room for depends on the size. All questions are measured now rather than one at each key."""
+        work = self._work
+        if work is not None:
+            for question in work.interview.wording.questions:
+                self._has_room(question, *_words_of(question), ())
             self._show_words()
 
     def _show_words(self) -> None:
         work, question = self._work, self._question
         if work is None or question is None:
             return
-        say = [Paragraph(question.say or question.ask, "bold")]
-        reason = [Paragraph(question.why, "$muted", mark=_("Why: "))]
+        say, reason = _words_of(question)
         gate = self._gate(work, question)
         note = work.call.notes.get(question.id, "").split("\n")
         own: list[Block] = [Paragraph(line, "$key", mark=_("Note: ")) for line in note[:_NOTE_LINES] if line]
         screening: Screening = work.interview.wording
-        said, why = marked(screening, say, reason)
-        left = self._room_left([*say, *gate, *own])
-        self._why_shown = self._why if self._why is not None else left > _height(reason, self.size.width)
+        said, why = marked(screening, [say], [reason])
+        fits, fits_with_why = self._has_room(question, say, reason, [*gate, *own])
+        self._why_shown = self._why if self._why is not None else fits_with_why
         # All in one widget, and the lines between in its text: a widget that comes or goes costs a layout of the page.
         words: list[Block] = list(said)
         if gate:
             words += [GAP, *gate]
         if self._why_shown:
             words += [GAP, *why]
-        self._proses[_WORDS].show(words if left < 0 else [*words, GAP])
+        self._proses[_WORDS].show([*words, GAP] if fits else words)
         self._prose(_NOTE, own)
 
     def _gate(self, work: Work, question: Question) -> list[Block]:
@@ -127,28 +128,30 @@ class Asking(Vertical):
         about: list[Block] = [
             Paragraph(text, "$key") for text in notices(work.interview.wording, work.interview.answers, "questions")
         ]
-        if standing(work, question.id) == "waiting":
+        stands = standing(work, question.id)
+        if stands == "waiting":
             first = next(iter(gates(work, question.id)), None)
             if first is not None:
                 said = _("This counts once “{ask}” is answered. B goes there.").format(ask=first.ask)
                 about.append(Paragraph(said, "bold $key"))
-        elif standing(work, question.id) == "hidden":
+        elif stands == "hidden":
             said = _("This is not asked, because of other answers. An answer to it does not count.")
             about.append(Paragraph(said, "bold $key"))
         return about
 
-    def _room_left(self, blocks: Sequence[Block]) -> int:
-        """Lines that are left where these and every answer are shown, with a line between them."""
-        size, question = self.size, self._question
-        if not size.width or question is None:
-            return 0
-        if self._answers_for != (question, size):
-            room = max(6, size.width - _BESIDE)
-            choices = self._choices(question)
-            self._answers_for = (question, size)
-            self._answer_lines = sum(len(Content(choice.text).wrap(room)) for choice in choices)
-        taken = self._answer_lines + 2 * (question.kind == "number")
-        return size.height - taken - _height(blocks, size.width) - 1
+    def _has_room(
+        self, question: Question, say: Paragraph, reason: Paragraph, others: Sequence[Block]
+    ) -> tuple[bool, bool]:
+        """Whether every answer is shown beside these, with a line between: without the reason, and with it."""
+        size = self.size
+        if not size.width:
+            return False, False
+        room = max(6, size.width - _BESIDE)
+        answers = sum(_wrapped(text, room) for text in (*(option.text for option in question.options), *_ALWAYS))
+        taken = answers + (question.kind != "one") + 2 * (question.kind == "number")
+        words = _lines_of(say, size.width) + (_height(others, size.width) if others else 0)
+        left = size.height - taken - words - 1
+        return left >= 0, left > _lines_of(reason, size.width)
 
     def _prose(self, name: str, blocks: Sequence[Block]) -> None:
         prose = self._proses[name]
@@ -162,10 +165,7 @@ class Asking(Vertical):
         ]
         if question.kind != "one":
             choices.append(Choice(_CONTINUE, _("Continue"), "c"))
-        for unknown, text, key in (
-            (Unknown.NOT_SURE, _("Not sure"), "n"),
-            (Unknown.SKIPPED, _("Would rather not say"), "s"),
-        ):
+        for unknown, text, key in zip((Unknown.NOT_SURE, Unknown.SKIPPED), _ALWAYS, "ns", strict=True):
             mark = "(*) " if self._given is unknown else ""
             choices.append(Choice(unknown.value, text, key, mark=mark, quiet=True))
         return choices
@@ -324,6 +324,26 @@ class Asking(Vertical):
         """Show or hide the reason."""
         self._why = not self._why_shown
         self._show_words()
+
+
+@functools.lru_cache(maxsize=1024)
+def _wrapped(text: str, room: int) -> int:
+    """Lines that words of the questions take: asked for at every key, and always the same. Nothing that a person typed
+    comes here, for it would be kept.
+    """
+    return len(Content(text).wrap(room))
+
+
+def _words_of(question: Question) -> tuple[Paragraph, Paragraph]:
+    """What is said aloud, and the reason for asking."""
+    return (
+        Paragraph(question.say or question.ask, "bold"),
+        Paragraph(question.say_why or question.why, "$muted", mark=_("Why: ")),
+    )
+
+
+def _lines_of(words: Paragraph, width: int) -> int:
+    return _wrapped(words.text, max(4, max(10, width) - len(words.mark)))
 
 
 def _height(blocks: Sequence[Block], width: int) -> int:

@@ -35,20 +35,41 @@ def dangers(work: Work) -> tuple[Danger, ...]:
 
 
 def told(found: Sequence[Danger], work: Work, site: Site) -> str:
-    """The most urgent one in a line, with the steps done; empty where there is none."""
+    """The most urgent one in a line, with the steps done. Where none stands, the last one that stopped everything and
+    fell: what was said is not unsaid because an answer was changed. Empty where there was none.
+    """
     if not found:
-        return ""
+        return _fallen(work, site)
     first = found[0]
     alarm = first.alarm
-    steps = steps_for(site, alarm.page, today=alarm.urgency == "today")
-    done = len({tick.step for tick in work.call.ticks if tick.alarm == alarm.id} & set(steps))
-    parts = [_("DANGER") if alarm.urgency == "now" else _("Today"), work.interview.wording.pages[alarm.page].title]
+    parts = [_("DANGER") if alarm.urgency == "now" else _("Today"), *_in_words(alarm, work, site)]
     if not first.certain:
-        parts.insert(1, _("not sure yet"))
-    parts.append(_("{done} of {all} steps done").format(done=done, all=len(steps)))
-    if len(found) > 1:
-        parts.append(_("and {more} more").format(more=len(found) - 1))
+        parts.insert(1, _("perhaps"))
+    pages = len({danger.alarm.page for danger in found})
+    if pages > 1:
+        parts.append(_("and {more} more").format(more=pages - 1))
     return " · ".join([*parts, "P"])
+
+
+def fallen(work: Work) -> Alarm | None:
+    """The alarm that stopped everything, fell last, and stands no more."""
+    alarms = {alarm.id: alarm for alarm in work.screening.alarms if alarm.urgency == "now"}
+    last = [raising.alarm for raising in work.call.raisings if raising.fell is not None and raising.alarm in alarms]
+    return alarms[last[-1]] if last else None
+
+
+def _fallen(work: Work, site: Site) -> str:
+    alarm = fallen(work)
+    return "" if alarm is None else " · ".join([_("Was danger"), *_in_words(alarm, work, site), "P"])
+
+
+def _in_words(alarm: Alarm, work: Work, site: Site) -> list[str]:
+    steps = steps_for(site, alarm.page, today=alarm.urgency == "today")
+    # Alarms of one page have one list of steps.
+    pages = {other.id: other.page for other in work.screening.alarms}
+    ticked = {tick.step for tick in work.call.ticks if pages.get(tick.alarm) == alarm.page}
+    done = _("{done} of {all} steps done").format(done=len(ticked & set(steps)), all=len(steps))
+    return [work.interview.wording.pages[alarm.page].title, done]
 
 
 class Banner(Widget):

@@ -9,6 +9,7 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Container, Horizontal
 
+from iop_tui.call.standing import safety_open_in, standings_in
 from iop_tui.call.work import Work, answered, gates, marked, noted, standing, taken_back, went
 from iop_tui.call.work import on as onward
 from iop_tui.counselor import saving
@@ -77,6 +78,8 @@ class Desk(Page):
         self._work = work
         self._head, self._save_mark = Head(), SaveMark()
         self._outline, self._asking, self._result = Outline(), Asking(), ResultPane()
+        self._trouble = ""
+        """What is wrong with saving, as it stands at the head."""
         self._held = False
         """Whether another page is on its way: what is typed until it is there was not meant for this one."""
 
@@ -115,7 +118,9 @@ class Desk(Page):
         return bool(self.children)
 
     def show_work(self, work: Work) -> None:
-        """Show the call as it is now: first the question. The rest follows with the result."""
+        """Show the call as it is now: the question alone. The rest follows with the result, once that is painted: what
+        is drawn together takes the longer, the further apart it stands.
+        """
         self._work = work
         if not self.is_laid_out:
             return
@@ -128,22 +133,26 @@ class Desk(Page):
         self._show_head()
         self.query_one(CallClock).show(work.call)
         self._outline.show(rows_of(work), self.question.id)
-        self._result.show(assessment, matters, work.call)
+        self._result.show(assessment, matters, work.call, safety_open_in(work.interview))
 
     def show_saved(self, state: saving.State) -> None:
         """Show what saving says."""
         if self.is_laid_out:
             self._save_mark.show(state)
-            self._show_head()
+            if trouble_of(state) != self._trouble:
+                self._show_head()
 
     def _show_head(self) -> None:
         state, call = self.counselor.saved, self._work.call
         words = self._work.interview.wording
-        place = words.position[self.question.id]
+        states = standings_in(self._work.interview)
+        asked = sum(state not in ("hidden", "waiting") for state in states.values())
+        done = sum(state in ("answered", "unknown") for state in states.values())
         title = words.sections[words.section_of[self.question.id]].title
-        left = trouble_of(state) or (f"{call.reference} · {title}" if call.reference else title)
-        where = _("{now} of {all}").format(now=place + 1, all=len(words.questions))
-        self._head.show(left, where, (place + 1) / len(words.questions))
+        self._trouble = trouble_of(state)
+        left = self._trouble or (f"{call.reference} · {title}" if call.reference else title)
+        where = _("{answered} of {asked} answered").format(answered=done, asked=asked)
+        self._head.show(left, where, done / asked)
 
     @property
     def question(self) -> Question:

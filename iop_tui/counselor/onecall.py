@@ -14,7 +14,7 @@ from textual.timer import Timer
 from iop_tui.call.work import Work
 from iop_tui.counselor import saving
 from iop_tui.counselor.covered import Covered
-from iop_tui.counselor.danger import Banner, told
+from iop_tui.counselor.danger import Banner, fallen, told
 from iop_tui.counselor.desk import Desk
 from iop_tui.counselor.messages import Did, ShowsWork
 from iop_tui.counselor.opencall import OpenCall
@@ -126,6 +126,7 @@ class OneCall(Covered):
             self.show_protocol(raised[0].alarm)
         if not self._following:
             self._following = True
+            self._show_saved()
             self.call_after_refresh(self._follow)
 
     def _follow(self) -> None:
@@ -188,17 +189,21 @@ class OneCall(Covered):
 
     def action_protocol(self) -> None:
         """The steps for the most urgent alarm, over every page."""
-        if self._call is not None and self._call.dangers:
+        if self._call is None:
+            return
+        if self._call.dangers:
             self.show_protocol(self._call.dangers[0].alarm)
+        elif fallen(self._call.work) is not None:
+            self.show_protocol(None)
 
-    def show_protocol(self, about: Alarm | Unsaid) -> None:
-        """Lay a protocol over everything, and hold the desk until it is there."""
+    def show_protocol(self, about: Alarm | Unsaid | None) -> None:
+        """Lay a protocol over everything, and hold the desk until it is there. None: the alarms that stood before."""
         for page in self.screen_stack:
             if isinstance(page, Desk):
                 page.hold()
         self.call_later(self._lay_protocol, about)
 
-    async def _lay_protocol(self, about: Alarm | Unsaid) -> None:
+    async def _lay_protocol(self, about: Alarm | Unsaid | None) -> None:
         from iop_tui.counselor.pages.passphrase import CoverPage
         from iop_tui.counselor.pages.protocol import ProtocolPage
 
@@ -213,4 +218,5 @@ class OneCall(Covered):
     def _show_banner(self) -> None:
         call = self._call
         words = told(call.dangers, call.work, self.site) if call is not None else ""
-        self.show_on_top(words, calm=call is None or (bool(words) and call.dangers[0].alarm.urgency == "today"))
+        urgent = call is not None and any(danger.alarm.urgency == "now" for danger in call.dangers)
+        self.show_on_top(words, calm=not urgent)

@@ -30,11 +30,13 @@ class OnTop(Wizard):
 
     def _dress(self, screen: Screen[object]) -> None:
         from iop_tui.counselor.pages.passphrase import PassphrasePage
+        from iop_tui.counselor.rekeyed import RekeyedPage
 
         words, calm = self._on_top
         banners = screen.query(Banner)
-        # Whoever has not typed the passphrase learns nothing of a call.
-        if not words or isinstance(screen, PassphrasePage):
+        # Whoever has not typed the passphrase learns nothing of a call; where it was changed meanwhile, somebody has.
+        is_shut = isinstance(screen, PassphrasePage) and not isinstance(screen, RekeyedPage)
+        if not words or is_shut:
             banners.remove()
         elif banners:
             banners.first().show(words, calm=calm)

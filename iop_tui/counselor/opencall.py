@@ -107,7 +107,7 @@ class OpenCall:
     @property
     def is_stuck(self) -> bool:
         """Whether nothing more is saved until somebody decides what stays."""
-        return isinstance(self.state, (saving.Overtaken, saving.Gone))
+        return isinstance(self.state, saving.Stuck)
 
     def follow(self) -> None:
         """Let the records follow the last change. Returns at once: they are written in a thread."""
@@ -123,6 +123,10 @@ class OpenCall:
         """Save over what somebody else saved meanwhile: it was decided so."""
         self._saver.again(version)
 
+    def use(self, records: saving.Store, seconds: float) -> None:
+        """Save into these records, which were opened anew; waits so long for a save that is under way."""
+        self._saver.use(records, seconds)
+
     def put_away(self) -> None:
         """Save nothing more."""
         self._saver.end(0.0)
@@ -137,7 +141,7 @@ class OpenCall:
         if self._saver.end(seconds):
             return ""
         state, why = self._saver.state, ""
-        if isinstance(state, (saving.Unsaved, saving.Gone)):
+        if isinstance(state, (saving.Unsaved, saving.Gone, saving.Locked)):
             why = state.why
         elif isinstance(state, saving.Overtaken):
             why = str(state.overwritten)

@@ -33,6 +33,8 @@ _MEANINGS: Mapping[str, str] = {
     NOTED: _("has a note"),
 }
 _APART = 2
+_BAR = 1
+"""Columns of the bar on the right."""
 
 
 class Row(Struct, frozen=True):
@@ -135,13 +137,23 @@ class Outline(ScrollView, can_focus=False):
 
     def render_line(self, y: int) -> Strip:
         """One line, cut at the width."""
-        number, width = y + self.scroll_offset.y, self.scrollable_content_region.width
-        ground = self.rich_style
+        number, width = y + self.scroll_offset.y, self.size.width - _BAR
         if number >= len(self._rows):
-            return Strip.blank(width, ground)
+            return Strip.blank(width + _BAR, self.rich_style)
         row = self._rows[number]
         strip = Visual.to_strips(self, self._content(row, width), width, 1, self.visual_style)[0]
-        return strip.apply_style(RichStyle(reverse=True)) if self._is_at(row) and self.app.native_ansi_color else strip
+        if self._is_at(row) and self.app.native_ansi_color:
+            strip = strip.apply_style(RichStyle(reverse=True))
+        return Strip.join([strip, self._bar(y)])
+
+    def _bar(self, y: int) -> Strip:
+        """Where in the whole outline this part of it is. Textual's own scroll bar (8.2.8) is drawn again whenever
+        anything on the page changes its size, which is with every other question, and all of it at once.
+        """
+        height, lines, top = self.size.height, len(self._rows), self.scroll_offset.y
+        if lines <= height or not top * height // lines <= y <= (top + height - 1) * height // lines:
+            return Strip.blank(_BAR, self.rich_style)
+        return Visual.to_strips(self, Content.styled("│", "$muted"), _BAR, 1, self.visual_style)[0]
 
     def _is_at(self, row: Row) -> bool:
         return bool(row.sign) and bool(self._at) and row.question == self._at
@@ -164,7 +176,12 @@ class Outline(ScrollView, can_focus=False):
         return line.stylize("$cursor-text on $cursor") if at and not self.app.native_ansi_color else line
 
     def on_click(self, event: events.Click) -> None:
-        """Go to the question of the line."""
+        """Go to the question of the line; on the bar, to that part of the outline."""
+        if event.x >= self.size.width - _BAR:
+            event.stop()
+            middle = event.y * len(self._rows) // max(1, self.size.height)
+            self.scroll_to(y=middle - self.size.height // 2, animate=False, immediate=True)
+            return
         number = event.y + self.scroll_offset.y
         if 0 <= number < len(self._rows) and self._rows[number].question:
             event.stop()

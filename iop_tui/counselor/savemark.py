@@ -12,10 +12,14 @@ from iop_tui.screening.language import _
 
 def trouble_of(state: saving.State) -> str:
     """What is wrong with saving, as a sentence; empty where nothing is."""
-    if isinstance(state, (saving.Unsaved, saving.Gone)):
-        return _("NOT SAVED: {why}").format(why=state.why)
     if isinstance(state, saving.Overtaken):
         return _("NOT SAVED: somebody else changed this call. Q shows both.")
+    if isinstance(state, saving.Gone):
+        return _("NOT SAVED: somebody deleted this call. Q asks what to do.")
+    if isinstance(state, saving.Locked):
+        return _("NOT SAVED: the passphrase was changed. Q asks for the new one.")
+    if isinstance(state, saving.Unsaved):
+        return _("NOT SAVED: {why}").format(why=state.why)
     return ""
 
 

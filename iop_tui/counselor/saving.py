@@ -14,7 +14,7 @@ from typing import Protocol
 from msgspec import Struct
 
 from iop_tui.call.model import Call, Card
-from iop_tui.records.trouble import Deleted, Overwritten, Trouble
+from iop_tui.records.trouble import Deleted, Overwritten, Rekeyed, Trouble
 from iop_tui.screening.language import _
 
 PAUSES = (1.0, 2.0, 5.0, 10.0, 30.0)
@@ -49,7 +49,17 @@ class Gone(Struct, frozen=True):
     why: str
 
 
-State = Saved | Saving | Unsaved | Overtaken | Gone
+class Locked(Struct, frozen=True):
+    """Somebody changed the passphrase meanwhile. Nothing more is saved until the records are opened with the new one;
+    what is to be saved waits.
+    """
+
+    why: str
+
+
+State = Saved | Saving | Unsaved | Overtaken | Gone | Locked
+Stuck = Overtaken | Gone | Locked
+"""What people must see to before anything more is saved."""
 
 
 class Store(Protocol):
@@ -78,7 +88,7 @@ class Saver:
         self._change = threading.Condition()
         self._wanted: tuple[Call, Card] | None = None
         self._busy = False
-        self._stopped = False
+        self._stuck: Stuck | None = None
         self._ended = False
         self._at_once = False
         self._failed = 0
@@ -102,8 +112,20 @@ class Saver:
     def again(self, version: int) -> None:
         """Save again, over this version: it was decided what stays."""
         with self._change:
-            self._version, self._stopped, self._failed = version, False, 0
+            self._version, self._stuck, self._failed = version, None, 0
             self._start()
+            self._change.notify_all()
+
+    def use(self, records: Store, seconds: float) -> None:
+        """Save into these records from now on: they were opened anew. Waits for a save into the others that is under
+        way, at most so many seconds.
+        """
+        with self._change:
+            self._change.wait_for(lambda: not self._busy, seconds)
+            self._records = records
+            if isinstance(self._stuck, Locked):
+                self._stuck, self._failed = None, 0
+            self._at_once = True
             self._change.notify_all()
 
     def now(self) -> None:
@@ -117,7 +139,7 @@ class Saver:
         with self._change:
             self._at_once = True
             self._change.notify_all()
-            return self._change.wait_for(lambda: self._is_done or self._stopped, seconds) and self._is_done
+            return self._change.wait_for(lambda: self._is_done or self._stuck is not None, seconds) and self._is_done
 
     def end(self, seconds: float) -> bool:
         """The same, and save nothing more after it."""
@@ -147,7 +169,7 @@ class Saver:
             if self._failed:
                 pause = self._pauses[min(self._failed, len(self._pauses)) - 1]
                 self._change.wait_for(lambda: self._ended or self._at_once, pause)
-            self._change.wait_for(lambda: self._ended or (self._wanted is not None and not self._stopped))
+            self._change.wait_for(lambda: self._ended or (self._wanted is not None and self._stuck is None))
             if self._ended:
                 return None
             what, self._wanted = self._wanted, None
@@ -163,6 +185,8 @@ class Saver:
             return self._not_saved(call, card, Overtaken(overwritten))
         except Deleted as deleted:
             return self._not_saved(call, card, Gone(str(deleted)))
+        except Rekeyed as rekeyed:
+            return self._not_saved(call, card, Locked(str(rekeyed)))
         except Trouble as trouble:
             return self._not_saved(call, card, Unsaved(str(trouble)))
         except Exception as fault:
@@ -180,7 +204,7 @@ class Saver:
             self._busy = False
             self._wanted = self._wanted or (call, card)
             self._failed += 1
-            self._stopped = isinstance(state, (Overtaken, Gone))
+            self._stuck = state if isinstance(state, (Overtaken, Gone, Locked)) else None
             self._change.notify_all()
         return state
 

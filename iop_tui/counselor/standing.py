@@ -16,17 +16,23 @@ from iop_tui.counselor.outline import label_of
 from iop_tui.screening.assess import Assessment, Matter
 from iop_tui.screening.kinds import Level
 from iop_tui.screening.language import _
-from iop_tui.screening.model import Screening
+from iop_tui.screening.model import Question, Screening
 from iop_tui.tui.blocks import GAP, Block, Paragraph, lay_out
 
 _ROOMY = 16
 """Lines from which on the rules are listed rather than counted."""
 _NOTE_LINES = 6
+_NAMED = 4
+"""Questions that are named before the rest is counted."""
 
 
-def blocks_of(assessment: Assessment, matters: Sequence[Matter], call: Call, lines: int) -> Sequence[Block]:
-    """The result in words, for a pane of so many lines. `matters` are open questions that matter."""
-    level = [*_level(assessment), *_judgment(assessment.screening, call)]
+def blocks_of(
+    assessment: Assessment, matters: Sequence[Matter], call: Call, unasked: Sequence[Question], lines: int
+) -> Sequence[Block]:
+    """The result in words, for a pane of so many lines. `matters` are open questions that matter, `unasked` those of
+    safety that were not asked yet.
+    """
+    level = [*_level(assessment), *_judgment(assessment, call), *_unasked(unasked, lines)]
     return (
         [*level, *_in_full(assessment, matters), *_note(call)]
         if lines >= _ROOMY
@@ -35,25 +41,43 @@ def blocks_of(assessment: Assessment, matters: Sequence[Matter], call: Call, lin
 
 
 def _level(assessment: Assessment) -> list[Block]:
-    short, level = assessment.screening.levels, assessment.level
+    screening, level = assessment.screening, assessment.level
     if level is None:
         return [Paragraph(_("No level while danger stands"), "bold")]
-    words: list[Block] = [Paragraph(_("So far: {level}").format(level=short[level].short), "bold")]
+    low, high = _short(screening, level), _short(screening, assessment.could_be[-1])
+    if len(assessment.could_be) == len(Level):
+        # The least level of all would be read as a finding.
+        return [Paragraph(_("Too early to say"), "bold"), Paragraph(_("{low} to {high}").format(low=low, high=high))]
     if len(assessment.could_be) > 1:
-        could = ", ".join(short[other].short for other in assessment.could_be[1:])
-        words.append(Paragraph(_("Could be: {levels}").format(levels=could)))
-    else:
-        words.append(Paragraph(_("What is open does not change it."), "$muted"))
-    return words
+        least = Paragraph(_("At least: {level}").format(level=low), "bold")
+        return [least, Paragraph(_("Could be up to: {level}").format(level=high))]
+    return [
+        Paragraph(_("So far: {level}").format(level=low), "bold"),
+        Paragraph(_("What is open does not change the level."), "$muted"),
+    ]
 
 
-def _judgment(screening: Screening, call: Call) -> list[Block]:
+def _unasked(unasked: Sequence[Question], lines: int) -> list[Block]:
+    """What nobody may overlook, whatever else the rules say."""
+    if not unasked:
+        return []
+    if lines < _ROOMY:
+        return [Paragraph(_("Safety not asked: {count}").format(count=len(unasked)), "$key")]
+    named = ", ".join(map(label_of, unasked[:_NAMED]))
+    more = _(" and {count} more").format(count=len(unasked) - _NAMED) if len(unasked) > _NAMED else ""
+    return [GAP, Paragraph(_("Safety not asked yet: {questions}").format(questions=named + more), "$key")]
+
+
+def _judgment(assessment: Assessment, call: Call) -> list[Block]:
     judgment = call.judgment
     if judgment is None:
         return []
+    if judgment.agrees and judgment.level is not assessment.level:
+        return [Paragraph(_("Judgment: of an older result (G)"), "$key")]
     if judgment.agrees:
         return [Paragraph(_("Judgment: agrees"), "$key")]
-    return [Paragraph(_("Judgment: {level}").format(level=_short(screening, judgment.level)), "$key")]
+    level = _short(assessment.screening, judgment.level) or _("none of the four")
+    return [Paragraph(_("Judgment: {level}").format(level=level), "$key")]
 
 
 def _note(call: Call) -> list[Block]:
@@ -114,13 +138,13 @@ class ResultPane(Widget):
 
     def __init__(self) -> None:
         super().__init__(id="result-pane")
-        self._now: tuple[Assessment, Sequence[Matter], Call] | None = None
+        self._now: tuple[Assessment, Sequence[Matter], Call, Sequence[Question]] | None = None
         self._shown: tuple[Sequence[Block], Size] | None = None
 
-    def show(self, assessment: Assessment, matters: Sequence[Matter], call: Call) -> None:
+    def show(self, assessment: Assessment, matters: Sequence[Matter], call: Call, unasked: Sequence[Question]) -> None:
         """Show this result."""
-        self._now = (assessment, matters, call)
-        shown = (blocks_of(assessment, matters, call, self.content_size.height), self.content_size)
+        self._now = (assessment, matters, call, unasked)
+        shown = (blocks_of(assessment, matters, call, unasked, self.content_size.height), self.content_size)
         if shown != self._shown:
             self._shown = shown
             self.refresh()

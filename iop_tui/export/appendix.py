@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from iop_tui.call.model import Ref
-from iop_tui.export.blocks import Block, Field, Heading, Item, Para, part
+from iop_tui.export.blocks import Block, Field, Heading, Item, part
 from iop_tui.export.parts import Asked, Line
 from iop_tui.export.report import Report
 from iop_tui.export.wording import clock, ended, moment, sources
@@ -15,8 +15,8 @@ from iop_tui.screening.language import _
 def appendix(report: Report) -> Iterator[Block]:
     """The blocks of the appendix."""
     yield from _answers(report)
-    numbered = " ".join(f"[{number}] {source}" for number, source in enumerate(sources(report), 1))
-    yield from part(_("Appendix: sources"), [Para(numbered)] if numbered else [])
+    numbered = (Item(f"[{number}] {source}") for number, source in enumerate(sources(report), 1))
+    yield from part(_("Appendix: sources"), numbered)
     yield from part(_("Appendix: about this note"), _about(report))
 
 
@@ -85,6 +85,7 @@ def _about(report: Report) -> Iterator[Block]:
                 began=moment(report, stretch.began), ended=clock(report, stretch.ended), by=stretch.by
             ),
         )
+    yield Field(_("Counselor"), _("{name} (as typed; not a signature)").format(name=report.by))
 
 
 def _version(ref: Ref) -> str:

@@ -93,10 +93,14 @@ class OpenQuestion(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Rise(Struct, frozen=True, forbid_unknown_fields=True):
-    """When an alarm came to stand, and when it fell; null while it has not fallen."""
+    """When an alarm came to stand, and when it fell; null while it has not fallen. `said` are the question and the
+    answer that raised it, `fell_to` what was answered when it fell; empty where they were not kept.
+    """
 
     at: Moment
     fell: Moment | None
+    said: str
+    fell_to: str
 
 
 class Done(Struct, frozen=True, forbid_unknown_fields=True):
@@ -113,11 +117,14 @@ class AlarmOfCall(Struct, frozen=True, forbid_unknown_fields=True):
     id: str
     urgency: Urgency | None
     """Null where the screening does not have the alarm any more."""
+    page: str | None
+    """Alarms of one page share the steps of its protocol. Null where the screening does not have the alarm any more."""
     stands: bool
     possible: bool
     raisings: tuple[Rise, ...]
     done: tuple[Done, ...]
     undone: tuple[str, ...]
+    """The steps that nobody ticked off, for this alarm or for another of its page."""
 
 
 class JudgmentOfCall(Struct, frozen=True, forbid_unknown_fields=True):
@@ -185,23 +192,6 @@ class Assessed(Struct, frozen=True, forbid_unknown_fields=True):
     unknown: tuple[MatterOf, ...]
 
 
-class Other(Struct, frozen=True, forbid_unknown_fields=True):
-    """An answer that would have to be another, in words."""
-
-    question: str
-    now: str
-    then: str
-
-
-class Nearer(Struct, frozen=True, forbid_unknown_fields=True):
-    """The fewest different answers that lead to another level. Without a level, `says` is why there is none."""
-
-    says: str
-    level: Level | None
-    ways: tuple[tuple[Other, ...], ...]
-    more: int
-
-
 class Document(Struct, frozen=True, forbid_unknown_fields=True):
     """One call. Moments are in UTC."""
 
@@ -225,7 +215,6 @@ class Document(Struct, frozen=True, forbid_unknown_fields=True):
     """Whether the screening was changed since the call."""
     judgments: tuple[JudgmentOfCall, ...]
     alarms: tuple[AlarmOfCall, ...]
-    nearest: tuple[Nearer, ...]
     answers: tuple[Chosen, ...]
     """Those that count, in the order of the questions."""
     ahead: tuple[Chosen, ...]
@@ -260,15 +249,6 @@ def document_of(report: Report) -> Document:
         changed=report.changed,
         judgments=tuple(JudgmentOfCall(o.agrees, o.level, o.reason, o.at, o.by) for o in report.opinions),
         alarms=tuple(map(_alarm, report.dangers)),
-        nearest=tuple(
-            Nearer(
-                each.says,
-                each.level,
-                tuple(tuple(Other(c.question, c.now, c.then) for c in way) for way in each.ways),
-                each.more,
-            )
-            for each in report.turnings
-        ),
         answers=tuple(_chosen(report, line) for line in report.lines),
         ahead=tuple(_chosen(report, line) for line in report.ahead),
         not_answered=tuple(map(_open, report.open)),
@@ -321,9 +301,10 @@ def _alarm(danger: Danger) -> AlarmOfCall:
     return AlarmOfCall(
         id=danger.id,
         urgency=danger.urgency,
+        page=danger.page or None,
         stands=danger.stands,
         possible=danger.possible,
-        raisings=tuple(Rise(raising.at, raising.fell) for raising in danger.raisings),
+        raisings=tuple(Rise(each.at, each.fell, each.said, each.fell_to) for each in danger.raisings),
         done=tuple(Done(tick.step, tick.at, tick.by) for tick in danger.ticks),
         undone=danger.undone,
     )

@@ -6,7 +6,6 @@ from iop_tui.call.model import Call
 from iop_tui.call.work import Work, possible_alarms
 from iop_tui.export.report import Report, report_of
 from iop_tui.screening.assess import assess
-from iop_tui.screening.nearest import nearest
 from iop_tui.site.model import Site
 from iop_tui.site.protocol import steps_for
 
@@ -17,19 +16,15 @@ def report_on(work: Work, site: Site, call: Call | None = None) -> Report:
     """The report of a call as it is now; or of `call`, as it was before it was taken up again as `work`, to learn which
     of its answers fit the screening as it is. Times are told by this machine's clock.
     """
-    interview, possible = work.interview, possible_alarms(work)
+    interview = work.interview
     screening = interview.screening
-    steps = {
-        alarm.id: steps_for(site, alarm.page, today=alarm.urgency == "today")
-        for alarm in (*interview.alarms, *possible)
-    }
     return report_of(
         call or work.call,
         screening,
         assess(screening, interview.answers),
-        nearest(screening, interview.answers),
-        steps=steps,
-        possible=possible,
+        # Those of alarms that fell, too: what was not done then is part of the record.
+        steps={alarm.id: steps_for(site, alarm.page, today=alarm.urgency == "today") for alarm in screening.alarms},
+        possible=possible_alarms(work),
         zone=None,
         notice=site.notice,
     )

@@ -7,34 +7,31 @@ auditor for who, when, and by which version of the rules. What the first two nee
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from iop_tui.export.appendix import appendix
 from iop_tui.export.blocks import Block, Field, Heading, Item, Para, part
-from iop_tui.export.parts import Change, Danger, Opinion, Rule, Turning
+from iop_tui.export.parts import Danger, Opinion, Rule
 from iop_tui.export.report import Report
 from iop_tui.export.wording import clock, ended, lasted, moment, named, quoted, referred
 from iop_tui.screening.language import _
 
-_WAYS = 3
-"""Ways to another level that a note tells; the data has them all."""
-
 
 def note(report: Report) -> Iterator[Block]:
     """The blocks of the note."""
-    yield Heading(_("Screening note: {title}").format(title=report.screening.manifest.title), 0)
+    yield Heading(_("Screening note"), 0)
     if report.notice:
         yield Para(report.notice)
     yield Para(report.opening)
     yield from _glance(report)
+    yield from part(_("Safety answers"), (Field(named(each.question), each.says) for each in report.safety))
     yield from part(_("Alarms, and what was done"), _dangers(report))
     yield from part(_("Note on the call"), [Para(report.note)] if report.note.strip() else [])
     yield from part(_("Why: the rules that fired"), _reasons(report))
     yield from part(_("Before any program"), _steps(report))
     unknown = (Item(f"{each.ask} {each.could}") for each in report.unknown)
     yield from part(_("What is not known, and matters"), unknown)
-    yield from part(_("What would change this"), (Item(_turning(report, each)) for each in report.turnings))
     yield from part(_("Practical matters"), (_fit(report, rule) for rule in report.fits))
     yield from appendix(report)
     yield Para(report.closing)
@@ -47,19 +44,26 @@ def note(report: Report) -> Iterator[Block]:
 
 def _glance(report: Report) -> Iterator[Block]:
     yield Field(_("Reference"), report.reference or _("none"))
-    yield Field(_("Counselor"), report.by)
     call = _("{began}, {lasted} on the line, {state}").format(
         began=moment(report, report.began), lasted=lasted(report.seconds), state=_states()[report.state]
     )
     yield Field(_("Call"), call)
+    if report.screening.manifest.for_other is not None:
+        yield Field(_("Who answered"), _who(report))
     yield Field(_("Alarms"), _counted(report.dangers) or _("none"))
-    yield Field(_("Program's result"), report.result.says)
+    yield Field(_("Level by the rules"), report.result.says)
     if not report.opinions:
         yield Field(_("Counselor's judgment"), _("not recorded"))
     for number, opinion in enumerate(report.opinions):
         yield Field(_("Judgment before that") if number else _("Counselor's judgment"), _opinion(report, opinion))
     if report.changed:
         yield Para(_changed(report))
+
+
+def _who(report: Report) -> str:
+    if report.for_other is None:
+        return _("the caller; for themselves or for someone else is not known")
+    return _("the caller, for someone else") if report.for_other else _("the caller, for themselves")
 
 
 def _counted(dangers: Iterable[Danger]) -> str:
@@ -108,16 +112,39 @@ def _urgency(danger: Danger) -> str:
 
 
 def _dangers(report: Report) -> Iterator[Block]:
-    before: dict[tuple[str, ...], str] = {}
+    first: dict[str, str] = {}
     for danger in report.dangers:
         known = referred(report, _("alarm {id}").format(id=danger.id), danger.source)
         yield Item(_("{urgency}: {says} {known}").format(urgency=_urgency(danger), says=danger.says, known=known))
         yield Item(" ".join(_history(report, danger)), 1)
-        for tick in danger.ticks:
-            when = clock(report, tick.at)
-            yield Item(_("Done {at}, {by}: {step}").format(at=when, by=tick.by, step=tick.step), 1)
-        if danger.stands and danger.undone:
-            yield from _undone(danger, before)
+        if not (danger.stands or danger.raisings or danger.ticks):
+            continue
+        shared = danger.page or danger.id
+        if shared in first:
+            yield Item(_("Steps: told with {alarm}, in one list.").format(alarm=first[shared]), 1)
+        elif steps := list(_checklist(report, [each for each in report.dangers if (each.page or each.id) == shared])):
+            first[shared] = danger.id
+            yield from steps
+
+
+def _checklist(report: Report, dangers: Sequence[Danger]) -> Iterator[Block]:
+    """What was done and what was not for alarms that share a page: each step once, with all who ticked it off."""
+    ticks = sorted((tick for danger in dangers for tick in danger.ticks), key=lambda tick: tick.at)
+    done: dict[str, list[str]] = {}
+    for tick in ticks:
+        done.setdefault(tick.step, []).append(f"{clock(report, tick.at)}, {tick.by}")
+    for step, by in done.items():
+        yield Item(_("Done {by}: {step}").format(by="; ".join(dict.fromkeys(by)), step=step), 1)
+    undone = dict.fromkeys(step for danger in dangers for step in _owed(danger))
+    if undone:
+        every = len(undone) + len(done)
+        yield Item(_("Not ticked off, {open} of {every} steps:").format(open=len(undone), every=every), 1)
+        yield from (Item(step, 2) for step in undone)
+
+
+def _owed(danger: Danger) -> tuple[str, ...]:
+    """The steps that were due and not ticked off: none for an alarm that never stood."""
+    return danger.undone if danger.stands or danger.raisings else ()
 
 
 def _history(report: Report, danger: Danger) -> Iterator[str]:
@@ -125,30 +152,19 @@ def _history(report: Report, danger: Danger) -> Iterator[str]:
         yield _("It may stand: what leads to this question was not answered.")
     for raising in danger.raisings:
         at = clock(report, raising.at)
-        if raising.fell is None:
-            yield _("Raised {at}.").format(at=at)
-        else:
-            fell = clock(report, raising.fell)
-            yield _("Raised {at}, fell {fell}: an answer was changed or taken back.").format(at=at, fell=fell)
+        yield ended(
+            _("Raised {at}: {said}").format(at=at, said=raising.said) if raising.said else f"{_('Raised')} {at}"
+        )
+        if raising.fell is not None:
+            became = _("the answer became: {answer}").format(answer=raising.fell_to)
+            to = became if raising.fell_to else _("an answer was changed or taken back")
+            yield ended(_("Fell {at}: {to}").format(at=clock(report, raising.fell), to=to))
     if danger.stands and not any(raising.fell is None for raising in danger.raisings):
         yield _("It stands under the present rules. No time was kept for it.")
     elif not danger.stands and not danger.possible:
         yield _("It does not stand now.")
     if danger.answers:
         yield _("Answers: {answers}.").format(answers=quoted(danger.answers))
-
-
-def _undone(danger: Danger, before: dict[tuple[str, ...], str]) -> Iterator[Block]:
-    """The steps that nobody ticked off; by reference where an alarm above has the same ones."""
-    open_, every = len(danger.undone), len(danger.undone) + len({tick.step for tick in danger.ticks})
-    if danger.undone in before:
-        said = _("Not ticked off, {open} of {every} steps: the same as for {alarm}.")
-        yield Item(said.format(open=open_, every=every, alarm=before[danger.undone]), 1)
-        return
-    before[danger.undone] = danger.id
-    yield Item(_("Not ticked off, {open} of {every} steps:").format(open=open_, every=every), 1)
-    for step in danger.undone:
-        yield Item(step, 2)
 
 
 # ---- the result ------------------------------------------------------------------------------------------------------
@@ -171,31 +187,12 @@ def _fit(report: Report, rule: Rule) -> Block:
 
 
 def _steps(report: Report) -> Iterator[Block]:
+    never = [step.title for step in report.steps if step.perhaps and not step.asked]
     for step in report.steps:
+        if step.perhaps and not step.asked:
+            continue
         title = _("Perhaps: {title}").format(title=step.title) if step.perhaps else step.title
         asked_for = ", ".join(rule.id for rule in report.reasons if step.title in rule.first)
         yield Item(f"{ended(title)} {step.text}" + (f" ({asked_for})" if asked_for else ""))
-
-
-def _turning(report: Report, turning: Turning) -> str:
-    """The ways in one text. Ways that differ in nothing but the answer to one question are told together."""
-    told = {line.question for line in report.lines} | {asked.question for asked in report.open}
-    ways: list[str] = []
-    for alike, group in groupby(turning.ways[:_WAYS], lambda way: [(change.question, change.now) for change in way]):
-        found = list(group)
-        if len(alike) == 1:
-            thens = _(", or ").join(f'"{change.then}"' for (change,) in found)
-            ways.append(_change(found[0][0], thens, told))
-        else:
-            ways.extend(_(" and ").join(_change(each, f'"{each.then}"', told) for each in way) for way in found)
-    said = f"{turning.says} {_('; or ').join(ways)}" if ways else turning.says
-    more = turning.more + len(turning.ways[_WAYS:])
-    if more:
-        said += _("; or {count} more ways with as few answers").format(count=more)
-    return ended(said)
-
-
-def _change(change: Change, then: str, told: set[str]) -> str:
-    # The appendix has the words of the questions that are asked now, and of no others.
-    question = named(change.question) if change.question in told else change.ask
-    return _("{question} {then} (now: {now})").format(question=question, then=then, now=change.now)
+    if never:
+        yield Item(_("Perhaps, depending on questions not asked: {titles}.").format(titles="; ".join(never)))

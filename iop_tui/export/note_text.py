@@ -57,5 +57,6 @@ def _wrap(text: str, first: str = "", later: str = "") -> Iterator[str]:
         for wrapped in textwrap.wrap(
             line, WIDTH, initial_indent=indent, subsequent_indent=later, break_on_hyphens=False
         ):
-            yield wrapped
+            # A word too long for the line leaves the space before it.
+            yield wrapped.rstrip()
             indent = later

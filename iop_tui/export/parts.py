@@ -70,6 +70,8 @@ class Danger(Struct, frozen=True):
     id: str
     urgency: Urgency | None
     """None where the screening does not have the alarm any more."""
+    page: str
+    """Alarms of one page share the steps of its protocol; empty where the screening has the alarm no more."""
     says: str
     stands: bool
     raisings: tuple[Raising, ...]
@@ -77,7 +79,7 @@ class Danger(Struct, frozen=True):
     source: str = ""
     ticks: tuple[Tick, ...] = ()
     undone: tuple[str, ...] = ()
-    """Steps of the clinic's protocol that nobody ticked off."""
+    """Steps of the clinic's protocol that nobody ticked off, for this alarm or for another of its page."""
     possible: bool = False
     """Whether it only may stand: what leads to its question was not answered yet."""
 
@@ -109,26 +111,6 @@ class Open(Struct, frozen=True):
     could: str
 
 
-class Change(Struct, frozen=True):
-    """One answer that would have to be another."""
-
-    question: str
-    ask: str
-    now: str
-    then: str
-
-
-class Turning(Struct, frozen=True):
-    """The fewest different answers that lead to another level; `more` ways are not listed. Without a level, `says` is
-    why there is none.
-    """
-
-    says: str
-    level: Level | None = None
-    ways: tuple[tuple[Change, ...], ...] = ()
-    more: int = 0
-
-
 class Step(Struct, frozen=True):
     """Something to do before any program; `perhaps` where an open question may call for it."""
 
@@ -136,3 +118,12 @@ class Step(Struct, frozen=True):
     title: str
     text: str
     perhaps: bool
+    asked: bool = False
+    """Whether a question that it turns on was asked, and its answer is not known."""
+
+
+class Safety(Struct, frozen=True):
+    """A question that an alarm turns on which stops everything, and what was answered; or that nothing was."""
+
+    question: str
+    says: str

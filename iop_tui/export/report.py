@@ -15,13 +15,12 @@ from iop_tui import __version__
 from iop_tui.call.model import Call, Given, Ref, State, Stretch
 from iop_tui.call.words import answer_of
 from iop_tui.export import telling
-from iop_tui.export.parts import Asked, Danger, Gone, Line, Lines, Open, Opinion, Result, Rule, Step, Turning
+from iop_tui.export.parts import Asked, Danger, Gone, Line, Lines, Open, Opinion, Result, Rule, Safety, Step
 from iop_tui.screening.answers import Answer, refusal
 from iop_tui.screening.assess import Assessment
-from iop_tui.screening.conditions import Facts
+from iop_tui.screening.conditions import Facts, Truth, truth
 from iop_tui.screening.language import _
 from iop_tui.screening.model import Alarm, Screening
-from iop_tui.screening.nearest import Nearest
 from iop_tui.screening.voice import spoken, told_of_other
 
 
@@ -49,6 +48,10 @@ class Report(Struct, frozen=True):
     closing: str
     notice: str
     """What the clinic wants at the beginning and the end of whatever goes out; empty where it set nothing."""
+    for_other: Truth
+    """Whether the caller answered for another person; None where it is not known."""
+    safety: tuple[Safety, ...]
+    """What was answered to the questions that alarms `now` turn on."""
     dangers: tuple[Danger, ...]
     """Those that stand first, `now` before `today`."""
     result: Result
@@ -58,8 +61,6 @@ class Report(Struct, frozen=True):
     reasons: tuple[Rule, ...]
     steps: tuple[Step, ...]
     unknown: tuple[Open, ...]
-    turnings: tuple[Turning, ...]
-    """What leads to a higher level, and what to a lower one."""
     fits: tuple[Rule, ...]
     sections: tuple[Lines, ...]
     ahead: tuple[Line, ...]
@@ -87,7 +88,6 @@ def report_of(
     call: Call,
     screening: Screening,
     assessment: Assessment,
-    nearest: Nearest | None,
     *,
     steps: Mapping[str, Sequence[str]] | None = None,
     possible: Sequence[Alarm] = (),
@@ -95,9 +95,9 @@ def report_of(
     notice: str | None = None,
     program: str = __version__,
 ) -> Report:
-    """The report of a call. `assessment` and `nearest` are of its answers, under `screening` as it is now; `steps` are
-    the clinic's, by alarm id; `possible` are alarms that only what is not known keeps from standing; `notice` is what
-    the clinic wants at the beginning and the end of every form.
+    """The report of a call. `assessment` is of its answers, under `screening` as it is now; `steps` are the clinic's,
+    by alarm id; `possible` are alarms that only what is not known keeps from standing; `notice` is what the clinic
+    wants at the beginning and the end of every form.
     """
     manifest = screening.manifest
     answers, gone = _fitting(call, screening)
@@ -137,13 +137,14 @@ def report_of(
         closing=manifest.disclaimer.closing,
         notice=(notice or "").strip(),
         dangers=dangers,
-        result=telling.result(assessment),
+        for_other=False if manifest.for_other is None else truth(manifest.for_other, facts),
+        safety=telling.safety(call, told, facts, answers, gone),
+        result=telling.result(assessment, answered=bool(counted)),
         opinions=telling.opinions(call, assessment),
         note=call.note,
         reasons=telling.reasons(told, assessment),
-        steps=telling.steps(told, assessment),
+        steps=telling.steps(told, assessment, facts, answers),
         unknown=telling.unknown(assessment, answers),
-        turnings=telling.turnings(now, nearest),
         fits=telling.fits(told, assessment),
         sections=tuple(section for section in sections if section.lines),
         ahead=ahead,

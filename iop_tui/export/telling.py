@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from iop_tui.call.model import Call, Judgment
 from iop_tui.call.words import said
-from iop_tui.export.parts import Change, Danger, Open, Opinion, Result, Rule, Step, Turning
+from iop_tui.export.parts import Danger, Gone, Open, Opinion, Result, Rule, Safety, Step
 from iop_tui.screening.answers import Answer, Known
 from iop_tui.screening.assess import Assessment, Matter
+from iop_tui.screening.conditions import Facts, named, undecided
 from iop_tui.screening.kinds import Level
 from iop_tui.screening.language import _
 from iop_tui.screening.model import Alarm, Screening
-from iop_tui.screening.nearest import Lever, Nearest, Turn
 
 
 def level_name(screening: Screening, level: Level) -> str:
@@ -20,18 +20,25 @@ def level_name(screening: Screening, level: Level) -> str:
     return screening.levels[level].name if level in screening.levels else level.value
 
 
-def result(assessment: Assessment) -> Result:
-    """The program's result as a sentence."""
+def result(assessment: Assessment, *, answered: bool) -> Result:
+    """The program's result, told as what rules say: nothing in it may read as advice. `answered` is whether any answer
+    counts.
+    """
     screening, level, could_be = assessment.screening, assessment.level, assessment.could_be
     if level is None:
-        says = _("No level of care while an alarm stands that stops the questions.")
-    elif len(could_be) > 1:
-        says = _("At least {low}. It could be up to {high}: some answers are not known.").format(
-            low=level_name(screening, level), high=level_name(screening, could_be[-1])
-        )
+        says = _("none while an alarm stands that stops the questions.")
+        return Result(says, level, could_be)
+    low, high = level_name(screening, level), level_name(screening, could_be[-1])
+    parts = []
+    if not answered:
+        parts.append(_("No rule fired: nothing was answered"))
     else:
-        says = _("Ask about {level} first.").format(level=level_name(screening, level))
-    return Result(says, level, could_be)
+        if not any(reason.need.at_least for reason in assessment.reasons):
+            parts.append(_("No rule fired that asks for a level"))
+        parts.append(_("at least {low}").format(low=low))
+    if level is not could_be[-1]:
+        parts.append(_("with what is unknown it could be up to {high}").format(high=high))
+    return Result("; ".join(parts) + ".", level, could_be)
 
 
 def dangers(
@@ -46,22 +53,24 @@ def dangers(
     perhaps = [alarm.id for alarm in possible if alarm.id not in standing]
     before = [*(raising.alarm for raising in call.raisings), *(tick.alarm for tick in call.ticks)]
     alarms = {alarm.id: alarm for alarm in told.alarms}
+    pages = {alarm.id: alarm.page for alarm in told.alarms}
+    # One checklist a page: a step that was done for one alarm was done.
+    done = {(pages.get(tick.alarm, tick.alarm), tick.step) for tick in call.ticks}
     found = []
     for name in dict.fromkeys((*standing, *perhaps, *before)):
         alarm, raised = alarms.get(name), standing.get(name)
-        ticks = tuple(tick for tick in call.ticks if tick.alarm == name)
-        done = {tick.step for tick in ticks}
         found.append(
             Danger(
                 id=name,
                 urgency=alarm.urgency if alarm else None,
+                page=alarm.page if alarm else "",
                 says=alarm.because if alarm else _("The screening does not have this alarm any more."),
                 stands=raised is not None,
                 raisings=tuple(raising for raising in call.raisings if raising.alarm == name),
                 answers=_behind(assessment.screening, raised.answers) if raised else (),
                 source=alarm.source if alarm else "",
-                ticks=ticks,
-                undone=tuple(step for step in protocol.get(name, ()) if step not in done),
+                ticks=tuple(tick for tick in call.ticks if tick.alarm == name),
+                undone=tuple(step for step in protocol.get(name, ()) if (pages.get(name, name), step) not in done),
                 possible=name in perhaps,
             )
         )
@@ -107,11 +116,30 @@ def fits(told: Screening, assessment: Assessment) -> tuple[Rule, ...]:
     )
 
 
-def steps(told: Screening, assessment: Assessment) -> tuple[Step, ...]:
-    """What comes before any program: surely, then perhaps."""
-    named = [(name, False) for name in assessment.first_steps] + [(name, True) for name in assessment.possible_steps]
+def safety(
+    call: Call, told: Screening, facts: Facts, answers: Mapping[str, Answer], gone: Sequence[Gone]
+) -> tuple[Safety, ...]:
+    """The questions that alarms turn on which stop everything, with their answers: a denial must be seen, and so must a
+    gap. One that other answers rule out is left out.
+    """
+    alarms = (alarm for alarm in told.alarms if alarm.urgency == "now")
+    names = dict.fromkeys(name for alarm in alarms for name in named(alarm.when))
+    unfit = {each.line.question: each.line.said for each in gone}
+    before = {name for raising in call.raisings for name in raising.questions}
     return tuple(
-        Step(name, told.first_steps[name].title, told.first_steps[name].text, perhaps) for name, perhaps in named
+        Safety(name, _safety(call, facts, name, answers, unfit, before))
+        for name in names
+        if facts.shown(name) is not False
+    )
+
+
+def steps(told: Screening, assessment: Assessment, facts: Facts, answers: Mapping[str, Answer]) -> tuple[Step, ...]:
+    """What comes before any program: surely, then perhaps."""
+    asked = {step for need in told.needs if undecided(need.when, facts) & answers.keys() for step in need.first}
+    every = [(name, False) for name in assessment.first_steps] + [(name, True) for name in assessment.possible_steps]
+    return tuple(
+        Step(name, told.first_steps[name].title, told.first_steps[name].text, perhaps, asked=name in asked)
+        for name, perhaps in every
     )
 
 
@@ -123,20 +151,6 @@ def unknown(assessment: Assessment, answers: Mapping[str, Answer]) -> tuple[Open
     )
 
 
-def turnings(screening: Screening, nearest: Nearest | None) -> tuple[Turning, ...]:
-    """What would lead to a higher level and to a lower one."""
-    if nearest is None:
-        return ()
-    both = ((nearest.up, nearest.why_up, _("Higher")), (nearest.down, nearest.why_down, _("Lower")))
-    found: list[Turning] = []
-    for first, why, way in both:
-        turns = (first, *first.beyond) if first is not None else ()
-        found.extend(_turning(screening, turn, way) for turn in turns)
-        if not turns and why:
-            found.append(Turning(f"{way}: {why}"))
-    return tuple(found)
-
-
 # ---- inside ----------------------------------------------------------------------------------------------------------
 
 
@@ -144,9 +158,28 @@ def _behind(screening: Screening, answers: Mapping[str, Known]) -> tuple[tuple[s
     return tuple((name, said(screening.question(name), answer)) for name, answer in answers.items())
 
 
+def _safety(
+    call: Call,
+    facts: Facts,
+    name: str,
+    answers: Mapping[str, Answer],
+    unfit: Mapping[str, str],
+    before: Collection[str],
+) -> str:
+    if name in answers:
+        said = call.given[name].said
+        return said if facts.shown(name) else _("{said} (put down ahead, not counted)").format(said=said)
+    if name in unfit:
+        return _("NO ANSWER NOW. Before the questions were changed: {said}").format(said=unfit[name])
+    # It was asked, and raised an alarm.
+    return _("NO ANSWER NOW: it was taken back") if name in before else _("NOT ASKED")
+
+
 def _judged(judgment: Judgment, assessment: Assessment) -> str:
     screening, level = assessment.screening, judgment.level
     name = level_name(screening, level) if level else _("no level")
+    if not judgment.agrees and level is None:
+        return _("None of the four levels.")
     if not judgment.agrees:
         return _("Differs from the program: {level}.").format(level=name)
     if level is assessment.level:
@@ -171,20 +204,3 @@ def _could(screening: Screening, matter: Matter, answers: Mapping[str, Answer]) 
 
 def _short(screening: Screening, level: Level) -> str:
     return screening.levels[level].short if level in screening.levels else level.value
-
-
-def _turning(screening: Screening, turn: Turn, way: str) -> Turning:
-    says = _("{way}, to {level}, if:").format(way=way, level=level_name(screening, turn.level))
-    if not turn.whole:
-        says = _("{way}, to {level}, if (there may be other ways):").format(
-            way=way, level=level_name(screening, turn.level)
-        )
-    return Turning(
-        says, turn.level, tuple(tuple(_change(screening, lever) for lever in levers) for levers in turn.ways), turn.more
-    )
-
-
-def _change(screening: Screening, lever: Lever) -> Change:
-    question = screening.question(lever.question.id)
-    now = _("not answered") if lever.now is None else said(question, lever.now)
-    return Change(question.id, question.ask, now, said(question, lever.then))

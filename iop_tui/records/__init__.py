@@ -31,6 +31,16 @@ def exists(url: str | None) -> bool:
     return there(url)
 
 
+def required(url: str | None) -> None:
+    """Raises Missing where there are no records, and any other Trouble that can be told without the passphrase: nobody
+    should type it for nothing.
+    """
+    _need()
+    from iop_tui.records.opening import required as must_be_there
+
+    must_be_there(url)
+
+
 def default_url() -> str:
     """The URL of this user's own records: a SQLite file in their data directory."""
     from iop_tui.records.place import default_path

@@ -57,12 +57,15 @@ def _calls(connection: Connection, keys: Keys, versions: dict[str, int | None]) 
         if row is None:
             continue
         versions[str(call)] = row[0] if isinstance(row[0], int) else None
+        if row[1] != keys.id:
+            yield str(contents.damaged(str(call)))
+            continue
         try:
             contents.unsealed(keys, call, row[0], row[3])
         except (Damaged, Newer) as trouble:
             yield str(trouble)
             continue
-        if row[1] != keys.id or placed(keys, call, row[0], row[1], row[2]).card is None:
+        if placed(keys, call, row[0], row[1], row[2]).card is None:
             yield _("The card of call {call} is damaged; the call itself can be read.").format(call=call[:8])
 
 

@@ -22,6 +22,8 @@ _PRAGMAS = (
     f"busy_timeout = {_BUSY_MS}",
     "journal_mode = WAL",
     "synchronous = FULL",
+    # macOS: what it calls written is on the disk only after this.
+    "fullfsync = ON",
     # What is deleted or replaced is overwritten with zeros.
     "secure_delete = ON",
     "temp_store = MEMORY",
@@ -55,9 +57,13 @@ class Database:
         self._engine = _sqlite(url) if self.is_file else _postgresql(url, self._patience)
 
     @contextlib.contextmanager
-    def reading(self) -> Iterator[Connection]:
-        """A transaction that changes nothing: what is read in it is of one moment on SQLite."""
-        with self._transaction(writes=False, seconds=USUAL) as connection:
+    def reading(self, *, at_one_moment: bool = False) -> Iterator[Connection]:
+        """A transaction that changes nothing. Each statement reads what is there then; with `at_one_moment` all of them
+        read what was there at the first, for as long as it takes. On SQLite they always do.
+        """
+        with self._transaction(writes=False, seconds=LONG if at_one_moment else USUAL) as connection:
+            if at_one_moment and not self.is_file:
+                connection.execution_options(isolation_level="REPEATABLE READ")
             yield connection
 
     @contextlib.contextmanager
@@ -108,21 +114,37 @@ def address(given: str | None) -> URL:
     """The URL of records, or of this user's own where none is given. Raises BadAddress."""
     if given is None:
         return URL.create("sqlite", database=str(place.default_path()))
+    if _is_path(given):
+        return URL.create("sqlite", database=_full(given))
     try:
         url = make_url(given)
         backend = url.get_backend_name()
     except (ArgumentError, NoSuchModuleError, ValueError):
         backend = ""
     if backend == "sqlite" and url.database and url.database != ":memory:" and not url.query:
-        return URL.create("sqlite", database=str(Path(url.database).absolute()))
+        return URL.create("sqlite", database=_full(url.database))
     if backend == "postgresql" and url.drivername in ("postgresql", "postgresql+psycopg"):
         return url.set(drivername="postgresql+psycopg")
     # What was typed is not repeated: it may hold a password.
     raise BadAddress(
         _(
-            "The address of the records cannot be used. Write sqlite:////full/path/records.db or postgresql+psycopg://user@host/database"
+            "The address of the records cannot be used. Write /full/path/records.db or "
+            "postgresql+psycopg://user@host/database"
         )
     )
+
+
+def _is_path(given: str) -> bool:
+    """Whether it is a file's path, as people write one. What could be a mistyped address with a password is none."""
+    return given.startswith(("/", "./", "../", "~/")) or bool(given and not set(given) & set(":@=?"))
+
+
+def _full(path: str) -> str:
+    """The full path of a file, with the user's home for a leading ~, which not every shell puts in."""
+    try:
+        return str(Path(path).expanduser().absolute())
+    except RuntimeError:
+        return str(Path(path).absolute())
 
 
 def shown(url: URL) -> str:

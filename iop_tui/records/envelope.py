@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 from msgspec import Struct
 
 from iop_tui.records.passphrase import normal
-from iop_tui.records.trouble import Damaged, Newer, WrongPassphrase
+from iop_tui.records.trouble import Damaged, Newer, NoMemory, WrongPassphrase
 from iop_tui.screening.language import _
 
 FORMAT = 1
@@ -27,6 +27,8 @@ Kind = Literal["card", "call", "book", "check"]
 KINDS: tuple[Kind, ...] = ("card", "call", "book", "check")
 _COST, _BLOCK, _LANES = 1 << 17, 8, 1
 """scrypt (RFC 7914): 128 MB and about a third of a second for each guess; what OWASP names first."""
+_MOST = 1 << 23
+"""The most that a header may ask of a machine, as n * r * p: 1 GB."""
 _NONCE, _STEP, _LENGTH = 12, 1024, 4
 """Bytes: of a nonce of AES-GCM, of the steps that contents are padded to, of the length before them."""
 _KNOWN = b"iop-tui records"
@@ -105,6 +107,8 @@ def derived(passphrase: str, written: str) -> Keys:
         keys.unseal("check", "check", FORMAT, base64.b64decode(header.check))
     except Opaque:
         raise WrongPassphrase from None
+    except ValueError:
+        raise head_damaged() from None
     return keys
 
 
@@ -124,7 +128,10 @@ def read_header(stored: str) -> Header:
     if header.format > FORMAT:
         raise Newer
     known = header.kdf == "scrypt" and header.cipher == "AES-256-GCM"
-    if not known or header.n > 1 << 20 or header.n * header.r * header.p > 1 << 25:
+    # Any larger, and whoever can change the file could have the machine's memory filled by opening it.
+    if not known or not (1 < header.n <= 1 << 20 and 0 < header.r <= 32 and 0 < header.p <= 32):
+        raise Newer
+    if header.n * header.r * header.p > _MOST:
         raise Newer
     return header
 
@@ -140,6 +147,9 @@ def _scrypt(passphrase: str, header: Header) -> bytes:
         return kdf.derive(normal(passphrase))
     except ValueError:
         raise head_damaged() from None
+    except MemoryError:
+        needed = header.n * header.r * 128 >> 20
+        raise NoMemory(needed) from None
 
 
 def _derived(key: bytes, use: str) -> bytes:

@@ -80,8 +80,8 @@ def _of_postgresql(failure: Exception, original: BaseException, where: str) -> T
     if gone or state.startswith(_LOST) or not state:
         return Lost(
             _(
-                "The database at {where} does not answer. What is on the screen is kept here: "
-                "save again when the server or the network is back."
+                "The database at {where} does not answer. What was saved before is whole; "
+                "try again when the server or the network is back."
             ).format(where=where)
         )
     if state in ("42P01", "42703"):

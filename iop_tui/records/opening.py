@@ -41,7 +41,7 @@ def there(url: str | None) -> bool:
     where = address(url)
     if where.get_backend_name() == "sqlite":
         path = Path(where.database or "")
-        if not path.exists() and not path.is_symlink():
+        if not place.is_there(path):
             return False
         place.check(path)
     database = Database(where)
@@ -51,11 +51,17 @@ def there(url: str | None) -> bool:
         database.close()
 
 
+def required(url: str | None) -> None:
+    """See `iop_tui.records.required`."""
+    if not there(url):
+        raise _missing(address(url))
+
+
 def _database(where: URL, *, create: bool) -> Database:
     if where.get_backend_name() != "sqlite":
         return Database(where)
     path = Path(where.database or "")
-    if not create and not path.exists() and not path.is_symlink():
+    if not place.is_there(path) and not create:
         raise _missing(where)
     path = place.prepare(path) if create else place.check(path)
     return Database(where.set(database=str(path)))

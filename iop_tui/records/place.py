@@ -7,23 +7,40 @@ import stat
 import sys
 from pathlib import Path
 
-from iop_tui.records.trouble import CannotWrite, Missing, NotAllowed
+from iop_tui.records.trouble import BadAddress, CannotWrite, Missing, NotAllowed
 from iop_tui.screening.language import _
 
+_OURS = ("iop-tui", "records.db")
 _BESIDE = ("", "-wal", "-shm", "-journal")
 """What SQLite writes beside the file."""
 
 
 def default_path() -> Path:
-    """The file in the user's data directory (XDG Base Directory Specification; on macOS, Application Support)."""
+    """The file in the user's data directory (XDG Base Directory Specification; on macOS, Application Support). Raises
+    BadAddress for a user without a home.
+    """
     given = os.environ.get("XDG_DATA_HOME", "")
     if given and Path(given).is_absolute():  # a relative one is to be ignored, says the specification
-        data = Path(given)
-    elif sys.platform == "darwin":
-        data = Path.home() / "Library" / "Application Support"
-    else:
-        data = Path.home() / ".local" / "share"
-    return data / "iop-tui" / "records.db"
+        return Path(given, *_OURS)
+    try:
+        home = Path.home()
+    except RuntimeError:
+        raise BadAddress(
+            _("This user has no home directory to keep records in. Say where they are: --records /full/path/records.db")
+        ) from None
+    data = home / "Library" / "Application Support" if sys.platform == "darwin" else home / ".local" / "share"
+    return data.joinpath(*_OURS)
+
+
+def is_there(path: Path) -> bool:
+    """Whether there is anything of that name, a link among them. Raises NotAllowed where it cannot be told."""
+    try:
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except (OSError, ValueError) as failure:
+        raise _unseen(path, failure) from None
+    return True
 
 
 def prepare(path: Path) -> Path:
@@ -60,9 +77,13 @@ def check(path: Path) -> Path:
     except (FileNotFoundError, NotADirectoryError):
         raise Missing(_("There is no directory {path}.").format(path=path.parent)) from None
     except (OSError, RuntimeError, ValueError) as failure:
-        why = getattr(failure, "strerror", None) or _("the name cannot be used")
-        raise NotAllowed(_("The records at {path} cannot be looked at: {why}.").format(path=path, why=why)) from None
+        raise _unseen(path, failure) from None
     return path
+
+
+def _unseen(path: Path, failure: Exception) -> NotAllowed:
+    why = getattr(failure, "strerror", None) or _("the name cannot be used")
+    return NotAllowed(_("The records at {path} cannot be looked at: {why}.").format(path=path, why=why))
 
 
 def _make_directories(directory: Path) -> None:
@@ -80,11 +101,18 @@ def _private(directory: Path) -> None:
                 path=directory
             )
         )
-    if found.st_mode & 0o077:
+    if found.st_mode & stat.S_ISVTX:
         raise NotAllowed(
-            _("Others can look into the directory {path}. Make it yours alone: chmod 700 '{path}'").format(
+            _("The directory {path} is everybody's. Keep the records in a directory of your own.").format(
                 path=directory
             )
+        )
+    if found.st_mode & 0o077:
+        raise NotAllowed(
+            _(
+                "Others can look into the directory {path}. Keep the records in a directory of their own, "
+                "or make this one yours alone: chmod 700 '{path}'"
+            ).format(path=directory)
         )
 
 

@@ -63,47 +63,55 @@ def stats_of(
     by_level = Counter(card.level.value if card.level else NO_LEVEL for card in every)
     levels = {name: by_level[name] for name in (*(level.value for level in Level), NO_LEVEL)}
     by_alarm = Counter(alarm for card in every for alarm in set(card.alarms))
+    # Nor so many that it says how few the others are.
+    most = len(every) - smallest
     told_alarms = {
-        name: by_alarm[name] if by_alarm[name] >= smallest else None for name in sorted({*alarms, *by_alarm})
+        name: by_alarm[name] if smallest <= by_alarm[name] <= most else None for name in sorted({*alarms, *by_alarm})
     }
     by_end = Counter(FINISHED if card.state == "finished" else card.ends_in or ALL_ASKED for card in every)
     ends = {name: by_end[name] for name in sorted({*sections, *by_end, FINISHED, ALL_ASKED})}
     # Calls without a level are those with an alarm that comes first: their number would give away a hidden alarm's.
-    with_alarms = {NO_LEVEL} if None in told_alarms.values() else set()
+    no_level = NO_LEVEL if None in told_alarms.values() else None
+    with_level = {alarm for card in every if card.level for alarm in card.alarms}
+    at_least = max((n for name, n in told_alarms.items() if n and name not in with_level), default=0)
     return Stats(
         smallest,
         len(every),
-        _told(levels, smallest, with_alarms),
+        _told(levels, smallest, no_level, at_least),
         told_alarms,
         _told(ends, smallest),
         _minutes([card.seconds for card in every]),
     )
 
 
-def _told(counts: Mapping[str, int], smallest: int, kept_back: Collection[str] = ()) -> Counts:
+def _told(counts: Mapping[str, int], smallest: int, kept_back: str | None = None, at_least: int = 0) -> Counts:
     """The counts, hidden where they, with the sum of all, would give away one below `smallest`."""
-    hidden = {*kept_back, *hidden_rows({name: n for name, n in counts.items() if name not in kept_back}, smallest)}
-    if kept_back and hidden == set(kept_back):
-        rest = sorted((n, name) for name, n in counts.items() if name not in kept_back)
-        hidden |= {name for n, name in rest if n <= rest[min(1, len(rest) - 1)][0]}
+    hidden = hidden_rows(counts, smallest, kept_back, at_least)
     return {name: None if name in hidden else n for name, n in counts.items()}
 
 
-def hidden_rows(counts: Mapping[str, int], smallest: int) -> frozenset[str]:
+def hidden_rows(
+    counts: Mapping[str, int], smallest: int, kept_back: str | None = None, at_least: int = 0
+) -> frozenset[str]:
     """The rows to hide of a table whose sum is told.
 
     First those below `smallest`. That is enough where there are two or more, whose sum is neither small nor as large as
     it could be: each could then be larger and another smaller. If not, all rows of the next larger count are hidden
     with them. The hidden counts are then not all the same, any of them could stand in any hidden row, and what is shown
     would be the same: so none can be worked out.
+
+    `kept_back` is a row that is hidden however large it is; what else is told says that it is `at_least` so much. The
+    sum of the hidden rows must then be larger than that by `smallest`. It always could be that all of the others are
+    small, and that the row has the rest.
     """
-    small = {name: count for name, count in counts.items() if count < smallest}
+    small = {name: count for name, count in counts.items() if count < smallest or name == kept_back}
     if not small:
         return frozenset()
-    if len(small) >= 2 and smallest <= sum(small.values()) < len(small) * (smallest - 1):
+    whole = sum(small.values())
+    if len(small) >= 2 and whole >= at_least + smallest and (kept_back or whole < len(small) * (smallest - 1)):
         return frozenset(small)
-    larger = [count for count in counts.values() if count >= smallest]
-    return frozenset(name for name, count in counts.items() if count < smallest or count == min(larger, default=count))
+    larger = [count for name, count in counts.items() if name not in small]
+    return frozenset(name for name, count in counts.items() if name in small or count == min(larger, default=None))
 
 
 def _minutes(seconds: Sequence[int]) -> Minutes:

@@ -148,7 +148,8 @@ class Records:
         """What is not as it was written, as sentences: calls, and lines of the audit altered, removed or put in.
         `since` is a head that was written down earlier: what is older than it must still be there.
         """
-        with self._database.reading() as connection:
+        # Of one moment: what colleagues save meanwhile would look as if it had been put in.
+        with self._database.reading(at_one_moment=True) as connection:
             return tuple(problems_of(connection, self._keys, since))
 
     def close(self) -> None:
@@ -280,7 +281,9 @@ class Records:
             version = connection.execute(select(CALLS.c.version).where(CALLS.c.id == call)).scalar()
         if version is None:
             raise Deleted(call)
-        return int(version)
+        if not isinstance(version, int):
+            raise contents.damaged(call)
+        return version
 
     def _gone(self, versions: Mapping[str, int | None], what: str) -> int:
         """Delete calls, each where it still has the version that was meant; how many."""
@@ -295,7 +298,8 @@ class Records:
                 if there is None or meant not in (None, there):
                     continue
                 connection.execute(delete(CALLS).where(one))
-                head = book.told(connection, keys, head, self._by, what, call, there)
+                # A row that is damaged may have anything there; a line with that would be damaged, too.
+                head = book.told(connection, keys, head, self._by, what, call, there if isinstance(there, int) else 0)
                 count += 1
         self._database.forget()
         return count

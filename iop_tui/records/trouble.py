@@ -44,6 +44,18 @@ class WrongPassphrase(Trouble):
         )
 
 
+class NoMemory(Trouble):
+    """The machine has too little memory to derive the key."""
+
+    def __init__(self, megabytes: int) -> None:
+        super().__init__(
+            _(
+                "There is too little memory to open the records: it takes {megabytes} MB, by design. "
+                "Close other programs, or lift the limit, and try again."
+            ).format(megabytes=megabytes)
+        )
+
+
 class Rekeyed(Trouble):
     """Somebody changed the passphrase meanwhile."""
 

@@ -6,7 +6,7 @@ import threading
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
-from typing import cast
+from typing import Literal, cast
 
 from textual import events
 from textual.pilot import Pilot
@@ -15,6 +15,7 @@ from iop_tui.call.model import Call, Card
 from iop_tui.call.work import Work
 from iop_tui.counselor.app import Counselor
 from iop_tui.counselor.desk import Desk
+from iop_tui.counselor.pages.fields import Area, Line
 from iop_tui.records.model import Ages, Stored
 from iop_tui.records.store import Records
 from iop_tui.records.trouble import Deleted, Overwritten, Trouble
@@ -37,7 +38,13 @@ class Shelf:
         self.gate.set()
         self.tries = 0
         self.closed = False
+        self.opened = 0
+        """How often the records were opened."""
         self.damaged = ()
+
+    def open(self, _passphrase: str) -> Records:
+        self.opened += 1
+        return cast("Records", self)
 
     def cards(self) -> tuple[Card, ...]:
         return tuple(card for _call, card, _version in self.calls.values())
@@ -97,6 +104,14 @@ class At:
         await self.pilot.pause()
         await self.pilot.pause()
 
+    async def type_into(self, field: Literal["reference", "note"], text: str) -> None:
+        """On the page of the call note, whichever of its fields comes first."""
+        kind = Line if field == "reference" else Area
+        if not isinstance(self.app.focused, kind):
+            await self.press("tab")
+        assert isinstance(self.app.focused, kind)
+        await self.press(*text)
+
     async def click(self, text: str, *, nth: int = 0) -> None:
         """Click on the first letter of a text on the screen."""
         places = [
@@ -138,6 +153,10 @@ class At:
         desk = next(page for page in self.app.screen_stack if isinstance(page, Desk))
         return desk.question.id
 
+    async def heard(self) -> None:
+        """Until a page that came by itself hears keys."""
+        await self.wait_for(lambda: not self.app._deaf)
+
     async def past_protocol(self) -> None:
         """Go on from a protocol, once it hears keys."""
         assert self.page() == "ProtocolPage"
@@ -154,7 +173,7 @@ async def opened(
     app = Counselor(
         screening,
         STANDARD,
-        lambda _passphrase: cast("Records", records),
+        records.open,
         by="Ana",
         is_new=False,
         clock=lambda: START,

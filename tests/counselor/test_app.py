@@ -7,12 +7,13 @@ from typing import Literal
 import pytest
 from msgspec.structs import replace
 
-from iop_tui.call.model import Given, Unfit
+from iop_tui.call.model import Card, Given, Unfit
 from iop_tui.call.work import answered
 from iop_tui.counselor import app
 from iop_tui.counselor.covered import IDLE
 from iop_tui.counselor.messages import Resolved
-from iop_tui.records.trouble import Busy
+from iop_tui.counselor.saving import Overtaken
+from iop_tui.records.trouble import Busy, Rekeyed
 from iop_tui.tui.page import Page
 from tests.counselor.desk_pilot import START, At, Shelf, at_desk, opened
 
@@ -73,6 +74,7 @@ async def test_leaving_with_something_unsaved_asks() -> None:
         await at.wait_until_sees("NOT SAVED")
         await at.press("q")
         await at.wait_until_sees("The last of this call is not saved.")
+        await at.heard()
         await at.press("1")
         assert at.page() == "Desk"
         at.shelf.fails = None
@@ -121,6 +123,7 @@ async def overtaken(at: At) -> None:
     at.shelf.change_meanwhile(lambda call: replace(call, note="theirs"))
     await at.press("1", "c")
     await at.wait_for(lambda: at.page() == "ConflictPage")
+    await at.heard()
 
 
 async def resolve(at: At, keep: Literal["mine", "theirs", "both"]) -> None:
@@ -175,11 +178,133 @@ async def test_a_call_that_somebody_deleted_can_be_saved_again() -> None:
         await until_saved(at)
         at.shelf.calls.clear()
         await at.press("1", "c")
-        await at.wait_for(lambda: at.page() == "ConfirmPage")
+        await at.wait_for(lambda: at.page() == "DeletedPage")
         assert "Your answers are still here." in " ".join(at.sees().split())
+        await at.heard()
         await at.press("2")
         await until_saved(at)
         assert len(saved_answers(at.shelf)[0]) == 2
+
+
+async def test_a_call_that_somebody_deleted_can_stay_deleted() -> None:
+    async with at_desk() as at:
+        await at.press("1")
+        await until_saved(at)
+        at.shelf.calls.clear()
+        await at.press("1", "c")
+        await at.wait_for(lambda: at.page() == "DeletedPage")
+        await at.heard()
+        await at.press("1")
+        assert at.page() == "Desk"
+        assert "NOT SAVED" in at.sees()
+        await at.press("q")
+        await at.wait_for(lambda: at.page() == "DeletedPage")
+        await at.heard()
+        await at.press("3")
+        await at.wait_for(lambda: at.page() == "CallsPage")
+    assert at.shelf.calls == {}
+
+
+async def test_what_was_typed_as_an_answer_decides_nothing_on_a_page_that_comes_by_itself() -> None:
+    async with at_desk() as at:
+        await at.press("1")
+        await until_saved(at)
+        at.shelf.change_meanwhile(lambda call: replace(call, note="theirs"))
+        await at.press("1", "c")
+        await at.wait_for(lambda: at.page() == "ConflictPage")
+        await at.press("2", "3", "1", "enter")
+        assert at.page() == "ConflictPage"
+        [(call, _card, _version)] = at.shelf.calls.values()
+        assert call.note == "theirs"
+        await at.heard()
+        await at.press("2")
+        await at.wait_for(lambda: at.page() == "Desk")
+
+
+# ---- another passphrase ----
+
+
+async def rekeyed(at: At) -> None:
+    """Somebody changes the passphrase, and then an answer is given."""
+    await at.press("1")
+    await until_saved(at)
+    at.shelf.fails = Rekeyed()
+    await at.press("1", "c")
+    await at.wait_for(lambda: at.page() == "RekeyedPage")
+    await at.heard()
+
+
+async def type_the_new_one(at: At) -> None:
+    at.shelf.fails = None
+    await at.press(*"another", "enter")
+
+
+async def test_where_the_passphrase_was_changed_the_new_one_is_asked_for_and_all_is_saved() -> None:
+    async with at_desk() as at:
+        await rekeyed(at)
+        assert "Somebody changed the passphrase" in at.sees()
+        await type_the_new_one(at)
+        await until_saved(at)
+        assert at.page() == "Desk"
+        assert at.shelf.opened == 2
+        assert len(saved_answers(at.shelf)[0]) == 2
+        await at.press("1")
+        await at.wait_for(lambda: len(saved_answers(at.shelf)[0]) == 3)
+
+
+async def test_the_call_goes_on_without_the_new_passphrase_and_leaving_asks_for_it() -> None:
+    async with at_desk() as at:
+        await rekeyed(at)
+        await at.press("escape", "1")
+        assert at.question == "low_mood"
+        assert "NOT SAVED: the passphrase was changed." in at.sees() or "NOT SAVED" in at.sees()
+        await at.press("q")
+        await at.wait_until_sees("Type the new passphrase")
+        await at.heard()
+        await at.press("1")
+        await at.wait_for(lambda: at.page() == "RekeyedPage")
+        await at.heard()
+        await type_the_new_one(at)
+        await until_saved(at)
+        assert len(saved_answers(at.shelf)[0]) == 3
+
+
+async def test_leaving_without_the_new_passphrase_says_what_is_lost() -> None:
+    async with at_desk() as at:
+        await rekeyed(at)
+        await at.press("escape", "ctrl+c", "2")
+        await at.wait_until_sees("Leave, and lose what is not saved")
+        await at.heard()
+        await at.press("2")
+        await at.wait_for(lambda: not at.app.is_running)
+        assert at.app.finish().startswith("The last of the call could not be saved. The passphrase of these records")
+
+
+async def test_a_danger_stays_on_top_while_the_new_passphrase_is_asked_for() -> None:
+    async with at_desk() as at:
+        await at.press("1", "1", "c")
+        at.shelf.fails = Rekeyed()
+        await at.press("3")
+        await at.wait_for(lambda: at.page() == "RekeyedPage")
+        assert at.sees().startswith("  DANGER")
+
+
+async def test_the_list_asks_for_the_new_passphrase(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with at_desk() as at:
+        await at.press("1")
+        await until_saved(at)
+        cards = Shelf.cards
+
+        def fails_once(_shelf: Shelf) -> tuple[Card, ...]:
+            monkeypatch.setattr(Shelf, "cards", cards)
+            raise Rekeyed
+
+        monkeypatch.setattr(Shelf, "cards", fails_once)
+        await at.press("q")
+        await at.wait_for(lambda: at.page() == "RekeyedPage")
+        await at.heard()
+        await type_the_new_one(at)
+        await at.wait_for(lambda: at.page() == "CallsPage")
 
 
 # ---- the end ----
@@ -207,7 +332,8 @@ async def test_what_could_not_be_saved_is_told_at_the_end(monkeypatch: pytest.Mo
 
 async def test_a_screen_that_nobody_touches_is_covered_and_the_passphrase_uncovers_it() -> None:
     async with at_desk() as at:
-        await at.press("y", *"note 4711")
+        await at.press("y")
+        await at.type_into("note", "note 4711")
         at.seconds[0] = IDLE - 1
         await at.app.cover_if_alone()
         assert at.page() == "CallNotePage"
@@ -234,6 +360,23 @@ async def test_the_cover_tells_nothing_of_a_danger() -> None:
         await at.pilot.pause()
         assert "DANGER" not in at.sees()
         assert "life" not in at.sees()
+
+
+async def test_nothing_of_a_call_comes_over_the_cover() -> None:
+    async with at_desk() as at:
+        await at.press("1")
+        await until_saved(at)
+        at.shelf.change_meanwhile(lambda call: replace(call, note="theirs"))
+        at.shelf.gate.clear()
+        await at.press("1", "c")
+        at.seconds[0] = IDLE + 1
+        await at.app.cover_if_alone()
+        at.shelf.gate.set()
+        await at.wait_for(lambda: isinstance(at.app.saved, Overtaken))
+        await at.pilot.pause(0.05)
+        assert at.page() == "CoverPage"
+        await at.press(*"secret", "enter")
+        await at.wait_for(lambda: at.page() == "ConflictPage")
 
 
 async def test_leaving_asks_and_erases_nothing() -> None:

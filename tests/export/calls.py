@@ -19,7 +19,6 @@ from iop_tui.screening.assess import assess
 from iop_tui.screening.kinds import Level
 from iop_tui.screening.load import load
 from iop_tui.screening.model import Screening
-from iop_tui.screening.nearest import Lever, Nearest, Turn
 from tests.core.small import answer_sheets, small
 
 BEGAN = datetime(2026, 11, 21, 14, 3, tzinfo=UTC)
@@ -79,7 +78,7 @@ def answers_in(call: Call, screening: Screening = SMALL) -> dict[str, Answer]:
 
 
 def reported(call: Call, screening: Screening = SMALL, **more: Any) -> Report:
-    return report_of(call, screening, assess(screening, answers_in(call, screening)), more.pop("nearest", None), **more)
+    return report_of(call, screening, assess(screening, answers_in(call, screening)), **more)
 
 
 @st.composite
@@ -89,6 +88,8 @@ def calls(draw: st.DrawFn, screening: Screening = SMALL) -> Call:
     ids = st.sampled_from([question.id for question in screening.questions])
     alarms = st.sampled_from([alarm.id for alarm in screening.alarms])
     later = st.integers(0, 10**5).map(lambda seconds: BEGAN + timedelta(seconds=seconds))
+    behind = st.lists(ids, max_size=2).map(tuple)
+    raised = st.builds(Raising, alarms, later, st.none() | later, questions=behind, said=TYPED, fell_to=TYPED)
     return a_call(
         screening,
         answers,
@@ -98,7 +99,7 @@ def calls(draw: st.DrawFn, screening: Screening = SMALL) -> Call:
         notes=draw(st.dictionaries(ids, TYPED, max_size=4)),
         note=draw(TYPED),
         marked=tuple(draw(st.sets(ids, max_size=2))),
-        raisings=tuple(draw(st.lists(st.builds(Raising, alarm=alarms, at=later, fell=st.none() | later), max_size=3))),
+        raisings=tuple(draw(st.lists(raised, max_size=3))),
         ticks=tuple(draw(st.lists(st.builds(Tick, alarms, st.sampled_from(STEPS), later, TYPED), max_size=3))),
         judgments=tuple(
             draw(
@@ -111,15 +112,6 @@ def calls(draw: st.DrawFn, screening: Screening = SMALL) -> Call:
             )
         ),
     )
-
-
-def some_nearest() -> Nearest:
-    """One way up of two answers, and a sentence for why there is none down."""
-    levers = (
-        Lever(SMALL.question("low_mood"), "rarely", "mostly"),
-        Lever(SMALL.question("low_interest"), None, "mostly"),
-    )
-    return Nearest(Turn(Level.IOP, (levers,), 3), None, "", "Nothing could be less.")
 
 
 def squeezed(text: str) -> str:

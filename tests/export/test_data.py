@@ -17,7 +17,7 @@ from iop_tui.call.model import Call
 from iop_tui.export.data import as_json, schema, schema_text
 from iop_tui.screening.answers import Answer, Unknown
 from iop_tui.screening.assess import as_document
-from tests.export.calls import a_call, calls, reported, shipped, some_nearest
+from tests.export.calls import a_call, calls, reported, shipped
 
 SCHEMA = schema()
 VALIDATOR = jsonschema.Draft202012Validator(SCHEMA, format_checker=jsonschema.FormatChecker())
@@ -25,7 +25,7 @@ PUBLISHED = Path(__file__).parent.parent.parent / "docs" / "schema" / "call.sche
 
 
 def data(call: Call) -> dict[str, Any]:
-    document: dict[str, Any] = json.loads(as_json(reported(call, nearest=some_nearest())))
+    document: dict[str, Any] = json.loads(as_json(reported(call)))
     return document
 
 

@@ -21,7 +21,6 @@ from iop_tui.export.plain import typed, visible
 from iop_tui.export.report import Report
 from iop_tui.screening.answers import Unknown
 from iop_tui.screening.kinds import Level
-from iop_tui.screening.nearest import Lever, Nearest, Turn, nearest
 from tests.export.calls import (
     BEGAN,
     HOSTILE,
@@ -31,7 +30,6 @@ from tests.export.calls import (
     calls,
     reported,
     shipped,
-    some_nearest,
     squeezed,
     typed_in,
 )
@@ -85,6 +83,7 @@ def test_nothing_that_was_typed_is_lost_in_markdown_or_read_as_markup(call: Call
 
 @settings(deadline=None)
 @given(calls())
+@example(a_call(judgments=(Judgment(False, BEGAN, "", Level.INPATIENT, "x" * 400),)))
 def test_plain_text_survives_a_paste(call: Call) -> None:
     text = as_note_text(reported(call, steps={alarm.id: STEPS for alarm in shipped().alarms}))
     assert text.endswith("\n")
@@ -102,7 +101,7 @@ def test_plain_text_survives_a_paste(call: Call) -> None:
 def test_the_words_of_the_program_and_its_questions_are_ascii() -> None:
     answers = {q.id: Unknown.NOT_SURE for q in shipped().questions}
     call = a_call(shipped(), answers, judgments=(Judgment(False, BEGAN, "Dana", Level.PHP, "Why not."),))
-    assert as_note_text(reported(call, shipped(), nearest=nearest(shipped(), answers))).isascii()
+    assert as_note_text(reported(call, shipped())).isascii()
 
 
 @pytest.mark.parametrize(
@@ -145,7 +144,14 @@ def whole() -> Call:
         marked=("low_mood",),
         state="call_back",
         raisings=(
-            Raising("suicide_plan", BEGAN, BEGAN + timedelta(minutes=1)),
+            Raising(
+                "suicide_plan",
+                BEGAN,
+                BEGAN + timedelta(minutes=1),
+                questions=("thoughts",),
+                said="Do you think about ending your life? I have a plan",
+                fell_to="Do you think about ending your life? Often",
+            ),
             Raising("frequent_thoughts", BEGAN + timedelta(minutes=1)),
         ),
         ticks=(Tick("frequent_thoughts", STEPS[0], BEGAN + timedelta(minutes=2), "Lee"),),
@@ -159,21 +165,28 @@ def whole() -> Call:
 def test_the_note_tells_what_a_supervisor_a_program_and_an_auditor_look_for() -> None:
     steps = dict.fromkeys(("suicide_plan", "frequent_thoughts"), STEPS)
     call = whole()
-    text = " ".join(as_note_text(reported(call, steps=steps, nearest=some_nearest())).split())
+    text = " ".join(as_note_text(reported(call, steps=steps)).split())
     for said in (
         "Reference: Tues-14h",
         "Call: 2026-11-21 14:03 UTC, 12 min on the line, to call back",
         "Alarms: 1 TODAY, 1 no longer standing",
+        "SCREENING NOTE This is not a diagnosis.",
+        "Who answered: the caller, for themselves Alarms:",
+        "SAFETY ANSWERS thoughts: Often",
         "TODAY: They often think about ending their life. (alarm frequent_thoughts) [1] - Raised 14:04.",
         (
             'Answers: thoughts "Often". - Done 14:05, Lee: Stay on the line. - Not ticked off, 1 of 2 steps: - Tell '
             "the clinician on duty now."
         ),
         (
-            "NOW: They have a plan to end their life. (alarm suicide_plan) [1] - Raised 14:03, fell 14:04: an answer "
-            "was changed or taken back. It does not stand now."
+            "NOW: They have a plan to end their life. (alarm suicide_plan) [1] - Raised 14:03: Do you think about "
+            "ending your life? I have a plan. Fell 14:04: the answer became: Do you think about ending your life? "
+            "Often. It does not stand now. - Steps: told with frequent_thoughts, in one list."
         ),
-        "Program's result: At least Partial hospitalization (PHP). It could be up to Inpatient care",
+        (
+            "Level by the rules: at least Partial hospitalization (PHP); with what is unknown it could be up to "
+            "Inpatient care."
+        ),
         "Counselor's judgment: Differs from the program: Inpatient care. Reason: She is alone at night. (Dana, 14:13)",
         (
             "Judgment before that: Agreed when the program's result was: Intensive outpatient (IOP). The result is "
@@ -185,15 +198,11 @@ def test_the_note_tells_what_a_supervisor_a_program_and_an_auditor_look_for() ->
         ),
         "See a doctor before they stop.",
         "Is someone with you at night? Not answered. Could lead to: PHP, Inpatient.",
-        (
-            'Higher, to Intensive outpatient (IOP), if: low mood "Mostly" (now: Rarely) and low interest "Mostly" '
-            "(now: not answered); or 3 more ways with as few answers."
-        ),
-        "Lower: Nothing could be less.",
         "How often is your mood low? would rather not say (marked to come back to)",
         "12 drinks - Note: Wine.",
         "- Is someone with you at night? - Note: Ask her sister.",
-        "SOURCES [1] an example",
+        "SOURCES - [1] an example",
+        "Counselor: Dana (as typed; not a signature) Talk with a licensed professional.",
         f"Screening: small 1, SHA-256 {call.screening.sha256}",
     ):
         assert said in text, said
@@ -204,7 +213,8 @@ def test_what_a_supervisor_looks_for_stands_in_the_first_forty_lines() -> None:
     first = " ".join(" ".join(as_note_text(reported(whole(), steps=steps)).split("\n")[:40]).split())
     for said in (
         "to call back",
-        "Program's result: At least Partial hospitalization (PHP).",
+        "Level by the rules: at least Partial hospitalization (PHP);",
+        "thoughts: Often",
         "Inpatient care. Reason: She is alone at night.",
         "TODAY: They often think about ending their life.",
         "Done 14:05, Lee: Stay on the line.",
@@ -230,8 +240,13 @@ def test_what_is_told_shortly_is_told_whole(call: Call) -> None:
                 assert squeezed(said) in text
             assert not rule.source or text.count(squeezed(f"] {rule.source}")) == 1
         for tick in call.ticks:
-            assert squeezed(told(f"{tick.by}: {tick.step}")) in text
-        for step in (step for danger in report.dangers if danger.stands for step in danger.undone):
+            assert squeezed(told(tick.by)) in text
+            assert squeezed(tick.step) in text
+        for raising in call.raisings:
+            assert squeezed(told(raising.said)) in text
+            assert raising.fell is None or squeezed(told(raising.fell_to)) in text
+        owed = [danger for danger in report.dangers if danger.stands or danger.raisings]
+        for step in (step for danger in owed for step in danger.undone):
             assert squeezed(step) in text
         for line in (*report.lines, *report.ahead):
             assert squeezed(f"{line.ask} {line.said}") in text
@@ -259,36 +274,6 @@ def test_an_answer_without_a_time_has_that_of_the_one_above_in_its_section() -> 
     assert "- Do you think about ending your life? Never (14:04)" in text
     late = {name: replace(each, at=BEGAN + timedelta(minutes=n)) for n, (name, each) in enumerate(call.given.items())}
     assert "- What do you want help with? Alcohol (14:04)" in as_note_text(reported(replace(call, given=late)))
-
-
-def test_the_same_open_steps_of_two_alarms_are_told_once() -> None:
-    call = a_call(answers={"thoughts": "often"}, ticks=(Tick("frequent_thoughts", "Breathe.", BEGAN, "Lee"),))
-    twice = reported(call, steps={alarm.id: STEPS for alarm in SMALL.alarms})
-    (danger,) = twice.dangers
-    text = as_note_text(replace(twice, dangers=(danger, replace(danger, id="another"))))
-    assert text.count(STEPS[1]) == 1
-    assert "- Not ticked off, 2 of 3 steps: the same as for frequent_thoughts." in text
-    other = as_note_text(replace(twice, dangers=(danger, replace(danger, id="another", undone=STEPS[1:]))))
-    assert other.count(STEPS[1]) == 2
-
-
-def test_a_question_that_is_not_asked_is_told_in_full_where_it_would_change_the_result() -> None:
-    drinks = Lever(SMALL.question("drinks"), None, 9)
-    ways = ((drinks,), (Lever(SMALL.question("low_mood"), "rarely", "mostly"),))
-    near = Nearest(Turn(Level.IOP, ways, 0), None, "", "")
-    report = reported(a_call(answers={"help_with": ("mood",), "low_mood": "rarely"}), nearest=near)
-    text = " ".join(as_note_text(report).split())
-    assert (
-        'if: About how many drinks do you have on a day when you drink? "9 drinks" (now: not answered); or low mood '
-        '"Mostly" (now: Rarely).'
-    ) in text
-
-
-def test_ways_that_differ_in_one_answer_alone_are_told_together() -> None:
-    ways = tuple((Lever(SMALL.question("thoughts"), "never", then),) for then in ("often", "plan"))
-    near = Nearest(Turn(Level.IOP, ways, 0), None, "", "")
-    text = " ".join(as_note_text(reported(a_call(answers={"thoughts": "never"}), nearest=near)).split())
-    assert 'if: thoughts "Often", or "I have a plan" (now: Never).' in text
 
 
 @pytest.mark.parametrize("form", [as_note_text, as_note_markdown])

@@ -19,7 +19,6 @@ from iop_tui.export.report import Report, report_of
 from iop_tui.screening.answers import Answer
 from iop_tui.screening.assess import assess
 from iop_tui.screening.conditions import Facts
-from iop_tui.screening.nearest import nearest
 from iop_tui.screening.voice import told_of_other
 from tests.core.small import answer_sheets
 from tests.export.calls import BEGAN, SMALL, a_call, answers_in, calls, reported, shipped
@@ -148,7 +147,7 @@ def test_no_level_is_told_while_an_alarm_stops_the_questions() -> None:
     report = reported(a_call(answers={"thoughts": "plan"}))
     text = " ".join(as_note_text(report).split())
     assert "NOW: They have a plan to end their life." in text
-    assert "Program's result: No level of care while an alarm stands that stops the questions." in text
+    assert "Level by the rules: none while an alarm stands that stops the questions." in text
     assert "It stands under the present rules. No time was kept for it." in text
 
 
@@ -168,7 +167,7 @@ def test_a_report_says_what_the_counselor_saw(answers: dict[str, Answer]) -> Non
     for name in reversed(answers):
         work = answered(work, name, answers[name], BEGAN)
     perhaps = possible_alarms(work)
-    report = report_of(work.call, SMALL, assess(SMALL, answers), nearest(SMALL, answers), possible=perhaps)
+    report = report_of(work.call, SMALL, assess(SMALL, answers), possible=perhaps)
     stand = standings(work)
     assert [line.question for line in report.lines] == [n for n in stand if stand[n] in ("answered", "unknown")]
     assert [line.question for line in report.ahead] == [n for n in answers if stand[n] == "waiting"]

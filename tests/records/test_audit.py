@@ -153,3 +153,15 @@ def test_who_knows_an_old_passphrase_cannot_write_the_past_anew(opened: Open, fi
         )
     connection.close()
     assert any("change 1 of the passphrase" in problem for problem in records.verify())
+
+
+def test_another_passphrase_does_not_make_an_altered_head_whole(
+    opened: Open, file_url: str, call: Call, path: Path
+) -> None:
+    with sqlite3.connect(path) as connection:
+        connection.execute("UPDATE iop_book SET tag = zeroblob(32)")
+    connection.close()
+    records = opened(file_url)
+    records.change_passphrase(OTHER)
+    records.read(call.id)
+    assert any("head of the audit's book" in problem for problem in records.verify())

@@ -27,6 +27,14 @@ from tests.records.made import NOW, OTHER, SECRET, card_of, noted
 Said = Callable[[], tuple[str, str]]
 
 
+@pytest.fixture(autouse=True)
+def guarded(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What was done to keep others out of the memory, without doing it to the tests' own process."""
+    done: list[str] = []
+    monkeypatch.setattr("iop_tui.kiosk.guard.keep_to_ourselves", lambda: done.append("closed"))
+    return done
+
+
 @pytest.fixture
 def secret(tmp_path: Path) -> Path:
     path = tmp_path / "secret"
@@ -251,3 +259,98 @@ def test_every_trouble_is_told_in_one_line(access: Access, monkeypatch: pytest.M
     monkeypatch.setattr(command, "open_records", fail)
     assert command.show(access, "a") == BAD_INPUT
     assert said() == ("", "iop-tui: It did not work.\n")
+
+
+@pytest.mark.usefixtures("call")
+def test_a_list_for_programs_has_no_notes(access: Access, said: Said) -> None:
+    assert command.list_calls(access, as_json=True, state=None, find="car") == DONE
+    out, _err = said()
+    assert json.loads(out)["calls"][0]["reference"].startswith("case 7")
+    assert "sleeps" not in out
+
+
+@pytest.mark.parametrize(
+    ("url", "says"),
+    [
+        ("mysql://ada:hunter2@host/x", "address of the records"),
+        ("postgresql://ada:hunter2@127.0.0.1:1/x", "does not answer"),
+        ("/nowhere/records.db", "There are no records at /nowhere/records.db yet"),
+        ("sqlite:////nowhere/records.db", "There are no records at /nowhere/records.db yet"),
+    ],
+)
+def test_what_can_be_told_without_a_passphrase_is_told_before_it_is_asked_for(
+    url: str, says: str, said: Said, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(command, "_asked", lambda *_args, **_more: pytest.fail("asked for nothing"))
+    assert command.list_calls(Access(url), as_json=False, state=None, find=None) == BAD_INPUT
+    out, err = said()
+    assert (out, err.count("\n")) == ("", 1)
+    assert says in err
+    assert "hunter2" not in err
+
+
+@pytest.mark.usefixtures("call")
+def test_a_user_without_a_name_has_a_number(
+    access: Access, records: Records, monkeypatch: pytest.MonkeyPatch, said: Said
+) -> None:
+    def nameless() -> str:
+        raise KeyError
+
+    monkeypatch.setattr("getpass.getuser", nameless)
+    assert command.list_calls(access, as_json=False, state=None, find=None) == DONE
+    assert said()[0]
+    assert records.audit()[-1].who == f"user {os.getuid()}"
+
+
+@pytest.mark.usefixtures("call")
+def test_closed_streams_are_told(access: Access, monkeypatch: pytest.MonkeyPatch, said: Said) -> None:
+    monkeypatch.setattr(sys, "stdin", None)
+    assert command.list_calls(Access(access.url), as_json=False, state=None, find=None) == BAD_INPUT
+    assert command.delete(access, "a", sure=False) == BAD_INPUT
+    monkeypatch.setattr(sys, "stdout", None)
+    assert command.show(access, "a") == CANNOT_WRITE
+    assert command.export(access, "a", "pdf", None) == CANNOT_WRITE
+    err = said()[1]
+    assert [word in err for word in ("--passphrase-file", "--yes", "--to FILE")] == [True] * 3
+
+
+@pytest.mark.usefixtures("call")
+def test_a_missing_package_for_pdf_is_told_and_the_audit_names_no_export(
+    access: Access, records: Records, monkeypatch: pytest.MonkeyPatch, said: Said
+) -> None:
+    monkeypatch.delitem(sys.modules, "iop_tui.export.note_pdf", raising=False)
+    monkeypatch.setitem(sys.modules, "fpdf", None)
+    assert command.export(access, "a", "pdf", "-") == BAD_INPUT
+    assert "pip install 'iop-tui[counselor]'" in said()[1]
+    assert not any("exported" in entry.what for entry in records.audit())
+
+
+@pytest.mark.usefixtures("call")
+def test_damaged_calls_are_named_and_not_counted(access: Access, said: Said, tmp_path: Path) -> None:
+    import sqlite3
+
+    with sqlite3.connect(tmp_path / "data" / "records.db") as connection:
+        connection.execute("UPDATE iop_calls SET card = zeroblob(2000)")
+    connection.close()
+    assert command.list_calls(access, as_json=False, state=None, find=None) == FAILED
+    assert said()[0] == "aaaaaaaa  damaged: it cannot be read\n"
+    assert command.stats(access, as_json=True, since=None, until=None, smallest=None) == FAILED
+    assert "not counted" in said()[1]
+
+
+def test_days_in_the_wrong_order_are_told(access: Access, said: Said) -> None:
+    assert command.stats(access, as_json=True, since="2026-02-01", until="2026-01-01", smallest=None) == BAD_INPUT
+    assert "--from" in said()[1]
+
+
+@pytest.mark.usefixtures("call")
+def test_no_other_program_may_look_into_the_memory_that_holds_the_key(
+    access: Access, guarded: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read(_path: Path) -> str:
+        guarded.append("passphrase read")
+        return SECRET
+
+    monkeypatch.setattr(command, "from_file", read)
+    assert command.list_calls(access, as_json=False, state=None, find=None) == DONE
+    assert guarded == ["closed", "passphrase read"]

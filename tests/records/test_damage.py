@@ -186,3 +186,24 @@ def test_a_row_that_was_put_back_to_an_older_version_is_noticed(
     edit(path, "UPDATE iop_calls SET version = ? WHERE id = ?", old[2], name)
     records = opened(file_url)
     assert any(name[:8] in problem for problem in records.verify())
+
+
+def test_a_damaged_call_that_is_deleted_leaves_a_whole_audit(
+    opened: Open, file_url: str, calls: list[Call], path: Path
+) -> None:
+    edit(path, "UPDATE iop_calls SET version = 'x' WHERE id = ?", calls[0].id)
+    records = opened(file_url)
+    with pytest.raises(Damaged):
+        records.exported(calls[0].id, "pdf")
+    records.delete(calls[0].id)
+    assert not any("lines of the audit are damaged" in problem for problem in records.verify())
+
+
+def test_a_call_that_names_another_key_is_told_as_one_that_cannot_be_read(
+    opened: Open, file_url: str, calls: list[Call], path: Path
+) -> None:
+    edit(path, "UPDATE iop_calls SET key_id = 'ffff' WHERE id = ?", calls[0].id)
+    records = opened(file_url)
+    with pytest.raises(Damaged) as told:
+        records.read(calls[0].id)
+    assert str(told.value) in records.verify()

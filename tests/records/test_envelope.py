@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import hmac
+import json
 import unicodedata
 
+import msgspec
 import pytest
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from iop_tui.records import envelope
 from iop_tui.records.envelope import KINDS, Kind, Opaque
 from iop_tui.records.passphrase import check_new
-from iop_tui.records.trouble import Damaged, Newer, WeakPassphrase, WrongPassphrase
+from iop_tui.records.trouble import Damaged, Newer, NoMemory, WeakPassphrase, WrongPassphrase
 from tests.records.made import OTHER, SECRET
 
 names = st.text(max_size=20)
@@ -108,3 +114,48 @@ def test_a_new_passphrase_that_is_weak_or_cannot_be_typed_is_refused_with_the_re
 def test_a_key_costs_memory_and_time() -> None:
     header = envelope.made(SECRET).header
     assert header.n * header.r * 128 == 128 << 20
+
+
+def test_too_little_memory_for_the_key_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    written = envelope.written(envelope.made(SECRET).header)
+
+    def fail(*_: object) -> bytes:
+        raise MemoryError
+
+    monkeypatch.setattr("iop_tui.records.envelope.Scrypt.derive", fail)
+    with pytest.raises(NoMemory, match="too little memory"):
+        envelope.derived(SECRET, written)
+
+
+@pytest.mark.parametrize(("n", "r", "p"), [(1 << 21, 1, 1), (1 << 20, 9, 1), (4, -1, -1), (4, 1 << 40, 0), (4, 1, 33)])
+def test_a_head_cannot_ask_for_all_of_the_memory(n: int, r: int, p: int) -> None:
+    header = msgspec.structs.replace(envelope.made(SECRET).header, n=n, r=r, p=p)
+    header = msgspec.structs.replace(header, sum=envelope._sum(header))
+    with pytest.raises(Newer):
+        envelope.derived(SECRET, envelope.written(header))
+
+
+def test_a_head_whose_check_is_no_text_is_damaged() -> None:
+    header = msgspec.structs.replace(envelope.made(SECRET).header, check="AAAAA")
+    header = msgspec.structs.replace(header, sum=envelope._sum(header))
+    with pytest.raises(Damaged):
+        envelope.derived(SECRET, envelope.written(header))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_who_has_the_passphrase_and_the_docs_can_open_a_record_without_this_program(kind: Kind) -> None:
+    """docs/records.md, step by step: what is saved today must open in twenty years."""
+    keys = envelope.made(SECRET)
+    header, sealed = json.loads(envelope.written(keys.header)), keys.seal(kind, "a1b2", 7, b"plain")
+    salt = base64.b64decode(header["salt"])
+    key = hashlib.scrypt(SECRET.encode(), salt=salt, n=header["n"], r=header["r"], p=header["p"], dklen=32)
+
+    def derived(use: str) -> bytes:
+        return hmac.digest(key, f"iop-tui records 1 {use}".encode() + b"\x01", "sha256")
+
+    bound = json.dumps(["iop-tui records", 1, kind, "a1b2", 7, header["key"]], separators=(",", ":")).encode()
+    padded = AESGCM(derived(kind)).decrypt(sealed[1:13], sealed[13:], bound)
+    assert sealed[0] == 1
+    assert len(padded) == 1024
+    assert padded[4 : 4 + int.from_bytes(padded[:4], "big")] == b"plain"
+    assert keys.audit == derived("audit")

@@ -121,17 +121,17 @@ def test_a_missing_package_names_the_extra(package: str) -> None:
     code = f"""
 import sys
 sys.modules[{package!r}] = None
-from iop_tui.records import default_url, exists, open_records
+from iop_tui.records import default_url, exists, open_records, required
 from iop_tui.records.trouble import Trouble
 default_url()
-for attempt in (lambda: exists(None), lambda: open_records(None, "x", by="x", create=False)):
+for attempt in (lambda: exists(None), lambda: required("/x"), lambda: open_records(None, "x", by="x", create=False)):
     try:
         attempt()
     except Trouble as trouble:
         print(trouble)
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
-    assert done.stdout.count("pip install 'iop-tui[counselor]'") == 2
+    assert done.stdout.count("pip install 'iop-tui[counselor]'") == 3
 
 
 def test_a_missing_driver_names_the_extra() -> None:
@@ -209,3 +209,13 @@ def test_no_trouble_carries_what_caused_it(opened: Open, file_url: str, tmp_path
     with pytest.raises(Trouble) as told:
         records.save(noted(call, "more"), card_of(call), 1)
     assert told.value.__suppress_context__
+
+
+def test_a_save_waits_for_the_disk(opened: Open, url: str) -> None:
+    """No test can cut the power: it asks the database what it was told to do."""
+    wanted = {"synchronous": 2, "fullfsync": 1, "secure_delete": 1, "journal_mode": "wal"}
+    if not url.startswith("sqlite"):
+        wanted = {"synchronous_commit": "on", "fsync": "on"}
+    ask = "PRAGMA" if url.startswith("sqlite") else "SHOW"
+    with opened(url)._database.writing() as connection:
+        assert {name: connection.exec_driver_sql(f"{ask} {name}").scalar() for name in wanted} == wanted

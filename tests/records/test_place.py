@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from iop_tui.records import default_url, exists
-from iop_tui.records.trouble import NotAllowed, Trouble
+from iop_tui.records.trouble import BadAddress, NotAllowed, Trouble
 from tests.records.conftest import Open
 from tests.records.made import a_call, card_of
 
@@ -99,9 +99,53 @@ def test_what_belongs_to_somebody_else_is_refused(opened: Open, file_url: str, t
         opened(file_url)
 
 
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give directories away")
+def test_a_directory_above_that_belongs_to_somebody_else_is_refused(opened: Open, tmp_path: Path) -> None:
+    above = tmp_path / "above"
+    above.mkdir()
+    os.chown(above, 65534, 65534)
+    with pytest.raises(NotAllowed, match="replace the records"):
+        opened(f"sqlite:///{above}/data/records.db")
+
+
 def test_a_directory_that_is_not_there_or_is_a_file_is_told(opened: Open, tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     url = f"sqlite:///{tmp_path}/file/records.db"
     assert not exists(f"sqlite:///{tmp_path}/nowhere/records.db")
     with pytest.raises(Trouble, match="There is no directory"):
         opened(url)
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="the names of descriptors are read from /proc")
+def test_the_names_of_what_is_made_are_on_the_disk_before_anything_is_saved(
+    opened: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written: list[str] = []
+    monkeypatch.setattr(os, "fsync", lambda handle: written.append(str(Path(f"/proc/self/fd/{handle}").readlink())))
+    opened(f"sqlite:///{tmp_path}/one/two/records.db")
+    assert written == [str(tmp_path), str(tmp_path / "one"), str(tmp_path / "one" / "two")]
+
+
+def test_a_name_that_cannot_be_looked_at_is_told(opened: Open) -> None:
+    url = f"sqlite:////tmp/{'a' * 300}/records.db"
+    for attempt in (lambda: exists(url), lambda: opened(url), lambda: opened(url, create=False)):
+        with pytest.raises(NotAllowed, match="too long"):
+            attempt()
+
+
+def test_a_user_without_a_home_is_told_what_to_write(monkeypatch: pytest.MonkeyPatch) -> None:
+    def homeless() -> Path:
+        raise RuntimeError
+
+    monkeypatch.delenv("XDG_DATA_HOME", raising=False)
+    monkeypatch.setattr(Path, "home", homeless)
+    with pytest.raises(BadAddress, match="--records /full/path"):
+        exists(None)
+
+
+def test_nobody_is_told_to_close_a_directory_that_is_everybodys(opened: Open, tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data").chmod(0o1777)
+    with pytest.raises(NotAllowed, match="directory of your own") as told:
+        opened(f"sqlite:///{tmp_path}/data/records.db")
+    assert "chmod" not in str(told.value)

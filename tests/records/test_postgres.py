@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -133,3 +134,28 @@ def test_other_tables_of_the_database_are_left_alone(opened: Open, server: Serve
     opened(url)
     assert server.psql("SELECT one FROM songs", name) == "1"
     assert Path(url).name == name
+
+
+def test_what_colleagues_save_meanwhile_does_not_look_like_tampering(opened: Open, server: Server) -> None:
+    url = server.fresh()
+    ada, ben = opened(url), opened(url)
+    for call in [a_call() for _ in range(20)]:
+        ada.save(call, card_of(call), 0)
+    over = threading.Event()
+
+    def work() -> int:
+        count = 0
+        while not over.is_set():
+            call = a_call()
+            ben.save(call, card_of(call), 0)
+            ben.save(noted(call, "more"), card_of(call), 1)
+            ben.delete(call.id)
+            count += 1
+        return count
+
+    with ThreadPoolExecutor(2) as pool:
+        workers = [pool.submit(work) for _ in range(2)]
+        problems = [ada.verify() for _ in range(10)]
+        over.set()
+    assert all(worker.result() for worker in workers)
+    assert problems == [()] * 10

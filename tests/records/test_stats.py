@@ -48,6 +48,7 @@ def test_what_is_told_is_right_and_nothing_small_is_told(every: list[Card], smal
         assert count in (None, sum((card.level.value if card.level else "no_level") == name for card in every))
     for name, count in found.alarms.items():
         assert count in (None, sum(name in card.alarms for card in every))
+        assert count is None or count <= len(every) - smallest, "it says how few the others are"
     for counts in (found.levels, found.alarms, found.ends_in):
         assert all(count is None or count >= smallest for count in counts.values())
     for counts in (found.levels, found.ends_in):
@@ -57,16 +58,25 @@ def test_what_is_told_is_right_and_nothing_small_is_told(every: list[Card], smal
         assert found.levels["no_level"] is None
 
 
-@pytest.mark.parametrize(("smallest", "rows", "most"), [(5, 2, 22), (5, 3, 14), (5, 4, 11), (6, 3, 14)])
+@pytest.mark.parametrize(
+    ("smallest", "rows", "most", "kept", "at_least"),
+    [
+        (5, 2, 22, None, 0), (5, 3, 14, None, 0), (5, 4, 11, None, 0), (6, 3, 14, None, 0),
+        (5, 3, 16, "0", 0), (5, 4, 12, "0", 0), (6, 3, 16, "0", 0), (5, 3, 18, "0", 5), (5, 4, 13, "0", 7),
+    ],
+)  # fmt: skip
 def test_no_hidden_count_can_be_worked_out_even_knowing_how_they_are_hidden(
-    smallest: int, rows: int, most: int
+    smallest: int, rows: int, most: int, kept: str | None, at_least: int
 ) -> None:
-    """Every table there is: those that look alike differ in every hidden row."""
+    """Every table there is: those that look alike differ in every hidden row. `kept` is a row that is hidden however
+    large it is, of which an alarm that is told says that it is `at_least` so much, and not by how much the calls are
+    more.
+    """
     alike: dict[tuple[int, tuple[int | None, ...]], list[tuple[int, ...]]] = defaultdict(list)
     for counts in itertools.product(range(most + 1), repeat=rows):
-        if sum(counts) < smallest:
+        if sum(counts) < at_least + smallest or (kept and counts[0] < at_least):
             continue
-        hidden = hidden_rows({str(row): count for row, count in enumerate(counts)}, smallest)
+        hidden = hidden_rows({str(row): count for row, count in enumerate(counts)}, smallest, kept, at_least)
         shown = tuple(None if str(row) in hidden else count for row, count in enumerate(counts))
         alike[sum(counts), shown].append(counts)
     looked_at = 0
@@ -97,3 +107,12 @@ def test_all_are_shown_where_all_are_large() -> None:
     found = stats_of(every)
     assert found.levels == dict.fromkeys(("outpatient", "iop", "php", "inpatient", "no_level"), 11)
     assert msgspec.json.encode(found)
+
+
+def test_an_alarm_that_is_told_does_not_give_away_who_had_none() -> None:
+    """All 20 without a level have the alarm that is told, so 20 of them would leave 0 for a level beside them."""
+    every = [a_card(None, ("plan",), "finished")] * 20 + [a_card(Level.IOP, (), "finished")] * 20
+    every += [a_card(Level.PHP, (), "finished")] * 20 + [a_card(Level.OUTPATIENT, (), "finished")] * 20
+    found = stats_of(every, alarms=ALARMS)
+    assert found.alarms == {"plan": 20, "violence": None, "withdrawal": None}
+    assert found.levels == dict.fromkeys(("outpatient", "iop", "php", "inpatient", "no_level"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from msgspec import Struct
@@ -65,6 +66,8 @@ def test_who_saves_second_is_told_and_shown_both(opened: Open, url: str) -> None
     with pytest.raises(Overwritten, match="ben saved this call") as told:
         ada.save(mine, card_of(mine), version)
     assert told.value.theirs.call.note == "of ben"
+    shown = ada.audit()[-1]
+    assert (shown.who, shown.what, shown.version) == ("ada", "call opened", 2)
     assert ada.read(call.id).call.note == "of ben"
     ada.save(mine, card_of(mine), told.value.theirs.version)
     assert ben.read(call.id).call.note == "of ada"
@@ -212,7 +215,9 @@ def test_one_records_serves_many_threads(records: Records) -> None:
     "address",
     [
         "",
-        "records.db",
+        "postgresql:clinic:hunter2@host/x",
+        "clinic:hunter2@host/x",
+        "host=clinic password=hunter2",
         "mysql://root:hunter2@host/x",
         "sqlite://",
         "sqlite:///:memory:",
@@ -225,3 +230,16 @@ def test_an_address_that_cannot_be_used_is_refused_without_repeating_it(opened: 
         opened(address)
     assert "hunter2" not in str(told.value)
     assert SECRET not in str(told.value)
+
+
+@pytest.mark.parametrize(
+    "typed", ["{room}/data/records.db", "data/records.db", "./data/records.db", "~/data/records.db"]
+)
+def test_a_file_can_be_named_by_its_path_alone(
+    opened: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, typed: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    call = a_call()
+    opened(typed.format(room=tmp_path)).save(call, card_of(call), 0)
+    assert opened(f"sqlite:///{tmp_path}/data/records.db", create=False).read(call.id).call == call

@@ -25,6 +25,14 @@ if TYPE_CHECKING:
     from iop_tui.call.work import Work
 
 
+_written: dict[str, list[Path]] = {}
+
+
+def written(call_id: str) -> tuple[Path, ...]:
+    """The files that a call was written to since the program began. The records do not keep where files went."""
+    return tuple(_written.get(call_id, ()))
+
+
 class Form(Struct, frozen=True):
     """A form of export: what it is called, and the ending of its file."""
 
@@ -123,7 +131,8 @@ class ExportPage(OverCall):
 
     async def _write(self, form: Form, typed: str) -> None:
         try:
-            path = await asyncio.to_thread(self._written, form, typed)
+            path = await asyncio.to_thread(self._write_out, form, typed)
+            _written.setdefault(self.work.call.id, []).append(path)
             self._say(_("Written: {path}").format(path=path))
         except (CannotSave, Trouble) as failure:
             self._say(str(failure))
@@ -132,7 +141,7 @@ class ExportPage(OverCall):
         finally:
             self._busy = False
 
-    def _written(self, form: Form, typed: str) -> Path:
+    def _write_out(self, form: Form, typed: str) -> Path:
         """In a thread. The line in the audit comes first: nothing is to leave the records without one."""
         from iop_tui.export.files import write
         from iop_tui.export.forms import made, report_on

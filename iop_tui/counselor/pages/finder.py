@@ -86,7 +86,10 @@ class FinderPage(OverCall):
             text = _("{ask} (not asked with these answers)").format(ask=found.text)
             return [Choice(f"{number}", text, mark=_BULLET, quiet=True)]
         question = self.work.interview.wording.question(found.question)
-        lines = [Choice(f"{number}", found.text, mark=_BULLET)]
+        text = found.text
+        if found.also:
+            text = _("{ask} ({words})").format(ask=found.text, words=", ".join(found.also))
+        lines = [Choice(f"{number}", text, mark=_BULLET)]
         for index in found.options[:_SHOWN]:
             # The digit that will choose it there; here digits belong to what is typed.
             key = _KEYS[index] if index < len(_KEYS) else "-"
@@ -98,7 +101,9 @@ class FinderPage(OverCall):
         return False
 
     def field_key(self, key: str) -> bool:
-        """The arrows move among what was found; Enter goes there."""
+        """The arrows move among what was found; Enter goes there. Where nothing was found, Enter and Escape empty the
+        field.
+        """
         choices = self.query_one(Choices)
         deeds = {
             "up": choices.action_cursor_up,
@@ -106,6 +111,7 @@ class FinderPage(OverCall):
             "pageup": choices.action_page_up,
             "pagedown": choices.action_page_down,
             "enter": self.action_take,
+            "escape": self.action_back,
         }
         if key in deeds:
             # What was typed may still be on its way to the list.
@@ -113,11 +119,29 @@ class FinderPage(OverCall):
             deeds[key]()
         return key in deeds
 
+    def _forget(self) -> None:
+        """Begin anew: what was typed is nowhere."""
+        line = self.query_one(Line)
+        said = _("Nothing has “{letters}”. The field is empty again.").format(letters=line.value)
+        line.value = ""
+        self._show("")
+        self.query_one("#none", Prose).show([Paragraph(said, "bold $key")])
+
     def action_take(self) -> None:
         """Go to what is under the cursor."""
+        if not self._finds:
+            self._forget()
+            return
         under = self.query_one(Choices).highlighted_option
         if under is not None and under.id is not None:
             self.choose(under.id)
+
+    def action_back(self) -> None:
+        """Back to the desk; where nothing was found, first to an empty field."""
+        if self._finds:
+            self.close()
+        else:
+            self._forget()
 
     def choose(self, choice: str) -> None:
         """Go to the question; to the first of a section that is asked."""

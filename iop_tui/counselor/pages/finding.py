@@ -1,4 +1,4 @@
-"""Questions, options and sections by a few letters of them."""
+"""Questions, options and sections by a few letters of them, or of what a caller may say instead."""
 
 from __future__ import annotations
 
@@ -8,13 +8,15 @@ import unicodedata
 from collections.abc import Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from iop_tui.screening.model import Question, Screening
 
 MOST = 40
 """Finds that are shown: who needs more of them types another letter."""
 _WORD = re.compile(r"\w+")
-_WHOLE, _BEGINS, _INSIDE, _NOWHERE = 0, 1, 2, 9
+_WHOLE, _BEGINS, _INSIDE, _NOWHERE = 0, 1, 1000, 9999
+"""Better is less. A beginning is far better than an inside, however many words are typed."""
 
 
 class Find(Struct, frozen=True):
@@ -26,6 +28,8 @@ class Find(Struct, frozen=True):
     options: tuple[int, ...] = ()
     """The indexes of options that match."""
     section: bool = False
+    also: tuple[str, ...] = ()
+    """The words for it, as a caller may say them, that match better than its own."""
 
 
 class _Entry(Struct, frozen=True):
@@ -34,6 +38,8 @@ class _Entry(Struct, frozen=True):
     """Folded: the question's own words."""
     options: tuple[str, ...]
     """Folded, option by option."""
+    also: tuple[str, ...] = ()
+    """Folded: what a caller may say."""
 
 
 def folded(text: str) -> str:
@@ -55,7 +61,9 @@ def _entries(screening: Screening) -> Sequence[_Entry]:
 
 def _entry(question: Question) -> _Entry:
     texts = (folded(f"{question.ask} {question.say or ''} {question.id.replace('_', ' ')}"),)
-    return _Entry(Find(question.id, question.ask), texts, tuple(folded(option.text) for option in question.options))
+    options = tuple(folded(option.text) for option in question.options)
+    also = tuple(folded(word) for word in question.also)
+    return _Entry(Find(question.id, question.ask, also=question.also), texts, options, also)
 
 
 def find(screening: Screening, words: str) -> tuple[Find, ...]:
@@ -65,35 +73,46 @@ def find(screening: Screening, words: str) -> tuple[Find, ...]:
     wanted = folded(words).split()
     scored: list[tuple[int, int, Find]] = []
     for place, entry in enumerate(_entries(screening)):
-        score, options = _score(entry, wanted)
-        if score is not None:
-            found = entry.find
-            scored.append((score, place, Find(found.question, found.text, options, found.section)))
+        match = _score(entry, wanted)
+        if match is not None:
+            score, options, said = match
+            also = tuple(entry.find.also[index] for index in said)
+            scored.append((score, place, replace(entry.find, options=options, also=also)))
     scored.sort(key=lambda item: item[:2])
     return tuple(found for _score_, _place, found in scored[:MOST])
 
 
-def _score(entry: _Entry, wanted: Sequence[str]) -> tuple[int | None, tuple[int, ...]]:
-    """How well an entry has the words (least is best; None where it has not all), and the options that show it."""
-    if not wanted:
-        return 0, ()
-    total, options = 0, dict.fromkeys(range(len(entry.options)), 0)
-    needed: list[str] = []
+def _score(entry: _Entry, wanted: Sequence[str]) -> tuple[int, tuple[int, ...], tuple[int, ...]] | None:
+    """How well an entry has the words (least is best), the options that show it, and the caller's words that do; None
+    where it has not all.
+    """
+    total = 0
+    in_options: list[str] = []
+    said: list[int] = []
     for word in wanted:
         own = min(_has(text, word) for text in entry.texts)
-        best = min((_has(option, word) for option in entry.options), default=_NOWHERE)
-        if min(own, best) == _NOWHERE:
-            return None, ()
-        # Where it stands in both alike, the question's own words are meant.
-        total += 2 * min(own, best) + (best < own)
-        if best < own:
-            needed.append(word)
-    # Those that have what the question itself has not, or not as well.
-    shown = [index for index in options if needed and all(_has(entry.options[index], w) < _NOWHERE for w in needed)]
-    if needed and not shown:
-        shown = [index for index in options if any(_has(entry.options[index], w) < _NOWHERE for w in needed)]
-    ranked = sorted(shown, key=lambda index: sum(_has(entry.options[index], word) for word in needed))
-    return total, tuple(ranked)
+        option = min((_has(text, word) for text in entry.options), default=_NOWHERE)
+        also = min((_has(text, word) for text in entry.also), default=_NOWHERE)
+        best = min(own, option, also)
+        if best == _NOWHERE:
+            return None
+        # Where it stands in several alike, the question's own words are meant, then those of an option.
+        total += 2 * best + (own > best)
+        if own > best and option == best:
+            in_options.append(word)
+        elif own > best:
+            said += [index for index, text in enumerate(entry.also) if _has(text, word) == best]
+    return total, _options(entry, in_options), tuple(dict.fromkeys(said))
+
+
+def _options(entry: _Entry, words: Sequence[str]) -> tuple[int, ...]:
+    """The options that have what the question itself has not, or not as well: all of it, else some; the best first."""
+    if not words:
+        return ()
+    having = [[_has(text, word) for word in words] for text in entry.options]
+    shown = [index for index, scores in enumerate(having) if max(scores) < _NOWHERE]
+    shown = shown or [index for index, scores in enumerate(having) if min(scores) < _NOWHERE]
+    return tuple(sorted(shown, key=lambda index: sum(having[index])))
 
 
 def _has(text: str, word: str) -> int:

@@ -9,42 +9,59 @@ from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 
 from iop_tui.call.model import State
+from iop_tui.call.standing import safety_open_in
 from iop_tui.call.work import open_questions, put_in
-from iop_tui.counselor.danger import dangers
 from iop_tui.counselor.messages import LeftDesk
-from iop_tui.counselor.pages.export import ExportPage
+from iop_tui.counselor.outline import label_of
+from iop_tui.counselor.pages.checklist import Checklist, checklists
+from iop_tui.counselor.pages.export import ExportPage, written
+from iop_tui.counselor.pages.judgment import JudgmentPage
 from iop_tui.counselor.pages.over import OverCall
 from iop_tui.screening.language import _
 from iop_tui.site.model import Site
-from iop_tui.site.protocol import steps_for
 from iop_tui.tui.blocks import GAP, Block, Paragraph, Prose
 from iop_tui.tui.choices import Choice, Choices
+from iop_tui.tui.confirm import ConfirmPage
 from iop_tui.tui.page import BACK, HELP, Head, KeyHint
 
 if TYPE_CHECKING:
     from iop_tui.call.work import Work
 
-_EXPORT, _LIST = "export", "list"
+_EXPORT, _LIST, _JUDGE = "export", "list", "judge"
 _STATES: tuple[State, ...] = ("finished", "call_back", "open")
 _NAMED = 3
 """Questions that are named; of more only the number is told."""
 
 
+def not_done(work: Work, site: Site) -> tuple[str, ...]:
+    """What safety asks for and was not done: steps for an alarm that stops everything, questions of safety that were
+    never asked. It comes before everything else.
+    """
+    said = [_steps_left(work, each) for each in checklists(work, site) if each.now and each.left]
+    names = [label_of(question) for question in safety_open_in(work.interview)]
+    if names:
+        line = _("Safety questions never asked: {names}.")
+        said.append(line.format(names=", ".join(names)))
+    return tuple(said)
+
+
+def _steps_left(work: Work, each: Checklist) -> str:
+    numbers = ", ".join(map(str, each.left))
+    line = _("Steps that are not ticked: {numbers} (“{title}”)")
+    return line.format(numbers=numbers, title=work.interview.wording.pages[each.page].title)
+
+
 def still_to_do(work: Work, site: Site) -> tuple[str, ...]:
     """What a counselor may want to do before finishing, most urgent first. Nothing of it is demanded."""
-    call, said = work.call, []
-    titles = work.interview.wording.pages
-    for alarm in (danger.alarm for danger in dangers(work)):
-        steps = steps_for(site, alarm.page, today=alarm.urgency == "today")
-        done = {tick.step for tick in call.ticks if tick.alarm == alarm.id}
-        left = [number for number, step in enumerate(steps, 1) if step not in done]
-        if left:
-            numbers = ", ".join(map(str, left))
-            line = _("Steps that are not ticked: {numbers} (“{title}”)")
-            said.append(line.format(numbers=numbers, title=titles[alarm.page].title))
-    still_open = open_questions(work)
+    call = work.call
+    said = [_steps_left(work, each) for each in checklists(work, site) if not each.now and each.left]
+    safety = safety_open_in(work.interview)
+    still_open = [question for question in open_questions(work) if question not in safety]
     if still_open:
-        said.append(_("Questions without an answer: {count}.").format(count=len(still_open)))
+        words = (
+            _("Other questions without an answer: {count}.") if safety else _("Questions without an answer: {count}.")
+        )
+        said.append(words.format(count=len(still_open)))
         said += [_("“{ask}”").format(ask=question.ask) for question in still_open[:_NAMED]]
     if call.marked:
         said.append(_("Questions marked to come back to: {count}.").format(count=len(call.marked)))
@@ -60,7 +77,7 @@ def still_to_do(work: Work, site: Site) -> tuple[str, ...]:
 class FinishPage(OverCall):
     """Finish, call back, keep open; export; or back to the call. Each state can be changed again."""
 
-    HINTS = (BACK, KeyHint("1-5", _("Choose"), "nothing"), HELP)
+    HINTS = (BACK, KeyHint("1-5", _("Choose"), "nothing"), KeyHint("G", _("Judgment"), "judge"), HELP)
 
     def body(self) -> ComposeResult:
         """How the call stands, what is still to do, the ways on."""
@@ -84,13 +101,26 @@ class FinishPage(OverCall):
     def _show(self) -> None:
         work = self.work
         self.query_one("#state", Prose).show([Paragraph(_state_said()[work.call.state], "bold $key")])
-        todo = still_to_do(work, self.counselor.site)
-        blocks: list[Block] = [Paragraph(_("Still open, if there is time for it:"), "bold")] if todo else []
-        blocks += [Paragraph(sentence, mark="· ") for sentence in todo]
-        self.query_one("#left", Prose).show(blocks or [Paragraph(_("Nothing is left to do.")), GAP])
+        missing, todo = not_done(work, self.counselor.site), still_to_do(work, self.counselor.site)
+        blocks: list[Block] = self._files()
+        for heading, sentences in ((_("Not done:"), missing), (_("Still open, if there is time for it:"), todo)):
+            if sentences:
+                blocks.append(Paragraph(heading, "bold $key" if sentences is missing else "bold"))
+                blocks += [*(Paragraph(sentence, mark="· ") for sentence in sentences), GAP]
+        if not missing and not todo:
+            blocks += [Paragraph(_("Nothing is left to do.")), GAP]
+        self.query_one("#left", Prose).show(blocks)
         choices = self.query_one(Choices)
         under = choices.highlighted_option
         choices.offer(self._choices(), at=under.id if under is not None else None)
+
+    def _files(self) -> list[Block]:
+        """Where files of this call went."""
+        files = written(self.work.call.id)
+        if not files:
+            return []
+        said = _("Written to files that are not encrypted. Put them where they belong, then delete them here:")
+        return [Paragraph(said, "bold"), *(Paragraph(str(path), mark="· ") for path in files), GAP]
 
     def _choices(self) -> Sequence[Choice]:
         words = {
@@ -106,6 +136,7 @@ class FinishPage(OverCall):
             *states,
             Choice(_EXPORT, _("Write the note or the data to a file"), "4", apart=True),
             Choice(_LIST, _("Back to the list of calls"), "5"),
+            Choice(_JUDGE, _("Your judgment"), "g"),
         ]
 
     def choose(self, choice: str) -> None:
@@ -114,10 +145,34 @@ class FinishPage(OverCall):
             self.open(lambda: ExportPage(self.work))
         elif choice == _LIST:
             self.close(_leave(self))
+        elif choice == _JUDGE:
+            self.action_judge()
         else:
-            state: State = next(state for state in _STATES if state == choice)
-            now = self.counselor.now()
-            self.do(lambda work: put_in(work, state, now))
+            self._put(next(state for state in _STATES if state == choice))
+
+    def _put(self, state: State) -> None:
+        """Where danger stands and steps are left, finishing asks once more."""
+        left = sum(len(each.left) for each in checklists(self.work, self.counselor.site) if each.now)
+        if state != "finished" or self.work.call.state == "finished" or not left:
+            self._put_in(state)
+            return
+        words = _("Finish with {count} steps not done?") if left > 1 else _("Finish with 1 step not done?")
+        title, stay, go = _("Danger now"), _("Stay with the call"), _("Finish all the same")
+        said = words.format(count=left)
+        self.open(lambda: ConfirmPage(title, said, stay=stay, go=go, then=lambda: self._put_in(state)))
+
+    def _put_in(self, state: State) -> None:
+        now = self.counselor.now()
+        self.do(lambda work: put_in(work, state, now))
+
+    def action_judge(self) -> None:
+        """The counselor's own judgment."""
+        self.open(lambda: JudgmentPage(self.work, self.counselor.assessment))
+
+    def on_screen_resume(self) -> None:
+        """Back from a page that may have written a file."""
+        if self.query(Choices):
+            self._show()
 
 
 def _leave(page: FinishPage) -> Callable[[], object]:

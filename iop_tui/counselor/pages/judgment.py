@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -24,17 +25,18 @@ from iop_tui.tui.page import BACK, HELP, Head, KeyHint
 if TYPE_CHECKING:
     from iop_tui.call.work import Work
 
-_AGREE = "agree"
+_AGREE, _NONE = "agree", "none"
 _LAST = 3
 """How many earlier judgments are shown; the record has all of them."""
+_CHOOSE = KeyHint("1-5", _("Choose"), "nothing")
 
 
 class JudgmentPage(OverCall):
-    """Agree, or another level; why; Enter records it. Another level needs a reason."""
+    """Agree, or another level, or none of them; why; Enter records it. Who does not agree gives a reason."""
 
     HINTS = (
         BACK,
-        KeyHint("1-5", _("Choose"), "nothing"),
+        _CHOOSE,
         KeyHint("Tab", _("Choices or reason"), "other", _("Reason")),
         KeyHint("Enter", _("Record it"), "record"),
         HELP,
@@ -44,7 +46,12 @@ class JudgmentPage(OverCall):
         super().__init__(work)
         self._assessment = assessment
         self._chosen = ""
-        """`agree`, or the value of a level."""
+        """`agree`, `none`, or the value of a level."""
+
+    def _hints(self) -> Sequence[KeyHint]:
+        """As many digits as there are choices."""
+        last = self._choices()[-1].key
+        return [replace(hint, key=f"1-{last}") if hint is _CHOOSE else hint for hint in super()._hints()]
 
     def body(self) -> ComposeResult:
         """The program's result, the judgments so far, the choices, the reason, and what is missing."""
@@ -83,7 +90,9 @@ class JudgmentPage(OverCall):
     def _said(self, judgment: Judgment) -> str:
         levels = self._assessment.screening.levels
         level = levels[judgment.level].name if judgment.level else _("no level")
-        what = _("agrees ({level})") if judgment.agrees else _("{level} instead")
+        what = _("the program's level fits ({level})") if judgment.agrees else _("{level} fits better")
+        if not judgment.agrees and judgment.level is None:
+            what = _("none of the four levels")
         at = judgment.at.astimezone().strftime("%Y-%m-%d %H:%M")
         said = _("{by}, {at}: {what}.").format(by=judgment.by, at=at, what=what.format(level=level))
         return f"{said} {' '.join(judgment.reason.split())}".rstrip()
@@ -97,20 +106,24 @@ class JudgmentPage(OverCall):
         result = self._assessment
         levels = result.screening.levels
         agree = (
-            _("I agree: {level}").format(level=levels[result.level].name) if result.level else _("I agree: help now")
+            _("The program's level fits: {level}").format(level=levels[result.level].name)
+            if result.level
+            else _("The program's answer fits: help now")
         )
         others = [level for level in Level if level in levels and level is not result.level]
+        none = _("None of these four (say why)")
         return [
             Choice(_AGREE, agree, "1", mark=self._mark(_AGREE)),
             *(
                 Choice(
                     level.value,
-                    _("I would ask about this first: {level}").format(level=levels[level].name),
+                    _("Another level fits better: {level}").format(level=levels[level].name),
                     str(number),
                     mark=self._mark(level.value),
                 )
                 for number, level in enumerate(others, 2)
             ),
+            Choice(_NONE, none, str(len(others) + 2), mark=self._mark(_NONE)),
         ]
 
     def _mark(self, choice: str) -> str:
@@ -157,15 +170,15 @@ class JudgmentPage(OverCall):
         """Record it, if nothing is missing, and go back."""
         reason = self.query_one(Area).text.strip()
         if not self._chosen:
-            self._say(_("Choose first: do you agree, or which level would you ask about?"))
+            self._say(_("Choose first: does the program's level fit, or which one fits better?"))
             self.set_focus(self.query_one(Choices))
             return
         agrees = self._chosen == _AGREE
         if not agrees and not reason:
-            self._say(_("Another level needs a reason: whoever reads the record must be able to follow it."))
+            self._say(_("This needs a reason: whoever reads the record must be able to follow it."))
             self.set_focus(self.query_one(Area))
             return
-        level = self._assessment.level if agrees else Level(self._chosen)
+        level = None if self._chosen == _NONE else Level(self._chosen) if not agrees else self._assessment.level
         judgment = Judgment(agrees, self.counselor.now(), self.counselor.by, level, reason)
         self.do(lambda work: judged(work, judgment))
         self.close()

@@ -95,12 +95,18 @@ class LeversPage(ReadingPage, OverCall):
     async def _look(self) -> None:
         interview = self.work.interview
         self._nearest = await asyncio.to_thread(nearest, interview.screening, interview.answers)
-        self.set_text()
+        # Meanwhile the page may have been left.
+        if self.is_attached and self.children:
+            self.set_text()
 
     def blocks(self, width: int) -> Sequence[Block]:
-        """What it is for, what was found, and what it is not for."""
+        """What it is for and what it is not for, and what was found."""
         screening = self._assessment.screening
-        blocks: list[Block] = [Paragraph(level_words(self._assessment), "bold"), GAP]
+        purpose = _(
+            "This shows which answers carry the result, so that you can ask about those again. It is not for trying "
+            "answers until a level fits."
+        )
+        blocks: list[Block] = [Paragraph(purpose, "bold"), GAP, Paragraph(level_words(self._assessment), "bold"), GAP]
         blocks += [
             Paragraph(
                 _(
@@ -115,8 +121,4 @@ class LeversPage(ReadingPage, OverCall):
             blocks += [Paragraph(_("Looking…"), "bold"), GAP]
         else:
             blocks += lever_blocks(self._nearest, screening)
-        closing = _(
-            "Use it to see which answers carry the result, and to ask about those again. It is not for trying answers "
-            "until a level fits."
-        )
-        return [*blocks, Rule(), Paragraph(closing, "bold"), GAP]
+        return blocks

@@ -162,7 +162,9 @@ class NotePage(Typing):
 
 
 class CallNotePage(Typing):
-    """The note on the call, and the caller reference above it."""
+    """The note on the call, and the caller reference above it. Where there is no reference yet, that is what is typed
+    first, unless it is known that a note is meant (`to_note`).
+    """
 
     HEADING = _("Note on the call")
     HINTS = (
@@ -172,9 +174,10 @@ class CallNotePage(Typing):
     )
     AUTO_FOCUS = "Area"
 
-    def __init__(self, work: Work) -> None:
+    def __init__(self, work: Work, *, to_note: bool = False) -> None:
         super().__init__()
         self._note, self._reference = work.call.note, work.call.reference
+        self._to_note = to_note
 
     def body(self) -> ComposeResult:
         """The reference and the note."""
@@ -189,6 +192,8 @@ class CallNotePage(Typing):
 
     def on_mount(self) -> None:
         """What this page is, and whether it is saved, at the head."""
+        if not self._reference.strip() and not self._to_note:
+            self.set_focus(self.query_one(Line))
         self._show_saved()
 
     @on(TextArea.Changed)

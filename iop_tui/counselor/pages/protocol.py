@@ -1,17 +1,19 @@
-"""An alarm during a call: what to tell the caller, and the clinic's steps, each ticked off with its time."""
+"""An alarm during a call: the clinic's steps, each ticked off with its time, and what the crisis page tells."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import events
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Container, Vertical, VerticalScroll
+from textual.containers import Vertical, VerticalScroll
+from textual.widgets import OptionList
 
-from iop_tui.call.work import ticked, unticked, went
-from iop_tui.counselor.danger import dangers
+from iop_tui.call.work import noted, ticked, unticked, went
+from iop_tui.counselor.pages.checklist import Before, Checklist, checklists, sharing, stood_before
+from iop_tui.counselor.pages.notes import CallNotePage, NotePage
 from iop_tui.counselor.pages.over import OverCall
 from iop_tui.screening.answers import Answer, Unknown
 from iop_tui.screening.conditions import Facts, evidence, hangs_on
@@ -20,14 +22,15 @@ from iop_tui.screening.language import _
 from iop_tui.screening.model import Alarm, Screening
 from iop_tui.screening.summary import answer_text
 from iop_tui.site.model import Site
-from iop_tui.site.protocol import steps_for
 from iop_tui.tui.blocks import GAP, Block, Paragraph, Prose
 from iop_tui.tui.choices import Choice, Choices
 from iop_tui.tui.marking import marked
-from iop_tui.tui.page import HELP, Head, KeyHint
+from iop_tui.tui.page import HELP, Head, KeyHint, Overlay
 from iop_tui.tui.people import phone_lines
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from iop_tui.call.work import Work
 
 _ON, _MISTAKE, _OTHER = "on", "mistake", "other"
@@ -48,79 +51,97 @@ def behind(work: Work, alarm: Alarm) -> Mapping[str, Answer]:
 
 
 class ProtocolPage(OverCall):
-    """One alarm, or a question about danger that was left unsaid. The call can go on at any time."""
+    """The alarms of one crisis page, with one checklist; or a question about danger that was left unsaid; or, with
+    None, what stood before in this call. The call can go on at any time.
+    """
 
     HINTS = (
-        KeyHint("Esc", _("Go on with the call"), "back", _("Go on")),
-        KeyHint("1-9", _("Tick a step"), "nothing", _("Tick")),
+        KeyHint("Esc", _("Go on"), "back"),
+        KeyHint("1-9", _("Tick"), "nothing"),
+        KeyHint("Y", _("Note on call"), "call_note", _("Call")),
+        KeyHint("T", _("Note"), "note"),
         KeyHint("PgDn", _("Read on"), "read_on", scrolls=True),
         HELP,
     )
+    AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("pagedown", "scroll_words(1)", show=False, priority=True),
         Binding("pageup", "scroll_words(-1)", show=False, priority=True),
     ]
 
-    def __init__(self, work: Work, alarm: Alarm | Unsaid, site: Site) -> None:
+    def __init__(self, work: Work, alarm: Alarm | Unsaid | None, site: Site) -> None:
         super().__init__(work)
-        self._about = alarm
+        self._unsaid = alarm if isinstance(alarm, Unsaid) else None
+        self._page = alarm.page if alarm is not None else ""
+        """The crisis page; empty where nothing stands."""
         self._site = site
         self._deaf = True
+        self._held = False
+        """Whether a note is on its way: what is typed until it is there was not meant for this page."""
+        self._lists: tuple[Checklist, ...] = ()
+        self._look(work)
 
     # ---- what it is about ----
+
+    def _look(self, work: Work) -> None:
+        self._lists = checklists(work, self._site)
+        if self._unsaid is None and self._list is None:
+            # What it was about stands no more.
+            self._page = self._lists[0].page if self._lists else ""
 
     @property
     def _screening(self) -> Screening:
         return self.work.interview.wording
 
     @property
-    def _page(self) -> str:
-        return self._about.page
+    def _list(self) -> Checklist | None:
+        """The checklist on the page; None for a question that was left unsaid, and where nothing stands."""
+        if self._unsaid is not None:
+            return None
+        return next((each for each in self._lists if each.page == self._page), None)
 
     @property
-    def _today(self) -> bool:
-        return isinstance(self._about, Unsaid) or self._about.urgency == "today"
+    def _place(self) -> int:
+        """The number of this checklist among all, from 0; -1 where there is none on the page."""
+        here = self._list
+        return -1 if here is None else self._lists.index(here)
 
     @property
-    def _next(self) -> Alarm | None:
-        """The alarm after this one, in turn; None where there is no other."""
-        order = [danger.alarm for danger in dangers(self.work)]
-        here = self._about.id if isinstance(self._about, Alarm) else ""
-        at = next((number for number, alarm in enumerate(order) if alarm.id == here), -1)
-        after = order[(at + 1) % len(order)] if order else None
-        return None if after is None or after.id == here else after
+    def _next(self) -> Checklist | None:
+        """The checklist after this one, in turn; None where there is no other."""
+        after = self._lists[(self._place + 1) % len(self._lists)] if self._lists else None
+        return None if after is self._list else after
 
     @property
     def steps(self) -> Sequence[str]:
         """The steps in order; after them those that were ticked in words that the site file has no more."""
-        if isinstance(self._about, Unsaid):
-            return ()
-        present = steps_for(self._site, self._page, today=self._today)
-        return (*present, *(step for step in self._ticks if step not in present))
-
-    @property
-    def _ticks(self) -> Mapping[str, str]:
-        """Step -> when it was ticked, as hours and minutes of this place."""
-        if isinstance(self._about, Unsaid):
-            return {}
-        ticks = [tick for tick in self.work.call.ticks if tick.alarm == self._about.id]
-        return {tick.step: tick.at.astimezone().strftime("%H:%M") for tick in ticks}
+        here = self._list
+        return here.steps if here is not None else ()
 
     # ---- what it shows ----
 
     def body(self) -> ComposeResult:
-        """The title; what to tell the caller; the steps and the ways on, beside it where there is room."""
+        """The title; the steps and the ways on; what the crisis page tells, below or beside."""
         with Vertical(classes="body broad", id="protocol"):
             yield Prose(id="title")
-            with Container(id="sides"):
+            with VerticalScroll(id="sides", can_focus=False):
+                with Vertical(id="doing"):
+                    yield Prose(id="you-do")
+                    yield Choices()
                 with VerticalScroll(id="words", can_focus=False):
                     yield Prose(id="tell")
-                yield Choices()
 
     def on_mount(self) -> None:
         """Show all, and let keys count in a moment."""
         self._show()
+        self.query_one(Choices).focus(scroll_visible=False)
+        self._from_the_top()
         self.set_timer(_DEAF, self._hear)
+
+    def _from_the_top(self) -> None:
+        """The first step is seen first, though the cursor is on the way on."""
+        scrolls = [*self.query(VerticalScroll), self.query_one(Choices)]
+        self.call_after_refresh(lambda: [each.scroll_home(animate=False) for each in scrolls])
 
     def _hear(self) -> None:
         self._deaf = False
@@ -128,12 +149,14 @@ class ProtocolPage(OverCall):
     def show_work(self, work: Work) -> None:
         """The call as it is now; the cursor stays where it is."""
         super().show_work(work)
+        self._look(work)
         if self.query(Choices):
             self._show()
 
     def _show(self) -> None:
-        page = self._screening.pages[self._page]
-        self.query_one("#title", Prose).show([Paragraph(page.title)])
+        here, steps = self._list, self.steps
+        self.query_one("#title", Prose).show([Paragraph(self._title())])
+        self.query_one("#you-do", Prose).show([Paragraph(_("You do"), "bold $key")] if steps else [])
         words = marked(self.wizard.screening, self._words())[0] if self.wizard.has_words else self._words()
         self.query_one("#tell", Prose).show(words)
         choices = self.query_one(Choices)
@@ -141,61 +164,103 @@ class ProtocolPage(OverCall):
         offered = self._choices()
         at = under.id if under is not None and under.id in {choice.id for choice in offered} else _ON
         choices.offer(offered, at=at)
-        steps = self.steps
-        done = sum(step in self._ticks for step in steps)
+        done = len(here.ticks) if here is not None else 0
         right = _("{done} of {steps} steps done").format(done=done, steps=len(steps)) if steps else ""
-        left = _("Safety today") if self._today else _("Danger now")
-        self.query_one(Head).show(left, right, done / len(steps) if steps else 0.0)
+        self.query_one(Head).show(self._urgency(), right, done / len(steps) if steps else 0.0)
+
+    def _urgency(self) -> str:
+        if not self._page:
+            return _("Stood before")
+        return _("Danger now") if self._list is not None and self._list.now else _("Safety today")
+
+    def _title(self) -> str:
+        if not self._page:
+            return _("No alarm stands now")
+        title = self._screening.pages[self._page].title
+        if self._list is None or len(self._lists) == 1:
+            return title
+        which = _("{number} of {all} · {title}")
+        return which.format(number=self._place + 1, all=len(self._lists), title=title)
 
     def _words(self) -> list[Block]:
-        screening, page = self._screening, self._screening.pages[self._page]
         blocks: list[Block] = []
-        if isinstance(self._about, Unsaid):
-            said = _("This question about safety was left open: “{ask}”").format(ask=self._about.question.ask)
-            blocks.append(Paragraph(said, "$muted"))
-        else:
-            blocks.append(Paragraph(self._about.because, "$muted"))
-            if self._about.id not in {danger.alarm.id for danger in dangers(self.work) if danger.certain}:
-                maybe = _("It counts once the questions before it are answered. Do not wait for them.")
-                blocks.append(Paragraph(maybe, "bold"))
-        blocks += [GAP, Paragraph(_("Tell the caller"), "bold $key")]
-        blocks += [Paragraph(text, mark="· ") for text in page.do]
-        blocks += [GAP, *phone_lines([screening.phone_lines[name] for name in page.lines], about=False)]
-        if isinstance(self._about, Alarm):
-            blocks += [GAP, Paragraph(_("Because of"), "bold $key")]
-            for name, answer in behind(self.work, self._about).items():
-                question = screening.question(name)
-                blocks.append(Paragraph(question.ask, "$muted", mark="· "))
-                blocks.append(Paragraph(answer_text(question, answer), indent=2))
+        if self._unsaid is not None:
+            said = _("This question about safety was left open: “{ask}”").format(ask=self._unsaid.question.ask)
+            blocks += [Paragraph(said, "$muted"), GAP]
+        if self._list is not None:
+            blocks += self._reasons(self._list)
+        if self._page:
+            page = self._screening.pages[self._page]
+            blocks.append(Paragraph(_("What the page tells people who are alone with it"), "bold $key"))
+            blocks += [Paragraph(text, mark="· ") for text in page.do]
+            blocks += [GAP, *phone_lines([self._screening.phone_lines[name] for name in page.lines], about=False), GAP]
+        before = stood_before(self.work)
+        if before:
+            blocks.append(Paragraph(_("Stood before"), "bold $key"))
+        for each in before:
+            blocks += self._before(each)
         return blocks
 
+    def _reasons(self, here: Checklist) -> list[Block]:
+        """Why: each alarm with the answers behind it; an answer behind several is told once."""
+        blocks: list[Block] = []
+        if not here.certain:
+            maybe = _("It counts once the questions before it are answered. Do not wait for them.")
+            blocks.append(Paragraph(maybe, "bold"))
+        blocks.append(Paragraph(_("Because of"), "bold $key"))
+        told: set[tuple[str, Answer]] = set()
+        for alarm in here.alarms:
+            blocks.append(Paragraph(alarm.because, mark="· "))
+            for name, answer in behind(self.work, alarm).items():
+                if (name, answer) not in told:
+                    question = self._screening.question(name)
+                    said = f"{question.ask} {answer_text(question, answer)}"
+                    blocks.append(Paragraph(said, "$muted", indent=2))
+                    told.add((name, answer))
+        return [*blocks, GAP]
+
+    def _before(self, before: Before) -> list[Block]:
+        raising = before.raising
+        because = before.alarm.because if before.alarm is not None else raising.alarm
+        times = _("{rose} to {fell}").format(rose=_clock(raising.at), fell=_clock(before.fell))
+        blocks: list[Block] = [Paragraph(f"{times}  {because}", mark="· ")]
+        if raising.said:
+            blocks.append(Paragraph(_("Was said: {said}").format(said=raising.said), "$muted", indent=2))
+        if raising.fell_to:
+            blocks.append(Paragraph(_("Became: {said}").format(said=raising.fell_to), "$muted", indent=2))
+        blocks += [Paragraph(tick.step, mark=f"[{_clock(tick.at)}] ", indent=2) for tick in before.ticks]
+        if not before.ticks:
+            blocks.append(Paragraph(_("No step was ticked."), "$muted", indent=2))
+        return [*blocks, GAP]
+
     def _choices(self) -> list[Choice]:
-        ticks = self._ticks
+        ticks = self._list.ticks if self._list is not None else {}
         choices = []
         for number, step in enumerate(self.steps, 1):
             at = ticks.get(step)
             # Five letters for the time, ticked or not: the words stay where they are.
-            mark = f"[{at}] " if at else "[     ] "
+            mark = f"[{_clock(at)}] " if at else "[     ] "
             choices.append(
                 Choice(f"step-{number}", step, str(number) if number < 10 else "", mark=mark, quiet=bool(at))
             )
         choices.append(Choice(_ON, _("Go on with the call"), "c", apart=bool(choices)))
         if self._next is not None:
             title = self._screening.pages[self._next.page].title
-            choices.append(Choice(_OTHER, _("The next alarm: {title}").format(title=title), "a"))
-        choices.append(Choice(_MISTAKE, self._mistake_words(), "m", quiet=True))
+            choices.append(Choice(_OTHER, _("The next page: {title}").format(title=title), "a"))
+        if self._page:
+            choices.append(Choice(_MISTAKE, self._mistake_words(), "m", quiet=True))
         return choices
 
     def _mistake_words(self) -> str:
-        if isinstance(self._about, Unsaid):
+        if self._unsaid is not None:
             return _("Go back to that question")
         return _("That was a mistake: change the answer")
 
     # ---- what is done ----
 
     def on_key(self, event: events.Key) -> None:
-        """Nothing counts in the first moment."""
-        if self._deaf:
+        """Nothing counts in the first moment, or while a note is on its way."""
+        if self._deaf or self._held:
             event.stop()
             event.prevent_default()
             return
@@ -203,13 +268,26 @@ class ProtocolPage(OverCall):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Nothing counts in the first moment, but leaving."""
-        if self._deaf and action in ("back", "help", "words"):
+        if (self._deaf or self._held) and action in ("back", "help", "words"):
             return False
         return super().check_action(action, parameters)
 
+    def pressed(self, character: str) -> bool:
+        """The keys of the notes, besides those of the choices."""
+        notes = {"y": self.action_call_note, "t": self.action_note}
+        if character in notes:
+            notes[character]()
+            return True
+        return super().pressed(character)
+
+    @on(OptionList.OptionHighlighted)
+    def _moved(self) -> None:
+        """Whoever moves among the steps, or ticks one, sees them."""
+        self.query_one("#sides", VerticalScroll).scroll_home(animate=False)
+
     def choose(self, choice: str) -> None:
         """Tick a step, or go a way on."""
-        if self._deaf:
+        if self._deaf or self._held:
             return
         if choice == _ON:
             self.close()
@@ -221,43 +299,91 @@ class ProtocolPage(OverCall):
             self._tick(self.steps[int(choice.removeprefix("step-")) - 1])
 
     def _tick(self, step: str) -> None:
-        if isinstance(self._about, Unsaid):
+        """For all the alarms that stand with this page at once; what was a mistake goes for all that share it."""
+        here = self._list
+        if here is None:
             return
-        alarm_id, by, now = self._about.id, self.counselor.by, self.counselor.now()
-        if step in self._ticks:
-            self.do(lambda work: unticked(work, alarm_id, step, now))
+        by, now = self.counselor.by, self.counselor.now()
+        if step in here.ticks:
+            self.do(_each(sharing(self.work, here.page), lambda work, alarm: unticked(work, alarm, step, now)))
         else:
-            self.do(lambda work: ticked(work, alarm_id, step, by, now))
+            standing = [alarm.id for alarm in here.alarms]
+            self.do(_each(standing, lambda work, alarm: ticked(work, alarm, step, by, now)))
 
     def _to_the_other(self) -> None:
         if self._next is None:
             return
-        self._about = self._next
-        self.query_one("#words", VerticalScroll).scroll_home(animate=False)
+        self._page, self._unsaid = self._next.page, None
         self._show()
         choices = self.query_one(Choices)
         choices.highlighted = choices.get_option_index(_ON)
+        self._from_the_top()
+
+    def _latest(self) -> str | None:
+        """The question whose answer came last of those behind what is on the page; None where none is known."""
+        if self._unsaid is not None:
+            return self._unsaid.question.id
+        given = self.work.call.given
+        alarms = self._list.alarms if self._list is not None else ()
+        names = [name for alarm in alarms for name in behind(self.work, alarm) if name in given]
+        return max(names, key=lambda name: given[name].at, default=None)
 
     def _put_right(self) -> None:
         """To the question whose answer came last of those behind it."""
-        if isinstance(self._about, Unsaid):
-            name = self._about.question.id
-        else:
-            given = self.work.call.given
-            names = [name for name in behind(self.work, self._about) if name in given]
-            if not names:
-                self.close()
-                return
-            name = max(names, key=lambda name: given[name].at)
-        now = self.counselor.now()
-        self.do(lambda work: went(work, name, now))
+        name, now = self._latest(), self.counselor.now()
+        if name is not None:
+            self.do(lambda work: went(work, name, now))
         self.close()
 
+    def open(self, make: Callable[[], Overlay]) -> None:
+        """Lay another page over this one. What is typed until it is there ticks no step."""
+        self._held = True
+        super().open(make)
+
+    def on_screen_resume(self) -> None:
+        """This page is seen again."""
+        self._held = False
+
+    def action_call_note(self) -> None:
+        """A note on the call: where the caller is, the number to call back."""
+        self.open(lambda: CallNotePage(self.work, to_note=True))
+
+    def action_note(self) -> None:
+        """A note on the question whose answer led here; on the call where there is none."""
+        name = self._latest()
+        if name is None:
+            self.action_call_note()
+            return
+        question = self._screening.question(name)
+
+        def then(text: str) -> Callable[[Work], Work]:
+            now = self.counselor.now()
+            return lambda work: noted(work, name, text, now)
+
+        self.open(lambda: NotePage(question.ask, self.work.call.notes.get(name, ""), then))
+
     def action_scroll_words(self, way: int) -> None:
-        """A page of the words further or back."""
-        words = self.query_one("#words", VerticalScroll)
-        (words.scroll_page_down if way > 0 else words.scroll_page_up)(animate=False)
+        """A page further or back: of the whole, or of the words where they stand beside the steps."""
+        for scroll in self.query(VerticalScroll):
+            if scroll.max_scroll_y:
+                (scroll.scroll_page_down if way > 0 else scroll.scroll_page_up)(animate=False)
 
     def action_read_on(self) -> None:
         """A page further down: what a click on the hint does."""
         self.action_scroll_words(1)
+
+
+def _clock(moment: datetime) -> str:
+    """Hours and minutes of this place."""
+    return moment.astimezone().strftime("%H:%M")
+
+
+def _each(alarms: Sequence[str], change: Callable[[Work, str], Work]) -> Callable[[Work], Work]:
+    """A change made for each of these alarms, as one."""
+
+    def changed(work: Work) -> Work:
+        for alarm in alarms:
+            work = change(work, alarm)
+        return work
+
+    return changed

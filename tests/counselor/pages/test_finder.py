@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+
+from iop_tui.counselor.pages.fields import Line
 from iop_tui.counselor.pages.finder import FinderPage
 from iop_tui.tui.choices import Choices
 from tests.counselor.pages.around import SHIPPED, Someone, call, someone
@@ -30,8 +33,21 @@ async def test_letters_that_are_keys_elsewhere_are_only_letters_here() -> None:
         assert counselor.page == "FinderPage"
         assert "hgqb 1?" in counselor.sees()
         assert "Nothing has these letters." in counselor.sees()
-        await counselor.press("enter")
+        await counselor.press("escape", "escape")
+        assert counselor.page == "Empty"
+
+
+@pytest.mark.parametrize("key", ["enter", "escape"])
+async def test_after_letters_that_nothing_has_the_field_is_empty_and_that_is_said(key: str) -> None:
+    async with someone(call()) as counselor:
+        await opened(counselor)
+        await counselor.type("qqq")
+        await counselor.press(key)
         assert counselor.page == "FinderPage"
+        assert counselor.app.screen.query_one(Line).value == ""
+        assert "Nothing has “qqq”. The field is empty again." in counselor.sees()
+        await counselor.type("car")
+        assert "The field is empty again." not in counselor.sees()
         await counselor.press("escape")
         assert counselor.page == "Empty"
 

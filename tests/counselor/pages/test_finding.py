@@ -6,8 +6,9 @@ import time
 
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
-from iop_tui.counselor.pages.finding import MOST, find, folded
+from iop_tui.counselor.pages.finding import MOST, Find, find, folded
 from tests.counselor.pages.around import SHIPPED
 
 TEXTS = [text for q in SHIPPED.questions for text in (q.ask, q.say or "", q.id, *(o.text for o in q.options)) if text]
@@ -27,11 +28,43 @@ def test_a_whole_word_comes_before_a_beginning_and_that_before_the_inside() -> N
     assert order[: len(whole)] == whole
 
 
+def test_what_a_caller_says_comes_before_what_only_has_it_inside() -> None:
+    wife, midwife = SHIPPED.questions[0], SHIPPED.question("pregnancy_signs")
+    options = (replace(midwife.options[0], text="A midwife said so"), *midwife.options[1:])
+    changed = {midwife.id: replace(midwife, options=options, also=()), wife.id: replace(wife, also=("my wife", "mom"))}
+    sections = tuple(
+        replace(section, questions=tuple(changed.get(question.id, question) for question in section.questions))
+        for section in reversed(SHIPPED.sections)
+    )
+    first = find(replace(SHIPPED, sections=sections), "wife")[0]
+    assert (first.question, first.also) == (wife.id, ("my wife",))
+
+
+def test_beginnings_of_all_words_come_before_one_inside() -> None:
+    found = find(SHIPPED, "car liv")
+    assert found == () or found[0].question == "living"
+    for typed in ("art", "ill in", "use in"):
+        order = [_begin(each, typed) for each in find(SHIPPED, typed)]
+        assert order == sorted(order, reverse=True), typed
+
+
+def _begin(each: Find, typed: str) -> bool:
+    title = SHIPPED.sections[SHIPPED.section_of[each.question]].title
+    where = folded(title if each.section else _of_question(each.question)).split()
+    return all(any(word.startswith(part) for word in where) for part in typed.split())
+
+
+def _of_question(name: str) -> str:
+    question = SHIPPED.question(name)
+    own = f"{question.ask} {question.say or ''} {name.replace('_', ' ')}"
+    return f"{own} {' '.join(option.text for option in question.options)} {' '.join(question.also)}"
+
+
 def _all(name: str) -> str:
     question = SHIPPED.question(name)
     title = SHIPPED.sections[SHIPPED.section_of[name]].title
     own = f"{question.ask} {question.say or ''} {name.replace('_', ' ')}"
-    return f"{own} {title} {' '.join(option.text for option in question.options)}"
+    return f"{own} {title} {' '.join(option.text for option in question.options)} {' '.join(question.also)}"
 
 
 def test_accents_capitals_and_apostrophes_do_not_matter() -> None:

@@ -9,12 +9,13 @@ from pathlib import Path
 import pytest
 
 from iop_tui.call.model import Judgment
+from iop_tui.call.standing import safety_open_in
 from iop_tui.call.work import Work, judged, marked, put_in, referred, ticked
 from iop_tui.counselor.danger import dangers
 from iop_tui.counselor.messages import LeftDesk
 from iop_tui.counselor.pages.export import ExportPage, forms
 from iop_tui.counselor.pages.fields import Line
-from iop_tui.counselor.pages.finish import FinishPage, still_to_do
+from iop_tui.counselor.pages.finish import FinishPage, not_done, still_to_do
 from iop_tui.records.trouble import Lost
 from iop_tui.screening.answers import Answer
 from iop_tui.screening.load import load
@@ -29,7 +30,7 @@ JUDGMENT = Judgment(True, BEGAN, "ana")
 
 
 async def test_a_call_is_finished_kept_to_call_back_or_opened_again() -> None:
-    async with someone(DANGER) as counselor:
+    async with someone(call({"who_for": "self"})) as counselor:
         await counselor.open(FinishPage(counselor.work))
         for key, state in (("1", "finished"), ("2", "call_back"), ("3", "open")):
             await counselor.press(key)
@@ -55,8 +56,10 @@ async def test_what_is_still_open_is_told_and_shown() -> None:
     async with someone(work, (80, 40)) as counselor:
         await counselor.open(FinishPage(work))
         seen = counselor.sees()
-        for sentence in still_to_do(work, STANDARD):
+        missing, todo = not_done(work, STANDARD), still_to_do(work, STANDARD)
+        for sentence in (*missing, *todo):
             assert " ".join(sentence.split()) in seen
+        assert seen.index("Not done:") < seen.index(missing[0]) < seen.index("Still open,") < seen.index(todo[0])
         for word in ("1, 2, 3, 4, 5, 6", "without an answer", "marked", "No judgment", "no caller reference"):
             assert word in seen
 
@@ -72,6 +75,68 @@ def test_what_is_done_is_not_told_as_open() -> None:
         work = ticked(work, alarm.id, step, "ana", BEGAN)
     work = judged(referred(work, "A-1", BEGAN), JUDGMENT)
     assert still_to_do(work, STANDARD) == ()
+    assert not_done(work, STANDARD) == ()
+
+
+def test_only_open_questions_that_may_stop_everything_are_told_as_never_asked() -> None:
+    names = {question.id for question in safety_open_in(DANGER.interview)}
+    assert "suicide_thoughts" in names
+    assert not names & {"danger_signs", "living", "who_for"}
+
+
+def test_a_page_with_several_alarms_is_told_once() -> None:
+    work = call({"who_for": "self", "suicide_thoughts": "plan", "self_harm": ("hurt_self",)})
+    pages = [danger.alarm.page for danger in dangers(work)]
+    assert len(pages) > len(set(pages))
+    lines = [line for line in (*not_done(work, STANDARD), *still_to_do(work, STANDARD)) if "not ticked" in line]
+    assert len(lines) == len(set(pages))
+
+
+async def test_finishing_with_steps_left_while_danger_stands_asks_once_more() -> None:
+    async with someone(DANGER) as counselor:
+        await counselor.open(FinishPage(counselor.work))
+        await counselor.press("1")
+        assert f"Finish with {len(steps_for(STANDARD, 'medical'))} steps not done?" in counselor.sees()
+        await counselor.press("enter")
+        assert counselor.page == "FinishPage"
+        assert counselor.work is DANGER
+        await counselor.press("1", "2")
+        assert counselor.page == "FinishPage"
+        assert counselor.work.call.state == "finished"
+
+
+async def test_finishing_asks_nothing_once_all_steps_are_ticked() -> None:
+    alarm, work = dangers(DANGER)[0].alarm, DANGER
+    for step in steps_for(STANDARD, alarm.page):
+        work = ticked(work, alarm.id, step, "ana", BEGAN)
+    async with someone(work) as counselor:
+        await counselor.open(FinishPage(work))
+        await counselor.press("1")
+        assert counselor.work.call.state == "finished"
+
+
+async def test_g_leads_to_the_judgment_and_back() -> None:
+    async with someone(DANGER) as counselor:
+        await counselor.open(FinishPage(counselor.work))
+        await counselor.press("g")
+        assert counselor.page == "JudgmentPage"
+        await counselor.press("escape")
+        assert counselor.page == "FinishPage"
+
+
+async def test_the_end_of_a_call_says_where_its_files_are_and_that_they_are_not_encrypted(tmp_path: Path) -> None:
+    work = call({"who_for": "self"})
+    async with someone(work, (120, 40)) as counselor:
+        await counselor.open(FinishPage(work))
+        assert "not encrypted" not in counselor.sees()
+        await counselor.press("4")
+        counselor.app.screen.query_one("#path", Line).value = str(tmp_path / "note")
+        await counselor.press("1")
+        await counselor.settle()
+        await counselor.press("escape", "1")
+        squeezed = counselor.sees().replace(" ", "")
+        assert "not encrypted" in counselor.sees()
+        assert str(tmp_path / "note.txt") in squeezed
 
 
 def _given(work: Work) -> dict[str, Answer]:

@@ -32,7 +32,7 @@ async def test_another_level_needs_a_reason_and_is_recorded_beside() -> None:
         program = counselor.app.assessment.level
         await opened(counselor)
         await counselor.press("3", "enter")
-        assert "Another level needs a reason" in counselor.sees()
+        assert "This needs a reason" in counselor.sees()
         assert not counselor.work.call.judgments
         await counselor.type("4 h of sleep, alone")
         await counselor.press("enter")
@@ -66,12 +66,28 @@ async def test_earlier_judgments_are_shown_and_stay() -> None:
         assert [judgment.by for judgment in counselor.work.call.judgments] == ["ben", "ana"]
 
 
+async def test_none_of_the_four_levels_is_a_judgment_too_with_its_reason() -> None:
+    async with someone(WORK) as counselor:
+        await opened(counselor)
+        foot = " ".join(str(foot.render()) for foot in counselor.app.screen.query("Foot"))
+        assert f"1-{1 + len(Level)} " in foot
+        await counselor.press("5", "enter")
+        assert "This needs a reason" in counselor.sees()
+        await counselor.type("needs a doctor first")
+        await counselor.press("enter")
+        assert counselor.work.call.judgments == (
+            Judgment(False, counselor.app.now(), "ana", None, "needs a doctor first"),
+        )
+        await opened(counselor)
+        assert "none of the four levels. needs a doctor first" in counselor.sees()
+
+
 async def test_while_an_alarm_stops_everything_a_counselor_can_agree_or_name_any_level() -> None:
     work = call({"suicide_thoughts": "plan"})
     async with someone(work) as counselor:
         await opened(counselor)
         offered = counselor.app.screen.query_one(Choices).offered
-        assert len(offered) == 1 + len(Level)
+        assert len(offered) == 2 + len(Level)
         await counselor.press("1", "enter")
         (judgment,) = counselor.work.call.judgments
         assert judgment.agrees

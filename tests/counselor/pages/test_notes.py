@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from textual import events
 
-from iop_tui.call.work import Work, noted
+from iop_tui.call.work import Work, noted, referred
 from iop_tui.counselor import saving
 from iop_tui.counselor.pages.fields import Area
 from iop_tui.counselor.pages.notes import _PAUSE, CallNotePage, NotePage
@@ -63,7 +63,7 @@ async def test_who_leaves_by_ctrl_c_has_it_in_the_record_first() -> None:
 
 async def test_keys_that_come_together_are_taken_in_their_order() -> None:
     async with someone(call()) as counselor:
-        await counselor.open(CallNotePage(counselor.work))
+        await counselor.open(CallNotePage(counselor.work, to_note=True))
         keys = ["a", "b", "backspace", "c", "tab", "x", "left", "y", "enter", "d", "escape"]
         for key in keys:
             # All of them are on their way before the first one is looked at, as over a slow line.
@@ -107,14 +107,20 @@ async def test_saved_is_said_only_once_all_of_it_is() -> None:
 async def test_the_note_on_the_call_and_the_reference_are_on_one_page() -> None:
     async with someone(call()) as counselor:
         await counselor.open(CallNotePage(counselor.work))
-        await counselor.type("calls from work")
-        await counselor.press("tab")
         await counselor.type("folder 17")
         await counselor.press("enter")
-        await counselor.type(".")
+        await counselor.type("calls from work.")
         await counselor.press("escape")
         assert counselor.work.call.note == "calls from work."
         assert counselor.work.call.reference == "folder 17"
+
+
+async def test_with_a_reference_the_note_is_typed_first() -> None:
+    async with someone(referred(call(), "folder 17", BEGAN)) as counselor:
+        await counselor.open(CallNotePage(counselor.work))
+        await counselor.type("at work")
+        await counselor.press("escape")
+        assert (counselor.work.call.note, counselor.work.call.reference) == ("at work", "folder 17")
 
 
 @pytest.mark.parametrize("keys", [("ctrl+a", "ctrl+c"), ("ctrl+a", "ctrl+x"), ("shift+home", "ctrl+x"), ("ctrl+v",)])

@@ -7,11 +7,15 @@ from datetime import timedelta
 
 import pytest
 from msgspec.structs import replace
+from textual import events
 from textual.containers import VerticalScroll
 from textual.widget import Widget
+from textual.widgets import Static
 
-from iop_tui.call.work import Work, ticked
+from iop_tui.call.work import Work, answered, ticked
 from iop_tui.counselor.danger import dangers
+from iop_tui.counselor.pages import protocol
+from iop_tui.counselor.pages.checklist import checklists
 from iop_tui.counselor.pages.protocol import _DEAF, ProtocolPage
 from iop_tui.screening.interview import Unsaid
 from iop_tui.screening.model import Alarm
@@ -40,26 +44,53 @@ async def opened(counselor: Someone, work: Work) -> ProtocolPage:
 def beside(counselor: Someone, widget: Widget) -> str:
     """What a widget shows, as one line of words."""
     region = widget.content_region
+    sides = counselor.app.screen.query_one("#sides").content_region
+    region = region.intersection(sides)
     lines = counselor.lines()[region.y : region.bottom]
     return " ".join(" ".join(line[region.x : region.right] for line in lines).split())
 
 
 @pytest.mark.parametrize("size", [(80, 23), (120, 40)], ids=str)
-async def test_the_clinics_steps_and_what_to_tell_the_caller_are_shown(size: tuple[int, int]) -> None:
+async def test_the_clinics_steps_come_first_and_what_the_page_tells_after_them(size: tuple[int, int]) -> None:
     site = replace(STANDARD, protocols={"medical": ("Ring the red phone.", "Write down the address.")})
     async with someone(DANGER, size, site=site) as counselor:
         await opened(counselor, DANGER)
         seen = counselor.sees()
-        for text in ("Ring the red phone.", "Write down the address.", "Tell the caller", "0 of 2 steps done"):
+        for text in ("You do", "1 [ ] Ring the red phone.", "2 [ ] Write down the address.", "0 of 2 steps done"):
             assert text in seen
         assert SHIPPED.pages["medical"].title in seen
         words = counselor.app.screen.query_one("#words", VerticalScroll)
+        doing = counselor.app.screen.query_one("#doing").region
+        assert (doing.x, doing.y) < (words.region.x, words.region.y) or doing.bottom <= words.region.y
+        # By itself, the last line of each view is enough: it moves on by less than a view.
         told = ""
         for _page in range(4):
             told += " " + beside(counselor, words)
             await counselor.press("pagedown")
-        for text in (*SHIPPED.pages["medical"].do, "Chest pain"):
+        for text in (*SHIPPED.pages["medical"].do, "Chest pain", "alone with it"):
             assert " ".join(text.split()) in told
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=str)
+async def test_six_steps_of_two_lines_are_all_seen_with_their_numbers(size: tuple[int, int]) -> None:
+    steps = tuple(f"Step {number} " + "of many words " * 7 + f"ends {number}" for number in range(1, 7))
+    async with someone(DANGER, size, site=replace(STANDARD, protocol=steps)) as counselor:
+        await opened(counselor, DANGER)
+        await counselor.app.screen.mount(Static("The line of danger", id="line"))
+        counselor.app.screen.query_one("#line").styles.dock = "top"
+        await counselor.pilot.pause()
+        for number in range(1, 7):
+            assert f"{number} [ ] Step {number} " in counselor.sees()
+            assert f"ends {number}" in counselor.sees()
+
+
+async def test_an_arrow_brings_the_steps_back_into_sight() -> None:
+    async with someone(DANGER) as counselor:
+        await opened(counselor, DANGER)
+        await counselor.press("pagedown")
+        assert "You do" not in counselor.sees()
+        await counselor.press("up")
+        assert "You do" in counselor.sees()
 
 
 async def test_a_digit_ticks_a_step_with_its_time_and_again_takes_it_back() -> None:
@@ -85,7 +116,11 @@ async def test_the_call_can_always_go_on(key: str) -> None:
         assert counselor.work.call.ticks == ()
 
 
-async def test_keys_meant_for_the_next_question_tick_nothing_and_do_not_take_the_page_away() -> None:
+async def test_keys_meant_for_the_next_question_tick_nothing_and_do_not_take_the_page_away(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    # However slow the machine is, the keys come before the page hears.
+    monkeypatch.setattr(protocol, "_DEAF", 60.0)
     async with someone(DANGER) as counselor:
         await counselor.open(ProtocolPage(DANGER, first(DANGER), STANDARD))
         await counselor.press("1", "enter", "escape", "2")
@@ -111,8 +146,78 @@ async def test_every_alarm_that_stands_can_be_reached_in_turn() -> None:
             heads.append(next(line for line in counselor.lines()[2:] if line.strip()).strip())
             await counselor.press("1")
             await counselor.press("a")
-        assert heads == titles
+        assert heads == [f"{number} of 2 · {title}" for number, title in enumerate(titles, 1)]
         assert {tick.alarm for tick in counselor.work.call.ticks} == {danger.alarm.id for danger in dangers(TWO)}
+
+
+SHARED = call({"who_for": "self", "suicide_thoughts": "plan", "self_harm": ("hurt_self",)})
+
+
+async def test_alarms_with_one_page_share_its_steps_and_all_their_reasons_are_told() -> None:
+    alarms = [danger.alarm for danger in dangers(SHARED) if danger.alarm.page == "suicide"]
+    assert len(alarms) > 1
+    async with someone(SHARED, (120, 60)) as counselor:
+        await opened(counselor, SHARED)
+        words = beside(counselor, counselor.app.screen.query_one("#words"))
+        for alarm in alarms:
+            assert " ".join(alarm.because.split()) in words
+        await counselor.press("1")
+        assert {tick.alarm for tick in counselor.work.call.ticks} == {alarm.id for alarm in alarms}
+        assert f"1 of {len(steps_for(STANDARD, 'suicide'))} steps done" in counselor.sees()
+        await counselor.press("1")
+        assert counselor.work.call.ticks == ()
+
+
+def test_an_alarm_that_comes_later_finds_the_steps_of_its_page_ticked() -> None:
+    now = next(danger.alarm for danger in dangers(SHARED) if danger.alarm.page == "suicide")
+    step = steps_for(STANDARD, "suicide")[0]
+    for alarm in (danger.alarm for danger in dangers(SHARED) if danger.alarm.page == "suicide"):
+        (each,) = (c for c in checklists(ticked(SHARED, alarm.id, step, "ana", BEGAN), STANDARD) if c.page == now.page)
+        assert set(each.ticks) == {step}
+        assert each.left == list(range(2, len(steps_for(STANDARD, "suicide")) + 1))
+
+
+async def test_a_note_is_typed_over_the_page_and_ticks_nothing() -> None:
+    async with someone(DANGER) as counselor:
+        await opened(counselor, DANGER)
+        counselor.app.screen.post_message(events.Key("y", "y"))
+        counselor.app.screen.post_message(events.Key("1", "1"))
+        await counselor.pilot.pause()
+        await counselor.pilot.pause()
+        assert counselor.page == "CallNotePage"
+        await counselor.type("12 Oak Street")
+        await counselor.press("escape")
+        assert counselor.page == "ProtocolPage"
+        assert counselor.work.call.note == "12 Oak Street"
+        assert counselor.work.call.ticks == ()
+        await counselor.press("t")
+        assert counselor.page == "NotePage"
+        await counselor.type("left arm")
+        await counselor.press("escape", "1")
+        assert counselor.work.call.notes == {"danger_signs": "left arm"}
+        assert len(counselor.work.call.ticks) == 1
+
+
+async def test_an_alarm_that_fell_is_shown_with_what_was_said_what_it_became_and_its_steps() -> None:
+    step = steps_for(STANDARD, "medical")[0]
+    work = ticked(DANGER, first(DANGER).id, step, "ana", BEGAN + timedelta(minutes=3))
+    work = answered(work, "danger_signs", ("none",), BEGAN + timedelta(minutes=5))
+    assert not dangers(work)
+    (raising,) = work.call.raisings
+    async with someone(work, (120, 40)) as counselor:
+        await counselor.open(ProtocolPage(work, None, STANDARD))
+        await asyncio.sleep(_DEAF)
+        seen = counselor.sees()
+        assert "No alarm stands now" in seen
+        assert "Stood before" in seen
+        rose, fell = (moment.astimezone().strftime("%H:%M") for moment in (raising.at, BEGAN + timedelta(minutes=5)))
+        assert f"{rose} to {fell}" in seen
+        words = beside(counselor, counselor.app.screen.query_one("#words"))
+        for text in (raising.said, raising.fell_to, step):
+            assert text
+            assert " ".join(text.split()) in words
+        await counselor.press("escape")
+        assert counselor.page == "Empty"
 
 
 async def test_a_step_that_was_ticked_stays_though_the_clinic_words_it_otherwise_now() -> None:

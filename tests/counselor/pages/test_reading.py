@@ -88,7 +88,8 @@ async def test_what_would_change_it_is_what_the_search_found_in_both_directions(
                     assert " ".join(lever_words(lever).split()) in said
         for why in (found.why_up if found.up is None else "", found.why_down if found.down is None else ""):
             assert " ".join(why.split()) in said
-        assert "It is not for trying answers until a level fits." in said
+        purpose = said.index("It is not for trying answers until a level fits.")
+        assert purpose < said.index("It would be"), "what it is not for is read before what was found"
 
 
 async def test_the_page_is_there_before_the_search_is_done() -> None:

@@ -1,0 +1,48 @@
+"""Somebody else deleted the call that is on the desk: whether it is kept is for people to decide."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+
+from iop_tui.screening.language import _
+from iop_tui.tui.blocks import Paragraph, Prose
+from iop_tui.tui.choices import Choice, Choices
+from iop_tui.tui.page import BACK, HELP, Head, Overlay
+
+_LATER, _KEEP, _DROP = "later", "keep", "drop"
+
+
+class DeletedPage(Overlay):
+    """Go on with the call first, save it as a new one, or let it be deleted: the caller may have asked for that."""
+
+    HINTS = (BACK, HELP)
+
+    def __init__(self, why: str, *, keep: Callable[[], object], drop: Callable[[], object]) -> None:
+        super().__init__()
+        self._why = why
+        self._ways: Mapping[str, Callable[[], object]] = {_KEEP: keep, _DROP: drop}
+
+    def body(self) -> ComposeResult:
+        """What happened, and the ways on."""
+        words = _("{why} Your answers are still here. Was it deleted because the caller asked for it?")
+        with Vertical(classes="body"):
+            yield Prose([Paragraph(words.format(why=self._why), "bold")], classes="gap")
+            yield Choices(
+                [
+                    Choice(_LATER, _("Not now: back to the call"), "1"),
+                    Choice(_KEEP, _("Save it again, as a new call"), "2"),
+                    Choice(_DROP, _("Let it be deleted, and go back to the list"), "3"),
+                ],
+                at=_LATER,
+            )
+
+    def on_mount(self) -> None:
+        """What happened, at the head."""
+        self.query_one(Head).show(_("Deleted meanwhile"))
+
+    def choose(self, choice: str) -> None:
+        """Back to the call, and then do it."""
+        self.close(self._ways.get(choice))

@@ -1,0 +1,100 @@
+"""What is to be done about the alarms of a call: one checklist for a crisis page, however many alarms stand with it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from msgspec import Struct
+
+from iop_tui.call.model import Raising, Tick
+from iop_tui.call.work import Work
+from iop_tui.counselor.danger import dangers
+from iop_tui.screening.model import Alarm
+from iop_tui.site.model import Site
+from iop_tui.site.protocol import steps_for
+
+
+class Checklist(Struct, frozen=True):
+    """The alarms that stand, or would, with one crisis page. A step is done for all of them together."""
+
+    page: str
+    alarms: tuple[Alarm, ...]
+    certain: bool
+    """Whether one of them stands for sure."""
+    present: tuple[str, ...]
+    """The steps as they are worded now."""
+    ticks: Mapping[str, datetime]
+    """Step -> when it was ticked."""
+
+    @property
+    def now(self) -> bool:
+        """Whether one of them stops everything."""
+        return any(alarm.urgency == "now" for alarm in self.alarms)
+
+    @property
+    def steps(self) -> Sequence[str]:
+        """The steps in order; after them those that were ticked in words that there are no more."""
+        return (*self.present, *(step for step in self.ticks if step not in self.present))
+
+    @property
+    def left(self) -> Sequence[int]:
+        """The numbers of the steps that are not ticked."""
+        return [number for number, step in enumerate(self.present, 1) if step not in self.ticks]
+
+
+def checklists(work: Work, site: Site) -> tuple[Checklist, ...]:
+    """One for each crisis page that an alarm stands with, the most urgent first."""
+    found = dangers(work)
+    made = []
+    for page in dict.fromkeys(danger.alarm.page for danger in found):
+        here = [danger for danger in found if danger.alarm.page == page]
+        alarms = tuple(danger.alarm for danger in here)
+        today = not any(alarm.urgency == "now" for alarm in alarms)
+        steps = steps_for(site, page, today=today)
+        certain = any(danger.certain for danger in here)
+        made.append(Checklist(page, alarms, certain, steps, _ticks(work, page, alarms, steps)))
+    return tuple(made)
+
+
+def _ticks(work: Work, page: str, alarms: Sequence[Alarm], steps: Sequence[str]) -> Mapping[str, datetime]:
+    """The ticks of these alarms, and those of an alarm with the same page that fell, for a step that is still one."""
+    standing = {alarm.id for alarm in alarms}
+    all_of_page = sharing(work, page)
+    ticks: dict[str, datetime] = {}
+    for tick in work.call.ticks:
+        if tick.alarm in standing or (tick.alarm in all_of_page and tick.step in steps):
+            ticks.setdefault(tick.step, tick.at)
+    return ticks
+
+
+def sharing(work: Work, page: str) -> tuple[str, ...]:
+    """The ids of all alarms with this page, whether they stand or not."""
+    return tuple(alarm.id for alarm in work.screening.alarms if alarm.page == page)
+
+
+class Before(Struct, frozen=True):
+    """An alarm that stood and fell, with the steps that were ticked for it until then."""
+
+    raising: Raising
+    fell: datetime
+    alarm: Alarm | None
+    """None where the screening does not have it any more."""
+    ticks: tuple[Tick, ...]
+
+
+def stood_before(work: Work) -> tuple[Before, ...]:
+    """The alarms of this call that fell, the last one first."""
+    known = {alarm.id: alarm for alarm in work.interview.wording.alarms}
+    made: list[Before] = []
+    told: set[tuple[str, str]] = set()
+    for raising in work.call.raisings:
+        if raising.fell is not None:
+            ticks = tuple(
+                tick
+                for tick in work.call.ticks
+                if tick.alarm == raising.alarm and tick.at <= raising.fell and (tick.alarm, tick.step) not in told
+            )
+            told |= {(tick.alarm, tick.step) for tick in ticks}
+            made.append(Before(raising, raising.fell, known.get(raising.alarm), ticks))
+    return tuple(reversed(made))

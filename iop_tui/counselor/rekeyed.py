@@ -1,0 +1,54 @@
+"""Somebody changed the passphrase of the records while they were open: the new one is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from iop_tui.counselor.pages.passphrase import PassphrasePage
+from iop_tui.screening.language import _
+from iop_tui.tui.blocks import GAP, Block, Paragraph
+from iop_tui.tui.confirm import ConfirmPage
+from iop_tui.tui.page import KeyHint, Overlay
+
+if TYPE_CHECKING:
+    from iop_tui.records.store import Records
+
+
+class RekeyedPage(PassphrasePage, Overlay):
+    """Opens the records anew, and does `then`. The call goes on without it, too: a caller waits for nothing."""
+
+    HINTS: ClassVar[Sequence[KeyHint]] = (
+        KeyHint("Enter", _("Open"), "try"),
+        KeyHint("Esc", _("Not now"), "back"),
+        KeyHint("Ctrl+C", _("Leave"), "leave"),
+    )
+
+    def __init__(self, open_records: Callable[[str], Records], then: Callable[[], object]) -> None:
+        super().__init__(open_records, is_new=False)
+        self.then = then
+
+    def words(self) -> list[Block]:
+        """Why it is asked for, and that nothing is lost."""
+        return [
+            Paragraph(_("Somebody changed the passphrase of the records. Type the new one, then press Enter."), "bold"),
+            GAP,
+            Paragraph(_("What is on the screen is not lost. It is saved as soon as the records are open again.")),
+        ]
+
+    def action_help(self) -> None:
+        """Letters are typed here."""
+
+
+class LeaveLockedPage(ConfirmPage):
+    """Leave without the new passphrase? The way that is under the cursor is to type it."""
+
+    def __init__(self, why: str, *, unlock: Callable[[], object], leave: Callable[[], object]) -> None:
+        words = _("The last of this call is not saved. {why}").format(why=why)
+        stay, go = _("Type the new passphrase"), _("Leave, and lose what is not saved")
+        super().__init__(_("Not saved"), words, stay=stay, go=go, then=leave)
+        self._leave, self._unlock = leave, unlock
+
+    def choose(self, choice: str) -> None:
+        """One of the two; Escape stays, and does neither."""
+        self.close(self._leave if choice == "yes" else self._unlock)

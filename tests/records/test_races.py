@@ -1,0 +1,106 @@
+"""Two who do different things to one call at the same moment, on both kinds: each is whole, and each is told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from datetime import timedelta
+
+import pytest
+
+from iop_tui.call.model import Call
+from iop_tui.records import retention, store
+from iop_tui.records.envelope import Keys
+from iop_tui.records.store import Records
+from iop_tui.records.trouble import Deleted, Rekeyed
+from tests.records.conftest import Open
+from tests.records.made import NOW, OTHER, a_call, card_of, noted
+from tests.records.test_store import Ages
+
+A_WHILE = 0.5
+"""Seconds that somebody has to come in between, who should be kept waiting."""
+
+
+@pytest.fixture
+def call() -> Call:
+    return a_call("first")
+
+
+@pytest.fixture
+def ada(opened: Open, url: str, call: Call) -> Records:
+    records = opened(url, by="ada")
+    records.save(call, card_of(call), 0)
+    return records
+
+
+@pytest.fixture
+def ben(opened: Open, url: str, ada: Records) -> Records:  # noqa: ARG001  # who has made them before
+    return opened(url, by="ben")
+
+
+@pytest.fixture
+def between() -> Iterator[Callable[[Callable[[], object]], Future[object]]]:
+    """Begin something beside, and give it a while."""
+    with ThreadPoolExecutor(1) as pool:
+
+        def begin(what: Callable[[], object]) -> Future[object]:
+            future = pool.submit(what)
+            wait([future], A_WHILE)
+            return future
+
+        yield begin
+
+
+Between = Callable[[Callable[[], object]], "Future[object]"]
+
+
+def test_who_saves_in_the_middle_of_a_change_of_passphrase_is_told(
+    ada: Records, ben: Records, call: Call, between: Between, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    saves: list[Future[object]] = []
+    unseal = Keys.unseal
+
+    def unsealed(keys: Keys, kind: str, *arguments: object) -> bytes:
+        if kind == "card" and not saves:
+            late = noted(call, "late")
+            saves.append(between(lambda: ben.save(late, card_of(late), 1)))
+        return unseal(keys, kind, *arguments)  # type: ignore[arg-type]  # as they came
+
+    monkeypatch.setattr(Keys, "unseal", unsealed)
+    ada.change_passphrase(OTHER)
+    with pytest.raises(Rekeyed):
+        saves[0].result(30)
+    assert ada.read(call.id).call == call
+    assert ada.verify() == ()
+
+
+def test_who_saves_in_the_middle_of_a_deletion_is_told(
+    ada: Records, ben: Records, call: Call, between: Between, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    saves: list[Future[object]] = []
+    delete = store.delete  # type: ignore[attr-defined]  # what the store deletes rows with
+
+    def deleted(table: object) -> object:
+        saves.append(between(lambda: ben.save(noted(call, "late"), card_of(call), 1)))
+        return delete(table)  # type: ignore[arg-type]  # as it came
+
+    monkeypatch.setattr(store, "delete", deleted)
+    ada.delete(call.id)
+    with pytest.raises(Deleted):
+        saves[0].result(30)
+    assert ada.cards() == ()
+    assert ada.verify() == ()
+
+
+def test_a_call_that_is_saved_just_before_it_expires_stays(
+    ada: Records, ben: Records, call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    too_old = retention.too_old
+
+    def found(*arguments: object) -> object:
+        ben.save(noted(call, "called again"), card_of(call), 1)
+        return too_old(*arguments)  # type: ignore[arg-type]  # as they came
+
+    monkeypatch.setattr(retention, "too_old", found)
+    assert ada.expire(Ages(open=1), NOW + timedelta(days=2)) == 0
+    assert ada.read(call.id).call.note == "called again"
