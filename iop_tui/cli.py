@@ -26,7 +26,7 @@ _questions = click.option(
 _records = click.option(
     "--records",
     metavar="URL",
-    help="Where calls are kept: sqlite:///FILE, or postgresql+psycopg://USER@HOST/NAME. Without it: a file of yours.",
+    help="Where calls are kept: a file, or postgresql+psycopg://USER@HOST/NAME. Without it: a file of your own.",
 )
 
 

@@ -98,6 +98,14 @@ def test_a_passphrase_file_that_others_can_read_is_refused(access: Access, secre
     assert SECRET not in err
 
 
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give files away")
+@pytest.mark.usefixtures("call")
+def test_a_passphrase_file_of_somebody_else_is_refused(access: Access, secret: Path, said: Said) -> None:
+    os.chown(secret, 65534, 65534)
+    assert command.list_calls(access, as_json=False, state=None, find=None) == BAD_INPUT
+    assert "Others can read or change" in said()[1]
+
+
 @pytest.mark.usefixtures("call", "said")
 def test_a_passphrase_comes_through_a_descriptor(file_url: str) -> None:
     reader, writer = os.pipe()
