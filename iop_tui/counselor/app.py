@@ -161,7 +161,9 @@ class Counselor(OneCall):
 
     @on(Took)
     def _took(self, event: Took) -> None:
-        if self.screen is event.seen:
+        # Pressed twice, a key is meant once.
+        on_its_way = any(worker.group == "stage" and not worker.is_finished for worker in self.workers)
+        if self.screen is event.seen and not on_its_way:
             self._take(event.call_id)
 
     def _take(self, call_id: str | None) -> None:

@@ -371,6 +371,7 @@ class Desk(Page):
     def action_to_list(self) -> None:
         """Back to the list of calls."""
         self.settle()
+        self.hold()
         self.post_message(LeftDesk(self))
 
     def action_leave(self) -> None:

@@ -83,6 +83,28 @@ async def test_leaving_with_something_unsaved_asks() -> None:
         assert saved_answers(at.shelf) == [{"who_for": "self"}]
 
 
+async def test_keys_that_follow_the_one_that_leaves_a_call_answer_nothing() -> None:
+    async with at_desk() as at:
+        await at.press("1")
+        await until_saved(at)
+        at.shelf.gate.clear()
+        await at.press("1", "c")
+        await at.type_at_once(["q", "3", "2", "o"])
+        at.shelf.gate.set()
+        await at.wait_for(lambda: at.page() == "CallsPage")
+        assert saved_answers(at.shelf) == [{"who_for": "self", "help_with": ("none",)}]
+
+
+async def test_a_call_is_begun_once_however_often_the_key_is_pressed() -> None:
+    async with opened() as at:
+        await at.type_at_once(["n", "n", "n"])
+        await at.wait_for(lambda: at.page() == "Desk")
+        await at.pilot.pause(0.05)
+        await at.press("1")
+        await until_saved(at)
+        assert len(at.shelf.calls) == 1
+
+
 async def test_a_call_is_taken_up_again_where_it_was_left() -> None:
     async with at_desk() as at:
         await at.press("1", "1", "c", "q")

@@ -55,6 +55,7 @@ class Told:
     def __init__(self) -> None:
         self.states: list[State] = []
         self._said = threading.Semaphore(0)
+        self._heard = 0
 
     def __call__(self, state: State) -> None:
         self.states.append(state)
@@ -62,7 +63,8 @@ class Told:
 
     def next(self) -> State:
         assert self._said.acquire(timeout=10)
-        return self.states[-1]
+        self._heard += 1
+        return self.states[self._heard - 1]
 
 
 def saver_of(records: Slow, version: int = 0) -> tuple[Saver, Told]:
