@@ -266,7 +266,7 @@ def schema() -> dict[str, Any]:
         "$id": SCHEMA,
         "title": "A call, as iop-tui exports it",
         **top,
-        "$defs": dict(sorted(defs.items())),
+        "$defs": {name: _in_one_line(part) for name, part in sorted(defs.items())},
     }
 
 
@@ -276,6 +276,11 @@ def schema_text() -> str:
 
 
 # ---- inside ----------------------------------------------------------------------------------------------------------
+
+
+def _in_one_line(part: dict[str, Any]) -> dict[str, Any]:
+    """A part of the schema with its description in one line: Python 3.13 indents a docstring otherwise than 3.11."""
+    return {**part, "description": " ".join(part["description"].split())} if "description" in part else part
 
 
 def _plain(text: object) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from iop_tui.tui.compat import _PASTE_PAUSE
@@ -10,6 +12,8 @@ from tests.terminal.conftest import Start
 from tests.terminal.terminal import Terminal
 
 pytestmark = pytest.mark.terminal
+_HALF_A_KEY = 0.05
+"""Seconds in which the second half of a key surely comes in time."""
 
 
 def assert_keys_work(terminal: Terminal) -> None:
@@ -32,11 +36,20 @@ def test_a_paste_that_never_ends_does_not_deafen_the_keys(start: Start, paste: s
 
 
 def test_a_paste_in_pieces_is_no_key(start: Start) -> None:
-    terminal = start()
-    terminal.wait("Start the questions")
-    for piece in ("\x1b[20", "0~", "hhq", "1" * 5000, "\x1b[2", "01~"):
-        terminal.press(piece)
-        terminal.until_read()
+    for _attempt in range(10):
+        terminal = start()
+        terminal.wait("Start the questions")
+        slowest = 0.0
+        for piece in ("\x1b[20", "0~", "hhq", "1" * 5000, "\x1b[2", "01~"):
+            began = time.monotonic()
+            terminal.press(piece)
+            terminal.until_read()
+            slowest = max(slowest, time.monotonic() - began)
+        # Half a key that nothing follows for a tenth of a second is a key: on a machine that is that busy, try again.
+        if slowest < _HALF_A_KEY:
+            break
+    else:
+        pytest.skip("this machine is too busy to send a key in two pieces")
     terminal.settle()
     assert "Start the questions" in terminal.text
     assert_keys_work(terminal)
