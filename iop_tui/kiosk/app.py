@@ -29,7 +29,7 @@ from iop_tui.kiosk.warning import WarningPage
 from iop_tui.kiosk.welcome import LobbyWelcomePage
 from iop_tui.screening.care import PhoneLine
 from iop_tui.screening.interview import Alarmed, Unsaid
-from iop_tui.screening.language import _
+from iop_tui.screening.language import N_, _
 from iop_tui.screening.model import Screening
 from iop_tui.screening.summary import Summary, summarize
 from iop_tui.site.model import Site
@@ -43,9 +43,9 @@ from iop_tui.tui.theme import DARK
 
 VISIT_OVER, STAFF_LEFT = 0, 3
 """Exit statuses of a visit; any other is a fault or a signal."""
-START_OVER = KeyHint("R", _("Start over"), "app.over")
-HIDE = KeyHint("X", _("Hide & erase"), "app.hide")
-FURTHER = KeyHint("↓", _("Read on"), "app.further", _("More"), scrolls=True)
+START_OVER = KeyHint("R", N_("Start over"), "app.over")
+HIDE = KeyHint("X", N_("Hide & erase"), "app.hide")
+FURTHER = KeyHint("↓", N_("Read on"), "app.further", N_("More"), scrolls=True)
 """On every page that scrolls: a finger has no arrows."""
 _AIRY = 14
 """Lines of a small window that has room for empty ones."""

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from textual import events
 
-from iop_tui.screening.language import _
+from iop_tui.screening.language import N_, _
 from iop_tui.tui.blocks import Block, Paragraph, Prose
 from iop_tui.tui.messages import StartedOver
 from iop_tui.tui.welcome import WelcomePage
@@ -19,7 +19,7 @@ _NORMAL = 24
 class LobbyWelcomePage(WelcomePage):
     """The wizard's welcome, for a room where others may look on."""
 
-    LEAVING: ClassVar[str] = _("I am done")
+    LEAVING: ClassVar[str] = N_("I am done")
 
     def words(self) -> Sequence[Block]:
         """How to hide it, with the points. In a low window the lead gives way: the head says the same in short."""

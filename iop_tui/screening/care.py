@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from iop_tui.screening.kinds import Date, Deed, Id, Level, Short, Some, Text, Title, Told, Where
+from iop_tui.screening.kinds import Date, Deed, Id, Level, Short, Shown, Some, Text, Title, Told, Where
 from iop_tui.screening.logic import Condition
 
 
@@ -26,7 +26,7 @@ class Care(Struct, frozen=True):
     """What one level of care is, in plain words, with one short text for each row of the comparison."""
 
     id: Level
-    name: Text
+    name: Shown
     short: Short
     what: Told
     compare: Mapping[str, Told]
@@ -85,10 +85,10 @@ class Term(Struct, frozen=True):
     """
 
     id: Id
-    name: Text
-    text: Text
+    name: Shown
+    text: Shown
     where: Where
-    also: tuple[Text, ...] = ()
+    also: tuple[Shown, ...] = ()
     source: Text | None = None
 
 
@@ -106,9 +106,9 @@ class PhoneLine(Struct, frozen=True):
     """
 
     id: Id
-    name: Text
-    reach: Text
-    about: Text
+    name: Shown
+    reach: Shown
+    about: Shown
     source: Text
     checked: Date
     where: Where

@@ -186,6 +186,10 @@ class Interview(Struct, frozen=True):
             raise Refused(f"question {question_id!r} is not asked, as other answers stand")
         return replace(self, at=position)
 
+    def told_in(self, screening: Screening) -> Interview:
+        """The same in another language: `screening` must be the one that this is of, with other words."""
+        return replace(self, screening=screening, answers=Answers(screening, self.answers))
+
     def passed(self) -> Interview:
         """The page of danger that is the step was shown: go on. An alarm `now` lets nobody pass."""
         step = self.step

@@ -13,7 +13,9 @@ from typing import Annotated, Any, Literal, TypeVar
 from msgspec import Meta, Struct
 
 TOLD: dict[str, Any] = {"told": True}
-"""Marks a text that is spoken to the person."""
+"""Marks a text that is spoken to the person. It is said in the person's language."""
+SHOWN: dict[str, Any] = {"shown": True}
+"""Marks a text that a person reads, of whomever it speaks. It is said in the person's language."""
 BOTH = re.compile(r"\{([^{}|]*)\|([^{}|]*)\}")
 """Two ways to say it in one told text: of the person who answers, and of another."""
 
@@ -39,6 +41,8 @@ Slug = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9-]*$", max_length=60)]
 """The name of a screening: small letters, digits and `-`."""
 Text = Annotated[str, Meta(min_length=1, max_length=1000)]
 """A sentence or a few, shown as it stands: never markup."""
+Shown = Annotated[str, Meta(min_length=1, max_length=1000, extra=SHOWN)]
+"""A text that a person reads, the same of whomever it speaks."""
 Told = Annotated[str, Meta(min_length=1, max_length=1000, extra=TOLD)]
 """A text spoken to the person."""
 Ask = Annotated[str, Meta(min_length=1, max_length=300, extra=TOLD)]
@@ -53,13 +57,16 @@ Some = Annotated[tuple[T, ...], Meta(min_length=1)]
 """A list that may not be empty."""
 Word = Annotated[str, Meta(min_length=2, max_length=40)]
 """A word or two that somebody may say."""
-Short = Annotated[str, Meta(min_length=1, max_length=12)]
+Short = Annotated[str, Meta(min_length=1, max_length=12, extra=SHOWN)]
 """A heading for a narrow column, in characters."""
 Date = Annotated[str, Meta(pattern=r"^\d{4}-\d{2}-\d{2}$")]
 """A day as YYYY-MM-DD."""
 Count = Annotated[int, Meta(ge=0, le=1_000_000)]
 Urgency = Literal["now", "today"]
 Kind = Literal["one", "several", "number"]
+
+ENGLISH = "en"
+"""The code of the language that screenings and the program are written in."""
 
 RESERVED = ("not_sure", "skipped")
 """Words for an unknown answer: no option may have them as its id."""

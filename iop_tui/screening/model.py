@@ -14,12 +14,14 @@ from msgspec import Meta, Struct
 
 from iop_tui.screening.care import Care, CareFile, CrisisPage, FirstStep, Glossary, HelpFile, PhoneLine
 from iop_tui.screening.kinds import (
+    ENGLISH,
     Ask,
     Choice,
     Count,
     Id,
     Kind,
     Level,
+    Shown,
     Slug,
     Some,
     Text,
@@ -136,16 +138,16 @@ class Section(Struct, frozen=True):
 class Welcome(Struct, frozen=True):
     """The first page: what this is, and what it is not."""
 
-    lead: Text
-    points: Some[Text]
+    lead: Shown
+    points: Some[Shown]
     where: Where
 
 
 class Disclaimer(Struct, frozen=True):
     """The sentences that open and close every summary and print-out."""
 
-    opening: Text
-    closing: Text
+    opening: Shown
+    closing: Shown
     where: Where
 
 
@@ -188,6 +190,8 @@ class Screening(Struct, frozen=True, dict=True, eq=False):
     help: HelpFile
     glossary: Glossary = Glossary((), Where("", 1))
     sha256: str = ""
+    language: str = ENGLISH
+    """The code of the language that its texts are in."""
 
     @functools.cached_property
     def questions(self) -> tuple[Question, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
@@ -59,7 +60,7 @@ def in_order(
     terms = {term.id: term for term in screening.glossary.terms}
     read = [place.term for places in first_on_page(screening, texts) for place in places]
     here = list(dict.fromkeys([first, *read] if first in terms else read))
-    rest = sorted((term for term in terms.values() if term.id not in here), key=lambda term: term.name.casefold())
+    rest = sorted((term for term in terms.values() if term.id not in here), key=lambda term: _by_letters(term.name))
     return [terms[term_id] for term_id in here if term_id is not None], rest
 
 
@@ -101,6 +102,11 @@ def _look(screening: Screening) -> _Look | None:
     either = "|".join(r"\s+".join(map(re.escape, word.split())) for word in words)
     # `\b` would not do: a word may begin or end with a sign.
     return _Look(re.compile(rf"(?<!\w)(?:{either})(?!\w)"), terms, frozenset(initials))
+
+
+def _by_letters(name: str) -> str:
+    """To sort by: accents aside, as a dictionary does."""
+    return "".join(c for c in unicodedata.normalize("NFD", name.casefold()) if not unicodedata.combining(c))
 
 
 def _lower(text: str) -> str:

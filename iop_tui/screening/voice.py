@@ -5,6 +5,8 @@ the same as *I*. So a text is put in other words by a closed list of word rules,
 things no rule can know are never guessed: whether "you" is *they* or *them* where neighbouring words do not say it,
 and what else should differ. There the author writes both, as in `Keep it near {you|them}`; `doubts` names each place.
 Words in double quotes are somebody's speech and stay as they are.
+
+Other languages have other rules, so a translation is told of another only as its translator wrote it, in braces.
 """
 
 from __future__ import annotations
@@ -12,14 +14,14 @@ from __future__ import annotations
 import functools
 import re
 import typing
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, TypeVar
 
 import msgspec
 
 from iop_tui.screening.answers import Answer
 from iop_tui.screening.conditions import Facts, named, truth
-from iop_tui.screening.kinds import BOTH, TOLD, TwoWays, Where
+from iop_tui.screening.kinds import BOTH, ENGLISH, TOLD, TwoWays, Where
 from iop_tui.screening.model import Question, Screening
 
 S = TypeVar("S")
@@ -83,6 +85,11 @@ def for_other(text: str) -> str:
     return said
 
 
+def as_written_for_other(text: str) -> str:
+    """A told text of a translation as it is told to somebody who answers for another: its second way, if it has one."""
+    return BOTH.sub(r"\2", _written(text))
+
+
 def doubts(text: str) -> tuple[str, ...]:
     """The places, as a few words each, where the rules cannot know what to say of another."""
     found: list[str] = []
@@ -113,7 +120,7 @@ def told_of_other(screening: Screening) -> Screening:
     """
     condition = screening.manifest.for_other
     asks_who = frozenset(named(condition)) if condition is not None else frozenset()
-    return _retold(screening, asks_who)
+    return _retold(screening, asks_who, for_other if screening.language == ENGLISH else as_written_for_other)
 
 
 def told_texts(thing: Any) -> Iterator[tuple[Where, str]]:
@@ -137,9 +144,9 @@ def told_texts(thing: Any) -> Iterator[tuple[Where, str]]:
 # ---- inside ----------------------------------------------------------------------------------------------------------
 
 
-def _retold(thing: S, asks_who: frozenset[str]) -> S:
+def _retold(thing: S, asks_who: frozenset[str], tell: Callable[[str], str]) -> S:
     if isinstance(thing, tuple):
-        return tuple(_retold(part, asks_who) for part in thing)  # type: ignore[return-value]  # stays a tuple
+        return tuple(_retold(part, asks_who, tell) for part in thing)  # type: ignore[return-value]  # stays a tuple
     if not isinstance(thing, msgspec.Struct) or (isinstance(thing, Question) and thing.id in asks_who):
         return thing
     told = _told(type(thing))
@@ -147,19 +154,19 @@ def _retold(thing: S, asks_who: frozenset[str]) -> S:
     for name in thing.__struct_fields__:
         value = getattr(thing, name)
         if name in told:
-            changed[name] = _each(value)
+            changed[name] = _each(value, tell)
         elif isinstance(value, (tuple, msgspec.Struct)):
-            changed[name] = _retold(value, asks_who)
+            changed[name] = _retold(value, asks_who, tell)
     return msgspec.structs.replace(thing, **changed)
 
 
-def _each(value: Any) -> Any:
+def _each(value: Any, tell: Callable[[str], str]) -> Any:
     if isinstance(value, str):
-        return for_other(value)
+        return tell(value)
     if isinstance(value, tuple):
-        return tuple(_each(part) for part in value)
+        return tuple(_each(part, tell) for part in value)
     if isinstance(value, Mapping):
-        return {key: _each(part) for key, part in value.items()}
+        return {key: _each(part, tell) for key, part in value.items()}
     return value
 
 

@@ -16,7 +16,7 @@ from textual.css.query import NoMatches
 from textual.screen import Screen
 from textual.widget import Widget
 
-from iop_tui.screening.language import _
+from iop_tui.screening.language import N_, _
 from iop_tui.tui.blocks import Prose
 from iop_tui.tui.choices import Choices
 from iop_tui.tui.messages import Closed, Opened
@@ -42,8 +42,8 @@ class KeyHint(Struct, frozen=True):
     scrolls: bool = False
 
     def said(self, *, short: bool) -> str:
-        """What it does, in short where there is such a word."""
-        return (self.short if short else "") or self.label
+        """What it does, in the person's language, in short where there is such a word."""
+        return _((self.short if short else "") or self.label)
 
 
 class Head(Widget):
@@ -163,11 +163,11 @@ class TooSmall(Widget):
         return Content(cast("Wizard", self.app).small_words())
 
 
-READ_ON = KeyHint("↑ ↓", _("Read on"), "read_on")
-HELP = KeyHint("H", _("Who to call"), "help", _("Help"))
-LEAVE = KeyHint("Q", _("Leave"), "leave")
-BACK = KeyHint("←", _("Back"), "back")
-WORDS = KeyHint("G", _("Words"), "words")
+READ_ON = KeyHint("↑ ↓", N_("Read on"), "read_on")
+HELP = KeyHint("H", N_("Who to call"), "help", N_("Help"))
+LEAVE = KeyHint("Q", N_("Leave"), "leave")
+BACK = KeyHint("←", N_("Back"), "back")
+WORDS = KeyHint("G", N_("Words"), "words")
 
 
 class Page(Screen[None]):

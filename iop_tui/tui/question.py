@@ -15,7 +15,7 @@ from textual.widget import Widget
 
 from iop_tui.screening.answers import Answer, Unknown, refusal
 from iop_tui.screening.interview import Interview
-from iop_tui.screening.language import _
+from iop_tui.screening.language import N_, _
 from iop_tui.screening.model import Question
 from iop_tui.screening.summary import notices
 from iop_tui.tui.blocks import Block, Paragraph, Prose
@@ -41,7 +41,7 @@ class Draft(Struct, frozen=True):
 class QuestionPage(Page):
     """A question large and alone, its answers under it, each with its key."""
 
-    HINTS = (BACK, KeyHint("W", _("Why we ask"), "why"), HELP, LEAVE)
+    HINTS = (BACK, KeyHint("W", N_("Why we ask"), "why"), HELP, LEAVE)
     WORDS_AT_FOOT = True
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("w,W,question_mark", "why", show=False),

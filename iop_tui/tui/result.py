@@ -8,7 +8,7 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 
 from iop_tui.screening.kinds import Level
-from iop_tui.screening.language import _
+from iop_tui.screening.language import N_, _
 from iop_tui.screening.summary import Because, LevelSummary, Passage, Summary, Verdict
 from iop_tui.tui import comparison
 from iop_tui.tui.blocks import GAP, Block, Paragraph, Rule
@@ -27,9 +27,9 @@ class ResultPage(ReadingPage):
     HINTS = (
         BACK,
         READ_ON,
-        KeyHint("S", _("Save"), "save"),
-        KeyHint("C", _("Compare"), "compare"),
-        KeyHint("N", _("Start over"), "over"),
+        KeyHint("S", N_("Save"), "save"),
+        KeyHint("C", N_("Compare"), "compare"),
+        KeyHint("N", N_("Start over"), "over"),
         HELP,
         LEAVE,
     )

@@ -6,7 +6,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 
 from iop_tui.screening.interview import Interview
-from iop_tui.screening.language import _
+from iop_tui.screening.language import N_, _
 from iop_tui.screening.summary import answer_text, answered
 from iop_tui.tui.blocks import Paragraph, Prose
 from iop_tui.tui.choices import Choice, Choices
@@ -19,7 +19,7 @@ _SUMMARY = "to summary"
 class ReviewPage(Page):
     """Every answer that counts, by section. An answer that a change hid is not here: it is not used."""
 
-    HINTS = (BACK, KeyHint("Enter", _("Change an answer"), "select"), HELP, LEAVE)
+    HINTS = (BACK, KeyHint("Enter", N_("Change an answer"), "select"), HELP, LEAVE)
     WORDS_AT_FOOT = True
 
     def __init__(self, interview: Interview) -> None:

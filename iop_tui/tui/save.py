@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Input
 
-from iop_tui.screening.language import _
+from iop_tui.screening.language import N_, _
 from iop_tui.screening.summary import Summary
 from iop_tui.takeaway.files import CannotSave, save
 from iop_tui.tui.blocks import Paragraph, Prose
@@ -22,7 +22,7 @@ _TEXT, _MARKDOWN = "text", "markdown"
 class SavePage(Overlay):
     """A file name to change or keep, and the two forms."""
 
-    HINTS = (BACK, KeyHint("Tab", _("Change the file name"), "rename"), HELP, LEAVE)
+    HINTS = (BACK, KeyHint("Tab", N_("Change the file name"), "rename"), HELP, LEAVE)
 
     def __init__(self, summary: Summary, path: Path) -> None:
         super().__init__()

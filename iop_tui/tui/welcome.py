@@ -8,7 +8,7 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
-from iop_tui.screening.language import _
+from iop_tui.screening.language import N_, _
 from iop_tui.screening.model import Manifest
 from iop_tui.tui.blocks import GAP, Block, Paragraph, Prose
 from iop_tui.tui.choices import Choice, Choices
@@ -19,8 +19,8 @@ from iop_tui.tui.page import HELP, LEAVE, Head, KeyHint, Page
 class WelcomePage(Page):
     """What this is and what it is not; start, compare, who to call, leave."""
 
-    LEAVING: ClassVar[str] = _("Leave")
-    HINTS = (KeyHint("↑ ↓", _("and Enter, or a number"), "nothing"), HELP, LEAVE)
+    LEAVING: ClassVar[str] = N_("Leave")
+    HINTS = (KeyHint("↑ ↓", N_("and Enter, or a number"), "nothing"), HELP, LEAVE)
 
     def __init__(self, manifest: Manifest) -> None:
         super().__init__()
@@ -35,7 +35,7 @@ class WelcomePage(Page):
                     Choice("start", _("Start the questions"), "1"),
                     Choice("compare", _("Just compare the four kinds of care"), "2"),
                     Choice("help", _("Who to call"), "3"),
-                    Choice("leave", self.LEAVING, "4"),
+                    Choice("leave", _(self.LEAVING), "4"),
                 ],
                 at="start",
             )

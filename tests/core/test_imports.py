@@ -14,13 +14,14 @@ BELOW = {
     "screening": set(),
     "site": {"screening"},
     "takeaway": {"screening", "site"},
+    "line": {"screening", "takeaway"},
     "call": {"screening", "site"},
     "records": {"screening", "site", "call"},
     "export": {"screening", "site", "takeaway", "call"},
     "tui": {"screening", "takeaway"},
     "kiosk": {"screening", "site", "takeaway", "tui"},
     "counselor": {"screening", "site", "takeaway", "call", "records", "export", "tui"},
-    "commands": {"screening", "site", "takeaway", "call", "records", "export", "tui", "kiosk", "counselor"},
+    "commands": {"screening", "site", "takeaway", "call", "records", "export", "line", "tui", "kiosk", "counselor"},
 }
 """Folder -> the parts of the package that it may import, besides itself."""
 _WORDS = {"kinds", "logic", "care", "model"}
@@ -29,8 +30,10 @@ CORE_ORDER = {
     "logic": {"kinds"},
     "care": {"kinds", "logic"},
     "model": {"kinds", "logic", "care"},
-    "language": set(),
     "problems": {"kinds"},
+    "catalogue": {"kinds", "problems"},
+    "language": {"kinds", "catalogue"},
+    "translate": {"catalogue", *_WORDS},
     "answers": {"model"},
     "terms": _WORDS,
     "watch": {"problems", "model"},
