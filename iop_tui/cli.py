@@ -285,6 +285,23 @@ def new(directory: Path) -> None:
 
 
 @cli.command()
+@click.argument("code", metavar="LANGUAGE")
+@click.argument("directory", metavar="[DIR]", required=False, type=click.Path(path_type=Path))
+@click.option("--name", metavar="NAME", help="What the language calls itself, as Español. Only for a new one.")
+@_questions
+@click.pass_obj
+def translate(above: Path | None, code: str, directory: Path | None, questions: Path | None, name: str | None) -> None:
+    """Bring the translations of a language, such as es, up to date: DIR/locale/es.po.
+
+    New texts are added, texts worded anew are marked fuzzy, and what is gone is set aside. Without DIR: the screening
+    that comes with the program, and the program's own sentences. See docs/translating.md.
+    """
+    from iop_tui.commands.translate import run
+
+    sys.exit(run(code, directory or questions or above, name))
+
+
+@cli.command()
 @click.argument("directory", metavar="DIR", type=click.Path(path_type=Path))
 def schema(directory: Path) -> None:
     """Write the JSON Schemas of the YAML format into DIR/schema, for editors that complete and check."""

@@ -73,6 +73,7 @@ def _look(directory: Path, screening: Screening, cases: tuple[Case, ...], today:
     from iop_tui.screening.assess import assess
     from iop_tui.screening.basis import load_basis
     from iop_tui.screening.lint import people, reach, sources, telling
+    from iop_tui.screening.lint.translations import translations
 
     all_read = not report.problems
     results = [assess(screening, case.answers, in_full=False) for case in cases]
@@ -91,4 +92,5 @@ def _look(directory: Path, screening: Screening, cases: tuple[Case, ...], today:
     sources.stale(screening, today, report)
     telling.reading(screening, report)
     telling.doubtful(screening, report)
+    translations(directory, screening, report)
     load_basis(directory, screening, report)

@@ -6,6 +6,8 @@ English in the code and looked up as they are shown; the texts of a screening ar
 
 from __future__ import annotations
 
+import functools
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -14,6 +16,10 @@ from iop_tui.screening.kinds import ENGLISH
 CATALOGUES = Path(__file__).parent.parent / "locale"
 """Where the program's own translations stand, `es.po` for Spanish."""
 
+_NAME = re.compile(r"[a-z]{2,3}(_[A-Z]{2})?\.po")
+_OWN_NAME = re.compile(r'^"X-Language-Name: (.+?)\\n"$', re.MULTILINE)
+_HEAD = 4_000
+"""Letters at the beginning of a catalogue that hold its head."""
 _code = ENGLISH
 _sentences: Mapping[str, str] = {}
 
@@ -42,15 +48,30 @@ def use(code: str) -> None:
     _code = code if code == ENGLISH or _sentences else ENGLISH
 
 
-def codes(directory: Path) -> tuple[str, ...]:
-    """The languages that a directory of catalogues has, English first, then in the order of their codes."""
-    others = sorted(path.stem for path in directory.glob("*.po")) if directory.is_dir() else []
-    return (ENGLISH, *(code for code in others if code != ENGLISH))
+def offered(directory: Path) -> tuple[str, ...]:
+    """The languages that a person can choose where the screening's catalogues stand in `directory`: English, then those
+    that both the program and the screening have, in the order of their codes.
+    """
+    return (ENGLISH, *sorted((_codes(CATALOGUES) & _codes(directory)) - {ENGLISH}))
 
 
+@functools.cache
 def own_name(code: str) -> str:
-    """What a language calls itself, as its speakers look for it: "Español"."""
-    return "English" if code == ENGLISH else _read(code).get("English", code)
+    """What a language calls itself, as its speakers look for it: "Español". Its catalogue's head says so."""
+    if code == ENGLISH:
+        return "English"
+    try:
+        with (CATALOGUES / f"{code}.po").open(encoding="utf-8") as file:
+            # Only the head: the first page names the languages, and must not wait for all their words.
+            found = _OWN_NAME.search(file.read(_HEAD))
+    except (OSError, UnicodeDecodeError):
+        found = None
+    return found[1] if found else code
+
+
+def is_code(code: str) -> bool:
+    """Whether a word has the form of a language's code, such as es."""
+    return _NAME.fullmatch(f"{code}.po") is not None
 
 
 def wanted(environ: Mapping[str, str]) -> str:
@@ -64,6 +85,13 @@ def wanted(environ: Mapping[str, str]) -> str:
         return ENGLISH
     first = environ.get("LANGUAGE", "").split(":")[0] or locale
     return first.split(".")[0].split("@")[0].split("_")[0].lower() or ENGLISH
+
+
+def _codes(directory: Path) -> set[str]:
+    try:
+        return {path.stem for path in directory.iterdir() if _NAME.fullmatch(path.name)}
+    except OSError:
+        return set()
 
 
 def _read(code: str) -> Mapping[str, str]:

@@ -16,7 +16,8 @@ from textual.screen import Screen
 
 from iop_tui.screening.answers import Unknown, refusal
 from iop_tui.screening.interview import Alarmed, Asking, Interview, Unsaid, begin
-from iop_tui.screening.language import _
+from iop_tui.screening.kinds import ENGLISH
+from iop_tui.screening.language import _, current, offered, own_name, use
 from iop_tui.screening.model import Manifest, Screening
 from iop_tui.screening.problems import Unusable
 from iop_tui.tui import messages
@@ -54,9 +55,34 @@ class Wizard(ClosedApp[None]):
         self._load = load
 
     @functools.cached_property
-    def screening(self) -> Screening:
-        """The screening, loaded when it is first asked for."""
+    def written(self) -> Screening:
+        """The screening as it was written, loaded when it is first asked for."""
         return self._load()
+
+    @property
+    def screening(self) -> Screening:
+        """The screening in the person's language."""
+        if current() == ENGLISH:
+            return self.written
+        from iop_tui.screening.translate import in_language
+
+        return in_language(self.written, current())
+
+    @property
+    def manifest(self) -> Manifest:
+        """What the first page shows, in the person's language. The rest of the screening need not be there for it."""
+        if self._manifest is None:
+            return self.screening.manifest
+        if current() == ENGLISH:
+            return self._manifest
+        from iop_tui.screening.translate import manifest_in
+
+        return manifest_in(self._manifest, current())
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether an interview was begun."""
+        return self._interview is not None
 
     @property
     def has_words(self) -> bool:
@@ -86,7 +112,7 @@ class Wizard(ClosedApp[None]):
 
     def welcome_page(self) -> Screen[None]:
         """Where everything begins. It is there before the screening is loaded, if the manifest was given."""
-        return WelcomePage(self._manifest or self.screening.manifest)
+        return WelcomePage(self.manifest, [code for code in self.languages if code != current()])
 
     def _get_ready(self) -> None:
         """Load what the questions need while the person reads the first page."""
@@ -211,6 +237,48 @@ class Wizard(ClosedApp[None]):
             "{height}. Your answers are kept."
         )
         return said.format(columns=COLUMNS, lines=LINES, width=self.size.width, height=self.size.height)
+
+    # ---- how it is said ----
+
+    @property
+    def languages(self) -> Sequence[str]:
+        """The codes of the languages to choose from."""
+        written = self._manifest or self.written.manifest
+        return offered(Path(written.where.file).parent / "locale")
+
+    def language_hint(self) -> KeyHint | None:
+        """The key that changes the language, named in the language that it leads to; None where there is only one."""
+        others = [code for code in self.languages if code != current()]
+        if not others:
+            return None
+        return KeyHint("L", own_name(others[0]) if len(others) == 1 else _("Language"), "language")
+
+    def change_language(self, page: Page) -> None:
+        """To the other language, or to a page of them."""
+        others = [code for code in self.languages if code != current()]
+        if len(others) == 1:
+            self.post_message(messages.LanguageChosen(page, others[0]))
+        elif others:
+            page.open(self.languages_page)
+
+    def languages_page(self) -> Overlay:
+        """Which language?"""
+        from iop_tui.tui.languages import LanguagesPage
+
+        return LanguagesPage(self.languages)
+
+    @on(messages.LanguageChosen)
+    async def _language_chosen(self, event: messages.LanguageChosen) -> None:
+        if self.screen is not event.seen:
+            return
+        from iop_tui.tui.again import show_again
+
+        def change() -> None:
+            use(event.code)
+            if self._interview is not None:
+                self._interview = self._interview.told_in(self.screening)
+
+        await show_again(self, change)
 
     # ---- what lies over it ----
     # Pages are laid over and taken away here alone, and each is awaited: until it is there, no key is passed on, so a

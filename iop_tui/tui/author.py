@@ -6,21 +6,17 @@ from collections.abc import Sequence
 
 from textual.screen import Screen
 
-from iop_tui.screening.interview import Alarmed, Asking, Interview, Reviewing, Unsaid, carried
+from iop_tui.screening.interview import Interview, carried
 from iop_tui.screening.language import _
 from iop_tui.screening.model import Screening
 from iop_tui.screening.problems import Unusable
 from iop_tui.screening.watch import Watch
+from iop_tui.tui.again import show_again
 from iop_tui.tui.app import Wizard
 from iop_tui.tui.blocks import Paragraph, Prose
-from iop_tui.tui.crisis import CrisisPage
 from iop_tui.tui.help import HelpPage
 from iop_tui.tui.page import Overlay, Page
 from iop_tui.tui.problems import ProblemsPage
-from iop_tui.tui.question import QuestionPage
-from iop_tui.tui.reading import Scroll
-from iop_tui.tui.result import ResultPage
-from iop_tui.tui.welcome import WelcomePage
 
 EVERY = 0.3
 """Seconds from one look at the files to the next: a saved file is on the screen before one has looked up to it."""
@@ -93,53 +89,16 @@ class AuthorWizard(Wizard):
 
     async def _take(self, screening: Screening) -> None:
         """Another version of the screening: the same pages again, in its words; a page of danger where one is new."""
-        pages = [page for page in self.screen_stack if isinstance(page, Page) and not isinstance(page, ProblemsPage)]
-        overlays = [page for page in pages if isinstance(page, Overlay)]
-        scrolled = [scroll.scroll_y for page in pages[-1:] for scroll in page.query(Scroll)]
-        before, self.screening, self._usable = self._interview, screening, True
-        stage = next((page for page in pages if page not in overlays), None)
-        shown = self._danger if isinstance(stage, CrisisPage) else None
-        if before is not None:
-            self._interview = carried(before, screening)
-        with self.batch_update():
-            await self._stage_again(stage)
-            # Danger comes first: where it is new, nothing lies over its page.
-            for overlay in overlays if self._danger in (None, shown) else ():
-                again = overlay.again()
-                if again is None:
-                    break
-                await self.push_screen(again)
-        for scroll, y in zip(self.screen.query(Scroll), scrolled, strict=False):
-            scroll.call_after_refresh(scroll.scroll_to, y=y, animate=False)
+        before = self._interview
+
+        def change() -> None:
+            self.written, self._usable = screening, True
+            if before is not None:
+                self._interview = carried(before, self.screening)
+
+        await show_again(self, change, super().follow, without=(ProblemsPage,))
         if before is not None:
             await self._tell([name for name in before.answers if name not in self.interview.answers])
-
-    @property
-    def _danger(self) -> str | None:
-        """The id of what asks for a page of danger now: of an alarm, or of a question left unsaid."""
-        step = self._interview.step if self._interview is not None else None
-        if isinstance(step, Alarmed):
-            return step.alarm.id
-        return step.question.id if isinstance(step, Unsaid) else None
-
-    async def _stage_again(self, stage: Page | None) -> None:
-        if stage is None:
-            # The files were wrong from the start: there is nothing yet that a page could take the place of.
-            while isinstance(self.screen, Overlay):
-                await self.pop_screen()
-            await self.push_screen(self.welcome_page())
-        elif self._danger is not None:
-            await super().follow(self.interview)
-        elif isinstance(stage, WelcomePage):
-            await self.stage(self.welcome_page())
-        elif isinstance(stage, ResultPage) and isinstance(self.interview.step, Reviewing):
-            await self.stage(self.result_page())
-        elif isinstance(self.interview.step, Asking):
-            # Not the same page with other words: its foot depends on the screening, too.
-            draft = stage.draft if isinstance(stage, QuestionPage) else None
-            await self.stage(QuestionPage(self.interview, draft))
-        else:
-            await super().follow(self.interview)
 
     async def _tell(self, dropped: Sequence[str]) -> None:
         """Say in one quiet line which answers no longer fit."""

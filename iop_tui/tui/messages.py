@@ -61,6 +61,14 @@ class StartedOver(FromPage):
     """Everything is erased, and the welcome page comes."""
 
 
+class LanguageChosen(FromPage):
+    """The person wants to go on in another language, by its code."""
+
+    def __init__(self, seen: Page, code: str) -> None:
+        super().__init__(seen)
+        self.code = code
+
+
 class Opened(FromPage):
     """The person wants a page over the one that they see."""
 

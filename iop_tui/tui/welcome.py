@@ -8,12 +8,14 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
-from iop_tui.screening.language import N_, _
+from iop_tui.screening.language import N_, _, own_name
 from iop_tui.screening.model import Manifest
 from iop_tui.tui.blocks import GAP, Block, Paragraph, Prose
 from iop_tui.tui.choices import Choice, Choices
-from iop_tui.tui.messages import Began
+from iop_tui.tui.messages import Began, LanguageChosen
 from iop_tui.tui.page import HELP, LEAVE, Head, KeyHint, Page
+
+_LANGUAGE = "language:"
 
 
 class WelcomePage(Page):
@@ -22,23 +24,22 @@ class WelcomePage(Page):
     LEAVING: ClassVar[str] = N_("Leave")
     HINTS = (KeyHint("↑ ↓", N_("and Enter, or a number"), "nothing"), HELP, LEAVE)
 
-    def __init__(self, manifest: Manifest) -> None:
+    def __init__(self, manifest: Manifest, languages: Sequence[str] = ()) -> None:
+        """`languages` are the codes of the others to choose from."""
         super().__init__()
         self._manifest = manifest
+        self._languages = languages
 
     def body(self) -> ComposeResult:
         """The words of the screening's own welcome, and four choices."""
         with Vertical(classes="body"):
             yield Prose(self.words(), classes="gap")
-            yield Choices(
-                [
-                    Choice("start", _("Start the questions"), "1"),
-                    Choice("compare", _("Just compare the four kinds of care"), "2"),
-                    Choice("help", _("Who to call"), "3"),
-                    Choice("leave", _(self.LEAVING), "4"),
-                ],
-                at="start",
-            )
+            lines = {"start": _("Start the questions"), "compare": _("Just compare the four kinds of care")}
+            lines |= {"help": _("Who to call")}
+            # By its own name: who looks for it may read no other.
+            lines |= {f"{_LANGUAGE}{code}": own_name(code) for code in self._languages}
+            lines |= {"leave": _(self.LEAVING)}
+            yield Choices([Choice(*line, str(number)) for number, line in enumerate(lines.items(), 1)], at="start")
 
     def words(self) -> Sequence[Block]:
         """What to know before the questions."""
@@ -51,12 +52,14 @@ class WelcomePage(Page):
         self.query_one(Head).show(self._manifest.title)
 
     def choose(self, choice: str) -> None:
-        """Start, compare, who to call, or leave."""
+        """Start, compare, who to call, another language, or leave."""
         if choice == "start":
             self.post_message(Began(self))
         elif choice == "compare":
             self.open(self.wizard.comparison_page)
         elif choice == "help":
             self.action_help()
+        elif choice.startswith(_LANGUAGE):
+            self.post_message(LanguageChosen(self, choice.removeprefix(_LANGUAGE)))
         else:
             self.action_leave()

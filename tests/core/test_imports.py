@@ -21,7 +21,11 @@ BELOW = {
     "tui": {"screening", "takeaway"},
     "kiosk": {"screening", "site", "takeaway", "tui"},
     "counselor": {"screening", "site", "takeaway", "call", "records", "export", "tui"},
-    "commands": {"screening", "site", "takeaway", "call", "records", "export", "line", "tui", "kiosk", "counselor"},
+    "translation": {"screening"},
+    "commands": {
+        *("screening", "site", "takeaway", "call", "records", "export", "line", "tui", "kiosk", "counselor"),
+        "translation",
+    },
 }
 """Folder -> the parts of the package that it may import, besides itself."""
 _WORDS = {"kinds", "logic", "care", "model"}

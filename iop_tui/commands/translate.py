@@ -1,0 +1,48 @@
+"""`iop-tui translate`: the catalogues of a language, brought up to date for its translators."""
+
+from __future__ import annotations
+
+import importlib.util
+from pathlib import Path
+
+import click
+
+from iop_tui.commands import DONE
+from iop_tui.commands.refuse import cannot_write, refuse, refuse_all
+
+
+def run(code: str, directory: Path | None, name: str | None) -> int:
+    """Renew the catalogue of a questions directory, and, where it is the one that ships, that of the program; the exit
+    status.
+    """
+    from iop_tui.screening.language import CATALOGUES, is_code, own_name
+    from iop_tui.screening.load import load, shipped
+    from iop_tui.screening.problems import Unusable
+    from iop_tui.translation import messages
+    from iop_tui.translation.renew import is_writable, renew
+
+    if not is_code(code):
+        return refuse(f"{code!r} is no code of a language; write it as in ISO 639, such as es.")
+    if importlib.util.find_spec("babel") is None:
+        return refuse("translating needs the package babel: pip install 'iop-tui[translate]'.")
+    root = directory or shipped()
+    try:
+        screening = load(root)
+        work = [(root / "locale" / f"{code}.po", messages.of_screening(screening))]
+        if root.resolve() == shipped().resolve():
+            work.insert(0, (CATALOGUES / f"{code}.po", messages.of_program()))
+        for path, texts in work:
+            if not is_writable(path):
+                return refuse(
+                    f"{path} cannot be written; copy the questions with 'iop-tui new DIR' and translate them."
+                )
+            renewal = renew(path, code, name or own_name(code), texts)
+            click.echo(
+                f"{path}: {len(renewal.entries)} texts, {renewal.untranslated} not translated, {renewal.fuzzy} fuzzy, "
+                f"{len(renewal.gone)} set aside"
+            )
+    except Unusable as unusable:
+        return refuse_all(unusable)
+    except OSError as failure:
+        return cannot_write(failure)
+    return DONE

@@ -1,0 +1,61 @@
+"""What there is to translate: the texts of a screening, and the sentences in the program's code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from msgspec import Struct
+
+from iop_tui.screening.model import Screening
+from iop_tui.screening.translate import places
+
+PACKAGE = Path(__file__).parent.parent
+_SPOKEN = ("screening", "takeaway", "line", "tui", "kiosk")
+"""The parts of the program whose sentences a patient may see."""
+_OF_STAFF = frozenset(
+    {
+        "kiosk/log.py",
+        "screening/nearest.py",
+        "screening/problems.py",
+        "tui/author.py",
+        "tui/problems.py",
+    }
+)
+"""Files whose sentences only staff and authors see: they work in English."""
+_KEYWORDS = {"_": None, "N_": None}
+
+
+class Message(Struct, frozen=True):
+    """A text to translate: its context, empty for the program's own; the file that it stands in; what a translator
+    should know.
+    """
+
+    context: str
+    text: str
+    file: str
+    note: str = ""
+
+
+def of_screening(screening: Screening) -> Iterator[Message]:
+    """The texts of a screening, in the order of its files."""
+    for place in places(screening):
+        ways = " May have two ways: {of yourself|of the other person}." if place.told else ""
+        longest = f"At most {place.longest} letters." if place.longest else ""
+        yield Message(place.context, place.text, Path(place.where.file).name, (longest + ways).strip())
+
+
+def of_program() -> Iterator[Message]:
+    """The sentences that the program's code looks up, each once, in the order of the files."""
+    from babel.messages.extract import extract_from_file
+
+    seen = set()
+    for folder in _SPOKEN:
+        for path in sorted((PACKAGE / folder).rglob("*.py")):
+            name = path.relative_to(PACKAGE).as_posix()
+            if name in _OF_STAFF:
+                continue
+            for _line, text, comments, _context in extract_from_file("python", path, _KEYWORDS, ["Translators:"]):
+                if isinstance(text, str) and text not in seen:
+                    seen.add(text)
+                    yield Message("", text, f"iop_tui/{name}", " ".join(comments))

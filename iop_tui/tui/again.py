@@ -1,0 +1,72 @@
+"""The same pages shown anew: after the screening's files changed, or its language."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING
+
+from iop_tui.screening.interview import Alarmed, Asking, Interview, Reviewing, Unsaid
+from iop_tui.tui.crisis import CrisisPage
+from iop_tui.tui.page import Overlay, Page
+from iop_tui.tui.question import QuestionPage
+from iop_tui.tui.reading import Scroll
+from iop_tui.tui.result import ResultPage
+from iop_tui.tui.welcome import WelcomePage
+
+if TYPE_CHECKING:
+    from iop_tui.tui.app import Wizard
+
+Follow = Callable[[Interview], Awaitable[None]]
+
+
+async def show_again(
+    app: Wizard, change: Callable[[], None], follow: Follow | None = None, *, without: tuple[type[Page], ...] = ()
+) -> None:
+    """Change what the pages are made from, and show the same ones again at the same place; a page of danger where one
+    is new. An overlay that has no sense any more goes, and so do pages `without`. `follow` shows a step in the app's
+    place.
+    """
+    pages = [page for page in app.screen_stack if isinstance(page, Page) and not isinstance(page, without)]
+    stage = next((page for page in pages if not isinstance(page, Overlay)), None)
+    overlays = [page for page in pages if isinstance(page, Overlay)]
+    scrolled = [scroll.scroll_y for page in pages[-1:] for scroll in page.query(Scroll)]
+    shown = danger(app) if isinstance(stage, CrisisPage) else None
+    change()
+    with app.batch_update():
+        await _stage_again(app, stage, follow or app.follow)
+        # Danger comes first: where it is new, nothing lies over its page.
+        for overlay in overlays if danger(app) in (None, shown) else ():
+            again = overlay.again()
+            if again is None:
+                break
+            await app.push_screen(again)
+    for scroll, y in zip(app.screen.query(Scroll), scrolled, strict=False):
+        scroll.call_after_refresh(scroll.scroll_to, y=y, animate=False)
+
+
+def danger(app: Wizard) -> str | None:
+    """The id of what asks for a page of danger now: of an alarm, or of a question left unsaid."""
+    step = app.interview.step if app.has_begun else None
+    if isinstance(step, Alarmed):
+        return step.alarm.id
+    return step.question.id if isinstance(step, Unsaid) else None
+
+
+async def _stage_again(app: Wizard, stage: Page | None, follow: Follow) -> None:
+    if stage is None:
+        # The files were wrong from the start: there is nothing yet that a page could take the place of.
+        while isinstance(app.screen, Overlay):
+            await app.pop_screen()
+        await app.push_screen(app.welcome_page())
+    elif danger(app) is not None:
+        await follow(app.interview)
+    elif isinstance(stage, WelcomePage):
+        await app.stage(app.welcome_page())
+    elif isinstance(stage, ResultPage) and isinstance(app.interview.step, Reviewing):
+        await app.stage(app.result_page())
+    elif isinstance(app.interview.step, Asking):
+        # Not the same page with other words: its foot depends on the screening, too.
+        draft = stage.draft if isinstance(stage, QuestionPage) else None
+        await app.stage(QuestionPage(app.interview, draft))
+    else:
+        await follow(app.interview)
