@@ -1,0 +1,111 @@
+"""Catalogues brought up to date: nothing that was translated is lost, and nothing old passes for new."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from iop_tui.commands import BAD_INPUT, DONE
+from iop_tui.commands.translate import run
+from iop_tui.screening import catalogue
+from iop_tui.screening.catalogue import Entry
+from iop_tui.screening.kinds import Where
+from iop_tui.screening.language import CATALOGUES
+from iop_tui.screening.load import load, shipped
+from iop_tui.screening.problems import Report
+from iop_tui.translation import messages
+from iop_tui.translation.messages import Message
+from iop_tui.translation.renew import renew, renewed
+from tests.core.authored import spoil, write
+
+HERE = Where("es.po", 1)
+
+
+def message(context: str, text: str) -> Message:
+    return Message(context, text, "mind.yaml")
+
+
+def entry(context: str, text: str, said: str, *, fuzzy: bool = False) -> Entry:
+    return Entry(HERE, context, text, said, fuzzy)
+
+
+def told(wanted: list[Message], *old: Entry) -> list[tuple[str, bool]]:
+    return [(made.translation, made.fuzzy) for made in renewed(wanted, old).entries]
+
+
+def test_what_is_the_same_stays_as_it_is() -> None:
+    assert told([message("a.ask", "How?")], entry("a.ask", "How?", "¿Cómo?")) == [("¿Cómo?", False)]
+    assert told([message("a.ask", "How?")], entry("a.ask", "How?", "¿Cómo?", fuzzy=True)) == [("¿Cómo?", True)]
+
+
+def test_a_text_worded_anew_keeps_its_translation_as_fuzzy_with_what_it_was_made_for() -> None:
+    made = renewed([message("a.ask", "How much?")], [entry("a.ask", "How?", "¿Cómo?")]).entries[0]
+    assert (made.translation, made.fuzzy, made.previous) == ("¿Cómo?", True, ("a.ask", "How?"))
+
+
+def test_a_text_that_moved_in_its_list_keeps_its_translation() -> None:
+    wanted = [message("a.do.1", "Breathe."), message("a.do.2", "Call."), message("a.do.3", "Sit.")]
+    old = (entry("a.do.1", "Call.", "Llame."), entry("a.do.2", "Sit.", "Siéntese."))
+    assert told(wanted, *old) == [("", False), ("Llame.", False), ("Siéntese.", False)]
+
+
+def test_the_same_words_elsewhere_are_not_taken_over() -> None:
+    assert told([message("b.ask", "How?")], entry("a.ask", "How?", "¿Cómo?")) == [("", False)]
+
+
+def test_a_sentence_of_the_program_that_is_much_like_an_old_one_is_fuzzy() -> None:
+    old = entry("", "Leave now? Your answers are erased.", "¿Salir ya? Se borran sus respuestas.")
+    wanted = [message("", "Leave now? All your answers are erased."), message("", "Who to call")]
+    assert told(wanted, old) == [("¿Salir ya? Se borran sus respuestas.", True), ("", False)]
+
+
+def test_what_is_gone_is_set_aside_and_stays_in_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "locale" / "es.po"
+    renew(path, "es", "Español", [message("a.ask", "How?"), message("b.ask", "Why?")])
+    path.write_text(path.read_text(encoding="utf-8").replace('"How?"\nmsgstr ""', '"How?"\nmsgstr "¿Cómo?"'), "utf-8")
+    renewal = renew(path, "es", "Español", [message("b.ask", "Why?")])
+    assert [gone.text for gone in renewal.gone] == ["How?"]
+    renew(path, "es", "Español", [message("b.ask", "Why?")])
+    text = path.read_text(encoding="utf-8")
+    assert '#~ msgid "How?"' in text
+    assert '#~ msgstr "¿Cómo?"' in text
+    assert [found.text for found in catalogue.read(path, Report())] == ["Why?"]
+
+
+def test_what_ships_needs_no_renewal() -> None:
+    """`iop-tui translate es` was run after the last change of a sentence, in the code or in the questions."""
+    for path, wanted in (
+        (CATALOGUES / "es.po", list(messages.of_program())),
+        (shipped() / "locale" / "es.po", list(messages.of_screening(load(shipped())))),
+    ):
+        old = catalogue.read(path, Report())
+        renewal = renewed(wanted, old)
+        assert [made.message.text for made in renewal.entries if made.fuzzy or not made.translation] == [], path
+        assert [gone.text for gone in renewal.gone] == [], path
+        assert len(old) == len(wanted), path
+
+
+def test_the_command_makes_a_catalogue_and_says_what_is_left(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = write(tmp_path / "q")
+    assert run("fr", root, "Français") == DONE
+    path = root / "locale" / "fr.po"
+    assert f"{path}: " in capsys.readouterr().out
+    assert '"X-Language-Name: Français\\n"' in path.read_text(encoding="utf-8")
+    entries = catalogue.read(path, Report())
+    assert [entry.translation for entry in entries if entry.translation] == []
+    path.write_text(path.read_text(encoding="utf-8").replace('mood?"\nmsgstr ""', 'mood?"\nmsgstr "Moral ?"'), "utf-8")
+    spoil(root, "mind.yaml", "How is your mood?", "How is your mood now?")
+    assert run("fr", root, None) == DONE
+    assert "1 fuzzy" in capsys.readouterr().out
+    text = path.read_text(encoding="utf-8")
+    assert '#| msgid "How is your mood?"' in text
+    assert '"X-Language-Name: Français\\n"' in text
+
+
+@pytest.mark.parametrize("code", ["spanish", "ES", "../es", "e"])
+def test_a_word_that_is_no_code_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str], code: str) -> None:
+    assert run(code, write(tmp_path / "q"), None) == BAD_INPUT
+    assert "is no code of a language" in capsys.readouterr().err
