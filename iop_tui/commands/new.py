@@ -89,9 +89,9 @@ def _copy(source: Path, target: Path, made: list[Path]) -> None:
     _make(target, made)
     for path in sorted(source.iterdir()):
         there = target / path.name
-        if path.is_dir() and path.name in ("cases", "schema"):
+        if path.is_dir() and path.name in ("cases", "locale", "schema"):
             _copy(path, there, made)
-        elif path.is_file() and path.suffix in (".yaml", ".json"):
+        elif path.is_file() and path.suffix in (".yaml", ".json", ".po"):
             # "x": somebody may have put a file there since it was looked at.
             with there.open("xb") as file:
                 made.append(there)

@@ -116,6 +116,8 @@ def test_a_module_of_the_core_imports_only_what_lies_below_it(module: str) -> No
         "iop_tui.site.load",
         "iop_tui.site.pin",
         "iop_tui.kiosk.ready",
+        "iop_tui.line.start",
+        "iop_tui.translation.renew",
         "iop_tui.cli",
         "iop_tui.__main__",
         "iop_tui.commands.assess",

@@ -32,7 +32,7 @@ def test_the_copy_is_the_shipped_screening_with_people_and_schemas(tmp_path: Pat
     copy = tmp_path / "clinics" / "ours"
     done = run("new", copy)
     assert (done.returncode, done.stderr) == (0, "")
-    theirs = {path.relative_to(shipped()) for path in shipped().rglob("*") if path.suffix in (".yaml", ".json")}
+    theirs = {path.relative_to(shipped()) for path in shipped().rglob("*") if path.suffix in (".yaml", ".json", ".po")}
     assert {path.relative_to(copy) for path in copy.rglob("*") if path.is_file()} == theirs
     assert all((copy / name).read_bytes() == (shipped() / name).read_bytes() for name in theirs)
     assert load(copy).sha256 == load(shipped()).sha256

@@ -1,0 +1,244 @@
+"""What each page says, as lines; an empty one stands between two parts. Pure: a page is made of what it shows."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Sequence
+
+from iop_tui.line import entry
+from iop_tui.line.commands import MEANS, Command, shown
+from iop_tui.line.text import plain, sentence
+from iop_tui.screening.answers import Answer
+from iop_tui.screening.care import PhoneLine
+from iop_tui.screening.interview import Alarmed, Interview, Unsaid
+from iop_tui.screening.language import _
+from iop_tui.screening.model import Manifest, Question, Screening
+from iop_tui.screening.summary import answer_text, answered, notices
+
+Lines = list[str]
+
+
+def parted(*parts: Sequence[str]) -> Lines:
+    """The parts that say something, an empty line between two."""
+    lines: Lines = []
+    for part in parts:
+        if part:
+            lines += ["", *part] if lines else part
+    return lines
+
+
+def choices(texts: Iterable[str]) -> Lines:
+    """Numbered lines."""
+    return [f"{number}. {plain(text)}" for number, text in enumerate(texts, 1)]
+
+
+def choose_one(count: int) -> str:
+    """What is right where one of several lines is to be chosen."""
+    said = _("Type a number from 1 to {count}, or {commands} to hear all that you can type.")
+    return said.format(count=count, commands=shown(Command.COMMANDS))
+
+
+def welcome(manifest: Manifest, ways: Sequence[str]) -> Lines:
+    """What this is and what it is not, and the ways on."""
+    words = manifest.welcome
+    points = [sentence(words.lead), *map(sentence, words.points)]
+    return parted([sentence(manifest.title)], points, [*choices(ways), choose_one(len(ways))])
+
+
+def where(interview: Interview) -> str:
+    """The part of the questions that the person is in."""
+    progress = interview.progress
+    said = _("Part {now} of {all}: {title}")
+    return sentence(said.format(now=progress.section, all=progress.sections, title=plain(progress.title)))
+
+
+def asked_now(asked: Question) -> str:
+    """What is asked, said on the side."""
+    return sentence(_("You are asked now: {ask}").format(ask=asked.ask))
+
+
+def question(interview: Interview, *, heading: bool, heard: Container[str] = ()) -> Lines:
+    """The question that is asked, its answers with their numbers, and the answer it has; with or without its place, and
+    without the notices that were heard just now.
+    """
+    asked = interview.wording.questions[interview.at]
+    section = interview.wording.sections[interview.progress.section - 1]
+    above = [where(interview)] if heading else []
+    if section.intro and section.questions[0] is asked:
+        above.append(sentence(section.intro))
+    above += (sentence(text) for text in beside(interview) if text not in heard)
+    lines = [sentence(asked.ask)]
+    if asked.kind == "number":
+        lines += [sentence(_("The number of: {unit}").format(unit=plain(asked.unit)))] if asked.unit else []
+    else:
+        count = len(asked.options)
+        several = asked.kind == "several"
+        said = _("Answers: {count}. More than one can be right.") if several else _("Answers: {count}.")
+        lines += [said.format(count=count), *choices(option.text for option in asked.options)]
+    if interview.given is not None:
+        said = _("Your answer so far: {answer}. To keep it, type {next}.")
+        so_far = chosen(asked, interview.given).rstrip(".")
+        lines.append(said.format(answer=so_far, next=shown(Command.NEXT)))
+    return parted(above, [*lines, entry.expected(asked)])
+
+
+def beside(interview: Interview) -> tuple[str, ...]:
+    """The notices that stand with the questions now."""
+    return notices(interview.wording, interview.answers, "questions")
+
+
+def chosen(asked: Question, answer: Answer) -> str:
+    """An answer with the numbers that it is given by."""
+    if not isinstance(answer, (str, tuple)):
+        return plain(answer_text(asked, answer))
+    ids = (answer,) if isinstance(answer, str) else answer
+    numbered = enumerate(asked.options, 1)
+    return ", ".join(
+        _("{number}: {text}").format(number=number, text=plain(option.text))
+        for number, option in numbered
+        if option.id in ids
+    )
+
+
+def taken(asked: Question, answer: Answer) -> str:
+    """What is said once an answer was given."""
+    said = _("You chose {answer}") if isinstance(answer, (str, tuple)) else _("Your answer: {answer}")
+    return sentence(said.format(answer=chosen(asked, answer)))
+
+
+def why(asked: Question) -> str:
+    """Why a question is asked."""
+    return sentence(_("Why: ") + asked.why)
+
+
+def passable(step: Alarmed | Unsaid) -> bool:
+    """Whether a person may go on from a page of danger."""
+    return isinstance(step, Unsaid) or step.alarm.urgency == "today"
+
+
+def ways_on(step: Alarmed | Unsaid) -> tuple[str, str]:
+    """The two ways on from a page of danger: on, or the answer once more; where nobody may pass, that or erasing."""
+    mistake = _("That answer was a mistake: change it")
+    if isinstance(step, Unsaid):
+        mistake = _("Go back to that question")
+    if passable(step):
+        return _("I have read this: go on with the questions"), mistake
+    return mistake, _("Erase my answers and start over")
+
+
+def crisis(step: Alarmed | Unsaid, screening: Screening) -> Lines:
+    """What to do now, who to call, and the ways on."""
+    if isinstance(step, Alarmed):
+        page, because = screening.pages[step.alarm.page], step.alarm.because
+    else:
+        page, because = screening.pages[step.page], _("You left a question about safety open. That is all right.")
+    ways = ways_on(step)
+    return parted(
+        [sentence(_("Safety comes first")), sentence(page.title), sentence(because)],
+        [sentence(text) for text in page.do],
+        phones((screening.phone_lines[line] for line in page.lines), about=False),
+        [*choices(ways), choose_one(len(ways))],
+    )
+
+
+def phones(lines: Iterable[PhoneLine], *, about: bool = True) -> Lines:
+    """How to reach each line, and what it is for. No point follows an address: it would be taken for a part of it."""
+    said = Lines()
+    for line in lines:
+        said.append(_("{label}: {text}").format(label=plain(line.name), text=plain(line.reach)))
+        said += [sentence(line.about)] if about else []
+    return said
+
+
+def who_to_call(screening: Screening) -> Lines:
+    """The phone lines that a screening always names."""
+    lead = _("In danger right now? Call 911, or tell someone near you.")
+    return parted([lead], phones(screening.phone_lines[name] for name in screening.help.always))
+
+
+def numbered(interview: Interview) -> Sequence[tuple[Question, Answer | None]]:
+    """The answers that count, in the order of their numbers, which begin at 1. Until all is answered, what is open yet
+    has none.
+    """
+    pairs = answered(interview.wording, interview.answers)
+    return pairs if interview.reviewed else [pair for pair in pairs if pair[1] is not None]
+
+
+def answers(interview: Interview) -> Lines:
+    """Every answer with its number, by section."""
+    words, section, lines = interview.wording, -1, Lines()
+    for number, (asked, answer) in enumerate(numbered(interview), 1):
+        here = words.section_of[asked.id]
+        if here != section:
+            section = here
+            lines += ["", sentence(words.sections[here].title)] if lines else [sentence(words.sections[here].title)]
+        said = _("not answered") if answer is None else plain(answer_text(asked, answer))
+        lines.append(
+            sentence(_("{number}. {ask} Answer: {answer}").format(number=number, ask=plain(asked.ask), answer=said))
+        )
+    return lines
+
+
+def change_one(count: int) -> str:
+    """How to change an answer."""
+    if count == 0:
+        return _("You have not answered anything yet.")
+    said = _("To change an answer, type {change} and its number from 1 to {count}, such as {change} 1.")
+    return said.format(change=shown(Command.CHANGE), count=count)
+
+
+def review(interview: Interview) -> Lines:
+    """All answers once more, before the summary."""
+    on = _("Are these right? Then type {summary}.").format(summary=shown(Command.SUMMARY))
+    return parted(
+        [sentence(_("Check your answers"))],
+        answers(interview),
+        [change_one(len(numbered(interview))), on],
+    )
+
+
+def comparison(screening: Screening) -> list[Lines]:
+    """The four kinds of care: each by itself, as a part."""
+    parts = [
+        [
+            sentence(care.name),
+            sentence(care.what),
+            *(row(plain(line.text), care.compare[line.id]) for line in screening.care.compare),
+        ]
+        for care in screening.care.levels
+    ]
+    if parts:
+        parts[0] = parted([sentence(_("The four kinds of care"))], parts[0])
+        parts[-1] = parted(parts[-1], [sentence(screening.manifest.disclaimer.closing)])
+    return parts
+
+
+def row(label: str, text: str) -> str:
+    """One thing that is compared: its name, and what is so here."""
+    return sentence(_("{label}: {text}").format(label=label.rstrip(":."), text=plain(text)))
+
+
+def commands(allowed: Iterable[Command]) -> Lines:
+    """All that can be typed here, with what it is for."""
+    return [
+        _("You can type:"),
+        *(
+            sentence(_("{word}: {meaning}").format(word=shown(command), meaning=_(MEANS[command])))
+            for command in allowed
+        ),
+    ]
+
+
+def read_on() -> str:
+    """How to hear the next part of a long text."""
+    said = _("There is more: type {more} for the next part, or {all} for the rest.")
+    return said.format(more=shown(Command.MORE), all=shown(Command.ALL))
+
+
+def left(*, saved: bool) -> str:
+    """What is said at the end."""
+    return _("You left. Only the file that you saved is kept.") if saved else _("You left. Nothing was kept.")
+
+
+def still_above() -> str:
+    """What no program without control of the screen can do."""
+    return _("What you typed may still stand above. To hide it, close this window.")

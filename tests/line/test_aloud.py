@@ -1,0 +1,57 @@
+"""Every page, read for what a screen reader or a braille line would stumble over."""
+
+from __future__ import annotations
+
+import pytest
+from msgspec.structs import replace
+
+from iop_tui.line import pages, result, words
+from iop_tui.screening.cases import load_cases
+from iop_tui.screening.interview import Alarmed, Unsaid, begin
+from iop_tui.screening.load import load, shipped
+from iop_tui.screening.model import Screening
+from iop_tui.screening.problems import Report
+from iop_tui.screening.summary import summarize
+from iop_tui.screening.voice import told_of_other
+from tests.line.conversation import Conversation, stumbles, typing
+
+SHIPPED = load(shipped())
+CASES = load_cases(shipped(), SHIPPED, Report())
+
+
+def aloud(lines: list[str]) -> str:
+    return "".join(f"{line}\n" for line in lines)
+
+
+@pytest.mark.parametrize("told", [SHIPPED, told_of_other(SHIPPED)], ids=["of oneself", "of another"])
+def test_every_page_can_be_read_aloud(told: Screening) -> None:
+    interview = begin(SHIPPED)
+    said = [pages.welcome(told.manifest, ["Start the questions", "Leave"]), pages.who_to_call(told)]
+    for index, question in enumerate(told.questions):
+        said.append(pages.question(replace(interview, screening=told, at=index), heading=True))
+        said.append([pages.why(question), pages.asked_now(question)])
+    said += [pages.crisis(Alarmed(alarm), told) for alarm in told.alarms]
+    said += [pages.crisis(Unsaid(q, q.if_unsaid), told) for q in told.questions if q.if_unsaid]
+    said += [*pages.comparison(told), *words.parts(told, ["detox"])]
+    for page in said:
+        assert stumbles(aloud(page)) == []
+
+
+def test_every_summary_can_be_read_aloud() -> None:
+    for case in CASES:
+        for part in result.parts(summarize(SHIPPED, case.answers)):
+            assert stumbles(aloud(part)) == [], case.id
+
+
+def test_a_prompt_is_short_and_ends_in_a_colon() -> None:
+    person = typing(["1", "1", "back", "start over", "no", "quit", "no", "language"])
+    conversation = Conversation(SHIPPED, person)
+    conversation.run()
+    assert set(conversation.prompts) == {"Your choice: ", "Your answer: ", "Yes or no: "}
+
+
+@pytest.mark.parametrize(
+    "text", ["a  b\n", " a\n", "a \n", "a\tb\n", "---\n", "· a\n", "a.. b\n", "\n", "a\n\n\nb\n", "a ›\n", "\x1b[1ma\n"]
+)
+def test_the_reading_itself_hears_what_is_wrong(text: str) -> None:
+    assert stumbles(text)

@@ -1,0 +1,99 @@
+"""Example people in front of the wizard itself, and of the line face: they are asked and told the same."""
+
+from __future__ import annotations
+
+import pytest
+
+from iop_tui.line.face import Place
+from iop_tui.line.text import plain, sentence
+from iop_tui.screening.answers import Answer, Unknown
+from iop_tui.screening.cases import Case, load_cases
+from iop_tui.screening.interview import Alarmed, Asking, Interview
+from iop_tui.screening.load import load, shipped
+from iop_tui.screening.model import Question
+from iop_tui.screening.problems import Report
+from iop_tui.screening.summary import summarize
+from iop_tui.tui.blocks import texts_of
+from iop_tui.tui.result import ResultPage
+from tests.line.conversation import Conversation
+from tests.tui.pilot import person
+
+SHIPPED = load(shipped())
+CASES = load_cases(shipped(), SHIPPED, Report())
+
+
+def typed_for(question: Question, answer: Answer) -> str:
+    if isinstance(answer, Unknown):
+        return "not sure" if answer is Unknown.NOT_SURE else "skip"
+    if isinstance(answer, int):
+        return str(answer)
+    ids = [option.id for option in question.options]
+    return " ".join(str(ids.index(name) + 1) for name in ([answer] if isinstance(answer, str) else answer))
+
+
+def walked(answers: dict[str, Answer]) -> tuple[Conversation, str, list[str]]:
+    """To the summary, or to an alarm that lets nobody pass; the questions asked."""
+    asked: list[str] = []
+    typed_summary = False
+
+    def type_next(conversation: Conversation) -> str | None:
+        nonlocal typed_summary
+        face = conversation.face
+        step = face.interview.step
+        if face.place is Place.WELCOME:
+            return "1"
+        if face.place is Place.SUMMARY:
+            if typed_summary:
+                return None
+            typed_summary = True
+            return "all"
+        if isinstance(step, Asking):
+            asked.append(step.question.id)
+            return typed_for(step.question, answers.get(step.question.id, Unknown.SKIPPED))
+        if isinstance(step, Alarmed) and step.alarm.urgency == "now":
+            return None
+        return "next"
+
+    conversation = Conversation(SHIPPED, type_next)
+    return conversation, conversation.run(), asked
+
+
+@pytest.mark.parametrize("case", CASES[5::90], ids=lambda case: str(case.id))
+async def test_the_wizard_itself_asks_the_same_and_ends_the_same(case: Case) -> None:
+    answers = dict(case.answers)
+    conversation, _text, asked = walked(answers)
+    async with person(SHIPPED) as someone:
+        await someone.press("1")
+        seen: list[str] = []
+        follow = someone.app.follow
+
+        async def noting(interview: Interview) -> None:
+            if isinstance(interview.step, Asking):
+                seen.append(interview.step.question.id)
+            await follow(interview)
+
+        seen.append(SHIPPED.questions[0].id)
+        someone.app.follow = noting  # type: ignore[method-assign]  # to see what the app is told to show
+        await someone.answer(answers)
+        assert seen == asked
+        assert dict(someone.app.interview.answers) == dict(conversation.face.interview.answers)
+        assert type(someone.app.interview.step) is type(conversation.face.interview.step)
+
+
+@pytest.mark.parametrize("part", range(4))
+def test_the_summary_loses_nothing_that_the_wizard_says(part: int) -> None:
+    for case in CASES[part::16]:
+        conversation, text, _asked = walked(dict(case.answers))
+        if conversation.face.place is not Place.SUMMARY:
+            continue
+        summary = summarize(SHIPPED, case.answers)
+        lines = text.split("\n")
+        everything = " ".join(lines)
+        for block in ResultPage(summary).blocks(60):
+            for words in texts_of(block):
+                # The wizard names a key here; the line face names the command.
+                if words and not words.startswith(("C shows more", "Rule: ")):
+                    assert sentence(words).rstrip(".") in everything, (case.id, words)
+        for level in summary.levels:
+            for because in level.reasons:
+                assert plain(because.rule).replace("_", " ") in everything or level.verdict.value == "not_enough"
