@@ -38,10 +38,30 @@ _records = click.option(
     "Not a diagnosis: a licensed professional decides. In a crisis in the United States, call or text 988.",
 )
 @_questions
+@click.option("--language", metavar="CODE", help="The language to begin in, such as es. Without it: that of LANG.")
+@click.option("--line", is_flag=True, help="Line by line, for screen readers, braille and plain terminals.")
+@click.option("--width", type=click.IntRange(20, 400), help="With --line: break lines at so many letters.")
+@click.option("--theme", type=click.Choice(["dark", "light", "contrast"]), help="The colours to begin with.")
+@click.option(
+    "--scan",
+    "pace",
+    metavar="SECONDS",
+    type=click.FloatRange(0.5, 60),
+    help="One-key use: each choice lights up for so long, and Space, Enter or a click takes it.",
+)
 @click.option("--watch", is_flag=True, help="For authors: follow the files of --questions DIR while the wizard runs.")
 @click.version_option(__version__, prog_name="iop-tui")
 @click.pass_context
-def cli(context: click.Context, questions: Path | None, watch: bool) -> None:
+def cli(
+    context: click.Context,
+    questions: Path | None,
+    language: str | None,
+    line: bool,
+    width: int | None,
+    theme: str | None,
+    pace: float | None,
+    watch: bool,
+) -> None:
     """Find out which kind of care to ask about first: outpatient therapy, intensive outpatient (IOP), partial
     hospitalization (PHP) or inpatient care.
 
@@ -49,11 +69,15 @@ def cli(context: click.Context, questions: Path | None, watch: bool) -> None:
     that compares the four. Nothing is saved unless you ask for it.
     """
     if context.invoked_subcommand is None:
-        from iop_tui.commands.wizard import run
+        from iop_tui.commands.wizard import Wishes, run
 
-        sys.exit(run(questions, watch=watch))
-    if watch:
-        raise click.UsageError("--watch goes with the wizard, not with a command.")
+        if watch and line:
+            raise click.UsageError("--watch follows files on full pages; leave out --line.")
+        sys.exit(run(questions, Wishes(language, line or width is not None, width, theme, pace), watch=watch))
+    wished = {"--language": language, "--line": line, "--width": width, "--theme": theme, "--scan": pace}
+    for option, value in (wished | {"--watch": watch}).items():
+        if value:
+            raise click.UsageError(f"{option} goes with the wizard, not with a command.")
     context.obj = questions
 
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from iop_tui.screening.language import ENGLISH, use
+from iop_tui.screening.kinds import ENGLISH
+from iop_tui.screening.language import use
 
 
 @pytest.fixture(autouse=True)

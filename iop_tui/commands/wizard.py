@@ -1,10 +1,13 @@
-"""`iop-tui`: the full-screen wizard."""
+"""`iop-tui`: the wizard, full screen or line by line."""
 
 from __future__ import annotations
 
 import gc
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from iop_tui.commands.refuse import refuse, refuse_all
 from iop_tui.commands.terminal import draw_all_letters, no_terminal
@@ -13,32 +16,81 @@ if TYPE_CHECKING:
     from iop_tui.screening.model import Screening
 
 
-def run(questions: Path | None, *, watch: bool = False) -> int:
-    """Start the wizard; the exit status. With `watch` it follows the files of `questions` while it runs."""
+class Wishes(Struct, frozen=True):
+    """How a person wants to be asked; None is what the environment says, or the usual.
+
+    `width` is in cells, for the line-by-line face; `pace` in seconds, for one-key use.
+    """
+
+    language: str | None = None
+    line: bool = False
+    width: int | None = None
+    theme: str | None = None
+    pace: float | None = None
+
+
+def run(questions: Path | None, wishes: Wishes | None = None, *, watch: bool = False) -> int:
+    """Start the wizard; the exit status. With `watch` it follows the files of `questions` while it runs.
+
+    It goes line by line where that is wished for, where ACCESSIBLE is set, and where no page can be shown.
+    """
+    wishes = wishes or Wishes()
     if watch and questions is None:
         return refuse("--watch needs --questions DIR: the directory whose files you change while the wizard runs.")
     # Textual reads from standard input and draws on standard error: with one of the three elsewhere a person sees
     # nothing.
     missing = no_terminal(0, 1, 2, needs="The wizard")
-    if missing:
+    if watch and missing:
         return refuse(missing)
-    draw_all_letters()
+    line = not watch and (wishes.line or bool(os.environ.get("ACCESSIBLE")) or bool(missing))
+    if not line:
+        draw_all_letters()
     # Importing makes very many objects that stay: the collector would only walk over them again and again.
     gc.disable()
     from iop_tui.screening.load import load_manifest, shipped
     from iop_tui.screening.problems import Unusable
-    from iop_tui.tui.start import start
 
+    unknown = _speak(wishes.language, questions or shipped())
+    if unknown:
+        return refuse(unknown)
     try:
+        if line:
+            return _line_by_line(_sound(questions or shipped()), wishes.width)
+        from iop_tui.tui.start import start
+
         if watch and questions is not None:
             return _watching(questions)
         if questions is None:
             # The shipped screening is known to be sound, so its first page need not wait for the rest of it.
-            return start(load_manifest(shipped()), lambda: _sound(shipped()))
+            return start(load_manifest(shipped()), lambda: _sound(shipped()), theme=wishes.theme, pace=wishes.pace)
         screening = _sound(questions)
-        return start(screening.manifest, lambda: screening)
+        return start(screening.manifest, lambda: screening, theme=wishes.theme, pace=wishes.pace)
     except Unusable as unusable:
         return refuse_all(unusable)
+
+
+def _speak(wished: str | None, directory: Path) -> str:
+    """Use the language that is wished for, or the environment's where there is one; what is wrong with the wish."""
+    from iop_tui.screening.language import offered, use, wanted
+
+    code = wished or wanted(os.environ)
+    if code == "en":
+        return ""
+    there = offered(directory / "locale")
+    if code in there:
+        use(code)
+    elif wished:
+        return f"there is no language {wished!r}; it could be: {', '.join(there)}."
+    return ""
+
+
+def _line_by_line(screening: Screening, width: int | None) -> int:
+    from iop_tui.line.start import start
+    from iop_tui.screening.language import current, offered
+    from iop_tui.screening.translate import directory
+
+    gc.enable()
+    return start(screening, language=current(), languages=offered(directory(screening.manifest)), width=width)
 
 
 def _watching(directory: Path) -> int:

@@ -6,7 +6,7 @@ import asyncio
 import gc
 import importlib
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
@@ -27,12 +27,14 @@ from iop_tui.counselor.pages.passphrase import CoverPage
 from iop_tui.counselor.rekeyed import LeaveLockedPage, RekeyedPage
 from iop_tui.records.trouble import Rekeyed, Trouble
 from iop_tui.screening.assess import assess
+from iop_tui.screening.kinds import ENGLISH
 from iop_tui.screening.language import _
 from iop_tui.screening.model import Screening
 from iop_tui.screening.voice import told_of_other
 from iop_tui.site.model import Site
 from iop_tui.tui.confirm import ConfirmPage
-from iop_tui.tui.page import Overlay
+from iop_tui.tui.feet import DISPLAY, KeyHint
+from iop_tui.tui.page import Overlay, Page
 
 if TYPE_CHECKING:
     from iop_tui.records.store import Records
@@ -82,6 +84,15 @@ class Counselor(OneCall):
         # Saving and searching run beside the screen. A key that comes meanwhile waits for this long at the most, not
         # for Python's usual 5 ms at every turn.
         sys.setswitchinterval(_TURN)
+
+    @property
+    def languages(self) -> Sequence[str]:
+        """Counselors work in English: what they read out, and their own pages, are not translated."""
+        return (ENGLISH,)
+
+    def feet(self, page: Page, hints: Sequence[KeyHint]) -> Sequence[KeyHint]:
+        """Without the key for the display, which has no room beside a counselor's own. It works all the same."""
+        return [hint for hint in hints if hint != DISPLAY]
 
     def first_page(self) -> Screen[None]:
         """The passphrase."""

@@ -23,11 +23,15 @@ from iop_tui.screening.problems import Unusable
 from iop_tui.tui import messages
 from iop_tui.tui.compat import ClosedApp
 from iop_tui.tui.page import COLUMNS, LINES, KeyHint, Overlay, Page
-from iop_tui.tui.theme import ANSI_VARIABLES, DARK
+from iop_tui.tui.theme import ANSI_VARIABLES, THEMES
 from iop_tui.tui.welcome import WelcomePage
 
 if TYPE_CHECKING:
     from iop_tui.screening.summary import Summary
+
+
+_ROOM_FOR_WORDS = 300
+"""Cells of a window in which a sentence has room that says all about its size."""
 
 
 class Wizard(ClosedApp[None]):
@@ -38,11 +42,9 @@ class Wizard(ClosedApp[None]):
     """
 
     CSS_PATH = "app.tcss"
-    THEMES = (DARK,)
-    SPARE_FEET: ClassVar[Sequence[Sequence[str]]] = (("nothing", "read_on", "select"), ("compare",))
-    """Actions whose hints go for want of room, first and last: arrows and Enter, which every list and text is used
-    with, and the comparison, of which the summary itself speaks.
-    """
+    THEMES = THEMES
+    SPARE_FEET: ClassVar[Sequence[Sequence[str]]] = (("nothing", "select"),)
+    """Actions whose hints go for want of room, first and last: arrows and Enter, which every list is used with."""
 
     def __init__(
         self, manifest: Manifest | None, load: Callable[[], Screening], interview: Interview | None = None
@@ -53,6 +55,8 @@ class Wizard(ClosedApp[None]):
         """Why the screening could not be loaded after all; the wizard has then ended."""
         self._manifest = manifest
         self._load = load
+        self.pace: float | None = None
+        """In one-key use, the seconds for which each choice is offered."""
 
     @functools.cached_property
     def written(self) -> Screening:
@@ -95,6 +99,16 @@ class Wizard(ClosedApp[None]):
         if self._interview is None:
             self._interview = begin(self.screening)
         return self._interview
+
+    @property
+    def own_colours(self) -> str | None:
+        """The name of the theme in use; None where the terminal's own colours are used."""
+        return None if self.current_theme.ansi else self.theme
+
+    def look_like(self, name: str | None) -> None:
+        """Use the theme of a name, where the terminal has so many colours and the person wants any."""
+        if name is not None and self.own_colours is not None:
+            self.theme = name
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our own colour names, for themes that do not know them."""
@@ -232,9 +246,11 @@ class Wizard(ClosedApp[None]):
 
     def small_words(self) -> str:
         """What is said in a window that is too small for a page."""
+        if self.size.area < _ROOM_FOR_WORDS:
+            return _("Too small here. Press Q to leave. Then type: iop-tui --line")
         said = _(
             "Please make this window larger. It needs {columns} columns and {lines} lines; now it has {width} and "
-            "{height}. Your answers are kept."
+            "{height}. Your answers are kept. Or leave with Q, and type: iop-tui --line. That fits any window."
         )
         return said.format(columns=COLUMNS, lines=LINES, width=self.size.width, height=self.size.height)
 
@@ -279,6 +295,24 @@ class Wizard(ClosedApp[None]):
                 self._interview = self._interview.told_in(self.screening)
 
         await show_again(self, change)
+
+    # ---- how it looks, and is used ----
+
+    def display_page(self) -> Overlay:
+        """Colours, and one-key use."""
+        from iop_tui.tui.display import DisplayPage
+
+        return DisplayPage(self.own_colours, self.pace)
+
+    @on(messages.ThemeChosen)
+    def _theme_chosen(self, event: messages.ThemeChosen) -> None:
+        self.look_like(event.name)
+
+    @on(messages.PaceChosen)
+    def _pace_chosen(self, event: messages.PaceChosen) -> None:
+        self.pace = event.seconds
+        if isinstance(self.screen, Page):
+            self.screen.follow_pace()
 
     # ---- what lies over it ----
     # Pages are laid over and taken away here alone, and each is awaited: until it is there, no key is passed on, so a

@@ -47,6 +47,11 @@ class AuthorWizard(Wizard):
         """Whether there is a glossary to open."""
         return self._usable and super().has_words
 
+    @property
+    def languages(self) -> Sequence[str]:
+        """The languages to choose from; none where there was never a screening."""
+        return super().languages if self._usable else ()
+
     def help_page(self) -> Overlay:
         """Who to call. Where no screening was ever there, none of its lines is, and no interview begins."""
         return super().help_page() if self._usable else HelpPage(())

@@ -71,13 +71,15 @@ def lay_out(blocks: Sequence[Block], width: int) -> Content:
 
 
 def _paragraph(block: Paragraph, width: int) -> list[Content]:
-    lead = " " * block.indent + block.mark
-    room = max(4, width - len(lead))
-    wrapped = _styled(block.text, block.style, block.terms).wrap(room) or [Content("")]
-    rest = " " * len(lead)
+    text, lead = _styled(block.text, block.style, block.terms), Content.styled(block.mark, block.style)
+    if lead.cell_length > width // 2:
+        # Beside a mark that long there is no room: the text goes on after it.
+        text, lead = lead + text, Content("")
+    indent = Content(" " * block.indent)
+    hang = block.indent + lead.cell_length
+    wrapped = text.wrap(max(4, width - hang)) or [Content("")]
     return [
-        Content.styled(lead if number == 0 else rest, block.style if number == 0 else "") + line.rstrip()
-        for number, line in enumerate(wrapped)
+        (indent + lead if number == 0 else Content(" " * hang)) + line.rstrip() for number, line in enumerate(wrapped)
     ]
 
 

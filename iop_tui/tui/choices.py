@@ -9,7 +9,7 @@ from typing import ClassVar, Self
 from msgspec import Struct
 from rich.segment import Segment
 from rich.style import Style
-from textual import on
+from textual import events, on
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.geometry import Region
@@ -55,10 +55,11 @@ class Choices(OptionList):
     class Picked(Message):
         """The person chose a line, by Enter or by a click. `offer` is what was offered when they did."""
 
-        def __init__(self, choice: str, offer: Sequence[Choice]) -> None:
+        def __init__(self, choice: str, offer: Sequence[Choice], *, clicked: bool = False) -> None:
             super().__init__()
             self.choice = choice
             self.offer = offer
+            self.clicked = clicked
 
     def __init__(self, choices: Sequence[Choice] = (), *, at: str | None = None, id: str | None = None) -> None:  # noqa: A002  # Textual's own parameter name
         super().__init__(id=id, markup=False)
@@ -70,6 +71,10 @@ class Choices(OptionList):
         """What each line of the list shows."""
         self._row_starts: dict[str, int] = {}
         """The first line of each choice, by id."""
+        self._pointed = False
+        """Whether the cursor shows what is offered to a switch."""
+        self._click = ""
+        """The id of the line that was clicked last, until it is passed on as chosen."""
         self._offered_for = (0, 0, False)
         """Width, lines and whether they stand apart: what the layout was made for."""
 
@@ -137,6 +142,34 @@ class Choices(OptionList):
         """What is offered now."""
         return self._choices
 
+    def point_at(self, choice: str | None) -> None:
+        """Offer a line to a switch, or none: then no line is under the cursor."""
+        was, self._pointed = self._pointed, choice is not None
+        if choice is None and not was:
+            return
+        self.highlighted = None if choice is None else self.get_option_index(choice)
+        if choice is not None:
+            self.scroll_to_highlight()
+        self.refresh()
+
+    def show_pointed(self, choice: str, offered: bool) -> None:
+        """Offer that line, or no longer that line."""
+        under = self.highlighted_option
+        if offered or (under is not None and under.id == choice):
+            self._pointed = True
+            self.point_at(choice if offered else None)
+
+    def move_out_of_sight(self, choice: str) -> None:
+        """The cursor to a line, and nothing scrolls."""
+        y = self.scroll_y
+        self.highlighted = self.get_option_index(choice)
+        self.scroll_to(y=y, animate=False, immediate=True)
+
+    def on_click(self, event: events.Click) -> None:
+        """Note which line it was, before it is chosen."""
+        clicked = event.style.meta.get("option")
+        self._click = (self.options[clicked].id or "") if isinstance(clicked, int) else ""
+
     def with_key(self, key: str) -> str | None:
         """The id of the line with that key, if there is one."""
         return next((choice.id for choice in self._choices if choice.key == key and not choice.heading), None)
@@ -176,7 +209,7 @@ class Choices(OptionList):
         if not continued:
             strip = Strip.join([Strip([Segment(MARKER.ljust(_PADDING), style)]), strip.crop(_PADDING)])
         # A text-style of reverse is lost on its way from the style sheet to an option (Textual 8.2.8).
-        return strip.apply_style(_REVERSE) if self.app.native_ansi_color else strip
+        return strip.apply_style(_REVERSE) if self._pointed or self.app.native_ansi_color else strip
 
     @on(OptionList.OptionSelected)
     def _selected(self, event: OptionList.OptionSelected) -> None:
@@ -184,7 +217,8 @@ class Choices(OptionList):
         # The message was on its way while other choices may have come: only what is still offered was meant. The same
         # choices laid out again for another width are still offered.
         if event.option.id is not None and isinstance(event.option, _Line) and event.option.offer is self._choices:
-            self.post_message(self.Picked(event.option.id, self._choices))
+            clicked, self._click = event.option.id == self._click, ""
+            self.post_message(self.Picked(event.option.id, self._choices, clicked=clicked))
 
     def _is_roomy(self, lines: int) -> bool:
         return 2 * lines <= self.size.height and not self.styles.auto_dimensions
@@ -195,7 +229,7 @@ class Choices(OptionList):
 
 def _prompt(choice: Choice, width: int) -> Content:
     if choice.heading:
-        return Content.styled(choice.text, "bold")
+        return Content("\n").join([line.rstrip() for line in Content.styled(choice.text, "bold").wrap(width)])
     key = f"{choice.key.upper()}  " if choice.key else ""
     lead = f"{key}{choice.mark}"
     text, room = Content.styled(choice.text, "$muted" if choice.quiet else ""), max(6, width - len(lead))

@@ -24,10 +24,12 @@ from textual.app import App
 from textual.driver import Driver
 from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
+from textual.scrollbar import ScrollBar, ScrollBarRender
 from textual.theme import Theme
 
 from iop_tui import CRASHED
 from iop_tui.screening.language import _
+from iop_tui.tui.console import drawn, is_console
 
 Result = TypeVar("Result")
 
@@ -64,6 +66,16 @@ _cached: Any = functools.lru_cache(1024)(StylesCache.get_inner_outer.__wrapped__
 StylesCache.get_inner_outer = classmethod(_cached)  # type: ignore[assignment]  # that is the repair
 
 
+class WholeCells(ScrollBarRender):
+    """A scroll bar of whole cells: the eighths of a cell that Textual ends it with are in no font of a console."""
+
+    VERTICAL_BARS: ClassVar[list[str]] = [" "]
+    HORIZONTAL_BARS: ClassVar[list[str]] = [" "]
+
+
+ScrollBar.renderer = WholeCells
+
+
 class QuietDriver(LinuxDriver):
     """Textual's driver, with an input thread that sleeps until there is input.
 
@@ -72,6 +84,10 @@ class QuietDriver(LinuxDriver):
     """
 
     _wake: int | None = None
+
+    def write(self, data: str) -> None:
+        """Send it to the terminal, with signs that a Linux console has."""
+        super().write(drawn(data) if is_console(os.environ.get("TERM", "")) else data)
 
     def process_message(self, message: Message) -> None:
         """Pass on what was read. A terminal that claims to be larger than any, or nothing at all, is not believed:

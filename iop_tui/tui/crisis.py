@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 
@@ -16,11 +15,12 @@ from iop_tui.tui.blocks import GAP, Block, Paragraph, Prose
 from iop_tui.tui.choices import Choice, Choices
 from iop_tui.tui.marking import marked
 from iop_tui.tui.messages import PassedOn, StartedOver, WentBack
-from iop_tui.tui.page import BACK, HELP, LEAVE, READ_ON, Head, Page
+from iop_tui.tui.page import BACK, HELP, LEAVE, READ_ON, Head
 from iop_tui.tui.people import phone_lines
+from iop_tui.tui.wordsfirst import WordsFirst
 
 
-class CrisisPage(Page):
+class CrisisPage(WordsFirst):
     """What to do, who to call. Without `passable` there is no way on but help, a correction, or leaving.
 
     `change` names the way back to the question that led here.
@@ -85,24 +85,6 @@ class CrisisPage(Page):
             self.post_message(StartedOver(self))
         else:
             self.action_back()
-
-    def on_key(self, event: events.Key) -> None:
-        """In a small window the words scroll: Down reads on before it moves to the choices, Up goes back."""
-        words, choices = self.query_one("#words", VerticalScroll), self.query_one(Choices)
-        at_top = choices.highlighted in (None, 0)
-        if event.key in ("down", "pagedown") and words.scroll_y < words.max_scroll_y:
-            words.scroll_down()
-        elif event.key in ("up", "pageup") and at_top and words.scroll_y > 0:
-            words.scroll_up()
-        else:
-            super().on_key(event)
-            return
-        event.stop()
-        event.prevent_default()
-
-    def action_read_on(self) -> None:
-        """A page further down: what a click on the hint does."""
-        self.query_one("#words", VerticalScroll).scroll_page_down(animate=False)
 
     def action_back(self) -> None:
         """To the answer that led here."""

@@ -69,6 +69,22 @@ class LanguageChosen(FromPage):
         self.code = code
 
 
+class ThemeChosen(Message):
+    """The person wants other colours: the name of their theme."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.name = name
+
+
+class PaceChosen(Message):
+    """The person wants every choice offered for so many seconds, to be taken with one key; None for not at all."""
+
+    def __init__(self, seconds: float | None) -> None:
+        super().__init__()
+        self.seconds = seconds
+
+
 class Opened(FromPage):
     """The person wants a page over the one that they see."""
 

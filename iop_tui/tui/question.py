@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from msgspec import Struct
 from textual import events
@@ -22,10 +23,14 @@ from iop_tui.tui.blocks import Block, Paragraph, Prose
 from iop_tui.tui.choices import Choice, Choices
 from iop_tui.tui.marking import marked
 from iop_tui.tui.messages import Answered, WentBack
-from iop_tui.tui.page import BACK, HELP, LEAVE, ROOMY_LINES, Head, KeyHint, Page
+from iop_tui.tui.page import BACK, HELP, LEAVE, READ_ON_IF, ROOMY_LINES, Head, KeyHint, Page
+
+if TYPE_CHECKING:
+    from iop_tui.tui.scan import Keypad, Target
 
 _CONTINUE = "to next question"  # no option can have this id
 _KEYS = "1234567890"
+_DIGITS, _LAST = "0123456789", "last"
 
 
 class Draft(Struct, frozen=True):
@@ -41,7 +46,7 @@ class Draft(Struct, frozen=True):
 class QuestionPage(Page):
     """A question large and alone, its answers under it, each with its key."""
 
-    HINTS = (BACK, KeyHint("W", N_("Why we ask"), "why"), HELP, LEAVE)
+    HINTS = (BACK, READ_ON_IF, KeyHint("W", N_("Why we ask"), "why", N_("Why")), HELP, LEAVE)
     WORDS_AT_FOOT = True
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("w,W,question_mark", "why", show=False),
@@ -105,7 +110,15 @@ class QuestionPage(Page):
         self._show_words()
         self.query_one("#number").set_class(question.kind != "number", "empty")
         self._show_number()
+        self.query("#keypad").set(display=question.kind == "number")
         self.query_one(Choices).offer(self._choices(), at=self._cursor(given))
+        self._top.scroll_home(animate=False)
+        self.offer_anew()
+
+    @property
+    def _top(self) -> VerticalScroll:
+        """What stands over the answers. It scrolls where it is long."""
+        return self.query_one("#question-top", VerticalScroll)
 
     @property
     def draft(self) -> Draft:
@@ -183,6 +196,12 @@ class QuestionPage(Page):
             choices.highlighted = choices.get_option_index(_CONTINUE)
         return used
 
+    def after_click(self) -> None:
+        """The same after a click. What was clicked stays in sight: the next may be near it."""
+        if self._chosen:
+            choices = self.query_one(Choices)
+            choices.move_out_of_sight(_CONTINUE)
+
     def step(self, by: int) -> None:
         """One more or one less."""
         question = self.question
@@ -238,11 +257,14 @@ class QuestionPage(Page):
             )
             self._why = False
             self._prose("#why", [Paragraph(said, "$key")])
+            self.call_after_refresh(self._top.scroll_end, animate=False)
 
     def action_why(self) -> None:
         """Show or hide why this is asked."""
         self._why = not self._why
         self._show_words()
+        if self._why:
+            self.call_after_refresh(self._top.scroll_end, animate=False)
 
     def _show_words(self) -> None:
         """What stands over the answers, with words of the glossary marked. Why comes last, so it changes none above."""
@@ -259,11 +281,70 @@ class QuestionPage(Page):
     def on_key(self, event: events.Key) -> None:
         """Backspace belongs to a number that is being typed."""
         if event.key == "backspace" and self.question.kind == "number" and self._number and not self.too_small:
-            event.stop()
-            event.prevent_default()
             self._set_number(self._number[:-1])
+        elif not self.too_small and self._reads(event.key):
+            pass
+        else:
+            super().on_key(event)
             return
-        super().on_key(event)
+        event.stop()
+        event.prevent_default()
+
+    def _reads(self, key: str) -> bool:
+        """Whether a key scrolls what stands over the answers: Down reads on before it moves to them, Up goes back."""
+        top, above = self._top, self.query_one(Choices).highlighted in (None, 0)
+        if key in ("down", "pagedown") and top.scroll_target_y < top.max_scroll_y:
+            top.scroll_down(animate=False)
+        elif key in ("up", "pageup") and above and top.scroll_target_y > 0:
+            top.scroll_up(animate=False)
+        else:
+            return False
+        return True
+
+    # ---- one switch ----
+
+    def answer_targets(self) -> Sequence[Target]:
+        """The answers. For a number: the digits that still fit, and a way to take the last one away; once there is a
+        number that will do, going on with it comes first.
+        """
+        if self.question.kind != "number":
+            return super().answer_targets()
+        from iop_tui.tui.scan import Target
+
+        choices, pad, digits = self.query_one(Choices), self._keypad(), [d for d in _DIGITS if self._fits(d)]
+        words = [(digit, digit) for digit in digits]
+        words += [(_LAST, _("Take the last digit away"))] if self._number else []
+        pad.show(words)
+        typing = [
+            Target(f"digit {name}", functools.partial(self._type, name), functools.partial(pad.offer, name))
+            for name, _word in words
+        ]
+        go_on, *others = self.choice_targets(choices, choices.offered)
+        will_do = self._number and int(self._number) >= (self.question.lowest or 0)
+        return [go_on, *typing, *others] if will_do else [*typing, go_on, *others]
+
+    def _fits(self, digit: str) -> bool:
+        """Whether there can be a number that goes on with this digit."""
+        return self._number != "0" and int(self._number + digit) <= (self.question.highest or 0)
+
+    def _type(self, name: str) -> None:
+        self._set_number(self._number[:-1] if name == _LAST else self._number + name)
+
+    def _keypad(self) -> Keypad:
+        """It is there for a switch alone: who has keys types, who has a mouse steps."""
+        from iop_tui.tui.scan import Keypad
+
+        there = self.query(Keypad)
+        if there:
+            return there.first()
+        pad = Keypad()
+        self.mount(pad, after=self.query_one("#number"))
+        return pad
+
+    def follow_pace(self) -> None:
+        """As on every page; without a switch there is no pad."""
+        super().follow_pace()
+        self.query("#keypad").set(display=self.wizard.pace is not None and self.question.kind == "number")
 
 
 class Step(Widget):

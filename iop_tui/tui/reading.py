@@ -51,10 +51,6 @@ class ReadingPage(Page):
         """Make the text anew: what stands side by side depends on the width."""
         self.set_text()
 
-    def action_read_on(self) -> None:
-        """A page further down: what a click on the hint does."""
-        self.query_one(Scroll).scroll_page_down(animate=False)
-
     def set_text(self) -> None:
         """Show the text for the present width."""
         if self.query(Scroll):

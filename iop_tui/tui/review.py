@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
@@ -11,20 +15,27 @@ from iop_tui.screening.summary import answer_text, answered
 from iop_tui.tui.blocks import Paragraph, Prose
 from iop_tui.tui.choices import Choice, Choices
 from iop_tui.tui.messages import Changed, Finished, WentBack
-from iop_tui.tui.page import BACK, HELP, LEAVE, Head, KeyHint, Page
+from iop_tui.tui.page import BACK, HELP, LEAVE, READ_ON_IF, Head, KeyHint, Page
+from iop_tui.tui.switch import named
+
+if TYPE_CHECKING:
+    from iop_tui.tui.scan import Target
 
 _SUMMARY = "to summary"
+_PART = "section "
 
 
 class ReviewPage(Page):
     """Every answer that counts, by section. An answer that a change hid is not here: it is not used."""
 
-    HINTS = (BACK, KeyHint("Enter", N_("Change an answer"), "select"), HELP, LEAVE)
+    HINTS = (BACK, READ_ON_IF, KeyHint("Enter", N_("Change an answer"), "select"), HELP, LEAVE)
     WORDS_AT_FOOT = True
 
     def __init__(self, interview: Interview) -> None:
         super().__init__()
         self._interview = interview
+        self._part: str | None = None
+        """The part whose answers are offered to a switch."""
 
     def body(self) -> ComposeResult:
         """The way to the summary first, then the answers."""
@@ -46,7 +57,7 @@ class ReviewPage(Page):
             if screening.section_of[question.id] != section:
                 section = screening.section_of[question.id]
                 title = screening.sections[section].title
-                choices.append(Choice(f"section {section}", title, heading=True, apart=True))
+                choices.append(Choice(f"{_PART}{section}", title, heading=True, apart=True))
             said = _("not answered") if answer is None else answer_text(question, answer)
             choices.append(Choice(question.id, f"{question.ask} — {said}"))
         return choices
@@ -65,3 +76,27 @@ class ReviewPage(Page):
     def action_back(self) -> None:
         """To the last question."""
         self.post_message(WentBack(self))
+
+    # ---- one switch ----
+
+    def answer_targets(self) -> Sequence[Target]:
+        """The summary, then the parts; the answers of a part once it is taken, and the part again to leave it."""
+        choices = self.query_one(Choices)
+        offered = choices.offered
+        parts = [number for number, choice in enumerate(offered) if choice.heading]
+        taken = next((number for number in parts if offered[number].id == self._part), None)
+        if taken is not None:
+            end = next((number for number in parts if number > taken), len(offered))
+            answers = self.choice_targets(choices, offered[taken + 1 : end])
+            return [*answers, self._part_target(choices, offered[taken])]
+        heads = [self._part_target(choices, offered[number]) for number in parts]
+        return [*self.choice_targets(choices, offered[:1]), *heads]
+
+    def _part_target(self, choices: Choices, head: Choice) -> Target:
+        from iop_tui.tui.scan import Target
+
+        take, show = functools.partial(self._take_part, head.id), functools.partial(choices.show_pointed, head.id)
+        return Target(named(head.id), take, show)
+
+    def _take_part(self, part: str) -> None:
+        self._part = None if part == self._part else part

@@ -15,15 +15,21 @@ if TYPE_CHECKING:
     from iop_tui.tui.app import Wizard
 
 
-def start(manifest: Manifest, load: Callable[[], Screening]) -> int:
-    """Run the wizard until the person leaves; the exit status.
+def start(
+    manifest: Manifest, load: Callable[[], Screening], *, theme: str | None = None, pace: float | None = None
+) -> int:
+    """Run the wizard until the person leaves; the exit status. `theme` is the name of one, `pace` seconds for one-key
+    use.
 
     The first page shows the manifest; the rest is loaded while the person reads it. Raises Unusable if it cannot be.
     """
     forget_environment()
     from iop_tui.tui.app import Wizard
 
-    return _run(Wizard(manifest, load))
+    app = Wizard(manifest, load)
+    app.look_like(theme)
+    app.pace = pace
+    return _run(app)
 
 
 def start_watching(watch: Watch) -> int:

@@ -1,33 +1,96 @@
-"""The colours of the full-screen face: a quiet ground, readable text, one accent."""
+"""The colours of the full-screen face: a quiet ground, readable text, one accent. Dark, light, and of high contrast.
+
+Nothing is told by colour alone, and one hue stands against greys, so none of them is unsafe for people who do not see
+red, green or blue: `tests/tui/test_contrast.py` measures that, and how well every text is seen on its ground.
+"""
 
 from __future__ import annotations
 
 from textual.theme import Theme
 
-_NAMED = {
-    "muted": "#9fb0b7",
-    "faint": "#3b4950",
-    "hover": "#1c262b",
-    "key": "#8fd3c1",
-    "cursor": "#1f3f3a",
-    "cursor-text": "#ffffff",
-}
 
-DARK = Theme(
-    name="iop-dark",
+def _theme(
+    name: str,
+    *,
+    dark: bool,
+    ground: str,
+    text: str,
+    key: str,
+    muted: str,
+    faint: str,
+    hover: str,
+    cursor: str,
+    cursor_text: str,
+) -> Theme:
+    """A theme of nine colours. `key` is the accent, `muted` is for what is said beside the main text, `faint` for
+    lines, `hover` for fields to type in and what the mouse is over, `cursor` for the chosen line.
+    """
+    return Theme(
+        name=name,
+        dark=dark,
+        primary=key,
+        secondary=key,
+        accent=key,
+        warning=key,
+        error=key,
+        success=key,
+        foreground=text,
+        background=ground,
+        surface=ground,
+        panel=hover,
+        variables={
+            "muted": muted,
+            "faint": faint,
+            "hover": hover,
+            "key": key,
+            "cursor": cursor,
+            "cursor-text": cursor_text,
+            # What Textual would mix by itself, too pale to be read: a field's cursor, and what is marked in it.
+            "input-cursor-background": text,
+            "input-cursor-foreground": ground,
+            "input-selection-background": cursor,
+        },
+    )
+
+
+DARK = _theme(
+    "dark",
     dark=True,
-    primary="#8fd3c1",
-    secondary="#8fd3c1",
-    accent="#8fd3c1",
-    warning="#8fd3c1",
-    error="#8fd3c1",
-    success="#8fd3c1",
-    foreground="#e6ecee",
-    background="#10171b",
-    surface="#10171b",
-    panel="#1c262b",
-    variables=_NAMED,
+    ground="#10171b",
+    text="#e6ecee",
+    key="#98dbc9",
+    muted="#a9b9c0",
+    faint="#61727b",
+    hover="#1c262b",
+    cursor="#1d3b36",
+    cursor_text="#ffffff",
 )
+LIGHT = _theme(
+    "light",
+    dark=False,
+    ground="#faf8f4",
+    text="#1c2427",
+    key="#084c3f",
+    muted="#445157",
+    faint="#7d898e",
+    hover="#ebe8e1",
+    cursor="#c6e4da",
+    cursor_text="#0b1513",
+)
+CONTRAST = _theme(
+    "contrast",
+    dark=True,
+    ground="#000000",
+    text="#ffffff",
+    key="#ffe15a",
+    muted="#dedede",
+    faint="#a8a8a8",
+    hover="#262626",
+    cursor="#003a70",
+    cursor_text="#ffffff",
+)
+THEMES = (DARK, LIGHT, CONTRAST)
+"""The first is the one that comes by itself."""
 
 ANSI_VARIABLES = {
     "muted": "ansi_default",
@@ -38,3 +101,8 @@ ANSI_VARIABLES = {
     "cursor-text": "ansi_default",
 }
 """The same names where a theme of the terminal's own colours is used: weight and reverse do the work."""
+
+
+def theme_named(name: str) -> Theme:
+    """The theme of that name. Raises KeyError if there is none."""
+    return {theme.name: theme for theme in THEMES}[name]

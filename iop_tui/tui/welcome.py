@@ -5,23 +5,28 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
+from textual import events
 from textual.app import ComposeResult
-from textual.containers import Vertical
+from textual.containers import Vertical, VerticalScroll
 
 from iop_tui.screening.language import N_, _, own_name
 from iop_tui.screening.model import Manifest
 from iop_tui.tui.blocks import GAP, Block, Paragraph, Prose
 from iop_tui.tui.choices import Choice, Choices
 from iop_tui.tui.messages import Began, LanguageChosen
-from iop_tui.tui.page import HELP, LEAVE, Head, KeyHint, Page
+from iop_tui.tui.page import HELP, LEAVE, Head, KeyHint
+from iop_tui.tui.wordsfirst import WordsFirst
 
 _LANGUAGE = "language:"
+NORMAL_LINES = 24
+"""Lines of a window that has room for empty ones."""
 
 
-class WelcomePage(Page):
+class WelcomePage(WordsFirst):
     """What this is and what it is not; start, compare, who to call, leave."""
 
     LEAVING: ClassVar[str] = N_("Leave")
+    DISPLAY_STAYS = True
     HINTS = (KeyHint("↑ ↓", N_("and Enter, or a number"), "nothing"), HELP, LEAVE)
 
     def __init__(self, manifest: Manifest, languages: Sequence[str] = ()) -> None:
@@ -33,7 +38,8 @@ class WelcomePage(Page):
     def body(self) -> ComposeResult:
         """The words of the screening's own welcome, and four choices."""
         with Vertical(classes="body"):
-            yield Prose(self.words(), classes="gap")
+            with VerticalScroll(id="words", can_focus=False):
+                yield Prose(self.words(), classes="gap")
             lines = {"start": _("Start the questions"), "compare": _("Just compare the four kinds of care")}
             lines |= {"help": _("Who to call")}
             # By its own name: who looks for it may read no other.
@@ -45,7 +51,13 @@ class WelcomePage(Page):
         """What to know before the questions."""
         welcome = self._manifest.welcome
         points: list[Block] = [Paragraph(point, mark="· ") for point in welcome.points]
-        return [Paragraph(welcome.lead, "bold"), GAP, *points]
+        airy = self.app.size.height >= NORMAL_LINES
+        return [Paragraph(welcome.lead, "bold"), *([GAP] if airy else []), *points]
+
+    def on_resize(self, _event: events.Resize) -> None:
+        """The words for the room that there is now."""
+        for prose in self.query(Prose):
+            prose.show(self.words())
 
     def on_mount(self) -> None:
         """The screening's title at the head."""

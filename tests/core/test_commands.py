@@ -116,8 +116,32 @@ def test_check_without_a_directory_checks_what_comes_with_the_program() -> None:
     assert done.stdout.count("\n") == 1
 
 
-def test_the_wizard_without_a_terminal_says_so() -> None:
-    assert "is not a terminal" in one_line(run(text=""))
+def test_the_wizard_without_a_terminal_asks_line_by_line() -> None:
+    done = run(text="1\n1\nquit\nyes\n")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "Start the questions" in done.stdout
+    assert "How old are you?" in done.stdout
+    assert "\x1b" not in done.stdout
+
+
+def test_the_wizard_speaks_the_language_that_is_wished_for() -> None:
+    assert "Empezar las preguntas" in run("--line", "--language", "es", text="").stdout
+    assert "it could be: en, es" in one_line(run("--language", "tlh"))
+    # The small screening has no Spanish.
+    assert "it could be: en." in one_line(run("--language", "es", "--questions", SMALL))
+
+
+@pytest.mark.parametrize(
+    "options",
+    [("--line",), ("--language", "es"), ("--theme", "light"), ("--scan", "2"), ("--width", "40")],
+    ids="".join,
+)
+def test_what_is_for_the_wizard_goes_with_no_command(options: tuple[str, ...]) -> None:
+    assert f"{options[0]} goes with the wizard, not with a command." in one_line(run(*options, "check"))
+
+
+def test_pages_that_follow_files_are_not_lines() -> None:
+    assert "leave out --line" in one_line(run("--line", "--watch", "--questions", SMALL))
 
 
 def test_version_and_help_are_complete() -> None:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import pytest
 
 from iop_tui.screening.cases import Case
+from iop_tui.screening.interview import Alarmed, Reviewing
 from iop_tui.screening.model import Question, Screening
+from iop_tui.tui.theme import theme_named
 from tests.terminal import walk
-from tests.terminal.bytes_out import colours
-from tests.terminal.conftest import Start
-from tests.terminal.terminal import DOWN, Terminal
+from tests.terminal.bytes_out import LEAVE, colours, words_in
+from tests.terminal.conftest import WIZARD, Start
+from tests.terminal.terminal import DOWN, LEFT, TAB, Terminal
+from tests.tui.test_console import FONTS
 
 pytestmark = pytest.mark.terminal
 
@@ -35,6 +38,85 @@ def assert_seen(terminal: Terminal, question: Question) -> None:
         lambda: any("›" in line and first in line for line in terminal.lines) or first in terminal.reversed_words(),
         f"wanted the cursor on {first!r}",
     )
+
+
+def over(terminal: Terminal, key: str, *wanted: str) -> None:
+    """A page that one key lays over the one that is shown, and back from it."""
+    before = terminal.lines
+    terminal.press(key)
+    terminal.wait(*wanted)
+    terminal.press(LEFT)
+    terminal.wait_for(lambda: terminal.lines == before, "wanted the page before")
+
+
+def every_page(terminal: Terminal, screening: Screening, case: Case) -> None:
+    """All pages from the first to the question whether to leave, which is then on the screen."""
+    terminal.wait("Start the questions")
+    for key, wanted in (("h", "In danger right now?"), ("2", "Where you sleep"), ("d", "One-key use"), ("g", "mean")):
+        terminal.settle()
+        over(terminal, key, wanted)
+    walk.to_review(terminal, screening, case.answers)
+    terminal.press("1")
+    terminal.wait(walk.SUMMARY)
+    terminal.press("  ")
+    terminal.settle()
+    terminal.press("s")
+    terminal.wait("Save as plain text")
+    terminal.press(TAB)
+    terminal.settle()
+    terminal.press(TAB)
+    terminal.settle()
+    terminal.press(LEFT)
+    terminal.wait(walk.SUMMARY, gone=["Save as plain text"])
+    terminal.press("q")
+    terminal.wait(walk.LEAVE_QUESTION)
+
+
+@pytest.fixture(scope="module")
+def warned(cases: tuple[Case, ...], screening: Screening) -> Case:
+    """A person who comes to the summary past a page of danger."""
+
+    def passes(case: Case) -> bool:
+        states = list(walk.steps(screening, case.answers))
+        return isinstance(states[-1].step, Reviewing) and any(isinstance(state.step, Alarmed) for state in states)
+
+    return min(filter(passes, cases), key=lambda case: len(list(walk.steps(screening, case.answers))))
+
+
+@pytest.mark.parametrize("theme", ["light", "contrast"])
+def test_no_page_has_a_colour_where_none_is_wanted(
+    start: Start, screening: Screening, warned: Case, theme: str
+) -> None:
+    terminal = start(env={"NO_COLOR": "1", "COLORTERM": "truecolor"}, command=(*WIZARD, "--theme", theme))
+    every_page(terminal, screening, warned)
+    terminal.press("2")
+    assert terminal.ended() == 0
+    assert colours(terminal.sent) == set()
+
+
+def test_a_console_gets_signs_that_its_fonts_have_and_no_colour_that_is_hard_to_see(
+    start: Start, screening: Screening, warned: Case
+) -> None:
+    terminal = start(env={"TERM": "linux"}, size=(80, 25))
+    every_page(terminal, screening, warned)
+    terminal.press("2")
+    assert terminal.ended() == 0
+    drawn = set(words_in(terminal.sent.partition(LEAVE)[0]))
+    assert {sign for sign in drawn - FONTS if sign.isprintable()} == set()
+    assert {"=", "─", ">", "·"} <= drawn
+    # Of the sixteen, blue on black can hardly be read, and yellow on white not at all. Black on white stands in a field
+    # to type in.
+    assert colours(terminal.sent) <= {"30", "47"}
+
+
+@pytest.mark.parametrize("name", ["light", "contrast"])
+def test_the_theme_that_is_asked_for_is_used(start: Start, name: str) -> None:
+    terminal = start(env={"COLORTERM": "truecolor"}, command=(*WIZARD, "--theme", name))
+    terminal.wait("Start the questions")
+    ground = str(theme_named(name).background)
+    asked = ";".join(str(int(ground[place : place + 2], 16)) for place in (1, 3, 5))
+    assert f"48;2;{asked}" in colours(terminal.sent)
+    assert walk.leave(terminal) == 0
 
 
 @pytest.mark.parametrize("name", ["xterm-256color", "xterm", "linux"])

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import IO
 
 import pytest
 
 from iop_tui.screening.load import shipped
+from tests.terminal import walk
 from tests.terminal.bytes_out import ENTER, words_in
 from tests.terminal.conftest import WIZARD, Start
 
@@ -20,50 +20,44 @@ def lines(said: str) -> list[str]:
 
 
 @pytest.mark.parametrize("stream", ["stdin", "stdout", "stderr"])
-def test_a_stream_that_is_no_terminal(start: Start, tmp_path: Path, stream: str) -> None:
+def test_a_stream_that_is_no_terminal_brings_lines_instead_of_pages(start: Start, tmp_path: Path, stream: str) -> None:
     path = tmp_path / "elsewhere"
     path.touch()
     with path.open("r+b") as elsewhere:
         streams: dict[str, IO[bytes]] = {stream: elsewhere}
         terminal = start(stdin=streams.get("stdin"), stdout=streams.get("stdout"), stderr=streams.get("stderr"))
-        assert terminal.ended() == 2
+        if stream != "stdin":
+            terminal.press("quit\ryes\r")
+        assert terminal.ended() == 0
     said, kept = words_in(terminal.sent), path.read_text(encoding="utf-8")
-    error, other = (kept, said) if stream == "stderr" else (said, kept)
-    assert len(lines(error)) == 1, error
-    name = {"stdin": "input", "stdout": "output", "stderr": "error"}[stream]
-    assert f"standard {name} is not a terminal" in error
-    assert other == ""
+    assert "1. Start the questions" in (kept if stream == "stdout" else said)
+    assert "\x1b" not in kept
     assert ENTER not in terminal.sent
 
 
-@pytest.mark.parametrize("name", ["dumb", None], ids=["TERM=dumb", "no TERM"])
-def test_a_terminal_that_cannot_show_pages(start: Start, tmp_path: Path, name: str | None) -> None:
-    path = tmp_path / "stdout"
-    terminal = start(env={"TERM": name})
-    assert terminal.ended() == 2
-    assert len(lines(words_in(terminal.sent))) == 1
-    assert f"TERM={name or 'not set'}" in words_in(terminal.sent)
+@pytest.mark.parametrize(
+    "env", [{"TERM": "dumb"}, {"TERM": None}, {"ACCESSIBLE": "1"}], ids=["TERM=dumb", "no TERM", "ACCESSIBLE"]
+)
+def test_a_terminal_that_cannot_show_pages_or_a_person_who_cannot_see_them_gets_lines(
+    start: Start, env: dict[str, str | None]
+) -> None:
+    terminal = start(env=env)
+    terminal.wait("5. Leave")
+    terminal.press("quit\r")
+    terminal.wait("Yes or no:")
+    terminal.press("yes\r")
+    assert terminal.ended() == 0
     assert b"\x1b" not in terminal.sent
-    with path.open("w+b") as elsewhere:
-        # What is said, is said on standard error.
-        terminal = start(env={"TERM": name}, command=[sys.executable, "-c", PIPED], stdout=elsewhere)
-        assert terminal.ended() == 2
-    assert path.read_bytes() == b""
 
 
-# The wizard with its standard output on the terminal, and nothing of what it writes there kept apart from its errors,
-# would hide which of the two it used: here standard output is a terminal of its own.
-PIPED = """
-import os, subprocess, sys
-ours, theirs = os.openpty()
-status = subprocess.run([sys.executable, "-m", "iop_tui"], stdout=theirs).returncode
-os.set_blocking(ours, False)
-try:
-    os.write(1, os.read(ours, 1000))
-except BlockingIOError:
-    pass
-sys.exit(status)
-"""
+def test_the_language_of_the_environment_is_spoken(start: Start) -> None:
+    terminal = start(env={"LANG": "es_MX.UTF-8"})
+    terminal.wait("Empezar las preguntas")
+    terminal.press("1")
+    terminal.wait("¿Por quién contesta?")
+    terminal.press("l")
+    terminal.wait("Who are you answering for?")
+    assert walk.leave(terminal) == 0
 
 
 def test_questions_with_problems_are_told_line_by_line(start: Start, rooms: dict[str, Path]) -> None:

@@ -203,8 +203,10 @@ async def test_the_keys_at_the_foot_are_whole_with_the_one_for_words(size: tuple
             assert words in someone.sees()
         await someone.press("enter")
         assert someone.page() == "ResultPage"
-        for words in ("Back", "S Save", "N Start over", "G Words", "H Who to call", "Q Leave"):
+        for words in ("Back", "S Save", "N Start over", "G Words", "Q Leave"):
             assert words in someone.sees()
+        # In short, where all of them then fit in one line.
+        assert "H Who to call" in someone.sees() or "H Help" in someone.sees()
 
 
 async def test_without_a_glossary_there_is_no_key() -> None:

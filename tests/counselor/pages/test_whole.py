@@ -30,7 +30,7 @@ from iop_tui.screening.assess import assess
 from iop_tui.screening.kinds import Level
 from iop_tui.screening.model import Screening
 from iop_tui.site.model import STANDARD, Site
-from iop_tui.tui.page import Foot
+from iop_tui.tui.feet import Foot
 from tests.core.small import small
 from tests.counselor.pages.around import BEGAN, SHIPPED, call, someone
 from tests.tui.test_whole import NASTY, poisoned

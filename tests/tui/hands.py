@@ -1,0 +1,223 @@
+"""Three people in front of the wizard: one has a keyboard, one a mouse, one a single switch. Each can do the same."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from typing import Protocol
+
+from textual.message_pump import MessagePump
+from textual.widget import Widget
+
+from iop_tui.screening.model import Question, Screening
+from iop_tui.tui.choices import Choices
+from iop_tui.tui.feet import Foot
+from iop_tui.tui.page import Page
+from iop_tui.tui.question import QuestionPage, Step
+from iop_tui.tui.reading import Scroll
+from iop_tui.tui.scan import Wait
+from tests.tui.pilot import SMALL, Person, person
+
+PACE = 2.0
+
+
+class Waiting:
+    """Something that is to be done at a moment."""
+
+    def __init__(self, at: float, do: Callable[[], None]) -> None:
+        self.at, self.do, self.stopped = at, do, False
+
+    def stop(self) -> None:
+        self.stopped = True
+
+
+class Stepped:
+    """A time that goes on when it is told to."""
+
+    def __init__(self) -> None:
+        self.moment = 0.0
+        self.waiting: list[Waiting] = []
+
+    def now(self) -> float:
+        return self.moment
+
+    def after(self, of: MessagePump, seconds: float, do: Callable[[], None]) -> Wait:
+        self.waiting.append(Waiting(self.moment + seconds, do))
+        return self.waiting[-1]
+
+    def step(self, seconds: float) -> None:
+        """Let so many seconds pass, and what is due in them be done."""
+        end = self.moment + seconds
+        while due := [one for one in self.waiting if not one.stopped and one.at <= end]:
+            first = min(due, key=lambda one: one.at)
+            self.moment = first.at
+            self.waiting.remove(first)
+            first.do()
+        self.moment = end
+
+
+class Hands(Protocol):
+    """What a person can do with what they have."""
+
+    someone: Person
+
+    async def choose(self, choice: str) -> None:
+        """Take a line of the page, by its id."""
+
+    async def do(self, action: str) -> None:
+        """Do what a key at the foot says."""
+
+    async def number(self, question: Question, number: int) -> None:
+        """Enter a number, and go on."""
+
+
+class Keyboard:
+    """Only keys: letters at the foot, arrows and Enter."""
+
+    def __init__(self, someone: Person) -> None:
+        self.someone = someone
+
+    async def choose(self, choice: str) -> None:
+        choices = self.someone.app.screen.query_one(Choices)
+        await self.someone.press("home")
+        for _ in range(len(choices.options)):
+            under = choices.highlighted_option
+            if under is not None and under.id == choice:
+                break
+            await self.someone.press("down")
+        await self.someone.press("enter")
+
+    async def do(self, action: str) -> None:
+        keys = {hint.hint.action: hint.hint.key for hint in self.someone.app.screen.query(Foot)}
+        named = {"←": "left", "↑ ↓": "space"}
+        await self.someone.press(named.get(keys[action], keys[action].lower()))
+
+    async def number(self, question: Question, number: int) -> None:
+        await self.someone.press(*str(number), "enter")
+
+
+class Mouse:
+    """Only clicks: no key, and no wheel."""
+
+    def __init__(self, someone: Person) -> None:
+        self.someone = someone
+
+    async def click(self, x: int, y: int) -> None:
+        await self.someone.pilot.click(offset=(x, y))
+        await self.someone.pilot.pause()
+
+    async def click_on(self, widget: Widget) -> None:
+        assert widget.display, widget
+        await self.click(widget.region.x + 1, widget.region.y)
+
+    async def choose(self, choice: str) -> None:
+        choices = self.someone.app.screen.query_one(Choices)
+        index = choices.get_option_index(choice)
+        for _ in range(20):
+            y = choices._index_to_line[index] - choices.scroll_y
+            if 0 <= y < choices.size.height:
+                break
+            await self.do("read_on")
+        await self.click(choices.region.x + 4, choices.region.y + round(y))
+
+    async def do(self, action: str) -> None:
+        foot = next(foot for foot in self.someone.app.screen.query(Foot) if foot.hint.action == action)
+        await self.click_on(foot)
+
+    async def number(self, question: Question, number: int) -> None:
+        for _ in range((question.lowest or 0), number + 1):
+            await self.click_on(self.someone.app.screen.query(Step).last())
+        await self.choose("to next question")
+
+
+class Switch:
+    """Only one key, and time."""
+
+    def __init__(self, someone: Person, time: Stepped) -> None:
+        self.someone = someone
+        self.time = time
+
+    @property
+    def offered(self) -> str | None:
+        page = self.someone.app.screen
+        assert isinstance(page, Page)
+        return page._scan.offered if page._scan is not None else None
+
+    async def all_offered(self) -> Sequence[str]:
+        """Everything that the page offers, from the top to the last."""
+        names: list[str] = []
+        while (name := self.offered) is not None and name not in names:
+            names.append(name)
+            self.time.step(PACE)
+            await self.someone.pilot.pause()
+        return names
+
+    async def take(self, name: str) -> None:
+        for _ in range(60):
+            if self.offered == name:
+                break
+            self.time.step(PACE)
+            await self.someone.pilot.pause()
+        assert self.offered == name, self.someone.sees()
+        self.time.step(PACE * 0.625)
+        await self.press()
+
+    async def press(self) -> None:
+        await self.someone.press("space")
+        await self.someone.pilot.pause()
+
+    async def choose(self, choice: str) -> None:
+        page = self.someone.app.screen
+        assert isinstance(page, Page)
+        name = f"choice {choice}"
+        if all(target.name != name for target in page.targets()):
+            await self.take(f"choice {_part_of(page.query_one(Choices), choice)}")
+        await self.take(name)
+
+    async def do(self, action: str) -> None:
+        await self.take(f"key {action}")
+
+    async def number(self, question: Question, number: int) -> None:
+        for digit in str(number):
+            await self.take(f"digit {digit}")
+        await self.take("choice to next question")
+
+
+def _part_of(choices: Choices, choice: str) -> str:
+    part = ""
+    for one in choices.offered:
+        part = one.id if one.heading else part
+        if one.id == choice:
+            return part
+    raise AssertionError(choice)
+
+
+def is_read(someone: Person) -> bool:
+    """Whether the end of the text is in sight."""
+    scroll = someone.app.screen.query_one(Scroll)
+    return scroll.scroll_y >= scroll.max_scroll_y
+
+
+def question_of(someone: Person) -> Question:
+    page = someone.app.screen
+    assert isinstance(page, QuestionPage), someone.sees()
+    return page.question
+
+
+@asynccontextmanager
+async def with_switch(
+    time: Stepped, screening: Screening = SMALL, size: tuple[int, int] = (80, 24)
+) -> AsyncIterator[Switch]:
+    """Somebody with one switch, at the welcome page."""
+    async with person(screening, size) as someone:
+        await turn_on(someone)
+        yield Switch(someone, time)
+
+
+async def turn_on(someone: Person) -> None:
+    """Begin to offer things at PACE, as the Display page does."""
+    page = someone.app.screen
+    assert isinstance(page, Page)
+    someone.app.pace = PACE
+    page.follow_pace()
+    await someone.pilot.pause()

@@ -1,0 +1,226 @@
+"""The wizard in other languages: changed at any time, nothing lost, nothing cut off; a third one without any code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+from textual.containers import VerticalScroll
+
+from iop_tui.screening import language
+from iop_tui.screening.interview import Alarmed, Unsaid
+from iop_tui.screening.language import _, use
+from iop_tui.screening.load import load
+from iop_tui.screening.model import Screening
+from iop_tui.screening.translate import in_language
+from iop_tui.screening.voice import told_of_other
+from iop_tui.tui.choices import Choices
+from iop_tui.tui.crisis import page_of
+from iop_tui.tui.feet import Foot
+from iop_tui.tui.question import QuestionPage
+from tests import pseudo
+from tests.tui.pilot import SHIPPED, Person, person
+from tests.tui.test_whole import CASES
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    return pseudo.make(tmp_path_factory.mktemp("third"))
+
+
+@pytest.fixture
+def third(made: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch) -> Iterator[Screening]:
+    """The shipped questions with three languages: English, Spanish, and one a third longer that nobody speaks."""
+    monkeypatch.setattr(language, "CATALOGUES", made[1])
+    language.own_name.cache_clear()
+    yield load(made[0])
+    use("en")
+    language.own_name.cache_clear()
+
+
+def words(text: str) -> str:
+    return " ".join(text.split())
+
+
+async def read_all(someone: Person, scroll: VerticalScroll | Choices) -> str:
+    """All that a part of the page shows, scrolled to its end."""
+    scroll.scroll_home(animate=False)
+    await someone.pilot.pause()
+    seen, before = someone.sees(), -1.0
+    while scroll.scroll_y > before:
+        before = scroll.scroll_y
+        scroll.scroll_relative(y=3, animate=False, force=True)
+        await someone.pilot.pause()
+        seen += "\n" + someone.sees()
+    return words(seen)
+
+
+async def test_the_welcome_page_names_the_other_language_in_its_own_words() -> None:
+    async with person(SHIPPED) as someone:
+        assert "4  Español" in someone.sees()
+        await someone.press("4")
+        assert someone.page() == "WelcomePage"
+        assert "Empezar las preguntas" in someone.sees()
+        assert "4  English" in someone.sees()
+        await someone.press("4")
+        assert "Start the questions" in someone.sees()
+
+
+async def test_the_language_changes_in_the_middle_and_no_answer_is_lost() -> None:
+    case = next(case for case in CASES if case.expect.level == "iop")
+    async with person(SHIPPED) as someone:
+        await someone.press("1", "1", "2")
+        assert "L Español" in someone.sees()
+        before, question = dict(someone.app.interview.answers), someone.app.interview.step
+        await someone.press("l")
+        spanish = in_language(SHIPPED, "es")
+        step = someone.app.interview.step
+        assert step != question
+        assert dict(someone.app.interview.answers) == before
+        assert words(spanish.questions[2].ask) in words(someone.sees())
+        await someone.press("L")
+        assert SHIPPED.questions[2].ask in words(someone.sees())
+        await someone.press("l")
+        await someone.answer(case.answers)
+        assert words(spanish.questions[-1].ask) in await read_all(someone, someone.app.screen.query_one(Choices))
+        await someone.press("enter")
+        assert "Pregunte primero por" in words(someone.sees())
+        await someone.press("l")
+        assert "Ask about this first" in words(someone.sees())
+        assert len(someone.app.interview.answers) > len(before)
+
+
+async def test_marks_and_digits_stay_while_the_language_changes() -> None:
+    async with person(SHIPPED) as someone:
+        await someone.press("1")
+        page = someone.app.screen
+        assert isinstance(page, QuestionPage)
+        index = next(i for i, q in enumerate(SHIPPED.questions) if q.kind == "several")
+        page.ask(replace(someone.app.interview, at=index))
+        someone.app._interview = replace(someone.app.interview, at=index)
+        await someone.pilot.pause()
+        await someone.press("1", "2")
+        assert someone.sees().count("[x]") == 2
+        await someone.press("l")
+        assert someone.sees().count("[x]") == 2
+
+
+@pytest.mark.parametrize("key", ["h", "g"])
+async def test_a_page_that_lies_over_another_is_shown_again_in_the_new_language(key: str) -> None:
+    async with person(SHIPPED) as someone:
+        await someone.press("1", key)
+        page = someone.page()
+        await someone.press("l")
+        assert someone.page() == page
+        assert {"h": "A quién llamar", "g": "Qué quieren decir"}[key] in someone.sees()
+        await someone.press("left")
+        assert someone.page() == "QuestionPage"
+        assert words(in_language(SHIPPED, "es").questions[0].ask) in words(someone.sees())
+
+
+async def test_a_page_of_danger_stays_in_the_new_language() -> None:
+    async with person(SHIPPED) as someone:
+        await someone.press("1")
+        await someone.answer({"danger_signs": ("chest_pain",)})
+        assert someone.page() == "CrisisPage"
+        await someone.press("l")
+        assert someone.page() == "CrisisPage"
+        assert "911" in someone.sees()
+        assert "ESTO PUEDE SER UNA EMERGENCIA" in someone.sees().upper()
+
+
+async def test_with_three_languages_each_is_chosen_by_its_own_name(third: Screening) -> None:
+    async with person(third) as someone:
+        assert ("4  " + pseudo.NAME in someone.sees(), "5  Español" in someone.sees()) == (True, True)
+        await someone.press("1", "l")
+        assert someone.page() == "LanguagesPage"
+        assert all(name in someone.sees() for name in ("English", "Español", pseudo.NAME))
+        await someone.press("2")
+        assert someone.page() == "QuestionPage"
+        assert words(in_language(third, pseudo.CODE).questions[0].ask) in words(someone.sees())
+
+
+@pytest.mark.parametrize("code", ["es", pseudo.CODE])
+@pytest.mark.parametrize("who", ["1", "2"], ids=["for oneself", "for another"])
+async def test_every_question_can_be_read_whole(third: Screening, code: str, who: str) -> None:
+    use(code)
+    async with person(third) as someone:
+        await someone.press("1", who)
+        page = someone.app.screen
+        assert isinstance(page, QuestionPage)
+        for index, question in enumerate(someone.app.interview.wording.questions):
+            page.ask(replace(someone.app.interview, at=index))
+            await someone.pilot.pause()
+            await someone.press("w")
+            top = page.query_one("#question-top", VerticalScroll)
+            said = await read_all(someone, top)
+            assert words(question.ask) in said, question.id
+            assert words(question.why) in said, question.id
+            await someone.press("w")
+            choices = page.query_one(Choices)
+            offered = await read_all(someone, choices)
+            for option in question.options:
+                # Where it goes on in a second line, its beginning and its end are looked for.
+                for part in (option.text.split()[0], option.text.split()[-1]):
+                    assert part in offered, (question.id, option.id)
+            assert choices.size.height >= 6
+
+
+@pytest.mark.parametrize("code", ["es", pseudo.CODE])
+async def test_every_crisis_page_can_be_read_whole(third: Screening, code: str) -> None:
+    use(code)
+    told = in_language(third, code)
+    async with person(third) as someone:
+        for words_for in (told, told_of_other(told)):
+            steps: list[Alarmed | Unsaid] = [
+                *map(Alarmed, words_for.alarms),
+                *(Unsaid(q, q.if_unsaid) for q in words_for.questions if q.if_unsaid),
+            ]
+            for step in steps:
+                await someone.app.stage(page_of(step, words_for))
+                await someone.pilot.pause()
+                shown = words_for.pages[step.alarm.page if isinstance(step, Alarmed) else step.page]
+                said = words(someone.sees())
+                assert words(shown.title) in said
+                assert words(shown.do[0]) in said
+                said = await read_all(someone, someone.app.screen.query_one("#words", VerticalScroll))
+                for text in shown.do:
+                    assert words(text) in said, (shown.id, text)
+
+
+@pytest.mark.parametrize("code", ["es", pseudo.CODE])
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40)], ids=str)
+async def test_no_page_is_wider_than_the_window_or_loses_a_key(
+    third: Screening, code: str, size: tuple[int, int]
+) -> None:
+    use(code)
+    case = next(case for case in CASES if case.expect.level == "iop")
+    async with person(third, size) as someone:
+
+        async def look() -> None:
+            page = someone.sees()
+            assert all(len(line) <= size[0] for line in page.split("\n"))
+            shown = [foot for foot in someone.app.screen.query(Foot) if foot.display]
+            for foot in shown:
+                region = foot.region
+                assert region.right <= size[0], (someone.page(), foot.hint.key)
+                assert region.bottom <= size[1], (someone.page(), foot.hint.key)
+            actions = {foot.hint.action for foot in shown}
+            assert actions & {"leave", "app.over"} or someone.page() in ("ConfirmPage", "HelpPage")
+
+        await look()
+        said = words(someone.sees())
+        for text in (in_language(third, code).manifest.welcome.lead, _("Start the questions"), _("Leave")):
+            assert words(text) in said
+        for key in ("2", "left", "h", "h", "q", "1", "1", "g", "g", "q", "left"):
+            await someone.press(key)
+            await look()
+        await someone.answer(case.answers)
+        await look()
+        await someone.press("enter")
+        await look()
+        for key in ("c", "left", "s"):
+            await someone.press(key)
+            await look()
