@@ -29,9 +29,10 @@ from iop_tui.kiosk.warning import WarningPage
 from iop_tui.kiosk.welcome import LobbyWelcomePage
 from iop_tui.screening.care import PhoneLine
 from iop_tui.screening.interview import Alarmed, Unsaid
-from iop_tui.screening.language import N_, _
+from iop_tui.screening.language import N_, _, current, use
 from iop_tui.screening.model import Screening
 from iop_tui.screening.summary import Summary, summarize
+from iop_tui.site.languages import told_in
 from iop_tui.site.model import Site
 from iop_tui.tui.app import Wizard
 from iop_tui.tui.confirm import ConfirmPage
@@ -43,8 +44,8 @@ from iop_tui.tui.theme import DARK
 
 VISIT_OVER, STAFF_LEFT = 0, 3
 """Exit statuses of a visit; any other is a fault or a signal."""
-START_OVER = KeyHint("R", N_("Start over"), "app.over")
-HIDE = KeyHint("X", N_("Hide & erase"), "app.hide")
+START_OVER = KeyHint("R", N_("Start over"), "app.over", N_("Restart"))
+HIDE = KeyHint("X", N_("Hide & erase"), "app.hide", N_("Erase all"))
 FURTHER = KeyHint("↓", N_("Read on"), "app.further", N_("More"), scrolls=True)
 """On every page that scrolls: a finger has no arrows."""
 _AIRY = 14
@@ -61,11 +62,16 @@ _MOVES = ("up", "down", "left", "right", "pageup", "pagedown", "home", "end", "t
 """Keys that one holds down to get somewhere. They answer nothing twice."""
 
 
+def _in_full(hint: KeyHint) -> KeyHint:
+    """The hint without its short word, which says less, in a language whose full words are as short as the English."""
+    return replace(hint, short="") if len(_(hint.label)) <= len(hint.label) else hint
+
+
 class KioskWizard(Wizard):
     """The wizard of one visitor. `leave` ends the process at once, and with it everything that was answered."""
 
     CSS_PATH: ClassVar[list[str]] = ["../tui/app.tcss", "kiosk.tcss"]  # type: ignore[assignment]  # Textual takes both
-    SPARE_FEET = (("compare",), ("words",), ("nothing", "select"))
+    SPARE_FEET = (("display",), ("compare",), ("words",), ("nothing", "select"))
     BINDINGS: ClassVar[list[BindingType]] = [
         # A terminal sends Alt and X for Escape and X in quick succession: who does that is in a hurry.
         Binding("x,X,alt+x,alt+X", "hide", show=False, priority=True),
@@ -85,7 +91,10 @@ class KioskWizard(Wizard):
         clock: Callable[[], float] = now,
     ) -> None:
         super().__init__(screening.manifest, lambda: screening)
-        self.site = site
+        # The process is this visitor's alone, and so is the language that it speaks.
+        use(site.languages[0])
+        self._written_site = site
+        self._sites: dict[str, Site] = {}
         self._channel = channel
         self._lock = lock
         if site.colours is not None and self.theme == DARK.name:
@@ -107,19 +116,31 @@ class KioskWizard(Wizard):
         self._released = False
         """Whether the next release of a button ends a touch that was not passed on."""
 
+    @property
+    def site(self) -> Site:
+        """What the clinic set, in the visitor's language."""
+        code = current()
+        if code not in self._sites:
+            self._sites[code] = told_in(self._written_site, code)
+        return self._sites[code]
+
+    @property
+    def languages(self) -> Sequence[str]:
+        """Those that the clinic offers."""
+        return self._written_site.languages
+
     # ---- the pages of a lobby ----
 
     def first_page(self) -> Screen[None]:
         """What invites."""
-        assert self._manifest is not None  # noqa: S101  # given when it was made
         screening = self.screening
         urgent = [screening.phone_lines[name] for name in screening.help.always[:URGENT]]
         step = int(self._clock() // STEP)
-        return AttractPage(self._manifest, self.site, self._channel, urgent, sorry=self._sorry, step=step)
+        return AttractPage(self.manifest, self.site, self._channel, urgent, sorry=self._sorry, step=step)
 
     def welcome_page(self) -> Screen[None]:
         """What this is, and how to hide it."""
-        return LobbyWelcomePage(self.screening.manifest)
+        return LobbyWelcomePage(self.manifest, [code for code in self.languages if code != current()])
 
     def crisis_page(self, step: Alarmed | Unsaid, screening: Screening) -> Page:
         """A page of danger that says how to find staff."""
@@ -175,7 +196,7 @@ class KioskWizard(Wizard):
         ours.insert(BACK in hints, FURTHER)
         ending = [START_OVER] if not isinstance(page, ConfirmPage) else []
         helping = [] if isinstance(page, HelpPage) else [HELP]
-        return [*ours, *helping, *ending, HIDE]
+        return [*ours, *helping, *map(_in_full, [*ending, HIDE])]
 
     # ---- the visit's end ----
 

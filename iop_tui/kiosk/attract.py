@@ -10,10 +10,10 @@ from textual.content import Content
 from textual.widget import Widget
 
 from iop_tui.kiosk.channel import Channel, Word
-from iop_tui.kiosk.large import enlarged, inked, large, width
+from iop_tui.kiosk.large import enlarged, inked, is_whole, large, width
 from iop_tui.kiosk.messages import Invited
 from iop_tui.screening.care import PhoneLine
-from iop_tui.screening.language import _
+from iop_tui.screening.language import N_, _, said_in
 from iop_tui.screening.model import Manifest
 from iop_tui.site.model import Site
 from iop_tui.tui.page import Page
@@ -28,8 +28,8 @@ _STRIDES = (0.7548776662, 0.5698402910)
 """Fractions of the free columns and rows to move by at each step: the R2 sequence, which fills a plane evenly
 (Martin Roberts, 2018).
 """
-# Each language invites in its own words, so these do not go through the catalogue of one of them.
-_BEGIN = {"en": "Press any key, or touch the screen, to begin"}
+_BEGIN = N_("Press any key, or touch the screen, to begin")
+"""Said in each of the languages that a visitor may choose."""
 
 
 def place(step: int, columns: int, rows: int) -> tuple[int, int]:
@@ -90,6 +90,8 @@ class Invitation(Widget):
 
     def _sizes(self, columns: int) -> Sequence[Callable[[bool], list[Content]]]:
         """Ways to draw the invitation that are narrow enough, largest first."""
+        if not is_whole(self._invite):
+            return []
         tall = large(self._invite, tall=True)
         broad = width(self._invite)
         ways = [enlarged(tall, 2, 2)] if 2 * broad + 2 <= columns else []
@@ -153,7 +155,7 @@ class AttractPage(Page):
         reach = " · ".join(line.reach for line in self._phone_lines)
         groups = [
             [(text, style) for text, style in ((site.clinic, "bold"), (self._manifest.title, "")) if text],
-            [(_BEGIN[language], "bold $key") for language in site.languages if language in _BEGIN],
+            [(text, "bold $key") for text in dict.fromkeys(said_in(code, _BEGIN) for code in site.languages)],
             [(danger, "$muted"), (reach, "$muted"), (_("Not a diagnosis. Nothing is kept."), "$muted")],
         ]
         return [[(sorry, "bold")], *groups] if self._sorry else groups

@@ -82,6 +82,11 @@ def large(lines: Sequence[str], *, tall: bool) -> tuple[str, ...]:
     return tuple(drawn)
 
 
+def is_whole(lines: Sequence[str]) -> bool:
+    """Whether the font has every letter of these lines. What it does not have would be missing, and nobody told."""
+    return all(_ACCENTS.get(letter, letter) in _FONT for line in lines for letter in line.upper())
+
+
 def width(lines: Sequence[str]) -> int:
     """Cells that the longest of these lines takes."""
     return max((len(_pixels(line)[0]) for line in lines), default=0)

@@ -9,12 +9,12 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.widget import Widget
 
-from iop_tui.kiosk.large import inked, large, width
+from iop_tui.kiosk.large import inked, is_whole, large, width
 
 
 class LargeWords(Widget):
     """Words drawn large: `tall` in windows of so many lines or more, half as high from `low` on, else, or where they
-    are too long, as plain bold text.
+    are too long or in other letters than the large ones, as plain bold text.
     """
 
     DEFAULT_CSS = """
@@ -43,7 +43,7 @@ class LargeWords(Widget):
 
     def _drawn(self, room: int) -> Content:
         high = self.app.size.height
-        if high < self._low or width(self._words) > room:
+        if high < self._low or not is_whole(self._words) or width(self._words) > room:
             said = Content.styled(" ".join(self._words).upper(), "bold $key")
             return Content("\n").join([line.rstrip() for line in said.wrap(max(4, room))])
         return inked(large(self._words, tall=high >= self._tall), "$key")

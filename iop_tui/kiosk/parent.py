@@ -23,10 +23,13 @@ from iop_tui.kiosk.orphans import Orphans
 from iop_tui.kiosk.patience import YOUNG, pause, silence
 from iop_tui.kiosk.terminal import Terminal
 from iop_tui.kiosk.visit import visit
-from iop_tui.screening.language import _
+from iop_tui.screening.language import N_, said_in
 from iop_tui.screening.model import Screening
+from iop_tui.screening.translate import in_language
+from iop_tui.site.languages import told_in
 from iop_tui.site.model import Site
 
+_NOT_AVAILABLE = N_("This screen is not available right now. We are sorry.")
 _ENDING = (signal.SIGTERM, signal.SIGHUP)
 _WAKING = (signal.SIGCHLD, signal.SIGWINCH, *_ENDING)
 
@@ -171,9 +174,14 @@ class Parent:
             self._terminal.forget_keys()
 
     def _words(self) -> list[str]:
-        lines = (self._screening.phone_lines[name] for name in self._screening.help.always[:2])
-        reach = [f"{line.name}: {line.reach}." for line in lines]
-        return [_("This screen is not available right now. We are sorry."), self._site.staff.call, *reach]
+        """In each of the languages: nobody can choose one here."""
+        said: list[str] = []
+        for code in self._site.languages:
+            screening = in_language(self._screening, code)
+            lines = (screening.phone_lines[name] for name in screening.help.always[:2])
+            reach = " ".join(f"{line.name}: {line.reach}." for line in lines)
+            said += [said_in(code, _NOT_AVAILABLE), told_in(self._site, code).staff.call, reach]
+        return said
 
     # ---- signals ----
 

@@ -73,6 +73,10 @@ class PinPage(Overlay):
                     yield Pad(key)
             yield Choices([Choice("back", _("Back to the kiosk"), "1"), Choice("end", _("End the kiosk"), "2")])
 
+    def again(self) -> Overlay:
+        """The PIN is asked for anew."""
+        return PinPage(self._lock)
+
     def on_mount(self) -> None:
         """What this page is, and how long to wait if tries were made before."""
         self.query_one(Head).show(_("For staff"))

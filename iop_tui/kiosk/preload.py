@@ -6,15 +6,18 @@ import importlib
 
 from iop_tui.screening.answers import Unknown
 from iop_tui.screening.interview import begin
+from iop_tui.screening.language import current, use
 from iop_tui.screening.model import Screening
 from iop_tui.screening.summary import summarize
 from iop_tui.screening.terms import found
+from iop_tui.screening.translate import in_language
 from iop_tui.site.model import Site
 
 _PAGES = (
     *(f"iop_tui.tui.{name}" for name in ("question", "review", "result", "compare", "comparison", "glossary")),
     *(f"iop_tui.kiosk.{name}" for name in ("app", "qr_page", "visit")),
     *(f"iop_tui.takeaway.{name}" for name in ("onepage", "essentials", "qr", "printer")),
+    "iop_tui.tui.again",
     "textual.drivers.linux_driver",
     "asyncio",
     "ctypes",
@@ -27,6 +30,12 @@ def preload(screening: Screening, site: Site) -> None:
         importlib.import_module(name)
     if site.qr:
         importlib.import_module("segno")
-    begin(screening).answer(Unknown.SKIPPED)
-    found(screening, "")
-    summarize(screening, {})
+    before = current()
+    for code in site.languages:
+        use(code)
+        told = in_language(screening, code)
+        begin(told).answer(Unknown.SKIPPED)
+        found(told, "")
+        summarize(told, {})
+    # Each visit chooses its own.
+    use(before)

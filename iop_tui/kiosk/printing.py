@@ -14,10 +14,17 @@ class Printing:
     """The pages of one visit."""
 
     def __init__(self) -> None:
-        self.said = ""
-        """What came of the last page, or that it is under way; empty where none was asked for."""
         self.is_busy = False
         self._pages = 0
+        self._failure: str | None = None
+
+    def said(self, printer: Printer | None) -> str:
+        """What came of the last page, or that it is under way; empty where none was asked for."""
+        if printer is None or not self._pages:
+            return ""
+        if self.is_busy:
+            return _("The page is printing ...")
+        return self._failure or _("The page is on its way. It comes out {stands}.").format(stands=printer.stands)
 
     @property
     def is_spent(self) -> bool:
@@ -28,13 +35,11 @@ class Printing:
         """Another page is asked for."""
         self._pages += 1
         self.is_busy = True
-        self.said = _("The page is printing ...")
 
     async def give(self, printer: Printer, page: str) -> None:
         """Give the page to the printer, and keep what came of it."""
         try:
-            failure = await print_page(printer.command, page)
-            self.said = failure or _("The page is on its way. It comes out {stands}.").format(stands=printer.stands)
+            self._failure = await print_page(printer.command, page)
         finally:
             self.is_busy = False
 

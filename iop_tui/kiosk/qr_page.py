@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, cast
+
 from textual import events
 from textual.app import ComposeResult, RenderResult
 from textual.containers import Container, VerticalScroll
@@ -9,12 +11,15 @@ from textual.content import Content
 from textual.widget import Widget
 
 from iop_tui.screening.language import _
-from iop_tui.screening.summary import Summary
+from iop_tui.screening.summary import Summary, summarize
 from iop_tui.site.model import Site
 from iop_tui.takeaway import qr
 from iop_tui.takeaway.essentials import essentials
 from iop_tui.tui.blocks import GAP, Block, Paragraph, Prose
 from iop_tui.tui.page import BACK, READ_ON, Feet, Overlay
+
+if TYPE_CHECKING:
+    from iop_tui.kiosk.app import KioskWizard
 
 _BESIDE = 22
 """Cells that the words need beside the code: in the narrowest window they leave it the whole height."""
@@ -61,7 +66,12 @@ class QrPage(Overlay):
             yield Picture()
             with VerticalScroll(id="qr-words"):
                 yield Prose()
-        yield Feet(self.wizard.feet(self, self.HINTS), self.wizard.SPARE_FEET)
+        yield Feet(self.wizard.feet(self, self._hints()), self.wizard.SPARE_FEET)
+
+    def again(self) -> Overlay:
+        """The code of the summary as it is now."""
+        summary = summarize(self.wizard.screening, self.wizard.interview.answers)
+        return QrPage(summary, cast("KioskWizard", self.app).site)
 
     @property
     def too_small(self) -> bool:

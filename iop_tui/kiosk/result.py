@@ -27,7 +27,8 @@ class LobbyResultPage(ResultPage, ShowsPrinting):
 
     def above(self, width: int) -> Sequence[Block]:
         """What the printer did: who left its page early still reads it."""
-        return [Paragraph(self._printing.said, "bold $key")] if self._printing.said else []
+        said = self._printing.said(self._site.printer)
+        return [Paragraph(said, "bold $key")] if said else []
 
     def show_printed(self) -> None:
         """What came of printing."""

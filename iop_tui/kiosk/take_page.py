@@ -12,7 +12,7 @@ from iop_tui.kiosk.printing import Printing, ShowsPrinting
 from iop_tui.kiosk.qr_page import QrPage
 from iop_tui.kiosk.scrolling import scrolled
 from iop_tui.screening.language import _
-from iop_tui.screening.summary import Summary
+from iop_tui.screening.summary import Summary, summarize
 from iop_tui.site.model import Printer, Site
 from iop_tui.takeaway import qr
 from iop_tui.takeaway.onepage import as_page
@@ -62,6 +62,10 @@ class TakePage(Overlay, ShowsPrinting):
                 yield Prose(id="take-said", classes="gap")
             yield Choices([Choice(name, text, str(number)) for number, (name, text) in enumerate(choices, 1)])
 
+    def again(self) -> Overlay:
+        """The same of the summary as it is now."""
+        return self.wizard.save_page(summarize(self.wizard.screening, self.wizard.interview.answers))
+
     def on_mount(self) -> None:
         """What this page is, at the head; and what the printer did, or still does."""
         self.query_one(Head).show(_("Take it home"))
@@ -105,8 +109,8 @@ class TakePage(Overlay, ShowsPrinting):
 
     def show_printed(self) -> None:
         """What came of printing."""
-        if self._printing.said:
-            self._say(self._printing.said)
+        if said := self._printing.said(self._site.printer):
+            self._say(said)
 
     def _say(self, said: str) -> None:
         self.query_one("#take-said", Prose).show([Paragraph(said, "bold $key")])

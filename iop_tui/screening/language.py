@@ -34,6 +34,16 @@ def N_(message: str) -> str:  # noqa: N802  # the name that gettext's tools know
     return message
 
 
+def said_in(code: str, message: str) -> str:
+    """The message in a language that need not be the one in use: for what speaks several at once."""
+    return message if code == ENGLISH else _read(code).get(message, message)
+
+
+def codes() -> tuple[str, ...]:
+    """The languages that the program speaks: English first, the others in the order of their codes."""
+    return (ENGLISH, *sorted(_codes(CATALOGUES) - {ENGLISH}))
+
+
 def current() -> str:
     """The code of the language in use."""
     return _code

@@ -13,14 +13,14 @@ import yaml
 from iop_tui.screening import yamlfile
 from iop_tui.screening.decode import Decoder
 from iop_tui.screening.kinds import Where
+from iop_tui.screening.language import codes, offered
 from iop_tui.screening.model import Screening
 from iop_tui.screening.problems import Report, Unusable, suggestion
+from iop_tui.screening.translate import directory
 from iop_tui.site.colour import contrast
 from iop_tui.site.model import Colours, Site, Times
 from iop_tui.site.pin import HASH
 
-LANGUAGES = ("en",)
-"""The languages that the program speaks."""
 STEPS = 10
 """As many steps of a protocol as there are digits to tick them with."""
 PHONES = 8
@@ -55,15 +55,32 @@ def fits(site: Site, screening: Screening) -> None:
     report = Report()
     _known(site.crisis, screening.pages, "crisis", "page of danger", site, report)
     _known(site.protocols, screening.pages, "protocols", "page of danger", site, report)
+    for language, own in site.words.items():
+        _known(own.crisis, screening.pages, "crisis", "page of danger", site, report, under=("words", language))
+    spoken = offered(directory(screening.manifest))
+    for language in site.languages:
+        if language not in spoken:
+            said = f"the screening has no words in {language!r}; it has {', '.join(spoken)}"
+            report.add(_line(site, "languages"), f"site file: languages: {said}")
     report.close()
 
 
 def _sensible(site: Site, report: Report) -> None:
     """What no single value can say."""
-    _known(site.languages, LANGUAGES, "languages", "language", site, report)
+    _known(site.languages, codes(), "languages", "language", site, report)
     for name in dict.fromkeys(name for name in site.languages if site.languages.count(name) > 1):
         report.add(_line(site, "languages"), f"site file: languages: {name!r} stands there twice; delete one")
-    for keys, lines, most in ((("invite",), site.invite, 3), (("staff", "large"), site.staff.large, 2)):
+    _worded(site, report)
+    drawn: list[tuple[tuple[str, ...], tuple[str, ...], int]] = [
+        (("invite",), site.invite, 3),
+        (("staff", "large"), site.staff.large, 2),
+    ]
+    for language, own in site.words.items():
+        drawn += [
+            (("words", language, "invite"), own.invite or (), 3),
+            (("words", language, "large"), own.large or (), 2),
+        ]
+    for keys, lines, most in drawn:
         if len(lines) > most:
             said = f"{len(lines)} lines are too many to be drawn large on one page; write {most} at most"
             report.add(_line(site, *keys), f"site file: {': '.join(keys)}: {said}")
@@ -85,11 +102,37 @@ def _sensible(site: Site, report: Report) -> None:
         _seen(site, site.colours, report)
 
 
-def _known(names: Collection[str], there: Collection[str], key: str, noun: str, site: Site, report: Report) -> None:
+def _known(
+    names: Collection[str],
+    there: Collection[str],
+    key: str,
+    noun: str,
+    site: Site,
+    report: Report,
+    *,
+    under: tuple[str, ...] = (),
+) -> None:
     for name in names:
         if name not in there:
             said = f"there is no {noun} {name!r}{suggestion(name, there)}"
-            report.add(_line(site, key, name), f"site file: {key}: {said}")
+            report.add(_line(site, *under, key, name), f"site file: {': '.join((*under, key))}: {said}")
+
+
+def _worded(site: Site, report: Report) -> None:
+    """Words in other languages: in those that are offered, and for all of the clinic's phone lines or none."""
+    first, *others = site.languages
+    for language, own in site.words.items():
+        said = ""
+        if language == first:
+            said = f"the rest of this file is in {first!r} already, the first of its languages; write these words there"
+        elif language not in others:
+            said = f"{language!r} is not among the languages that visitors may choose; add it to 'languages'"
+        if said:
+            report.add(_line(site, "words", language), f"site file: words: {said}")
+        if own.phones and len(own.phones) != len(site.phones):
+            lines = f"{len(own.phones)} here, and {len(site.phones)} in the file's own 'phones'"
+            said = f"{lines}; write all of them, in the same order"
+            report.add(_line(site, "words", language, "phones"), f"site file: words: {language}: phones: {said}")
 
 
 def _followed(site: Site, report: Report) -> None:

@@ -13,7 +13,8 @@ from typing import Annotated
 from msgspec import Meta, Struct
 
 from iop_tui.screening.care import PhoneLine
-from iop_tui.screening.kinds import Date, Deed, Id, Some, Text, Where
+from iop_tui.screening.kinds import Date, Deed, Some, Text, Where
+from iop_tui.screening.language import N_
 
 Name = Annotated[
     str, Meta(min_length=1, max_length=60, pattern=r"^[^\n]+$", description="is more than one line; write it on one")
@@ -31,6 +32,8 @@ Colour = Annotated[
     str, Meta(pattern=r"^#[0-9a-fA-F]{6}$", description='should be a colour, written "#1f3f3a", in quotes')
 ]
 """A colour of red, green and blue, two hexadecimal digits each."""
+Language = Annotated[str, Meta(pattern=r"^[a-z]{2,3}(_[A-Z]{2})?$", description="is no code of a language, such as es")]
+"""The code of a language, as catalogues are named by it: two or three small letters."""
 PinHash = Annotated[str, Meta(min_length=1, max_length=100)]
 """What `pin.hashed` makes of a PIN. `load.py` looks at its form, and repeats nothing of it: it may be a PIN."""
 Idle = Annotated[int, Meta(ge=20, le=3600)]
@@ -38,6 +41,12 @@ Countdown = Annotated[int, Meta(ge=20, le=300)]
 """Seconds. 20 is what WCAG 2.2 (success criterion 2.2.1) asks for at the least."""
 Days = Annotated[int, Meta(ge=1, le=36_500)]
 Pause = Annotated[int, Meta(ge=0, le=1000)]
+
+
+# Translators: drawn large, so at most 12 letters a line; one to three lines.
+INVITE = N_("Which care\nfits you?")
+# Translators: drawn large, so at most 12 letters a line; one or two lines.
+STAFF_NOW = N_("Tell staff\nnow")
 
 
 class LocalLine(Struct, frozen=True):
@@ -54,9 +63,9 @@ class Staff(Struct, frozen=True):
     """How a visitor finds staff, and how staff leave the kiosk. Without `pin` they cannot leave it by keys."""
 
     where: Where
-    large: Some[Large] = ("Tell staff", "now")
+    large: Some[Large] = tuple(STAFF_NOW.split("\n"))
     """A few words for the pages of danger, one or two lines."""
-    call: Deed = "Tell a staff member now. If nobody is here, call 911."
+    call: Deed = N_("Tell a staff member now. If nobody is here, call 911.")
     """How to find staff, as a sentence or two."""
     pin: PinHash | None = None
 
@@ -82,7 +91,7 @@ class Printer(Struct, frozen=True):
 
     where: Where
     command: Some[Text] = ("lp",)
-    stands: Name = "beside this screen"
+    stands: Name = N_("beside this screen")
 
 
 class Colours(Struct, frozen=True):
@@ -106,14 +115,42 @@ class Retention(Struct, frozen=True):
     call_back: Days | None = None
 
 
+class LineWords(Struct, frozen=True):
+    """What is said of one of the clinic's own phone lines in another language."""
+
+    name: Name
+    reach: Name
+    where: Where
+    about: Deed | None = None
+
+
+class Words(Struct, frozen=True):
+    """The clinic's own words in another language than its first."""
+
+    where: Where
+    invite: Some[Large] | None = None
+    large: Some[Large] | None = None
+    """What `staff.large` is in this language."""
+    call: Deed | None = None
+    """What `staff.call` is in this language."""
+    phones: tuple[LineWords, ...] = ()
+    """The clinic's own phone lines, all of them and in the same order."""
+    crisis: Mapping[str, Deed] = {}
+    stands: Name | None = None
+    """What `printer.stands` is in this language."""
+
+
 class Site(Struct, frozen=True):
     """The site file."""
 
     where: Where
     clinic: Name | None = None
-    invite: Some[Large] = ("Which care", "fits you?")
+    invite: Some[Large] = tuple(INVITE.split("\n"))
     """What invites from afar: one to three lines, drawn large."""
-    languages: Some[Id] = ("en",)
+    languages: Some[Language] = ("en",)
+    """What visitors may choose from. Each visit begins in the first, in which the texts of this file are written."""
+    words: Mapping[str, Words] = {}
+    """Language -> the clinic's own words in it."""
     staff: Staff = Staff(Where("", 1))
     phones: tuple[LocalLine, ...] = ()
     crisis: Mapping[str, Deed] = {}

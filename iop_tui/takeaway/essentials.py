@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from iop_tui.screening.care import CrisisPage, PhoneLine
 from iop_tui.screening.language import _
@@ -19,12 +19,20 @@ _FOREMOST = 4
 def essentials(summary: Summary, site: Site, room: int) -> str:
     """At most `room` bytes of UTF-8: whole lines, those that matter most first.
 
-    106 bytes hold what must be there. With less room than its first line needs, that line stands alone. A kind of care
-    is never named without "Not a diagnosis" beside it.
+    106 bytes hold what must be there in English; in a language that needs more of them, ways to reach the most urgent
+    lines are told in short there. With less room than its first line needs, that line stands alone. A kind of care is
+    never named without "Not a diagnosis" beside it.
     """
-    ways = [_fitting(list(_lines(summary, site, head)), room) for head in _heads(summary)]
-    # Of those that fit, and keep what matters most, the longest.
-    best = max(ways, key=lambda way: [_size(way) <= room, *(place in way for place in range(_FOREMOST))])
+    ways = [
+        [_fitting(list(_lines(summary, site, head, reached)), room) for head in _heads(summary)]
+        for reached in (_whole, _first_ways, _numbers, _bare)
+    ]
+
+    def keeps(most: int) -> Callable[[dict[int, str]], list[bool]]:
+        return lambda way: [_size(way) <= room, *(place in way for place in range(most))]
+
+    # Of those that fit, and keep what matters most, the longest. How a line is reached is shortened for danger alone.
+    best = max((max(heads, key=keeps(_FOREMOST)) for heads in ways), key=keeps(3 if summary.levels else 2))
     return "\n".join(best.values())
 
 
@@ -59,14 +67,34 @@ def _heads(summary: Summary) -> list[str]:
     ]
 
 
-def _lines(summary: Summary, site: Site, head: str) -> Iterator[str]:
+def _whole(reach: str) -> str:
+    return reach
+
+
+def _first_ways(reach: str) -> str:
+    """The ways to reach a line but the last of several: "Call 988" of "Call 988, or text HELP"."""
+    return reach.rpartition(",")[0] or reach
+
+
+def _numbers(reach: str) -> str:
+    """The number to call alone: whoever reads it in danger knows what it is for."""
+    found = _NUMBER.search(reach)
+    return found[0] if found else reach
+
+
+def _bare(reach: str) -> str:
+    """The same, where not even a word before it has room."""
+    return _numbers(reach)
+
+
+def _lines(summary: Summary, site: Site, head: str, reached: Callable[[str], str]) -> Iterator[str]:
     """All that could be told, what matters most first."""
     screening = summary.screening
     pages = list(dict.fromkeys(page for page, _because in summary.crisis))
     urgent = tuple(
         dict.fromkeys((*(screening.phone_lines[page.lines[0]] for page in pages[:1]), *most_urgent(summary)))
     )
-    reach = " ".join(_ended(line.reach) for line in urgent[:2])
+    reach = " ".join(_ended(reached(line.reach)) for line in urgent[:2])
     advice = {passage.title for passage in screening.care.advice}
     if not summary.levels:
         yield _("Get help now. {reach}").format(reach=reach)
@@ -75,7 +103,7 @@ def _lines(summary: Summary, site: Site, head: str) -> Iterator[str]:
         yield from (_("Help: {reach}").format(reach=reach), head) if pages else (head,)
         yield from (_ended(title) for title in _before_all(summary)[:1])
         if not pages:
-            yield _("Danger? {reach}").format(reach=reach)
+            yield reach if reached is _bare else _("Danger? {reach}").format(reach=reach)
     yield from _told(pages, deeds=not summary.levels)
     finding = _helplines(summary)
     yield from (_("Find care: {reach}").format(reach=_ended(line.reach)) for line in finding)

@@ -4,13 +4,17 @@ What `lp` does with plain text, read in the source of its filter (`texttopdf.c` 
 characters and six lines an inch, inside the margins of the printer. Without a printer's own margins these are a quarter
 of an inch at the sides and half an inch above and below: 80 columns and 60 lines on US letter. `WIDTH` and `LINES` fit
 on letter and on A4 (8.27 inches wide) with margins of up to half an inch at the sides and two thirds above and below.
-The same filter reads UTF-8, but stops printing at a character beyond the first 65,536, and obeys control characters: so
-there are none on the page. A printer that gets raw text knows ASCII only: so typographic signs are written in ASCII.
+CUPS tells this filter that text is UTF-8, whatever the locale, unless the command itself names another `charset`
+(`scheduler/job.c` of OpenPrinting's cups): so the page is UTF-8, and accents and ñ are printed. The filter stops
+printing at a character beyond the first 65,536, obeys control characters, and prints an accent that stands by itself
+beside its letter: so there are none on the page. A printer that gets raw text knows ASCII only: so typographic signs
+are written in ASCII. Letters never are: "años" without its tilde is another word.
 """
 
 from __future__ import annotations
 
 import textwrap
+import unicodedata
 from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
@@ -23,7 +27,7 @@ from iop_tui.site.model import LocalLine, Site
 WIDTH = 72
 LINES = 56
 _TYPED = str.maketrans(
-    {"“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "−": "-", "…": "...", "·": "-", "•": "-", "›": ">"}
+    {"“": '"', "”": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "…": "...", "›": ">"} | dict.fromkeys("–—−·•", "-")
 )
 _ALWAYS = 0
 """The rank of what is never cut."""
@@ -55,22 +59,24 @@ def as_page(summary: Summary, site: Site, *, day: str) -> str:
     """
     pages = _pages(summary)
     parts: tuple[_Part, ...] = ()
+    counted = True
     # Of several dangers the first is told whole; the others as far as there is room, down to their names.
-    for whole, brief in [(count, False) for count in range(len(pages), 0, -1)] + [(1, True)]:
+    ways = [*((count, False, True) for count in range(max(1, len(pages)), 0, -1)), (1, False, False), (1, True, False)]
+    for whole, brief, counted in ways:
         parts = tuple(_parts(summary, site, day, whole=whole, brief=brief))
-        if len(_printed(parts, _kept(parts, _ALWAYS))) <= LINES:
+        if len(_printed(parts, _kept(parts, _ALWAYS), counted=counted)) <= LINES:
             break
     kept = _kept(parts, _ALWAYS)
     for rank in sorted({piece.rank for part in parts for piece in part.pieces} - {_ALWAYS}):
         full: set[int] = set()
         for number, piece in sorted(_kept(parts, rank) - _kept(parts, rank - 1)):
             more = kept | {(number, piece)}
-            if number not in full and len(_printed(parts, more)) <= LINES:
+            if number not in full and len(_printed(parts, more, counted=counted)) <= LINES:
                 kept = more
             else:
                 # What comes later in the same list matters less: it does not take the place of this one.
                 full.add(number)
-    return "\n".join(_printed(parts, kept)) + "\n"
+    return "\n".join(_printed(parts, kept, counted=counted)) + "\n"
 
 
 # ---- what is on the page, as it is read ------------------------------------------------------------------------------
@@ -149,7 +155,7 @@ def _steps(summary: Summary) -> _Part:
         if step.title in advice:
             pieces.append(_Piece(_passage(title, step.items), next(later), _nouns()["step"]))
             continue
-        always = number == 1 or any(step.title.endswith(check) for check in checks)
+        always = number == 1 or any(check in step.title for check in checks)
         pieces.append(_Piece(_passage(title, step.items[:1]), _ALWAYS if always else 1, _nouns()["step"]))
         pieces += [_Piece(_bullet(why, "   "), 5, _nouns()["reason"]) for why in step.items[1:]]
     return _Part(_("What to do, in this order"), tuple(pieces))
@@ -212,7 +218,8 @@ def _kept(parts: Sequence[_Part], rank: int) -> frozenset[tuple[int, int]]:
     )
 
 
-def _printed(parts: Sequence[_Part], kept: frozenset[tuple[int, int]]) -> list[str]:
+def _printed(parts: Sequence[_Part], kept: frozenset[tuple[int, int]], *, counted: bool) -> list[str]:
+    """The lines of these pieces. That something was cut is always said, and what, if it is `counted`."""
     lines: list[str] = []
     *body, closing = enumerate(parts)
     for number, part in body:
@@ -226,7 +233,8 @@ def _printed(parts: Sequence[_Part], kept: frozenset[tuple[int, int]]) -> list[s
     if cut:
         counts = {noun: cut.count(noun) for noun in dict.fromkeys(cut)}
         said = ", ".join(f"{count} {noun[count > 1]}" for noun, count in counts.items())
-        lines += ["", *_wrap(_("More is on the screen: {what}.").format(what=said))]
+        more = _("More is on the screen: {what}.").format(what=said) if counted else _("More is on the screen.")
+        lines += ["", *_wrap(more)]
     return (lines + _part(closing[1], closing[1].pieces))[1:]
 
 
@@ -270,6 +278,9 @@ def _wrap(text: str, indent: str = "", later: str = "") -> tuple[str, ...]:
 
 
 def typed(text: str) -> str:
-    """A text as it could be typed: typographic signs in ASCII, and nothing that a printer obeys or stops at."""
-    plain = (sign if sign.isspace() or (sign.isprintable() and ord(sign) <= 0xFFFF) else "?" for sign in text)
+    """A text as it could be typed: typographic signs in ASCII, each letter one sign with its accent, and nothing that a
+    printer obeys or stops at.
+    """
+    composed = unicodedata.normalize("NFC", text)
+    plain = (sign if sign.isspace() or (sign.isprintable() and ord(sign) <= 0xFFFF) else "?" for sign in composed)
     return "".join(plain).translate(_TYPED)

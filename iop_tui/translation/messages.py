@@ -11,13 +11,14 @@ from iop_tui.screening.model import Screening
 from iop_tui.screening.translate import places
 
 PACKAGE = Path(__file__).parent.parent
-_SPOKEN = ("screening", "takeaway", "line", "tui", "kiosk")
+_SPOKEN = ("screening", "site", "takeaway", "line", "tui", "kiosk")
 """The parts of the program whose sentences a patient may see."""
 _OF_STAFF = frozenset(
     {
         "kiosk/log.py",
         "screening/nearest.py",
         "screening/problems.py",
+        "site/protocol.py",
         "tui/author.py",
         "tui/problems.py",
     }

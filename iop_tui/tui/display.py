@@ -70,7 +70,7 @@ class DisplayPage(Overlay):
 
     def body(self) -> ComposeResult:
         """What each looks like, and the choices."""
-        own = _("The colors are your terminal's own. You can change them in its settings.")
+        own = _("The colors are this screen's own.")
         with Vertical(classes="body"):
             if self._colours is None:
                 yield Prose([Paragraph(own)], classes="gap")

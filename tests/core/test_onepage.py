@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import unicodedata
+from collections.abc import Iterator
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -11,9 +14,11 @@ from iop_tui.screening.answers import Answer
 from iop_tui.screening.care import FirstStep
 from iop_tui.screening.cases import Case, load_cases
 from iop_tui.screening.kinds import Where
+from iop_tui.screening.language import use
 from iop_tui.screening.load import load, shipped
 from iop_tui.screening.problems import Report
 from iop_tui.screening.summary import Summary, summarize
+from iop_tui.screening.translate import in_language
 from iop_tui.site.model import STANDARD, LocalLine, Site, Staff
 from iop_tui.takeaway.essentials import essentials
 from iop_tui.takeaway.onepage import LINES, WIDTH, as_page, typed
@@ -33,6 +38,17 @@ FULL = Site(
 DAY = "November 22, 2026"
 
 
+SPANISH = in_language(SHIPPED, "es")
+
+
+@pytest.fixture
+def in_spanish() -> Iterator[None]:
+    """The program speaks Spanish."""
+    use("es")
+    yield
+    use("en")
+
+
 def folded(text: str) -> str:
     return " ".join(typed(text).split()).lower()
 
@@ -43,7 +59,8 @@ def check_page(summary: Summary, site: Site) -> None:
     assert page.endswith("\n")
     assert len(lines) <= LINES
     assert max(map(len, lines)) <= WIDTH
-    assert page.isascii()
+    if summary.screening.language == "en":
+        assert page.isascii()
     text = folded(page)
     kept = [summary.opening, summary.closing, summary.headline, DAY, site.clinic or DAY]
     kept += [f"{line.name}: {line.reach}" for line in summary.screening.phone_lines.values() if is_urgent(line.id)]
@@ -147,6 +164,76 @@ def test_what_may_not_be_cut_goes_on_to_a_second_sheet_and_is_never_lost() -> No
     assert text.count("this is not a diagnosis.") == 80
 
 
+# ---- in Spanish ------------------------------------------------------------------------------------------------------
+
+
+def both_voices(case: Case) -> tuple[Summary, Summary]:
+    """The summary of somebody's answers in Spanish, given for themselves and for another."""
+    told = (case.answers, {**case.answers, "who_for": "someone_else"})
+    return summarize(SPANISH, told[0]), summarize(SPANISH, told[1])
+
+
+@pytest.mark.usefixtures("in_spanish")
+def test_the_page_in_spanish_holds_what_may_not_be_cut_in_both_voices() -> None:
+    for number, case in enumerate(CASES):
+        # Every person, by turns with a site file and without.
+        for summary in both_voices(case):
+            check_page(summary, (STANDARD, FULL)[number % 2])
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("in_spanish")
+def test_the_page_in_spanish_holds_it_with_any_site_file() -> None:
+    for number, case in enumerate(CASES):
+        for summary in both_voices(case):
+            check_page(summary, (FULL, STANDARD)[number % 2])
+
+
+@pytest.mark.usefixtures("in_spanish")
+def test_no_accent_and_no_letter_of_spanish_is_lost_on_paper() -> None:
+    name = "Clínica Señora Núñez — «¿Mañana? ¡Sí, pingüino!»"
+    page = as_page(summarize(SPANISH, {}), replace(STANDARD, clinic=name), day=DAY)
+    assert 'Clínica Señora Núñez - "¿Mañana? ¡Sí, pingüino!"' in page
+    assert "¿SOBRE QUÉ TIPO DE ATENCIÓN PREGUNTAR PRIMERO?" in page
+    apart = unicodedata.normalize("NFD", name)
+    assert apart != name
+    assert as_page(summarize(SPANISH, {}), replace(STANDARD, clinic=apart), day=DAY) == page
+    assert page.encode("utf-8").decode("utf-8") == page
+    # Typographic signs are ASCII in every language; letters are kept.
+    assert not set(page) & set("“”‘’«»–—…·")
+
+
+@pytest.mark.usefixtures("in_spanish")
+def test_the_medical_check_is_kept_whole_in_both_ways_to_tell_it() -> None:
+    titles = set()
+    for summary in (summary for case in CASES for summary in both_voices(case)):
+        check = summary.screening.first_steps["medical_check"]
+        if any(check.title in step.title for step in summary.steps):
+            titles.add(str(check.title))
+            assert folded(check.text) in folded(as_page(summary, FULL, day=DAY))
+    assert titles == {"Vea primero a un doctor o a una enfermera", "Que vea primero a un doctor o a una enfermera"}
+
+
+@pytest.mark.usefixtures("in_spanish")
+@pytest.mark.parametrize("room", [106, 134, 230])
+def test_the_essentials_in_spanish_fit_and_say_what_matters(room: int) -> None:
+    for summary in (summary for case in CASES[::3] for summary in both_voices(case)):
+        text = essentials(summary, FULL, room)
+        assert len(text.encode()) <= room
+        assert "No es un diagnóstico." in text
+        assert "911" in text
+        assert "988" in text
+        lines = text.splitlines()
+        assert lines[0].startswith(("Pida ayuda ahora.", "Ayuda:")) == bool(summary.crisis)
+        steps = [step.title for step in summary.screening.first_steps.values()]
+        first = next((step.title for step in summary.steps if step.title in steps), None)
+        # In danger, with the least room, its page comes before a step for later.
+        if first is not None and (room > 106 or not summary.crisis):
+            assert any(title in line for title in steps for line in lines)
+        if room == 230:
+            assert "oprima el 2" in text
+
+
 # ---- the essentials --------------------------------------------------------------------------------------------------
 
 
@@ -207,7 +294,7 @@ def test_too_little_room_still_says_what_comes_first(room: int) -> None:
 
 def test_a_short_form_is_taken_where_the_long_one_has_no_room() -> None:
     text = essentials(first_case("iop", alarm=False), STANDARD, 40)
-    assert text == "Ask first: IOP. Not a diagnosis."
+    assert text == "First: IOP. Not a diagnosis.\n911. 988."
 
 
 def test_with_more_room_more_is_told() -> None:

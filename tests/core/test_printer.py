@@ -30,6 +30,13 @@ def ended(pid: int) -> bool:
     return not stat.exists() or stat.read_text().rpartition(")")[2].split()[0] == "Z"
 
 
+async def test_spanish_arrives_as_utf_8_whatever_the_locale(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LC_ALL", "C")
+    out, page = tmp_path / "paper", "¿Cuántos años tiene? ¡Pingüinos!\n"
+    assert await print_page(printer(tmp_path, f"cat > {out}"), page) is None
+    assert out.read_bytes() == page.encode("utf-8")
+
+
 @pytest.mark.parametrize("page", [PAGE, HUGE], ids=["one page", "more than a pipe holds"])
 async def test_the_page_arrives_whole_and_as_utf_8(tmp_path: Path, page: str) -> None:
     out = tmp_path / "paper"

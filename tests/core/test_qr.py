@@ -9,9 +9,11 @@ import zxingcpp
 from PIL import Image, ImageFilter
 
 from iop_tui.screening.cases import load_cases
+from iop_tui.screening.language import use
 from iop_tui.screening.load import load, shipped
 from iop_tui.screening.problems import Report
 from iop_tui.screening.summary import summarize
+from iop_tui.screening.translate import in_language
 from iop_tui.site.model import STANDARD
 from iop_tui.takeaway import qr
 from iop_tui.takeaway.essentials import essentials
@@ -66,6 +68,19 @@ def test_the_code_of_every_example_person_is_read_and_fits(columns: int, rows: i
         assert len(lines) <= rows
         assert {len(line) for line in lines} <= set(range(columns + 1))
         assert read(photo(lines)) == [text]
+
+
+@pytest.mark.parametrize(("columns", "rows"), SIZES)
+def test_the_code_in_spanish_is_read_letter_by_letter(columns: int, rows: int) -> None:
+    room, screening = qr.largest_room(columns, rows), in_language(SHIPPED, "es")
+    use("es")
+    try:
+        told = [essentials(summarize(screening, case.answers), STANDARD, room) for case in CASES[::8]]
+    finally:
+        use("en")
+    for text in dict.fromkeys(told):
+        assert "diagnóstico" in text
+        assert read(photo(qr.drawn(made(text, columns, rows)))) == [text]
 
 
 @pytest.mark.slow

@@ -16,11 +16,13 @@ from iop_tui.screening.answers import Answer, Unknown
 from iop_tui.screening.care import Advice, Item
 from iop_tui.screening.cases import Case, load_cases
 from iop_tui.screening.kinds import Level, TwoWays
+from iop_tui.screening.language import use
 from iop_tui.screening.load import load, shipped
 from iop_tui.screening.logic import Is
 from iop_tui.screening.model import Notice
 from iop_tui.screening.problems import Report
 from iop_tui.screening.summary import Summary, Verdict, summarize
+from iop_tui.screening.translate import in_language
 from iop_tui.takeaway.files import CannotSave, save
 from iop_tui.takeaway.markdown import as_markdown, escaped
 from iop_tui.takeaway.text import PAGE, WIDTH, as_text
@@ -275,3 +277,23 @@ def test_a_notice_may_say_two_quite_different_things() -> None:
     assert summarize(screening, {"thoughts": "never", "who_for": "self"}).notices == ("Plain.",)
     other = summarize(screening, {"thoughts": "never", "who_for": "someone_else"})
     assert other.notices == ("You, the helper, tell what you know.",)
+
+
+def test_what_is_saved_in_spanish_is_spanish_from_the_first_line_to_the_last(tmp_path: Path) -> None:
+    spanish = in_language(SHIPPED, "es")
+    use("es")
+    try:
+        for case in CASES[::20]:
+            told = summarize(spanish, case.answers)
+            text, markdown = as_text(told), as_markdown(told)
+            assert max(map(len, text.splitlines())) <= WIDTH
+            for said in (text, markdown):
+                assert folded(told.opening) in folded(said)
+                assert "a quién llamar" in folded(said)
+                assert "hecho con level-of-care" in folded(said)
+                for english in ("Who to call", "You said", "You answered", "Rule:", "Made with"):
+                    assert folded(english) not in folded(said)
+            path = save(told, str(tmp_path / case.id), markdown=False)
+            assert path.read_bytes().decode("utf-8") == text
+    finally:
+        use("en")

@@ -216,8 +216,18 @@ def test_phone_lines_are_tried_once_a_year() -> None:
 
 
 def test_languages() -> None:
-    looked(clinic.languages(STANDARD), "ok", "en")
-    looked(clinic.languages(replace(STANDARD, languages=("en", "es")), ("en",)), "warning", "es")
+    [one] = clinic.languages(STANDARD)
+    looked(one, "ok", "English")
+    both = replace(STANDARD, languages=("en", "es"))
+    [fine] = clinic.languages(both)
+    looked(fine, "ok", "English", "Español")
+    [missing] = clinic.languages(replace(both, crisis={"suicide": "Lee is in room 4."}, invite=("Hello",)))
+    looked(missing, "warning", "Español", "invite", "crisis.suicide", "'es'")
+
+
+def test_the_font_is_asked_for_the_signs_of_every_language_that_is_offered() -> None:
+    assert "ñ" not in glyphs.signs(shipped(), None)
+    assert set("áéíóúñ¿") <= set(glyphs.signs(shipped(), None, ("en", "es")))
 
 
 # ---- the whole -------------------------------------------------------------------------------------------------------

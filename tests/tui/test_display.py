@@ -80,7 +80,7 @@ async def test_each_theme_is_shown_in_its_own_colours(size: tuple[int, int]) -> 
 async def test_with_the_terminals_own_colours_there_are_none_to_choose() -> None:
     async with at_display(theme="ansi-dark") as someone:
         said = someone.sees()
-        assert "The colors are your terminal's own." in said
+        assert "The colors are this screen's own." in said
         assert "High contrast" not in said
         await someone.press("2")
         assert someone.app.pace == 4.0

@@ -35,7 +35,7 @@ def findings_of(
             "size": lambda: screen.size(machine, shown),
             "colours": lambda: screen.colours(machine, site),
             "letters": lambda: screen.letters(machine, shown),
-            "font": lambda: glyphs.font(machine, shown, glyphs.signs(questions, site_path)),
+            "font": lambda: glyphs.font(machine, shown, glyphs.signs(questions, site_path, site.languages)),
             "terminal's rights": lambda: watchers.mode(machine, shown),
             "terminal's readers": lambda: watchers.readers(machine, shown),
             "recording": lambda: watchers.recorders(machine, shown),

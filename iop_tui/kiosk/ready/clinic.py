@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection
 
 from iop_tui.kiosk.ready.finding import Finding, listed, ok, warning
-from iop_tui.site.load import LANGUAGES
+from iop_tui.screening.language import own_name
+from iop_tui.site.languages import unwritten
 from iop_tui.site.model import Site
 
 _OLD = datetime.timedelta(days=366)
 
 
-def languages(site: Site, spoken: Collection[str] = LANGUAGES) -> Finding:
-    """The languages that visitors may choose."""
-    what, silent = "languages", [name for name in site.languages if name not in spoken]
-    if silent:
-        return warning(
+def languages(site: Site) -> tuple[Finding, ...]:
+    """The languages that visitors may choose, and what of the clinic's own words is missing in them."""
+    what = "languages"
+    missing = {code: unwritten(site, code) for code in site.languages[1:]}
+    silent = [
+        warning(
             what,
-            f"The program does not speak {listed(silent)}.",
-            f"Take it out of 'languages' in the site file; there is: {listed(spoken)}.",
+            f"The clinic's own words are not there in {own_name(code)}: {listed(keys)}.",
+            f"Write them under 'words' and {code!r} in the site file. Until then visitors read ours instead, or the "
+            "clinic's in its first language.",
         )
-    return ok(what, f"{listed(site.languages)}.")
+        for code, keys in missing.items()
+        if keys
+    ]
+    return tuple(silent) or (ok(what, f"{listed(own_name(code) for code in site.languages)}."),)
 
 
 def phones(site: Site, today: datetime.date) -> Finding:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import ctypes
 import struct
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from iop_tui.kiosk.ready.finding import Finding, ok, warning
 from iop_tui.kiosk.ready.machine import Machine, Terminal
 from iop_tui.kiosk.ready.screen import console_keys
+from iop_tui.screening.kinds import ENGLISH
+from iop_tui.screening.language import CATALOGUES
 
 DRAWN = "›·━─←↑↓▀▄█—–…‘’“”"
 """What the pages themselves draw beyond plain ASCII."""
@@ -21,9 +23,11 @@ _UNTOLD = ("basis.yaml", "cases", "schema")
 """What visitors never see of a questions directory."""
 
 
-def signs(questions: Path, site_path: Path | None) -> str:
-    """The signs beyond plain ASCII that visitors may see: the pages' own, and those of the texts."""
+def signs(questions: Path, site_path: Path | None, languages: Sequence[str] = ()) -> str:
+    """The signs beyond plain ASCII that visitors may see: the pages' own, and those of the texts in all languages."""
     files = [path for path in sorted(questions.rglob("*.yaml")) if path.relative_to(questions).parts[0] not in _UNTOLD]
+    names = [f"{code}.po" for code in languages if code != ENGLISH]
+    files += [path for name in names for path in (CATALOGUES / name, questions / "locale" / name) if path.is_file()]
     texts = (path.read_text("utf-8", "ignore") for path in (*files, *([site_path] if site_path else [])))
     more = {sign for text in texts for sign in text if not sign.isascii() and sign.isprintable()}
     return DRAWN + "".join(sorted(more - set(DRAWN)))

@@ -14,7 +14,8 @@ from textual.pilot import Pilot
 from iop_tui.kiosk.app import KioskWizard
 from iop_tui.kiosk.channel import Channel, Word, heard
 from iop_tui.kiosk.lock import Lock, Tries
-from iop_tui.screening.kinds import Where
+from iop_tui.screening.kinds import ENGLISH, Where
+from iop_tui.screening.language import use
 from iop_tui.screening.model import Screening
 from iop_tui.site.model import LocalLine, Printer, Site, Staff, Times
 from tests.tui.pilot import SMALL
@@ -141,6 +142,8 @@ async def visitor(
             await pilot.pause()
             yield Visitor(app, pilot, clock, left, said)
     finally:
+        # A real visit ends with its process, and its language with it.
+        use(ENGLISH)
         os.close(say)
         os.close(said)
 
