@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual.app import App, ComposeResult, RenderResult
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import OptionList
 
 _LEAD = "Answer some plain questions, and see which kind of care to ask about first."
 _POINTS = "\n".join(f"· Point {number} of what this is and what it is not, in a sentence." for number in range(1, 7))
-_CHOICES = ("Start the questions", "Just compare the four kinds of care", "Who to call", "Leave")
+_CHOICES = ("Start the questions", "Just compare the four kinds of care", "Who to call", "Another language", "Leave")
 
 
 class Words(Widget):
@@ -28,16 +28,17 @@ class Words(Widget):
 
 
 class BareScreen(Screen[None]):
-    """A head, words, four options, a row of small widgets."""
+    """A head, words that can scroll, five options, a row of small widgets."""
 
     def compose(self) -> ComposeResult:
         """From top to bottom."""
         yield Words("A bare page", "head")
         with Vertical(classes="body"):
-            yield Words(f"{_LEAD}\n\n{_POINTS}", "words")
+            with VerticalScroll(classes="scroll"):
+                yield Words(f"{_LEAD}\n\n{_POINTS}", "words")
             yield OptionList(*_CHOICES, markup=False)
         with Horizontal(classes="foot"):
-            for text in ("↑ ↓ and Enter", "H Who to call", "Q Leave"):
+            for text in ("↑ ↓ and Enter", "H Who to call", "L Language", "D Display", "Q Leave"):
                 yield Words(text, "key")
         yield Words("Too small", "hidden")
 
@@ -48,6 +49,7 @@ class BareApp(App[None]):
     CSS: ClassVar[str] = """
     .head { height: 2; padding: 0 2; }
     .body { height: 1fr; padding: 1 2 0 2; }
+    .scroll { height: auto; }
     .words { height: auto; margin-bottom: 1; }
     .foot { height: 1; padding: 0 2; }
     .key { width: auto; margin-right: 3; }

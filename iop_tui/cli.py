@@ -71,9 +71,12 @@ def cli(
     if context.invoked_subcommand is None:
         from iop_tui.commands.wizard import Wishes, run
 
+        line = line or width is not None
         if watch and line:
-            raise click.UsageError("--watch follows files on full pages; leave out --line.")
-        sys.exit(run(questions, Wishes(language, line or width is not None, width, theme, pace), watch=watch))
+            raise click.UsageError("--watch follows files on full pages; leave out --line and --width.")
+        if line and (theme or pace):
+            raise click.UsageError("--theme and --scan are for full pages; leave out --line and --width.")
+        sys.exit(run(questions, Wishes(language, line, width, theme, pace), watch=watch))
     wished = {"--language": language, "--line": line, "--width": width, "--theme": theme, "--scan": pace}
     for option, value in (wished | {"--watch": watch}).items():
         if value:

@@ -59,7 +59,7 @@ def run(questions: Path | None, wishes: Wishes | None = None, *, watch: bool = F
         from iop_tui.tui.start import start
 
         if watch and questions is not None:
-            return _watching(questions)
+            return _watching(questions, wishes)
         if questions is None:
             # The shipped screening is known to be sound, so its first page need not wait for the rest of it.
             return start(load_manifest(shipped()), lambda: _sound(shipped()), theme=wishes.theme, pace=wishes.pace)
@@ -71,16 +71,17 @@ def run(questions: Path | None, wishes: Wishes | None = None, *, watch: bool = F
 
 def _speak(wished: str | None, directory: Path) -> str:
     """Use the language that is wished for, or the environment's where there is one; what is wrong with the wish."""
+    from iop_tui.screening.kinds import ENGLISH
     from iop_tui.screening.language import offered, use, wanted
 
-    code = wished or wanted(os.environ)
-    if code == "en":
+    codes = (wished,) if wished else wanted(os.environ)
+    if codes[0] == ENGLISH:
         return ""
     there = offered(directory / "locale")
-    if code in there:
-        use(code)
-    elif wished:
+    code = next((code for code in codes if code in there), None)
+    if code is None and wished:
         return f"there is no language {wished!r}; it could be: {', '.join(there)}."
+    use(code or ENGLISH)
     return ""
 
 
@@ -93,11 +94,11 @@ def _line_by_line(screening: Screening, width: int | None) -> int:
     return start(screening, language=current(), languages=offered(directory(screening.manifest)), width=width)
 
 
-def _watching(directory: Path) -> int:
+def _watching(directory: Path, wishes: Wishes) -> int:
     from iop_tui.screening.watch import Watch
     from iop_tui.tui.start import start_watching
 
-    return start_watching(Watch(directory, lambda: _sound(directory)))
+    return start_watching(Watch(directory, lambda: _sound(directory)), theme=wishes.theme, pace=wishes.pace)
 
 
 def _sound(directory: Path) -> Screening:

@@ -85,6 +85,9 @@ class Counselor(OneCall):
         # for Python's usual 5 ms at every turn.
         sys.setswitchinterval(_TURN)
 
+    ONE_KEY = False
+    """A call is kept, and a click must not answer for the caller."""
+
     @property
     def languages(self) -> Sequence[str]:
         """Counselors work in English: what they read out, and their own pages, are not translated."""

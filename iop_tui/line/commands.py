@@ -39,10 +39,10 @@ class Command(enum.Enum):
 
 
 WRITTEN: Mapping[Command, str] = {
-    Command.NOT_SURE: N_("not sure, I'm not sure, unsure, don't know, I don't know, n"),
-    Command.SKIP: N_("skip, I'd rather not say, rather not say, s"),
+    Command.NOT_SURE: N_("not sure, I'm not sure, unsure, don't know, I don't know"),
+    Command.SKIP: N_("skip, I'd rather not say, rather not say"),
     Command.WHY: N_("why, w"),
-    Command.BACK: N_("back, b, previous"),
+    Command.BACK: N_("back, go back, b, previous"),
     Command.NEXT: N_("next, keep, continue, go on, start"),
     Command.AGAIN: N_("again, repeat, r"),
     Command.WHERE: N_("where am I, where"),
@@ -54,7 +54,7 @@ WRITTEN: Mapping[Command, str] = {
     Command.SAVE: N_("save"),
     Command.COMPARE: N_("compare"),
     Command.WORDS: N_("words, word, g"),
-    Command.HELP: N_("help, who to call, h"),
+    Command.HELP: N_("help, help me, who to call, h"),
     Command.LANGUAGE: N_("language, l"),
     Command.OVER: N_("start over, over"),
     Command.COMMANDS: N_("commands, ?"),

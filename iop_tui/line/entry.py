@@ -25,8 +25,13 @@ class Wrong(Struct, frozen=True):
 
 
 def read(question: Question, typed: str) -> Answer | Wrong:
-    """The answer that was typed as numbers. Words like "skip" are commands, and not looked for here."""
+    """The answer that was typed: as numbers, or in the words of one answer. Words like "skip" are commands, and not
+    looked for here.
+    """
     said = folded(typed)
+    by_words = next((option for option in question.options if folded(plain(option.text)) == said), None)
+    if by_words is not None:
+        return (by_words.id,) if question.kind == "several" else by_words.id
     if question.kind == "number":
         number = whole(said)
         lowest, highest = question.lowest or 0, question.highest or 0

@@ -6,7 +6,7 @@ import enum
 from collections.abc import Callable, Mapping, Sequence
 
 from iop_tui.line import entry, pages, result, saving, words
-from iop_tui.line.commands import Command, Said, folded, shown, understood
+from iop_tui.line.commands import Command, Said, folded, understood, yes_or_no
 from iop_tui.line.talk import Left, Read, Talk, Write
 from iop_tui.line.text import sentence
 from iop_tui.screening.answers import Answer, Unknown
@@ -76,7 +76,7 @@ class Face:
             Command.SAVE: lambda _rest: self._save(),
             Command.COMPARE: lambda _rest: self._beside(pages.comparison(self._words)),
             Command.WORDS: self._say_words,
-            Command.HELP: lambda _rest: self._talk.say(*pages.who_to_call(self._words)),
+            Command.HELP: lambda _rest: self._talk.say(*pages.parted(pages.who_to_call(self._words), self._now())),
             Command.LANGUAGE: self._language,
             Command.OVER: lambda _rest: self._over(),
             Command.COMMANDS: lambda _rest: self._talk.say(*pages.commands(self._allowed())),
@@ -105,6 +105,9 @@ class Face:
     def _take(self, typed: str) -> None:
         """Do what was typed: a command, a language by its own name, or a number."""
         said = understood(typed) or self._named(typed)
+        if said is None and self._reviews and yes_or_no(typed):
+            # "Are these right?" was asked.
+            said = Said(Command.SUMMARY)
         if said is None:
             self._number(typed)
         elif said.command in self._allowed():
@@ -125,8 +128,6 @@ class Face:
                 self._talk.say(answer.instead)
             else:
                 self._answer(answer)
-        elif self.place is Place.QUESTIONS and isinstance(self._step, Reviewing):
-            self._change(str(number))
         elif 1 <= number <= len(ways := self._ways()):
             ways[number - 1][1]()
         else:
@@ -156,6 +157,10 @@ class Face:
     @property
     def _step(self) -> Step:
         return self.interview.step
+
+    @property
+    def _reviews(self) -> bool:
+        return self.place is Place.QUESTIONS and isinstance(self._step, Reviewing)
 
     @property
     def _words(self) -> Screening:
@@ -200,9 +205,7 @@ class Face:
         if self.place is Place.QUESTIONS and isinstance(self._step, Asking):
             return entry.expected(self._asked)
         if self.place is Place.QUESTIONS and isinstance(self._step, Reviewing):
-            said = _("Type {summary}, or {change} and a number from 1 to {count}.")
-            count = len(pages.numbered(self.interview))
-            return said.format(summary=shown(Command.SUMMARY), change=shown(Command.CHANGE), count=count)
+            return pages.checked(self.interview)
         return pages.choose_one(len(self._ways()))
 
     # ---- saying pages ----
@@ -235,7 +238,13 @@ class Face:
     def _beside(self, parts: list[pages.Lines]) -> None:
         """Say the first part of what was asked for besides the page, and how to hear the rest."""
         first, *self._aside = parts
-        self._talk.say(*pages.parted(first, [pages.read_on()] if self._aside else []))
+        self._talk.say(*pages.parted(first, [pages.read_on()] if self._aside else [], self._now()))
+
+    def _now(self) -> list[str]:
+        """After something long that was said besides the questions: what is asked now."""
+        return (
+            [pages.asked_now(self._asked)] if self.place is Place.QUESTIONS and isinstance(self._step, Asking) else []
+        )
 
     def _more(self, count: int | None) -> None:
         """Say the next parts, or all: of what was asked for last, else of the page."""
@@ -280,7 +289,13 @@ class Face:
 
     def _answer(self, answer: Answer) -> None:
         said = pages.taken(self._asked, answer)
-        self._follow(self._returned(self.interview.answer(answer)), said)
+        before, after = self.interview, self._returned(self.interview.answer(answer))
+        if before.reviewed and isinstance(after.step, Reviewing):
+            # All answers were heard before this one was changed.
+            self._interview = after
+            self._talk.say(said, sentence(_("Check your answers")), pages.checked(after))
+        else:
+            self._follow(after, said)
 
     def _returned(self, interview: Interview) -> Interview:
         """Where an answer was given again on the way: at the first question that is open."""
@@ -305,7 +320,8 @@ class Face:
 
     def _back(self) -> None:
         if self.place is Place.SUMMARY:
-            self._follow(self.interview)
+            self.place, self._rest = Place.QUESTIONS, []
+            self._talk.say(sentence(_("Check your answers")), pages.checked(self.interview))
         elif isinstance(self._step, Asking) and self.interview.at_start:
             self.place = Place.WELCOME
             self._show()

@@ -101,7 +101,7 @@ def chosen(asked: Question, answer: Answer) -> str:
 
 def taken(asked: Question, answer: Answer) -> str:
     """What is said once an answer was given."""
-    said = _("You chose {answer}") if isinstance(answer, (str, tuple)) else _("Your answer: {answer}")
+    said = _("You chose {answer}") if isinstance(answer, (str, tuple)) else _("You said: {answer}")
     return sentence(said.format(answer=chosen(asked, answer)))
 
 
@@ -184,6 +184,17 @@ def change_one(count: int) -> str:
         return _("You have not answered anything yet.")
     said = _("To change an answer, type {change} and its number from 1 to {count}, such as {change} 1.")
     return said.format(change=shown(Command.CHANGE), count=count)
+
+
+def checked(interview: Interview) -> str:
+    """What can be typed once the answers were heard."""
+    said = _("Type {summary}, {change} and a number from 1 to {count}, or {answers} to hear them all.")
+    return said.format(
+        summary=shown(Command.SUMMARY),
+        change=shown(Command.CHANGE),
+        count=len(numbered(interview)),
+        answers=shown(Command.ANSWERS),
+    )
 
 
 def review(interview: Interview) -> Lines:

@@ -55,6 +55,10 @@ def _named(talk: Talk, summary: Summary, *, markdown: bool) -> Path | None:
             talk.say(hint)
             continue
         take = said is not None and said.command is Command.NEXT
+        if said is not None and not take:
+            # A word that is a command elsewhere was not meant as the name of a file.
+            talk.say(hint)
+            continue
         try:
             return files.save(summary, str(name) if take else typed, markdown=markdown)
         except files.CannotSave as failure:

@@ -62,6 +62,8 @@ class Talk:
             said, number = understood(typed), whole(folded(typed)) or 0
             if 1 <= number <= count:
                 return number
+            if folded(typed) in (named := [folded(text) for text in texts]):
+                return named.index(folded(typed)) + 1
             if said is not None and said.command is Command.BACK:
                 return None
             if not self.went_elsewhere(said):

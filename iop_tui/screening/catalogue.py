@@ -17,16 +17,19 @@ from msgspec import Struct
 
 from iop_tui.screening.kinds import Where
 from iop_tui.screening.problems import Report
+from iop_tui.screening.yamlfile import CONTROL
 
 MAX_BYTES = 4_000_000
 _KEYWORD = re.compile(r'(msgctxt|msgid|msgstr)?\s*"((?:[^"\\]|\\.)*)"\s*$')
+_NAMED = re.compile(r"\{\w*\}")
 _ESCAPE = re.compile(r"\\(.)")
 _MEANS = {"n": "\n", "t": "\t", "r": "\r", '"': '"', "\\": "\\"}
 
 
 class Entry(Struct, frozen=True):
     """One text and its translation, empty where there is none. `context` is the place of a screening's text; the
-    program's own sentences have none. A `fuzzy` one was made for another wording, and is not shown.
+    program's own sentences have none. A `fuzzy` one was made for another wording, `previous`, and is not shown.
+    `comments` are the translators' own.
     """
 
     where: Where
@@ -34,12 +37,16 @@ class Entry(Struct, frozen=True):
     text: str
     translation: str
     fuzzy: bool = False
+    previous: str = ""
+    comments: tuple[str, ...] = ()
 
 
 def read(path: Path, report: Report) -> tuple[Entry, ...]:
     """The entries of a PO file, its head and what is obsolete left out; what cannot be read is noted."""
     here = Where(str(path), 1)
     try:
+        if not path.is_file():
+            raise OSError("it is not a file")
         raw = path.read_bytes() if path.stat().st_size <= MAX_BYTES else None
     except OSError as failure:
         report.add(here, f"the catalogue cannot be read: {failure.strerror or failure}", "translation")
@@ -57,20 +64,38 @@ def read(path: Path, report: Report) -> tuple[Entry, ...]:
 
 
 def sentences(path: Path) -> Mapping[str, str]:
-    """The program's sentences -> their translations, without those that are missing or fuzzy. Empty without a file."""
-    return {text: said for (context, text), said in translations(path).items() if not context}
+    """The program's sentences -> their translations, without those that are missing or fuzzy, and without those in
+    which other names stand in braces: nothing could be put in there. Empty without a file.
+    """
+    said = {text: said for (context, text), said in translations(path).items() if not context}
+    return {text: words for text, words in said.items() if "{" not in words + text or named(words) == named(text)}
 
 
-@functools.lru_cache(maxsize=8)
+def named(text: str) -> frozenset[str] | None:
+    """The names in braces in a sentence of the program; None where a brace stands by itself."""
+    rest = _NAMED.sub("", text)
+    return None if "{" in rest or "}" in rest else frozenset(_NAMED.findall(text))
+
+
 def translations(path: Path) -> Mapping[tuple[str, str], str]:
     """Context and text -> translation, without those that are missing or fuzzy. Empty without a file.
 
-    What cannot be read is left out: a person sees English there, and a check says why.
+    What cannot be read, or holds what no terminal is to be sent, is left out: a person sees English there, and a check
+    says why.
     """
+    try:
+        seen = path.stat()
+    except OSError:
+        return {}
+    return _translations(path, seen.st_mtime_ns, seen.st_size)
+
+
+@functools.lru_cache(maxsize=8)
+def _translations(path: Path, _changed: int, _size: int) -> Mapping[tuple[str, str], str]:
     return {
         (entry.context, entry.text): entry.translation
         for entry in (read(path, Report()) if path.is_file() else ())
-        if entry.translation and not entry.fuzzy
+        if entry.translation and not entry.fuzzy and not CONTROL.search(entry.translation)
     }
 
 
@@ -85,20 +110,36 @@ class _Entries:
         self._last = ""
         self._line = 1
         self._fuzzy = False
+        self._previous = ""
+        self._comments: list[str] = []
 
     def of(self, text: str) -> list[Entry]:
         for number, line in enumerate(map(str.strip, text.split("\n")), 1):
             if line.startswith("#~") or not line:
                 self._close()
+                self._forget()
             elif line.startswith("#"):
                 if "msgstr" in self._parts:
                     self._close()
-                if line.startswith("#,") and "fuzzy" in line:
-                    self._fuzzy = True
+                self._comment(line)
             else:
                 self._string(number, line)
         self._close()
         return self._entries
+
+    def _comment(self, line: str) -> None:
+        kind, rest = line[:2], line[2:].strip()
+        if kind == "#,":
+            self._fuzzy = self._fuzzy or "fuzzy" in (flag.strip() for flag in rest.split(","))
+        elif kind == "#|":
+            found = _KEYWORD.match(rest)
+            if found is not None and found[1] != "msgctxt":
+                self._previous += _unescaped(found[2])
+        elif kind not in ("#.", "#:"):
+            self._comments.append(line[1:].strip())
+
+    def _forget(self) -> None:
+        self._fuzzy, self._previous, self._comments = False, "", []
 
     def _string(self, number: int, line: str) -> None:
         found = _KEYWORD.match(line)
@@ -107,18 +148,21 @@ class _Entries:
                 "plurals are not used here" if "plural" in line or "msgstr[" in line else "this is no line of a PO file"
             )
             self._report.add(Where(self._file, number), said, "translation")
+            # What goes on in the next lines belongs to this one.
+            self._last = ""
             return
         keyword, said = found.groups()
         if keyword:
             if "msgstr" in self._parts and keyword != "msgstr":
                 self._close()
+            if keyword in self._parts:
+                self._report.add(Where(self._file, number), f"{keyword} stands here again", "translation")
             if not self._parts:
                 self._line = number
             self._last = keyword
             self._parts[keyword] = []
         if self._last:
-            unescaped = _ESCAPE.sub(lambda escape: _MEANS.get(escape[1], escape[0]), said) if "\\" in said else said
-            self._parts[self._last].append(unescaped)
+            self._parts[self._last].append(_unescaped(said))
 
     def _close(self) -> None:
         """Take what was read as an entry; the head, which translates nothing, is none."""
@@ -126,7 +170,13 @@ class _Entries:
         if parts.get("msgid"):
             where = Where(self._file, self._line)
             context = parts.get("msgctxt", "")
-            self._entries.append(Entry(where, context, parts["msgid"], parts.get("msgstr", ""), self._fuzzy))
-        if self._parts or "msgid" in parts:
-            self._fuzzy = False
+            said, previous = parts.get("msgstr", ""), self._previous
+            comments = tuple(self._comments)
+            self._entries.append(Entry(where, context, parts["msgid"], said, self._fuzzy, previous, comments))
+        if self._parts:
+            self._forget()
         self._parts, self._last = {}, ""
+
+
+def _unescaped(said: str) -> str:
+    return _ESCAPE.sub(lambda escape: _MEANS.get(escape[1], escape[0]), said) if "\\" in said else said

@@ -84,17 +84,22 @@ def is_code(code: str) -> bool:
     return _NAME.fullmatch(f"{code}.po") is not None
 
 
-def wanted(environ: Mapping[str, str]) -> str:
-    """The language that the environment asks for, as a code; English where it asks for none.
+def wanted(environ: Mapping[str, str]) -> tuple[str, ...]:
+    """The languages that the environment asks for, as codes, the one that is liked best first: of a country, then
+    without one. It ends with English.
 
-    The first of LC_ALL, LC_MESSAGES and LANG that is set decides, and LANGUAGE before them unless they say C, as with
-    gettext.
+    The first of LC_ALL, LC_MESSAGES and LANG that is set decides, and the list in LANGUAGE before them unless they say
+    C, as with gettext.
     """
     locale = next((environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environ.get(name)), "")
     if locale.split(".")[0] in ("C", "POSIX"):
-        return ENGLISH
-    first = environ.get("LANGUAGE", "").split(":")[0] or locale
-    return first.split(".")[0].split("@")[0].split("_")[0].lower() or ENGLISH
+        return (ENGLISH,)
+    codes: list[str] = []
+    for asked in [*environ.get("LANGUAGE", "").split(":"), locale]:
+        code = asked.split(".")[0].split("@")[0]
+        codes += [code, code.split("_")[0]] if code else []
+    codes.append(ENGLISH)
+    return tuple(dict.fromkeys(codes[: codes.index(ENGLISH) + 1]))
 
 
 def _codes(directory: Path) -> set[str]:

@@ -81,7 +81,7 @@ def with_words(screening: Screening, words: Mapping[tuple[str, str], str], code:
 # ---- inside ----------------------------------------------------------------------------------------------------------
 
 
-@functools.lru_cache(maxsize=8)
+@functools.lru_cache(maxsize=4)
 def _translated(screening: Screening, code: str) -> Screening:
     return with_words(screening, catalogue.translations(directory(screening.manifest) / f"{code}.po"), code)
 

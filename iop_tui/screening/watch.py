@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -48,9 +49,12 @@ class Watch:
     def _state(self) -> State:
         try:
             with os.scandir(self._directory) as entries:
-                return frozenset(_seen(entry) for entry in entries if entry.name.endswith(".yaml"))
+                files = [_seen(entry) for entry in entries if entry.name.endswith(".yaml")]
         except OSError:
             return None
+        with contextlib.suppress(OSError), os.scandir(self._directory / "locale") as entries:
+            files += [_seen(entry) for entry in entries if entry.name.endswith(".po")]
+        return frozenset(files)
 
 
 def _seen(entry: os.DirEntry[str]) -> tuple[str, int, int, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 from pathlib import Path
 
@@ -66,5 +67,16 @@ def create(path: Path, data: bytes) -> None:
 
 
 def _why(failure: Exception) -> str:
-    why = getattr(failure, "strerror", None) or _("the name cannot be used")
+    # The system says it in English, whatever language the person reads.
+    reasons = {
+        errno.ENOENT: _("there is no such folder"),
+        errno.ENOTDIR: _("there is no such folder"),
+        errno.EACCES: _("you may not write there"),
+        errno.EPERM: _("you may not write there"),
+        errno.EROFS: _("you may not write there"),
+        errno.ENOSPC: _("the disk is full"),
+        errno.ENAMETOOLONG: _("the name is too long"),
+    }
+    number = getattr(failure, "errno", None)
+    why = reasons.get(number or 0) or getattr(failure, "strerror", None) or _("the name cannot be used")
     return _("The file could not be saved: {why}.").format(why=why)

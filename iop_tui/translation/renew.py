@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import io
 import os
+import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -18,6 +19,8 @@ from iop_tui.translation.messages import Message
 _ALIKE = 0.75
 """How alike two sentences of the program must be, from 0.0 to 1.0, for one to be taken for the other worded anew."""
 _WIDTH = 110
+_HEAD = re.compile(r'(?m)^msgid ""\nmsgstr ""\n(?:"[^\n]*"\n?)+')
+"""The entry that translates nothing and holds what is known of the file; remarks may stand over it."""
 
 
 class Renewed(Struct, frozen=True):
@@ -26,8 +29,9 @@ class Renewed(Struct, frozen=True):
     message: Message
     translation: str = ""
     fuzzy: bool = False
-    previous: tuple[str, str] | None = None
-    """Context and text."""
+    previous: str = ""
+    comments: tuple[str, ...] = ()
+    """The translators' own."""
 
 
 class Renewal(Struct, frozen=True):
@@ -55,16 +59,16 @@ def renewed(messages: Iterable[Message], old: Sequence[Entry]) -> Renewal:
     for message in wanted:
         same = left.pop((message.context, message.text), None)
         if same is not None:
-            made[message] = Renewed(message, same.translation, same.fuzzy)
+            made[message] = Renewed(message, same.translation, same.fuzzy, same.previous, same.comments)
     # What only moved in its list keeps its translation, before anything takes the place that it had.
     for find in (_moved, _worded_anew, _alike):
         for message in [message for message in wanted if message not in made]:
             found = find(message, left.values())
             if found is not None and found.translation:
                 del left[found.context, found.text]
-                fuzzy = found.fuzzy or find is not _moved
-                was = (found.context, found.text) if fuzzy else None
-                made[message] = Renewed(message, found.translation, fuzzy, was)
+                anew = find is not _moved
+                was = found.text if anew else found.previous
+                made[message] = Renewed(message, found.translation, found.fuzzy or anew, was, found.comments)
     entries = tuple(made.get(message, Renewed(message)) for message in wanted)
     return Renewal(entries, tuple(entry for entry in left.values() if entry.translation))
 
@@ -94,13 +98,14 @@ def written(renewal: Renewal, head: str, set_aside: str = "") -> str:
     made = Catalog(fuzzy=False)
     for entry in renewal.entries:
         message = entry.message
-        was = entry.previous[1] if entry.previous else ""
+        was = entry.previous
         entered = made.add(
             message.text,
             entry.translation,
             locations=[(message.file, 0)],
             flags=["fuzzy"] if entry.fuzzy else [],
             auto_comments=[message.note] if message.note else [],
+            user_comments=entry.comments,
             previous_id=[was] if was and was != message.text else [],
             context=message.context or None,
         )
@@ -108,7 +113,9 @@ def written(renewal: Renewal, head: str, set_aside: str = "") -> str:
             # Two ways to say it are no placeholders, and a translator's tool must not ask for them.
             entered.flags.discard("python-brace-format")
     for gone in renewal.gone:
-        made.obsolete[gone.context or gone.text] = Entered(gone.text, gone.translation, context=gone.context or None)
+        flags = ["fuzzy"] if gone.fuzzy else []
+        entered = Entered(gone.text, gone.translation, flags=flags, context=gone.context or None)
+        made.obsolete[f"{gone.context}\0{gone.text}"] = entered
     out = io.BytesIO()
     write_po(out, made, width=_WIDTH, omit_header=True, include_previous=True, include_lineno=False)
     body = out.getvalue().decode("utf-8").strip("\n")
@@ -144,9 +151,9 @@ def _parent(context: str) -> str:
 
 def _head(text: str, code: str, name: str) -> str:
     """What stands over the entries: as it was, or a new one."""
-    before = text.split("\n\n", 1)[0].strip("\n")
-    if 'msgid ""' in before:
-        return before
+    found = _HEAD.search(text)
+    if found is not None:
+        return text[: found.end()].strip("\n")
     lines = (
         f"Language: {code}",
         f"X-Language-Name: {name}",
@@ -158,9 +165,20 @@ def _head(text: str, code: str, name: str) -> str:
 
 
 def _set_aside(text: str) -> str:
-    """What was set aside before: translations of texts that are gone."""
-    blocks = (block for block in text.split("\n\n") if block.lstrip().startswith("#~"))
-    return "\n\n".join(block.strip("\n") for block in blocks)
+    """What was set aside before: translations of texts that are gone, each with the remarks right above it."""
+    kept: list[str] = []
+    above: list[str] = []
+    for line in text.split("\n"):
+        if line.startswith("#~"):
+            kept += [*(["", *above] if above or (kept and not kept[-1].startswith("#~")) else above), line]
+            above = []
+        elif line.startswith("#"):
+            above.append(line)
+        else:
+            above = []
+            if not line.strip() and kept and kept[-1]:
+                kept.append("")
+    return "\n".join(kept).strip("\n")
 
 
 def is_writable(path: Path) -> bool:

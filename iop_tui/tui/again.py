@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+from textual.screen import Screen
+from textual.widget import Widget
+
 from iop_tui.screening.interview import Alarmed, Asking, Interview, Reviewing, Unsaid
+from iop_tui.tui.choices import Choices
 from iop_tui.tui.crisis import CrisisPage
 from iop_tui.tui.page import Overlay, Page
 from iop_tui.tui.question import QuestionPage
-from iop_tui.tui.reading import Scroll
 from iop_tui.tui.result import ResultPage
 from iop_tui.tui.welcome import WelcomePage
 
 if TYPE_CHECKING:
     from iop_tui.tui.app import Wizard
 
+_SCROLLS = "VerticalScroll, Choices"
+"""What keeps its place."""
 Follow = Callable[[Interview], Awaitable[None]]
 
 
@@ -29,7 +35,7 @@ async def show_again(
     pages = [page for page in app.screen_stack if isinstance(page, Page) and not isinstance(page, without)]
     stage = next((page for page in pages if not isinstance(page, Overlay)), None)
     overlays = [page for page in pages if isinstance(page, Overlay)]
-    scrolled = [scroll.scroll_y for page in pages[-1:] for scroll in page.query(Scroll)]
+    places = _places(pages[-1]) if pages else ()
     shown = danger(app) if isinstance(stage, CrisisPage) else None
     change()
     with app.batch_update():
@@ -40,8 +46,8 @@ async def show_again(
             if again is None:
                 break
             await app.push_screen(again)
-    for scroll, y in zip(app.screen.query(Scroll), scrolled, strict=False):
-        scroll.call_after_refresh(scroll.scroll_to, y=y, animate=False)
+    if pages and type(app.screen) is type(pages[-1]):
+        app.screen.call_after_refresh(_put_back, app.screen, places)
 
 
 def danger(app: Wizard) -> str | None:
@@ -50,6 +56,29 @@ def danger(app: Wizard) -> str | None:
     if isinstance(step, Alarmed):
         return step.alarm.id
     return step.question.id if isinstance(step, Unsaid) else None
+
+
+class _Seen(Struct, frozen=True):
+    """Where a part of a page stood: scrolled down by so many lines, with the cursor on that line, if it has one."""
+
+    y: float
+    at: str | None
+
+
+def _places(page: Screen[None]) -> list[_Seen]:
+    return [_Seen(part.scroll_y, _at(part)) for part in page.query(_SCROLLS)]
+
+
+def _at(part: Widget) -> str | None:
+    under = part.highlighted_option if isinstance(part, Choices) else None
+    return under.id if under is not None else None
+
+
+def _put_back(page: Screen[None], places: Sequence[_Seen]) -> None:
+    for part, seen in zip(page.query(_SCROLLS), places, strict=False):
+        if isinstance(part, Choices) and seen.at in [choice.id for choice in part.offered]:
+            part.highlighted = part.get_option_index(seen.at or "")
+        part.scroll_to(y=seen.y, animate=False)
 
 
 async def _stage_again(app: Wizard, stage: Page | None, follow: Follow) -> None:

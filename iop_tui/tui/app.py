@@ -43,6 +43,8 @@ class Wizard(ClosedApp[None]):
 
     CSS_PATH = "app.tcss"
     THEMES = THEMES
+    ONE_KEY: ClassVar[bool] = True
+    """Whether the pages can be used with one key."""
     SPARE_FEET: ClassVar[Sequence[Sequence[str]]] = (("nothing", "select"),)
     """Actions whose hints go for want of room, first and last: arrows and Enter, which every list is used with."""
 
@@ -217,10 +219,15 @@ class Wizard(ClosedApp[None]):
 
     def result_page(self) -> Screen[None]:
         """The summary of the answers."""
-        from iop_tui.screening.summary import summarize
         from iop_tui.tui.result import ResultPage
 
-        return ResultPage(summarize(self.screening, self.interview.answers))
+        return ResultPage(self.summary())
+
+    def summary(self) -> Summary:
+        """What the answers come to, in the person's language."""
+        from iop_tui.screening.summary import summarize
+
+        return summarize(self.screening, self.interview.answers)
 
     @on(messages.StartedOver)
     async def _started_over(self, event: messages.StartedOver) -> None:
@@ -248,11 +255,13 @@ class Wizard(ClosedApp[None]):
         """What is said in a window that is too small for a page."""
         if self.size.area < _ROOM_FOR_WORDS:
             return _("Too small here. Press Q to leave. Then type: iop-tui --line")
+        danger = _("In danger right now? Call 911, or tell someone near you.")
         said = _(
             "Please make this window larger. It needs {columns} columns and {lines} lines; now it has {width} and "
             "{height}. Your answers are kept. Or leave with Q, and type: iop-tui --line. That fits any window."
         )
-        return said.format(columns=COLUMNS, lines=LINES, width=self.size.width, height=self.size.height)
+        small = said.format(columns=COLUMNS, lines=LINES, width=self.size.width, height=self.size.height)
+        return f"{danger}\n\n{small}" if self.size.area >= 2 * _ROOM_FOR_WORDS else small
 
     # ---- how it is said ----
 
@@ -302,7 +311,7 @@ class Wizard(ClosedApp[None]):
         """Colours, and one-key use."""
         from iop_tui.tui.display import DisplayPage
 
-        return DisplayPage(self.own_colours, self.pace)
+        return DisplayPage(self.own_colours, self.pace, one_key=self.ONE_KEY)
 
     @on(messages.ThemeChosen)
     def _theme_chosen(self, event: messages.ThemeChosen) -> None:

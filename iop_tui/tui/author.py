@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from textual.screen import Screen
 
 from iop_tui.screening.interview import Interview, carried
-from iop_tui.screening.language import _
+from iop_tui.screening.kinds import ENGLISH
+from iop_tui.screening.language import _, current
 from iop_tui.screening.model import Screening
 from iop_tui.screening.problems import Unusable
 from iop_tui.screening.watch import Watch
@@ -50,7 +51,7 @@ class AuthorWizard(Wizard):
     @property
     def languages(self) -> Sequence[str]:
         """The languages to choose from; none where there was never a screening."""
-        return super().languages if self._usable else ()
+        return super().languages if self._usable and self._problems_page is None else ()
 
     def help_page(self) -> Overlay:
         """Who to call. Where no screening was ever there, none of its lines is, and no interview begins."""
@@ -69,7 +70,10 @@ class AuthorWizard(Wizard):
                 await self.push_screen(ProblemsPage(now.problems))
             else:
                 page.show(now.problems)
-        elif now is not None and (self._problems_page is not None or now.sha256 != self.screening.sha256):
+        elif now is not None and (
+            # Translations are not among what is hashed.
+            self._problems_page is not None or now.sha256 != self.screening.sha256 or current() != ENGLISH
+        ):
             await self._take(now)
 
     def _get_ready(self) -> None:

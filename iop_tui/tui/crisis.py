@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 
@@ -11,13 +12,18 @@ from iop_tui.screening import care
 from iop_tui.screening.interview import Alarmed, Unsaid
 from iop_tui.screening.language import _
 from iop_tui.screening.model import Screening
-from iop_tui.tui.blocks import GAP, Block, Paragraph, Prose
+from iop_tui.tui.blocks import GAP, Block, Paragraph, Prose, lay_out
 from iop_tui.tui.choices import Choice, Choices
 from iop_tui.tui.marking import marked
 from iop_tui.tui.messages import PassedOn, StartedOver, WentBack
 from iop_tui.tui.page import BACK, HELP, LEAVE, READ_ON, Head
 from iop_tui.tui.people import phone_lines
 from iop_tui.tui.wordsfirst import WordsFirst
+
+_BROAD, _FRAME, _AROUND = 80, 5, 12
+"""Cells of the words at most, and of what stands beside them; lines of what stands around them: an estimate, which only
+decides what comes first.
+"""
 
 
 class CrisisPage(WordsFirst):
@@ -64,7 +70,17 @@ class CrisisPage(WordsFirst):
         """What to do and who to call. It scrolls where there is no room."""
         do: list[Block] = [Paragraph(text, mark="· ") for text in self.shown.do]
         lines = phone_lines([self._screening.phone_lines[name] for name in self.shown.lines], about=False)
+        # Where not all of it is seen at once, who to call is seen first.
+        width, room = min(self.app.size.width, _BROAD) - _FRAME, self.app.size.height - _AROUND
+        if len(lay_out([*do, GAP, *lines], width).plain.split("\n")) > room:
+            return [*lines, GAP, *do]
         return [*do, GAP, *lines]
+
+    def on_resize(self, _event: events.Resize) -> None:
+        """The words for the room that there is now."""
+        for words in self.query("#words Prose").results(Prose):
+            _because, said = marked(self.wizard.screening, self.reason(), self.words())
+            words.show(said)
 
     def on_mount(self) -> None:
         """What comes first, at the head."""
@@ -82,9 +98,13 @@ class CrisisPage(WordsFirst):
         if choice == "on":
             self.post_message(PassedOn(self))
         elif choice == "over":
-            self.post_message(StartedOver(self))
+            self.start_over()
         else:
             self.action_back()
+
+    def start_over(self) -> None:
+        """Erase everything, after asking: it stands beside a choice that keeps all of it."""
+        self.open(lambda: self.wizard.start_over_page(lambda: self.post_message(StartedOver(self))))
 
     def action_back(self) -> None:
         """To the answer that led here."""

@@ -12,7 +12,7 @@ from textual.widget import Widget
 
 from iop_tui.screening.language import N_, _
 from iop_tui.tui.blocks import Paragraph, Prose
-from iop_tui.tui.choices import MARKER, Choice, Choices
+from iop_tui.tui.choices import Choice, Choices
 from iop_tui.tui.messages import PaceChosen, ThemeChosen
 from iop_tui.tui.page import BACK, HELP, LEAVE, Head, Overlay
 from iop_tui.tui.theme import THEMES
@@ -43,7 +43,7 @@ class Sample(Widget):
         theme = self._colours
         ground, named = theme.background, theme.variables
         name = Content.styled(f"  {_(_COLOURS[theme.name])}", f"bold {theme.foreground} on {ground}")
-        chosen = Content.styled(f"{MARKER} ", f"bold {named['cursor-text']} on {named['cursor']}")
+        chosen = Content.styled("  ", f"bold {named['cursor-text']} on {named['cursor']}")
         chosen += Content.styled("1", f"bold {named['key']} on {named['cursor']}")
         chosen += Content.styled(f"  {_('Most days')}  ", f"bold {named['cursor-text']} on {named['cursor']}")
         quiet = Content.styled(f"  {_('I am not sure')}  ", f"{named['muted']} on {ground}")
@@ -58,15 +58,18 @@ class DisplayPage(Overlay):
 
     HINTS = (BACK, HELP, LEAVE)
 
-    def __init__(self, theme: str | None, pace: float | None) -> None:
-        """What is used now: the name of a theme, or None where the terminal's own colours are; and seconds or None."""
+    def __init__(self, theme: str | None, pace: float | None, *, one_key: bool = True) -> None:
+        """What is used now: the name of a theme, or None where the terminal's own colours are; and seconds or None.
+        `one_key` says whether that can be chosen here.
+        """
         super().__init__()
         self._colours = theme
         self._pace = pace
+        self._one_key = one_key
 
     def again(self) -> Overlay:
         """The same page in other words."""
-        return DisplayPage(self._colours, self._pace)
+        return DisplayPage(self._colours, self._pace, one_key=self._one_key)
 
     def body(self) -> ComposeResult:
         """What each looks like, and the choices."""
@@ -82,7 +85,8 @@ class DisplayPage(Overlay):
     def on_mount(self) -> None:
         """What this page is, at the head; the cursor on what is used now."""
         self.query_one(Head).show(_("Display"))
-        self._show(self._colours if self._colours in _COLOURS else self._pace_id)
+        at = self._colours if self._colours in _COLOURS else self._pace_id if self._one_key else ""
+        self._show(at)
 
     @property
     def _pace_id(self) -> str:
@@ -95,6 +99,8 @@ class DisplayPage(Overlay):
             for theme in THEMES:
                 mark = _marked(theme.name == self._colours)
                 choices.append(Choice(theme.name, _(_COLOURS[theme.name]), str(len(choices)), mark))
+        if not self._one_key:
+            return choices
         heading = _("One-key use: Space or a click takes what lights up")
         first = len(choices) or 1
         choices.append(Choice("one-key", heading, heading=True, apart=True))

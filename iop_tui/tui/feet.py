@@ -155,8 +155,7 @@ class Feet(Widget):
         x = y = 0
         for foot in self.query(Foot):
             if foot.hint not in hints:
-                for rule in ("position", "offset"):
-                    foot.styles.inline.clear_rule(rule)
+                foot.styles.position, foot.styles.offset = None, None
                 continue
             width = _width(foot.hint, short=False)
             if x and x + width > self._room:
@@ -166,7 +165,7 @@ class Feet(Widget):
         if y:
             self.styles.height = y + 1
         elif self.styles.has_rule("height"):
-            self.styles.inline.clear_rule("height")
+            self.styles.height = None
 
     def compose(self) -> ComposeResult:
         """One widget a key, so that each can be clicked."""

@@ -30,7 +30,7 @@ class Head(Widget):
         if lines > 1:
             self.styles.height = lines + 1
         elif self.styles.has_rule("height"):
-            self.styles.inline.clear_rule("height")
+            self.styles.height = None
 
     def _words(self, width: int) -> list[Content]:
         """What stands over the thin line. Where both have no room side by side, the left is what counts."""

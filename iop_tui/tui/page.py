@@ -97,7 +97,7 @@ class Page(Switched):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """In a window that is too small only leaving works. No key asks for a word or a language that is not there."""
-        if self.too_small and action != "leave":
+        if self.too_small and action not in ("leave", "language"):
             return False
         if action == "words" and not self.wizard.has_words:
             return False

@@ -110,10 +110,13 @@ class QuestionPage(Page):
         self._show_words()
         self.query_one("#number").set_class(question.kind != "number", "empty")
         self._show_number()
-        self.query("#keypad").set(display=question.kind == "number")
         self.query_one(Choices).offer(self._choices(), at=self._cursor(given))
-        self._top.scroll_home(animate=False)
-        self.offer_anew()
+        # Each costs a part of the time from a key to the next question: only where there is something to do.
+        if self._top.scroll_y:
+            self._top.scroll_home(animate=False)
+        if self.wizard.pace is not None:
+            self.query("#keypad").set(display=question.kind == "number")
+            self.offer_anew()
 
     @property
     def _top(self) -> VerticalScroll:

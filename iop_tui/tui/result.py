@@ -45,7 +45,7 @@ class ResultPage(ReadingPage):
 
     def on_mount(self) -> None:
         """What this page is, at the head."""
-        self.query_one(Head).show(_("Your summary"), _("↓ to read on"), 1.0)
+        self.query_one(Head).show(_("Your summary"), "", 1.0)
         self.set_text()
 
     @property

@@ -47,7 +47,7 @@ class ReviewPage(Page):
 
     def on_mount(self) -> None:
         """What this page is, at the head."""
-        self.query_one(Head).show(_("Check your answers"), "", 1.0)
+        self.query_one(Head).show(_("Check your answers"), _("1 shows your summary"), 1.0)
 
     def _choices(self) -> list[Choice]:
         screening = self._interview.wording

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from textual import events
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Input
@@ -28,6 +28,14 @@ class SavePage(Overlay):
         super().__init__()
         self._summary = summary
         self._path = path
+        self._typed = str(path)
+        """The name, as it was changed. It outlives the page's widgets."""
+
+    def again(self) -> Overlay | None:
+        """The same in other words, with the name as it was changed; None where the questions are others now."""
+        if self._summary.screening.sha256 != self.wizard.written.sha256:
+            return None
+        return SavePage(self.wizard.summary(), Path(self._typed))
 
     def body(self) -> ComposeResult:
         """The name, the forms, and room for what came of it."""
@@ -55,6 +63,10 @@ class SavePage(Overlay):
     def on_mount(self) -> None:
         """What this page is, at the head."""
         self.query_one(Head).show(_("Save your summary"))
+
+    @on(Input.Changed)
+    def _changed(self, event: Input.Changed) -> None:
+        self._typed = event.value
 
     def pressed(self, character: str) -> bool:
         """While the name is typed, digits and letters belong to it."""
@@ -93,3 +105,6 @@ class SavePage(Overlay):
             said.show([Paragraph(str(failure), "$key")])
             return
         said.show([Paragraph(_("Saved: {path}").format(path=path), "$key")])
+        # What is done is not offered again: whoever has one switch could not type the other name that it would ask for.
+        self.query_one(Choices).offer([Choice("back", _("Back to my summary"), "1")], at="back")
+        self.offer_anew()

@@ -26,21 +26,20 @@ def start(
     forget_environment()
     from iop_tui.tui.app import Wizard
 
-    app = Wizard(manifest, load)
-    app.look_like(theme)
-    app.pace = pace
-    return _run(app)
+    return _run(Wizard(manifest, load), theme, pace)
 
 
-def start_watching(watch: Watch) -> int:
+def start_watching(watch: Watch, *, theme: str | None = None, pace: float | None = None) -> int:
     """Run the wizard for whoever writes the questions: it follows their files. The exit status."""
     forget_environment()
     from iop_tui.tui.author import AuthorWizard
 
-    return _run(AuthorWizard(watch))
+    return _run(AuthorWizard(watch), theme, pace)
 
 
-def _run(app: Wizard) -> int:
+def _run(app: Wizard, theme: str | None, pace: float | None) -> int:
+    app.look_like(theme)
+    app.pace = pace
     # What is loaded by now stays: the collector need not look at it again.
     gc.freeze()
     gc.enable()

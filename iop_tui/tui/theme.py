@@ -101,8 +101,3 @@ ANSI_VARIABLES = {
     "cursor-text": "ansi_default",
 }
 """The same names where a theme of the terminal's own colours is used: weight and reverse do the work."""
-
-
-def theme_named(name: str) -> Theme:
-    """The theme of that name. Raises KeyError if there is none."""
-    return {theme.name: theme for theme in THEMES}[name]

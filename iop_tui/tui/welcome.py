@@ -14,7 +14,7 @@ from iop_tui.screening.model import Manifest
 from iop_tui.tui.blocks import GAP, Block, Paragraph, Prose
 from iop_tui.tui.choices import Choice, Choices
 from iop_tui.tui.messages import Began, LanguageChosen
-from iop_tui.tui.page import HELP, LEAVE, Head, KeyHint
+from iop_tui.tui.page import HELP, LEAVE, READ_ON_IF, Head, KeyHint
 from iop_tui.tui.wordsfirst import WordsFirst
 
 _LANGUAGE = "language:"
@@ -27,7 +27,7 @@ class WelcomePage(WordsFirst):
 
     LEAVING: ClassVar[str] = N_("Leave")
     DISPLAY_STAYS = True
-    HINTS = (KeyHint("↑ ↓", N_("and Enter, or a number"), "nothing"), HELP, LEAVE)
+    HINTS = (READ_ON_IF, KeyHint("↑ ↓", N_("and Enter, or a number"), "nothing"), HELP, LEAVE)
 
     def __init__(self, manifest: Manifest, languages: Sequence[str] = ()) -> None:
         """`languages` are the codes of the others to choose from."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import string
 from pathlib import Path
 
@@ -123,3 +124,39 @@ def test_fuzzy_and_empty_translations_are_not_shown(tmp_path: Path) -> None:
         'msgid "a"\nmsgstr "á"\n\n#, fuzzy\nmsgid "b"\nmsgstr "bé"\n\nmsgid "c"\nmsgstr ""\n', encoding="utf-8"
     )
     assert catalogue.sentences(path) == {"a": "á"}
+
+
+def test_a_mark_on_what_is_obsolete_is_not_taken_for_one_on_what_follows(tmp_path: Path) -> None:
+    read = entries(tmp_path, HEAD + '#, fuzzy\n#~ msgid "Old"\n#~ msgstr "Viejo"\n\nmsgid "a"\nmsgstr "á"\n')
+    assert [(entry.text, entry.fuzzy) for entry in read] == [("a", False)]
+
+
+@pytest.mark.parametrize("said", ["Parte {now} de {all}}", "Parte {now}", "{nada} {now} {all}"])
+def test_a_sentence_that_nothing_can_be_put_in_is_not_shown(tmp_path: Path, said: str) -> None:
+    path = tmp_path / "es.po"
+    path.write_text(f'msgid "Part {{now}} of {{all}}"\nmsgstr "{said}"\n', encoding="utf-8")
+    assert catalogue.sentences(path) == {}
+
+
+@pytest.mark.parametrize("sign", ["\x1b[31m", "\u202e", "\x07"])
+def test_what_no_terminal_is_to_be_sent_is_not_shown(tmp_path: Path, sign: str) -> None:
+    path = tmp_path / "es.po"
+    path.write_text(f'msgid "a"\nmsgstr "á{sign}"\n', encoding="utf-8")
+    assert catalogue.translations(path) == {}
+
+
+def test_a_second_text_before_the_translation_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "es.po"
+    path.write_text('msgid "a"\nmsgid "b"\nmsgstr "bé"\n', encoding="utf-8")
+    report = Report()
+    catalogue.read(path, report)
+    assert [(problem.line, problem.message) for problem in report.problems] == [(2, "msgid stands here again")]
+
+
+def test_what_is_no_file_is_told_and_not_waited_for(tmp_path: Path) -> None:
+    path = tmp_path / "es.po"
+    os.mkfifo(path)
+    report = Report()
+    assert catalogue.read(path, report) == ()
+    assert "it is not a file" in report.problems[0].message
+    assert catalogue.translations(path) == {}

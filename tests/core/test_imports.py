@@ -35,7 +35,7 @@ CORE_ORDER = {
     "care": {"kinds", "logic"},
     "model": {"kinds", "logic", "care"},
     "problems": {"kinds"},
-    "catalogue": {"kinds", "problems"},
+    "catalogue": {"kinds", "problems", "yamlfile"},
     "language": {"kinds", "catalogue"},
     "translate": {"catalogue", *_WORDS},
     "answers": {"model"},

@@ -12,23 +12,24 @@ from iop_tui.screening.load import shipped
 
 
 @pytest.mark.parametrize(
-    ("environ", "code"),
+    ("environ", "codes"),
     [
         ({}, "en"),
-        ({"LANG": "es_MX.UTF-8"}, "es"),
-        ({"LANG": "es"}, "es"),
-        ({"LANG": "es_ES@euro"}, "es"),
-        ({"LANG": "en_US.UTF-8", "LC_MESSAGES": "es_PR.UTF-8"}, "es"),
-        ({"LANG": "es_MX.UTF-8", "LC_ALL": "en_US.UTF-8"}, "en"),
-        ({"LANG": "es_MX.UTF-8", "LC_ALL": ""}, "es"),
-        ({"LANG": "en_US.UTF-8", "LANGUAGE": "es_CO:en"}, "es"),
+        ({"LANG": "es_MX.UTF-8"}, "es_MX es en"),
+        ({"LANG": "es"}, "es en"),
+        ({"LANG": "es_ES@euro"}, "es_ES es en"),
+        ({"LANG": "en_US.UTF-8", "LC_MESSAGES": "es_PR.UTF-8"}, "es_PR es en"),
+        ({"LANG": "es_MX.UTF-8", "LC_ALL": "en_US.UTF-8"}, "en_US en"),
+        ({"LANG": "es_MX.UTF-8", "LC_ALL": ""}, "es_MX es en"),
+        ({"LANG": "en_US.UTF-8", "LANGUAGE": "es_CO:en"}, "es_CO es en"),
+        ({"LANG": "en_US.UTF-8", "LANGUAGE": "fr:es"}, "fr es en_US en"),
         ({"LANG": "C.UTF-8", "LANGUAGE": "es"}, "en"),
         ({"LANG": "C"}, "en"),
-        ({"LANG": "POSIX", "LC_ALL": "es_MX"}, "es"),
+        ({"LANG": "POSIX", "LC_ALL": "es_MX"}, "es_MX es en"),
     ],
 )
-def test_the_environment_says_which_language(environ: dict[str, str], code: str) -> None:
-    assert wanted(environ) == code
+def test_the_environment_says_which_languages(environ: dict[str, str], codes: str) -> None:
+    assert wanted(environ) == tuple(codes.split())
 
 
 def test_a_sentence_is_said_in_the_language_in_use_and_in_english_where_there_is_none() -> None:

@@ -41,7 +41,7 @@ def test_what_is_the_same_stays_as_it_is() -> None:
 
 def test_a_text_worded_anew_keeps_its_translation_as_fuzzy_with_what_it_was_made_for() -> None:
     made = renewed([message("a.ask", "How much?")], [entry("a.ask", "How?", "¿Cómo?")]).entries[0]
-    assert (made.translation, made.fuzzy, made.previous) == ("¿Cómo?", True, ("a.ask", "How?"))
+    assert (made.translation, made.fuzzy, made.previous) == ("¿Cómo?", True, "How?")
 
 
 def test_a_text_that_moved_in_its_list_keeps_its_translation() -> None:
@@ -109,3 +109,32 @@ def test_the_command_makes_a_catalogue_and_says_what_is_left(
 def test_a_word_that_is_no_code_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str], code: str) -> None:
     assert run(code, write(tmp_path / "q"), None) == BAD_INPUT
     assert "is no code of a language" in capsys.readouterr().err
+
+
+def test_what_translators_wrote_beside_a_text_stays_and_so_does_what_is_set_aside(tmp_path: Path) -> None:
+    path = tmp_path / "es.po"
+    path.write_text(
+        '# Hecho por Ana.\n#\nmsgid ""\nmsgstr ""\n"Language: es\\n"\n"Last-Translator: Ana\\n"\n\n'
+        '# ¿o «ánimo»?\nmsgctxt "a.ask"\nmsgid "How?"\nmsgstr "¿Cómo?"\n\n'
+        '# una nota\n#, fuzzy\n#~ msgid "Old"\n#~ msgstr "Viejo"\n',
+        encoding="utf-8",
+    )
+    for asks in ("How?", "How much?", "How much?"):
+        renew(path, "es", "Español", [message("a.ask", asks)])
+    text = path.read_text(encoding="utf-8")
+    for kept in (
+        "# Hecho por Ana.",
+        "Last-Translator: Ana",
+        "# ¿o «ánimo»?",
+        '#| msgid "How?"',
+        "# una nota",
+        '#~ msgid "Old"',
+    ):
+        assert text.count(kept) == 1, kept
+    (entry_,) = catalogue.read(path, Report())
+    assert (entry_.text, entry_.fuzzy, entry_.previous) == ("How much?", True, "How?")
+
+
+def test_a_fuzzy_translation_that_moves_is_still_fuzzy() -> None:
+    old = (entry("a.do.1", "Call.", "Llame.", fuzzy=True),)
+    assert told([message("a.do.1", "Breathe."), message("a.do.2", "Call.")], *old) == [("", False), ("Llame.", True)]

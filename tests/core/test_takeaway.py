@@ -168,7 +168,7 @@ def test_a_full_disk_is_a_sentence_and_leaves_no_half_file(tmp_path: Path, monke
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("os.fsync", full)
-    with pytest.raises(CannotSave, match="No space left on device"):
+    with pytest.raises(CannotSave, match="the disk is full"):
         save(summary(), str(tmp_path / "mine"), markdown=False)
     assert list(tmp_path.iterdir()) == []
 

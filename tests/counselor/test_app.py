@@ -1,4 +1,4 @@
-"""The app around the desk: taking calls and leaving them, saving, two people on one call, an empty chair."""
+"""The app around the desk: taking calls and leaving them, saving, two people on one call."""
 
 from __future__ import annotations
 
@@ -10,9 +10,7 @@ from msgspec.structs import replace
 from iop_tui.call.model import Card, Given, Unfit
 from iop_tui.call.work import answered
 from iop_tui.counselor import app
-from iop_tui.counselor.covered import IDLE
 from iop_tui.counselor.messages import Resolved
-from iop_tui.counselor.saving import Overtaken
 from iop_tui.records.trouble import Busy, Rekeyed
 from iop_tui.tui.page import Page
 from tests.counselor.desk_pilot import START, At, Shelf, at_desk, opened
@@ -347,58 +345,6 @@ async def test_what_could_not_be_saved_is_told_at_the_end(monkeypatch: pytest.Mo
         at.shelf.fails = Busy()
         at.app.do(lambda work: answered(work, "who_for", "self", START))
         assert at.app.finish() == f"The last of the call could not be saved. {Busy()}"
-
-
-# ---- an empty chair ----
-
-
-async def test_a_screen_that_nobody_touches_is_covered_and_the_passphrase_uncovers_it() -> None:
-    async with at_desk() as at:
-        await at.press("y")
-        await at.type_into("note", "note 4711")
-        at.seconds[0] = IDLE - 1
-        await at.app.cover_if_alone()
-        assert at.page() == "CallNotePage"
-        at.seconds[0] = IDLE + 1
-        await at.app.cover_if_alone()
-        await at.pilot.pause()
-        assert at.page() == "CoverPage"
-        assert "4711" not in at.sees()
-        await at.press("escape", "q", "p")
-        assert at.page() == "CoverPage"
-        await at.press(*"secret", "enter")
-        await at.wait_for(lambda: at.page() == "CallNotePage")
-        await at.press("escape")
-        assert at.work.call.note == "note 4711"
-
-
-async def test_the_cover_tells_nothing_of_a_danger() -> None:
-    async with at_desk() as at:
-        await at.press("1", "1", "c", "3")
-        await at.past_protocol()
-        assert "DANGER" in at.sees()
-        at.seconds[0] = IDLE + 1
-        await at.app.cover_if_alone()
-        await at.pilot.pause()
-        assert "DANGER" not in at.sees()
-        assert "life" not in at.sees()
-
-
-async def test_nothing_of_a_call_comes_over_the_cover() -> None:
-    async with at_desk() as at:
-        await at.press("1")
-        await until_saved(at)
-        at.shelf.change_meanwhile(lambda call: replace(call, note="theirs"))
-        at.shelf.gate.clear()
-        await at.press("1", "c")
-        at.seconds[0] = IDLE + 1
-        await at.app.cover_if_alone()
-        at.shelf.gate.set()
-        await at.wait_for(lambda: isinstance(at.app.saved, Overtaken))
-        await at.pilot.pause(0.05)
-        assert at.page() == "CoverPage"
-        await at.press(*"secret", "enter")
-        await at.wait_for(lambda: at.page() == "ConflictPage")
 
 
 async def test_leaving_asks_and_erases_nothing() -> None:

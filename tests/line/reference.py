@@ -15,7 +15,7 @@ from iop_tui.screening.summary import answered
 
 WELCOME, QUESTIONS, SUMMARY = "welcome", "questions", "summary"
 NOISE = ("why", "help", "where am I", "answers", "words", "more", "commands", "again", "compare")
-NONSENSE = ("", " ", "0 0", "1000001", "1.5", "-1", "yes", "1 1 99", "hello", "3 days", "9" * 5000, "\x1b[A", "²²²")
+NONSENSE = ("", " ", "0 0", "1000001", "1.5", "-1", "yes yes", "1 1 99", "hello", "3 days", "9" * 5000, "\x1b[A", "²²²")
 
 
 class Reference(Struct, frozen=True):
@@ -97,9 +97,9 @@ def move(dice: random.Random, now: Reference, *, straight: bool) -> tuple[str, R
         return _at_question(dice, now, step.question, straight=straight)
     if isinstance(step, Reviewing):
         if straight or dice.random() < 0.4:
-            return dice.choice(["summary", "next"]), now.at(now.interview, SUMMARY)
+            return dice.choice(["summary", "next", "yes"]), now.at(now.interview, SUMMARY)
         number = dice.randint(1, len(now.changeable))
-        return dice.choice([f"change {number}", str(number)]), now.change(number)
+        return dice.choice([f"change {number}", f" Change {number}. "]), now.change(number)
     return _in_danger(dice, now, step, straight=straight)
 
 

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from iop_tui.line.commands import MEANS, WRITTEN, Command, folded, shown, understood, yes_or_no
 from iop_tui.line.entry import Wrong, read
-from iop_tui.screening import catalogue, language
+from iop_tui.screening import language
 from iop_tui.screening.load import load, shipped
 from tests.core.small import small
 from tests.line.conversation import said
@@ -34,11 +34,9 @@ def pirate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     head = 'msgid ""\nmsgstr ""\n"X-Language-Name: Português\\n"\n'
     (tmp_path / "pt.po").write_text(head + entries, encoding="utf-8")
     monkeypatch.setattr(language, "CATALOGUES", tmp_path)
-    for kept in (catalogue.translations, language.own_name):
-        kept.cache_clear()
+    language.own_name.cache_clear()
     yield "pt"
-    for kept in (catalogue.translations, language.own_name):
-        kept.cache_clear()
+    language.own_name.cache_clear()
 
 
 # ---- words -----------------------------------------------------------------------------------------------------------
@@ -165,14 +163,37 @@ def test_a_number_within_its_bounds_is_an_answer_and_no_other() -> None:
 
 @pytest.mark.parametrize(
     "typed",
-    [(), ("1",), ("1", "2"), ("1", "1", "3", "3"), tuple(TO_REVIEW)],
+    [(), ("1",), ("1", "2"), ("1", "1", "3", "3"), (*TO_REVIEW, "1")],
     ids=["welcome", "question", "next", "today", "review"],
 )
 def test_a_wrong_entry_says_one_line_and_repeats_nothing(typed: tuple[str, ...]) -> None:
-    for wrong in ("", "  ", "hello", "1000001", "\x1b[A", "yes"):
+    for wrong in ("", "  ", "hello", "1000001", "\x1b[A", "no", "n", "s"):
         lines = said(SMALL, *typed, wrong)
         assert len(lines) == 1, lines
         assert lines[0].startswith(("Type ", "To change an answer, type "))
+
+
+def test_an_answer_can_be_said_in_its_own_words() -> None:
+    assert said(SHIPPED, "1", "myself.")[0] == "You chose 1: Myself."
+    assert said(SHIPPED, "1", "1", "1", "ALCOHOL")[0] == "You chose 1: Alcohol."
+
+
+def test_one_letter_is_no_answer_where_no_may_be_meant() -> None:
+    """At "did you think of ending your life?" somebody who types n means no, and must not be taken for unsure."""
+    for letter in ("n", "s", "y"):
+        assert said(SHIPPED, "1", letter)[0].startswith("Type a number from 1 to 2")
+
+
+def test_a_bare_number_at_the_review_changes_nothing_and_yes_goes_on() -> None:
+    assert said(SMALL, *TO_REVIEW, "1", "1")[0].startswith("Type summary, change and a number")
+    assert said(SMALL, *TO_REVIEW, "1", "yes")[0] == "Your summary."
+
+
+def test_after_a_change_the_answers_are_not_all_said_again() -> None:
+    lines = [line for line in said(SMALL, *TO_REVIEW, "1", "change 1", "1") if line]
+    assert lines[:3] == ["You chose 1: Me.", "Check your answers.", lines[2]]
+    assert lines[2].endswith("or answers to hear them all.")
+    assert len(lines) == 3
 
 
 def test_why_tells_the_reason() -> None:
@@ -233,8 +254,8 @@ def test_next_keeps_the_answer_that_is_there_and_gives_none() -> None:
 
 
 def test_not_sure_and_skip_are_answers() -> None:
-    assert said(SHIPPED, "1", "not sure")[0] == "Your answer: I'm not sure."
-    assert said(SHIPPED, "1", "skip")[0] == "Your answer: I'd rather not say."
+    assert said(SHIPPED, "1", "not sure")[0] == "You said: I'm not sure."
+    assert said(SHIPPED, "1", "skip")[0] == "You said: I'd rather not say."
 
 
 def test_an_alarm_lets_nobody_pass() -> None:

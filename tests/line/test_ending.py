@@ -84,7 +84,7 @@ def test_why_a_file_cannot_be_saved_is_said_and_another_name_works(here: Path) -
     (here / "there.txt").write_text("mine")
     text = Conversation(SMALL, to_summary("save", "1", "there", "none/where", "good")).run()
     assert "There is already a file there.txt. Choose another name.\n" in text
-    assert "The file could not be saved: No such file or directory.\n" in text
+    assert "The file could not be saved: there is no such folder.\n" in text
     assert (here / "good.txt").exists()
     assert (here / "there.txt").read_text() == "mine"
 

@@ -7,7 +7,7 @@ import pytest
 from iop_tui.screening.cases import Case
 from iop_tui.screening.interview import Alarmed, Reviewing
 from iop_tui.screening.model import Question, Screening
-from iop_tui.tui.theme import theme_named
+from iop_tui.tui.theme import THEMES
 from tests.terminal import walk
 from tests.terminal.bytes_out import LEAVE, colours, words_in
 from tests.terminal.conftest import WIZARD, Start
@@ -113,7 +113,7 @@ def test_a_console_gets_signs_that_its_fonts_have_and_no_colour_that_is_hard_to_
 def test_the_theme_that_is_asked_for_is_used(start: Start, name: str) -> None:
     terminal = start(env={"COLORTERM": "truecolor"}, command=(*WIZARD, "--theme", name))
     terminal.wait("Start the questions")
-    ground = str(theme_named(name).background)
+    ground = str(next(theme for theme in THEMES if theme.name == name).background)
     asked = ";".join(str(int(ground[place : place + 2], 16)) for place in (1, 3, 5))
     assert f"48;2;{asked}" in colours(terminal.sent)
     assert walk.leave(terminal) == 0

@@ -19,7 +19,7 @@ from textual.theme import Theme
 from iop_tui.kiosk.theme import theme_of
 from iop_tui.site.colour import contrast
 from iop_tui.site.model import Colours
-from iop_tui.tui.theme import CONTRAST, DARK, LIGHT, THEMES, theme_named
+from iop_tui.tui.theme import CONTRAST, DARK, THEMES
 from tests.kiosk.pages.visitor import AT, PAGES, visitor
 from tests.tui.gallery import SCRIPTS, drawn, pages
 from tests.tui.pilot import Person, person
@@ -189,11 +189,8 @@ def test_the_simulation_finds_colours_that_a_colour_blind_person_takes_for_the_s
         assert distance(grey, simulated(grey, blindness)) < 1
 
 
-def test_themes_are_found_by_name() -> None:
+def test_the_themes_have_the_names_of_the_command_line() -> None:
     assert [theme.name for theme in THEMES] == ["dark", "light", "contrast"]
-    assert theme_named("light") is LIGHT
-    with pytest.raises(KeyError):
-        theme_named("iop-dark")
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -120,6 +120,31 @@ async def test_a_page_that_lies_over_another_is_shown_again_in_the_new_language(
         assert words(in_language(SHIPPED, "es").questions[0].ask) in words(someone.sees())
 
 
+async def test_a_file_name_that_was_typed_outlives_a_change_of_language() -> None:
+    case = next(case for case in CASES if case.expect.level == "iop")
+    async with person(SHIPPED) as someone:
+        await someone.press("1")
+        await someone.answer(case.answers)
+        await someone.press("enter", "s", "tab", "x", "y", "z", "tab", "l")
+        assert someone.page() == "SavePage"
+        assert "xyz" in someone.sees()
+        assert "Guardar como texto" in someone.sees() or "texto" in someone.sees()
+
+
+async def test_the_place_in_a_list_outlives_a_change_of_language() -> None:
+    case = next(case for case in CASES if case.expect.level == "iop")
+    async with person(SHIPPED) as someone:
+        await someone.press("1")
+        await someone.answer(case.answers)
+        await someone.press(*["down"] * 12)
+        choices = someone.app.screen.query_one(Choices)
+        at, y = choices.highlighted, choices.scroll_y
+        await someone.press("l")
+        await someone.pilot.pause()
+        choices = someone.app.screen.query_one(Choices)
+        assert (choices.highlighted, y > 0, choices.scroll_y > 0) == (at, True, True)
+
+
 async def test_a_page_of_danger_stays_in_the_new_language() -> None:
     async with person(SHIPPED) as someone:
         await someone.press("1")

@@ -209,6 +209,11 @@ async def test_an_option_may_be_called_continue() -> None:
 async def test_starting_over_from_a_crisis_page_erases_everything() -> None:
     async with person() as someone:
         await someone.press("1", "1", "1", "c", "3", "2")
+        # It stands beside a choice that keeps everything, so it asks; "keep" is under the cursor.
+        assert someone.page() == "ConfirmPage"
+        await someone.press("enter")
+        assert (someone.page(), len(someone.app.interview.answers)) == ("CrisisPage", 3)
+        await someone.press("2", "2")
         assert someone.page() == "WelcomePage"
         assert len(someone.app.interview.answers) == 0
 
@@ -355,7 +360,7 @@ async def test_many_visits_in_one_process_start_clean() -> None:
             await someone.press("1")
             await someone.answer({**CALM, "thoughts": "plan"})
             assert someone.page() == "CrisisPage"
-            await someone.press("2")
+            await someone.press("2", "2")
             assert dict(someone.app.interview.answers) == {}
             assert someone.app.interview.screening is SMALL
 

@@ -5,7 +5,6 @@ change.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -22,7 +21,6 @@ from iop_tui.screening.yamlfile import CONTROL
 
 _NUMBER = re.compile(r"\d(?:-?\d){2,}")
 """A number that may be dialled."""
-_NAMED = re.compile(r"\{\w*\}")
 _SHOWN = 60
 
 
@@ -74,9 +72,9 @@ def of_program(entries: Iterable[Entry], report: Report) -> None:
             report.warn(entry.where, said, "translation-fuzzy")
         elif _is_there(entry, report):
             _same_controls(entry, report)
-            names, theirs = Counter(_NAMED.findall(entry.text)), Counter(_NAMED.findall(entry.translation))
-            if set(names) != set(theirs) or "{" in _NAMED.sub("", entry.translation):
-                wanted = ", ".join(sorted(names)) or "none"
+            names = catalogue.named(entry.text)
+            if names != catalogue.named(entry.translation):
+                wanted = ", ".join(sorted(names or ())) or "none"
                 said = f"{_of(entry)}: the names in braces must be those of the English ({wanted})"
                 report.add(entry.where, said, "translation-placeholder")
 

@@ -1,0 +1,73 @@
+"""An empty chair: the screen is covered, and tells nothing until the passphrase is typed."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from iop_tui.counselor.covered import IDLE
+from iop_tui.counselor.saving import Overtaken
+from tests.counselor.desk_pilot import at_desk
+
+
+async def test_a_screen_that_nobody_touches_is_covered_and_the_passphrase_uncovers_it() -> None:
+    async with at_desk() as at:
+        await at.press("y")
+        await at.type_into("note", "note 4711")
+        at.seconds[0] = IDLE - 1
+        await at.app.cover_if_alone()
+        assert at.page() == "CallNotePage"
+        at.seconds[0] = IDLE + 1
+        await at.app.cover_if_alone()
+        await at.pilot.pause()
+        assert at.page() == "CoverPage"
+        assert "4711" not in at.sees()
+        await at.press("escape", "q", "p")
+        assert at.page() == "CoverPage"
+        await at.press(*"secret", "enter")
+        await at.wait_for(lambda: at.page() == "CallNotePage")
+        await at.press("escape")
+        assert at.work.call.note == "note 4711"
+
+
+async def test_the_cover_tells_nothing_of_a_danger() -> None:
+    async with at_desk() as at:
+        await at.press("1", "1", "c", "3")
+        await at.past_protocol()
+        assert "DANGER" in at.sees()
+        at.seconds[0] = IDLE + 1
+        await at.app.cover_if_alone()
+        await at.pilot.pause()
+        assert "DANGER" not in at.sees()
+        assert "life" not in at.sees()
+
+
+async def test_nothing_of_a_call_comes_over_the_cover() -> None:
+    async with at_desk() as at:
+        await at.press("1")
+        await at.wait_until_sees("Saved ")
+        at.shelf.change_meanwhile(lambda call: replace(call, note="theirs"))
+        at.shelf.gate.clear()
+        await at.press("1", "c")
+        at.seconds[0] = IDLE + 1
+        await at.app.cover_if_alone()
+        at.shelf.gate.set()
+        await at.wait_for(lambda: isinstance(at.app.saved, Overtaken))
+        await at.pilot.pause(0.05)
+        assert at.page() == "CoverPage"
+        await at.press(*"secret", "enter")
+        await at.wait_for(lambda: at.page() == "ConflictPage")
+
+
+# ---- the display ----
+
+
+async def test_one_key_use_is_not_offered_and_no_click_can_answer_for_the_caller() -> None:
+    async with at_desk(size=(120, 40)) as at:
+        await at.press("d")
+        assert at.page() == "DisplayPage"
+        assert "One-key use" not in at.sees()
+        await at.press("escape")
+        before = dict(at.work.call.given)
+        await at.pilot.click(offset=(2, 20))
+        await at.pilot.pause()
+        assert dict(at.work.call.given) == before
