@@ -37,7 +37,7 @@ def test_no_link_is_followed(tmp_path: Path) -> None:
         ("", "Type a name for the file."),
         ("  ", "Type a name for the file."),
         ("{tmp}/", "is a folder. Type a name"),
-        ("{tmp}/none/note.txt", "The file could not be saved: No such file or directory."),
+        ("{tmp}/none/note.txt", "The file could not be saved: there is no such folder."),
         ("{tmp}/a\0b", "The file could not be saved: the name cannot be used."),
         ("~nobody-of-this-name/note.txt", "There is no such home directory."),
     ],

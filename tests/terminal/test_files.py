@@ -75,6 +75,11 @@ def test_a_summary_is_saved_for_its_owner_alone(
     written = text.read_text(encoding="utf-8")
     assert headline.upper() in written
 
+    # What is done is not offered again; who comes back to it is told that the file is there.
+    terminal.press("1")
+    terminal.wait("Your summary", gone=["Saved:"])
+    terminal.press("s")
+    terminal.wait("Save as plain text")
     terminal.press("1")
     wait_squeezed(terminal, f"There is already a file {text}. Choose another name.")
     assert files(rooms) == [text]
