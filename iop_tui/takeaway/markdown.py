@@ -44,20 +44,24 @@ def _lines(summary: Summary) -> Iterator[str]:
         yield from _headline(summary)
         yield from _compared(summary)
     if summary.unknown:
-        yield from (f"## {_('What we could not tell')}", "", *_bullets(summary.unknown), "")
+        yield from (_heading(_("What we could not tell")), "", *_bullets(summary.unknown), "")
     if summary.steps:
-        yield from (f"## {_('What to do, in this order')}", "")
+        yield from (_heading(_("What to do, in this order")), "")
     for number, step in enumerate(summary.steps, 1):
         yield f"{number}. **{escaped(step.title)}**"
         yield from (f"   - {escaped(item)}" for item in step.items)
     if summary.steps:
         yield ""
     if summary.fits:
-        yield from (f"## {_('What would make it work')}", "")
+        yield from (_heading(_("What would make it work")), "")
         yield from (*_bullets(f"{suggests} ({because.text})" for suggests, because in summary.fits), "")
-    yield from (f"## {_('Who to call')}", "", *_phones(summary.lines), "", escaped(summary.closing), "")
+    yield from (_heading(_("Who to call")), "", *_phones(summary.lines), "", escaped(summary.closing), "")
     manifest = summary.screening.manifest
     yield escaped(_("Made with {screening} {version}").format(screening=manifest.id, version=manifest.version))
+
+
+def _heading(title: str) -> str:
+    return f"## {title}"
 
 
 def _headline(summary: Summary) -> Iterator[str]:
@@ -77,7 +81,7 @@ def _compared(summary: Summary) -> Iterator[str]:
             yield from _why(because)
         if level.reasons:
             yield ""
-    yield from (f"## {_('The four kinds of care, side by side')}", "")
+    yield from (_heading(_("The four kinds of care, side by side")), "")
     yield _row(["", *(level.care.short for level in summary.levels)])
     yield "|" + " --- |" * (len(summary.levels) + 1)
     for row in summary.rows:

@@ -11,7 +11,7 @@ from iop_tui.screening.model import Screening
 from iop_tui.screening.translate import places
 
 PACKAGE = Path(__file__).parent.parent
-_SPOKEN = ("screening", "site", "takeaway", "line", "tui", "kiosk")
+SPOKEN = ("screening", "site", "takeaway", "line", "tui", "kiosk")
 """The parts of the program whose sentences a patient may see."""
 _OF_STAFF = frozenset(
     {
@@ -51,7 +51,7 @@ def of_program() -> Iterator[Message]:
     from babel.messages.extract import extract_from_file
 
     seen = set()
-    for folder in _SPOKEN:
+    for folder in SPOKEN:
         for path in sorted((PACKAGE / folder).rglob("*.py")):
             name = path.relative_to(PACKAGE).as_posix()
             if name in _OF_STAFF:

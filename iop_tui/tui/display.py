@@ -45,8 +45,9 @@ class Sample(Widget):
         name = Content.styled(f"  {_(_COLOURS[theme.name])}", f"bold {theme.foreground} on {ground}")
         chosen = Content.styled("  ", f"bold {named['cursor-text']} on {named['cursor']}")
         chosen += Content.styled("1", f"bold {named['key']} on {named['cursor']}")
-        chosen += Content.styled(f"  {_('Most days')}  ", f"bold {named['cursor-text']} on {named['cursor']}")
-        quiet = Content.styled(f"  {_('I am not sure')}  ", f"{named['muted']} on {ground}")
+        often, unsure = _("Most days"), _("I am not sure")
+        chosen += Content.styled(f"  {often}  ", f"bold {named['cursor-text']} on {named['cursor']}")
+        quiet = Content.styled(f"  {unsure}  ", f"{named['muted']} on {ground}")
         broadest = max(Content(_(name)).cell_length for name in _COLOURS.values())
         room = Content.styled(" " * (broadest + 4 - name.cell_length), f"on {ground}")
         line = name + room + chosen + quiet
