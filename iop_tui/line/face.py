@@ -268,7 +268,7 @@ class Face:
         if self.place is Place.WELCOME:
             return f"{sentence(self._told.manifest.title)} {said}"
         if self.place is Place.SUMMARY:
-            return f"{sentence(_('Your summary'))} {said}"
+            return " ".join((sentence(_("Your summary")), said))
         step = self._step
         if isinstance(step, Asking):
             return f"{pages.where(self.interview)} {said} {pages.asked_now(self._asked)}"
