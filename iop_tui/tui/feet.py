@@ -170,7 +170,10 @@ class Feet(Widget):
     def compose(self) -> ComposeResult:
         """One widget a key, so that each can be clicked."""
         for hint in self._hints:
-            yield Foot(hint)
+            foot = Foot(hint)
+            # Most pages fit: to take it away once they are laid out would lay them out twice.
+            foot.display = not hint.scrolls
+            yield foot
 
 
 def _apart(hints: Sequence[KeyHint], room: int, *, short: bool = False) -> int:
