@@ -12,13 +12,10 @@ import functools
 import re
 from collections.abc import Iterable
 
-from msgspec import Struct
-
-from iop_tui.screening.readability import sentences, words
+from iop_tui.screening.readability import Measure, measure
 
 _STRONG = frozenset("aeoáéóíú")
 """Vowels that each make a syllable of their own: the open ones, and i and u with an accent."""
-_WEAK = frozenset("iuü")
 _SPELLED = 5
 """Words of capitals up to this long are said letter by letter."""
 _VOWELS = re.compile("[aeiouáéíóúü]+")
@@ -26,43 +23,16 @@ _SILENT = re.compile("(?<=q)u(?=[eiéí])|(?<=g)u(?=[eiéí])")
 _END_Y = re.compile(r"y\b")
 
 
-class Ease(Struct, frozen=True):
-    """How much there is of a text: words and their syllables; sentences and the words in them; `pieces` are sentences
-    and what has no full stop.
+def ease(texts: Iterable[str]) -> Measure:
+    """Spanish texts measured together."""
+    return measure(texts, syllables)
+
+
+def perspicuity(measure: Measure) -> float:
+    """Szigriszt-Pazos' figure, higher is easier; 100.0 for no words. An option without a full stop counts for how hard
+    the words are, not for how long the sentences are.
     """
-
-    words: int = 0
-    syllables: int = 0
-    sentences: int = 0
-    in_sentences: int = 0
-    pieces: int = 0
-
-    @property
-    def perspicuity(self) -> float:
-        """Szigriszt-Pazos' figure, higher is easier; 100.0 for no words. Without any full stop each piece is a
-        sentence. An option without one counts for how hard the words are, not for how long the sentences are.
-        """
-        if not self.words:
-            return 100.0
-        length = self.in_sentences / self.sentences if self.sentences else self.words / self.pieces
-        return 206.835 - 62.3 * self.syllables / self.words - length
-
-
-def ease(texts: Iterable[str]) -> Ease:
-    """Texts measured together."""
-    return total(_of_piece(piece) for text in texts for piece in sentences(text))
-
-
-def total(measures: Iterable[Ease]) -> Ease:
-    """Measures added up."""
-    every = tuple(measures)
-    return Ease(
-        sum(one.words for one in every),
-        sum(one.syllables for one in every),
-        sum(one.sentences for one in every),
-        sum(one.in_sentences for one in every),
-        sum(one.pieces for one in every),
-    )
+    return 206.835 - 62.3 * measure.syllables / measure.words - measure.length if measure.words else 100.0
 
 
 @functools.lru_cache(maxsize=8_192)
@@ -76,12 +46,6 @@ def syllables(word: str) -> int:
         return 1
     plain = _END_Y.sub("i", _SILENT.sub("", word.lower())).replace("h", "")
     return max(1, sum(_in_group(group[0]) for group in _VOWELS.finditer(plain)))
-
-
-@functools.lru_cache(maxsize=8_192)
-def _of_piece(piece: str) -> Ease:
-    parts, ends = words(piece), piece.rstrip("\"'”’») ").endswith((".", "!", "?", "…"))
-    return Ease(len(parts), sum(map(syllables, parts)), ends, len(parts) * ends, 1)
 
 
 def _in_group(vowels: str) -> int:

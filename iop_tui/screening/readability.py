@@ -16,14 +16,14 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from msgspec import Struct
 
 _END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s|$)|\n+")
 _SHORT = re.compile(r"\b(?:Dr|Mr|Ms|Mrs|vs|St|U\.S|[ap]\.m)\.$")
 """Words with a full stop of their own."""
-_ENDS = re.compile(r"[.!?…][\"'”’)\]]*$")
+_ENDS = re.compile(r"[.!?…][\"'”’»)\]]*$")
 _PLAIN = r"[\d$%][\d,.:$%-]*|[^\W\d_]+(?:['’][^\W\d_]+)*"
 _TOKEN = re.compile(_PLAIN)
 _TOKEN_OR_ADDRESS = re.compile(rf"(?:https?://|www\.)\S+|\w+(?:\.\w+)*\.(?:gov|org|com|net)\b[^\s,;)]*|{_PLAIN}")
@@ -45,17 +45,21 @@ class Measure(Struct, frozen=True):
     """Sentences, and what has no full stop."""
 
     @property
-    def grade(self) -> float:
-        """The grade of Flesch and Kincaid; 0.0 for no words. Without any full stop each piece is a sentence."""
+    def length(self) -> float:
+        """Words in a sentence; without any full stop each piece is one. 0.0 for no words."""
         if not self.words:
             return 0.0
-        length = self.in_sentences / self.sentences if self.sentences else self.words / self.pieces
-        return 0.39 * length + 11.8 * self.syllables / self.words - 15.59
+        return self.in_sentences / self.sentences if self.sentences else self.words / self.pieces
+
+    @property
+    def grade(self) -> float:
+        """The grade of Flesch and Kincaid; 0.0 for no words."""
+        return 0.39 * self.length + 11.8 * self.syllables / self.words - 15.59 if self.words else 0.0
 
 
-def measure(texts: Iterable[str]) -> Measure:
-    """Texts measured together."""
-    return total(of_piece(piece) for text in texts for piece in sentences(text))
+def measure(texts: Iterable[str], count: Callable[[str], int] | None = None) -> Measure:
+    """Texts measured together. `count` says how many syllables a word has in another language than English."""
+    return total(of_piece(piece, count) for text in texts for piece in sentences(text))
 
 
 def total(measures: Iterable[Measure]) -> Measure:
@@ -71,11 +75,11 @@ def total(measures: Iterable[Measure]) -> Measure:
 
 
 @functools.lru_cache(maxsize=8_192)
-def of_piece(piece: str) -> Measure:
-    """One sentence, or what has no full stop, measured."""
+def of_piece(piece: str, count: Callable[[str], int] | None = None) -> Measure:
+    """One sentence, or what has no full stop, measured; `count` as in `measure`."""
     parts = words(piece)
     ends = bool(_ENDS.search(piece))
-    return Measure(ends, len(parts) * ends, len(parts), sum(map(syllables, parts)), 1)
+    return Measure(ends, len(parts) * ends, len(parts), sum(map(count or syllables, parts)), 1)
 
 
 @functools.lru_cache(maxsize=8_192)

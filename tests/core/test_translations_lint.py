@@ -9,7 +9,7 @@ import pytest
 from iop_tui.commands.translate import run
 from iop_tui.screening.catalogue import Entry
 from iop_tui.screening.check import check
-from iop_tui.screening.inflesz import ease, syllables
+from iop_tui.screening.inflesz import ease, perspicuity, syllables
 from iop_tui.screening.kinds import Where
 from iop_tui.screening.lint.spanish import EASY
 from iop_tui.screening.lint.translations import of_program
@@ -125,7 +125,7 @@ def test_the_shipped_spanish_is_complete_and_reads_easily() -> None:
     texts = {text for _where, text in told_texts(spanish)} - {
         text for q in spanish.questions for text in (q.say, q.say_why) if text
     }
-    assert ease(texts).perspicuity >= EASY
+    assert perspicuity(ease(texts)) >= EASY
 
 
 @pytest.mark.parametrize(

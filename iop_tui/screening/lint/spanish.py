@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterable, Sequence
 
 from iop_tui.screening.catalogue import Entry
-from iop_tui.screening.inflesz import Ease, ease, total
+from iop_tui.screening.inflesz import ease, perspicuity
 from iop_tui.screening.kinds import BOTH, Where
 from iop_tui.screening.lint.telling import MAX_WORDS, Screen, screens
 from iop_tui.screening.model import Screening
 from iop_tui.screening.problems import Report
-from iop_tui.screening.readability import sentences, words
+from iop_tui.screening.readability import Measure, sentences, total, words
 from iop_tui.screening.translate import Place
 from iop_tui.screening.voice import told_of_other
 
@@ -32,7 +32,7 @@ def reading(screening: Screening, entries: Sequence[Entry], report: Report) -> N
     for told, how in ((screening, ""), (told_of_other(screening), " as told of another person")):
         every = [screen for screen in screens(told) if not screen.about.endswith((": say", ": say_why"))]
         measured = [(screen, ease(screen.texts)) for screen in every]
-        whole = total(measure for _screen, measure in measured).perspicuity
+        whole = perspicuity(total(measure for _screen, measure in measured))
         if whole < EASY:
             said = f"all texts together{how} read at {whole:.0f} on the INFLESZ scale, and {EASY:.0f} is the least"
             report.warn(
@@ -56,15 +56,16 @@ def one_way(every: Iterable[Place], entries: Iterable[Entry], report: Report) ->
                 report.warn(entry.where, said, "doubtful-words")
 
 
-def _one(screen: Screen, measure: Ease, how: str, entries: Sequence[Entry], report: Report) -> None:
-    if screen.alone and measure.words and measure.perspicuity < EASY_SCREEN:
+def _one(screen: Screen, measure: Measure, how: str, entries: Sequence[Entry], report: Report) -> None:
+    figure = perspicuity(measure)
+    if screen.alone and figure < EASY_SCREEN:
         hardest = max(
             (piece for text in screen.texts for piece in sentences(text)),
-            key=lambda piece: len(words(piece)) * max(0.0, 100 - ease([piece]).perspicuity),
+            key=lambda piece: len(words(piece)) * max(0.0, 100 - perspicuity(ease([piece]))),
         )
         report.warn(
             _line(hardest, screen, entries),
-            f"{screen.about}{how}: it reads at {measure.perspicuity:.0f} on the INFLESZ scale, and "
+            f"{screen.about}{how}: it reads at {figure:.0f} on the INFLESZ scale, and "
             f"{EASY_SCREEN:.0f} is the least; shorten {hardest!r}",
             "hard-screen",
         )
