@@ -23,7 +23,8 @@ from iop_tui.tui.blocks import Block, Paragraph, Prose
 from iop_tui.tui.choices import Choice, Choices
 from iop_tui.tui.marking import marked
 from iop_tui.tui.messages import Answered, WentBack
-from iop_tui.tui.page import BACK, HELP, LEAVE, READ_ON_IF, ROOMY_LINES, Head, KeyHint, Page
+from iop_tui.tui.page import BACK, HELP, LEAVE, READ_ON_IF, ROOMY_LINES, Head, KeyHint
+from iop_tui.tui.wordsfirst import WordsFirst
 
 if TYPE_CHECKING:
     from iop_tui.tui.scan import Keypad, Target
@@ -43,10 +44,11 @@ class Draft(Struct, frozen=True):
     why: bool
 
 
-class QuestionPage(Page):
+class QuestionPage(WordsFirst):
     """A question large and alone, its answers under it, each with its key."""
 
     HINTS = (BACK, READ_ON_IF, KeyHint("W", N_("Why we ask"), "why", N_("Why")), HELP, LEAVE)
+    WORDS = "#question-top"
     WORDS_AT_FOOT = True
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("w,W,question_mark", "why", show=False),
@@ -112,16 +114,11 @@ class QuestionPage(Page):
         self._show_number()
         self.query_one(Choices).offer(self._choices(), at=self._cursor(given))
         # Each costs a part of the time from a key to the next question: only where there is something to do.
-        if self._top.scroll_y:
-            self._top.scroll_home(animate=False)
+        if self.scrolling.scroll_y:
+            self.scrolling.scroll_home(animate=False)
         if self.wizard.pace is not None:
             self.query("#keypad").set(display=question.kind == "number")
             self.offer_anew()
-
-    @property
-    def _top(self) -> VerticalScroll:
-        """What stands over the answers. It scrolls where it is long."""
-        return self.query_one("#question-top", VerticalScroll)
 
     @property
     def draft(self) -> Draft:
@@ -260,14 +257,14 @@ class QuestionPage(Page):
             )
             self._why = False
             self._prose("#why", [Paragraph(said, "$key")])
-            self.call_after_refresh(self._top.scroll_end, animate=False)
+            self.call_after_refresh(self.scrolling.scroll_end, animate=False)
 
     def action_why(self) -> None:
         """Show or hide why this is asked."""
         self._why = not self._why
         self._show_words()
         if self._why:
-            self.call_after_refresh(self._top.scroll_end, animate=False)
+            self.call_after_refresh(self.scrolling.scroll_end, animate=False)
 
     def _show_words(self) -> None:
         """What stands over the answers, with words of the glossary marked. Why comes last, so it changes none above."""
@@ -285,24 +282,10 @@ class QuestionPage(Page):
         """Backspace belongs to a number that is being typed."""
         if event.key == "backspace" and self.question.kind == "number" and self._number and not self.too_small:
             self._set_number(self._number[:-1])
-        elif not self.too_small and self._reads(event.key):
-            pass
+            event.stop()
+            event.prevent_default()
         else:
             super().on_key(event)
-            return
-        event.stop()
-        event.prevent_default()
-
-    def _reads(self, key: str) -> bool:
-        """Whether a key scrolls what stands over the answers: Down reads on before it moves to them, Up goes back."""
-        top, above = self._top, self.query_one(Choices).highlighted in (None, 0)
-        if key in ("down", "pagedown") and top.scroll_target_y < top.max_scroll_y:
-            top.scroll_down(animate=False)
-        elif key in ("up", "pageup") and above and top.scroll_target_y > 0:
-            top.scroll_up(animate=False)
-        else:
-            return False
-        return True
 
     # ---- one switch ----
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from textual import events
 from textual.containers import VerticalScroll
 
@@ -10,22 +12,30 @@ from iop_tui.tui.page import Page
 
 
 class WordsFirst(Page):
-    """A page with its words in `#words`, a VerticalScroll, and its choices under it."""
+    """A page with words in a VerticalScroll, and its choices under it."""
+
+    WORDS: ClassVar[str] = "#words"
+    """Where the words are, as a selector."""
+
+    @property
+    def scrolling(self) -> VerticalScroll:
+        """What stands over the choices. It scrolls where it is long."""
+        return self.query_one(self.WORDS, VerticalScroll)
 
     def on_key(self, event: events.Key) -> None:
         """Where the words scroll, Down reads on before it moves to the choices, and Up goes back."""
-        words, choices = self.query_one("#words", VerticalScroll), self.query_one(Choices)
-        at_top = choices.highlighted in (None, 0)
-        if event.key in ("down", "pagedown") and words.scroll_y < words.max_scroll_y:
-            words.scroll_down()
-        elif event.key in ("up", "pageup") and at_top and words.scroll_y > 0:
-            words.scroll_up()
-        else:
+        if self.too_small or not self._reads(event.key):
             super().on_key(event)
             return
         event.stop()
         event.prevent_default()
 
-    def action_read_on(self) -> None:
-        """A page further down: what a click on the hint does."""
-        self.query_one("#words", VerticalScroll).scroll_page_down(animate=False)
+    def _reads(self, key: str) -> bool:
+        words, at_top = self.scrolling, self.query_one(Choices).highlighted in (None, 0)
+        if key in ("down", "pagedown") and words.scroll_target_y < words.max_scroll_y:
+            words.scroll_down(animate=False)
+        elif key in ("up", "pageup") and at_top and words.scroll_target_y > 0:
+            words.scroll_up(animate=False)
+        else:
+            return False
+        return True
