@@ -31,7 +31,7 @@ from iop_tui.screening.care import PhoneLine
 from iop_tui.screening.interview import Alarmed, Unsaid
 from iop_tui.screening.language import N_, _, current, use
 from iop_tui.screening.model import Screening
-from iop_tui.screening.summary import Summary, summarize
+from iop_tui.screening.summary import Summary
 from iop_tui.site.languages import told_in
 from iop_tui.site.model import Site
 from iop_tui.tui.app import Wizard
@@ -140,7 +140,7 @@ class KioskWizard(Wizard):
 
     def welcome_page(self) -> Screen[None]:
         """What this is, and how to hide it."""
-        return LobbyWelcomePage(self.manifest, [code for code in self.languages if code != current()])
+        return LobbyWelcomePage(self.manifest, self.other_languages)
 
     def crisis_page(self, step: Alarmed | Unsaid, screening: Screening) -> Page:
         """A page of danger that says how to find staff."""
@@ -176,7 +176,7 @@ class KioskWizard(Wizard):
 
     def result_page(self) -> Screen[None]:
         """The summary, and how to take it along."""
-        return LobbyResultPage(summarize(self.screening, self.interview.answers), self.site, self._printing)
+        return LobbyResultPage(self.summary(), self.site, self._printing)
 
     def save_page(self, summary: Summary) -> Overlay:
         """What can be taken along."""

@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widget import Widget
 
 from iop_tui.screening.language import _
-from iop_tui.screening.summary import Summary, summarize
+from iop_tui.screening.summary import Summary
 from iop_tui.site.model import Site
 from iop_tui.takeaway import qr
 from iop_tui.takeaway.essentials import essentials
@@ -70,8 +70,7 @@ class QrPage(Overlay):
 
     def again(self) -> Overlay:
         """The code of the summary as it is now."""
-        summary = summarize(self.wizard.screening, self.wizard.interview.answers)
-        return QrPage(summary, cast("KioskWizard", self.app).site)
+        return QrPage(self.wizard.summary(), cast("KioskWizard", self.app).site)
 
     @property
     def too_small(self) -> bool:

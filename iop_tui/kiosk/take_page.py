@@ -12,7 +12,7 @@ from iop_tui.kiosk.printing import Printing, ShowsPrinting
 from iop_tui.kiosk.qr_page import QrPage
 from iop_tui.kiosk.scrolling import scrolled
 from iop_tui.screening.language import _
-from iop_tui.screening.summary import Summary, summarize
+from iop_tui.screening.summary import Summary
 from iop_tui.site.model import Printer, Site
 from iop_tui.takeaway import qr
 from iop_tui.takeaway.onepage import as_page
@@ -64,7 +64,7 @@ class TakePage(Overlay, ShowsPrinting):
 
     def again(self) -> Overlay:
         """The same of the summary as it is now."""
-        return self.wizard.save_page(summarize(self.wizard.screening, self.wizard.interview.answers))
+        return self.wizard.save_page(self.wizard.summary())
 
     def on_mount(self) -> None:
         """What this page is, at the head; and what the printer did, or still does."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-from datetime import date
 from pathlib import Path
 
 from iop_tui.line.commands import Command, shown, understood
@@ -28,19 +26,9 @@ def save(talk: Talk, summary: Summary) -> bool:
     return written is not None
 
 
-def offered() -> Path:
-    """The name that a person may take: of today, in the present directory."""
-    today = date.today().isoformat()  # noqa: DTZ011  # the person's own calendar
-    path = Path(_("care-summary-{day}").format(day=today))
-    with contextlib.suppress(OSError):
-        # The present directory may be gone; the name alone will do then, and saving says what is wrong.
-        path = path.absolute()
-    return path
-
-
 def _named(talk: Talk, summary: Summary, *, markdown: bool) -> Path | None:
     """Ask for the name until a file is written; None where the person goes back."""
-    name = offered()
+    name = files.offered()
     hint = _("Type {next} to take this name, another name, or {back} to save nothing.")
     hint = hint.format(next=shown(Command.NEXT), back=shown(Command.BACK))
     talk.say(_("The name of the file: {path}").format(path=name), hint)

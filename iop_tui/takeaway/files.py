@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+from datetime import date
 from pathlib import Path
 
 from iop_tui.screening.language import _
@@ -43,6 +44,16 @@ def named(typed: str) -> Path:
         raise CannotSave(_("There is no such home directory.")) from failure
     if typed.endswith("/"):
         raise CannotSave(_("{path} is a folder. Type a name for the file, too.").format(path=path))
+    return path
+
+
+def offered() -> Path:
+    """The name that a person may take, without its ending: of today, in the present directory."""
+    today = date.today().isoformat()  # noqa: DTZ011  # the person's own calendar
+    path = Path(_("care-summary-{day}").format(day=today))
+    with contextlib.suppress(OSError):
+        # The present directory may be gone; the name alone will do then, and saving says what is wrong.
+        path = path.absolute()
     return path
 
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import contextlib
 import functools
 import gc
 import importlib
 from collections.abc import Callable, Sequence
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -128,7 +126,7 @@ class Wizard(ClosedApp[None]):
 
     def welcome_page(self) -> Screen[None]:
         """Where everything begins. It is there before the screening is loaded, if the manifest was given."""
-        return WelcomePage(self.manifest, [code for code in self.languages if code != current()])
+        return WelcomePage(self.manifest, self.other_languages)
 
     def _get_ready(self) -> None:
         """Load what the questions need while the person reads the first page."""
@@ -268,19 +266,29 @@ class Wizard(ClosedApp[None]):
     @property
     def languages(self) -> Sequence[str]:
         """The codes of the languages to choose from."""
+        return self._offered
+
+    @functools.cached_property
+    def _offered(self) -> Sequence[str]:
+        # Looked up once: every page asks.
         written = self._manifest or self.written.manifest
         return offered(Path(written.where.file).parent / "locale")
 
+    @property
+    def other_languages(self) -> Sequence[str]:
+        """Those that are not in use."""
+        return [code for code in self.languages if code != current()]
+
     def language_hint(self) -> KeyHint | None:
         """The key that changes the language, named in the language that it leads to; None where there is only one."""
-        others = [code for code in self.languages if code != current()]
+        others = self.other_languages
         if not others:
             return None
         return KeyHint("L", own_name(others[0]) if len(others) == 1 else _("Language"), "language")
 
     def change_language(self, page: Page) -> None:
         """To the other language, or to a page of them."""
-        others = [code for code in self.languages if code != current()]
+        others = self.other_languages
         if len(others) == 1:
             self.post_message(messages.LanguageChosen(page, others[0]))
         elif others:
@@ -360,14 +368,10 @@ class Wizard(ClosedApp[None]):
 
     def save_page(self, summary: Summary) -> Overlay:
         """Where to save the summary, and how."""
+        from iop_tui.takeaway.files import offered as name_offered
         from iop_tui.tui.save import SavePage
 
-        today = date.today().isoformat()  # noqa: DTZ011  # the person's own calendar
-        path = Path(_("care-summary-{day}").format(day=today))
-        with contextlib.suppress(OSError):
-            # The present directory may be gone; the name alone will do then, and saving says what is wrong.
-            path = path.absolute()
-        return SavePage(summary, path)
+        return SavePage(summary, str(name_offered()))
 
     def leave_page(self) -> Overlay:
         """Leave, and erase everything?"""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -24,18 +22,17 @@ class SavePage(Overlay):
 
     HINTS = (BACK, KeyHint("Tab", N_("Change the file name"), "rename"), HELP, LEAVE)
 
-    def __init__(self, summary: Summary, path: Path) -> None:
+    def __init__(self, summary: Summary, name: str) -> None:
         super().__init__()
         self._summary = summary
-        self._path = path
-        self._typed = str(path)
-        """The name, as it was changed. It outlives the page's widgets."""
+        self._name_typed = name
+        """The name, as it was offered or changed. It outlives the page's widgets."""
 
     def again(self) -> Overlay | None:
         """The same in other words, with the name as it was changed; None where the questions are others now."""
         if self._summary.screening.sha256 != self.wizard.written.sha256:
             return None
-        return SavePage(self.wizard.summary(), Path(self._typed))
+        return SavePage(self.wizard.summary(), self._name_typed)
 
     def body(self) -> ComposeResult:
         """The name, the forms, and room for what came of it."""
@@ -47,7 +44,7 @@ class SavePage(Overlay):
                 ],
                 classes="gap",
             )
-            name = Input(str(self._path), id="path", select_on_focus=False)
+            name = Input(self._name_typed, id="path", select_on_focus=False)
             name.cursor_blink = False
             yield name
             yield Prose(id="said", classes="gap")
@@ -66,7 +63,7 @@ class SavePage(Overlay):
 
     @on(Input.Changed)
     def _changed(self, event: Input.Changed) -> None:
-        self._typed = event.value
+        self._name_typed = event.value
 
     def pressed(self, character: str) -> bool:
         """While the name is typed, digits and letters belong to it."""
@@ -100,7 +97,7 @@ class SavePage(Overlay):
             return
         said = self.query_one("#said", Prose)
         try:
-            path = save(self._summary, self.query_one("#path", Input).value, markdown=choice == _MARKDOWN)
+            path = save(self._summary, self._name_typed, markdown=choice == _MARKDOWN)
         except CannotSave as failure:
             said.show([Paragraph(str(failure), "$key")])
             return
