@@ -8,6 +8,7 @@ from textual.theme import Theme
 
 from iop_tui.site.colour import contrast
 from iop_tui.site.model import Colours
+from iop_tui.tui.theme import theme_from
 
 READABLE = 4.5
 """The contrast that small text needs: WCAG 2.2, success criterion 1.4.3."""
@@ -26,27 +27,17 @@ def theme_of(colours: Colours) -> Theme:
     muted = readable(mixed(text, ground, 0.25), ground)
     cursor = _under((text, key, muted), ground, key, _CURSOR)
     field = _under((text, key, muted), ground, text, _FIELD)
-    return Theme(
-        name="iop-site",
+    return theme_from(
+        "iop-site",
         dark=contrast(ground, "#ffffff") > contrast(ground, "#000000"),
-        primary=key,
-        secondary=key,
-        accent=key,
-        warning=key,
-        error=key,
-        success=key,
-        foreground=text,
-        background=ground,
-        surface=ground,
-        panel=field,
-        variables={
-            "muted": muted,
-            "faint": readable(mixed(text, ground, 0.75), ground, VISIBLE),
-            "hover": field,
-            "key": key,
-            "cursor": cursor,
-            "cursor-text": text,
-        },
+        ground=ground,
+        text=text,
+        key=key,
+        muted=muted,
+        faint=readable(mixed(text, ground, 0.75), ground, VISIBLE),
+        hover=field,
+        cursor=cursor,
+        cursor_text=text,
     )
 
 

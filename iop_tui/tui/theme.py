@@ -9,7 +9,7 @@ from __future__ import annotations
 from textual.theme import Theme
 
 
-def _theme(
+def theme_from(
     name: str,
     *,
     dark: bool,
@@ -53,7 +53,7 @@ def _theme(
     )
 
 
-DARK = _theme(
+DARK = theme_from(
     "dark",
     dark=True,
     ground="#10171b",
@@ -65,7 +65,7 @@ DARK = _theme(
     cursor="#1d3b36",
     cursor_text="#ffffff",
 )
-LIGHT = _theme(
+LIGHT = theme_from(
     "light",
     dark=False,
     ground="#faf8f4",
@@ -77,7 +77,7 @@ LIGHT = _theme(
     cursor="#c6e4da",
     cursor_text="#0b1513",
 )
-CONTRAST = _theme(
+CONTRAST = theme_from(
     "contrast",
     dark=True,
     ground="#000000",
