@@ -13,6 +13,8 @@ import functools
 import os
 import select
 import signal
+import termios
+import threading
 from collections.abc import Iterable
 from typing import Any, ClassVar, Generic, TypeVar
 
@@ -22,6 +24,8 @@ from textual._styles_cache import StylesCache
 from textual._xterm_parser import XTermParser
 from textual.app import App
 from textual.driver import Driver
+from textual.drivers import linux_driver
+from textual.drivers._writer_thread import WriterThread
 from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 from textual.scrollbar import ScrollBar, ScrollBarRender
@@ -76,6 +80,37 @@ class WholeCells(ScrollBarRender):
 ScrollBar.renderer = WholeCells
 
 
+class PatientWriter(WriterThread):
+    """What writes to the terminal beside the app, and never holds the app up.
+
+    When the terminal is gone Textual's own ends with an error; its queue holds thirty pieces, and whoever writes the
+    next one waits for ever (Textual 8.2.8): the window is closed, and the program stays.
+    """
+
+    def write(self, text: str) -> None:
+        """Send a text. Where nobody takes it any more it is dropped."""
+        if self.is_alive():
+            super().write(text)
+
+    def run(self) -> None:
+        """Write what comes until the end of it, and throw it away once the terminal is gone."""
+        there = True
+        while True:
+            text = self._queue.get()
+            try:
+                if there and text is not None:
+                    self._file.write(text)
+                if there and (text is None or self._queue.empty()):
+                    self._file.flush()
+            except OSError:
+                there = False
+            if text is None:
+                return
+
+
+linux_driver.WriterThread = PatientWriter  # type: ignore[attr-defined]  # not exported, but taken from there by name
+
+
 class QuietDriver(LinuxDriver):
     """Textual's driver, with an input thread that sleeps until there is input.
 
@@ -83,7 +118,37 @@ class QuietDriver(LinuxDriver):
     end-of-file for ever, at the cost of a whole core.
     """
 
-    _wake: int | None = None
+    def __init__(self, *args: Any, **options: Any) -> None:
+        self._wake: int | None = None
+        # One that the same thread may take twice: what comes to an end may be told so by a signal meanwhile.
+        self._waking = threading.RLock()
+        super().__init__(*args, **options)
+
+    def _sigtstp_application(self, *_: object) -> None:
+        # Private: Textual's own waits for its threads within a signal handler, which may have stopped the app in the
+        # middle of what they wait for. Until the app takes signals there is nothing to put away.
+        os.kill(os.getpid(), signal.SIGSTOP)
+
+    def _sigcont_application(self, *_: object) -> None:
+        # Private: see above. A hang-up brings this signal, too, and Textual's own would begin a second time.
+        pass
+
+    def pause(self) -> None:
+        """Give the terminal back, and stop until somebody lets the program go on."""
+        self.suspend_application_mode()
+        os.kill(os.getpid(), signal.SIGSTOP)
+
+    def go_on(self) -> bool:
+        """Take the terminal anew, after a pause or a stop that nobody was asked about; whether it is there at all.
+
+        A shell gives the terminal its own settings meanwhile, so that all are set again.
+        """
+        if not _is_there(self.fileno):
+            return False
+        if self._writer_thread is not None and self._writer_thread.is_alive():
+            self.suspend_application_mode()
+        self.resume_application_mode()
+        return True
 
     def write(self, data: str) -> None:
         """Send it to the terminal, with signs that a Linux console has."""
@@ -135,8 +200,9 @@ class QuietDriver(LinuxDriver):
                     parser, pasting = XTermParser(self._debug), False
                 self._pass_on(parser.tick(), pasting=pasting)
         finally:
-            wake, self._wake = self._wake, None
-            os.close(wake)
+            with self._waking:
+                wake, self._wake = self._wake, None
+                os.close(wake)
             os.close(woken)
 
     def _pass_on(self, read: Iterable[Message], *, pasting: bool) -> None:
@@ -149,8 +215,9 @@ class QuietDriver(LinuxDriver):
 
     def disable_input(self) -> None:
         """Stop the input thread. It sees the byte for as long as it runs, so it cannot miss it."""
-        if self._wake is not None:
-            os.write(self._wake, b".")
+        with self._waking:
+            if self._wake is not None:
+                os.write(self._wake, b".")
         super().disable_input()
 
     def _terminal_is_gone(self) -> None:
@@ -162,6 +229,14 @@ def _is_pasting(before: bool, text: str) -> bool:
     """Whether a paste goes on after a text."""
     begins, ends = text.rfind(_PASTE_BEGINS), text.rfind(_PASTE_ENDS)
     return begins > ends or (before and ends < 0)
+
+
+def _is_there(descriptor: int) -> bool:
+    try:
+        termios.tcgetattr(descriptor)
+    except termios.error:
+        return False
+    return True
 
 
 def _read(descriptor: int) -> bytes:
@@ -233,6 +308,13 @@ class ClosedApp(App[Result], Generic[Result], inherit_bindings=False):
         for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT):
             if signal.getsignal(number) is not signal.SIG_IGN:
                 loop.add_signal_handler(number, self.end_by, number)
+        if isinstance(self._driver, QuietDriver):
+            loop.add_signal_handler(signal.SIGTSTP, self._driver.pause)
+            loop.add_signal_handler(signal.SIGCONT, self._go_on)
+
+    def _go_on(self) -> None:
+        if self.ended_by is None and isinstance(self._driver, QuietDriver) and self._driver.go_on():
+            self.refresh(layout=True)
 
     def end_by(self, number: int) -> None:
         """End in order, because of a signal or because the terminal is gone."""

@@ -204,6 +204,17 @@ class Terminal:
 
         self.wait_for(all_taken, "the program never took the keys")
 
+    def until_stopped(self) -> None:
+        """Until the program is stopped, as a shell stops one for a while."""
+        status = Path(f"/proc/{self.pid}/stat")
+        self.wait_for(lambda: status.read_text().rpartition(")")[2].split()[0] == "T", "the program was never stopped")
+        while self._pump(QUIET):
+            pass
+
+    def take_back_settings(self) -> None:
+        """Give the terminal its settings of before, as a shell does for its own prompt."""
+        termios.tcsetattr(self._slave, termios.TCSANOW, self.before)  # type: ignore[arg-type]  # as they were got
+
     def hang_up(self) -> None:
         """The window is closed: the line is cut."""
         os.close(self._slave)

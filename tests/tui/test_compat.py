@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import errno
+import io
+import threading
+
 import pytest
 from textual.app import App
+from textual.drivers import linux_driver
 from textual.drivers.linux_driver import LinuxDriver
 from textual.screen import Screen
 
 from iop_tui import CRASHED
-from iop_tui.tui.compat import ClosedApp
+from iop_tui.tui.compat import ClosedApp, PatientWriter
 from iop_tui.tui.start import forget_environment
 from tests.tui.pilot import SMALL, person
 
@@ -20,6 +25,39 @@ def test_the_private_parts_that_are_overridden_exist() -> None:
     assert callable(app._handle_exception)
     assert callable(LinuxDriver._run_input_thread)
     assert {"_fatal_error", "_exception"} <= set(dir(App)) | set(vars(app))
+    assert callable(LinuxDriver._sigtstp_application)
+    assert callable(LinuxDriver._sigcont_application)
+    assert linux_driver.WriterThread is PatientWriter  # type: ignore[attr-defined]  # as in compat.py
+
+
+def test_a_terminal_that_is_gone_holds_nobody_up() -> None:
+    class Gone(io.StringIO):
+        def write(self, text: str) -> int:
+            raise OSError(errno.EIO, "gone")
+
+    writer = PatientWriter(Gone())
+    writer.start()
+    done = threading.Event()
+
+    def write_much() -> None:
+        for _piece in range(200):
+            writer.write("a page")
+        writer.stop()
+        writer.write("a last word")
+        done.set()
+
+    threading.Thread(target=write_much, daemon=True).start()
+    assert done.wait(10)
+
+
+def test_what_is_written_comes_whole_and_in_order() -> None:
+    paper = io.StringIO()
+    writer = PatientWriter(paper)
+    writer.start()
+    for piece in range(200):
+        writer.write(f"{piece} ")
+    writer.stop()
+    assert paper.getvalue() == "".join(f"{piece} " for piece in range(200))
 
 
 async def test_a_fault_ends_with_our_status_and_shows_no_value(capsys: pytest.CaptureFixture[str]) -> None:
