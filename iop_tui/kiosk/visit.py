@@ -41,7 +41,7 @@ def visit(
         signal.set_wakeup_fd(-1)
         for number in (signal.SIGCHLD, signal.SIGWINCH, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, signal.SIG_DFL)
-        # Nobody at a kiosk could take up again what was put away, and a parent that goes on is none of a visit's concern.
+        # Nobody at a kiosk could take up again what was put away.
         signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGTSTP, signal.SIGCONT))
         threading.Thread(target=_end_with_parent, args=(lifeline, terminal), daemon=True).start()
         gc.enable()
