@@ -8,8 +8,8 @@ import signal
 import sqlite3
 import sys
 import time
-from collections.abc import Mapping
-from contextlib import closing
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -213,19 +213,26 @@ def test_a_fault_of_its_own_prints_nothing_of_the_call_and_keeps_it(start: Start
     assert {"who_for", "age_group", "help_with"} <= set(kept(url).given)
 
 
+@contextmanager
+def held_by_somebody(rooms: Mapping[str, Path]) -> Iterator[None]:
+    """The records, held by another program, so that nothing can be saved."""
+    with closing(sqlite3.connect(rooms["home"] / "calls.db", isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        yield
+        other.execute("ROLLBACK")
+
+
 def test_records_that_somebody_holds_are_told_and_all_is_saved_once_they_are_free(
     start: Start, url: str, rooms: Mapping[str, Path]
 ) -> None:
     terminal = counselor(start, url)
     to_call(terminal)
     answer(terminal)
-    with closing(sqlite3.connect(rooms["home"] / "calls.db", isolation_level=None)) as other:
-        other.execute("BEGIN EXCLUSIVE")
+    with held_by_somebody(rooms):
         terminal.press("2c")
         terminal.wait_for(lambda: marked_as(terminal, "help with", "+"), "the third answer in the outline")
         assert not any("Saved" in line for line in terminal.lines[:3])
         terminal.wait("NOT SAVED: Another program is busy with these records")
-        other.execute("ROLLBACK")
     saved(terminal)
     assert set(kept(url).given) == {"who_for", "age_group", "help_with"}
 
@@ -234,13 +241,11 @@ def test_what_could_not_be_saved_is_told_at_the_end(start: Start, url: str, room
     terminal = counselor(start, url)
     to_call(terminal)
     answer(terminal)
-    with closing(sqlite3.connect(rooms["home"] / "calls.db", isolation_level=None)) as other:
-        other.execute("BEGIN EXCLUSIVE")
+    with held_by_somebody(rooms):
         terminal.press("2c")
         terminal.wait("NOT SAVED")
         terminal.signal(signal.SIGTERM)
         assert terminal.ended(patience=25) == 128 + signal.SIGTERM
-        other.execute("ROLLBACK")
     assert_restored(terminal)
     assert terminal.text.startswith("iop-tui: The last of the call could not be saved. Another program is busy")
     assert set(kept(url).given) == {"who_for", "age_group"}
@@ -250,11 +255,9 @@ def test_records_that_do_not_answer_at_the_end_are_no_fault(start: Start, url: s
     terminal = counselor(start, url)
     to_call(terminal)
     answer(terminal)
-    with closing(sqlite3.connect(rooms["home"] / "calls.db", isolation_level=None)) as other:
-        other.execute("BEGIN EXCLUSIVE")
+    with held_by_somebody(rooms):
         terminal.signal(signal.SIGTERM)
         assert terminal.ended(patience=25) == 128 + signal.SIGTERM
-        other.execute("ROLLBACK")
     assert_restored(terminal)
     assert_nothing_left(terminal)
     assert_kept(url)

@@ -23,14 +23,6 @@ CASE = next(case for case in CASES if case.id == "seizure_years_ago")
 PLAN = next(case for case in CASES if case.id == "plan_to_end_life").answers["suicide_thoughts"]
 
 
-@pytest.fixture
-def time() -> Iterator[Stepped]:
-    stepped = Stepped()
-    before, Page.scan_time = Page.scan_time, stepped
-    yield stepped
-    Page.scan_time = before
-
-
 # ---- the whole way ----
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Iterator
 
 import pytest
 from hypothesis import given
@@ -16,15 +15,6 @@ from iop_tui.tui.page import Page
 from iop_tui.tui.scan import GRACE, ONE_PRESS, Place, begun, onward, pressed
 from tests.tui.hands import PACE, Mouse, Stepped, is_read, with_switch
 from tests.tui.pilot import SHIPPED, SMALL, Person
-
-
-@pytest.fixture
-def time() -> Iterator[Stepped]:
-    stepped = Stepped()
-    before, Page.scan_time = Page.scan_time, stepped
-    yield stepped
-    Page.scan_time = before
-
 
 # ---- what is offered, and in which order ----
 
