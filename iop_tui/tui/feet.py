@@ -119,6 +119,11 @@ class Feet(Widget):
             self._for_switch = serve
             self._fit()
 
+    def take_away(self, action: str) -> None:
+        """Name the key for an action no more: there is nothing left for it to do."""
+        self._hints = [hint for hint in self._hints if hint.action != action]
+        self._fit()
+
     def _fit(self) -> None:
         if not self._room:
             return

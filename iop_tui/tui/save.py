@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -12,6 +14,7 @@ from iop_tui.screening.summary import Summary
 from iop_tui.takeaway.files import CannotSave, save
 from iop_tui.tui.blocks import Paragraph, Prose
 from iop_tui.tui.choices import Choice, Choices
+from iop_tui.tui.feet import Feet
 from iop_tui.tui.page import BACK, HELP, LEAVE, Head, KeyHint, Overlay
 
 _TEXT, _MARKDOWN = "text", "markdown"
@@ -22,17 +25,21 @@ class SavePage(Overlay):
 
     HINTS = (BACK, KeyHint("Tab", N_("Change the file name"), "rename"), HELP, LEAVE)
 
-    def __init__(self, summary: Summary, name: str) -> None:
+    def __init__(self, summary: Summary, name: str, saved: Path | None = None) -> None:
+        """`saved` is the file that there is already, if it was saved."""
         super().__init__()
         self._summary = summary
         self._name_typed = name
         """The name, as it was offered or changed. It outlives the page's widgets."""
+        self._saved = saved
 
     def again(self) -> Overlay | None:
-        """The same in other words, with the name as it was changed; None where the questions are others now."""
+        """The same in other words, with the name as it was changed, and still saved if it was; None where the questions
+        are others now.
+        """
         if self._summary.screening.sha256 != self.wizard.written.sha256:
             return None
-        return SavePage(self.wizard.summary(), self._name_typed)
+        return SavePage(self.wizard.summary(), self._name_typed, self._saved)
 
     def body(self) -> ComposeResult:
         """The name, the forms, and room for what came of it."""
@@ -60,6 +67,8 @@ class SavePage(Overlay):
     def on_mount(self) -> None:
         """What this page is, at the head."""
         self.query_one(Head).show(_("Save your summary"))
+        if self._saved is not None:
+            self._show_saved(self._saved)
 
     @on(Input.Changed)
     def _changed(self, event: Input.Changed) -> None:
@@ -74,8 +83,10 @@ class SavePage(Overlay):
         return self.query_one("#path", Input).has_focus
 
     def action_rename(self) -> None:
-        """To the name and back."""
+        """To the name and back, as long as it can be changed."""
         name = self.query_one("#path", Input)
+        if not name.display:
+            return
         self.set_focus(self.query_one(Choices) if self._typing else name)
         # The field shows its beginning until the cursor moves; the end of a long name is what a person changes.
         name.cursor_position = 0
@@ -95,13 +106,19 @@ class SavePage(Overlay):
         if choice == "back":
             self.action_back()
             return
-        said = self.query_one("#said", Prose)
         try:
-            path = save(self._summary, self._name_typed, markdown=choice == _MARKDOWN)
+            self._saved = save(self._summary, self._name_typed, markdown=choice == _MARKDOWN)
         except CannotSave as failure:
-            said.show([Paragraph(str(failure), "$key")])
+            self.query_one("#said", Prose).show([Paragraph(str(failure), "$key")])
             return
-        said.show([Paragraph(_("Saved: {path}").format(path=path), "$key")])
-        # What is done is not offered again: whoever has one switch could not type the other name that it would ask for.
-        self.query_one(Choices).offer([Choice("back", _("Back to my summary"), "1")], at="back")
+        self._show_saved(self._saved)
         self.offer_anew()
+
+    def _show_saved(self, path: Path) -> None:
+        """Where the file is, and the way back. What is done is not offered again: whoever has one switch could not type
+        the other name that it would ask for.
+        """
+        self.query_one("#said", Prose).show([Paragraph(_("Saved: {path}").format(path=path), "$key")])
+        self.query_one("#path", Input).display = False
+        self.query_one(Feet).take_away("rename")
+        self.query_one(Choices).offer([Choice("back", _("Back to my summary"), "1")], at="back")

@@ -131,6 +131,33 @@ async def test_a_file_name_that_was_typed_outlives_a_change_of_language() -> Non
         assert "Guardar como texto" in someone.sees() or "texto" in someone.sees()
 
 
+async def test_what_was_saved_stays_saved_in_the_other_language_and_asks_for_no_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    case = next(case for case in CASES if case.expect.level == "iop")
+    async with person(SHIPPED) as someone:
+        await someone.press("1")
+        await someone.answer(case.answers)
+        await someone.press("enter", "s")
+        assert "Change the file name" in someone.sees()
+        await someone.press("1")
+        (saved,) = tmp_path.iterdir()
+        for said, back, rename in (
+            ("Saved:", "Back to my summary", "Change the file name"),
+            ("Guardado:", "Volver a mi resumen", "Cambiar el nombre"),
+        ):
+            assert saved.name in "".join(someone.sees().partition(said)[2].split())
+            assert back in someone.sees()
+            assert rename not in someone.sees()
+            await someone.press("tab", "x")
+            assert someone.page() == "SavePage"
+            await someone.press("l")
+        await someone.press("l", "1")
+        assert someone.page() == "ResultPage"
+        assert list(tmp_path.iterdir()) == [saved]
+
+
 async def test_the_place_in_a_list_outlives_a_change_of_language() -> None:
     case = next(case for case in CASES if case.expect.level == "iop")
     async with person(SHIPPED) as someone:
