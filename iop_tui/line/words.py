@@ -10,7 +10,7 @@ from iop_tui.line.text import plain
 from iop_tui.screening.care import Term
 from iop_tui.screening.language import _
 from iop_tui.screening.model import Screening
-from iop_tui.screening.terms import in_order, words_of
+from iop_tui.screening.terms import in_order, read_in, words_of
 
 AT_ONCE = 10
 """Words in one part of the whole list."""
@@ -20,7 +20,7 @@ def parts(screening: Screening, texts: Sequence[str]) -> list[Lines]:
     """The words that a page with these texts has, then all the others from A to Z, a few at a time."""
     if not screening.glossary.terms:
         return [[_("No words are explained here.")]]
-    here, rest = in_order(screening, texts)
+    here, rest = in_order(screening, read_in(screening, texts))
     other = [_lines(rest[start : start + AT_ONCE]) for start in range(0, len(rest), AT_ONCE)]
     if other:
         other[0].insert(0, _("All other words:") if here else _("All words:"))

@@ -51,17 +51,18 @@ def first_on_page(screening: Screening, texts: Iterable[str]) -> tuple[tuple[Fou
     return tuple(page)
 
 
-def in_order(
-    screening: Screening, texts: Iterable[str], first: str | None = None
-) -> tuple[Sequence[Term], Sequence[Term]]:
-    """The glossary for a page with these texts: the terms read there, in that order, `first` before them; then all the
+def read_in(screening: Screening, texts: Iterable[str]) -> tuple[str, ...]:
+    """The ids of the terms that are read on a page with these texts, in that order."""
+    return tuple(place.term for places in first_on_page(screening, texts) for place in places)
+
+
+def in_order(screening: Screening, first: Iterable[str]) -> tuple[Sequence[Term], Sequence[Term]]:
+    """The glossary: the terms with these ids, in their order, each once and as far as there are such; then all the
     others from A to Z.
     """
     terms = {term.id: term for term in screening.glossary.terms}
-    read = [place.term for places in first_on_page(screening, texts) for place in places]
-    here = list(dict.fromkeys([first, *read] if first in terms else read))
-    rest = sorted((term for term in terms.values() if term.id not in here), key=lambda term: _by_letters(term.name))
-    return [terms[term_id] for term_id in here if term_id is not None], rest
+    here = [terms.pop(term_id) for term_id in dict.fromkeys(first) if term_id in terms]
+    return here, sorted(terms.values(), key=lambda term: _by_letters(term.name))
 
 
 def words_of(term: Term) -> tuple[str, ...]:

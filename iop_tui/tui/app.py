@@ -362,9 +362,11 @@ class Wizard(ClosedApp[None]):
 
     def glossary_page(self, texts: Sequence[str], clicked: str | None = None) -> Overlay:
         """What words mean: those in these texts first, before all the one that was clicked, by its id."""
+        from iop_tui.screening.terms import read_in
         from iop_tui.tui.glossary import GlossaryPage
 
-        return GlossaryPage(self.interview.wording, texts, clicked)
+        wording = self.interview.wording
+        return GlossaryPage(wording, [*([clicked] if clicked is not None else []), *read_in(wording, texts)])
 
     def save_page(self, summary: Summary) -> Overlay:
         """Where to save the summary, and how."""

@@ -19,14 +19,15 @@ class GlossaryPage(ReadingPage, Overlay):
     HINTS = (BACK, READ_ON, HELP, LEAVE)
     WORDS_AT_FOOT = False
 
-    def __init__(self, screening: Screening, texts: Sequence[str], clicked: str | None = None) -> None:
+    def __init__(self, screening: Screening, first: Sequence[str]) -> None:
+        """`first` are the ids of the words that are read on the page under it."""
         super().__init__()
-        self._of = (texts, clicked)
-        self._here, self._rest = in_order(screening, texts, clicked)
+        self._first = first
+        self._here, self._rest = in_order(screening, first)
 
     def again(self) -> Overlay:
         """The same words, as the screening tells them now."""
-        return self.wizard.glossary_page(*self._of)
+        return GlossaryPage(self.wizard.interview.wording, self._first)
 
     def on_mount(self) -> None:
         """What this page is, at the head."""

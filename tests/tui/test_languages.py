@@ -131,6 +131,21 @@ async def test_a_file_name_that_was_typed_outlives_a_change_of_language() -> Non
         assert "Guardar como texto" in someone.sees() or "texto" in someone.sees()
 
 
+async def test_the_words_of_the_page_under_it_stay_first_in_the_other_language() -> None:
+    async with person(SHIPPED) as someone:
+        await someone.press("1", "1", "2", "1", "2", "c", "g")
+        here, there, _rest = someone.sees().partition("All other words")
+        assert there
+        assert [word for word in ("Seizure", "Overdose", "12-step") if word in here] == ["Seizure", "Overdose"]
+        await someone.press("l")
+        here, there, _rest = someone.sees().partition("Todas las demás palabras")
+        assert there
+        assert [word for word in ("Convulsión", "Sobredosis", "Doce pasos") if word in here] == [
+            "Convulsión",
+            "Sobredosis",
+        ]
+
+
 async def test_what_was_saved_stays_saved_in_the_other_language_and_asks_for_no_name(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
