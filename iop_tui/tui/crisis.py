@@ -16,7 +16,7 @@ from iop_tui.tui.blocks import GAP, Block, Paragraph, Prose, lay_out
 from iop_tui.tui.choices import Choice, Choices
 from iop_tui.tui.marking import marked
 from iop_tui.tui.messages import PassedOn, StartedOver, WentBack
-from iop_tui.tui.page import BACK, HELP, LEAVE, READ_ON, Head
+from iop_tui.tui.page import BACK, HELP, LEAVE, READ_ON_IF, Head
 from iop_tui.tui.people import phone_lines
 from iop_tui.tui.wordsfirst import WordsFirst
 
@@ -32,7 +32,7 @@ class CrisisPage(WordsFirst):
     `change` names the way back to the question that led here.
     """
 
-    HINTS = (BACK, READ_ON, HELP, LEAVE)
+    HINTS = (BACK, READ_ON_IF, HELP, LEAVE)
 
     def __init__(self, screening: Screening, page: str, because: str, *, passable: bool, change: str = "") -> None:
         super().__init__()
