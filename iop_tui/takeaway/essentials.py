@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from msgspec import Struct
+
 from iop_tui.screening.care import CrisisPage, PhoneLine
 from iop_tui.screening.language import _
 from iop_tui.screening.summary import Summary
@@ -16,6 +18,13 @@ _FOREMOST = 4
 """The lines that a longer way to say the first may not push out: the level, the first step, danger, where help is."""
 
 
+class _Brevity(Struct, frozen=True):
+    """How the most urgent lines are told: how each is reached, and whether a word before it says what it is for."""
+
+    reached: Callable[[str], str]
+    named: bool = True
+
+
 def essentials(summary: Summary, site: Site, room: int) -> str:
     """At most `room` bytes of UTF-8: whole lines, those that matter most first.
 
@@ -24,8 +33,8 @@ def essentials(summary: Summary, site: Site, room: int) -> str:
     never named without "Not a diagnosis" beside it.
     """
     ways = [
-        [_fitting(list(_lines(summary, site, head, reached)), room) for head in _heads(summary)]
-        for reached in (_whole, _first_ways, _numbers, _bare)
+        [_fitting(list(_lines(summary, site, head, brief)), room) for head in _heads(summary)]
+        for brief in (_Brevity(_whole), _Brevity(_first_ways), _Brevity(_number), _Brevity(_number, named=False))
     ]
 
     def keeps(most: int) -> Callable[[dict[int, str]], list[bool]]:
@@ -76,25 +85,20 @@ def _first_ways(reach: str) -> str:
     return reach.rpartition(",")[0] or reach
 
 
-def _numbers(reach: str) -> str:
+def _number(reach: str) -> str:
     """The number to call alone: whoever reads it in danger knows what it is for."""
     found = _NUMBER.search(reach)
     return found[0] if found else reach
 
 
-def _bare(reach: str) -> str:
-    """The same, where not even a word before it has room."""
-    return _numbers(reach)
-
-
-def _lines(summary: Summary, site: Site, head: str, reached: Callable[[str], str]) -> Iterator[str]:
+def _lines(summary: Summary, site: Site, head: str, brief: _Brevity) -> Iterator[str]:
     """All that could be told, what matters most first."""
     screening = summary.screening
     pages = list(dict.fromkeys(page for page, _because in summary.crisis))
     urgent = tuple(
         dict.fromkeys((*(screening.phone_lines[page.lines[0]] for page in pages[:1]), *most_urgent(summary)))
     )
-    reach = " ".join(_ended(reached(line.reach)) for line in urgent[:2])
+    reach = " ".join(_ended(brief.reached(line.reach)) for line in urgent[:2])
     advice = {passage.title for passage in screening.care.advice}
     if not summary.levels:
         yield _("Get help now. {reach}").format(reach=reach)
@@ -103,8 +107,8 @@ def _lines(summary: Summary, site: Site, head: str, reached: Callable[[str], str
         yield from (_("Help: {reach}").format(reach=reach), head) if pages else (head,)
         yield from (_ended(title) for title in _before_all(summary)[:1])
         if not pages:
-            yield reach if reached is _bare else _("Danger? {reach}").format(reach=reach)
-    yield from _told(pages, deeds=not summary.levels)
+            yield _("Danger? {reach}").format(reach=reach) if brief.named else reach
+    yield from _titles(pages, deeds=not summary.levels)
     finding = _helplines(summary)
     yield from (_("Find care: {reach}").format(reach=_ended(line.reach)) for line in finding)
     yield from (_ended(step.title) for step in summary.steps if step.title not in advice)
@@ -118,7 +122,7 @@ def _lines(summary: Summary, site: Site, head: str, reached: Callable[[str], str
     yield from (f"{line.name}: {_ended(line.reach)}" for line in more)
 
 
-def _told(pages: list[CrisisPage], *, deeds: bool) -> Iterator[str]:
+def _titles(pages: list[CrisisPage], *, deeds: bool) -> Iterator[str]:
     """The names of the pages of danger; while nothing else is told, what to do, too."""
     for page in pages:
         yield _ended(page.title)
