@@ -189,7 +189,9 @@ class Asking(Vertical):
         if question is None or not is_number:
             return
         bounds = _("{lowest} to {highest}").format(lowest=question.lowest, highest=question.highest)
-        said = f"[ {self._number or ' '} ] {question.unit or ''}  {'' if self._number else bounds}"
+        said = (
+            f"[ {self._number or ' '} ] {question.unit_for(int(self._number or 0))}  {'' if self._number else bounds}"
+        )
         self._proses[_NUMBER].show([Paragraph(said.rstrip(), "bold")])
 
     # ---- what the counselor does ----

@@ -52,6 +52,7 @@ class Option(Struct, frozen=True):
 
 class Question(Struct, frozen=True):
     """One thing to find out. Options stand least need first; `lowest` and `highest` bound a number, both included.
+    `unit` is what is counted, such as drinks; `unit_of_one` is what one of them is called.
 
     `if_unsaid` names the crisis page to show, once, to somebody who is not sure or would rather not say. A counselor
     reads out `say` in place of `ask`, and `say_why` in place of `why`; `also` are words that a caller may use, to find
@@ -71,11 +72,20 @@ class Question(Struct, frozen=True):
     lowest: Count | None = None
     highest: Count | None = None
     unit: Told | None = None
+    unit_of_one: Told | None = None
     if_unsaid: Id | None = None
 
     def option(self, option_id: str) -> Option | None:
         """The option of that id, or None."""
         return next((option for option in self.options if option.id == option_id), None)
+
+    def unit_for(self, number: int) -> str:
+        """What so many are called; nothing where no unit is given."""
+        return (self.unit_of_one if number == 1 else None) or self.unit or ""
+
+    def counted(self, number: int) -> str:
+        """A number with its unit: "1 drink"."""
+        return f"{number} {self.unit_for(number)}".rstrip()
 
 
 class Alarm(Struct, frozen=True):

@@ -140,9 +140,11 @@ class _Resolver:
                 add(here, f"{about}: a number needs 'lowest' and 'highest', the first below the second")
             if question.options:
                 add(here, f"{about}: a number has no options")
+            if question.unit_of_one is not None and question.unit is None:
+                add(here, f"{about}: 'unit_of_one' goes with 'unit': what several are called")
             return
-        if question.lowest is not None or question.highest is not None or question.unit is not None:
-            add(here, f"{about}: 'lowest', 'highest' and 'unit' belong to 'kind: number'")
+        if any(key is not None for key in (question.lowest, question.highest, question.unit, question.unit_of_one)):
+            add(here, f"{about}: 'lowest', 'highest', 'unit' and 'unit_of_one' belong to 'kind: number'")
         if not (2 <= len(question.options) <= MAX_OPTIONS or self.unread(here, "options")):
             add(here, f"{about}: it has {len(question.options)} options; there should be 2 to {MAX_OPTIONS}")
         self.once(f"{about}: option", question.options)

@@ -136,7 +136,7 @@ def answer_text(question: Question, answer: Answer) -> str:
     if isinstance(answer, Unknown):
         return _("I'd rather not say")
     if isinstance(answer, int):
-        return f"{answer} {question.unit}" if question.unit else str(answer)
+        return question.counted(answer)
     return ", ".join(option.text for option in options_of(question, answer))
 
 

@@ -174,9 +174,9 @@ class QuestionPage(WordsFirst):
         question = self.question
         if question.kind != "number":
             return
-        unit = question.unit or ""
         bounds = _("{lowest} to {highest}").format(lowest=question.lowest, highest=question.highest)
-        said = f"[ {self._number or ' '} ] {unit}" if self._number else f"[   ] {unit}  {bounds}"
+        unit = question.unit_for(int(self._number or 0))
+        said = f"[ {self._number} ] {unit}" if self._number else f"[   ] {unit}  {bounds}"
         self.query_one("#number-value", Prose).show([Paragraph(said, "bold")])
 
     # ---- what a person does ----

@@ -219,6 +219,7 @@ def test_a_section_named_as_another_file_is_one_problem(told: Told, name: str) -
         ("about.yaml", "  - id: drinks\n    ask", "  - ask", "the key 'id' is missing"),
         ("about.yaml", "  - id: drinks\n", "  - id: [drinks]\n", "should be a text"),
         ("about.yaml", "lowest: 0", "lowest: none", "should be a whole number"),
+        ("about.yaml", "unit: drinks", "unit_of_one: drink", "'unit_of_one' goes with 'unit'"),
         ("about.yaml", "{drinks: {at_least: 8}}", "{drinks: {at_least: many}}", "should be a whole number"),
         ("about.yaml", "{drinks: {at_least: 8}}", "{drinks: {at_last: 8}}", "did you mean 'at_least'?"),
         ("about.yaml", "{help_with: alcohol}", "{help_with: [[alcohol]]}", "should be a text"),

@@ -102,9 +102,9 @@ def _asked(screening: Screening) -> Iterator[Screen]:
         texts = (section.title,) if section.intro is None else (section.title, section.intro)
         yield Screen(f"section {section.id!r}", section.where, texts, alone=False)
     for question in screening.questions:
-        unit = () if question.unit is None else (question.unit,)
-        texts = (question.ask, question.why, *(option.text for option in question.options), *unit)
-        yield Screen(f"question {question.id!r}", question.where, texts)
+        units = [unit for unit in (question.unit, question.unit_of_one) if unit is not None]
+        options = (option.text for option in question.options)
+        yield Screen(f"question {question.id!r}", question.where, (question.ask, question.why, *options, *units))
         if question.say is not None:
             yield Screen(f"question {question.id!r}: say", question.where, (question.say,), alone=False)
         if question.say_why is not None:
