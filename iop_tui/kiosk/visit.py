@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import gc
 import os
+import select
 import signal
 import threading
 from typing import NoReturn
@@ -19,6 +21,8 @@ from iop_tui.site.model import Site
 
 _DRAWN_ON = 2
 """Standard error: Textual draws on it."""
+_LATE = 0.5
+"""Seconds after a hang-up in which the parent's end may still become known."""
 
 
 def visit(
@@ -36,18 +40,20 @@ def visit(
 
     `lifeline` is the reading end of a pipe whose other end the parent alone holds: it closes when the parent is gone.
     """
-    status = CRASHED
+    status, leave = CRASHED, os._exit
     try:
         signal.set_wakeup_fd(-1)
         for number in (signal.SIGCHLD, signal.SIGWINCH, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, signal.SIG_DFL)
         # Nobody at a kiosk could take up again what was put away.
         signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGTSTP, signal.SIGCONT))
-        threading.Thread(target=_end_with_parent, args=(lifeline, terminal), daemon=True).start()
+        keeper = threading.Thread(target=_end_with_parent, args=(lifeline, terminal), daemon=True)
+        keeper.start()
+        leave = functools.partial(_leave, lifeline, keeper)
         gc.enable()
         lock = Lock(site.staff.pin, tries, channel) if site.staff.pin else None
         # The process ends without a last word or deed: the parent has the terminal, and nothing else is to be kept.
-        app = KioskWizard(screening, site, channel, lock, os._exit, sorry=sorry)
+        app = KioskWizard(screening, site, channel, lock, leave, sorry=sorry)
         app.run()
         status = app.exit_status()
         if app.fault:
@@ -56,7 +62,17 @@ def visit(
         if terminal.is_there:
             log.say(f"a visit could not begin: {place_of(fault)}")
     finally:
-        os._exit(status)
+        leave(status)
+
+
+def _leave(lifeline: int, keeper: threading.Thread, status: int) -> NoReturn:
+    """End the process, unless the parent is gone: then the keeper does it, once it has wiped the terminal.
+
+    A parent that dies hangs up before its end of the lifeline is closed (Linux), so that the signal may come first.
+    """
+    if select.select([lifeline], [], [], _LATE if status == 128 + signal.SIGHUP else 0)[0]:
+        keeper.join()
+    os._exit(status)
 
 
 def _end_with_parent(lifeline: int, terminal: Terminal) -> None:

@@ -130,7 +130,11 @@ class Terminal:
     def read_until(self, there: Callable[[], bool], what: str) -> None:
         """Read what comes until something holds, though the program may be over: others may use its terminal still."""
         end = time.monotonic() + PATIENCE
-        while self._pump(0.02) or not there():
+        while True:
+            # Looked at first: what was written until then is there to be read.
+            over = there()
+            if not self._pump(0.02) and over:
+                return
             assert time.monotonic() < end, f"{what}; the screen shows\n" + "\n".join(self.lines)
 
     def settle(self, silence: float = 0.3) -> None:
