@@ -41,9 +41,12 @@ for name in ("HUP", "INT", "QUIT", "TERM", "TSTP"):
     signal.signal(getattr(signal, "SIG" + name), how)
 os.execv(sys.argv[3], sys.argv[3:])
 """
-# What pyte does not read: questions about modes, the keyboard protocol, titles and device strings.
+# What pyte does not read: questions about modes, the keyboard protocol, titles and device strings; and what is left of
+# a sequence whose middle was flushed, with more numbers than its letter takes. Terminals pass over those.
 _UNREAD = re.compile(
     rb"\x1b\[[<>=][0-9;]*[a-zA-Z]|\x1b\[\?[0-9;]*\$p|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1bP[^\x1b]*\x1b\\"
+    rb"|\x1b\[\?[0-9;]*[A-IL-Zabd-gijkmo-z@`]"
+    rb"|\x1b\[[0-9]*(?:;[0-9]*)+[A-GI-Za-egi-kn-qs-z@`]|\x1b\[[0-9]*(?:;[0-9]*){2,}[Hfr]"
 )
 _CUT_OFF = re.compile(rb"\x1b(?:\[[0-?]*[ -/]*|\][^\x07\x1b]*\x1b?|P[^\x1b]*\x1b?)?\Z")
 _SWITCH = re.compile(rb"(" + re.escape(ENTER) + rb"|" + re.escape(LEAVE) + rb")")
