@@ -6,9 +6,25 @@ import gc
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import is_hypothesis_test, settings
 
 from iop_tui.screening.kinds import ENGLISH
 from iop_tui.screening.language import use
+from tests.profiles import selects_thorough
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Choose how many examples each property is tried with, before any test module is imported."""
+    settings.load_profile("thorough" if selects_thorough(config.option.markexpr) else "plain")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """A property belongs to the thorough set, too, and is tried with more examples there."""
+    if selects_thorough(config.option.markexpr):
+        for item in items:
+            if isinstance(item, pytest.Function) and is_hypothesis_test(item.obj):
+                item.add_marker("thorough")
 
 
 @pytest.fixture(autouse=True)

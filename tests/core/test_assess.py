@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -23,6 +23,7 @@ from iop_tui.screening.model import Question, Screening
 from iop_tui.screening.possible import Possible, Stopped
 from tests.core.small import SMALL as SMALL_DIRECTORY
 from tests.core.small import answer_sheets, small
+from tests.profiles import examples
 
 SMALL = small()
 SHIPPED = load(shipped())
@@ -179,7 +180,6 @@ def sure_level(screening: Screening, answers: Mapping[str, Known]) -> Level:
     return max(holding, key=lambda level: level.rank, default=Level.OUTPATIENT)
 
 
-@settings(max_examples=25, deadline=None)
 @given(answer_sheets(SMALL))
 def test_could_be_is_exactly_the_range_over_every_way_to_fill_in_what_is_open(sheet: dict[str, Answer]) -> None:
     facts = Facts(SMALL, sheet)
@@ -193,8 +193,7 @@ def test_could_be_is_exactly_the_range_over_every_way_to_fill_in_what_is_open(sh
     assert (low, high) == (min(levels, key=lambda x: x.rank), max(levels, key=lambda x: x.rank))
 
 
-@pytest.mark.slow
-@settings(max_examples=150, deadline=None)
+@examples(0.5)  # up to a tenth of a second each: four results of half-empty sheets
 @given(st.data())
 def test_practical_matters_never_change_the_level(data: st.DataObject) -> None:
     practical = {"work", "insurance"}
@@ -208,8 +207,6 @@ def test_practical_matters_never_change_the_level(data: st.DataObject) -> None:
     assert assess(SHIPPED, mixed).could_be == assess(SHIPPED, practical_gone).could_be
 
 
-@pytest.mark.slow
-@settings(max_examples=150, deadline=None)
 @given(st.data())
 def test_saying_less_never_gives_more_certainty_or_a_lower_ceiling(data: st.DataObject) -> None:
     sheet = data.draw(answer_sheets(SHIPPED))
@@ -225,8 +222,6 @@ def test_saying_less_never_gives_more_certainty_or_a_lower_ceiling(data: st.Data
     assert {*full.first_steps} <= {*less.first_steps, *less.possible_steps}
 
 
-@pytest.mark.slow
-@settings(max_examples=200, deadline=None)
 @given(st.data())
 def test_a_more_serious_answer_never_gives_a_lower_level(data: st.DataObject) -> None:
     sheet = {q: a for q, a in data.draw(answer_sheets(SHIPPED)).items() if not isinstance(a, Unknown)}

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -85,21 +85,19 @@ def check_same(screening: Screening, person: Mapping[str, Answer], seed: int) ->
     assert {one.alarm for one in ours.call.raisings if one.fell is None} == {alarm.id for alarm in theirs.alarms}
 
 
-@settings(max_examples=150, deadline=None)
 @given(data=st.data())
 def test_any_person_in_any_order(data: st.DataObject) -> None:
     screening = data.draw(st.one_of(st.just(SMALL), st.just(SHIPPED), screenings()))
     check_same(screening, data.draw(answer_sheets(screening)), data.draw(st.integers(0, 1_000_000)))
 
 
-@pytest.mark.slow
+@pytest.mark.thorough
 def test_all_example_people_in_some_order() -> None:
     assert len(PEOPLE) > 500
     for number, person in enumerate(PEOPLE):
         check_same(SHIPPED, person, number)
 
 
-@settings(max_examples=100, deadline=None)
 @given(data=st.data())
 def test_danger_does_not_wait_for_its_gate(data: st.DataObject) -> None:
     """Whatever alarm the answers will raise once the questions before them are answered is possible until then."""

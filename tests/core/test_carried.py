@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -48,7 +48,6 @@ def copy(screening: Screening) -> Screening:
     return replace(screening)
 
 
-@settings(max_examples=100, deadline=None)
 @given(data=st.data())
 def test_an_interview_carried_to_the_same_screening_is_the_same(data: st.DataObject) -> None:
     screening = data.draw(st.sampled_from([SMALL, SHIPPED]))

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from iop_tui.screening import catalogue
@@ -31,7 +31,6 @@ def entries(tmp_path: Path, text: str) -> tuple[catalogue.Entry, ...]:
     return read
 
 
-@settings(max_examples=300)
 @given(
     st.dictionaries(
         st.tuples(st.sampled_from(["", "a.b", "a.c.1"]), texts), st.tuples(st.text(), st.booleans()), max_size=6

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from iop_tui.screening.answers import Answer, Unknown
@@ -103,8 +103,6 @@ def conditions(screening: Screening) -> st.SearchStrategy[Condition]:
     return st.recursive(st.one_of(atoms), wider, max_leaves=6)
 
 
-@pytest.mark.slow
-@settings(max_examples=200, deadline=None)
 @given(st.data())
 def test_filling_in_open_answers_never_turns_a_yes_or_a_no(data: st.DataObject) -> None:
     condition = data.draw(conditions(SCREENING))
@@ -117,8 +115,6 @@ def test_filling_in_open_answers_never_turns_a_yes_or_a_no(data: st.DataObject) 
         assert truth(condition, Facts(SCREENING, fuller)) is before
 
 
-@pytest.mark.slow
-@settings(max_examples=200, deadline=None)
 @given(st.data())
 def test_evidence_alone_makes_the_condition_hold(data: st.DataObject) -> None:
     condition = data.draw(conditions(SCREENING))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from iop_tui.screening.answers import Answer, Answers, Unknown
@@ -146,9 +146,7 @@ def straight_through(screening: Screening, answers: Mapping[str, Answer]) -> Ans
     return sheet
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("screening", [SMALL, SHIPPED], ids=["small", "shipped"])
-@settings(max_examples=80, deadline=None)
 @given(data=st.data())
 def test_any_way_through_gives_what_the_final_answers_give_straight_through(
     data: st.DataObject, screening: Screening
@@ -173,7 +171,6 @@ def test_any_way_through_gives_what_the_final_answers_give_straight_through(
     assert dict(straight) == Facts(screening, interview.answers).live()
 
 
-@settings(max_examples=100, deadline=None)
 @given(data=st.data())
 def test_the_review_is_reached_only_when_everything_asked_has_an_answer(data: st.DataObject) -> None:
     interview = begin(SHIPPED)
@@ -278,7 +275,6 @@ def test_a_page_for_what_was_left_unsaid_goes_when_the_answer_is_taken_back() ->
     assert asked(unsaid.without("thoughts").step) == "who_for"
 
 
-@settings(max_examples=150, deadline=None)
 @given(data=st.data())
 def test_in_any_order_the_step_is_one_that_can_be_taken(data: st.DataObject) -> None:
     screening = data.draw(st.one_of(st.just(SMALL), screenings()))

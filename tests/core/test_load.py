@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from iop_tui.screening.check import check, load_sound
@@ -220,7 +220,6 @@ def test_a_mistake_in_a_case_is_named(copied: Copy, old: str, new: str, says: st
     assert any(says in message for message in messages), messages
 
 
-@settings(max_examples=300, deadline=None)
 @given(st.one_of(st.binary(max_size=200), st.text(max_size=200).map(lambda text: text.encode("utf-8", "replace"))))
 def test_no_bytes_make_the_yaml_reader_fail(raw: bytes) -> None:
     report = Report()
@@ -232,7 +231,6 @@ def test_no_bytes_make_the_yaml_reader_fail(raw: bytes) -> None:
 _words = st.text(st.characters(codec="utf-8", categories=["L", "N", "P", "Zs"]), min_size=1, max_size=20)
 
 
-@settings(max_examples=100, deadline=None)
 @given(text=_words.filter(lambda word: word.strip() and not {"{", "}"} & set(word)))
 def test_any_text_comes_through_unchanged(text: str, tmp_path_factory: pytest.TempPathFactory) -> None:
     directory = tmp_path_factory.mktemp("any") / "q"
@@ -243,7 +241,6 @@ def test_any_text_comes_through_unchanged(text: str, tmp_path_factory: pytest.Te
     assert load(directory).questions[0].ask == text.strip()
 
 
-@settings(max_examples=150, deadline=None)
 @given(data=st.data())
 def test_a_file_cut_or_scrambled_anywhere_is_loaded_or_refused_but_never_fails(
     data: st.DataObject, tmp_path_factory: pytest.TempPathFactory

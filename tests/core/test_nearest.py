@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterator, Mapping
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from iop_tui.screening.answers import Answer, Known, Unknown, refusal
@@ -24,6 +24,7 @@ from iop_tui.screening.through import through
 from iop_tui.screening.voice import told_of_other
 from tests.core.anyscreening import every_answer, screenings
 from tests.core.small import answer_sheets, small
+from tests.profiles import examples
 
 SMALL = small()
 SHIPPED = load(shipped())
@@ -148,7 +149,6 @@ def _all_are_listed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("iop_tui.screening.nearest.LISTED", 1_000_000)
 
 
-@settings(max_examples=300, deadline=None)
 @given(data=st.data())
 def test_it_finds_exactly_what_trying_everything_finds(data: st.DataObject) -> None:
     screening = data.draw(screenings())
@@ -162,8 +162,7 @@ def test_it_finds_exactly_what_trying_everything_finds(data: st.DataObject) -> N
         assert turned(turn) == by_trying(screening, known, upward=upward, most=4)
 
 
-@pytest.mark.slow
-@settings(max_examples=6, deadline=None)
+@examples(0.1)  # a third of a second each: every single other answer is tried
 @given(data=st.data())
 def test_in_the_shipped_screening_one_different_answer_is_found_where_there_is_one(data: st.DataObject) -> None:
     sheet = dict(data.draw(st.sampled_from(WITH_A_LEVEL)))

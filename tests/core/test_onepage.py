@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -84,8 +84,6 @@ def test_every_example_person_gets_one_page_that_holds_what_may_not_be_cut(case:
     check_page(summarize(SHIPPED, case.answers), site)
 
 
-@pytest.mark.slow
-@settings(max_examples=150, deadline=None)
 @given(answer_sheets(SHIPPED), st.sampled_from([STANDARD, FULL]))
 def test_any_answers_give_one_page_that_holds_what_may_not_be_cut(answers: dict[str, Answer], site: Site) -> None:
     check_page(summarize(SHIPPED, answers), site)
@@ -181,7 +179,7 @@ def test_the_page_in_spanish_holds_what_may_not_be_cut_in_both_voices() -> None:
             check_page(summary, (STANDARD, FULL)[number % 2])
 
 
-@pytest.mark.slow
+@pytest.mark.thorough
 @pytest.mark.usefixtures("in_spanish")
 def test_the_page_in_spanish_holds_it_with_any_site_file() -> None:
     for number, case in enumerate(CASES):
@@ -278,8 +276,6 @@ def test_who_to_call_in_danger_is_told_to_everybody_who_is_not_in_danger_now() -
         assert danger == "Danger? Call 911. Call or text 988."
 
 
-@pytest.mark.slow
-@settings(max_examples=100, deadline=None)
 @given(answer_sheets(SHIPPED), st.integers(106, 425))
 def test_the_essentials_of_any_answers_fit_and_say_what_matters(answers: dict[str, Answer], room: int) -> None:
     check_essentials(summarize(SHIPPED, answers), STANDARD, room)

@@ -60,7 +60,7 @@ def made(text: str, columns: int, rows: int) -> qr.Code:
     return found
 
 
-@pytest.mark.slow
+@pytest.mark.thorough
 @pytest.mark.parametrize(("columns", "rows"), SIZES)
 def test_the_code_of_every_example_person_is_read_and_fits(columns: int, rows: int) -> None:
     for text in texts(columns, rows):
@@ -83,7 +83,7 @@ def test_the_code_in_spanish_is_read_letter_by_letter(columns: int, rows: int) -
         assert read(photo(qr.drawn(made(text, columns, rows)))) == [text]
 
 
-@pytest.mark.slow
+@pytest.mark.thorough
 @pytest.mark.parametrize(("columns", "rows"), SIZES)
 @pytest.mark.parametrize("seen", ["blurred", "turned", "aslant", "pale"])
 def test_the_code_is_read_as_a_hand_holds_a_camera(columns: int, rows: int, seen: str) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from iop_tui.screening.check import load_sound
@@ -18,6 +18,7 @@ from iop_tui.site.load import fits, load_site
 from iop_tui.site.model import STANDARD, Site
 from iop_tui.site.pin import HASH, hashed, is_right, wait_after
 from tests.core.small import SMALL
+from tests.profiles import examples
 
 HASHED = "scrypt:15:8SPDpNb0TFrmqJ4v5HXPJQ==:4lueJwsn6KS/cdwaAhQmqVjPcKtLy1H+ZL6qKO6zmFg="
 """Of 123456. It is the same in every run: tests are named by it."""
@@ -263,7 +264,7 @@ def test_contrast_is_what_wcag_says(one: str, other: str, ratio: float) -> None:
     assert contrast(one, other) == pytest.approx(ratio, abs=0.005)
 
 
-@settings(max_examples=8, deadline=None)
+@examples(0.1)  # each takes five hashes, and a hash is made to take long
 @given(st.from_regex(r"\A[0-9]{4,12}\Z"), st.from_regex(r"\A[0-9]{4,12}\Z"))
 @example("0000", "00000")
 def test_a_hash_knows_its_own_pin_and_no_other(pin: str, other: str) -> None:

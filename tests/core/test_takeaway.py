@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -120,7 +120,6 @@ def test_markdown_has_a_table_of_the_four() -> None:
     assert {line.count("|") for line in table} == {6}
 
 
-@settings(max_examples=300)
 @given(st.text(st.characters(codec="utf-8", exclude_categories=["C"]), max_size=40))
 def test_no_text_becomes_markup_in_markdown(text: str) -> None:
     plain = escaped(text)

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from iop_tui.screening.assess import as_document, assess
@@ -120,7 +120,6 @@ def here(interview: Interview) -> object:
     return step.alarm.id if isinstance(step, Alarmed) else step.page if isinstance(step, Unsaid) else "review"
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.data())
 def test_a_person_who_changes_the_language_at_any_time_is_asked_the_same(data: st.DataObject) -> None:
     plain, moving = begin(SHIPPED), begin(SHIPPED)

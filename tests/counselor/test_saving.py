@@ -7,7 +7,7 @@ import time
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from iop_tui.call.card import card_of
@@ -168,7 +168,6 @@ def test_the_end_tries_at_once_what_waits_after_a_failure() -> None:
     assert records.notes == ["a"]
 
 
-@settings(max_examples=30, deadline=None)
 @given(st.lists(st.sampled_from(["put", "fail", "ok"]), max_size=30))
 def test_whatever_happens_the_last_state_is_saved_at_the_end(events: list[str]) -> None:
     class Shaky:

@@ -10,7 +10,7 @@ from typing import Any
 
 import jsonschema
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from msgspec.structs import replace
 
 from iop_tui.call.model import Call
@@ -34,13 +34,11 @@ def test_the_schema_is_a_schema_and_is_the_one_that_is_published() -> None:
     assert PUBLISHED.read_text(encoding="utf-8") == schema_text()
 
 
-@settings(deadline=None)
 @given(calls())
 def test_every_call_fits_the_schema(call: Call) -> None:
     VALIDATOR.validate(data(call))
 
 
-@settings(deadline=None)
 @given(calls())
 def test_what_was_typed_goes_out_as_it_was_typed(call: Call) -> None:
     document = data(call)

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from fhir.resources.R4B.bundle import Bundle
-from hypothesis import given, settings
+from hypothesis import given
 from msgspec.structs import replace
 
 from iop_tui.call.model import Call, Ref
@@ -50,13 +50,11 @@ def items(parent: Json) -> dict[str, Json]:
     return found
 
 
-@settings(deadline=None)
 @given(calls())
 def test_every_call_is_a_valid_bundle(call: Call) -> None:
     Bundle.model_validate(bundle(call))
 
 
-@settings(deadline=None)
 @given(answer_sheets(shipped()))
 def test_every_answer_is_one_that_the_questionnaire_offers_to_a_question_that_is_asked(
     answers: dict[str, Answer],
@@ -221,13 +219,11 @@ def check_enabled(screening: Screening, answers: dict[str, Answer]) -> None:
             held[question.id] = answers[question.id]
 
 
-@settings(deadline=None)
 @given(answer_sheets(SMALL))
 def test_a_form_asks_the_questions_that_the_small_screening_asks(answers: dict[str, Answer]) -> None:
     check_enabled(SMALL, answers)
 
 
-@settings(deadline=None)
 @given(answer_sheets(shipped()))
 def test_a_form_asks_the_questions_that_the_shipped_screening_asks(answers: dict[str, Answer]) -> None:
     check_enabled(shipped(), answers)
@@ -265,7 +261,6 @@ def gated(condition: Condition) -> Screening:
         (LOW, "extension"),
     ],
 )
-@settings(deadline=None)
 @given(answers=answer_sheets(SMALL))
 def test_every_form_of_condition_that_can_be_said_is_said_as_it_is_meant(
     condition: Condition, key: str, answers: dict[str, Answer]

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from msgspec.structs import replace
 
 from iop_tui.call.model import Call, Given, Judgment, Raising, Tick
@@ -150,7 +150,6 @@ def test_a_step_that_only_questions_never_asked_call_for_is_named_alone() -> Non
     assert "- Perhaps: See a doctor before they stop. Stopping all at once can be unsafe." in words(unsure)
 
 
-@settings(deadline=None)
 @given(answer_sheets(SMALL))
 def test_no_form_has_an_answer_that_was_never_given(sheet: dict[str, Answer]) -> None:
     work = begin_call(SMALL, by="Dana", now=BEGAN)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import timedelta, timezone
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from msgspec.structs import replace
@@ -62,7 +62,6 @@ def shown(markdown: str) -> str:
     return "".join("\n" if t.type == "hardbreak" else t.content for t in tokens(markdown) if t.type != "inline")
 
 
-@settings(deadline=None)
 @given(calls())
 @example(a_call(note="\n".join(HOSTILE), reference="ref", judgments=(Judgment(True, BEGAN, "Dana", Level.IOP),)))
 def test_nothing_that_was_typed_is_lost_in_plain_text(call: Call) -> None:
@@ -71,7 +70,6 @@ def test_nothing_that_was_typed_is_lost_in_plain_text(call: Call) -> None:
         assert squeezed(typed(said)) in text
 
 
-@settings(deadline=None)
 @given(calls())
 @example(a_call(note="\n".join(HOSTILE), notes={"low_mood": "\n".join(HOSTILE)}))
 def test_nothing_that_was_typed_is_lost_in_markdown_or_read_as_markup(call: Call) -> None:
@@ -81,7 +79,6 @@ def test_nothing_that_was_typed_is_lost_in_markdown_or_read_as_markup(call: Call
         assert squeezed(visible(said)) in squeezed(shown(markdown))
 
 
-@settings(deadline=None)
 @given(calls())
 @example(a_call(judgments=(Judgment(False, BEGAN, "", Level.INPATIENT, "x" * 400),)))
 def test_plain_text_survives_a_paste(call: Call) -> None:
@@ -225,7 +222,6 @@ def test_what_a_supervisor_looks_for_stands_in_the_first_forty_lines() -> None:
         assert said in first, said
 
 
-@settings(deadline=None)
 @given(calls())
 @example(whole())
 def test_what_is_told_shortly_is_told_whole(call: Call) -> None:

@@ -6,7 +6,7 @@ import io
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from pypdf import PdfReader
 
 from iop_tui.call.model import Call
@@ -15,6 +15,7 @@ from iop_tui.export.note import note
 from iop_tui.export.note_pdf import as_note_pdf
 from iop_tui.export.plain import visible
 from tests.export.calls import HOSTILE, a_call, calls, reported, shipped, squeezed, typed_in
+from tests.profiles import examples
 
 
 def pages(pdf: bytes) -> list[str]:
@@ -102,8 +103,8 @@ def test_nothing_typed_is_read_as_markup_or_lost() -> None:
             assert squeezed(visible(line)) in text
 
 
+@examples(0.2)  # a fifth of a second each: fonts are cut to what is used
 @given(calls())
-@settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 def test_whatever_was_typed_is_on_the_pages(call: Call) -> None:
     # The last line of a page is its foot.
     body = squeezed("".join(text.rpartition("\n")[0] for text in pages(as_note_pdf(reported(call)))))

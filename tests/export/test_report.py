@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from msgspec.structs import replace
 
 from iop_tui.call.model import Call, Given, Ref, Unfit
@@ -34,7 +34,6 @@ def marked_by_truth(call: Call) -> tuple[Call, dict[str, bool | None]]:
     return replace(call, given=given), shown
 
 
-@settings(deadline=None)
 @given(calls())
 def test_an_answer_that_is_hidden_goes_out_in_no_form_and_every_other_does(call: Call) -> None:
     call, shown = marked_by_truth(call)
@@ -159,7 +158,6 @@ def test_the_shipped_screening_is_reported_in_every_form() -> None:
         assert form(report) == form(report)
 
 
-@settings(deadline=None)
 @given(answer_sheets(SMALL))
 def test_a_report_says_what_the_counselor_saw(answers: dict[str, Answer]) -> None:
     work = begin_call(SMALL, by="Dana", now=BEGAN)

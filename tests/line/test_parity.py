@@ -6,7 +6,7 @@ import random
 from collections import Counter
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from iop_tui.line.face import Place
@@ -87,7 +87,6 @@ def test_english_words_lead_the_same_ways_in_another_language(code: str) -> None
         assert stumbles(text) == []
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(screenings(), st.integers(0, 1 << 30), st.integers(0, 60))
 def test_ways_through_any_small_screening_are_the_same_in_both_faces(
     screening: Screening, seed: int, detours: int

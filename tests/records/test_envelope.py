@@ -11,7 +11,7 @@ import unicodedata
 import msgspec
 import pytest
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from iop_tui.records import envelope
@@ -78,7 +78,6 @@ def test_another_passphrase_is_told_from_damage() -> None:
         envelope.derived(SECRET, written[:place] + flipped + written[place + 1 :])
 
 
-@settings(max_examples=300)
 @given(place=st.integers(min_value=0), bit=st.integers(min_value=0, max_value=6))
 def test_a_damaged_head_is_never_taken_for_a_wrong_passphrase(place: int, bit: int) -> None:
     written = bytearray(envelope.written(envelope.made(SECRET).header).encode())

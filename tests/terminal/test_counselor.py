@@ -165,7 +165,7 @@ def test_no_passphrase_in_the_environment_or_on_the_screen(start: Start, url: st
     assert PASSPHRASE.encode() not in Path(f"/proc/{terminal.pid}/environ").read_bytes()
 
 
-@pytest.mark.slow
+@pytest.mark.thorough
 def test_a_call_that_is_killed_keeps_all_that_was_shown_as_saved(tmp_path: Path) -> None:
     home = tmp_path / "home"
     begin_records(home)

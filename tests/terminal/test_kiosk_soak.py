@@ -13,7 +13,7 @@ SEEDS = range(676, 711)
 """Among them are all ways to go, and few that are killed in a row: after those the kiosk waits."""
 
 
-@pytest.mark.slow
+@pytest.mark.thorough
 def test_visitors_who_do_anything_leave_nothing_and_are_all_served() -> None:
     soak = run(SEEDS, scan=20, most=15)
     assert soak.started == len(SEEDS)

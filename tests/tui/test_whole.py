@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 from rich.cells import cell_len
@@ -166,7 +166,6 @@ async def test_text_that_looks_like_markup_is_shown_as_it_stands_on_every_page()
         assert someone.app.is_running
 
 
-@settings(max_examples=200, deadline=None)
 @given(
     st.lists(st.text(st.characters(codec="utf-8", exclude_categories=["C", "Zl", "Zp"]), max_size=60), max_size=4),
     st.integers(20, 100),

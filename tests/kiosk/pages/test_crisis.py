@@ -39,7 +39,7 @@ async def test_every_shipped_page_shows_who_to_call_without_scrolling(voice: str
                     assert all(row.rstrip() in seen for row in large(SITE.staff.large, tall=False)[1:3])
 
 
-@pytest.mark.slow
+@pytest.mark.thorough
 @pytest.mark.parametrize("voice", VOICES)
 async def test_all_of_a_page_can_be_read_by_keys_and_by_touch(voice: str) -> None:
     screening = VOICES[voice]
