@@ -44,9 +44,9 @@ class _Piece(Struct, frozen=True):
 
 
 class _Part(Struct, frozen=True):
-    """A heading and what stands under it; without a piece the heading is not printed. `apart`: a line between two."""
+    """The lines of a heading and what stands under it; without a piece the heading is not printed."""
 
-    heading: str
+    heading: tuple[str, ...]
     pieces: tuple[_Piece, ...]
 
 
@@ -84,9 +84,9 @@ def as_page(summary: Summary, site: Site, *, day: str) -> str:
 
 def _parts(summary: Summary, site: Site, day: str, *, whole: int, brief: bool) -> Iterator[_Part]:
     head = ", ".join(part for part in (site.clinic, day) if part)
-    yield _Part("", (_Piece((*_wrap(summary.screening.manifest.title.upper()), *_wrap(head))),))
-    opening = _Part("", (_Piece(_wrap(summary.opening)),))
-    calls = _Part(_("Who to call"), tuple(_calls(summary, site)))
+    yield _Part((), (_Piece((*_wrap(summary.screening.manifest.title.upper()), *_wrap(head))),))
+    opening = _Part((), (_Piece(_wrap(summary.opening)),))
+    calls = _Part(_heading(_("Who to call")), tuple(_calls(summary, site)))
     if not summary.levels:
         # Danger first, even before the sentence that opens every other page.
         yield from (_headline(summary), *_dangers(summary, site, whole, brief=brief), calls, opening)
@@ -94,7 +94,7 @@ def _parts(summary: Summary, site: Site, day: str, *, whole: int, brief: bool) -
         return
     yield opening
     if summary.notices:
-        yield _Part("", tuple(_Piece(_wrap(notice), 2, _nouns()["notice"]) for notice in summary.notices))
+        yield _Part((), tuple(_Piece(_wrap(notice), 2, _nouns()["notice"]) for notice in summary.notices))
     if summary.crisis:
         yield from (*_dangers(summary, site, whole, brief=brief), calls)
     yield from (_headline(summary), _reasons(summary), _steps(summary), *_rest(summary))
@@ -107,7 +107,9 @@ def _headline(summary: Summary) -> _Part:
     names = [page.title for page, _because in summary.crisis]
     # Where the page of danger stands right above, it need not be pointed to.
     said = [text for text in summary.lead if not summary.levels or not any(name in text for name in names)]
-    return _Part(summary.headline, (_Piece(()), *(_Piece(_wrap(text), 3, _nouns()["sentence"]) for text in said)))
+    return _Part(
+        _heading(summary.headline), (_Piece(()), *(_Piece(_wrap(text), 3, _nouns()["sentence"]) for text in said))
+    )
 
 
 def _pages(summary: Summary) -> dict[str, tuple[CrisisPage, list[str]]]:
@@ -124,10 +126,10 @@ def _dangers(summary: Summary, site: Site, whole: int, *, brief: bool) -> Iterat
         own = [site.crisis[page.id]] if page.id in site.crisis else []
         staff = [_Piece(_wrap(site.staff.call))] if number == 0 else []
         why = [_Piece(_bullet(_("Why: {reason}").format(reason=text)), 5, _nouns()["reason"]) for text in reasons]
-        yield _Part(page.title, (*staff, *(_Piece(_bullet(text)) for text in (*own, *page.do)), *why))
+        yield _Part(_heading(page.title), (*staff, *(_Piece(_bullet(text)) for text in (*own, *page.do)), *why))
     if others := pages[whole:]:
         told = (page.title if brief else f"{page.title}: {page.do[0]}" for page, _reasons in others)
-        yield _Part(_("This can be dangerous, too"), tuple(_Piece(_bullet(text)) for text in told))
+        yield _Part(_heading(_("This can be dangerous, too")), tuple(_Piece(_bullet(text)) for text in told))
 
 
 def _reasons(summary: Summary) -> _Part:
@@ -137,7 +139,7 @@ def _reasons(summary: Summary) -> _Part:
     told = (
         _Piece(_bullet(why.text), rank, _nouns()["reason"]) for why, rank in zip(first.reasons, ranks, strict=False)
     )
-    return _Part(first.why, tuple(told)) if first.reasons else _Part("", (_Piece(_wrap(first.why), 6),))
+    return _Part(_heading(first.why), tuple(told)) if first.reasons else _Part((), (_Piece(_wrap(first.why), 6),))
 
 
 def _steps(summary: Summary) -> _Part:
@@ -158,22 +160,22 @@ def _steps(summary: Summary) -> _Part:
         always = number == 1 or any(check in step.title for check in checks)
         pieces.append(_Piece(_passage(title, step.items[:1]), _ALWAYS if always else 1, _nouns()["step"]))
         pieces += [_Piece(_bullet(why, "   "), 5, _nouns()["reason"]) for why in step.items[1:]]
-    return _Part(_("What to do, in this order"), tuple(pieces))
+    return _Part(_heading(_("What to do, in this order")), tuple(pieces))
 
 
 def _rest(summary: Summary) -> Iterator[_Part]:
     nouns = _nouns()
     open_ = enumerate(summary.unknown)
     yield _Part(
-        _("What we could not tell"),
+        _heading(_("What we could not tell")),
         tuple(_Piece(_bullet(text), 8 if number else 6, nouns["unknown"]) for number, text in open_),
     )
     fits = (suggests for suggests, _because in summary.fits)
-    yield _Part(_("What would make it work"), tuple(_Piece(_bullet(text), 9, nouns["fit"]) for text in fits))
+    yield _Part(_heading(_("What would make it work")), tuple(_Piece(_bullet(text), 9, nouns["fit"]) for text in fits))
     settled = summary.settled
     # Care that may also be needed is more than a comparison.
     yield _Part(
-        _("The other kinds of care") if settled else _("The four kinds of care"),
+        _heading(_("The other kinds of care") if settled else _("The four kinds of care")),
         tuple(
             _Piece(
                 _bullet(f"{level.care.name}: {level.title}"), 10 if level.verdict in _COMPARED else 7, nouns["level"]
@@ -205,7 +207,7 @@ def most_urgent(summary: Summary) -> tuple[PhoneLine, ...]:
 def _ending(summary: Summary) -> Iterator[_Part]:
     manifest = summary.screening.manifest
     made = _("Made with {screening} {version}").format(screening=manifest.id, version=manifest.version)
-    yield _Part("", (_Piece(_wrap(summary.closing)), _Piece(_wrap(made))))
+    yield _Part((), (_Piece(_wrap(summary.closing)), _Piece(_wrap(made))))
 
 
 # ---- fitting ---------------------------------------------------------------------------------------------------------
@@ -241,8 +243,7 @@ def _printed(parts: Sequence[_Part], kept: frozenset[tuple[int, int]], *, counte
 def _part(part: _Part, pieces: Sequence[_Piece]) -> list[str]:
     if not pieces:
         return []
-    heading = _wrap(part.heading.upper()) if part.heading else ()
-    return ["", *heading, *(line for piece in pieces for line in piece.lines)]
+    return ["", *part.heading, *(line for piece in pieces for line in piece.lines)]
 
 
 def _nouns() -> dict[str, tuple[str, str]]:
@@ -268,6 +269,10 @@ def _reach(line: PhoneLine | LocalLine) -> str:
     return f"{line.name}: {line.reach}{about}"
 
 
+def _heading(title: str) -> tuple[str, ...]:
+    return _wrap(title.upper())
+
+
 def _bullet(text: str, indent: str = "") -> tuple[str, ...]:
     return _wrap(f"- {text}", indent, indent + "  ")
 
@@ -282,5 +287,8 @@ def typed(text: str) -> str:
     printer obeys or stops at.
     """
     composed = unicodedata.normalize("NFC", text)
-    plain = (sign if sign.isspace() or (sign.isprintable() and ord(sign) <= 0xFFFF) else "?" for sign in composed)
-    return "".join(plain).translate(_TYPED)
+    # Nearly every text is harmless: only one that is not is gone through letter by letter.
+    if not composed.isprintable() or max(composed, default="") > "\uffff":
+        letters = (sign if sign.isspace() or (sign.isprintable() and sign <= "\uffff") else "?" for sign in composed)
+        composed = "".join(letters)
+    return composed.translate(_TYPED)

@@ -14,20 +14,17 @@ from msgspec.structs import replace
 from iop_tui.call.work import Work, answered, begin_call, on, open_questions, possible_alarms, raised, taken_back
 from iop_tui.screening.answers import Answer, Unknown
 from iop_tui.screening.assess import as_document, assess
-from iop_tui.screening.cases import load_cases
+from iop_tui.screening.cases import Case
 from iop_tui.screening.conditions import Facts, hangs_on, truth
 from iop_tui.screening.interview import Alarmed, Asking, Interview, Unsaid, begin
 from iop_tui.screening.kinds import Where
-from iop_tui.screening.load import load, shipped
 from iop_tui.screening.logic import All, Is
 from iop_tui.screening.model import Option, Question, Screening
-from iop_tui.screening.problems import Report
 from tests.core.anyscreening import screenings
 from tests.core.small import answer_sheets, small
+from tests.shipped import CASES, SHIPPED, each_person
 
 SMALL = small()
-SHIPPED = load(shipped())
-PEOPLE = [case.answers for case in load_cases(shipped(), SHIPPED, Report())]
 HERE = Where("", 1)
 BEGAN = datetime(2026, 11, 21, 15, 0, tzinfo=UTC)
 
@@ -91,11 +88,18 @@ def test_any_person_in_any_order(data: st.DataObject) -> None:
     check_same(screening, data.draw(answer_sheets(screening)), data.draw(st.integers(0, 1_000_000)))
 
 
+def check_in_some_order(case: Case) -> None:
+    check_same(SHIPPED, case.answers, case.where.line)
+
+
+def test_example_people_in_some_order() -> None:
+    each_person(check_in_some_order, CASES[::12])
+
+
 @pytest.mark.thorough
 def test_all_example_people_in_some_order() -> None:
-    assert len(PEOPLE) > 500
-    for number, person in enumerate(PEOPLE):
-        check_same(SHIPPED, person, number)
+    assert len(CASES) > 500
+    each_person(check_in_some_order)
 
 
 @given(data=st.data())

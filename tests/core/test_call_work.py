@@ -35,14 +35,13 @@ from iop_tui.screening.answers import Unknown
 from iop_tui.screening.assess import assess
 from iop_tui.screening.interview import Refused
 from iop_tui.screening.kinds import Level, Where
-from iop_tui.screening.load import load, shipped
 from iop_tui.screening.logic import All, Is
 from iop_tui.screening.model import Screening
 from tests.core.small import small
 from tests.core.test_carried import with_question, without
+from tests.shipped import SHIPPED
 
 SMALL = small()
-SHIPPED = load(shipped())
 BEGAN = datetime(2026, 11, 21, 15, 0, tzinfo=UTC)
 HERE = Where("", 1)
 STAY, IN_A_CAR = "Stay on the line.", "Sleeps in a car."

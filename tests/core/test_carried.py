@@ -10,13 +10,12 @@ from iop_tui.screening.answers import Unknown
 from iop_tui.screening.conditions import Facts
 from iop_tui.screening.interview import Alarmed, Asking, Reviewing, Unsaid, begin, carried
 from iop_tui.screening.kinds import Where
-from iop_tui.screening.load import load, shipped
 from iop_tui.screening.logic import Condition, Is
 from iop_tui.screening.model import Question, Screening
 from tests.core.small import known_answers
 from tests.core.walking import SMALL, asked, calm, check_kept_state, walked
+from tests.shipped import SHIPPED
 
-SHIPPED = load(shipped())
 HERE = Where("", 1)
 
 

@@ -12,13 +12,11 @@ from iop_tui.screening.answers import Answer, Answers, Unknown
 from iop_tui.screening.assess import assess
 from iop_tui.screening.conditions import Facts
 from iop_tui.screening.interview import Alarmed, Asking, Refused, Reviewing, Unsaid, begin
-from iop_tui.screening.load import load, shipped
 from iop_tui.screening.model import Screening
 from tests.core.anyscreening import screenings
 from tests.core.small import known_answers
 from tests.core.walking import SMALL, asked, calm, check_kept_state, walked
-
-SHIPPED = load(shipped())
+from tests.shipped import SHIPPED
 
 
 def test_questions_come_in_order_and_end_at_the_review() -> None:

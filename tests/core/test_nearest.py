@@ -12,22 +12,19 @@ from hypothesis import strategies as st
 
 from iop_tui.screening.answers import Answer, Known, Unknown, refusal
 from iop_tui.screening.assess import assess
-from iop_tui.screening.cases import load_cases
 from iop_tui.screening.conditions import Facts, truth
 from iop_tui.screening.kinds import Level
-from iop_tui.screening.load import load, shipped
 from iop_tui.screening.model import Question, Screening
 from iop_tui.screening.nearest import Turn, nearest
 from iop_tui.screening.possible import Possible
-from iop_tui.screening.problems import Report
 from iop_tui.screening.through import through
 from iop_tui.screening.voice import told_of_other
 from tests.core.anyscreening import every_answer, screenings
 from tests.core.small import answer_sheets, small
 from tests.profiles import examples
+from tests.shipped import PEOPLE, SHIPPED
 
 SMALL = small()
-SHIPPED = load(shipped())
 Pairs = frozenset[tuple[str, Known]]
 
 
@@ -180,7 +177,6 @@ def test_in_the_shipped_screening_one_different_answer_is_found_where_there_is_o
             assert all(ways <= there.get(level, set()) for level, ways in one.items())
 
 
-PEOPLE = [case.answers for case in load_cases(shipped(), SHIPPED, Report())]
 WITH_A_LEVEL = [person for person in PEOPLE if assess(SHIPPED, person, in_full=False).level is not None]
 
 

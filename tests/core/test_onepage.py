@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import unicodedata
 from collections.abc import Iterator
 
@@ -12,20 +13,16 @@ from msgspec.structs import replace
 
 from iop_tui.screening.answers import Answer
 from iop_tui.screening.care import FirstStep
-from iop_tui.screening.cases import Case, load_cases
+from iop_tui.screening.cases import Case
 from iop_tui.screening.kinds import Where
 from iop_tui.screening.language import use
-from iop_tui.screening.load import load, shipped
-from iop_tui.screening.problems import Report
 from iop_tui.screening.summary import Summary, summarize
-from iop_tui.screening.translate import in_language
 from iop_tui.site.model import STANDARD, LocalLine, Site, Staff
 from iop_tui.takeaway.essentials import essentials
 from iop_tui.takeaway.onepage import LINES, WIDTH, as_page, typed
 from tests.core.small import answer_sheets, small
+from tests.shipped import CASES, SHIPPED, each_person, spanish, summary_of
 
-SHIPPED = load(shipped())
-CASES = load_cases(shipped(), SHIPPED, Report())
 HERE = Where("site.yaml", 1)
 FULL = Site(
     HERE,
@@ -36,9 +33,6 @@ FULL = Site(
 )
 """A site file that says as much as it may."""
 DAY = "November 22, 2026"
-
-
-SPANISH = in_language(SHIPPED, "es")
 
 
 @pytest.fixture
@@ -78,10 +72,16 @@ def is_urgent(line: str) -> bool:
     return line in ("emergency", "lifeline")
 
 
+def test_every_example_person_gets_one_page_that_holds_what_may_not_be_cut() -> None:
+    # Every person, by turns without a site file and with a long one.
+    sites = itertools.cycle([STANDARD, FULL])
+    each_person(lambda case: check_page(summary_of(case), next(sites)))
+
+
+@pytest.mark.thorough
 @pytest.mark.parametrize("site", [STANDARD, FULL], ids=["no site file", "a long site file"])
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
-def test_every_example_person_gets_one_page_that_holds_what_may_not_be_cut(case: Case, site: Site) -> None:
-    check_page(summarize(SHIPPED, case.answers), site)
+def test_every_example_person_gets_such_a_page_with_any_site_file(site: Site) -> None:
+    each_person(lambda case: check_page(summary_of(case), site))
 
 
 @given(answer_sheets(SHIPPED), st.sampled_from([STANDARD, FULL]))
@@ -90,7 +90,7 @@ def test_any_answers_give_one_page_that_holds_what_may_not_be_cut(answers: dict[
 
 
 def first_case(level: str, *, alarm: bool) -> Summary:
-    summaries = (summarize(SHIPPED, case.answers) for case in CASES if case.expect.level == level)
+    summaries = (summary_of(case) for case in CASES if case.expect.level == level)
     return next(summary for summary in summaries if bool(summary.crisis) == alarm)
 
 
@@ -119,12 +119,17 @@ def test_local_lines_are_named_first_where_nobody_is_in_danger() -> None:
 
 def test_whom_a_page_of_danger_names_comes_before_the_third_line_of_a_clinic() -> None:
     told = 0
-    for summary in (summarize(SHIPPED, case.answers) for case in CASES):
-        text = folded(as_page(summary, FULL, day=DAY))
+
+    def check(case: Case) -> None:
+        nonlocal told
+        summary = summary_of(case)
         named = [SHIPPED.phone_lines[name] for page, _because in summary.crisis for name in page.lines]
-        if named and "team 2:" in text:
+        text = folded(as_page(summary, FULL, day=DAY)) if named else ""
+        if "team 2:" in text:
             told += 1
             assert all(folded(f"{line.name}: {line.reach}") in text for line in named)
+
+    each_person(check)
     assert told
 
 
@@ -138,12 +143,14 @@ def test_what_is_cut_is_said_and_what_is_there_is_not() -> None:
 
 
 def test_the_most_serious_reason_is_the_last_to_go() -> None:
-    summaries = [summarize(SHIPPED, case.answers) for case in CASES]
-    several = [summary for summary in summaries if summary.levels and len(summary.in_order[0].reasons) > 1]
-    for summary in several:
+    def check(case: Case) -> None:
+        summary = summary_of(case)
         text = folded(as_page(summary, FULL, day=DAY))
         there = [folded(f"- {because.text}") in text for because in summary.in_order[0].reasons]
         assert there == sorted(there, reverse=True)
+
+    told = [(case, summary_of(case)) for case in CASES]
+    each_person(check, (case for case, summary in told if summary.levels and len(summary.in_order[0].reasons) > 1))
 
 
 def test_a_printer_that_knows_only_ascii_or_obeys_signs_prints_every_word() -> None:
@@ -165,37 +172,49 @@ def test_what_may_not_be_cut_goes_on_to_a_second_sheet_and_is_never_lost() -> No
 # ---- in Spanish ------------------------------------------------------------------------------------------------------
 
 
+def in_spanish_for_me(case: Case) -> Summary:
+    return summarize(spanish(), case.answers)
+
+
+def in_spanish_for_another(case: Case) -> Summary:
+    return summarize(spanish(), {**case.answers, "who_for": "someone_else"})
+
+
 def both_voices(case: Case) -> tuple[Summary, Summary]:
     """The summary of somebody's answers in Spanish, given for themselves and for another."""
-    told = (case.answers, {**case.answers, "who_for": "someone_else"})
-    return summarize(SPANISH, told[0]), summarize(SPANISH, told[1])
+    return in_spanish_for_me(case), in_spanish_for_another(case)
 
 
 @pytest.mark.usefixtures("in_spanish")
 def test_the_page_in_spanish_holds_what_may_not_be_cut_in_both_voices() -> None:
-    for number, case in enumerate(CASES):
-        # Every person, by turns with a site file and without.
-        for summary in both_voices(case):
-            check_page(summary, (STANDARD, FULL)[number % 2])
+    # Every third person, by turns for themselves and for another, without a site file and with one.
+    turns = itertools.cycle(itertools.product([in_spanish_for_me, in_spanish_for_another], [STANDARD, FULL]))
+
+    def check(case: Case) -> None:
+        told, site = next(turns)
+        check_page(told(case), site)
+
+    each_person(check, CASES[::3])
 
 
 @pytest.mark.thorough
 @pytest.mark.usefixtures("in_spanish")
-def test_the_page_in_spanish_holds_it_with_any_site_file() -> None:
-    for number, case in enumerate(CASES):
-        for summary in both_voices(case):
-            check_page(summary, (FULL, STANDARD)[number % 2])
+@pytest.mark.parametrize("site", [STANDARD, FULL], ids=["no site file", "a long site file"])
+def test_the_page_in_spanish_holds_it_for_everybody_with_any_site_file(site: Site) -> None:
+    each_person(lambda case: check_page(in_spanish_for_me(case), site))
+    each_person(lambda case: check_page(in_spanish_for_another(case), site))
 
 
 @pytest.mark.usefixtures("in_spanish")
 def test_no_accent_and_no_letter_of_spanish_is_lost_on_paper() -> None:
     name = "Clínica Señora Núñez — «¿Mañana? ¡Sí, pingüino!»"
-    page = as_page(summarize(SPANISH, {}), replace(STANDARD, clinic=name), day=DAY)
+    summary = summarize(spanish(), {"who_for": "self"})
+    page = as_page(summary, replace(STANDARD, clinic=name), day=DAY)
     assert 'Clínica Señora Núñez - "¿Mañana? ¡Sí, pingüino!"' in page
     assert "¿SOBRE QUÉ TIPO DE ATENCIÓN PREGUNTAR PRIMERO?" in page
     apart = unicodedata.normalize("NFD", name)
     assert apart != name
-    assert as_page(summarize(SPANISH, {}), replace(STANDARD, clinic=apart), day=DAY) == page
+    assert as_page(summary, replace(STANDARD, clinic=apart), day=DAY) == page
     assert page.encode("utf-8").decode("utf-8") == page
     # Typographic signs are ASCII in every language; letters are kept.
     assert not set(page) & set("“”‘’«»–—…·")
@@ -204,32 +223,54 @@ def test_no_accent_and_no_letter_of_spanish_is_lost_on_paper() -> None:
 @pytest.mark.usefixtures("in_spanish")
 def test_the_medical_check_is_kept_whole_in_both_ways_to_tell_it() -> None:
     titles = set()
-    for summary in (summary for case in CASES for summary in both_voices(case)):
-        check = summary.screening.first_steps["medical_check"]
-        if any(check.title in step.title for step in summary.steps):
-            titles.add(str(check.title))
-            assert folded(check.text) in folded(as_page(summary, FULL, day=DAY))
+
+    def check_of(case: Case) -> None:
+        for summary in both_voices(case):
+            check = summary.screening.first_steps["medical_check"]
+            if any(check.title in step.title for step in summary.steps):
+                titles.add(str(check.title))
+                assert folded(check.text) in folded(as_page(summary, FULL, day=DAY))
+
+    # `check_page` looks for it on the page of everybody.
+    each_person(check_of, CASES[::10])
     assert titles == {"Vea primero a un doctor o a una enfermera", "Que vea primero a un doctor o a una enfermera"}
 
 
+def check_essentials_in_spanish(summary: Summary, room: int) -> None:
+    text = essentials(summary, FULL, room)
+    assert len(text.encode()) <= room
+    assert "No es un diagnóstico." in text
+    assert "911" in text
+    assert "988" in text
+    lines = text.splitlines()
+    assert lines[0].startswith(("Pida ayuda ahora.", "Ayuda:")) == bool(summary.crisis)
+    steps = [step.title for step in summary.screening.first_steps.values()]
+    first = next((step.title for step in summary.steps if step.title in steps), None)
+    # In danger, with the least room, its page comes before a step for later.
+    if first is not None and (room > 106 or not summary.crisis):
+        assert any(title in line for title in steps for line in lines)
+    if room == 230:
+        assert "oprima el 2" in text
+
+
+@pytest.mark.usefixtures("in_spanish")
+def test_the_essentials_in_spanish_fit_and_say_what_matters() -> None:
+    # Every third person, by turns for themselves and for another, in each room.
+    turns = itertools.cycle(itertools.product([106, 134, 230], [in_spanish_for_me, in_spanish_for_another]))
+
+    def check(case: Case) -> None:
+        room, told = next(turns)
+        check_essentials_in_spanish(told(case), room)
+
+    each_person(check, CASES[::3])
+
+
+@pytest.mark.thorough
 @pytest.mark.usefixtures("in_spanish")
 @pytest.mark.parametrize("room", [106, 134, 230])
-def test_the_essentials_in_spanish_fit_and_say_what_matters(room: int) -> None:
-    for summary in (summary for case in CASES[::3] for summary in both_voices(case)):
-        text = essentials(summary, FULL, room)
-        assert len(text.encode()) <= room
-        assert "No es un diagnóstico." in text
-        assert "911" in text
-        assert "988" in text
-        lines = text.splitlines()
-        assert lines[0].startswith(("Pida ayuda ahora.", "Ayuda:")) == bool(summary.crisis)
-        steps = [step.title for step in summary.screening.first_steps.values()]
-        first = next((step.title for step in summary.steps if step.title in steps), None)
-        # In danger, with the least room, its page comes before a step for later.
-        if first is not None and (room > 106 or not summary.crisis):
-            assert any(title in line for title in steps for line in lines)
-        if room == 230:
-            assert "oprima el 2" in text
+def test_the_essentials_in_spanish_do_so_for_everybody(room: int) -> None:
+    each_person(lambda case: check_essentials_in_spanish(in_spanish_for_me(case), room))
+    each_person(lambda case: check_essentials_in_spanish(in_spanish_for_another(case), room))
 
 
 # ---- the essentials --------------------------------------------------------------------------------------------------
@@ -262,18 +303,30 @@ def check_essentials(summary: Summary, site: Site, room: int) -> None:
     assert "www" not in text
 
 
-@pytest.mark.parametrize("room", [106, 134, 230, 367, 425])
-def test_the_essentials_of_every_example_person_fit_and_say_what_matters(room: int) -> None:
-    for case in CASES:
-        check_essentials(summarize(SHIPPED, case.answers), FULL, room)
+ROOMS = (106, 134, 230, 367, 425)
+
+
+def test_the_essentials_of_every_example_person_fit_and_say_what_matters() -> None:
+    # Every person, by turns in each room.
+    rooms = itertools.cycle(ROOMS)
+    each_person(lambda case: check_essentials(summary_of(case), FULL, next(rooms)))
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("room", ROOMS)
+def test_the_essentials_of_every_example_person_do_so_in_any_room(room: int) -> None:
+    each_person(lambda case: check_essentials(summary_of(case), FULL, room))
 
 
 def test_who_to_call_in_danger_is_told_to_everybody_who_is_not_in_danger_now() -> None:
-    calm = [summary for case in CASES if (summary := summarize(SHIPPED, case.answers)).levels and not summary.crisis]
-    assert len(calm) > 100
-    for summary in calm:
-        [danger] = [line for line in essentials(summary, FULL, 230).splitlines() if line.startswith("Danger?")]
+    def check(case: Case) -> None:
+        [danger] = [line for line in essentials(summary_of(case), FULL, 230).splitlines() if line.startswith("Danger?")]
         assert danger == "Danger? Call 911. Call or text 988."
+
+    told = [(case, summary_of(case)) for case in CASES]
+    calm = [case for case, summary in told if summary.levels and not summary.crisis]
+    assert len(calm) > 100
+    each_person(check, calm)
 
 
 @given(answer_sheets(SHIPPED), st.integers(106, 425))

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
-from iop_tui.screening.cases import Case, load_cases, run_case
+from iop_tui.screening.cases import Case, run_case
 from iop_tui.screening.check import check
 from iop_tui.screening.kinds import Level
-from iop_tui.screening.load import load, shipped
-from iop_tui.screening.problems import Report
-
-SCREENING = load(shipped())
-CASES = load_cases(shipped(), SCREENING, Report())
+from iop_tui.screening.load import shipped
+from tests.shipped import CASES, SHIPPED, each_person
 
 
 def test_it_has_no_problem() -> None:
@@ -23,19 +21,37 @@ def test_it_has_no_problem() -> None:
     assert checked.cases == len(CASES)
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
-def test_each_example_person_gets_the_result_that_they_must(case: Case) -> None:
-    assert [problem.message for problem in run_case(case, SCREENING)] == []
+def test_each_example_person_gets_the_result_that_they_must() -> None:
+    def check(case: Case) -> None:
+        assert [problem.message for problem in run_case(case, SHIPPED)] == []
+
+    each_person(check)
+
+
+def test_everybody_for_whom_a_check_fails_is_named_with_what_it_says() -> None:
+    def check(case: Case) -> None:
+        assert case is not CASES[3], "expected 1, got 2"
+        if case is CASES[-1]:
+            raise KeyError("drinks")
+
+    with pytest.raises(pytest.fail.Exception) as failed:
+        each_person(check)
+    told = str(failed.value).splitlines()
+    assert told[0] == f"2 of {len(CASES)} people:"
+    assert told[1].startswith(
+        f"{CASES[3].id} ({Path(CASES[3].where.file).name}:{CASES[3].where.line}): expected 1, got 2"
+    )
+    assert told[-1].endswith("KeyError: 'drinks'")
 
 
 def test_at_least_four_people_for_each_level_and_every_alarm_at_least_once() -> None:
     levels = Counter(case.expect.level for case in CASES)
     assert all(levels[level.value] >= 4 for level in Level), levels
-    assert {alarm.id for alarm in SCREENING.alarms} <= {alarm for case in CASES for alarm in case.expect.alarms}
+    assert {alarm.id for alarm in SHIPPED.alarms} <= {alarm for case in CASES for alarm in case.expect.alarms}
 
 
 def test_the_sections_of_the_clinical_basis_are_there_in_order() -> None:
-    assert [section.id for section in SCREENING.sections] == [
+    assert [section.id for section in SHIPPED.sections] == [
         "about",
         "safety",
         "daily",
@@ -52,19 +68,19 @@ def test_the_sections_of_the_clinical_basis_are_there_in_order() -> None:
 
 
 def test_the_four_levels_are_compared_on_at_least_eight_rows() -> None:
-    assert [care.id for care in SCREENING.care.levels] == list(Level)
-    assert len(SCREENING.care.compare) >= 8
+    assert [care.id for care in SHIPPED.care.levels] == list(Level)
+    assert len(SHIPPED.care.compare) >= 8
 
 
 def test_every_crisis_page_can_come_up_and_every_line_has_a_source_and_a_day() -> None:
-    unsaid = {question.if_unsaid for question in SCREENING.questions if question.if_unsaid}
-    assert {alarm.page for alarm in SCREENING.alarms} | unsaid == set(SCREENING.pages)
-    assert all(re.search(r"https?://\S+|www\.", line.source) for line in SCREENING.help.lines)
+    unsaid = {question.if_unsaid for question in SHIPPED.questions if question.if_unsaid}
+    assert {alarm.page for alarm in SHIPPED.alarms} | unsaid == set(SHIPPED.pages)
+    assert all(re.search(r"https?://\S+|www\.", line.source) for line in SHIPPED.help.lines)
 
 
 def test_every_phone_number_that_a_person_sees_is_one_of_the_lines() -> None:
     numbers = re.compile(r"1-\d{3}-\d{3}-\d{4}")
-    listed = {n for line in SCREENING.help.lines for n in numbers.findall(f"{line.reach} {line.about}")}
+    listed = {n for line in SHIPPED.help.lines for n in numbers.findall(f"{line.reach} {line.about}")}
     for path in shipped().glob("*.yaml"):
         assert set(numbers.findall(path.read_text())) <= listed, path.name
 
@@ -72,7 +88,7 @@ def test_every_phone_number_that_a_person_sees_is_one_of_the_lines() -> None:
 def test_a_typical_person_meets_20_to_30_questions() -> None:
     from iop_tui.screening.conditions import Facts
 
-    met = sorted(sum(1 for _ in Facts(SCREENING, c.answers).asked()) for c in CASES if c.expect.level != "none")
+    met = sorted(sum(1 for _ in Facts(SHIPPED, c.answers).asked()) for c in CASES if c.expect.level != "none")
     assert 20 <= met[len(met) // 2] <= 30
     assert met[-1] <= 35
 

@@ -14,22 +14,19 @@ from msgspec.structs import replace
 
 from iop_tui.screening.answers import Answer, Unknown
 from iop_tui.screening.care import Advice, Item
-from iop_tui.screening.cases import Case, load_cases
+from iop_tui.screening.cases import Case
 from iop_tui.screening.kinds import Level, TwoWays
 from iop_tui.screening.language import use
-from iop_tui.screening.load import load, shipped
 from iop_tui.screening.logic import Is
 from iop_tui.screening.model import Notice
-from iop_tui.screening.problems import Report
 from iop_tui.screening.summary import Summary, Verdict, summarize
 from iop_tui.screening.translate import in_language
 from iop_tui.takeaway.files import CannotSave, save
 from iop_tui.takeaway.markdown import as_markdown, escaped
 from iop_tui.takeaway.text import PAGE, WIDTH, as_text
 from tests.core.small import small
+from tests.shipped import CASES, SHIPPED, each_person, summary_of
 
-SHIPPED = load(shipped())
-CASES = load_cases(shipped(), SHIPPED, Report())
 DRINKER: dict[str, Answer] = {"help_with": ("alcohol",), "drinks": 9, "thoughts": "never", "night_support": "nobody"}
 
 
@@ -38,35 +35,39 @@ def folded(text: str) -> str:
     return " ".join(text.split()).lower()
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
-def test_every_summary_opens_and_closes_with_a_professional_decides(case: Case) -> None:
-    summary = summarize(SHIPPED, case.answers)
-    text = folded(as_text(summary))
-    opening, closing = folded(summary.opening), folded(summary.closing)
-    headline = text.index(folded(summary.headline))
-    assert text.index(opening) < text.rindex(closing)
-    # Danger alone comes before it.
-    assert (headline < text.index(opening)) == (case.expect.level == "none")
-    if summary.crisis:
-        assert headline < text.index(folded(summary.crisis[0][0].do[0])) < text.rindex(closing)
-    assert "1-800-662-4357" in opening
+def test_every_summary_opens_and_closes_with_a_professional_decides() -> None:
+    def check(case: Case) -> None:
+        summary = summary_of(case)
+        text = folded(as_text(summary))
+        opening, closing = folded(summary.opening), folded(summary.closing)
+        headline = text.index(folded(summary.headline))
+        assert text.index(opening) < text.rindex(closing)
+        # Danger alone comes before it.
+        assert (headline < text.index(opening)) == (case.expect.level == "none")
+        if summary.crisis:
+            assert headline < text.index(folded(summary.crisis[0][0].do[0])) < text.rindex(closing)
+        assert "1-800-662-4357" in opening
+
+    each_person(check)
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
-def test_the_summary_says_one_thing_of_each_level_and_why(case: Case) -> None:
-    summary = summarize(SHIPPED, case.answers)
-    if case.expect.level == "none":
-        assert summary.levels == ()
-        assert summary.crisis
-        return
-    ranks = {level.verdict: level.care.id.rank for level in summary.levels}
-    assert len(summary.levels) == 4
-    assert [level.verdict for level in summary.levels].count(Verdict.FIRST) == 1
-    assert all(level.why for level in summary.levels)
-    for level in summary.levels:
-        first = ranks[Verdict.FIRST]
-        assert (level.verdict is Verdict.NOT_ENOUGH) == (level.care.id.rank < first)
-        assert (level.verdict in (Verdict.MORE, Verdict.POSSIBLE)) == (level.care.id.rank > first)
+def test_the_summary_says_one_thing_of_each_level_and_why() -> None:
+    def check(case: Case) -> None:
+        summary = summary_of(case)
+        if case.expect.level == "none":
+            assert summary.levels == ()
+            assert summary.crisis
+            return
+        ranks = {level.verdict: level.care.id.rank for level in summary.levels}
+        assert len(summary.levels) == 4
+        assert [level.verdict for level in summary.levels].count(Verdict.FIRST) == 1
+        assert all(level.why for level in summary.levels)
+        for level in summary.levels:
+            first = ranks[Verdict.FIRST]
+            assert (level.verdict is Verdict.NOT_ENOUGH) == (level.care.id.rank < first)
+            assert (level.verdict in (Verdict.MORE, Verdict.POSSIBLE)) == (level.care.id.rank > first)
+
+    each_person(check)
 
 
 def test_a_reason_names_its_rule_and_the_answers_that_fired_it() -> None:
@@ -80,7 +81,7 @@ def test_a_reason_names_its_rule_and_the_answers_that_fired_it() -> None:
 
 @pytest.mark.parametrize("level", list(Level))
 def test_a_person_with_nothing_unusual_gets_one_page(level: Level) -> None:
-    plain = [summary for case in CASES if (summary := summarize(SHIPPED, case.answers)).levels and ordinary(summary)]
+    plain = [summary for case in CASES if (summary := summary_of(case)).levels and ordinary(summary)]
     mine = [summary for summary in plain if summary.in_order[0].care.id is level]
     assert mine
     for summary in mine:
@@ -107,11 +108,13 @@ def test_nobody_is_told_that_they_are_fine() -> None:
     assert folded("That does not mean that all is well.") in text
 
 
-@pytest.mark.parametrize("case", CASES[::6], ids=lambda case: case.id)
-def test_plain_text_keeps_to_its_width_and_to_plain_characters(case: Case) -> None:
-    lines = as_text(summarize(SHIPPED, case.answers)).splitlines()
-    assert max(map(len, lines)) <= WIDTH
-    assert not set("".join(lines)) & set("│─┌┐└┘━█")
+def test_plain_text_keeps_to_its_width_and_to_plain_characters() -> None:
+    def check(case: Case) -> None:
+        text = as_text(summary_of(case))
+        assert max(map(len, text.splitlines())) <= WIDTH
+        assert not set(text) & set("│─┌┐└┘━█")
+
+    each_person(check)
 
 
 def test_markdown_has_a_table_of_the_four() -> None:

@@ -20,8 +20,8 @@ from iop_tui.screening.translate import in_language, manifest_in, places, with_w
 from iop_tui.screening.voice import told_of_other
 from tests.core.authored import write
 from tests.core.small import known_answers
+from tests.shipped import SHIPPED
 
-SHIPPED = load(shipped())
 SPANISH = in_language(SHIPPED, "es")
 
 

@@ -7,12 +7,11 @@ from msgspec.structs import replace
 
 from iop_tui.call.words import said
 from iop_tui.screening import language
-from iop_tui.screening.load import load, shipped
 from iop_tui.screening.model import Question
 from iop_tui.screening.summary import answer_text
 from iop_tui.screening.translate import in_language
+from tests.shipped import SHIPPED
 
-SHIPPED = load(shipped())
 DRINKS = SHIPPED.question("drinks_per_day")
 
 

@@ -11,12 +11,11 @@ from hypothesis import strategies as st
 
 from iop_tui.screening.interview import Asking, begin
 from iop_tui.screening.kinds import TwoWays
-from iop_tui.screening.load import load, shipped
 from iop_tui.screening.summary import summarize
 from iop_tui.screening.voice import doubts, for_other, told_of_other, told_texts
 from tests.core.small import answer_sheets, small
+from tests.shipped import SHIPPED
 
-SHIPPED = load(shipped())
 SMALL = small()
 
 

@@ -6,17 +6,12 @@ import pytest
 from msgspec.structs import replace
 
 from iop_tui.line import pages, result, words
-from iop_tui.screening.cases import load_cases
 from iop_tui.screening.interview import Alarmed, Unsaid, begin
-from iop_tui.screening.load import load, shipped
 from iop_tui.screening.model import Screening
-from iop_tui.screening.problems import Report
 from iop_tui.screening.summary import summarize
 from iop_tui.screening.voice import told_of_other
 from tests.line.conversation import Conversation, stumbles, typing
-
-SHIPPED = load(shipped())
-CASES = load_cases(shipped(), SHIPPED, Report())
+from tests.shipped import CASES, SHIPPED
 
 
 def aloud(lines: list[str]) -> str:

@@ -11,12 +11,11 @@ from msgspec.structs import replace
 from iop_tui.line.commands import MEANS, WRITTEN, Command, folded, shown, understood, yes_or_no
 from iop_tui.line.entry import Wrong, read
 from iop_tui.screening import language
-from iop_tui.screening.load import load, shipped
 from tests.core.small import small
 from tests.line.conversation import said
+from tests.shipped import SHIPPED
 
 SMALL = small()
-SHIPPED = load(shipped())
 TO_REVIEW = ["1", "1", "3", "1", "1", "1", "1"]
 
 

@@ -15,7 +15,6 @@ import iop_tui
 from iop_tui.line.face import Place
 from iop_tui.line.start import encoding, start
 from iop_tui.screening.interview import Asking
-from iop_tui.screening.load import load, shipped
 from iop_tui.screening.summary import summarize
 from iop_tui.takeaway.markdown import as_markdown
 from iop_tui.takeaway.text import as_text
@@ -24,7 +23,6 @@ from tests.line.conversation import Conversation, stumbles, typing
 from tests.terminal.terminal import CTRL_C, Terminal
 
 SMALL = small()
-SHIPPED = load(shipped())
 LEFT = "You left. Nothing was kept."
 ABOVE = "What you typed may still stand above. To hide it, close this window."
 

@@ -11,20 +11,16 @@ from hypothesis import strategies as st
 
 from iop_tui.line.face import Place
 from iop_tui.screening.assess import as_document, assess
-from iop_tui.screening.cases import load_cases
 from iop_tui.screening.interview import Alarmed, Asking, Interview, Unsaid
 from iop_tui.screening.kinds import ENGLISH
 from iop_tui.screening.language import codes, current, use
-from iop_tui.screening.load import load, shipped
 from iop_tui.screening.model import Screening
-from iop_tui.screening.problems import Report
 from iop_tui.screening.translate import in_language
 from tests.core.anyscreening import screenings
 from tests.line.conversation import Conversation, stumbles
 from tests.line.reference import SUMMARY, WELCOME, Reference, heard, move
+from tests.shipped import SHIPPED
 
-SHIPPED = load(shipped())
-CASES = load_cases(shipped(), SHIPPED, Report())
 PLACES = {WELCOME: Place.WELCOME, SUMMARY: Place.SUMMARY}
 
 

@@ -7,19 +7,15 @@ import pytest
 from iop_tui.line.face import Place
 from iop_tui.line.text import plain, sentence
 from iop_tui.screening.answers import Answer, Unknown
-from iop_tui.screening.cases import Case, load_cases
+from iop_tui.screening.cases import Case
 from iop_tui.screening.interview import Alarmed, Asking, Interview
-from iop_tui.screening.load import load, shipped
 from iop_tui.screening.model import Question
-from iop_tui.screening.problems import Report
 from iop_tui.screening.summary import summarize
 from iop_tui.tui.blocks import texts_of
 from iop_tui.tui.result import ResultPage
 from tests.line.conversation import Conversation
+from tests.shipped import CASES, SHIPPED
 from tests.tui.pilot import person
-
-SHIPPED = load(shipped())
-CASES = load_cases(shipped(), SHIPPED, Report())
 
 
 def typed_for(question: Question, answer: Answer) -> str:

@@ -1,0 +1,49 @@
+"""The screening that comes with the program and its example people, loaded once in each process that runs tests."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import cache
+
+import pytest
+
+from iop_tui.screening.cases import Case, load_cases
+from iop_tui.screening.kinds import Where
+from iop_tui.screening.load import load, shipped
+from iop_tui.screening.model import Screening
+from iop_tui.screening.problems import Report
+from iop_tui.screening.summary import Summary, summarize
+from iop_tui.screening.translate import in_language
+
+SHIPPED = load(shipped())
+CASES = load_cases(shipped(), SHIPPED, Report())
+PEOPLE = [case.answers for case in CASES]
+_SUMMARIES: dict[Where, Summary] = {}
+
+
+@cache
+def spanish() -> Screening:
+    """The same screening, told in Spanish."""
+    return in_language(SHIPPED, "es")
+
+
+def summary_of(case: Case) -> Summary:
+    """What an example person is told in the end, in English."""
+    if case.where not in _SUMMARIES:
+        _SUMMARIES[case.where] = summarize(SHIPPED, case.answers)
+    return _SUMMARIES[case.where]
+
+
+def each_person(check: Callable[[Case], object], people: Iterable[Case] = CASES) -> None:
+    """Check every one of these people. Fails with the name of each for whom the check fails, and with what it says."""
+    people = tuple(people)
+    assert people, "there is nobody to check"
+    failed: list[str] = []
+    for case in people:
+        try:
+            check(case)
+        except Exception as failure:  # what no check expected is told of its person, too
+            said = str(failure) if isinstance(failure, AssertionError) else f"{type(failure).__name__}: {failure}"
+            failed.append(f"{case.id} ({case.where.file.rpartition('/')[2]}:{case.where.line}): {said}")
+    if failed:
+        pytest.fail(f"{len(failed)} of {len(people)} people:\n" + "\n".join(failed), pytrace=False)
