@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -55,6 +56,7 @@ CORE_ORDER = {
 """What each module on the way from answers to the summary may import of the core."""
 
 
+@cache
 def imported(path: Path) -> set[str]:
     """The dotted names that a file imports, wherever in the file it does."""
     names: set[str] = set()
@@ -74,11 +76,65 @@ def test_a_folder_imports_only_what_lies_below_it(folder: str) -> None:
         assert ours <= BELOW[folder] | {folder}, f"{path.name} imports {ours}"
 
 
-def test_a_screening_is_loaded_to_be_asked_without_what_only_its_authors_need() -> None:
-    code = "import sys, iop_tui.screening.check; print([m for m in sys.modules if m.startswith('iop_tui.screening.')])"
+TERMINAL = {"textual", "rich"}
+WITHOUT_TERMINAL = [
+    *(
+        ".".join(("iop_tui", *path.relative_to(PACKAGE).with_suffix("").parts)).removesuffix(".__init__")
+        for path in sorted((PACKAGE / "screening").glob("**/*.py"))
+    ),
+    "iop_tui.call.work",
+    "iop_tui.records.store",
+    "iop_tui.records.stats",
+    "iop_tui.export.report",
+    "iop_tui.export.note_text",
+    "iop_tui.export.note_markdown",
+    "iop_tui.export.note_pdf",
+    "iop_tui.export.data",
+    "iop_tui.export.files",
+    "iop_tui.export.fhir.bundle",
+    "iop_tui.takeaway.text",
+    "iop_tui.takeaway.markdown",
+    "iop_tui.takeaway.files",
+    "iop_tui.takeaway.basis",
+    "iop_tui.takeaway.onepage",
+    "iop_tui.takeaway.essentials",
+    "iop_tui.takeaway.printer",
+    "iop_tui.takeaway.qr",
+    "iop_tui.site.load",
+    "iop_tui.site.pin",
+    "iop_tui.kiosk.ready",
+    "iop_tui.line.start",
+    "iop_tui.translation.renew",
+    "iop_tui.cli",
+    "iop_tui.__main__",
+    "iop_tui.commands.assess",
+    "iop_tui.commands.basis",
+    "iop_tui.commands.check",
+    "iop_tui.commands.kiosk",
+    "iop_tui.commands.new",
+    "iop_tui.commands.schema",
+    "iop_tui.commands.wizard",
+]
+"""Modules that a program without a terminal may import."""
+
+
+def loaded_by(*modules: str) -> set[str]:
+    """The names of all modules that a fresh process has after it imported these."""
+    code = f"import sys, {', '.join(modules)}; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    names = {name.removeprefix("iop_tui.screening.").split(".")[0] for name in ast.literal_eval(done.stdout)}
-    assert not {"mutation", "basis", "schema", "readability"} & names
+    return set(done.stdout.split())
+
+
+def test_what_knows_no_terminal_imports_none() -> None:
+    # All in one process: what one of them imports is there. Only to name it is each imported by itself.
+    assert not TERMINAL & loaded_by(*WITHOUT_TERMINAL), [
+        name for name in WITHOUT_TERMINAL if TERMINAL & loaded_by(name)
+    ]
+
+
+def test_a_screening_is_loaded_to_be_asked_without_what_only_its_authors_need() -> None:
+    authors = {f"iop_tui.screening.{name}" for name in ("mutation", "basis", "schema", "readability")}
+    assert not authors & loaded_by("iop_tui.screening.check")
 
 
 @pytest.mark.parametrize("module", CORE_ORDER)
@@ -88,56 +144,7 @@ def test_a_module_of_the_core_imports_only_what_lies_below_it(module: str) -> No
     assert ours <= CORE_ORDER[module]
 
 
-@pytest.mark.parametrize(
-    "module",
-    [
-        *(
-            ".".join(("iop_tui", *path.relative_to(PACKAGE).with_suffix("").parts)).removesuffix(".__init__")
-            for path in sorted((PACKAGE / "screening").glob("**/*.py"))
-        ),
-        "iop_tui.call.work",
-        "iop_tui.records.store",
-        "iop_tui.records.stats",
-        "iop_tui.export.report",
-        "iop_tui.export.note_text",
-        "iop_tui.export.note_markdown",
-        "iop_tui.export.note_pdf",
-        "iop_tui.export.data",
-        "iop_tui.export.files",
-        "iop_tui.export.fhir.bundle",
-        "iop_tui.takeaway.text",
-        "iop_tui.takeaway.markdown",
-        "iop_tui.takeaway.files",
-        "iop_tui.takeaway.basis",
-        "iop_tui.takeaway.onepage",
-        "iop_tui.takeaway.essentials",
-        "iop_tui.takeaway.printer",
-        "iop_tui.takeaway.qr",
-        "iop_tui.site.load",
-        "iop_tui.site.pin",
-        "iop_tui.kiosk.ready",
-        "iop_tui.line.start",
-        "iop_tui.translation.renew",
-        "iop_tui.cli",
-        "iop_tui.__main__",
-        "iop_tui.commands.assess",
-        "iop_tui.commands.basis",
-        "iop_tui.commands.check",
-        "iop_tui.commands.kiosk",
-        "iop_tui.commands.new",
-        "iop_tui.commands.schema",
-        "iop_tui.commands.wizard",
-    ],
-)
-def test_what_knows_no_terminal_imports_none(module: str) -> None:
-    code = f"import sys, {module}; print(sorted({{'textual', 'rich'}} & sys.modules.keys()))"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "[]"
-
-
 def test_the_wizard_starts_without_what_only_later_pages_need() -> None:
-    code = "import sys, iop_tui.tui.app; print([m for m in sys.modules if m.startswith('iop_tui.tui.')])"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     late = {
         "question",
         "crisis",
@@ -152,7 +159,7 @@ def test_the_wizard_starts_without_what_only_later_pages_need() -> None:
         "problems",
         "author",
     }
-    assert not {f"iop_tui.tui.{name}" for name in late} & set(ast.literal_eval(done.stdout))
+    assert not {f"iop_tui.tui.{name}" for name in late} & loaded_by("iop_tui.tui.app")
 
 
 def test_nothing_private_of_textual_is_touched_outside_compat() -> None:

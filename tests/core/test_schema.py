@@ -19,7 +19,7 @@ SCHEMAS = schemas()
 SHIPPED = sorted(shipped().glob("**/*.yaml"))
 
 
-class _Editor(yaml.SafeLoader):
+class _Editor(yaml.CSafeLoader):
     """YAML 1.2 as an editor reads it: numbers, true and false; `no` and dates are text."""
 
 
@@ -38,7 +38,7 @@ def kind_of(path: Path) -> str:
 def refusals(kind: str, text: str) -> list[str]:
     """What the schema says against a text, as an editor reads it and as the program does."""
     validator = jsonschema.Draft202012Validator(SCHEMAS[kind])
-    readings: list[Any] = [yaml.load(text, _Editor), yaml.load(text, yaml.BaseLoader)]  # noqa: S506  # the first knows only plain values, the second only text
+    readings: list[Any] = [yaml.load(text, _Editor), yaml.load(text, yaml.CBaseLoader)]  # noqa: S506  # the first knows only plain values, the second only text
     return [error.message for reading in readings for error in validator.iter_errors(reading)]
 
 
@@ -53,16 +53,19 @@ def test_each_is_a_schema(kind: str) -> None:
     jsonschema.Draft202012Validator.check_schema(SCHEMAS[kind])
 
 
-@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: f"{path.parent.name}/{path.name}")
-def test_what_ships_is_taken(path: Path) -> None:
-    assert refusals(kind_of(path), path.read_text()) == []
+def test_what_ships_is_taken() -> None:
+    refused = {path.name: said for path in SHIPPED if (said := refusals(kind_of(path), path.read_text()))}
+    assert refused == {}
 
 
-@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
-def test_each_file_names_its_schema_first(path: Path) -> None:
-    found = re.fullmatch(r"# yaml-language-server: \$schema=(\S+)", path.read_text().splitlines()[0])
-    assert found, f"{path}: the first line should name the schema"
-    assert (path.parent / found[1]).resolve() == (shipped() / "schema" / f"{kind_of(path)}.schema.json").resolve()
+def test_each_file_names_its_schema_first() -> None:
+    wrong = {}
+    for path in SHIPPED:
+        found = re.fullmatch(r"# yaml-language-server: \$schema=(\S+)", path.read_text().splitlines()[0])
+        named = (path.parent / found[1]).resolve() if found else None
+        if named != (shipped() / "schema" / f"{kind_of(path)}.schema.json").resolve():
+            wrong[path.name] = named
+    assert wrong == {}
 
 
 SECTION = """
