@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -12,6 +10,7 @@ from iop_tui.screening.basis import load_basis
 from iop_tui.screening.load import load, shipped
 from iop_tui.screening.problems import Report
 from iop_tui.takeaway.basis import basis_page, in_words
+from tests import program
 from tests.core.authored import found, line_of, spoil, write
 
 PAGE = Path(__file__).parent.parent.parent / "docs" / "clinical-basis.md"
@@ -120,9 +119,8 @@ def test_every_form_of_condition_is_said_in_words(sound: Path) -> None:
     )
 
 
-def run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "iop_tui", "basis", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+def run(*arguments: str | Path) -> program.Done:
+    return program.run("basis", *arguments)
 
 
 def test_the_command_prints_the_page_or_each_problem(sound: Path) -> None:

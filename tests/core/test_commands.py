@@ -1,4 +1,4 @@
-"""The commands, as a shell runs them: what they print, where, and with which status."""
+"""The commands: what they print, where, and with which status."""
 
 from __future__ import annotations
 
@@ -12,14 +12,10 @@ import pytest
 
 from iop_tui import __version__
 from tests.core.small import SMALL
+from tests.program import Done, run, started
 
 
-def run(*arguments: str | Path, text: str | None = None) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "iop_tui", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, input=text, check=False, timeout=60)
-
-
-def one_line(done: subprocess.CompletedProcess[str]) -> str:
+def one_line(done: Done | subprocess.CompletedProcess[str]) -> str:
     assert done.returncode == 2
     assert done.stdout == ""
     assert done.stderr.count("\n") == 1
@@ -32,6 +28,20 @@ def answers(tmp_path: Path) -> Path:
     path = tmp_path / "answers.yaml"
     path.write_text("help_with: [alcohol]\ndrinks: 9\nnight_support: not_sure\nthoughts: never\n")
     return path
+
+
+def test_a_shell_gets_the_same_streams_and_status(answers: Path, tmp_path: Path) -> None:
+    """What all other tests here ask of `main` in their own process, once in a process of its own."""
+    wrong = tmp_path / "wrong.yaml"
+    wrong.write_text("drinks: 99\n")
+    for arguments, status in (
+        (("assess", answers, "--questions", SMALL), 0),
+        (("check", tmp_path), 1),
+        (("assess", wrong, "--questions", SMALL), 2),
+    ):
+        there, here = started(*arguments), run(*arguments)
+        assert (there.returncode, there.stdout, there.stderr) == here
+        assert here.returncode == status
 
 
 def test_assess_prints_json(answers: Path) -> None:
@@ -117,7 +127,7 @@ def test_check_without_a_directory_checks_what_comes_with_the_program() -> None:
 
 
 def test_the_wizard_without_a_terminal_asks_line_by_line() -> None:
-    done = run(text="1\n1\nquit\nyes\n")
+    done = started(text="1\n1\nquit\nyes\n")
     assert (done.returncode, done.stderr) == (0, "")
     assert "Start the questions" in done.stdout
     assert "How old are you?" in done.stdout
@@ -125,10 +135,10 @@ def test_the_wizard_without_a_terminal_asks_line_by_line() -> None:
 
 
 def test_the_wizard_speaks_the_language_that_is_wished_for() -> None:
-    assert "Empezar las preguntas" in run("--line", "--language", "es", text="").stdout
-    assert "it could be: en, es" in one_line(run("--language", "tlh"))
+    assert "Empezar las preguntas" in started("--line", "--language", "es", text="").stdout
+    assert "it could be: en, es" in one_line(run("--line", "--language", "tlh"))
     # The small screening has no Spanish.
-    assert "it could be: en." in one_line(run("--language", "es", "--questions", SMALL))
+    assert "it could be: en." in one_line(run("--line", "--language", "es", "--questions", SMALL))
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,6 @@ from __future__ import annotations
 import datetime
 import gc
 import json
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -19,6 +17,7 @@ from iop_tui.screening.check import check
 from iop_tui.screening.lint.stated import conditions_of
 from iop_tui.screening.load import load, shipped
 from iop_tui.screening.logic import Condition
+from tests import program
 from tests.core.authored import TODAY, found, line_of, spoil, write
 
 LONG = "It " + "may be so and " * 7 + "then not."
@@ -345,9 +344,8 @@ def test_whoever_calls_the_command_keeps_a_collector(sound: Path, capsys: pytest
 # ---- the command -----------------------------------------------------------------------------------------------------
 
 
-def run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "iop_tui", "check", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+def run(*arguments: str | Path) -> program.Done:
+    return program.run("check", *arguments)
 
 
 def test_warnings_fail_only_where_they_are_to(sound: Path) -> None:

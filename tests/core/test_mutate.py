@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -17,6 +15,7 @@ from iop_tui.screening.mutation.page import page, told
 from iop_tui.screening.mutation.survivors import Survey, survey
 from iop_tui.screening.problems import Report
 from iop_tui.screening.wording import as_yaml
+from tests import program
 from tests.core.authored import line_of, spoil, write
 
 
@@ -227,9 +226,8 @@ def test_a_screening_without_people_has_survivors_and_no_suggestion(sound: Path)
     assert came.survivors == came.tried
 
 
-def run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "iop_tui", "check", "--mutate", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+def run(*arguments: str | Path) -> program.Done:
+    return program.run("check", "--mutate", *arguments)
 
 
 def test_the_command_says_what_survives_with_its_line_and_fails(sound: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import resource
 import stat
 import subprocess
 import sys
@@ -14,11 +13,9 @@ import pytest
 
 from iop_tui.commands import new
 from iop_tui.screening.load import load, shipped
+from tests.program import run
 
-
-def run(*arguments: str | Path, **how: object) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "iop_tui", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=60, **how)  # type: ignore[call-overload,no-any-return]  # the keywords are those of run
+START = "from iop_tui.__main__ import main; main()"
 
 
 def refused(*arguments: str | Path) -> str:
@@ -52,7 +49,11 @@ def test_an_empty_directory_is_filled(tmp_path: Path) -> None:
 
 
 def test_its_owner_can_change_it_and_nothing_is_odd(tmp_path: Path) -> None:
-    run("new", tmp_path / "q", umask=0o077)
+    usual = os.umask(0o077)
+    try:
+        run("new", tmp_path / "q")
+    finally:
+        os.umask(usual)
     for path in (tmp_path / "q").rglob("*"):
         mode = stat.S_IMODE(path.stat().st_mode)
         assert mode == (0o700 if path.is_dir() else 0o600), path
@@ -102,7 +103,9 @@ def test_half_a_copy_does_not_stay(tmp_path: Path, there: bool) -> None:
     if there:
         copy.mkdir(parents=True)
     before = sorted(tmp_path.rglob("*"))
-    done = run("new", copy, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (8_000, 8_000)))
+    limited = f"import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (8_000, 8_000)); {START}"
+    command: list[str | Path] = [sys.executable, "-c", limited, "new", copy]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
     assert (done.returncode, done.stdout) == (74, "")
     assert "File too large" in done.stderr
     assert sorted(tmp_path.rglob("*")) == before
@@ -115,11 +118,12 @@ def test_the_shipped_questions_take_no_copy() -> None:
     assert not place.exists()
 
 
-def test_a_name_with_a_dash_is_said_as_it_can_be_typed(tmp_path: Path) -> None:
-    said = run("new", "--", "-ours", cwd=tmp_path).stdout
+def test_a_name_with_a_dash_is_said_as_it_can_be_typed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    said = run("new", "--", "-ours").stdout
     assert "iop-tui check ./-ours " in said
     assert "iop-tui --questions ./-ours --watch" in said
-    assert run("check", "./-ours", cwd=tmp_path).returncode == 0
+    assert run("check", "./-ours").returncode == 0
 
 
 @pytest.mark.parametrize("kind", ["file", "link to nowhere"])

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+import os
 import stat
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -195,12 +194,11 @@ def test_a_link_is_not_followed(tmp_path: Path) -> None:
 
 
 def test_the_file_is_private_under_any_umask(tmp_path: Path) -> None:
-    code = (
-        "import os; os.umask(0); from pathlib import Path; from tests.core.test_takeaway import summary; "
-        f"from iop_tui.takeaway.files import save; save(summary(), {str(tmp_path / 'mine')!r}, markdown=False)"
-    )
-    root = Path(__file__).parent.parent.parent
-    subprocess.run([sys.executable, "-c", code], check=True, cwd=root)
+    usual = os.umask(0)
+    try:
+        save(summary(), str(tmp_path / "mine"), markdown=False)
+    finally:
+        os.umask(usual)
     assert stat.S_IMODE((tmp_path / "mine.txt").stat().st_mode) == 0o600
 
 
