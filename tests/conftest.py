@@ -27,11 +27,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
                 item.add_marker("thorough")
 
 
-@pytest.fixture(autouse=True)
-def _thawed() -> Iterator[None]:
-    """An app freezes what it has loaded, for it is the only one of its process. Here hundreds come and go."""
-    yield
-    gc.unfreeze()
+@pytest.fixture(autouse=True, scope="session")
+def _collected_once() -> None:
+    """What was loaded to test with stays, and no collection needs to look through it."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)

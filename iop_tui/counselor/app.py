@@ -116,7 +116,7 @@ class Counselor(OneCall):
         for words in (self.screening, told_of_other(self.screening)):
             found(words, "")
             assess(words, {}, in_full=False)
-        _tidy()
+        self.tidy()
 
     @on(Unlocked)
     async def _unlocked(self, event: Unlocked) -> None:
@@ -162,7 +162,7 @@ class Counselor(OneCall):
             return
         self._keep(None)
         await self.stage(CallsPage(cards, said))
-        self.call_after_refresh(_tidy)
+        self.call_after_refresh(self.tidy)
 
     async def _sorry(self, trouble: Trouble, again: Callable[[], object]) -> None:
         if isinstance(trouble, Rekeyed):
@@ -198,7 +198,8 @@ class Counselor(OneCall):
         desk = Desk(work)
         await self.stage(desk)
         self._follow()
-        self.call_after_refresh(gc.freeze)
+        if self.owns_process:
+            self.call_after_refresh(gc.freeze)
         if work.call.unfit:
             desk.action_unfit()
 
@@ -225,7 +226,7 @@ class Counselor(OneCall):
             return
         self._leaving = then
         call.hurry()
-        self.set_timer(0.01 if call.is_stuck else PATIENCE, lambda: self.call_later(self._ask_unsaved))
+        self.time.after(self, 0.01 if call.is_stuck else PATIENCE, lambda: self.call_later(self._ask_unsaved))
 
     async def _ask_unsaved(self) -> None:
         then, self._leaving = self._leaving, None
@@ -243,11 +244,11 @@ class Counselor(OneCall):
         go = _("Leave, and lose what is not saved")
         await self.come_up(ConfirmPage(_("Not saved"), words.format(why=why), stay=_("Stay"), go=go, then=then))
 
-    def finish(self) -> str:
+    def finish(self, seconds: float = LAST) -> str:
         """Save what is not saved yet, and close the records: for when the screen is gone, however that came about. What
-        could not be saved, as a sentence; empty where all was. Takes at most LAST seconds.
+        could not be saved, as a sentence; empty where all was. Takes at most so many seconds.
         """
-        wrong = self._call.end(LAST) if self._call is not None else ""
+        wrong = self._call.end(seconds) if self._call is not None else ""
         if self._records is not None and not wrong:
             self._records.close()
         return wrong
@@ -338,7 +339,7 @@ class Counselor(OneCall):
                 shown.hold()
         self._deaf += 1
         await self.push_screen(page)
-        self.set_timer(DEAF, self._hear)
+        self.time.after(self, DEAF, self._hear)
 
     def _hear(self) -> None:
         self._deaf -= 1
@@ -349,12 +350,3 @@ class Counselor(OneCall):
 
     def bell(self) -> None:
         """No sound: the caller would hear it."""
-
-
-def _tidy() -> None:
-    """Free what a call left behind, and take what stays out of the collector's way: with all of a program to look
-    through, it stops it for some 40 ms, again and again while keys are typed.
-    """
-    gc.unfreeze()
-    gc.collect()
-    gc.freeze()

@@ -40,7 +40,7 @@ class Covered(OnTop):
 
     def look_around(self, seconds: float = IDLE) -> None:
         """Look in so many seconds whether anybody is there, and from then on again and again."""
-        self.set_timer(max(1.0, seconds), lambda: self.call_later(self.cover_if_alone))
+        self.time.after(self, max(1.0, seconds), lambda: self.call_later(self.cover_if_alone))
 
     async def cover_if_alone(self) -> None:
         """Cover the screen where nobody touched anything for long. The call is saved, and its time goes on."""

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from textual import on
 from textual.message import Message
-from textual.timer import Timer
 
 from iop_tui.call.work import Work
 from iop_tui.counselor import saving
@@ -23,6 +22,7 @@ from iop_tui.screening.interview import Interview, Unsaid, begin
 from iop_tui.screening.model import Alarm, Screening
 from iop_tui.screening.possible import Stopped
 from iop_tui.site.model import Site
+from iop_tui.tui.timing import Wait
 
 if TYPE_CHECKING:
     from iop_tui.records.store import Records
@@ -45,6 +45,9 @@ class OneCall(Covered):
     question is painted, come the result and the saving.
     """
 
+    pauses: Sequence[float] = saving.PAUSES
+    """Seconds between tries to save."""
+
     def __init__(
         self,
         screening: Screening,
@@ -63,7 +66,7 @@ class OneCall(Covered):
         """Whether the result is on its way."""
         self._pressed = 0
         """What was pressed so far. Only that it changes counts."""
-        self._pause: Timer | None = None
+        self._pause: Wait | None = None
         """Runs while nobody types, until what is open is looked at."""
 
     # ---- what pages may read ----
@@ -96,7 +99,7 @@ class OneCall(Covered):
         return self._call.state if self._call is not None else saving.Saved()
 
     def _opened_call(self, work: Work, version: int) -> OpenCall:
-        return OpenCall(work, version, self.records, self._saving_said, self.now)
+        return OpenCall(work, version, self.records, self._saving_said, self.now, self.pauses)
 
     def _keep(self, call: OpenCall | None) -> None:
         """This is the call on the desk now, or there is none."""
@@ -144,7 +147,10 @@ class OneCall(Covered):
         if self._pause is not None:
             self._pause.stop()
         if not call.is_known_in_full:
-            self._pause = self.set_timer(THINKS_AFTER, lambda: self.run_worker(self._work_out_in_full(call)))
+            self._pause = self.time.after(self, THINKS_AFTER, lambda: self._think(call))
+
+    def _think(self, call: OpenCall) -> None:
+        self.run_worker(self._work_out_in_full(call))
 
     async def _work_out_in_full(self, call: OpenCall) -> None:
         """What is open and would matter takes a search: it is made in a thread, while the caller talks. The next key

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import datetime
 
@@ -28,12 +28,13 @@ class OpenCall:
         records: saving.Store,
         told: Callable[[OpenCall, saving.State], None],
         clock: Callable[[], datetime],
+        pauses: Sequence[float] = saving.PAUSES,
     ) -> None:
         self.work = work
         self.dangers = dangers(work)
         self.is_behind = False
         """Whether the records have yet to follow a change."""
-        self._saver = saving.Saver(records, version, lambda state: told(self, state), clock)
+        self._saver = saving.Saver(records, version, lambda state: told(self, state), clock, pauses)
         self._in_short: tuple[Interview, Assessment] | None = None
         self._in_full: tuple[Interview, Assessment] | None = None
 

@@ -7,7 +7,7 @@ it is left out: the latest state holds all that the earlier ones did.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -78,7 +78,7 @@ class Saver:
         version: int,
         told: Callable[[State], None],
         clock: Callable[[], datetime],
-        pauses: tuple[float, ...] = PAUSES,
+        pauses: Sequence[float] = PAUSES,
     ) -> None:
         self._records = records
         self._version = version

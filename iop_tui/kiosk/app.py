@@ -10,7 +10,6 @@ from textual import events, on
 from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.screen import Screen
-from textual.timer import Timer
 
 from iop_tui.kiosk import idle
 from iop_tui.kiosk.attract import STEP, AttractPage
@@ -41,6 +40,7 @@ from iop_tui.tui.page import BACK, HELP, KeyHint, Overlay, Page
 from iop_tui.tui.question import QuestionPage
 from iop_tui.tui.reading import ReadingPage
 from iop_tui.tui.theme import DARK
+from iop_tui.tui.timing import Wait
 
 VISIT_OVER, STAFF_LEFT = 0, 3
 """Exit statuses of a visit; any other is a fault or a signal."""
@@ -110,7 +110,7 @@ class KioskWizard(Wizard):
         self._word = Word.PAINTED
         self._key = ("", 0.0)
         self._staff_keys: tuple[float, ...] = ()
-        self._timer: Timer | None = None
+        self._timer: Wait | None = None
         self._hides = False
         """Whether there is something to hide. Read by the thread that reads the keys."""
         self._released = False
@@ -360,7 +360,7 @@ class KioskWizard(Wizard):
             self._again_in(0.0)
 
     def _again_in(self, seconds: float) -> None:
-        self._timer = self.set_timer(max(0.05, seconds), lambda: self.call_later(self.look_around))
+        self._timer = self.time.after(self, max(0.05, seconds), lambda: self.call_later(self.look_around))
 
     async def look_around(self) -> None:
         """Warn where nobody touched anything for long; end the visit where nobody answered the warning."""

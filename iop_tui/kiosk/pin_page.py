@@ -9,7 +9,6 @@ from textual.app import ComposeResult, RenderResult
 from textual.containers import Grid, Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.timer import Timer
 from textual.widget import Widget
 
 from iop_tui.kiosk.lock import Lock
@@ -18,6 +17,7 @@ from iop_tui.screening.language import _
 from iop_tui.tui.blocks import Paragraph, Prose
 from iop_tui.tui.choices import Choice, Choices
 from iop_tui.tui.page import BACK, Head, Overlay
+from iop_tui.tui.timing import Wait
 
 _SHORTEST, _LONGEST = 4, 12
 """Digits of a PIN, as `site/pin.py` makes them."""
@@ -60,7 +60,7 @@ class PinPage(Overlay):
         super().__init__()
         self._lock = lock
         self._typed = ""
-        self._timer: Timer | None = None
+        self._timer: Wait | None = None
         self._is_open = False
 
     def body(self) -> ComposeResult:
@@ -155,7 +155,7 @@ class PinPage(Overlay):
             self._say(_("Type the PIN, then press Enter."))
             return
         self._say(_("{said} Next try in {seconds} s.").format(said=said, seconds=seconds))
-        self._timer = self.set_timer(1.0, lambda: self._wait(said))
+        self._timer = self.wizard.time.after(self, 1.0, lambda: self._wait(said))
 
     def _say(self, said: str) -> None:
         self.query_one("#pin-said", Prose).show([Paragraph(said, "bold")])

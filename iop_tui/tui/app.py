@@ -22,6 +22,7 @@ from iop_tui.tui import messages
 from iop_tui.tui.compat import ClosedApp
 from iop_tui.tui.page import COLUMNS, LINES, KeyHint, Overlay, Page
 from iop_tui.tui.theme import ANSI_VARIABLES, THEMES
+from iop_tui.tui.timing import RealTime, Time
 from iop_tui.tui.welcome import WelcomePage
 
 if TYPE_CHECKING:
@@ -41,6 +42,10 @@ class Wizard(ClosedApp[None]):
 
     CSS_PATH = "app.tcss"
     THEMES = THEMES
+    time: Time = RealTime()
+    """What its waits run by."""
+    owns_process: bool = True
+    """Whether it is the only app of its process. Where hundreds come and go, as in tests, none of them stays."""
     ONE_KEY: ClassVar[bool] = True
     """Whether the pages can be used with one key."""
     SPARE_FEET: ClassVar[Sequence[Sequence[str]]] = (("nothing", "select"),)
@@ -138,11 +143,19 @@ class Wizard(ClosedApp[None]):
         except Unusable as unusable:
             self.unusable = unusable
             self.exit()
-        # A crisis page must not wait for an import. What stays is out of the way of what comes and goes: less memory.
+        # A crisis page must not wait for an import.
         for page in ("question", "crisis", "help", "confirm", "review", "result", "glossary"):
             importlib.import_module(f"iop_tui.tui.{page}")
-        gc.collect()
-        gc.freeze()
+        self.tidy()
+
+    def tidy(self) -> None:
+        """Free what is not used any more, and take what stays out of the garbage collector's way: less memory, and no
+        pause of some 40 ms, again and again while keys are typed, in which it looks through all of a program.
+        """
+        if self.owns_process:
+            gc.unfreeze()
+            gc.collect()
+            gc.freeze()
 
     # ---- the stage ----
 

@@ -31,9 +31,10 @@ class AuthorWizard(Wizard):
     While the files cannot be used, a page of their problems lies over everything.
     """
 
-    def __init__(self, watch: Watch) -> None:
+    def __init__(self, watch: Watch, every: float = EVERY) -> None:
         super().__init__(None, self._at_first)
         self._watch = watch
+        self._every = every
         self._first = watch.load()
         self._usable = isinstance(self._first, Screening)
         """Whether there is a screening: the files could be used at least once."""
@@ -78,7 +79,7 @@ class AuthorWizard(Wizard):
 
     def _get_ready(self) -> None:
         # Through the app's own queue: a look may change the page, and must not come between two steps of another one.
-        self.set_interval(EVERY, lambda: self.call_later(self.look))
+        self.set_interval(self._every, lambda: self.call_later(self.look))
         if self._usable:
             super()._get_ready()
 

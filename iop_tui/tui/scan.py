@@ -7,8 +7,6 @@ tests can step it. Nothing of this is loaded before somebody asks for it.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from time import monotonic
-from typing import Protocol
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -18,6 +16,7 @@ from textual.message_pump import MessagePump
 from textual.widget import Widget
 
 from iop_tui.tui.choices import MARKER
+from iop_tui.tui.timing import Time, Wait
 
 SHORTEST, LONGEST = 0.5, 60.0
 """Seconds for which one thing can be offered, at least and at most."""
@@ -75,35 +74,6 @@ class Target(Struct, frozen=True):
     stays: bool = False
 
 
-class Wait(Protocol):
-    """A time that runs and can be stopped."""
-
-    def stop(self) -> None:
-        """It is not waited for any more."""
-
-
-class Time(Protocol):
-    """What a scan knows of time."""
-
-    def now(self) -> float:
-        """Seconds since some moment in the past."""
-
-    def after(self, of: MessagePump, seconds: float, do: Callable[[], None]) -> Wait:
-        """Do something after a time, as long as the page is there."""
-
-
-class RealTime:
-    """The machine's."""
-
-    def now(self) -> float:
-        """Seconds since some moment in the past."""
-        return monotonic()
-
-    def after(self, of: MessagePump, seconds: float, do: Callable[[], None]) -> Wait:
-        """By a timer of the page."""
-        return of.set_timer(seconds, do)
-
-
 class Scan:
     """A scan that runs on a page. `targets` are what it offers, asked for anew at every step; `moved` names what other
     keys moved the cursor to, if they did.
@@ -115,13 +85,13 @@ class Scan:
         pace: float,
         targets: Callable[[], Sequence[Target]],
         moved: Callable[[str | None], str | None],
-        time: Time | None = None,
+        time: Time,
     ) -> None:
         self._page = page
         self._pace = pace
         self._targets = targets
         self._moved = moved
-        self._time = time or RealTime()
+        self._time = time
         self._place: Place | None = None
         self._wait: Wait | None = None
 

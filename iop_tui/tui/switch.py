@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, cast
 
 from msgspec.structs import replace
 from textual import events
@@ -18,7 +18,7 @@ from iop_tui.tui.feet import READ_ON, Feet, Foot
 
 if TYPE_CHECKING:
     from iop_tui.tui.app import Wizard
-    from iop_tui.tui.scan import Scan, Target, Time
+    from iop_tui.tui.scan import Scan, Target
 
 SWITCH = ("space", "enter")
 """The keys that are the switch, where one is used. A click anywhere is it, too."""
@@ -31,8 +31,6 @@ _WHEEL = 3
 class Switched(Screen[None]):
     """What a page can do, and a switch with it. Where none is used, there is no timer, and no scan is loaded."""
 
-    scan_time: ClassVar[Time | None] = None
-    """The time that things are offered by, where it is not the machine's."""
     _scan: Scan | None = None
 
     @property
@@ -82,7 +80,7 @@ class Switched(Screen[None]):
         if pace is not None:
             from iop_tui.tui.scan import Scan
 
-            self._scan = Scan(self, pace, self.targets, self._moved_to, self.scan_time)
+            self._scan = Scan(self, pace, self.targets, self._moved_to, self.wizard.time)
             self.offer_anew()
 
     def offer_anew(self, at: str = "") -> None:

@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from typing import Literal, cast
 
-from textual import events
-from textual.pilot import Pilot
-
 from iop_tui.call.model import Call, Card
 from iop_tui.call.work import Work
-from iop_tui.counselor.app import Counselor
+from iop_tui.counselor.app import DEAF, Counselor
 from iop_tui.counselor.desk import Desk
+from iop_tui.counselor.messages import Unlocked
 from iop_tui.counselor.pages.fields import Area, Line
+from iop_tui.counselor.saving import Saved
 from iop_tui.records.model import Ages, Stored
 from iop_tui.records.store import Records
 from iop_tui.records.trouble import Deleted, Overwritten, Trouble
 from iop_tui.screening.model import Screening
 from iop_tui.site.model import STANDARD
+from iop_tui.tui.page import Page
+from tests.app_driver import AppDriver, running
+from tests.stepped import Stepped
 from tests.tui.pilot import SHIPPED, SMALL
 
-__all__ = ["SHIPPED", "SMALL", "At", "Shelf", "at_desk", "opened"]
+__all__ = ["SHIPPED", "SMALL", "At", "Shelf", "at_desk", "at_passphrase", "opened"]
 
 START = datetime(2026, 11, 22, 14, 0, tzinfo=UTC)
 
@@ -81,28 +83,12 @@ class Shelf:
         self.closed = True
 
 
-class At:
+class At(AppDriver[Counselor]):
     """A counselor in front of the screen."""
 
-    def __init__(self, app: Counselor, pilot: Pilot[None], shelf: Shelf, seconds: list[float]) -> None:
-        self.app = app
-        self.pilot = pilot
+    def __init__(self, app: Counselor, time: Stepped, shelf: Shelf) -> None:
+        super().__init__(app, time)
         self.shelf = shelf
-        self.seconds = seconds
-        """The moment for idling; tests set it."""
-
-    async def press(self, *keys: str) -> None:
-        """Press keys, each answered before the next."""
-        for key in keys:
-            await self.pilot.press(key)
-            await self.pilot.pause()
-
-    async def type_at_once(self, keys: Iterable[str]) -> None:
-        """Keys that come in one piece, as over a slow line."""
-        for key in keys:
-            self.app.post_message(events.Key(key, key if len(key) == 1 else None))
-        await self.pilot.pause()
-        await self.pilot.pause()
 
     async def type_into(self, field: Literal["reference", "note"], text: str) -> None:
         """On the page of the call note, whichever of its fields comes first."""
@@ -110,36 +96,11 @@ class At:
         if not isinstance(self.app.focused, kind):
             await self.press("tab")
         assert isinstance(self.app.focused, kind)
-        await self.press(*text)
+        await self.type(text)
 
-    async def click(self, text: str, *, nth: int = 0) -> None:
-        """Click on the first letter of a text on the screen."""
-        places = [
-            (column, row) for row, line in enumerate(self.sees().splitlines()) if (column := line.find(text)) >= 0
-        ]
-        await self.pilot.click(offset=places[nth])
-        await self.pilot.pause()
-
-    async def wait_for(self, what: Callable[[], bool]) -> None:
-        """Until something that a thread does has come about."""
-        for _ in range(500):
-            await self.pilot.pause(0.01)
-            if what():
-                return
-        raise AssertionError(f"it did not come about; on the screen:\n{self.sees()}")
-
-    async def wait_until_sees(self, text: str) -> None:
-        """Until a text is on the screen."""
-        await self.wait_for(lambda: text in self.sees())
-
-    def sees(self) -> str:
-        """The page, line by line."""
-        strips = self.app.screen._compositor.render_strips()
-        return "\n".join(strip.text.rstrip() for strip in strips)
-
-    def page(self) -> str:
-        """The kind of page that is shown."""
-        return type(self.app.screen).__name__
+    async def until_saved(self) -> None:
+        """Until everything is in the records, and the screen says so."""
+        await self.until(lambda: isinstance(self.app.saved, Saved) and "Saved " in self.sees())
 
     @property
     def work(self) -> Work:
@@ -154,38 +115,41 @@ class At:
         return desk.question.id
 
     async def heard(self) -> None:
-        """Until a page that came by itself hears keys."""
-        await self.wait_for(lambda: not self.app._deaf)
+        """A page that came by itself hears keys only after a moment."""
+        await self.wait(DEAF)
 
     async def past_protocol(self) -> None:
         """Go on from a protocol, once it hears keys."""
         assert self.page() == "ProtocolPage"
-        await self.wait_for(lambda: not getattr(self.app.screen, "_deaf", False))
+        await self.heard()
         await self.press("c")
+
+
+@asynccontextmanager
+async def at_passphrase(
+    screening: Screening = SMALL, size: tuple[int, int] = (80, 24), shelf: Shelf | None = None
+) -> AsyncIterator[At]:
+    """A counselor who is asked for the passphrase."""
+    records, time = shelf or Shelf(), Stepped()
+    app = Counselor(screening, STANDARD, records.open, by="Ana", is_new=False, clock=lambda: START, monotonic=time.now)
+    app.pauses = (0.01,)
+    async with running(At(app, time, records), size) as at:
+        yield at
+        records.gate.set()
+    app.finish()
 
 
 @asynccontextmanager
 async def opened(
     screening: Screening = SMALL, size: tuple[int, int] = (80, 24), shelf: Shelf | None = None
 ) -> AsyncIterator[At]:
-    """A counselor at the list of calls."""
-    records, seconds = shelf or Shelf(), [0.0]
-    app = Counselor(
-        screening,
-        STANDARD,
-        records.open,
-        by="Ana",
-        is_new=False,
-        clock=lambda: START,
-        monotonic=lambda: seconds[0],
-    )
-    async with app.run_test(size=size) as pilot:
-        at = At(app, pilot, records, seconds)
-        await at.press(*"secret", "enter")
-        await at.wait_for(lambda: at.page() == "CallsPage")
+    """A counselor at the list of calls. No passphrase is typed: the app gets what its page would have told."""
+    async with at_passphrase(screening, size, shelf) as at:
+        page = at.app.screen
+        assert isinstance(page, Page)
+        page.post_message(Unlocked(page, at.shelf.open("")))
+        await at.until_on("CallsPage")
         yield at
-        records.gate.set()
-    app.finish()
 
 
 @asynccontextmanager
@@ -195,6 +159,5 @@ async def at_desk(
     """A counselor with a new call."""
     async with opened(screening, size, shelf) as at:
         await at.press("n")
-        await at.wait_for(lambda: at.page() == "Desk")
-        await at.pilot.pause()
+        await at.until_on("Desk")
         yield at

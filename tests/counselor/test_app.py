@@ -20,23 +20,19 @@ def saved_answers(shelf: Shelf) -> list[dict[str, object]]:
     return [{name: one.answer for name, one in call.given.items()} for call, _card, _version in shelf.calls.values()]
 
 
-async def until_saved(at: At) -> None:
-    await at.wait_until_sees("Saved ")
-
-
 async def test_every_answer_is_saved_as_it_goes() -> None:
     async with at_desk() as at:
         await at.press("1")
-        await until_saved(at)
+        await at.until_saved()
         assert saved_answers(at.shelf) == [{"who_for": "self"}]
         await at.press("3", "c")
-        await at.wait_for(lambda: saved_answers(at.shelf) == [{"who_for": "self", "help_with": ("alcohol",)}])
+        await at.until(lambda: saved_answers(at.shelf) == [{"who_for": "self", "help_with": ("alcohol",)}])
 
 
 async def test_a_call_that_was_only_looked_at_is_not_saved() -> None:
     async with at_desk() as at:
         await at.press("q")
-        await at.wait_for(lambda: at.page() == "CallsPage")
+        await at.until_on("CallsPage")
         assert at.shelf.tries == 0
 
 
@@ -49,7 +45,7 @@ async def test_the_screen_says_saved_only_once_it_is_and_the_call_goes_on_meanwh
         assert at.question == "low_mood"
         assert "Saved" not in at.sees()
         at.shelf.gate.set()
-        await until_saved(at)
+        await at.until_saved()
         assert len(saved_answers(at.shelf)[0]) == 3
 
 
@@ -57,11 +53,11 @@ async def test_what_is_wrong_with_saving_is_told_and_the_call_goes_on() -> None:
     async with at_desk(size=(120, 40)) as at:
         at.shelf.fails = Busy()
         await at.press("1")
-        await at.wait_until_sees("NOT SAVED: Another program is busy with these records")
+        await at.until_sees("NOT SAVED: Another program is busy with these records")
         await at.press("1", "c")
         assert at.question == "thoughts"
         at.shelf.fails = None
-        await until_saved(at)
+        await at.until_saved()
         assert "NOT SAVED" not in at.sees()
 
 
@@ -69,46 +65,47 @@ async def test_leaving_with_something_unsaved_asks() -> None:
     async with at_desk() as at:
         at.shelf.fails = Busy()
         await at.press("1")
-        await at.wait_until_sees("NOT SAVED")
+        await at.until_sees("NOT SAVED")
         await at.press("q")
-        await at.wait_until_sees("The last of this call is not saved.")
+        await at.wait(app.PATIENCE)
+        assert "The last of this call is not saved." in at.reads()
         await at.heard()
         await at.press("1")
         assert at.page() == "Desk"
         at.shelf.fails = None
         await at.press("q")
-        await at.wait_for(lambda: at.page() == "CallsPage")
+        await at.until_on("CallsPage")
         assert saved_answers(at.shelf) == [{"who_for": "self"}]
 
 
 async def test_keys_that_follow_the_one_that_leaves_a_call_answer_nothing() -> None:
     async with at_desk() as at:
         await at.press("1")
-        await until_saved(at)
+        await at.until_saved()
         at.shelf.gate.clear()
         await at.press("1", "c")
-        await at.type_at_once(["q", "3", "2", "o"])
+        await at.press_at_once("q", "3", "2", "o")
         at.shelf.gate.set()
-        await at.wait_for(lambda: at.page() == "CallsPage")
+        await at.until_on("CallsPage")
         assert saved_answers(at.shelf) == [{"who_for": "self", "help_with": ("none",)}]
 
 
 async def test_a_call_is_begun_once_however_often_the_key_is_pressed() -> None:
     async with opened() as at:
-        await at.type_at_once(["n", "n", "n"])
-        await at.wait_for(lambda: at.page() == "Desk")
-        await at.pilot.pause(0.05)
+        await at.press_at_once("n", "n", "n")
+        await at.until_on("Desk")
+        await at.settle()
         await at.press("1")
-        await until_saved(at)
+        await at.until_saved()
         assert len(at.shelf.calls) == 1
 
 
 async def test_a_call_is_taken_up_again_where_it_was_left() -> None:
     async with at_desk() as at:
         await at.press("1", "1", "c", "q")
-        await at.wait_for(lambda: at.page() == "CallsPage")
+        await at.until_on("CallsPage")
         await at.press("enter")
-        await at.wait_for(lambda: at.page() == "Desk")
+        await at.until_on("Desk")
         assert at.question == "thoughts"
         assert at.work.interview.answers["who_for"] == "self"
         assert len(at.work.call.stretches) == 2
@@ -118,13 +115,13 @@ async def test_a_call_is_taken_up_again_where_it_was_left() -> None:
 async def test_answers_that_no_longer_fit_are_shown() -> None:
     async with at_desk() as at:
         await at.press("1")
-        await until_saved(at)
+        await at.until_saved()
         gone = Given("x", START, "Do you [b]like[/] tea?", "Yes [/]")
         at.shelf.change_meanwhile(lambda call: replace(call, given={**call.given, "tea": gone}))
         await at.press("q")
-        await at.wait_for(lambda: at.page() == "CallsPage")
+        await at.until_on("CallsPage")
         await at.press("enter")
-        await at.wait_until_sees("Do you [b]like[/] tea?")
+        await at.until_sees("Do you [b]like[/] tea?")
         assert "Yes [/]" in at.sees()
         await at.press("escape")
         assert [unfit.question for unfit in at.work.call.unfit] == ["tea"]
@@ -139,10 +136,10 @@ async def test_answers_that_no_longer_fit_are_shown() -> None:
 async def overtaken(at: At) -> None:
     """Somebody else notes something on the call, and then an answer is given here."""
     await at.press("1")
-    await until_saved(at)
+    await at.until_saved()
     at.shelf.change_meanwhile(lambda call: replace(call, note="theirs"))
     await at.press("1", "c")
-    await at.wait_for(lambda: at.page() == "ConflictPage")
+    await at.until_on("ConflictPage")
     await at.heard()
 
 
@@ -150,7 +147,7 @@ async def resolve(at: At, keep: Literal["mine", "theirs", "both"]) -> None:
     page = at.app.screen
     assert isinstance(page, Page)
     page.post_message(Resolved(page, keep))
-    await at.wait_for(lambda: at.page() == "Desk")
+    await at.until_on("Desk")
 
 
 async def test_nobody_overwrites_anybody_in_silence() -> None:
@@ -165,7 +162,7 @@ async def test_mine_goes_over_theirs_where_it_was_decided_so() -> None:
     async with at_desk() as at:
         await overtaken(at)
         await resolve(at, "mine")
-        await until_saved(at)
+        await at.until_saved()
         [(call, _card, _version)] = at.shelf.calls.values()
         assert call.note == ""
         assert "help_with" in call.given
@@ -178,7 +175,7 @@ async def test_theirs_comes_on_the_desk_where_it_was_decided_so() -> None:
         assert at.work.call.note == "theirs"
         assert "help_with" not in at.work.interview.answers
         await at.press("3", "c")
-        await until_saved(at)
+        await at.until_saved()
         [(call, _card, _version)] = at.shelf.calls.values()
         assert (call.note, call.given["help_with"].answer) == ("theirs", ("alcohol",))
 
@@ -187,7 +184,7 @@ async def test_both_stay_where_it_was_decided_so() -> None:
     async with at_desk() as at:
         await overtaken(at)
         await resolve(at, "both")
-        await until_saved(at)
+        await at.until_saved()
         notes = {call.note: set(call.given) for call, _card, _version in at.shelf.calls.values()}
         assert notes == {"theirs": {"who_for"}, "": {"who_for", "help_with"}}
 
@@ -195,50 +192,51 @@ async def test_both_stay_where_it_was_decided_so() -> None:
 async def test_a_call_that_somebody_deleted_can_be_saved_again() -> None:
     async with at_desk() as at:
         await at.press("1")
-        await until_saved(at)
+        await at.until_saved()
         at.shelf.calls.clear()
         await at.press("1", "c")
-        await at.wait_for(lambda: at.page() == "DeletedPage")
-        assert "Your answers are still here." in " ".join(at.sees().split())
+        await at.until_on("DeletedPage")
+        assert "Your answers are still here." in at.reads()
         await at.heard()
         await at.press("2")
-        await until_saved(at)
+        await at.until_saved()
         assert len(saved_answers(at.shelf)[0]) == 2
 
 
 async def test_a_call_that_somebody_deleted_can_stay_deleted() -> None:
     async with at_desk() as at:
         await at.press("1")
-        await until_saved(at)
+        await at.until_saved()
         at.shelf.calls.clear()
         await at.press("1", "c")
-        await at.wait_for(lambda: at.page() == "DeletedPage")
+        await at.until_on("DeletedPage")
         await at.heard()
         await at.press("1")
         assert at.page() == "Desk"
         assert "NOT SAVED" in at.sees()
         await at.press("q")
-        await at.wait_for(lambda: at.page() == "DeletedPage")
+        await at.wait(app.PATIENCE)
+        assert at.page() == "DeletedPage"
         await at.heard()
         await at.press("3")
-        await at.wait_for(lambda: at.page() == "CallsPage")
+        await at.until_on("CallsPage")
     assert at.shelf.calls == {}
 
 
 async def test_what_was_typed_as_an_answer_decides_nothing_on_a_page_that_comes_by_itself() -> None:
     async with at_desk() as at:
         await at.press("1")
-        await until_saved(at)
+        await at.until_saved()
         at.shelf.change_meanwhile(lambda call: replace(call, note="theirs"))
         await at.press("1", "c")
-        await at.wait_for(lambda: at.page() == "ConflictPage")
+        await at.until_on("ConflictPage")
         await at.press("2", "3", "1", "enter")
         assert at.page() == "ConflictPage"
         [(call, _card, _version)] = at.shelf.calls.values()
         assert call.note == "theirs"
         await at.heard()
         await at.press("2")
-        await at.wait_for(lambda: at.page() == "Desk")
+        await at.until_on("Desk")
 
 
 # ---- another passphrase ----
@@ -247,10 +245,10 @@ async def test_what_was_typed_as_an_answer_decides_nothing_on_a_page_that_comes_
 async def rekeyed(at: At) -> None:
     """Somebody changes the passphrase, and then an answer is given."""
     await at.press("1")
-    await until_saved(at)
+    await at.until_saved()
     at.shelf.fails = Rekeyed()
     await at.press("1", "c")
-    await at.wait_for(lambda: at.page() == "RekeyedPage")
+    await at.until_on("RekeyedPage")
     await at.heard()
 
 
@@ -264,12 +262,12 @@ async def test_where_the_passphrase_was_changed_the_new_one_is_asked_for_and_all
         await rekeyed(at)
         assert "Somebody changed the passphrase" in at.sees()
         await type_the_new_one(at)
-        await until_saved(at)
+        await at.until_saved()
         assert at.page() == "Desk"
         assert at.shelf.opened == 2
         assert len(saved_answers(at.shelf)[0]) == 2
         await at.press("1")
-        await at.wait_for(lambda: len(saved_answers(at.shelf)[0]) == 3)
+        await at.until(lambda: len(saved_answers(at.shelf)[0]) == 3)
 
 
 async def test_the_call_goes_on_without_the_new_passphrase_and_leaving_asks_for_it() -> None:
@@ -279,13 +277,14 @@ async def test_the_call_goes_on_without_the_new_passphrase_and_leaving_asks_for_
         assert at.question == "low_mood"
         assert "NOT SAVED: the passphrase was changed." in at.sees() or "NOT SAVED" in at.sees()
         await at.press("q")
-        await at.wait_until_sees("Type the new passphrase")
+        await at.wait(app.PATIENCE)
+        assert "Type the new passphrase" in at.reads()
         await at.heard()
         await at.press("1")
-        await at.wait_for(lambda: at.page() == "RekeyedPage")
+        await at.until_on("RekeyedPage")
         await at.heard()
         await type_the_new_one(at)
-        await until_saved(at)
+        await at.until_saved()
         assert len(saved_answers(at.shelf)[0]) == 3
 
 
@@ -293,10 +292,11 @@ async def test_leaving_without_the_new_passphrase_says_what_is_lost() -> None:
     async with at_desk() as at:
         await rekeyed(at)
         await at.press("escape", "ctrl+c", "2")
-        await at.wait_until_sees("Leave, and lose what is not saved")
+        await at.wait(app.PATIENCE)
+        assert "Leave, and lose what is not saved" in at.reads()
         await at.heard()
         await at.press("2")
-        await at.wait_for(lambda: not at.app.is_running)
+        await at.until(lambda: not at.app.is_running)
         assert at.app.finish().startswith("The last of the call could not be saved. The passphrase of these records")
 
 
@@ -305,14 +305,14 @@ async def test_a_danger_stays_on_top_while_the_new_passphrase_is_asked_for() -> 
         await at.press("1", "1", "c")
         at.shelf.fails = Rekeyed()
         await at.press("3")
-        await at.wait_for(lambda: at.page() == "RekeyedPage")
+        await at.until_on("RekeyedPage")
         assert at.sees().startswith("  DANGER")
 
 
 async def test_the_list_asks_for_the_new_passphrase(monkeypatch: pytest.MonkeyPatch) -> None:
     async with at_desk() as at:
         await at.press("1")
-        await until_saved(at)
+        await at.until_saved()
         cards = Shelf.cards
 
         def fails_once(_shelf: Shelf) -> tuple[Card, ...]:
@@ -321,10 +321,10 @@ async def test_the_list_asks_for_the_new_passphrase(monkeypatch: pytest.MonkeyPa
 
         monkeypatch.setattr(Shelf, "cards", fails_once)
         await at.press("q")
-        await at.wait_for(lambda: at.page() == "RekeyedPage")
+        await at.until_on("RekeyedPage")
         await at.heard()
         await type_the_new_one(at)
-        await at.wait_for(lambda: at.page() == "CallsPage")
+        await at.until_on("CallsPage")
 
 
 # ---- the end ----
@@ -339,12 +339,12 @@ async def test_what_came_last_is_saved_however_the_screen_goes() -> None:
     assert shelf.closed
 
 
-async def test_what_could_not_be_saved_is_told_at_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(app, "LAST", 0.2)
+async def test_what_could_not_be_saved_is_told_at_the_end() -> None:
     async with at_desk() as at:
         at.shelf.fails = Busy()
         at.app.do(lambda work: answered(work, "who_for", "self", START))
-        assert at.app.finish() == f"The last of the call could not be saved. {Busy()}"
+        assert at.app.finish(0.05) == f"The last of the call could not be saved. {Busy()}"
+        at.shelf.fails = None
 
 
 async def test_leaving_asks_and_erases_nothing() -> None:

@@ -13,18 +13,15 @@ async def test_a_screen_that_nobody_touches_is_covered_and_the_passphrase_uncove
     async with at_desk() as at:
         await at.press("y")
         await at.type_into("note", "note 4711")
-        at.seconds[0] = IDLE - 1
-        await at.app.cover_if_alone()
+        await at.wait(IDLE - 1)
         assert at.page() == "CallNotePage"
-        at.seconds[0] = IDLE + 1
-        await at.app.cover_if_alone()
-        await at.pilot.pause()
+        await at.wait(2)
         assert at.page() == "CoverPage"
         assert "4711" not in at.sees()
         await at.press("escape", "q", "p")
         assert at.page() == "CoverPage"
         await at.press(*"secret", "enter")
-        await at.wait_for(lambda: at.page() == "CallNotePage")
+        await at.until_on("CallNotePage")
         await at.press("escape")
         assert at.work.call.note == "note 4711"
 
@@ -34,9 +31,7 @@ async def test_the_cover_tells_nothing_of_a_danger() -> None:
         await at.press("1", "1", "c", "3")
         await at.past_protocol()
         assert "DANGER" in at.sees()
-        at.seconds[0] = IDLE + 1
-        await at.app.cover_if_alone()
-        await at.pilot.pause()
+        await at.wait(IDLE + 1)
         assert "DANGER" not in at.sees()
         assert "life" not in at.sees()
 
@@ -44,18 +39,17 @@ async def test_the_cover_tells_nothing_of_a_danger() -> None:
 async def test_nothing_of_a_call_comes_over_the_cover() -> None:
     async with at_desk() as at:
         await at.press("1")
-        await at.wait_until_sees("Saved ")
+        await at.until_saved()
         at.shelf.change_meanwhile(lambda call: replace(call, note="theirs"))
         at.shelf.gate.clear()
         await at.press("1", "c")
-        at.seconds[0] = IDLE + 1
-        await at.app.cover_if_alone()
+        await at.wait(IDLE + 1)
         at.shelf.gate.set()
-        await at.wait_for(lambda: isinstance(at.app.saved, Overtaken))
-        await at.pilot.pause(0.05)
+        await at.until(lambda: isinstance(at.app.saved, Overtaken))
+        await at.pause()
         assert at.page() == "CoverPage"
         await at.press(*"secret", "enter")
-        await at.wait_for(lambda: at.page() == "ConflictPage")
+        await at.until_on("ConflictPage")
 
 
 # ---- the display ----
@@ -68,6 +62,5 @@ async def test_one_key_use_is_not_offered_and_no_click_can_answer_for_the_caller
         assert "One-key use" not in at.sees()
         await at.press("escape")
         before = dict(at.work.call.given)
-        await at.pilot.click(offset=(2, 20))
-        await at.pilot.pause()
+        await at.click_at(2, 20)
         assert dict(at.work.call.given) == before

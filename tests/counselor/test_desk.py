@@ -8,6 +8,7 @@ import pytest
 
 from iop_tui.call.work import open_questions, went
 from iop_tui.counselor.keys import KEYS
+from iop_tui.counselor.onecall import THINKS_AFTER
 from iop_tui.screening.answers import Answer, Unknown
 from iop_tui.screening.assess import as_document, assess
 from iop_tui.screening.interview import Alarmed, Asking, Unsaid, begin
@@ -41,7 +42,7 @@ async def test_a_whole_call_by_keys_alone() -> None:
 
 async def test_keys_that_come_in_one_piece_answer_one_question_after_the_other() -> None:
     async with at_desk() as at:
-        await at.type_at_once(["1", "2", "3", "enter", "8", "c", "1", "down", "enter", "2", "1"])
+        await at.press_at_once("1", "2", "3", "enter", "8", "c", "1", "down", "enter", "2", "1")
         assert dict(at.work.interview.answers) == {
             "who_for": "self",
             "help_with": ("mood", "alcohol"),
@@ -114,7 +115,7 @@ def _any_answer(question: Question, chance: random.Random) -> Answer:
 
 async def _go(at: At, name: str) -> None:
     at.app.do(lambda work: went(work, name, at.app.now()))
-    await at.pilot.pause()
+    await at.pause()
 
 
 # ---- out of order ----
@@ -124,7 +125,7 @@ async def test_an_answer_ahead_of_its_question_says_on_what_it_hangs_and_the_way
     async with at_desk() as at:
         await at.press("j", *"drinks", "enter")
         assert at.question == "drinks"
-        assert "This counts once “What do you want help with?”" in " ".join(at.sees().split())
+        assert "This counts once “What do you want help with?”" in at.reads()
         await at.press("9", "c")
         assert at.work.interview.answers["drinks"] == 9
         assert "Too early to say" in at.sees()
@@ -140,7 +141,7 @@ async def test_a_danger_told_ahead_of_its_question_is_shown_before_the_question_
         await at.press("j", *"withdrawal signs", "enter")
         assert at.question == "withdrawal_signs"
         await at.press("8", "c")
-        await at.wait_for(lambda: at.page() == "ProtocolPage")
+        assert at.page() == "ProtocolPage"
         assert at.sees().startswith("  DANGER · perhaps · ")
         assert at.work.interview.alarms == ()
 
@@ -240,7 +241,7 @@ async def test_an_alarm_opens_its_protocol_at_once_and_stays_on_top_of_every_pag
 async def test_keys_that_follow_an_alarm_answer_nothing_that_nobody_saw() -> None:
     async with at_desk() as at:
         await _go(at, "thoughts")
-        await at.type_at_once(["3", "2", "2", "1"])
+        await at.press_at_once("3", "2", "2", "1")
         assert at.page() == "ProtocolPage"
         assert dict(at.work.interview.answers) == {"thoughts": "plan"}
         assert at.work.call.ticks == ()
@@ -253,7 +254,7 @@ async def test_the_protocol_is_a_key_away_on_every_page_and_its_steps_are_counte
         await at.past_protocol()
         await at.press("h", "p")
         assert at.page() == "ProtocolPage"
-        await at.wait_for(lambda: not getattr(at.app.screen, "_deaf", False))
+        await at.heard()
         await at.press("1", "2")
         assert f"· 2 of {STEPS} steps done · P" in at.sees().splitlines()[0]
 
@@ -308,19 +309,21 @@ async def test_a_wide_screen_shows_every_answer_the_rules_and_what_is_open() -> 
         for option in SHIPPED.question("danger_signs").options:
             assert option.text in shown
         assert "Rules that hold" in at.sees()
-        await at.wait_until_sees("Open, and it matters")
+        await at.wait(THINKS_AFTER)
+        await at.until_sees("Open, and it matters")
 
 
 async def test_a_result_that_is_longer_than_its_pane_says_where_the_rest_is() -> None:
     async with at_desk(SHIPPED, (120, 24)) as at:
-        await at.wait_until_sees("… R shows all")
+        await at.wait(THINKS_AFTER)
+        await at.until_sees("… R shows all")
 
 
 async def test_a_window_that_is_too_small_takes_no_answer() -> None:
     async with at_desk() as at:
-        await at.pilot.resize_terminal(50, 15)
+        await at.resize(50, 15)
         await at.press("1")
         assert len(at.work.interview.answers) == 0
-        await at.pilot.resize_terminal(80, 24)
+        await at.resize(80, 24)
         await at.press("1")
         assert len(at.work.interview.answers) == 1

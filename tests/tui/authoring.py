@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-import pytest
-
 from iop_tui.screening.check import load_sound
 from iop_tui.screening.watch import Watch
-from iop_tui.tui import author
 from iop_tui.tui.author import AuthorWizard
+from tests.app_driver import running
 from tests.tui.pilot import Person
 
 
@@ -24,15 +22,7 @@ class Author(Person):
         """Until the wizard has looked twice: once to see a change, once to see that it is over."""
         for _ in range(2):
             self.app.call_later(self.wizard.look)
-            await self.pilot.pause()
-
-    async def until(self, holds: Callable[[], bool]) -> None:
-        """Until something holds that comes with a later drawing."""
-        for _ in range(200):
-            if holds():
-                return
-            await self.pilot.pause()
-        raise AssertionError("it did not come to hold")
+            await self.pause()
 
     @property
     def wizard(self) -> AuthorWizard:
@@ -62,11 +52,8 @@ class Author(Person):
 @asynccontextmanager
 async def an_author(directory: Path, size: tuple[int, int] = (80, 24)) -> AsyncIterator[Author]:
     """Someone at the first page. Nothing is looked at but when a test says so."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(author, "EVERY", 3600.0)
-        app = AuthorWizard(Watch(directory, lambda: load_sound(directory)))
-        async with app.run_test(size=size) as pilot:
-            await pilot.pause()
-            someone = Author(app, pilot)
-            someone.directory = directory
-            yield someone
+    app = AuthorWizard(Watch(directory, lambda: load_sound(directory)), every=3600.0)
+    someone = Author(app)
+    someone.directory = directory
+    async with running(someone, size):
+        yield someone

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 
 from textual.containers import VerticalScroll
-from textual.strip import Strip
 
 from iop_tui.screening.load import load
 from iop_tui.screening.problems import Problem
@@ -18,11 +17,6 @@ from tests.tui.pilot import Person
 SCRIPTS_FILES = SMALL_FILES.parent / "scripts"
 SCRIPTS = load(SCRIPTS_FILES)
 """All kinds of question, all kinds of page, in writing from right to left, wide, combined, and in words without end."""
-
-
-def drawn(someone: Person) -> list[Strip]:
-    """The page, cell by cell."""
-    return someone.app.screen._compositor.render_strips()
 
 
 async def pages(someone: Person) -> AsyncIterator[str]:
@@ -79,10 +73,10 @@ async def pages(someone: Person) -> AsyncIterator[str]:
     ]
     for name, page in over:
         await someone.app.push_screen(page)
-        await someone.pilot.pause()
+        await someone.pause()
         yield name
         await someone.app.pop_screen()
-        await someone.pilot.pause()
+        await someone.pause()
 
 
 async def _over(someone: Person, key: str, name: str) -> AsyncIterator[str]:
@@ -99,7 +93,7 @@ async def _to_the_end(someone: Person, name: str) -> AsyncIterator[str]:
         for turn in range(1, 60):
             before = scroll.scroll_y
             scroll.scroll_relative(y=max(1, scroll.size.height - 1), animate=False, force=True)
-            await someone.pilot.pause()
+            await someone.pause()
             if scroll.scroll_y == before:
                 break
             yield f"{name}, {scroll.id or 'text'} {turn}"

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from typing import Protocol
 
-from textual.message_pump import MessagePump
 from textual.widget import Widget
 
 from iop_tui.screening.model import Question, Screening
@@ -15,45 +14,10 @@ from iop_tui.tui.feet import Foot
 from iop_tui.tui.page import Page
 from iop_tui.tui.question import QuestionPage, Step
 from iop_tui.tui.reading import Scroll
-from iop_tui.tui.scan import Wait
+from tests.stepped import Stepped
 from tests.tui.pilot import SMALL, Person, person
 
 PACE = 2.0
-
-
-class Waiting:
-    """Something that is to be done at a moment."""
-
-    def __init__(self, at: float, do: Callable[[], None]) -> None:
-        self.at, self.do, self.stopped = at, do, False
-
-    def stop(self) -> None:
-        self.stopped = True
-
-
-class Stepped:
-    """A time that goes on when it is told to."""
-
-    def __init__(self) -> None:
-        self.moment = 0.0
-        self.waiting: list[Waiting] = []
-
-    def now(self) -> float:
-        return self.moment
-
-    def after(self, of: MessagePump, seconds: float, do: Callable[[], None]) -> Wait:
-        self.waiting.append(Waiting(self.moment + seconds, do))
-        return self.waiting[-1]
-
-    def step(self, seconds: float) -> None:
-        """Let so many seconds pass, and what is due in them be done."""
-        end = self.moment + seconds
-        while due := [one for one in self.waiting if not one.stopped and one.at <= end]:
-            first = min(due, key=lambda one: one.at)
-            self.moment = first.at
-            self.waiting.remove(first)
-            first.do()
-        self.moment = end
 
 
 class Hands(Protocol):
@@ -102,13 +66,9 @@ class Mouse:
     def __init__(self, someone: Person) -> None:
         self.someone = someone
 
-    async def click(self, x: int, y: int) -> None:
-        await self.someone.pilot.click(offset=(x, y))
-        await self.someone.pilot.pause()
-
     async def click_on(self, widget: Widget) -> None:
         assert widget.display, widget
-        await self.click(widget.region.x + 1, widget.region.y)
+        await self.someone.click_on(widget, (1, 0))
 
     async def choose(self, choice: str) -> None:
         choices = self.someone.app.screen.query_one(Choices)
@@ -118,7 +78,7 @@ class Mouse:
             if 0 <= y < choices.size.height:
                 break
             await self.do("read_on")
-        await self.click(choices.region.x + 4, choices.region.y + round(y))
+        await self.someone.click_on(choices, (4, round(y)))
 
     async def do(self, action: str) -> None:
         foot = next(foot for foot in self.someone.app.screen.query(Foot) if foot.hint.action == action)
@@ -133,9 +93,9 @@ class Mouse:
 class Switch:
     """Only one key, and time."""
 
-    def __init__(self, someone: Person, time: Stepped) -> None:
+    def __init__(self, someone: Person) -> None:
         self.someone = someone
-        self.time = time
+        self.time = someone.time
 
     @property
     def offered(self) -> str | None:
@@ -149,7 +109,7 @@ class Switch:
         while (name := self.offered) is not None and name not in names:
             names.append(name)
             self.time.step(PACE)
-            await self.someone.pilot.pause()
+            await self.someone.pause()
         return names
 
     async def take(self, name: str) -> None:
@@ -157,14 +117,13 @@ class Switch:
             if self.offered == name:
                 break
             self.time.step(PACE)
-            await self.someone.pilot.pause()
+            await self.someone.pause()
         assert self.offered == name, self.someone.sees()
         self.time.step(PACE * 0.625)
         await self.press()
 
     async def press(self) -> None:
         await self.someone.press("space")
-        await self.someone.pilot.pause()
 
     async def choose(self, choice: str) -> None:
         page = self.someone.app.screen
@@ -209,9 +168,9 @@ async def with_switch(
     time: Stepped, screening: Screening = SMALL, size: tuple[int, int] = (80, 24)
 ) -> AsyncIterator[Switch]:
     """Somebody with one switch, at the welcome page."""
-    async with person(screening, size) as someone:
+    async with person(screening, size, time) as someone:
         await turn_on(someone)
-        yield Switch(someone, time)
+        yield Switch(someone)
 
 
 async def turn_on(someone: Person) -> None:
@@ -220,4 +179,4 @@ async def turn_on(someone: Person) -> None:
     assert isinstance(page, Page)
     someone.app.pace = PACE
     page.follow_pace()
-    await someone.pilot.pause()
+    await someone.pause()

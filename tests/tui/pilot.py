@@ -5,41 +5,22 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 
-from textual.pilot import Pilot
-
 from iop_tui.screening.answers import Answer, Unknown
 from iop_tui.screening.interview import Alarmed, Reviewing, Unsaid
 from iop_tui.screening.load import load, shipped
 from iop_tui.screening.model import Question, Screening
 from iop_tui.tui.app import Wizard
+from tests.app_driver import AppDriver, running
 from tests.core.small import small
+from tests.stepped import Stepped
 
 SMALL = small()
 SHIPPED = load(shipped())
 KEYS = "1234567890"
 
 
-class Person:
+class Person(AppDriver[Wizard]):
     """Someone in front of the wizard."""
-
-    def __init__(self, app: Wizard, pilot: Pilot[None]) -> None:
-        self.app = app
-        self.pilot = pilot
-
-    async def press(self, *keys: str) -> None:
-        """Press keys, one after the other, each answered before the next."""
-        for key in keys:
-            await self.pilot.press(key)
-            await self.pilot.pause()
-
-    def sees(self) -> str:
-        """The page, line by line."""
-        strips = self.app.screen._compositor.render_strips()
-        return "\n".join(strip.text.rstrip() for strip in strips)
-
-    def page(self) -> str:
-        """The kind of page that is shown."""
-        return type(self.app.screen).__name__
 
     async def answer(self, answers: Mapping[str, Answer]) -> None:
         """Answer by keys until the questions end or an alarm stops them. A question without an answer is skipped."""
@@ -65,9 +46,10 @@ def keys_for(question: Question, answer: Answer) -> list[str]:
 
 
 @asynccontextmanager
-async def person(screening: Screening = SMALL, size: tuple[int, int] = (80, 24)) -> AsyncIterator[Person]:
+async def person(
+    screening: Screening = SMALL, size: tuple[int, int] = (80, 24), time: Stepped | None = None
+) -> AsyncIterator[Person]:
     """Someone at the welcome page."""
     app = Wizard(screening.manifest, lambda: screening)
-    async with app.run_test(size=size) as pilot:
-        await pilot.pause()
-        yield Person(app, pilot)
+    async with running(Person(app, time), size) as someone:
+        yield someone

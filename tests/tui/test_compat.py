@@ -98,7 +98,7 @@ async def test_no_built_in_action_runs(action: str) -> None:
         before = someone.page()
         await someone.app.run_action(action)
         await someone.app.run_action(f"app.{action}")
-        await someone.pilot.pause()
+        await someone.pause()
         assert someone.page() == before
         assert someone.app.is_running
 

@@ -21,7 +21,7 @@ from iop_tui.site.colour import contrast
 from iop_tui.site.model import Colours
 from iop_tui.tui.theme import CONTRAST, DARK, THEMES
 from tests.kiosk.pages.visitor import AT, PAGES, visitor
-from tests.tui.gallery import SCRIPTS, drawn, pages
+from tests.tui.gallery import SCRIPTS, pages
 from tests.tui.pilot import Person, person
 
 READABLE, VERY_READABLE, VISIBLE = 4.5, 7.0, 3.0
@@ -100,16 +100,15 @@ async def _everything(size: tuple[int, int]) -> Mapping[str, frozenset[Seen]]:
     async def look(someone: Person, name: str) -> None:
         for theme in THEMES:
             someone.app.theme = theme.name
-            await someone.pilot.pause()
-            found[theme.name] |= set(seen(name, drawn(someone), str(theme.background)))
+            await someone.pause()
+            found[theme.name] |= set(seen(name, someone.strips(), str(theme.background)))
 
     async with person(SCRIPTS, size) as someone:
         for theme in THEMES:
             someone.app.register_theme(theme)
         async for name in pages(someone):
             await look(someone, name)
-        await someone.pilot.resize_terminal(50, 12)
-        await someone.pilot.pause()
+        await someone.resize(50, 12)
         await look(someone, "too small")
     return {name: frozenset(all_of_it) for name, all_of_it in found.items()}
 
@@ -199,9 +198,7 @@ async def test_the_lobby_is_seen_well_too(name: str) -> None:
         someone.app.register_theme(DARK)
         someone.app.theme = DARK.name
         await PAGES[name](someone)
-        assert (
-            too_faint(seen(name, someone.app.screen._compositor.render_strips(), str(DARK.background)), READABLE) == []
-        )
+        assert too_faint(seen(name, someone.strips(), str(DARK.background)), READABLE) == []
 
 
 @given(*[st.from_regex(r"#[0-9a-f]{6}", fullmatch=True)] * 3)

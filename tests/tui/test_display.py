@@ -9,7 +9,6 @@ import pytest
 
 from iop_tui.tui.display import PACES, Sample
 from iop_tui.tui.theme import DARK, LIGHT, THEMES
-from tests.tui.gallery import drawn
 from tests.tui.pilot import Person, person
 
 SIZES = [(60, 20), (80, 24), (120, 40)]
@@ -31,7 +30,7 @@ async def test_colours_and_pace_are_chosen_by_digits_and_the_page_stays(size: tu
         assert "1  [x] Dark" in someone.sees()
         await someone.press("2")
         assert someone.app.theme == LIGHT.name
-        assert {segment.style.bgcolor.triplet.hex for segment in drawn(someone)[0] if segment.style} == {  # type: ignore[union-attr]  # every cell has a ground
+        assert {segment.style.bgcolor.triplet.hex for segment in someone.strips()[0] if segment.style} == {  # type: ignore[union-attr]  # every cell has a ground
             LIGHT.background
         }
         assert "2  [x] Light" in someone.sees()
@@ -52,7 +51,7 @@ async def test_colours_and_pace_are_chosen_by_digits_and_the_page_stays(size: tu
 async def test_the_page_under_it_has_the_new_colours_too() -> None:
     async with at_display() as someone:
         await someone.press("2", "left")
-        asked = [strip for strip in drawn(someone) if "Mood or worry" in strip.text]
+        asked = [strip for strip in someone.strips() if "Mood or worry" in strip.text]
         colours = {segment.style.color.triplet.hex for segment in asked[0] if segment.text.strip() and segment.style}  # type: ignore[union-attr]  # every letter has a colour
         assert colours <= {LIGHT.foreground, LIGHT.primary}
 
@@ -62,8 +61,7 @@ async def test_it_works_by_arrows_and_by_clicks() -> None:
         await someone.press("down", "enter")
         assert someone.app.theme == LIGHT.name
         row = next(number for number, line in enumerate(someone.sees().split("\n")) if "Fast" in line)
-        await someone.pilot.click(offset=(12, row))
-        await someone.pilot.pause()
+        await someone.click_at(12, row)
         assert someone.app.pace == 1.5
 
 
@@ -72,7 +70,7 @@ async def test_each_theme_is_shown_in_its_own_colours(size: tuple[int, int]) -> 
     async with at_display(size) as someone:
         assert len(someone.app.screen.query(Sample)) == len(THEMES)
         for theme, name in zip(THEMES, ("Dark", "Light", "High contrast"), strict=True):
-            line = next(strip for strip in drawn(someone) if name in strip.text and "Most days" in strip.text)
+            line = next(strip for strip in someone.strips() if name in strip.text and "Most days" in strip.text)
             grounds = {segment.style.bgcolor.triplet.hex for segment in line if segment.style and segment.style.bgcolor}  # type: ignore[union-attr]  # asked before
             assert {theme.background, theme.variables["cursor"]} <= grounds
 
@@ -100,7 +98,7 @@ async def test_nothing_is_cut_off(size: tuple[int, int]) -> None:
 @pytest.mark.parametrize("size", [(40, 20), (30, 10), (20, 5), (59, 19)], ids=str)
 async def test_a_window_that_is_too_small_says_all_of_what_to_do(size: tuple[int, int]) -> None:
     async with person(size=size) as someone:
-        said = " ".join(someone.sees().split())
+        said = someone.reads()
         assert said == " ".join(someone.app.small_words().split())
         assert "iop-tui --line" in said
         assert "Q" in said

@@ -32,18 +32,17 @@ SIZES = [(60, 20), (80, 24), (120, 40)]
 
 def underlined(someone: Person) -> list[str]:
     """What is underlined on the page, piece by piece, from the top."""
-    strips = someone.app.screen._compositor.render_strips()
+    strips = someone.strips()
     return [seg.text for strip in strips for seg in strip if seg.style and seg.style.underline and seg.text.strip()]
 
 
 async def click_on(someone: Person, words: str) -> None:
     """A click on the first underlined place with these words."""
-    for row, strip in enumerate(someone.app.screen._compositor.render_strips()):
+    for row, strip in enumerate(someone.strips()):
         column = 0
         for segment in strip:
             if segment.text == words and segment.style and segment.style.underline:
-                await someone.pilot.click(offset=(column, row))
-                await someone.pilot.pause()
+                await someone.click_at(column, row)
                 return
             column += segment.cell_length
     raise AssertionError(f"{words!r} is not underlined\n{someone.sees()}")
@@ -105,7 +104,7 @@ async def test_a_click_on_a_word_opens_it_before_all() -> None:
         assert underlined(someone)[0] == "IOP"
         await someone.press("h")
         await click_on(someone, "988")
-        said = " ".join(someone.sees().split())
+        said = someone.reads()
         assert someone.page() == "GlossaryPage"
         assert "On the page you came from 988 Lifeline" in said.replace("▇ ", "").replace("█ ", "")
         await someone.press("left")

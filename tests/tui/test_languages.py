@@ -47,12 +47,12 @@ def words(text: str) -> str:
 async def read_all(someone: Person, scroll: VerticalScroll | Choices) -> str:
     """All that a part of the page shows, scrolled to its end."""
     scroll.scroll_home(animate=False)
-    await someone.pilot.pause()
+    await someone.pause()
     seen, before = someone.sees(), -1.0
     while scroll.scroll_y > before:
         before = scroll.scroll_y
         scroll.scroll_relative(y=3, animate=False, force=True)
-        await someone.pilot.pause()
+        await someone.pause()
         seen += "\n" + someone.sees()
     return words(seen)
 
@@ -100,7 +100,7 @@ async def test_marks_and_digits_stay_while_the_language_changes() -> None:
         index = next(i for i, q in enumerate(SHIPPED.questions) if q.kind == "several")
         page.ask(replace(someone.app.interview, at=index))
         someone.app._interview = replace(someone.app.interview, at=index)
-        await someone.pilot.pause()
+        await someone.pause()
         await someone.press("1", "2")
         assert someone.sees().count("[x]") == 2
         await someone.press("l")
@@ -182,7 +182,6 @@ async def test_the_place_in_a_list_outlives_a_change_of_language() -> None:
         choices = someone.app.screen.query_one(Choices)
         at, y = choices.highlighted, choices.scroll_y
         await someone.press("l")
-        await someone.pilot.pause()
         choices = someone.app.screen.query_one(Choices)
         assert (choices.highlighted, y > 0, choices.scroll_y > 0) == (at, True, True)
 
@@ -219,7 +218,7 @@ async def test_every_question_can_be_read_whole(third: Screening, code: str, who
         assert isinstance(page, QuestionPage)
         for index, question in enumerate(someone.app.interview.wording.questions):
             page.ask(replace(someone.app.interview, at=index))
-            await someone.pilot.pause()
+            await someone.pause()
             await someone.press("w")
             top = page.query_one("#question-top", VerticalScroll)
             said = await read_all(someone, top)
@@ -247,7 +246,7 @@ async def test_every_crisis_page_can_be_read_whole(third: Screening, code: str) 
             ]
             for step in steps:
                 await someone.app.stage(page_of(step, words_for))
-                await someone.pilot.pause()
+                await someone.pause()
                 shown = words_for.pages[step.alarm.page if isinstance(step, Alarmed) else step.page]
                 said = words(someone.sees())
                 assert words(shown.title) in said

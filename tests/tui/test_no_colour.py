@@ -7,7 +7,7 @@ from msgspec import Struct
 from textual.strip import Strip
 
 from iop_tui.tui.theme import DARK, THEMES
-from tests.tui.gallery import SCRIPTS, drawn, pages
+from tests.tui.gallery import SCRIPTS, pages
 from tests.tui.pilot import person
 
 SIZE = (80, 24)
@@ -47,9 +47,9 @@ async def walked(theme: str) -> dict[str, list[list[Cell]]]:
         for one in THEMES:
             someone.app.register_theme(one)
         someone.app.theme = theme
-        await someone.pilot.pause()
+        await someone.pause()
         async for name in pages(someone):
-            found[name] = cells(drawn(someone))
+            found[name] = cells(someone.strips())
     return found
 
 

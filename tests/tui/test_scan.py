@@ -13,7 +13,8 @@ from textual.containers import VerticalScroll
 from iop_tui.tui.feet import Foot
 from iop_tui.tui.page import Page
 from iop_tui.tui.scan import GRACE, ONE_PRESS, Place, begun, onward, pressed
-from tests.tui.hands import PACE, Mouse, Stepped, is_read, with_switch
+from tests.stepped import Stepped
+from tests.tui.hands import PACE, Mouse, is_read, with_switch
 from tests.tui.pilot import SHIPPED, SMALL, Person
 
 # ---- what is offered, and in which order ----
@@ -41,16 +42,16 @@ async def test_what_is_offered_is_seen_by_a_sign_and_in_reverse(time: Stepped) -
             assert words in reversed_text(switch.someone)
             assert switch.someone.sees().count("›") == 1
             time.step(PACE)
-            await switch.someone.pilot.pause()
+            await switch.someone.pause()
         time.step(2 * PACE)
-        await switch.someone.pilot.pause()
+        await switch.someone.pause()
         assert "←›Back" in switch.someone.sees()
         assert reversed_text(switch.someone).strip() == "←›Back"
         assert switch.someone.sees().count("›") == 1
 
 
 def reversed_text(someone: Person) -> str:
-    strips = someone.app.screen._compositor.render_strips()
+    strips = someone.strips()
     return "".join(seg.text for strip in strips for seg in strip if seg.style is not None and seg.style.reverse)
 
 
@@ -66,7 +67,7 @@ async def test_several_options_are_taken_and_taken_back_and_the_way_on_is_offere
         assert "[ ] Mood or worry" in switch.someone.sees()
         await switch.choose("alcohol")
         time.step(PACE)
-        await switch.someone.pilot.pause()
+        await switch.someone.pause()
         assert switch.offered == "choice to next question"
         time.step(PACE * 0.625)
         await switch.press()
@@ -137,7 +138,7 @@ async def test_on_a_page_of_danger_the_lines_to_call_stay_in_sight(time: Stepped
         for _ in range(12):
             assert "Call or text 988" in switch.someone.sees()
             time.step(PACE)
-            await switch.someone.pilot.pause()
+            await switch.someone.pause()
 
 
 async def test_the_keys_at_the_foot_are_all_there_for_a_switch_in_the_smallest_window(time: Stepped) -> None:
@@ -176,7 +177,7 @@ async def test_a_press_just_after_a_change_means_what_was_offered_before(time: S
     async with with_switch(time) as switch:
         await switch.choose("start")
         time.step(PACE + GRACE / 2)
-        await switch.someone.pilot.pause()
+        await switch.someone.pause()
         assert switch.offered == "choice someone_else"
         await switch.press()
         assert switch.someone.app.interview.answers["who_for"] == "self"
@@ -202,8 +203,7 @@ async def test_both_keys_are_the_switch(time: Stepped, key: str) -> None:
 async def test_a_click_anywhere_is_the_switch_and_nothing_else(time: Stepped, at: tuple[int, int]) -> None:
     async with with_switch(time) as switch:
         time.step(PACE * 1.5)
-        await switch.someone.pilot.click(offset=at)
-        await switch.someone.pilot.pause()
+        await switch.someone.click_at(*at)
         assert switch.someone.page() == "ComparePage"
 
 
@@ -221,12 +221,12 @@ async def test_other_keys_still_work_and_the_switch_takes_what_arrows_moved_to(t
 async def test_in_a_window_that_is_too_small_nothing_is_taken(time: Stepped) -> None:
     async with with_switch(time) as switch:
         await switch.choose("start")
-        await switch.someone.pilot.resize_terminal(50, 15)
+        await switch.someone.resize(50, 15)
         for _ in range(10):
             time.step(PACE * 0.5)
             await switch.press()
         assert not switch.someone.app.interview.answers
-        await switch.someone.pilot.resize_terminal(80, 24)
+        await switch.someone.resize(80, 24)
         time.step(PACE)
         await switch.choose("self")
         assert switch.someone.app.interview.answers["who_for"] == "self"
@@ -238,7 +238,7 @@ async def test_it_is_turned_off_while_it_runs_and_the_mouse_is_a_mouse_again(tim
         page = switch.someone.app.screen
         assert isinstance(page, Page)
         page.follow_pace()
-        await switch.someone.pilot.pause()
+        await switch.someone.pause()
         assert switch.offered is None
         assert all(one.stopped for one in time.waiting)
         await Mouse(switch.someone).choose("compare")
@@ -256,7 +256,6 @@ async def main():
     app = Wizard(screening.manifest, lambda: screening)
     async with app.run_test() as pilot:
         await pilot.press("1", "1")
-        await pilot.pause()
         assert "iop_tui.tui.scan" not in sys.modules
         assert app.screen._scan is None
 

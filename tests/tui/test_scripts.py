@@ -18,7 +18,7 @@ from iop_tui.takeaway.markdown import as_markdown
 from iop_tui.takeaway.text import as_text
 from iop_tui.tui.blocks import Columns, Paragraph, Rule, lay_out
 from iop_tui.tui.choices import Choices
-from tests.tui.gallery import SCRIPTS, SCRIPTS_FILES, drawn, pages
+from tests.tui.gallery import SCRIPTS, SCRIPTS_FILES, pages
 from tests.tui.pilot import person
 
 SIZES = [(60, 20), (80, 24), (120, 40)]
@@ -47,7 +47,7 @@ async def test_no_line_is_longer_than_the_window_and_no_sign_is_cut(size: tuple[
     seen: set[str] = set()
     async with person(SCRIPTS, size) as someone:
         async for name in pages(someone):
-            for strip in drawn(someone):
+            for strip in someone.strips():
                 assert cell_len(strip.text) == strip.cell_length == size[0], (name, strip.text)
                 assert cut(strip.text) == set(), (name, strip.text)
                 seen |= set(graphemes(strip.text))
@@ -91,7 +91,7 @@ async def test_a_terminal_puts_every_sign_where_the_layout_put_it() -> None:
     async with person(SCRIPTS, (80, 24)) as someone:
         checked = 0
         async for name in pages(someone):
-            for line in (strip.text.rstrip() for strip in drawn(someone)):
+            for line in (strip.text.rstrip() for strip in someone.strips()):
                 if any(unicodedata.category(sign) in ("Mn", "Mc", "Cf", "Sk") for sign in line) or "🇵" in line:
                     continue
                 screen = pyte.Screen(100, 1)

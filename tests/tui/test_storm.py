@@ -6,10 +6,10 @@ import asyncio
 import random
 
 import pytest
-from textual import events
 
 from iop_tui.screening.answers import refusal
 from iop_tui.tui.choices import Choice, Choices
+from tests.app_driver import send, typed
 from tests.tui.pilot import SHIPPED, person
 
 KEYS = [
@@ -37,19 +37,16 @@ async def test_a_storm_of_keys_clicks_and_sizes_does_no_harm(seed: int) -> None:
             if not someone.app.is_running:
                 break  # the dice chose to leave
             for _ in range(dice.randint(1, 25)):
-                key = dice.choice(KEYS + MORE)
-                character = key if len(key) == 1 else " " if key == "space" else None
-                someone.app.post_message(events.Key(key, character))
+                send(someone.app, typed(dice.choice(KEYS + MORE)))
             move = dice.random()
             if move < 0.3:
                 await asyncio.sleep(0)
             elif move < 0.7:
-                await someone.pilot.pause()
+                await someone.pause()
             elif move < 0.85:
-                await someone.pilot.resize_terminal(*dice.choice(SIZES))
+                await someone.resize(*dice.choice(SIZES))
             else:
-                await someone.pilot.click(offset=(dice.randint(0, 49), dice.randint(0, 14)))
-        await someone.pilot.pause()
+                await someone.click_at(dice.randint(0, 49), dice.randint(0, 14))
         assert someone.app.exit_status() == 0
         for question_id, answer in someone.app.interview.answers.items():
             assert refusal(SHIPPED.question(question_id), answer) is None
@@ -58,17 +55,13 @@ async def test_a_storm_of_keys_clicks_and_sizes_does_no_harm(seed: int) -> None:
 async def test_two_keys_at_once_answer_only_the_question_that_was_seen() -> None:
     async with person(SHIPPED) as someone:
         await someone.press("1")
-        for _ in range(2):
-            someone.app.post_message(events.Key("1", "1"))
-        await someone.pilot.pause()
+        await someone.press_at_once("1", "1")
         assert dict(someone.app.interview.answers) in ({"who_for": "self"}, {"who_for": "self", "age_group": "adult"})
 
 
 async def test_help_asked_for_twice_at_once_opens_once() -> None:
     async with person(SHIPPED) as someone:
-        for _ in range(3):
-            someone.app.post_message(events.Key("h", "h"))
-        await someone.pilot.pause()
+        await someone.press_at_once("h", "h", "h")
         await someone.press("left", "left")
         assert someone.page() == "WelcomePage"
 
@@ -79,7 +72,7 @@ async def test_enter_is_not_lost_while_the_same_choices_are_laid_out_for_another
         choices = someone.app.screen.query_one(Choices)
         choices.action_select()
         choices.offer(choices.offered, at="self")
-        await someone.pilot.pause()
+        await someone.pause()
         assert dict(someone.app.interview.answers) == {"who_for": "self"}
 
 
@@ -89,5 +82,5 @@ async def test_enter_meant_for_other_choices_does_nothing() -> None:
         choices = someone.app.screen.query_one(Choices)
         choices.action_select()
         choices.offer([Choice("self", "Another question's answer", "1")], at="self")
-        await someone.pilot.pause()
+        await someone.pause()
         assert dict(someone.app.interview.answers) == {}

@@ -7,9 +7,9 @@ import shutil
 from pathlib import Path
 
 import pytest
-from textual import events
 from textual.containers import VerticalScroll
 
+from tests.app_driver import send, typed
 from tests.core.small import SMALL
 from tests.tui.authoring import Author, an_author
 
@@ -171,11 +171,11 @@ async def test_the_summary_follows_and_stays_where_it_was_scrolled_to(directory:
         scroll = someone.app.screen.query_one("Scroll", VerticalScroll)
         # The key would scroll there bit by bit, for as long as it likes.
         scroll.scroll_end(animate=False)
-        await someone.until(lambda: 0 < scroll.max_scroll_y == scroll.scroll_y)
+        await someone.pause()
+        assert 0 < scroll.max_scroll_y == scroll.scroll_y
         y = scroll.scroll_y
         await someone.edits("screening.yaml", "closing: Talk with", "closing: Please talk with")
         assert someone.page() == "ResultPage"
-        await someone.until(lambda: someone.app.screen.query_one("Scroll", VerticalScroll).scroll_y > 0)
         assert "Please talk with a licensed professional." in someone.sees()
         assert someone.app.screen.query_one("Scroll", VerticalScroll).scroll_y == y
         await someone.press("left")
@@ -249,12 +249,12 @@ async def test_a_key_on_its_way_while_files_change_does_no_harm(directory: Path)
         for text in (whole.replace("self: Me", "me: Me"), "x: [", whole, "", whole):
             path.write_text(text, encoding="utf-8")
             for key in "1g1h":
-                someone.app.post_message(events.Key(key, key))
+                send(someone.app, typed(key))
             someone.app.call_later(someone.wizard.look)
             await asyncio.sleep(0)
-            someone.app.post_message(events.Key("1", "1"))
+            send(someone.app, typed("1"))
             someone.app.call_later(someone.wizard.look)
-            await someone.pilot.pause()
+            await someone.pause()
         await someone.looked()
         assert someone.app.is_running
         assert someone.page() in ("QuestionPage", "HelpPage", "CrisisPage", "ReviewPage")

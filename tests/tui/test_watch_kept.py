@@ -133,7 +133,7 @@ async def test_an_answer_on_its_way_when_files_break_counts_and_leaves_the_probl
         await someone.press("1")
         await someone.breaks()
         someone.app.post_message(messages.Answered("who_for", "self"))
-        await someone.pilot.pause()
+        await someone.pause()
         assert someone.page() == "ProblemsPage"
         await someone.mends()
         assert "What do you want help with?" in someone.sees()

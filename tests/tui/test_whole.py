@@ -34,11 +34,11 @@ async def test_every_question_is_whole_with_its_reason(size: tuple[int, int], wh
         assert isinstance(page, QuestionPage)
         for index, question in enumerate(someone.app.interview.wording.questions):
             page.ask(at_question(someone.app.interview, index))
-            await someone.pilot.pause()
+            await someone.pause()
             await someone.press("w")
             top = page.query_one("#question-top", VerticalScroll)
             assert top.max_scroll_y == 0, question.id
-            said = " ".join(someone.sees().split())
+            said = someone.reads()
             assert " ".join(question.ask.split()) in said, question.id
             assert " ".join(question.why.split()) in said, question.id
             await someone.press("w")
@@ -62,14 +62,14 @@ async def test_every_crisis_page_is_whole(size: tuple[int, int], told: Screening
     async with person(SHIPPED, size) as someone:
         for step in steps:
             await someone.app.stage(page_of(step, told))
-            await someone.pilot.pause()
+            await someone.pause()
             words = someone.app.screen.query_one("#words", VerticalScroll)
             name = step.alarm.id if isinstance(step, Alarmed) else step.question.id
             assert words.max_scroll_y == 0 or size[1] < 24, name
-            said = " ".join(someone.sees().split())
+            said = someone.reads()
             while words.scroll_y < words.max_scroll_y:
                 await someone.press("down")
-                said += " " + " ".join(someone.sees().split())
+                said += " " + someone.reads()
             page = told.pages[step.alarm.page if isinstance(step, Alarmed) else step.page]
             reasons = (step.alarm.because, "change it") if isinstance(step, Alarmed) else ("Go back to that question",)
             for text in (page.title, *page.do, *reasons):

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, cast
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.timer import Timer
 from textual.widgets import Input, TextArea
 
 from iop_tui.call.work import noted_call, referred
@@ -18,13 +17,14 @@ from iop_tui.counselor.pages.fields import Area, Line
 from iop_tui.screening.language import _
 from iop_tui.tui.blocks import Paragraph, Prose
 from iop_tui.tui.page import Head, KeyHint, Overlay
+from iop_tui.tui.timing import Wait
 
 if TYPE_CHECKING:
     from iop_tui.call.work import Work
     from iop_tui.counselor.app import Counselor
 
 Change = Callable[["Work"], "Work"]
-_PAUSE = 0.25
+PAUSE = 0.25
 """Seconds without a key, and at the most while keys go on, until what was typed goes into the record."""
 _LOOK = 0.25
 """Seconds until it is looked again whether all is saved."""
@@ -42,8 +42,8 @@ class Typing(Overlay):
 
     def __init__(self) -> None:
         super().__init__()
-        self._timer: Timer | None = None
-        self._watch: Timer | None = None
+        self._timer: Wait | None = None
+        self._watch: Wait | None = None
         self._on_its_way = False
         """Whether the app has yet to take what was typed."""
 
@@ -61,7 +61,7 @@ class Typing(Overlay):
         else:
             said = _("Saving…") if isinstance(state, saving.Saved | saving.Saving) else _("NOT SAVED")
             if self._watch is None:
-                self._watch = self.set_timer(_LOOK, self._look)
+                self._watch = self.wizard.time.after(self, _LOOK, self._look)
         self.query_one(Head).show(self.HEADING, said)
 
     def _look(self) -> None:
@@ -76,7 +76,7 @@ class Typing(Overlay):
     def soon(self) -> None:
         """Something was typed. A timer that runs already is enough: who types without a pause is saved, too."""
         if self._timer is None:
-            self._timer = self.set_timer(_PAUSE, self.flush)
+            self._timer = self.wizard.time.after(self, PAUSE, self.flush)
             self._show_saved()
 
     def flush(self) -> None:

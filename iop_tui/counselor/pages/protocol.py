@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from iop_tui.call.work import Work
 
 _ON, _MISTAKE, _OTHER = "on", "mistake", "other"
-_DEAF = 0.4
+DEAF = 0.4
 """Seconds in which no key counts. The page comes by itself while somebody types answers: a digit meant for the next
 question must not become a step that was taken.
 """
@@ -136,7 +136,7 @@ class ProtocolPage(OverCall):
         self._show()
         self.query_one(Choices).focus(scroll_visible=False)
         self._from_the_top()
-        self.set_timer(_DEAF, self._hear)
+        self.wizard.time.after(self, DEAF, self._hear)
 
     def _from_the_top(self) -> None:
         """The first step is seen first, though the cursor is on the way on."""

@@ -10,7 +10,6 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.message import Message
-from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widgets import Static
 
@@ -27,6 +26,7 @@ from iop_tui.screening.model import Screening
 from iop_tui.site.model import STANDARD, Site
 from iop_tui.tui.app import Wizard
 from iop_tui.tui.page import Page
+from tests.app_driver import AppDriver, running
 
 SHIPPED = load(shipped())
 BEGAN = datetime(2026, 11, 20, 15, 0, tzinfo=UTC)
@@ -118,45 +118,13 @@ class Around(Wizard):
         self.heard.append(event)
 
 
-class Someone:
+class Someone(AppDriver[Around]):
     """A counselor in front of a page."""
-
-    def __init__(self, app: Around, pilot: Pilot[None]) -> None:
-        self.app = app
-        self.pilot = pilot
 
     @property
     def work(self) -> Work:
         assert self.app.work is not None
         return self.app.work
-
-    async def press(self, *keys: str) -> None:
-        for key in keys:
-            await self.pilot.press(key)
-            await self.pilot.pause()
-
-    async def type(self, text: str) -> None:
-        await self.press(*("space" if letter == " " else letter for letter in text))
-
-    async def settle(self) -> None:
-        """Until what is done in threads is done."""
-        await self.app.workers.wait_for_complete()
-        await self.pilot.pause()
-
-    async def open(self, page: Screen[None]) -> None:
-        await self.app.push_screen(page)
-        await self.pilot.pause()
-
-    @property
-    def page(self) -> str:
-        return type(self.app.screen).__name__
-
-    def lines(self) -> list[str]:
-        return [strip.text.rstrip() for strip in self.app.screen._compositor.render_strips()]
-
-    def sees(self) -> str:
-        """The page as one line of words."""
-        return " ".join(" ".join(self.lines()).split())
 
 
 def call(answers: Mapping[str, Answer] | None = None, screening: Screening = SHIPPED) -> Work:
@@ -178,6 +146,5 @@ async def someone(
 ) -> AsyncIterator[Someone]:
     """A counselor over an empty page."""
     app = Around(work, screening, records or Remembered(), site)
-    async with app.run_test(size=size) as pilot:
-        await pilot.pause()
-        yield Someone(app, pilot)
+    async with running(Someone(app), size) as counselor:
+        yield counselor

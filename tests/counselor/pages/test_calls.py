@@ -7,7 +7,6 @@ from datetime import timedelta
 
 import pytest
 from msgspec.structs import replace
-from textual import events
 
 from iop_tui.call.model import Card, State
 from iop_tui.counselor.messages import Took
@@ -73,8 +72,7 @@ async def test_the_tabs_list_what_is_open_to_call_back_or_finished() -> None:
             assert {each.state for each in calls.cards} == {state}
         await counselor.press("1")
         assert list(calls.cards) == list(CARDS)
-        await counselor.pilot.click([*counselor.app.screen.query(Tab)][3])
-        await counselor.pilot.pause()
+        await counselor.click_on([*counselor.app.screen.query(Tab)][3])
         assert {each.state for each in calls.cards} == {"finished"}
 
 
@@ -82,7 +80,7 @@ async def test_enter_opens_the_call_under_the_cursor_a_click_the_one_that_was_cl
     async with someone() as counselor:
         calls = await listed(counselor, CARDS)
         await counselor.press("down", "down", "enter")
-        await counselor.pilot.click(calls, offset=(8, 4))
+        await counselor.click_on(calls, (8, 4))
         await counselor.press("n")
         taken = [event.call_id for event in counselor.app.heard if isinstance(event, Took)]
         assert taken == [CARDS[2].id, CARDS[4].id, None]
@@ -92,37 +90,35 @@ async def test_words_are_searched_as_they_are_typed_and_escape_lists_all_again()
     cards = (*CARDS, card(9, reference="the mother of J"))
     async with someone() as counselor:
         calls = await listed(counselor, cards)
-        await counselor.press("slash")
+        await counselor.press("/")
         await counselor.type("mother nq")
         await counselor.settle()
         assert list(calls.cards) == [], "n was typed, and began no call"
-        assert "No call is found with these words." in counselor.sees()
+        assert "No call is found with these words." in counselor.reads()
         await counselor.press("backspace", "backspace", "backspace")
         await counselor.settle()
         assert [each.reference for each in calls.cards] == ["the mother of J"]
         await counselor.press("enter")
         assert [event.call_id for event in counselor.app.heard if isinstance(event, Took)] == [cards[-1].id]
-        await counselor.press("slash", "escape")
+        await counselor.press("/", "escape")
         assert len(calls.cards) == len(cards)
 
 
 async def test_a_search_that_comes_in_one_piece_is_a_search_and_opens_what_it_finds() -> None:
     async with someone() as counselor:
         await listed(counselor, (*CARDS, card(9, reference="nord")))
-        for key, letter in (("slash", "/"), *((each, each) for each in "nord"), ("enter", "\r")):
-            counselor.app.post_message(events.Key(key, letter))
-        await counselor.pilot.pause()
+        await counselor.press_at_once("/", *"nord", "enter")
         await counselor.settle()
         taken = [event.call_id for event in counselor.app.heard if isinstance(event, Took)]
         assert taken == [f"{9:032x}"], "n began a call, or r and d did what they do in the list"
-        assert counselor.page == "CallsPage"
+        assert counselor.page() == "CallsPage"
 
 
 async def test_a_call_is_deleted_only_after_asking_with_what_is_lost() -> None:
     async with someone() as counselor:
         calls = await listed(counselor, CARDS)
         await counselor.press("down", "d")
-        seen = counselor.sees()
+        seen = counselor.reads()
         assert "Delete the call “A-1” for good? Lost are its answers (7)" in seen
         await counselor.press("enter")
         assert len(calls.cards) == len(CARDS), "Enter alone deleted it"
@@ -130,7 +126,7 @@ async def test_a_call_is_deleted_only_after_asking_with_what_is_lost() -> None:
         await counselor.settle()
         assert [each.id for each in calls.cards] == [each.id for each in CARDS if each is not CARDS[1]]
         assert list(counselor.app.records.all) == list(calls.cards)
-        assert "The call is deleted." in counselor.sees()
+        assert "The call is deleted." in counselor.reads()
 
 
 async def test_trouble_with_the_records_is_a_sentence_and_the_list_stays() -> None:
@@ -142,18 +138,18 @@ async def test_trouble_with_the_records_is_a_sentence_and_the_list_stays() -> No
             if key == "d":
                 await counselor.press("2")
             await counselor.settle()
-            assert "The database does not answer; is the network there?" in counselor.sees()
+            assert "The database does not answer; is the network there?" in counselor.reads()
             assert len(calls.cards) == len(CARDS)
         await counselor.press("r")
         await counselor.settle()
-        assert "does not answer" not in counselor.sees()
+        assert "does not answer" not in counselor.reads()
 
 
 async def test_what_age_deleted_and_what_is_damaged_is_said() -> None:
     records = Remembered(CARDS, damaged=("0badc0de" * 4,))
     async with someone(records=records) as counselor:
         await listed(counselor, CARDS, "3 calls were deleted.")
-        seen = counselor.sees()
+        seen = counselor.reads()
         assert "3 calls were deleted." in seen
         assert "0badc0de" in seen
         assert "cannot be read" in seen
@@ -162,9 +158,9 @@ async def test_what_age_deleted_and_what_is_damaged_is_said() -> None:
 async def test_an_empty_list_says_how_to_begin() -> None:
     async with someone() as counselor:
         await listed(counselor, ())
-        assert "N begins a new one." in counselor.sees()
+        assert "N begins a new one." in counselor.reads()
         await counselor.press("enter", "d", "down", "end")
-        assert counselor.page == "CallsPage"
+        assert counselor.page() == "CallsPage"
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=str)
@@ -176,12 +172,12 @@ async def test_ten_thousand_calls_cost_what_twenty_cost(size: tuple[int, int]) -
         for _each in range(5):
             calls.show_cards(cards[::-1])
             calls.show_cards(cards)
-            await counselor.pilot.pause()
+            await counselor.pause()
         assert (time.perf_counter() - began) / 10 < 0.3
         await counselor.press("end")
-        assert "A-9999" in counselor.sees()
+        assert "A-9999" in counselor.reads()
         await counselor.press("home")
-        assert "A-0" in counselor.sees()
+        assert "A-0" in counselor.reads()
         await counselor.press("pagedown")
         assert calls.card is not None
-        assert calls.card.reference in counselor.sees()
+        assert calls.card.reference in counselor.reads()

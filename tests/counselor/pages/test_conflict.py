@@ -43,12 +43,12 @@ async def opened(counselor: Someone) -> None:
 async def test_each_difference_is_shown_with_mine_and_theirs(size: tuple[int, int]) -> None:
     async with someone(MINE, size) as counselor:
         await opened(counselor)
-        seen = counselor.sees()
-        await counselor.pilot.press("end")
+        seen = counselor.reads()
+        await counselor.press("end")
         for _page in range(3):
             counselor.app.screen.action_read_on()  # type: ignore[attr-defined]  # a ConflictPage
-            await counselor.pilot.pause()
-            seen += " " + counselor.sees()
+            await counselor.pause()
+            seen += " " + counselor.reads()
         for text in ("ben saved this call", "mine alone", "folder 17", "to call back"):
             assert text in seen
         assert SHIPPED.question("living").options[1].text.split()[-1] in seen
@@ -70,10 +70,9 @@ async def test_it_must_be_decided() -> None:
     async with someone(MINE) as counselor:
         await opened(counselor)
         await counselor.press("escape", "left", "b", "backspace")
-        assert counselor.page == "ConflictPage"
+        assert counselor.page() == "ConflictPage"
         assert counselor.app.heard == []
-        await counselor.pilot.click(Choices, offset=(10, 2))
-        await counselor.pilot.pause()
+        await counselor.click_on(Choices, (10, 2))
         assert [event.keep for event in counselor.app.heard if isinstance(event, Resolved)] == ["theirs"]
 
 

@@ -20,9 +20,9 @@ async def test_three_letters_and_enter_lead_from_a_word_of_the_caller_to_the_que
     async with someone(call()) as counselor:
         await opened(counselor)
         await counselor.type("car")
-        assert "In a shelter, a car or outside" in counselor.sees()
+        assert "In a shelter, a car or outside" in counselor.reads()
         await counselor.press("enter")
-        assert counselor.page == "Empty"
+        assert counselor.page() == "Empty"
         assert counselor.work.call.at == "living"
 
 
@@ -30,11 +30,11 @@ async def test_letters_that_are_keys_elsewhere_are_only_letters_here() -> None:
     async with someone(call()) as counselor:
         await opened(counselor)
         await counselor.type("hgqb 1?")
-        assert counselor.page == "FinderPage"
-        assert "hgqb 1?" in counselor.sees()
-        assert "Nothing has these letters." in counselor.sees()
+        assert counselor.page() == "FinderPage"
+        assert "hgqb 1?" in counselor.reads()
+        assert "Nothing has these letters." in counselor.reads()
         await counselor.press("escape", "escape")
-        assert counselor.page == "Empty"
+        assert counselor.page() == "Empty"
 
 
 @pytest.mark.parametrize("key", ["enter", "escape"])
@@ -43,13 +43,13 @@ async def test_after_letters_that_nothing_has_the_field_is_empty_and_that_is_sai
         await opened(counselor)
         await counselor.type("qqq")
         await counselor.press(key)
-        assert counselor.page == "FinderPage"
+        assert counselor.page() == "FinderPage"
         assert counselor.app.screen.query_one(Line).value == ""
-        assert "Nothing has “qqq”. The field is empty again." in counselor.sees()
+        assert "Nothing has “qqq”. The field is empty again." in counselor.reads()
         await counselor.type("car")
-        assert "The field is empty again." not in counselor.sees()
+        assert "The field is empty again." not in counselor.reads()
         await counselor.press("escape")
-        assert counselor.page == "Empty"
+        assert counselor.page() == "Empty"
 
 
 async def test_the_arrows_choose_among_what_was_found() -> None:
@@ -67,9 +67,8 @@ async def test_a_click_goes_there() -> None:
     async with someone(call(), (120, 40)) as counselor:
         await opened(counselor)
         await counselor.type("night")
-        await counselor.pilot.click(Choices, offset=(10, 0))
-        await counselor.pilot.pause()
-        assert counselor.page == "Empty"
+        await counselor.click_on(Choices, (10, 0))
+        assert counselor.page() == "Empty"
         assert counselor.work.call.at == "night_support"
 
 
@@ -78,12 +77,12 @@ async def test_a_question_that_is_not_asked_is_shown_last_and_said_to_be_so() ->
     async with someone(work) as counselor:
         await opened(counselor)
         await counselor.type("midwife")
-        assert "(not asked with these answers)" in counselor.sees()
-        assert counselor.sees().count("›") == 1, "a line that goes on has one marker"
+        assert "(not asked with these answers)" in counselor.reads()
+        assert counselor.reads().count("›") == 1, "a line that goes on has one marker"
         before = counselor.work.call.at
         await counselor.press("enter")
-        assert counselor.page == "FinderPage"
-        assert "This is not asked with the answers so far." in counselor.sees()
+        assert counselor.page() == "FinderPage"
+        assert "This is not asked with the answers so far." in counselor.reads()
         assert counselor.work.call.at == before
 
 
@@ -100,5 +99,5 @@ async def test_every_question_can_be_gone_to_without_a_letter() -> None:
     async with someone(call()) as counselor:
         await opened(counselor)
         await counselor.press("down", "down", "enter")
-        assert counselor.page == "Empty"
+        assert counselor.page() == "Empty"
         assert counselor.work.call.at == SHIPPED.questions[1].id

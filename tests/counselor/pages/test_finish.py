@@ -36,9 +36,9 @@ async def test_a_call_is_finished_kept_to_call_back_or_opened_again() -> None:
             await counselor.press(key)
             assert counselor.work.call.state == state
         await counselor.press("1")
-        assert "This call is finished." in counselor.sees()
+        assert "This call is finished." in counselor.reads()
         await counselor.press("5")
-        assert counselor.page == "Empty"
+        assert counselor.page() == "Empty"
         assert isinstance(counselor.app.heard[-1], LeftDesk)
         assert counselor.app.heard[-1].seen is counselor.app.screen
 
@@ -48,14 +48,14 @@ async def test_nothing_is_finished_by_looking() -> None:
         await counselor.open(FinishPage(counselor.work))
         await counselor.press("enter", "escape")
         assert counselor.work is DANGER
-        assert counselor.page == "Empty"
+        assert counselor.page() == "Empty"
 
 
 async def test_what_is_still_open_is_told_and_shown() -> None:
     work = marked(DANGER, "living", BEGAN)
     async with someone(work, (80, 40)) as counselor:
         await counselor.open(FinishPage(work))
-        seen = counselor.sees()
+        seen = counselor.reads()
         missing, todo = not_done(work, STANDARD), still_to_do(work, STANDARD)
         for sentence in (*missing, *todo):
             assert " ".join(sentence.split()) in seen
@@ -96,12 +96,12 @@ async def test_finishing_with_steps_left_while_danger_stands_asks_once_more() ->
     async with someone(DANGER) as counselor:
         await counselor.open(FinishPage(counselor.work))
         await counselor.press("1")
-        assert f"Finish with {len(steps_for(STANDARD, 'medical'))} steps not done?" in counselor.sees()
+        assert f"Finish with {len(steps_for(STANDARD, 'medical'))} steps not done?" in counselor.reads()
         await counselor.press("enter")
-        assert counselor.page == "FinishPage"
+        assert counselor.page() == "FinishPage"
         assert counselor.work is DANGER
         await counselor.press("1", "2")
-        assert counselor.page == "FinishPage"
+        assert counselor.page() == "FinishPage"
         assert counselor.work.call.state == "finished"
 
 
@@ -119,23 +119,23 @@ async def test_g_leads_to_the_judgment_and_back() -> None:
     async with someone(DANGER) as counselor:
         await counselor.open(FinishPage(counselor.work))
         await counselor.press("g")
-        assert counselor.page == "JudgmentPage"
+        assert counselor.page() == "JudgmentPage"
         await counselor.press("escape")
-        assert counselor.page == "FinishPage"
+        assert counselor.page() == "FinishPage"
 
 
 async def test_the_end_of_a_call_says_where_its_files_are_and_that_they_are_not_encrypted(tmp_path: Path) -> None:
     work = call({"who_for": "self"})
     async with someone(work, (120, 40)) as counselor:
         await counselor.open(FinishPage(work))
-        assert "not encrypted" not in counselor.sees()
+        assert "not encrypted" not in counselor.reads()
         await counselor.press("4")
         counselor.app.screen.query_one("#path", Line).value = str(tmp_path / "note")
         await counselor.press("1")
         await counselor.settle()
         await counselor.press("escape", "1")
-        squeezed = counselor.sees().replace(" ", "")
-        assert "not encrypted" in counselor.sees()
+        squeezed = counselor.reads().replace(" ", "")
+        assert "not encrypted" in counselor.reads()
         assert str(tmp_path / "note.txt") in squeezed
 
 
@@ -152,7 +152,7 @@ async def exported(counselor: Someone, path: Path, key: str) -> str:
     counselor.app.screen.set_focus(counselor.app.screen.query_one(Choices))
     await counselor.press(key)
     await counselor.settle()
-    return counselor.sees()
+    return counselor.reads()
 
 
 @pytest.mark.parametrize("number", range(len(forms())), ids=lambda n: forms()[n].id)

@@ -23,7 +23,7 @@ async def test_agreeing_takes_two_keys_and_is_recorded_with_who_when_and_the_lev
         level = counselor.app.assessment.level
         await opened(counselor)
         await counselor.press("1", "enter")
-        assert counselor.page == "Empty"
+        assert counselor.page() == "Empty"
         assert counselor.work.call.judgments == (Judgment(True, counselor.app.now(), "ana", level),)
 
 
@@ -32,7 +32,7 @@ async def test_another_level_needs_a_reason_and_is_recorded_beside() -> None:
         program = counselor.app.assessment.level
         await opened(counselor)
         await counselor.press("3", "enter")
-        assert "This needs a reason" in counselor.sees()
+        assert "This needs a reason" in counselor.reads()
         assert not counselor.work.call.judgments
         await counselor.type("4 h of sleep, alone")
         await counselor.press("enter")
@@ -49,9 +49,9 @@ async def test_nothing_is_recorded_before_a_choice() -> None:
         await counselor.press("tab")
         await counselor.type("because")
         await counselor.press("enter")
-        assert "Choose first" in counselor.sees()
+        assert "Choose first" in counselor.reads()
         await counselor.press("escape")
-        assert counselor.page == "Empty"
+        assert counselor.page() == "Empty"
         assert counselor.work.call.judgments == ()
 
 
@@ -59,8 +59,8 @@ async def test_earlier_judgments_are_shown_and_stay() -> None:
     work = judged(WORK, Judgment(False, BEGAN, "ben", Level.INPATIENT, "He whispered."))
     async with someone(work) as counselor:
         await opened(counselor)
-        assert "ben" in counselor.sees()
-        assert "He whispered." in counselor.sees()
+        assert "ben" in counselor.reads()
+        assert "He whispered." in counselor.reads()
         counselor.app.moment = BEGAN + timedelta(hours=1)
         await counselor.press("1", "enter")
         assert [judgment.by for judgment in counselor.work.call.judgments] == ["ben", "ana"]
@@ -72,14 +72,14 @@ async def test_none_of_the_four_levels_is_a_judgment_too_with_its_reason() -> No
         foot = " ".join(str(foot.render()) for foot in counselor.app.screen.query("Foot"))
         assert f"1-{1 + len(Level)} " in foot
         await counselor.press("5", "enter")
-        assert "This needs a reason" in counselor.sees()
+        assert "This needs a reason" in counselor.reads()
         await counselor.type("needs a doctor first")
         await counselor.press("enter")
         assert counselor.work.call.judgments == (
             Judgment(False, counselor.app.now(), "ana", None, "needs a doctor first"),
         )
         await opened(counselor)
-        assert "none of the four levels. needs a doctor first" in counselor.sees()
+        assert "none of the four levels. needs a doctor first" in counselor.reads()
 
 
 async def test_while_an_alarm_stops_everything_a_counselor_can_agree_or_name_any_level() -> None:
@@ -97,9 +97,7 @@ async def test_while_an_alarm_stops_everything_a_counselor_can_agree_or_name_any
 async def test_it_works_by_the_mouse() -> None:
     async with someone(WORK, (120, 40)) as counselor:
         await opened(counselor)
-        await counselor.pilot.click(Choices, offset=(10, 0))
-        await counselor.pilot.pause()
+        await counselor.click_on(Choices, (10, 0))
         foot = next(foot for foot in counselor.app.screen.query("Foot") if "Record" in str(foot.render()))
-        await counselor.pilot.click(foot)
-        await counselor.pilot.pause()
+        await counselor.click_on(foot)
         assert len(counselor.work.call.judgments) == 1

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 
 import pytest
-from textual import events
 
 from iop_tui.call.work import Work, noted, referred
 from iop_tui.counselor import saving
 from iop_tui.counselor.pages.fields import Area
-from iop_tui.counselor.pages.notes import _PAUSE, CallNotePage, NotePage
+from iop_tui.counselor.pages.notes import PAUSE, CallNotePage, NotePage
 from tests.counselor.pages.around import BEGAN, Someone, call, someone
 
 
@@ -29,7 +27,7 @@ async def test_a_note_of_several_lines_reaches_the_record() -> None:
         await counselor.press("enter")
         await counselor.type("q h 1")
         await counselor.press("escape")
-        assert counselor.page == "Empty"
+        assert counselor.page() == "Empty"
         assert counselor.work.call.notes == {"living": "In a car.\nq h 1"}
 
 
@@ -37,10 +35,10 @@ async def test_what_was_typed_reaches_the_record_after_a_pause_though_the_page_s
     async with someone(call()) as counselor:
         await opened(counselor)
         await counselor.type("abc")
-        await asyncio.sleep(_PAUSE)
-        await counselor.pilot.pause()
+        assert counselor.work.call.notes == {}
+        await counselor.wait(PAUSE)
         assert counselor.work.call.notes == {"living": "abc"}
-        assert counselor.page == "NotePage"
+        assert counselor.page() == "NotePage"
 
 
 async def test_a_page_that_comes_over_it_loses_nothing() -> None:
@@ -48,7 +46,6 @@ async def test_a_page_that_comes_over_it_loses_nothing() -> None:
         await opened(counselor)
         await counselor.type("abc")
         await counselor.open(CallNotePage(counselor.work))
-        await counselor.pilot.pause()
         assert counselor.work.call.notes == {"living": "abc"}
 
 
@@ -57,23 +54,17 @@ async def test_who_leaves_by_ctrl_c_has_it_in_the_record_first() -> None:
         await opened(counselor)
         await counselor.type("abc")
         await counselor.press("ctrl+c")
-        assert counselor.page == "ConfirmPage"
+        assert counselor.page() == "ConfirmPage"
         assert counselor.work.call.notes == {"living": "abc"}
 
 
 async def test_keys_that_come_together_are_taken_in_their_order() -> None:
     async with someone(call()) as counselor:
         await counselor.open(CallNotePage(counselor.work, to_note=True))
-        keys = ["a", "b", "backspace", "c", "tab", "x", "left", "y", "enter", "d", "escape"]
-        for key in keys:
-            # All of them are on their way before the first one is looked at, as over a slow line.
-            letter = key if len(key) == 1 else None
-            counselor.app.post_message(events.Key(key, letter))
-        await counselor.pilot.pause()
-        await counselor.pilot.pause()
+        await counselor.press_at_once("a", "b", "backspace", "c", "tab", "x", "left", "y", "enter", "d", "escape")
         assert counselor.work.call.note == "acd"
         assert counselor.work.call.reference == "yx"
-        assert counselor.page == "Empty"
+        assert counselor.page() == "Empty"
 
 
 async def test_looking_changes_nothing() -> None:
@@ -94,12 +85,10 @@ async def test_saved_is_said_only_once_all_of_it_is() -> None:
         await counselor.type("a")
         assert "Saving…" in counselor.lines()[0]
         counselor.app.saved = saving.Unsaved("No room on the disk.")
-        await asyncio.sleep(2 * _PAUSE)
-        await counselor.pilot.pause()
+        await counselor.wait(2 * PAUSE)
         assert "NOT SAVED" in counselor.lines()[0]
         counselor.app.saved = saving.Saved(BEGAN)
-        await asyncio.sleep(2 * _PAUSE)
-        await counselor.pilot.pause()
+        await counselor.wait(2 * PAUSE)
         assert "NOT SAVED" not in counselor.lines()[0]
         assert "Saved" in counselor.lines()[0]
 
@@ -130,8 +119,6 @@ async def test_nothing_is_copied_cut_or_pasted(keys: tuple[str, ...]) -> None:
         counselor.app.copy_to_clipboard = copied.append  # type: ignore[method-assign,assignment]  # what a copy would call
         await opened(counselor, "a caller's words")
         area = counselor.app.screen.query_one(Area)
-        for key in keys:
-            await counselor.pilot.press(key)
-        await counselor.pilot.pause()
+        await counselor.press(*keys)
         assert copied == []
         assert area.text == "a caller's words"

@@ -33,7 +33,7 @@ async def test_the_right_passphrase_opens_the_records_and_is_shown_nowhere() -> 
     async with someone() as counselor:
         await counselor.open(PassphrasePage(opener(), False))
         await counselor.type(RIGHT)
-        assert "copper" not in counselor.sees()
+        assert "copper" not in counselor.reads()
         await counselor.press("enter")
         await counselor.settle()
         (unlocked,) = counselor.app.heard
@@ -48,7 +48,7 @@ async def test_a_wrong_passphrase_is_told_and_forgotten() -> None:
         await counselor.type("wrong")
         await counselor.press("enter")
         await counselor.settle()
-        assert str(WrongPassphrase()) in counselor.sees()
+        assert str(WrongPassphrase()) in counselor.reads()
         assert counselor.app.heard == []
         await counselor.type(RIGHT)
         await counselor.press("enter")
@@ -77,7 +77,7 @@ async def test_a_lost_database_keeps_what_was_typed_so_that_enter_tries_again() 
         await counselor.type(RIGHT)
         await counselor.press("enter")
         await counselor.settle()
-        assert "The database does not answer. Press Enter to try again." in counselor.sees()
+        assert "The database does not answer. Press Enter to try again." in counselor.reads()
         await counselor.press("enter")
         await counselor.settle()
         assert tries == [RIGHT, RIGHT]
@@ -95,7 +95,7 @@ async def test_the_screen_lives_while_the_key_is_derived() -> None:
         await counselor.open(PassphrasePage(open_records, False))
         await counselor.type("x")
         await counselor.press("enter")
-        assert "Opening…" in counselor.sees()
+        assert "Opening…" in counselor.reads()
         await counselor.press("enter")
         go_on.set()
         await counselor.settle()
@@ -114,9 +114,9 @@ async def test_a_new_passphrase_must_be_typed_twice_alike() -> None:
     told: list[str] = []
     async with someone() as counselor:
         await counselor.open(PassphrasePage(opener(told), True))
-        assert "If it is lost, nobody can ever read the records." in counselor.sees()
+        assert "If it is lost, nobody can ever read the records." in counselor.reads()
         await made(counselor, RIGHT, "copper violin tide ten")
-        assert "The two are not the same." in counselor.sees()
+        assert "The two are not the same." in counselor.reads()
         assert told == []
         await made(counselor, RIGHT, RIGHT)
         assert told == [RIGHT]
@@ -131,7 +131,7 @@ async def test_a_new_passphrase_that_is_short_or_one_letter_is_refused_with_what
             await counselor.type(weak)
             await counselor.press("enter")
             await counselor.settle()
-            assert "words" in counselor.sees().split("Passphrase")[1]
+            assert "words" in counselor.reads().split("Passphrase")[1]
         assert told == []
 
 
@@ -139,12 +139,12 @@ async def test_the_cover_shows_nothing_of_the_call_and_no_key_but_the_passphrase
     work = call({"who_for": "self", "help_with": ("alcohol",)})
     async with someone(work) as counselor:
         await counselor.open(CoverPage(opener()))
-        seen = counselor.sees()
+        seen = counselor.reads()
         assert "Alcohol" not in seen
         for key in ("escape", "left", "backspace", "b", "h", "f1", "g", "tab", "enter"):
             await counselor.press(key)
             await counselor.settle()
-            assert counselor.page == "CoverPage", key
+            assert counselor.page() == "CoverPage", key
         for line in counselor.app.screen.query(Line):
             line.value = ""
         await counselor.type(RIGHT)

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import asyncio
 from datetime import timedelta
 
 import pytest
 from msgspec.structs import replace
-from textual import events
 from textual.containers import VerticalScroll
 from textual.widget import Widget
 from textual.widgets import Static
 
 from iop_tui.call.work import Work, answered, ticked
 from iop_tui.counselor.danger import dangers
-from iop_tui.counselor.pages import protocol
 from iop_tui.counselor.pages.checklist import checklists
-from iop_tui.counselor.pages.protocol import _DEAF, ProtocolPage
+from iop_tui.counselor.pages.protocol import DEAF, ProtocolPage
 from iop_tui.screening.interview import Unsaid
 from iop_tui.screening.model import Alarm
 from iop_tui.site.model import STANDARD
@@ -36,8 +33,7 @@ async def opened(counselor: Someone, work: Work) -> ProtocolPage:
     """The page once keys count."""
     page = ProtocolPage(work, first(work), counselor.app.site)
     await counselor.open(page)
-    await asyncio.sleep(_DEAF)
-    await counselor.pilot.pause()
+    await counselor.wait(DEAF)
     return page
 
 
@@ -55,7 +51,7 @@ async def test_the_clinics_steps_come_first_and_what_the_page_tells_after_them(s
     site = replace(STANDARD, protocols={"medical": ("Ring the red phone.", "Write down the address.")})
     async with someone(DANGER, size, site=site) as counselor:
         await opened(counselor, DANGER)
-        seen = counselor.sees()
+        seen = counselor.reads()
         for text in ("You do", "1 [ ] Ring the red phone.", "2 [ ] Write down the address.", "0 of 2 steps done"):
             assert text in seen
         assert SHIPPED.pages["medical"].title in seen
@@ -78,19 +74,19 @@ async def test_six_steps_of_two_lines_are_all_seen_with_their_numbers(size: tupl
         await opened(counselor, DANGER)
         await counselor.app.screen.mount(Static("The line of danger", id="line"))
         counselor.app.screen.query_one("#line").styles.dock = "top"
-        await counselor.pilot.pause()
+        await counselor.pause()
         for number in range(1, 7):
-            assert f"{number} [ ] Step {number} " in counselor.sees()
-            assert f"ends {number}" in counselor.sees()
+            assert f"{number} [ ] Step {number} " in counselor.reads()
+            assert f"ends {number}" in counselor.reads()
 
 
 async def test_an_arrow_brings_the_steps_back_into_sight() -> None:
     async with someone(DANGER) as counselor:
         await opened(counselor, DANGER)
         await counselor.press("pagedown")
-        assert "You do" not in counselor.sees()
+        assert "You do" not in counselor.reads()
         await counselor.press("up")
-        assert "You do" in counselor.sees()
+        assert "You do" in counselor.reads()
 
 
 async def test_a_digit_ticks_a_step_with_its_time_and_again_takes_it_back() -> None:
@@ -101,8 +97,8 @@ async def test_a_digit_ticks_a_step_with_its_time_and_again_takes_it_back() -> N
         (tick,) = counselor.work.call.ticks
         assert (tick.alarm, tick.step, tick.by) == ("danger_signs_now", page.steps[1], "ana")
         assert tick.at == counselor.app.moment
-        assert counselor.app.moment.astimezone().strftime("[%H:%M]") in counselor.sees()
-        assert "1 of 6 steps done" in counselor.sees()
+        assert counselor.app.moment.astimezone().strftime("[%H:%M]") in counselor.reads()
+        assert "1 of 6 steps done" in counselor.reads()
         await counselor.press("2")
         assert counselor.work.call.ticks == ()
 
@@ -112,19 +108,15 @@ async def test_the_call_can_always_go_on(key: str) -> None:
     async with someone(DANGER) as counselor:
         await opened(counselor, DANGER)
         await counselor.press(key)
-        assert counselor.page == "Empty"
+        assert counselor.page() == "Empty"
         assert counselor.work.call.ticks == ()
 
 
-async def test_keys_meant_for_the_next_question_tick_nothing_and_do_not_take_the_page_away(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    # However slow the machine is, the keys come before the page hears.
-    monkeypatch.setattr(protocol, "_DEAF", 60.0)
+async def test_keys_meant_for_the_next_question_tick_nothing_and_do_not_take_the_page_away() -> None:
     async with someone(DANGER) as counselor:
         await counselor.open(ProtocolPage(DANGER, first(DANGER), STANDARD))
         await counselor.press("1", "enter", "escape", "2")
-        assert counselor.page == "ProtocolPage"
+        assert counselor.page() == "ProtocolPage"
         assert counselor.work.call.ticks == ()
 
 
@@ -132,7 +124,7 @@ async def test_a_mistake_leads_to_the_answer_that_raised_it() -> None:
     async with someone(DANGER) as counselor:
         await opened(counselor, DANGER)
         await counselor.press("m")
-        assert counselor.page == "Empty"
+        assert counselor.page() == "Empty"
         assert counselor.work.call.at == "danger_signs"
 
 
@@ -163,7 +155,7 @@ async def test_alarms_with_one_page_share_its_steps_and_all_their_reasons_are_to
             assert " ".join(alarm.because.split()) in words
         await counselor.press("1")
         assert {tick.alarm for tick in counselor.work.call.ticks} == {alarm.id for alarm in alarms}
-        assert f"1 of {len(steps_for(STANDARD, 'suicide'))} steps done" in counselor.sees()
+        assert f"1 of {len(steps_for(STANDARD, 'suicide'))} steps done" in counselor.reads()
         await counselor.press("1")
         assert counselor.work.call.ticks == ()
 
@@ -180,18 +172,15 @@ def test_an_alarm_that_comes_later_finds_the_steps_of_its_page_ticked() -> None:
 async def test_a_note_is_typed_over_the_page_and_ticks_nothing() -> None:
     async with someone(DANGER) as counselor:
         await opened(counselor, DANGER)
-        counselor.app.screen.post_message(events.Key("y", "y"))
-        counselor.app.screen.post_message(events.Key("1", "1"))
-        await counselor.pilot.pause()
-        await counselor.pilot.pause()
-        assert counselor.page == "CallNotePage"
+        await counselor.press_at_once("y", "1")
+        assert counselor.page() == "CallNotePage"
         await counselor.type("12 Oak Street")
         await counselor.press("escape")
-        assert counselor.page == "ProtocolPage"
+        assert counselor.page() == "ProtocolPage"
         assert counselor.work.call.note == "12 Oak Street"
         assert counselor.work.call.ticks == ()
         await counselor.press("t")
-        assert counselor.page == "NotePage"
+        assert counselor.page() == "NotePage"
         await counselor.type("left arm")
         await counselor.press("escape", "1")
         assert counselor.work.call.notes == {"danger_signs": "left arm"}
@@ -206,8 +195,8 @@ async def test_an_alarm_that_fell_is_shown_with_what_was_said_what_it_became_and
     (raising,) = work.call.raisings
     async with someone(work, (120, 40)) as counselor:
         await counselor.open(ProtocolPage(work, None, STANDARD))
-        await asyncio.sleep(_DEAF)
-        seen = counselor.sees()
+        await counselor.wait(DEAF)
+        seen = counselor.reads()
         assert "No alarm stands now" in seen
         assert "Stood before" in seen
         rose, fell = (moment.astimezone().strftime("%H:%M") for moment in (raising.at, BEGAN + timedelta(minutes=5)))
@@ -217,7 +206,7 @@ async def test_an_alarm_that_fell_is_shown_with_what_was_said_what_it_became_and
             assert text
             assert " ".join(text.split()) in words
         await counselor.press("escape")
-        assert counselor.page == "Empty"
+        assert counselor.page() == "Empty"
 
 
 async def test_a_step_that_was_ticked_stays_though_the_clinic_words_it_otherwise_now() -> None:
@@ -234,7 +223,7 @@ async def test_an_answer_ahead_of_its_gate_shows_the_steps_and_says_that_it_does
     async with someone(work) as counselor:
         assert not dangers(work)[0].certain
         await opened(counselor, work)
-        assert "It counts once the questions before it are answered." in counselor.sees()
+        assert "It counts once the questions before it are answered." in counselor.reads()
 
 
 async def test_a_question_left_unsaid_shows_its_advice_and_leads_back_to_it() -> None:
@@ -242,8 +231,8 @@ async def test_a_question_left_unsaid_shows_its_advice_and_leads_back_to_it() ->
     work = call({"who_for": "self"})
     async with someone(work) as counselor:
         await counselor.open(ProtocolPage(work, Unsaid(question, question.if_unsaid or ""), STANDARD))
-        await asyncio.sleep(_DEAF)
-        assert question.ask in counselor.sees()
+        await counselor.wait(DEAF)
+        assert question.ask in counselor.reads()
         await counselor.press("m")
         assert counselor.work.call.at == "voices"
 
@@ -251,6 +240,5 @@ async def test_a_question_left_unsaid_shows_its_advice_and_leads_back_to_it() ->
 async def test_steps_are_ticked_by_the_mouse() -> None:
     async with someone(DANGER, (120, 40)) as counselor:
         await opened(counselor, DANGER)
-        await counselor.pilot.click(Choices, offset=(20, 0))
-        await counselor.pilot.pause()
+        await counselor.click_on(Choices, (20, 0))
         assert len(counselor.work.call.ticks) == 1

@@ -29,7 +29,7 @@ async def read(counselor: Someone) -> str:
     """All of a page that scrolls, as one line of words."""
     scroll = counselor.app.screen.query_one("Scroll", VerticalScroll)
     assert scroll.max_scroll_x == 0
-    texts = [counselor.sees()]
+    texts = [counselor.reads()]
     while scroll.scroll_y < scroll.max_scroll_y:
         await counselor.press("down")
         line = scroll.content_region.bottom - 1
@@ -70,7 +70,7 @@ async def test_while_an_alarm_stops_everything_no_level_is_named() -> None:
     work = call({"suicide_thoughts": "plan"})
     async with someone(work) as counselor:
         await counselor.open(ReasonsPage(work, counselor.app.assessment))
-        assert "No level: an alarm stands that comes before everything else." in counselor.sees()
+        assert "No level: an alarm stands that comes before everything else." in counselor.reads()
 
 
 async def test_what_would_change_it_is_what_the_search_found_in_both_directions() -> None:
@@ -98,5 +98,5 @@ async def test_the_page_is_there_before_the_search_is_done() -> None:
         await counselor.app.push_screen(page)
         assert "Looking…" in " ".join(text for block in page.blocks(76) for text in [getattr(block, "text", "")])
         await counselor.press("escape")
-        assert counselor.page == "Empty"
+        assert counselor.page() == "Empty"
         await counselor.settle()

@@ -83,17 +83,17 @@ async def test_no_page_is_wider_than_the_window_and_every_key_is_seen(size: tupl
         for make in every(WORK, SHIPPED, STANDARD):
             await counselor.open(make())
             await counselor.settle()
-            assert counselor.page != "Empty"
+            assert counselor.page() != "Empty"
             lines = counselor.lines()
-            assert max(map(cell_len, lines)) <= size[0], counselor.page
+            assert max(map(cell_len, lines)) <= size[0], counselor.page()
             foot = " ".join(lines[-2:])
             for each in counselor.app.screen.query(Foot):
                 if each.display:
-                    assert each.hint.key in foot, (counselor.page, each.hint)
-                    assert each.region.right <= size[0], (counselor.page, each.hint)
+                    assert each.hint.key in foot, (counselor.page(), each.hint)
+                    assert each.region.right <= size[0], (counselor.page(), each.hint)
             for widget in counselor.app.screen.query("Line, Area, Choices, CardList"):
-                assert widget.region.height > 0, (counselor.page, widget)
-                assert counselor.app.screen.region.contains_region(widget.region), (counselor.page, widget)
+                assert widget.region.height > 0, (counselor.page(), widget)
+                assert counselor.app.screen.region.contains_region(widget.region), (counselor.page(), widget)
             await counselor.app.pop_screen()
 
 
@@ -110,9 +110,9 @@ async def test_text_that_looks_like_markup_is_shown_as_it_stands(size: tuple[int
         for make in every(work, screening, site):
             await counselor.open(make())
             await counselor.settle()
-            if counselor.page not in ("PassphrasePage", "CoverPage", "ExportPage"):
-                assert "[/] [bold]" in counselor.sees(), counselor.page
-            if counselor.page == "FinderPage":
+            if counselor.page() not in ("PassphrasePage", "CoverPage", "ExportPage"):
+                assert "[/] [bold]" in counselor.reads(), counselor.page()
+            if counselor.page() == "FinderPage":
                 await counselor.type("bold")
-                assert "[/] [bold]" in counselor.sees()
+                assert "[/] [bold]" in counselor.reads()
             await counselor.app.pop_screen()

@@ -6,7 +6,8 @@ import pytest
 from textual import events
 
 from iop_tui.kiosk.app import VISIT_OVER
-from tests.kiosk.pages.visitor import PAGES, SIZES, mouse, to_question, visitor
+from tests.app_driver import mouse
+from tests.kiosk.pages.visitor import PAGES, SIZES, to_question, visitor
 
 
 @pytest.mark.parametrize(
@@ -82,7 +83,7 @@ async def test_a_touch_closes_the_warning_and_answers_nothing() -> None:
         row = next(number for number, line in enumerate(asked.split("\n")) if "None of these" in line)
         await someone.wait(95)
         assert someone.page() == "WarningPage"
-        await someone.touch_at(8, row)
+        await someone.click_at(8, row)
         assert someone.sees() == asked
         assert dict(someone.app.interview.answers.items()) == answered
         await someone.touch("None of these")  # and the touch after it is heard
@@ -93,8 +94,7 @@ async def test_a_mouse_that_is_moved_does_not_close_the_warning() -> None:
     async with visitor() as someone:
         await to_question(someone)
         await someone.wait(95)
-        someone.app.post_message(mouse(events.MouseMove, 40, 10))
-        await someone.pilot.pause()
+        await someone.point(mouse(events.MouseMove, 40, 10))
         assert someone.page() == "WarningPage"
 
 
@@ -105,7 +105,7 @@ async def test_the_warning_says_all_in_every_window_and_nothing_of_the_page_bene
     async with visitor(size=size) as someone:
         await to_question(someone)
         await someone.wait(95)
-        words = " ".join(someone.sees().split())
+        words = someone.reads()
         assert "Are you still there?" in words
         assert "Press any key, or touch the screen, to go on. Otherwise everything is erased." in words
         assert "Who is this for" not in words
@@ -117,11 +117,10 @@ async def test_the_warning_says_all_in_every_window_and_nothing_of_the_page_bene
 async def test_over_a_page_of_danger_the_warning_still_says_whom_to_call(name: str, size: tuple[int, int]) -> None:
     async with visitor() as someone:
         await PAGES[name](someone)
-        await someone.pilot.resize_terminal(*size)
-        await someone.settled()
+        await someone.resize(*size)
         await someone.wait(605)
         assert someone.page() == "WarningPage"
-        words = " ".join(someone.sees().split())
+        words = someone.reads()
         assert "Go to the front desk now. If nobody is there, call 911." in words
         assert "Call 911 · Call or text 988" in words
         assert "Are you still there?" in words
@@ -148,8 +147,8 @@ async def test_the_seconds_go_down() -> None:
 async def test_after_the_machine_slept_the_next_key_erases() -> None:
     async with visitor() as someone:
         await to_question(someone)
-        someone.clock.seconds += 3600
-        await someone.press("1")
+        someone.time.moment += 3600  # no timer ran meanwhile
+        await someone.press("1", apart=0)
         assert someone.left == [VISIT_OVER]
         assert len(someone.app.interview.answers) == 0
 

@@ -12,7 +12,8 @@ from textual import events
 from iop_tui.kiosk.attract import STEP, TURN, AttractPage, is_light, place
 from iop_tui.kiosk.channel import Word
 from iop_tui.kiosk.large import large
-from tests.kiosk.pages.visitor import SITE, Visitor, mouse, visitor
+from tests.app_driver import mouse
+from tests.kiosk.pages.visitor import SITE, Visitor, visitor
 from tests.tui.pilot import SHIPPED
 
 KEYS = ["a", "x", "r", "q", "1", "enter", "space", "tab", "escape", "f1", "up", "ctrl+c", "ctrl+q", "ctrl+z", "ctrl+p"]
@@ -29,23 +30,21 @@ async def test_any_key_begins(key: str) -> None:
 @pytest.mark.parametrize("at", [(0, 0), (40, 12), (79, 23)])
 async def test_a_touch_anywhere_begins(at: tuple[int, int]) -> None:
     async with visitor() as someone:
-        await someone.touch_at(*at)
+        await someone.click_at(*at)
         assert someone.page() == "LobbyWelcomePage"
 
 
 async def test_a_mouse_that_is_moved_does_not_begin() -> None:
     async with visitor() as someone:
         for at in ((40, 12), (10, 3)):
-            someone.app.post_message(mouse(events.MouseMove, *at))
-            await someone.pilot.pause()
+            await someone.point(mouse(events.MouseMove, *at))
         assert someone.page() == "AttractPage"
 
 
 async def test_two_keys_at_once_begin_once_and_start_nothing_else() -> None:
     async with visitor() as someone:
-        await someone.pilot.press("1", "1", "1")
-        await someone.pilot.pause()
-        assert someone.page() in ("LobbyWelcomePage", "QuestionPage")
+        await someone.press_at_once("1", "1", "1")
+        assert someone.page() == "LobbyWelcomePage"
         assert len(someone.app.interview.answers) == 0
 
 
@@ -77,7 +76,7 @@ async def test_in_a_small_window_it_still_invites(size: tuple[int, int]) -> None
 
 async def test_it_says_sorry_after_a_fault() -> None:
     async with visitor(sorry=True) as someone:
-        words = " ".join(someone.sees().split())
+        words = someone.reads()
         assert "Something went wrong. We are sorry. Nothing was kept. Please begin again, or ask staff." in words
 
 
@@ -129,7 +128,7 @@ async def test_over_time_every_cell_is_lit_and_dark() -> None:
             for row, line in enumerate(_all_cells(someone)):
                 lit.update((column, row) for column, cell in enumerate(line) if cell == "█")
             page.step()
-            await someone.pilot.pause()
+            await someone.pause()
         parts = [lit[column, row] / steps for column in range(80) for row in range(24)]
         assert min(parts) >= 0.3
         assert max(parts) <= 0.7
@@ -139,7 +138,7 @@ def _all_cells(someone: Visitor) -> list[str]:
     """Each cell as a block where it is lit: where its ground, or the letter drawn of spaces, is in reverse video."""
     return [
         "".join(("█" if segment.style and segment.style.reverse else ".") * len(segment.text) for segment in strip)
-        for strip in someone.app.screen._compositor.render_strips()
+        for strip in someone.strips()
     ]
 
 
@@ -150,7 +149,7 @@ async def test_every_step_moves_and_tells_the_parent_that_all_is_well() -> None:
         before = someone.sees()
         assert someone.told() == (Word.PAINTED,)
         page.step()
-        await someone.pilot.pause()
+        await someone.pause()
         assert someone.told() == (Word.ALIVE,)
         assert someone.sees() != before
 
@@ -164,7 +163,7 @@ def test_ink_and_ground_change_places_no_faster_than_once_in_half_a_minute() -> 
 async def test_no_key_before_makes_the_next_one_mute() -> None:
     async with visitor() as someone:
         # It came before the page was there, and went nowhere.
-        someone.app._key = ("enter", someone.clock.seconds)
+        someone.app._key = ("enter", someone.time.now())
         await someone.press("enter", apart=0.05)
         assert someone.page() == "LobbyWelcomePage"
         await someone.press("enter", apart=0.05)

@@ -41,9 +41,8 @@ HERE = [name for name in PAGES if name.split(",")[0] not in ("ConfirmPage", "Pin
 
 
 async def shrunk(someone: Visitor, size: tuple[int, int]) -> str:
-    await someone.pilot.resize_terminal(*size)
-    await someone.settled()
-    return " ".join(someone.sees().split())
+    await someone.resize(*size)
+    return someone.reads()
 
 
 @pytest.mark.parametrize("name", HERE)

@@ -24,7 +24,7 @@ async def test_every_shipped_page_shows_who_to_call_without_scrolling(voice: str
             for passable in (False, True):
                 because = "You often have thoughts of ending your life."
                 await someone.app.stage(LobbyCrisisPage(screening, SITE, page.id, because, passable=passable))
-                await someone.pilot.pause()
+                await someone.pause()
                 seen = someone.sees()
                 words = " ".join(seen.split())
                 assert page.title in words
@@ -47,14 +47,14 @@ async def test_all_of_a_page_can_be_read_by_keys_and_by_touch(voice: str) -> Non
         for page in screening.pages.values():
             shown = LobbyCrisisPage(screening, SITE, page.id, "", passable=False)
             await someone.app.stage(shown)
-            await someone.pilot.pause()
-            seen = " ".join(someone.sees().split())
+            await someone.pause()
+            seen = someone.reads()
             for turn in range(8):
                 if turn % 2:
                     await someone.press("down", "down", "down")
                 elif "Read on" in someone.sees():
                     await someone.touch("Read on")
-                seen += " ".join(someone.sees().split())
+                seen += someone.reads()
             last = screening.phone_lines[page.lines[-1]]
             assert last.reach.split(",")[0].split(" or ")[0] in seen
 

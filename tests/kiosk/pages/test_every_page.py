@@ -81,7 +81,7 @@ async def test_without_colours_every_page_says_the_same(name: str, monkeypatch: 
         plain = someone.sees().replace("█", " ").split()
         colours = {
             segment.style.color
-            for strip in someone.app.screen._compositor.render_strips()
+            for strip in someone.strips()
             for segment in strip
             if segment.style and segment.style.color and not segment.style.color.is_default
         }

@@ -55,7 +55,7 @@ def gone(screening: Screening, answers: Mapping[str, Answer]) -> Interview:
 
 async def follow(someone: Visitor, answers: Mapping[str, Answer]) -> None:
     await someone.app.follow(gone(someone.app.screening, answers))
-    await someone.settled()
+    await someone.pause()
 
 
 async def test_the_first_page_says_how_to_begin_in_every_language_of_the_clinic() -> None:
@@ -116,7 +116,7 @@ async def test_a_whole_visit_in_spanish_with_danger_paper_and_code(tmp_path: Pat
         assert someone.page() == "LobbyResultPage"
         assert "Esto no es un diagnóstico." in someone.sees()
         await someone.press("t", "1")
-        await someone.until(said_in("es", "The page is on its way. It comes out {stands}.").split(".")[0])
+        await someone.until_sees(said_in("es", "The page is on its way. It comes out {stands}.").split(".")[0])
         page = paper.read_bytes().decode("utf-8")
         assert "¿SOBRE QUÉ TIPO DE ATENCIÓN PREGUNTAR PRIMERO?" in page
         assert "A QUIÉN LLAMAR" in page
@@ -147,7 +147,7 @@ async def test_what_the_printer_did_is_told_in_the_language_that_is_chosen_after
         await someone.press("enter")
         await follow(someone, CALM.answers)
         await someone.press("1", "t", "1")
-        await someone.until("The page is on its way. It comes out beside this screen.")
+        await someone.until_sees("The page is on its way. It comes out beside this screen.")
         await someone.press("l")
         assert someone.page() == "TakePage"
         stands = said_in("es", "beside this screen")
@@ -209,7 +209,6 @@ async def test_no_page_in_spanish_is_cut_off_and_every_key_is_named(size: tuple[
 
 
 async def check_page(someone: Visitor) -> None:
-    await someone.settled()
     page, seen = someone.app.screen, someone.sees()
     wide = someone.app.size.width
     assert all(len(row) <= wide for row in seen.split("\n"))

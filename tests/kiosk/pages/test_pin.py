@@ -94,10 +94,10 @@ async def test_wrong_tries_wait_and_then_the_right_one_opens() -> None:
         assert "Next try in 5 s." in someone.sees()
         await someone.press("4", "7", "1", "1", "enter", apart=0.2)
         assert "What would you like to do?" not in someone.sees()
-        someone.clock.seconds += 2
-        await someone.until("Next try in 2 s.")
-        someone.clock.seconds += 5
-        await someone.until("Type the PIN, then press Enter.")
+        await someone.wait(2)
+        await someone.until_sees("Next try in 2 s.")
+        await someone.wait(5)
+        await someone.until_sees("Type the PIN, then press Enter.")
         await someone.press("4", "7", "1", "1", "enter")
         assert "What would you like to do?" in someone.sees()
 

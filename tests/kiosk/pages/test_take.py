@@ -28,7 +28,7 @@ async def test_the_page_is_printed_and_the_visitor_knows_where_it_comes_out(tmp_
         await to_taking(someone)
         assert "The paper comes out at the front desk. Others may see it there" in someone.sees()
         await someone.press("1")
-        await someone.until("The page is on its way.")
+        await someone.until_sees("The page is on its way.")
         assert "not a diagnosis" in paper.read_text()
         assert "Riverside Recovery" in paper.read_text()
 
@@ -38,7 +38,7 @@ async def test_a_printer_that_fails_is_told_plainly_and_the_visit_goes_on() -> N
     async with visitor(site=site) as someone:
         await to_taking(someone)
         await someone.press("1")
-        await someone.until("out of paper")
+        await someone.until_sees("out of paper")
         await someone.press("3")
         assert someone.page() == "LobbyResultPage"
 
@@ -53,7 +53,7 @@ async def test_pressing_again_while_it_prints_prints_once(tmp_path: Path) -> Non
         assert "The page is printing ..." in someone.sees()
         await someone.press("1")
         gate.touch()
-        await someone.until("The page is on its way.")
+        await someone.until_sees("The page is on its way.")
         assert paper.read_text().count("Riverside Recovery") == 1
 
 
@@ -67,7 +67,7 @@ async def test_what_came_of_printing_is_told_however_soon_somebody_left(tmp_path
         assert someone.page() == "LobbyResultPage"
         assert "The page is printing ..." in someone.sees()
         gate.touch()
-        await someone.until("out of paper")
+        await someone.until_sees("out of paper")
         assert someone.page() == "LobbyResultPage"
         await someone.press("left")
         assert someone.page() == "ReviewPage"
@@ -85,10 +85,9 @@ async def test_what_is_told_while_another_page_is_over_the_summary_is_there_afte
         await someone.press("1", "3", "h")
         assert someone.page() == "HelpPage"
         gate.touch()
-        while someone.app.workers:
-            await someone.pilot.pause(0.01)
+        await someone.settle()
         await someone.press("h")
-        assert "The page is on its way. It comes out at the front desk." in " ".join(someone.sees().split())
+        assert "The page is on its way. It comes out at the front desk." in someone.reads()
 
 
 async def test_three_pages_a_visit_and_then_staff(tmp_path: Path) -> None:
@@ -97,10 +96,10 @@ async def test_three_pages_a_visit_and_then_staff(tmp_path: Path) -> None:
         await to_taking(someone)
         for count in range(1, 4):
             await someone.press("1")
-            await someone.until("The page is on its way.")
+            await someone.until_sees("The page is on its way.")
             assert paper.read_text().count("Riverside Recovery") == count
         await someone.press("3", "t", "1")
-        assert "Please ask staff if you need another." in " ".join(someone.sees().split())
+        assert "Please ask staff if you need another." in someone.reads()
         assert not someone.app.workers
         assert paper.read_text().count("Riverside Recovery") == 3
 
@@ -113,7 +112,7 @@ async def to_feared(someone: Visitor) -> Summary:
     summary = summarize(SHIPPED, FEARED)
     assert len(summary.notices) == 2
     await someone.app.stage(LobbyResultPage(summary, someone.app.site, someone.app._printing))
-    await someone.pilot.pause()
+    await someone.pause()
     await someone.press("t")
     return summary
 
@@ -122,7 +121,7 @@ async def to_feared(someone: Visitor) -> Summary:
 async def test_who_might_see_it_is_said_before_anything_is_taken(size: tuple[int, int]) -> None:
     async with visitor(SHIPPED, size=size) as someone:
         summary = await to_feared(someone)
-        words = " ".join(someone.sees().split())
+        words = someone.reads()
         assert all(notice in words for notice in summary.notices)
         assert "If others look at your phone, do not scan it." in words
 
@@ -133,13 +132,12 @@ async def test_the_choices_stay_where_a_printer_has_much_to_say() -> None:
     async with visitor(SHIPPED, site=site, size=(60, 20)) as someone:
         summary = await to_feared(someone)
         await someone.press("1")
-        await someone.until("paper jam")
-        await someone.settled()
-        assert "Your summary is still on the screen." in " ".join(someone.sees().split())
+        await someone.until_sees("paper jam")
+        assert "Your summary is still on the screen." in someone.reads()
         for choice in ("Print one page", "Show a code for my phone", "Back to the summary"):
             assert choice in someone.sees()
         await someone.touch("↓")
-        assert summary.notices[0].split(".")[0] in " ".join(someone.sees().split())
+        assert summary.notices[0].split(".")[0] in someone.reads()
         await someone.press("down", "down", "down", "down", "down", "down", "down", "down")
         assert "paper jam" in someone.sees()
         await someone.touch("← Back")
@@ -180,14 +178,14 @@ async def test_a_camera_reads_what_stands_beside_the_code(
         monkeypatch.setenv("COLORTERM", "truecolor")
     async with visitor(SHIPPED, size=size) as someone:
         await someone.app.stage(QrPage(summarize(SHIPPED, someone.app.interview.answers), SITE))
-        await someone.pilot.pause()
+        await someone.pause()
         pixels = _pixels(someone)
         picture = image.new("L", (8 * size[0], 8 * len(pixels)))
         for row, line in enumerate(pixels):
             for column, light in enumerate(line):
                 picture.paste(255 if light else 0, (8 * column, 8 * row, 8 * column + 8, 8 * row + 8))
         (read,) = zxingcpp.read_barcodes(picture)
-        beside = " ".join(someone.sees().split())
+        beside = someone.reads()
         assert "Not a diagnosis" in read.text
         words = [word for line in someone.sees().split("\n") for word in line.split()]
         assert all(word in words for word in read.text.split())
@@ -197,7 +195,7 @@ async def test_a_camera_reads_what_stands_beside_the_code(
 def _pixels(someone: Visitor) -> list[list[bool]]:
     """Two rows of light and dark a line of the screen: what a camera sees of cells and half blocks."""
     lines: list[list[bool]] = []
-    for strip in someone.app.screen._compositor.render_strips():
+    for strip in someone.strips():
         upper: list[bool] = []
         lower: list[bool] = []
         for segment in strip:
@@ -217,7 +215,6 @@ def _is_white(triplet: ColorTriplet | None) -> bool:
 async def test_a_window_without_room_for_a_code_says_so() -> None:
     async with visitor(size=(60, 20)) as someone:
         await to_code(someone)
-        await someone.pilot.resize_terminal(60, 14)
-        await someone.pilot.pause()
-        assert "too small for a code" in " ".join(someone.sees().split())
+        await someone.resize(60, 14)
+        assert "too small for a code" in someone.reads()
         assert "X Hide & erase" in someone.sees()

@@ -35,11 +35,11 @@ async def test_the_clinics_colours_are_used_where_there_are_enough(monkeypatch: 
     site = replace(SITE, colours=Colours("#fdf6e3", "#222222", "#0b5394", AT))
     async with visitor(site=site) as someone:
         await someone.press("enter")
-        assert _grounds(someone.app.screen._compositor.render_strips()) >= {"#fdf6e3"}
+        assert _grounds(someone.strips()) >= {"#fdf6e3"}
     monkeypatch.setenv("NO_COLOR", "1")
     async with visitor(site=site) as someone:
         await someone.press("enter")
-        assert not _grounds(someone.app.screen._compositor.render_strips())
+        assert not _grounds(someone.strips())
 
 
 def _grounds(strips: object) -> set[str]:

@@ -38,7 +38,6 @@ async def read_on(someone: Visitor) -> list[str]:
         if not more(someone):
             return rows
         await someone.touch(more(someone))
-        await someone.settled()
         if someone.sees() == first:
             return rows
     raise AssertionError("it does not come round to its beginning")
@@ -49,7 +48,6 @@ async def read_on(someone: Visitor) -> list[str]:
 async def test_long_pages_are_read_by_touch_and_left_by_touch(name: str, size: tuple[int, int]) -> None:
     async with visitor(size=size) as someone:
         await LONG[name](someone)
-        await someone.settled()
         page = someone.app.screen
         seen = " ".join(" ".join(await read_on(someone)).split())
         texts = [text for prose in page.query(Prose) for text in prose.texts if text.strip()]
@@ -66,7 +64,7 @@ async def test_every_answer_of_a_long_review_is_reached(size: tuple[int, int]) -
         interview = interview.answer(Unknown.NOT_SURE) if asks else interview.passed()
     async with visitor(SHIPPED, size=size) as someone:
         await someone.app.follow(interview)
-        await someone.settled()
+        await someone.pause()
         seen = " ".join(" ".join(await read_on(someone)).split())
         asked = [question for question, _answer in answered(SHIPPED, interview.answers)]
         assert len(asked) > 20
@@ -77,7 +75,7 @@ async def test_a_list_longer_than_the_window_is_reached_by_touch() -> None:
     async with visitor(SHIPPED, size=(60, 20)) as someone:
         await someone.press("enter", "1")
         await someone.app.follow(someone.app.interview.change("danger_signs"))
-        await someone.settled()
+        await someone.pause()
         rows = await read_on(someone)
         page = someone.app.screen
         assert isinstance(page, QuestionPage)
@@ -91,7 +89,6 @@ async def test_a_list_longer_than_the_window_is_reached_by_touch() -> None:
 async def test_where_something_goes_on_below_the_foot_says_so(name: str, size: tuple[int, int]) -> None:
     async with visitor(size=size, pin="any") as someone:
         await PAGES[name](someone)
-        await someone.settled()
         scrolls = any(widget.show_vertical_scrollbar for widget in someone.app.screen.query("*"))
         assert bool(more(someone)) == scrolls
 
@@ -102,7 +99,7 @@ async def test_every_shipped_page_of_danger_has_its_keys(size: tuple[int, int]) 
         for page in SHIPPED.pages:
             for passable in (False, True):
                 await someone.app.stage(LobbyCrisisPage(SHIPPED, SITE, page, "Because.", passable=passable))
-                await someone.settled()
+                await someone.pause()
                 foot = next(row for row in reversed(someone.sees().split("\n")) if row.strip())
                 assert "X Hide & erase" in foot
                 assert "R Start over" in foot

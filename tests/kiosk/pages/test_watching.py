@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from typing import Any
 
 import pytest
 from textual import events
@@ -13,42 +12,19 @@ from iop_tui.kiosk.channel import Word
 from iop_tui.kiosk.patience import silence
 from iop_tui.screening.kinds import Where
 from iop_tui.site.model import Site, Times
-from tests.kiosk.pages.visitor import Visitor, mouse, to_crisis, to_pin, to_question, to_result, visitor
+from tests.app_driver import mouse
+from tests.kiosk.pages.visitor import Visitor, to_crisis, to_pin, to_question, to_result, visitor
 
 AT = Where("site.yaml", 1)
 TIMES = Times(AT, idle=20, reading=100, warning=20, crisis=300)
 
 
-class Timers:
-    """The timers that the app sets, by the clock of the test."""
-
-    def __init__(self, someone: Visitor) -> None:
-        self._someone = someone
-        self._due: list[tuple[float, Callable[[], Any]]] = []
-        someone.app.set_timer = self._set  # type: ignore[assignment, method-assign]  # in place of Textual's own
-
-    def _set(self, delay: float, callback: Callable[[], Any]) -> object:
-        self._due.append((self._someone.clock.seconds + delay, callback))
-        return object()
-
-    async def go_on(self, seconds: float) -> None:
-        """Nobody does anything for so long."""
-        until = self._someone.clock.seconds + seconds
-        while self._due and min(at for at, _callback in self._due) <= until:
-            at, callback = min(self._due, key=lambda due: due[0])
-            self._due.remove((at, callback))
-            self._someone.clock.seconds = max(at, self._someone.clock.seconds)
-            callback()
-            await self._someone.pilot.pause()
-        self._someone.clock.seconds = until
-
-
-async def warned_after(someone: Visitor, timers: Timers, most: int) -> int:
+async def warned_after(someone: Visitor, most: int) -> int:
     """Whole seconds until the warning is there."""
     for second in range(most):
         if someone.page() == "WarningPage":
             return second
-        await timers.go_on(1)
+        await someone.wait(1)
     raise AssertionError(f"no warning in {most} s")
 
 
@@ -57,12 +33,11 @@ async def test_the_warning_comes_when_it_is_due_and_then_everything_is_erased(
     go: Callable[[Visitor], Awaitable[None]], limit: int
 ) -> None:
     async with visitor(site=Site(AT, times=TIMES)) as someone:
-        timers = Timers(someone)
         await go(someone)
-        assert abs(await warned_after(someone, timers, 400) - limit) <= 1
-        await timers.go_on(18)
+        assert abs(await warned_after(someone, 400) - limit) <= 1
+        await someone.wait(18)
         assert someone.left == []
-        await timers.go_on(3)
+        await someone.wait(3)
         assert someone.left[:1] == [VISIT_OVER]
 
 
@@ -71,12 +46,11 @@ async def test_a_page_that_may_stand_for_long_does_not_lend_its_time_to_the_next
     go: Callable[[Visitor], Awaitable[None]], back: str
 ) -> None:
     async with visitor(site=Site(AT, times=TIMES)) as someone:
-        timers = Timers(someone)
         await go(someone)
-        await timers.go_on(90)
+        await someone.wait(90)
         await someone.press(back)
         assert someone.page() in ("QuestionPage", "ReviewPage")
-        assert abs(await warned_after(someone, timers, 100) - 20) <= 1
+        assert abs(await warned_after(someone, 100) - 20) <= 1
         assert someone.left == []
 
 
@@ -93,18 +67,16 @@ async def test_the_parent_hears_at_once_that_a_page_of_danger_stands_and_that_it
 
 async def test_a_pin_page_that_nobody_goes_on_with_is_taken_away() -> None:
     async with visitor(site=Site(AT, times=TIMES), pin="any") as someone:
-        timers = Timers(someone)
         await to_pin(someone)
         assert someone.page() == "PinPage"
-        assert abs(await warned_after(someone, timers, 100) - 20) <= 1
+        assert abs(await warned_after(someone, 100) - 20) <= 1
 
 
 async def test_a_touch_whose_end_never_came_does_not_swallow_the_next_one() -> None:
     async with visitor() as someone:
         await to_question(someone)
         await someone.wait(95)
-        someone.app.post_message(mouse(events.MouseDown, 5, 5))
-        await someone.pilot.pause()
+        await someone.point(mouse(events.MouseDown, 5, 5))
         assert someone.page() == "QuestionPage"
         await someone.touch("Me")
         assert len(someone.app.interview.answers) == 1

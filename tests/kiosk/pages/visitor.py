@@ -8,8 +8,7 @@ import os
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
-from textual import events
-from textual.pilot import Pilot
+from rich.segment import Segment
 
 from iop_tui.kiosk.app import KioskWizard
 from iop_tui.kiosk.channel import Channel, Word, heard
@@ -18,6 +17,8 @@ from iop_tui.screening.kinds import ENGLISH, Where
 from iop_tui.screening.language import use
 from iop_tui.screening.model import Screening
 from iop_tui.site.model import LocalLine, Printer, Site, Staff, Times
+from tests.app_driver import AppDriver, running
+from tests.stepped import Stepped
 from tests.tui.pilot import SMALL
 
 AT = Where("site.yaml", 1)
@@ -33,92 +34,43 @@ SITE = Site(
 )
 SIZES = ((80, 24), (120, 40), (60, 20))
 KEYS_APART = 1.0
+BEGAN = 1000.0
+"""The moment at which a visit begins."""
 
 
-class Clock:
-    """Seconds, as a test sets them."""
-
-    def __init__(self) -> None:
-        self.seconds = 1000.0
-
-    def __call__(self) -> float:
-        return self.seconds
-
-
-def mouse(kind: type[events.MouseEvent], column: int, row: int) -> events.MouseEvent:
-    """What a terminal tells of the left button, or of the pointer alone."""
-    button = 0 if kind is events.MouseMove else 1
-    return kind(None, column, row, 0, 0, button, False, False, False, screen_x=column, screen_y=row)
-
-
-class Visitor:
+class Visitor(AppDriver[KioskWizard]):
     """Somebody in front of the kiosk."""
 
-    def __init__(self, app: KioskWizard, pilot: Pilot[None], clock: Clock, left: list[int], said: int) -> None:
-        self.app, self.pilot, self.clock, self.left = app, pilot, clock, left
+    def __init__(self, app: KioskWizard, time: Stepped, left: list[int], said: int) -> None:
+        super().__init__(app, time)
+        self.left = left
         self._said = said
 
     async def press(self, *keys: str, apart: float = KEYS_APART) -> None:
         """Press keys, so many seconds after each other."""
         for key in keys:
-            self.clock.seconds += apart
-            await self.pilot.press(key)
-            await self.pilot.pause()
-
-    async def settled(self) -> None:
-        """Wait until all is laid out: what scrolls is known only then, and the keys at the foot follow it."""
-        for _turn in range(3):
-            await self.pilot.pause()
+            if apart:
+                await self.wait(apart)
+            await super().press(key)
 
     async def touch(self, words: str) -> None:
         """Touch the first place where these words stand."""
-        rows = self.sees().split("\n")
-        row = next(number for number, line in enumerate(rows) if words in line)
-        self.clock.seconds += KEYS_APART
-        await self.touch_at(rows[row].index(words) + 1, row)
+        row, line = next((row, line) for row, line in enumerate(self.lines()) if words in line)
+        await self.wait(KEYS_APART)
+        await self.click_at(line.index(words) + 1, row)
 
-    async def touch_at(self, column: int, row: int) -> None:
-        """Touch a place and let go, as the terminal tells it: Textual's own pilot passes the app by."""
-        for kind in (events.MouseDown, events.MouseUp):
-            self.app.post_message(mouse(kind, column, row))
-            await self.pilot.pause()
-        # What was hidden is laid out once, and then again for the room that it has got.
-        await self.pilot.pause()
-
-    async def wait(self, seconds: float) -> None:
-        """Nothing is touched for so long; then the app looks around, as its timer would have it do."""
-        self.clock.seconds += seconds
-        await self.app.look_around()
-        await self.pilot.pause()
-
-    async def until(self, words: str) -> None:
-        """Wait until something is shown that takes its own time."""
-        for _turn in range(500):
-            await self.pilot.pause(0.01)
-            if words in self.sees():
-                return
-        raise AssertionError(f"never saw {words!r}:\n{self.sees()}")
-
-    def sees(self) -> str:
-        """The page, line by line; spaces in reverse video read as blocks."""
-        rows = []
-        for strip in self.app.screen._compositor.render_strips():
-            parts = (
-                "█" * len(segment.text)
-                if segment.style and segment.style.reverse and segment.text.isspace()
-                else segment.text
-                for segment in strip
-            )
-            rows.append("".join(parts).rstrip())
-        return "\n".join(rows)
-
-    def page(self) -> str:
-        """The kind of page that is shown."""
-        return type(self.app.screen).__name__
+    def lines(self) -> list[str]:
+        """The screen, line by line; spaces in reverse video read as blocks."""
+        return ["".join(map(_drawn, strip)).rstrip() for strip in self.strips()]
 
     def told(self) -> tuple[Word, ...]:
         """What the parent was told since the last time."""
         return heard(self._said) or ()
+
+
+def _drawn(segment: Segment) -> str:
+    reverse = segment.style is not None and segment.style.reverse and segment.text.isspace()
+    return "█" * len(segment.text) if reverse else segment.text
 
 
 @asynccontextmanager
@@ -131,16 +83,21 @@ async def visitor(
     pin: str | None = None,
 ) -> AsyncIterator[Visitor]:
     """Somebody before the inviting page."""
-    clock, left = Clock(), list[int]()
+    time, left = Stepped(BEGAN), list[int]()
+
+    def leave(status: int) -> None:
+        # Here a process would end, and what comes after it would not come about.
+        if not left:
+            left.append(status)
+
     said, say = os.pipe()
     os.set_blocking(said, False)
     channel = Channel(say)
-    lock = Lock(pin, Tries(), channel, clock) if pin else None
-    app = KioskWizard(screening, site, channel, lock, left.append, sorry=sorry, clock=clock)
+    lock = Lock(pin, Tries(), channel, time.now) if pin else None
+    app = KioskWizard(screening, site, channel, lock, leave, sorry=sorry, clock=time.now)
     try:
-        async with app.run_test(size=size) as pilot:
-            await pilot.pause()
-            yield Visitor(app, pilot, clock, left, said)
+        async with running(Visitor(app, time, left, said), size) as someone:
+            yield someone
     finally:
         # A real visit ends with its process, and its language with it.
         use(ENGLISH)
