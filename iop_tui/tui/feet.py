@@ -56,6 +56,8 @@ class Foot(Widget):
         """Say it in short, or in full again."""
         if short != self._short:
             self._short = short
+            # Textual 8.2.8 would keep the width that it measured in full, where the key has just come back.
+            self.styles.width = _width(self.hint, short=short)
             self.refresh(layout=True)
 
     def offer(self, offered: bool) -> None:

@@ -8,55 +8,77 @@ from iop_tui.kiosk.app import VISIT_OVER
 from iop_tui.kiosk.channel import Word
 from iop_tui.kiosk.crisis import LobbyCrisisPage
 from iop_tui.kiosk.large import large
+from iop_tui.screening.care import CrisisPage
+from iop_tui.screening.model import Screening
 from iop_tui.screening.voice import told_of_other
-from tests.kiosk.pages.visitor import SITE, SIZES, to_crisis, to_crisis_today, to_unsaid, visitor
+from tests.kiosk.pages.visitor import SITE, SIZES, Visitor, to_crisis, to_crisis_today, to_unsaid, visitor
 from tests.tui.pilot import SHIPPED
 
 VOICES = {"self": SHIPPED, "someone else": told_of_other(SHIPPED)}
 
 
-@pytest.mark.parametrize("size", SIZES)
+BECAUSE = "You often have thoughts of ending your life."
+
+
+@pytest.mark.parametrize("passable", [False, True])
 @pytest.mark.parametrize("voice", VOICES)
-async def test_every_shipped_page_shows_who_to_call_without_scrolling(voice: str, size: tuple[int, int]) -> None:
+async def test_every_shipped_page_shows_who_to_call_and_its_keys_without_scrolling(voice: str, passable: bool) -> None:
     screening = VOICES[voice]
-    async with visitor(SHIPPED, size=size) as someone:
+    async with visitor(SHIPPED) as someone:
         for page in screening.pages.values():
-            for passable in (False, True):
-                because = "You often have thoughts of ending your life."
-                await someone.app.stage(LobbyCrisisPage(screening, SITE, page.id, because, passable=passable))
-                await someone.pause()
-                seen = someone.sees()
-                words = " ".join(seen.split())
-                assert page.title in words
-                assert SITE.staff.call in words
-                urgent = [screening.phone_lines[name] for name in page.lines if name in ("emergency", "lifeline")]
-                assert all(line.reach in seen for line in urgent)
-                assert "That answer was a mistake: change it" in seen
-                assert ("Help is here: erase my answers" in seen) is not passable
-                assert ("go on with the questions" in seen) is passable
-                assert (because in words) is passable
-                if not passable and size[1] < 30 <= size[0] - 50:
-                    assert all(row.rstrip() in seen for row in large(SITE.staff.large, tall=False)[1:3])
+            await someone.app.stage(LobbyCrisisPage(screening, SITE, page.id, BECAUSE, passable=passable))
+            for size in SIZES:
+                await someone.resize(*size)
+                check_page(someone, page, screening, passable)
+
+
+def check_page(someone: Visitor, page: CrisisPage, screening: Screening, passable: bool) -> None:
+    size = someone.app.size
+    where = (page.id, size)
+    seen, words = someone.sees(), someone.reads()
+    assert page.title in words, where
+    assert SITE.staff.call in words, where
+    urgent = [screening.phone_lines[name] for name in page.lines if name in ("emergency", "lifeline")]
+    assert all(line.reach in seen for line in urgent), where
+    assert "That answer was a mistake: change it" in seen, where
+    assert ("Help is here: erase my answers" in seen) is not passable, where
+    assert ("go on with the questions" in seen) is passable, where
+    assert (BECAUSE in words) is passable, where
+    if not passable and size.height < 30 <= size.width - 50:
+        assert all(row.rstrip() in seen for row in large(SITE.staff.large, tall=False)[1:3]), where
+    foot = next(row for row in reversed(someone.lines()) if row.strip())
+    assert "X Hide & erase" in foot, where
+    assert "R Start over" in foot, where
+    assert "H " in foot, where
+    assert ("← Back" in foot) == passable, where
 
 
 @pytest.mark.thorough
 @pytest.mark.parametrize("voice", VOICES)
-async def test_all_of_a_page_can_be_read_by_keys_and_by_touch(voice: str) -> None:
-    screening = VOICES[voice]
+async def test_all_of_every_page_can_be_read_by_keys_and_by_touch(voice: str) -> None:
     async with visitor(SHIPPED, size=(60, 20)) as someone:
-        for page in screening.pages.values():
-            shown = LobbyCrisisPage(screening, SITE, page.id, "", passable=False)
-            await someone.app.stage(shown)
-            await someone.pause()
-            seen = someone.reads()
-            for turn in range(8):
-                if turn % 2:
-                    await someone.press("down", "down", "down")
-                elif "Read on" in someone.sees():
-                    await someone.touch("Read on")
-                seen += someone.reads()
-            last = screening.phone_lines[page.lines[-1]]
-            assert last.reach.split(",")[0].split(" or ")[0] in seen
+        for page in VOICES[voice].pages.values():
+            await read_all(someone, page, VOICES[voice])
+
+
+async def test_all_of_the_longest_page_can_be_read_by_keys_and_by_touch() -> None:
+    async with visitor(SHIPPED, size=(60, 20)) as someone:
+        longest = max(SHIPPED.pages.values(), key=lambda page: len("".join(page.do)) + 40 * len(page.lines))
+        await read_all(someone, longest, SHIPPED)
+
+
+async def read_all(someone: Visitor, page: CrisisPage, screening: Screening) -> None:
+    await someone.app.stage(LobbyCrisisPage(screening, SITE, page.id, "", passable=False))
+    await someone.pause()
+    seen = someone.reads()
+    for turn in range(8):
+        if turn % 2:
+            await someone.press("down", "down", "down")
+        elif "Read on" in someone.sees():
+            await someone.touch("Read on")
+        seen += someone.reads()
+    last = screening.phone_lines[page.lines[-1]]
+    assert last.reach.split(",")[0].split(" or ")[0] in seen, page.id
 
 
 async def test_it_tells_staff_in_large_words_and_the_clinics_own_sentence() -> None:

@@ -7,83 +7,84 @@ import pytest
 from iop_tui.kiosk.app import VISIT_OVER
 from iop_tui.tui.blocks import Prose
 from iop_tui.tui.choices import Choices
-from tests.kiosk.pages.visitor import PAGES, SIZES, visitor
+from tests.kiosk.pages.visitor import PAGES, SIZES, Visitor, every_page, visitor
 
 
-@pytest.mark.parametrize("name", PAGES)
-async def test_x_ends_the_visit_at_once(name: str) -> None:
+async def test_one_visit_comes_to_every_page() -> None:
     async with visitor(pin="any") as someone:
-        await PAGES[name](someone)
-        assert someone.page() == name.split(",")[0]
-        await someone.press("x")
-        assert someone.left == [VISIT_OVER]
-        assert someone.page() == name.split(",")[0]  # nothing was laid over it to confirm
+        assert {name async for name in every_page(someone)} == set(PAGES)
 
 
-@pytest.mark.parametrize("name", PAGES)
-async def test_a_touch_on_the_hint_hides_too(name: str) -> None:
+async def test_x_ends_the_visit_at_once() -> None:
     async with visitor(pin="any") as someone:
-        await PAGES[name](someone)
-        await someone.touch("X Hide & erase")
-        assert someone.left == [VISIT_OVER]
+        async for name in every_page(someone):
+            await someone.press("x")
+            assert someone.ended() == [VISIT_OVER], name
+            assert someone.page() == name.split(",")[0]  # nothing was laid over it to confirm
 
 
-@pytest.mark.parametrize("name", [name for name in PAGES if "ConfirmPage" not in name])
-async def test_r_asks_before_it_erases(name: str) -> None:
+async def test_a_touch_on_the_hint_hides_too() -> None:
     async with visitor(pin="any") as someone:
-        await PAGES[name](someone)
-        await someone.press("R")
-        assert "Start over? Your answers are erased." in someone.sees()
-        await someone.press("1")
-        assert someone.page() == name.split(",")[0]
-        assert someone.left == []
-        await someone.press("r", "2")
-        assert someone.left == [VISIT_OVER]
+        async for name in every_page(someone):
+            await someone.touch("X Hide & erase")
+            assert someone.ended() == [VISIT_OVER], name
+
+
+async def test_r_asks_before_it_erases() -> None:
+    async with visitor(pin="any") as someone:
+        async for name in every_page(someone):
+            if "ConfirmPage" in name:
+                continue
+            await someone.press("R")
+            assert "Start over? Your answers are erased." in someone.sees(), name
+            await someone.press("1")
+            assert someone.page() == name.split(",")[0]
+            assert someone.ended() == [], name
+            await someone.press("r", "2")
+            assert someone.ended() == [VISIT_OVER], name
 
 
 @pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("name", PAGES)
-async def test_the_keys_are_named_at_the_foot(name: str, size: tuple[int, int]) -> None:
+async def test_every_page_is_whole_and_names_its_keys(size: tuple[int, int]) -> None:
     async with visitor(size=size, pin="any") as someone:
-        await PAGES[name](someone)
-        rows = someone.sees().split("\n")
-        foot = next(row for row in reversed(rows) if row.strip())
-        assert "X Hide & erase" in foot
-        assert ("R Start over" in foot) == ("ConfirmPage" not in name)
-        assert ("H Who to call" in foot or "H Help" in foot) == (name != "HelpPage")
-        assert "Q Leave" not in foot
-        assert "Save" not in foot
+        async for name in every_page(someone):
+            check_foot(someone, name)
+            check_whole(someone, name)
 
 
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("name", PAGES)
-async def test_nothing_is_cut_off(name: str, size: tuple[int, int]) -> None:
-    async with visitor(size=size, pin="any") as someone:
-        await PAGES[name](someone)
-        page = someone.app.screen
-        for choices in page.query(Choices):
-            if choices.display:
-                assert choices.virtual_size.height <= choices.size.height
-        if not name.startswith(("LobbyResultPage", "ComparePage", "HelpPage", "QrPage", "LobbyCrisisPage")):
-            for prose in page.query(Prose):
-                assert page.region.contains_region(prose.region)
-        assert all(len(row) <= size[0] for row in someone.sees().split("\n"))
+def check_foot(someone: Visitor, name: str) -> None:
+    """The keys at the foot, and the one for what goes on below wherever anything does."""
+    rows = [row for row in someone.lines() if row.strip()]
+    foot = rows[-1]
+    assert "X Hide & erase" in foot, name
+    assert ("R Start over" in foot) == ("ConfirmPage" not in name), name
+    assert ("H Who to call" in foot or "H Help" in foot) == (name != "HelpPage"), name
+    assert "Q Leave" not in foot, name
+    assert "Save" not in foot, name
+    goes_on = any(words in row for words in ("↓ Read on", "↓ More") for row in rows[-2:])
+    assert goes_on == any(widget.show_vertical_scrollbar for widget in someone.app.screen.query("*")), name
 
 
-@pytest.mark.parametrize("name", PAGES)
-async def test_without_colours_every_page_says_the_same(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def check_whole(someone: Visitor, name: str) -> None:
+    """Nothing is cut off."""
+    page = someone.app.screen
+    for choices in page.query(Choices):
+        if choices.display:
+            assert choices.virtual_size.height <= choices.size.height, name
+    if not name.startswith(("LobbyResultPage", "ComparePage", "HelpPage", "QrPage", "LobbyCrisisPage")):
+        for prose in page.query(Prose):
+            assert page.region.contains_region(prose.region), name
+    assert all(len(row) <= someone.app.size.width for row in someone.lines()), name
+
+
+async def test_without_colours_every_page_says_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    coloured = {}
     async with visitor(pin="any") as someone:
-        await PAGES[name](someone)
-        coloured = someone.sees().replace("█", " ").split()
+        async for name in every_page(someone):
+            coloured[name] = someone.sees().replace("█", " ").split()
     monkeypatch.setenv("NO_COLOR", "1")
     async with visitor(pin="any") as someone:
-        await PAGES[name](someone)
-        plain = someone.sees().replace("█", " ").split()
-        colours = {
-            segment.style.color
-            for strip in someone.strips()
-            for segment in strip
-            if segment.style and segment.style.color and not segment.style.color.is_default
-        }
-    assert plain == coloured
-    assert not colours
+        async for name in every_page(someone):
+            assert someone.sees().replace("█", " ").split() == coloured[name], name
+            styles = [segment.style for strip in someone.strips() for segment in strip if segment.style]
+            assert not [style for style in styles if style.color and not style.color.is_default], name

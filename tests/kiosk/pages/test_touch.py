@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from iop_tui.kiosk.crisis import LobbyCrisisPage
 from iop_tui.screening.answers import Unknown
 from iop_tui.screening.interview import Asking, Reviewing, begin
 from iop_tui.screening.summary import answered
 from iop_tui.tui.blocks import Prose
 from iop_tui.tui.question import QuestionPage
 from tests.kiosk.pages.visitor import (
-    PAGES,
-    SITE,
     Visitor,
     to_comparison,
     to_help,
@@ -82,26 +79,3 @@ async def test_a_list_longer_than_the_window_is_reached_by_touch() -> None:
         options = page.question.options
         assert page.question.id == "danger_signs"
         assert all(any(option.text.split()[-1] in row for row in rows) for option in options)
-
-
-@pytest.mark.parametrize("size", SMALLEST)
-@pytest.mark.parametrize("name", PAGES)
-async def test_where_something_goes_on_below_the_foot_says_so(name: str, size: tuple[int, int]) -> None:
-    async with visitor(size=size, pin="any") as someone:
-        await PAGES[name](someone)
-        scrolls = any(widget.show_vertical_scrollbar for widget in someone.app.screen.query("*"))
-        assert bool(more(someone)) == scrolls
-
-
-@pytest.mark.parametrize("size", SMALLEST)
-async def test_every_shipped_page_of_danger_has_its_keys(size: tuple[int, int]) -> None:
-    async with visitor(SHIPPED, size=size) as someone:
-        for page in SHIPPED.pages:
-            for passable in (False, True):
-                await someone.app.stage(LobbyCrisisPage(SHIPPED, SITE, page, "Because.", passable=passable))
-                await someone.pause()
-                foot = next(row for row in reversed(someone.sees().split("\n")) if row.strip())
-                assert "X Hide & erase" in foot
-                assert "R Start over" in foot
-                assert "H " in foot
-                assert ("← Back" in foot) == passable

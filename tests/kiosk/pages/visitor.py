@@ -63,6 +63,12 @@ class Visitor(AppDriver[KioskWizard]):
         """The screen, line by line; spaces in reverse video read as blocks."""
         return ["".join(map(_drawn, strip)).rstrip() for strip in self.strips()]
 
+    def ended(self) -> list[int]:
+        """The statuses with which the visit ended since the last time: here it goes on as if nothing were."""
+        ended = [*self.left]
+        self.left.clear()
+        return ended
+
     def told(self) -> tuple[Word, ...]:
         """What the parent was told since the last time."""
         return heard(self._said) or ()
@@ -185,3 +191,34 @@ PAGES: dict[str, Callable[[Visitor], Awaitable[None]]] = {
     "PinPage": to_pin,
 }
 """Every page between the inviting one and the end, and how one gets there in the small screening."""
+
+
+_STAFF = ("ctrl+l", "ctrl+l", "ctrl+l")
+_WALK: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
+    ("LobbyWelcomePage", ("enter",), ()),
+    ("ComparePage", ("2",), ("left",)),
+    ("QuestionPage", ("1",), ()),
+    ("HelpPage", ("h",), ("left",)),
+    ("ConfirmPage", ("r",), ("1",)),
+    ("PinPage", _STAFF, ("escape",)),
+    ("LobbyCrisisPage, unsaid", ("1", "1", "c", "s"), ("2",)),
+    ("LobbyCrisisPage, today", ("2",), ("2",)),
+    ("LobbyCrisisPage", ("3",), ()),
+    ("ConfirmPage, help is here", ("1",), ("1", "2")),
+    ("ReviewPage", ("1", "1", "1", "1"), ()),
+    ("LobbyResultPage", ("enter",), ()),
+    ("TakePage", ("t",), ()),
+    ("QrPage", ("2",), ()),
+)
+"""The pages of PAGES: the keys from the one before it, and those that lead away."""
+
+
+async def every_page(someone: Visitor) -> AsyncIterator[str]:
+    """All pages of PAGES in one visit to a kiosk with a PIN, with the small screening; the name of each once it is
+    shown. Whoever is called leaves each page as it was.
+    """
+    for name, there, back in _WALK:
+        await someone.press(*there, apart=0.2 if there == _STAFF else KEYS_APART)
+        assert someone.page() == name.split(",")[0]
+        yield name
+        await someone.press(*back)
