@@ -1,15 +1,43 @@
-"""Where the program begins, as `iop-tui` and as `python -m iop_tui`."""
+"""Where the program begins, as `iop-tui` and as `python -m iop_tui`, and where every fault ends."""
 
 from __future__ import annotations
 
+import errno
 import sys
-from typing import NoReturn
+from typing import NoReturn, TypeGuard
 
+from iop_tui import CRASHED, crash
 from iop_tui.commands import DONE, INTERRUPTED
+from iop_tui.output import let_go, tell
+
+_UNWRITTEN = frozenset(
+    {
+        *(errno.EAGAIN, errno.EBADF, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.ENOSPC, errno.ENXIO, errno.EPERM),
+        *(errno.EPIPE, errno.ECONNRESET, errno.ENODEV, errno.EROFS),
+    }
+)
+"""What write(2) says of an output that takes nothing. Such a failure names no file: the output was open already."""
 
 
 def main() -> NoReturn:
-    """Run the program and leave with its exit status."""
+    """Run the program and leave with its exit status. Whatever the command: a fault of the program's own is one line
+    without any value, and CRASHED.
+    """
+    crash.quiet_hooks()
+    try:
+        status = _run()
+        if sys.stdout is not None:
+            # Python would do it while it ends, and could only complain.
+            sys.stdout.flush()
+    except KeyboardInterrupt:
+        status = INTERRUPTED
+    except BaseException as fault:
+        status = _ended_by(fault)
+    sys.exit(status)
+
+
+def _run() -> int | str | None:
+    """Run the command; what it leaves with."""
     if "kiosk" in sys.argv:
         # Before anything slow: a key that sends a signal must not end what is only beginning.
         from iop_tui.commands.keys import ignore_signal_keys
@@ -20,18 +48,27 @@ def main() -> NoReturn:
             # Nothing to read from the command line, so the first page need not wait for what reads it.
             from iop_tui.commands.wizard import run
 
-            sys.exit(run(None))
+            return run(None)
         from iop_tui.cli import main as read_command_line
 
         read_command_line()
-    except KeyboardInterrupt:
-        sys.exit(INTERRUPTED)
-    except OSError as failure:
-        from iop_tui.commands.refuse import cannot_write, let_go
+    except SystemExit as left:
+        return left.code
 
-        let_go(sys.stdout)
-        # Whoever read our output may go away: nothing is wrong then.
-        sys.exit(DONE if isinstance(failure, BrokenPipeError) else cannot_write(failure))
+
+def _ended_by(fault: BaseException) -> int:
+    if not _is_unwritten(fault):
+        tell([crash.sentence(fault)])
+        return CRASHED
+    from iop_tui.commands.refuse import cannot_write
+
+    let_go(sys.stdout)
+    # Whoever read our output may go away: nothing is wrong then.
+    return DONE if isinstance(fault, BrokenPipeError) else cannot_write(fault)
+
+
+def _is_unwritten(fault: BaseException) -> TypeGuard[OSError]:
+    return isinstance(fault, OSError) and fault.filename is None and fault.errno in _UNWRITTEN
 
 
 if __name__ == "__main__":

@@ -7,8 +7,9 @@ import signal
 import sys
 from pathlib import Path
 
+from iop_tui import output
 from iop_tui.commands import CANNOT_WRITE, DONE
-from iop_tui.commands.refuse import let_go, refuse, refuse_all
+from iop_tui.commands.refuse import refuse, refuse_all
 from iop_tui.commands.terminal import draw_all_letters, no_terminal
 
 _LONGEST = 60
@@ -65,7 +66,7 @@ def run(site_path: Path | None, questions: Path | None, records_url: str | None,
     if app.ended_by == signal.SIGHUP:
         # The terminal is gone, and can take no last words: Python's attempt would replace the exit status.
         for stream in (sys.stdout, sys.stderr):
-            let_go(stream)
+            output.let_go(stream)
     if lost:
         refuse(lost)
     return app.exit_status() or (CANNOT_WRITE if lost else DONE)

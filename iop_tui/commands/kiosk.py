@@ -7,7 +7,7 @@ import os
 import sys
 from pathlib import Path
 
-from iop_tui import CRASHED
+from iop_tui import CRASHED, crash
 from iop_tui.commands import DONE, FAILED
 from iop_tui.commands.keys import ignore_signal_keys
 from iop_tui.commands.refuse import refuse, refuse_all
@@ -27,7 +27,7 @@ def run(site_path: Path | None, questions: Path | None) -> int:
     gc.disable()
     from iop_tui.commands.clinic import loaded
     from iop_tui.kiosk.guard import adopt_orphans, forget_switches, keep_to_ourselves
-    from iop_tui.kiosk.log import log_beside, place_of
+    from iop_tui.kiosk.log import log_beside
     from iop_tui.kiosk.terminal import Terminal
     from iop_tui.screening.problems import Unusable
     from iop_tui.tui.start import forget_environment
@@ -57,7 +57,7 @@ def run(site_path: Path | None, questions: Path | None) -> int:
         status = Parent(screening, site, terminal, log).run()
     except Exception as fault:
         # Its words would stand on the screen, and nobody is there who understands them.
-        log.say(f"the kiosk ended by a fault of its own: {place_of(fault)}")
+        log.say(f"the kiosk ended by a fault of its own: {crash.named(fault)}")
         status = CRASHED
     finally:
         terminal.give_back()

@@ -21,6 +21,8 @@ def run(directory: Path) -> int:
     Nothing that is there is written over, and where the copy fails nothing of it stays: the next try finds what this
     one found. The copies belong to whoever runs this, whatever the installed files allow.
     """
+    if "\0" in str(directory):
+        return refuse(f"{str(directory)!r} cannot be the name of a directory.")
     try:
         if directory.is_symlink() and not directory.exists():
             return refuse(f"{directory} is a link that leads nowhere; choose another name.")
@@ -33,8 +35,6 @@ def run(directory: Path) -> int:
         _place(directory)
     except OSError as failure:
         return cannot_write(failure)
-    except ValueError:
-        return refuse(f"{str(directory)!r} cannot be the name of a directory.")
     named = shlex.quote(_as_argument(directory))
     click.echo(f"A copy of the screening is in {directory}. Change what you like in its .yaml files. Then:")
     click.echo(f"  iop-tui check {named}                  names every problem, with its file and line")

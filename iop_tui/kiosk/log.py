@@ -9,8 +9,6 @@ import os
 import select
 import socket
 import sys
-import traceback
-from pathlib import Path
 
 _NAME = "iop-tui-kiosk"
 _SYSTEM_LOG = "/dev/log"
@@ -32,13 +30,6 @@ class Log:
                 _to_system(line)
             elif select.select([], [self._descriptor], [], 0)[1]:
                 os.write(self._descriptor, f"{_NAME}: {line}\n".encode()[: select.PIPE_BUF])
-
-
-def place_of(fault: BaseException) -> str:
-    """The kind of a fault, and the file and line where it came up: no value."""
-    frames = traceback.extract_tb(fault.__traceback__)
-    kind = type(fault).__name__
-    return f"{kind}, {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else kind
 
 
 def _to_system(line: str) -> None:

@@ -10,11 +10,11 @@ import signal
 import threading
 from typing import NoReturn
 
-from iop_tui import CRASHED
+from iop_tui import CRASHED, crash
 from iop_tui.kiosk.app import KioskWizard
 from iop_tui.kiosk.channel import Channel
 from iop_tui.kiosk.lock import Lock, Tries
-from iop_tui.kiosk.log import Log, place_of
+from iop_tui.kiosk.log import Log
 from iop_tui.kiosk.terminal import Terminal
 from iop_tui.screening.model import Screening
 from iop_tui.site.model import Site
@@ -60,7 +60,7 @@ def visit(
             log.say(f"a visit ended by a fault of the program's own: {app.fault}")
     except Exception as fault:
         if terminal.is_there:
-            log.say(f"a visit could not begin: {place_of(fault)}")
+            log.say(f"a visit could not begin: {crash.named(fault)}")
     finally:
         leave(status)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -51,12 +52,12 @@ def of_program() -> Iterator[Message]:
     from babel.messages.extract import extract_from_file
 
     seen = set()
-    for folder in SPOKEN:
-        for path in sorted((PACKAGE / folder).rglob("*.py")):
-            name = path.relative_to(PACKAGE).as_posix()
-            if name in _OF_STAFF:
-                continue
-            for _line, text, comments, _context in extract_from_file("python", path, _KEYWORDS, ["Translators:"]):
-                if isinstance(text, str) and text not in seen:
-                    seen.add(text)
-                    yield Message("", text, f"iop_tui/{name}", " ".join(comments))
+    parts = [sorted((PACKAGE / folder).rglob("*.py")) for folder in SPOKEN]
+    for path in (PACKAGE / "crash.py", *itertools.chain(*parts)):
+        name = path.relative_to(PACKAGE).as_posix()
+        if name in _OF_STAFF:
+            continue
+        for _line, text, comments, _context in extract_from_file("python", path, _KEYWORDS, ["Translators:"]):
+            if isinstance(text, str) and text not in seen:
+                seen.add(text)
+                yield Message("", text, f"iop_tui/{name}", " ".join(comments))

@@ -31,7 +31,7 @@ from textual.message import Message
 from textual.scrollbar import ScrollBar, ScrollBarRender
 from textual.theme import Theme
 
-from iop_tui import CRASHED
+from iop_tui import CRASHED, crash
 from iop_tui.screening.language import _
 from iop_tui.tui.console import drawn, is_console
 
@@ -323,12 +323,9 @@ class ClosedApp(App[Result], Generic[Result], inherit_bindings=False):
 
     def _fatal_error(self) -> None:
         # Private: Textual's own prints a traceback with local variables, that is, with answers.
-        error = self._exception
-        kind = type(error).__name__ if error is not None else "unknown"
-        place = _place(error)
-        message = _("iop-tui stopped because of a fault of its own ({kind}{place}). {kept} We are sorry.")
-        self.fault = f"{kind}{place}"
-        self.panic(Text(message.format(kind=kind, place=place, kept=self.kept())))
+        fault = self._exception or RuntimeError()
+        self.fault = crash.named(fault)
+        self.panic(Text(crash.sentence(fault, self.kept())))
 
     def kept(self) -> str:
         """What becomes of the answers where the program stops by a fault, as a sentence."""
@@ -339,13 +336,3 @@ class ClosedApp(App[Result], Generic[Result], inherit_bindings=False):
         if self.ended_by is not None:
             return 128 + self.ended_by
         return CRASHED if self.return_code else 0
-
-
-def _place(error: BaseException | None) -> str:
-    """File and line of a fault, without any value."""
-    trace = error.__traceback__ if error is not None else None
-    if trace is None:
-        return ""
-    while trace.tb_next is not None:
-        trace = trace.tb_next
-    return f", {os.path.basename(trace.tb_frame.f_code.co_filename)}:{trace.tb_lineno}"  # noqa: PTH119  # no file is touched

@@ -119,8 +119,8 @@ def test_a_kiosk_that_cannot_begin_waits_longer_and_longer_and_comes_back(kiosk:
 @pytest.mark.parametrize(
     ("fault", "said"),
     [
-        ("before it is made", r"a visit could not begin: ValueError, kiosk\.py:\d+"),
-        ("when it begins", r"a visit ended by a fault of the program's own: ValueError, kiosk\.py:\d+"),
+        ("before it is made", r"a visit could not begin: ValueError, kiosk/visit\.py:\d+"),
+        ("when it begins", r"a visit ended by a fault of the program's own: ValueError, tui/app\.py:\d+"),
         ("no process", r"no process can be started: \w.*"),
         ("killed", None),
     ],

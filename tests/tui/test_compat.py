@@ -74,7 +74,7 @@ async def test_a_fault_ends_with_our_status_and_shows_no_value(capsys: pytest.Ca
     app._print_error_renderables()
     said = "".join(capsys.readouterr())
     assert "RuntimeError" in said
-    assert "test_compat.py" in said
+    assert "tui/compat.py:" in said
     assert "hiv_status_secret" not in said
     assert "answer" not in said.replace("No answer was kept", "")
 
