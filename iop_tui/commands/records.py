@@ -9,6 +9,7 @@ from __future__ import annotations
 import getpass
 import json
 import os
+import stat
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime
@@ -198,6 +199,11 @@ def _with_records(access: Access, do: Callable[[Records], int]) -> int:
             return do(records)
         finally:
             records.close()
+            if records.traces:
+                refuse(
+                    f"what was deleted still stands, encrypted, in {records.traces}. It is gone once nobody has the "
+                    "records open and the disk has room: then run 'iop-tui records list'."
+                )
     except Trouble as trouble:
         said = refuse(str(trouble))
         return CANNOT_WRITE if isinstance(trouble, CannotWrite) else said
@@ -261,22 +267,32 @@ def _given_out(access: Access, wanted: str, form: str, to: str | None, *, shown:
         from iop_tui.export.files import CannotSave, write
         from iop_tui.export.forms import made, report_on
 
-        call = records.read(_named(records, wanted)).call
+        stored = records.read(_named(records, wanted))
+        call = stored.call
         work = resumed(call, screening, by=call.by, now=datetime.now(UTC))
         try:
             out = made(report_on(work, site, call), form)
         except ImportError:
             raise NeedsExtra("counselor") from None
-        if not shown:
-            # Before it is out: there is never an export that the audit does not know of.
-            records.exported(call.id, form)
+        if shown:
+            _print_bytes(out)
+            return DONE
+        # A line before and one after it: nothing goes out unknown to the audit, and what failed is not called exported.
+        records.exporting(call.id, form, stored.version)
+
+        def told() -> None:
+            records.exported(call.id, form, stored.version)
+
         if to is None:
-            sys.stdout.flush()
-            sys.stdout.buffer.write(out)
-            sys.stdout.buffer.flush()
+            _print_bytes(out)
+            try:
+                told()
+            except Trouble as trouble:
+                refuse(f"the call is out, but the audit says only that its export was begun. {trouble}")
+                return CANNOT_WRITE
             return DONE
         try:
-            path = write(to, out)
+            path = write(to, out, told)
         except CannotSave as failure:
             refuse(str(failure))
             return CANNOT_WRITE
@@ -287,6 +303,15 @@ def _given_out(access: Access, wanted: str, form: str, to: str | None, *, shown:
 
 
 # --- what is printed
+
+
+def _print_bytes(out: bytes) -> None:
+    """To standard output, and where that is a file, to the disk. Raises OSError."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(out)
+    sys.stdout.buffer.flush()
+    if stat.S_ISREG(os.fstat(sys.stdout.fileno()).st_mode):
+        os.fsync(sys.stdout.fileno())
 
 
 def _line(card: Card) -> str:

@@ -17,8 +17,10 @@ from iop_tui.counselor.danger import Banner, fallen, told
 from iop_tui.counselor.desk import Desk
 from iop_tui.counselor.messages import Did, ShowsWork
 from iop_tui.counselor.opencall import OpenCall
+from iop_tui.records.trouble import Trouble
 from iop_tui.screening.assess import Assessment, assess
 from iop_tui.screening.interview import Interview, Unsaid, begin
+from iop_tui.screening.language import _
 from iop_tui.screening.model import Alarm, Screening
 from iop_tui.screening.possible import Stopped
 from iop_tui.site.model import Site
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
 
 THINKS_AFTER = 0.7
 """Seconds without a change until it is worked out what is open and would matter: not while keys are typed."""
+SETTLES = 5.0
+"""Seconds in which a call must be saved that is to be given out."""
 
 
 class SaveSaid(Message):
@@ -185,6 +189,22 @@ class OneCall(Covered):
     def _saving_said(self, call: OpenCall, state: saving.State) -> None:
         """In the thread that saves."""
         self.post_message(SaveSaid(call, state))
+
+    async def as_saved(self) -> tuple[Work, int]:
+        """The call on the desk, and its version in the records: what is given out is what is saved. Raises Trouble
+        where it could not be saved in a few seconds.
+        """
+        call = self._call
+        if call is None:
+            raise RuntimeError("there is no call on the desk")
+        work = call.work
+        call.keep_even_unchanged()
+        call.follow()
+        if not await asyncio.to_thread(call.settle, SETTLES):
+            raise Trouble(
+                _("Nothing was written: the last of this call is not saved. {why}").format(why=call.why).strip()
+            )
+        return work, call.version
 
     def _show_saved(self) -> None:
         for page in self.screen_stack:

@@ -110,6 +110,19 @@ class OpenCall:
         """Whether nothing more is saved until somebody decides what stays."""
         return isinstance(self.state, saving.Stuck)
 
+    @property
+    def version(self) -> int:
+        """The version in the records; 0 where there is none yet."""
+        return self._saver.version
+
+    def keep_even_unchanged(self) -> None:
+        """A call that was never saved is saved, even if nobody changed anything."""
+        self.is_behind = self.is_behind or self.version == 0
+
+    def settle(self, seconds: float) -> bool:
+        """Wait until everything is saved, at most so many seconds; whether it is."""
+        return self._saver.settle(seconds)
+
     def follow(self) -> None:
         """Let the records follow the last change. Returns at once: they are written in a thread."""
         if self.is_behind:
@@ -141,9 +154,12 @@ class OpenCall:
             self.follow()
         if self._saver.end(seconds):
             return ""
-        state, why = self._saver.state, ""
+        return _("The last of the call could not be saved. {why}").format(why=self.why).strip()
+
+    @property
+    def why(self) -> str:
+        """Why something is not saved, as a sentence; empty where nothing is known to be wrong."""
+        state = self._saver.state
         if isinstance(state, (saving.Unsaved, saving.Gone, saving.Locked)):
-            why = state.why
-        elif isinstance(state, saving.Overtaken):
-            why = str(state.overwritten)
-        return _("The last of the call could not be saved. {why}").format(why=why).strip()
+            return state.why
+        return str(state.overwritten) if isinstance(state, saving.Overtaken) else ""

@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
+from iop_tui.screening.language import _
 from iop_tui.takeaway.files import CannotSave, create, named
 
 __all__ = ["CannotSave", "write"]
 
 
-def write(path: str, data: bytes) -> Path:
-    """Write a file at the path as it was typed, and return the path written to.
+def write(path: str, data: bytes, then: Callable[[], object] = bool) -> Path:
+    """Write a file at the path as it was typed, and return the path written to. `then` is done once the file is on the
+    disk, and is what makes it count: where it raises, the file is taken away again.
 
-    The file is made new, readable by its owner alone; one that exists is never written over. Raises CannotSave.
+    The file is made new, readable by its owner alone; one that exists is never written over. Raises CannotSave, and
+    what `then` raises.
     """
     where = named(path)
     create(where, data)
+    try:
+        then()
+    except BaseException:
+        try:
+            where.unlink()
+        except OSError:
+            said = _("The file {path} is written. It could not be taken away, though the audit has no line that it is.")
+            raise CannotSave(said.format(path=where)) from None
+        raise
     return where

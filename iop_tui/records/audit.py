@@ -16,7 +16,10 @@ BOOK = "book"
 """The chain of what concerns the records as a whole."""
 MADE, OPENED, REKEYED = "records made", "records opened", "passphrase changed"
 BEGUN, SAVED, READ, DELETED, EXPIRED = "call begun", "call saved", "call opened", "call deleted", "call expired"
-EXPORTED = "call exported"
+EXPORTING, EXPORTED = "call export begun", "call exported"
+"""Two lines: nothing leaves without the first, and the second says that it did. An export that failed has the first
+alone.
+"""
 GONE = (DELETED, EXPIRED)
 
 

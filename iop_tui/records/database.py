@@ -75,15 +75,18 @@ class Database:
                 connection.exec_driver_sql("SET LOCAL lock_timeout = '60s'")
             yield connection
 
-    def forget(self) -> None:
-        """Have what was deleted or replaced gone from the files. SQLite keeps it in its log until that is emptied;
-        where somebody reads meanwhile, it is emptied when the last one closes. PostgreSQL sees to it by itself.
+    def forget(self) -> bool:
+        """Have what was deleted or replaced gone from the files; whether it is. SQLite keeps it in its log until that
+        is emptied, which has to wait for whoever reads meanwhile; the last one who closes empties it. PostgreSQL sees
+        to it by itself.
         """
-        if self.is_file:
-            with self._told(), self._engine.connect() as connection:
-                raw = connection.connection.cursor()
-                raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-                raw.close()
+        if not self.is_file:
+            return True
+        with self._told(), self._engine.connect() as connection:
+            raw = connection.connection.cursor()
+            is_busy = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+            raw.close()
+        return not is_busy
 
     def close(self) -> None:
         """Let go of the database."""

@@ -4,10 +4,11 @@ raises Trouble alone.
 
 from __future__ import annotations
 
+import contextlib
 import re
-import threading
 from collections.abc import Mapping
 from datetime import datetime
+from pathlib import Path
 
 import msgspec
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
@@ -18,14 +19,13 @@ from iop_tui.records.checking import problems_of
 from iop_tui.records.database import Database
 from iop_tui.records.envelope import Keys, head_damaged
 from iop_tui.records.faults import FAILURES, malformed
+from iop_tui.records.listing import Listing
 from iop_tui.records.model import Ages, Entry, Stored
 from iop_tui.records.passphrase import check_new
-from iop_tui.records.shelf import Placed
 from iop_tui.records.tables import AUDIT, CALLS
-from iop_tui.records.trouble import Damaged, Deleted, Overwritten, Rekeyed
+from iop_tui.records.trouble import Damaged, Deleted, Overwritten, Rekeyed, Trouble
 
 _WHAT = re.compile(r"[a-z0-9]{1,20}")
-_STATE = select(CALLS.c.id, CALLS.c.version, CALLS.c.key_id)
 _OF_ONE = select(CALLS.c.version, CALLS.c.key_id, CALLS.c.contents).where(CALLS.c.id == bindparam("call"))
 _TO_SAVE = (
     select(CALLS.c.version, CALLS.c.key_id, AUDIT.c.mac)
@@ -49,39 +49,35 @@ class Records:
 
     def __init__(self, database: Database, keys: Keys, by: str) -> None:
         self._database, self._keys, self._by = database, keys, by
-        self._shelf: dict[str, Placed] = {}
-        self._listing = threading.Lock()
+        self._listing = Listing(database)
+        self._deleted = self._has_traces = False
 
     # --- the list
 
     def cards(self) -> tuple[Card, ...]:
         """The cards of all calls that can be read, the one changed last first."""
-        with self._listing:
-            self._refresh()
-            cards = [place.card for place in self._shelf.values() if place.card is not None]
-        return tuple(sorted(cards, key=lambda card: (card.changed, card.id), reverse=True))
+        return self._listing.cards(self._keys)
 
     def find(self, words: str) -> tuple[Card, ...]:
         """The cards in which all the words occur, newest first: in the reference, the notes, who took the call, and the
         id. They are compared in memory, without case and accents.
         """
-        with self._listing:
-            self._refresh()
-            cards = shelf.found(tuple(self._shelf.values()), words)
-        return tuple(sorted(cards, key=lambda card: (card.changed, card.id), reverse=True))
+        return self._listing.found(self._keys, words)
 
     @property
     def damaged(self) -> tuple[str, ...]:
         """The ids of the calls whose card could not be read when the list was last asked for."""
-        with self._listing:
-            return tuple(sorted(call for call, place in self._shelf.items() if place.card is None))
+        return self._listing.damaged
 
     # --- one call
 
     def read(self, call_id: str) -> Stored:
-        """A call as it was saved last. Raises Deleted, Damaged, Newer."""
-        stored = self._read(call_id)
-        self._tell(audit.READ, call_id, stored.version)
+        """A call as it was saved last, and the line in the audit that it was opened. Raises Deleted, Damaged, Newer."""
+        keys = self._keys
+        with self._database.writing() as connection:
+            head = book.held(connection, keys)
+            stored = self._stored(connection, call_id)
+            book.told(connection, keys, head, self._by, audit.READ, call_id, stored.version)
         return stored
 
     def save(self, call: Call, card: Card, version: int) -> int:
@@ -98,11 +94,23 @@ class Records:
             self._tell(audit.READ, call.id, theirs.version)
             raise Overwritten(theirs) from None
 
-    def exported(self, call_id: str, what: str) -> None:
-        """Write into the audit that a call was given out; `what` is the form, as `pdf`."""
-        if not _WHAT.fullmatch(what):
-            raise ValueError("a form of export is a word of small letters and digits")
-        self._tell(f"{audit.EXPORTED}: {what}", call_id, self._version(call_id))
+    def exporting(self, call_id: str, what: str, version: int) -> None:
+        """Write into the audit that a version of a call is about to be given out; `what` is the form, as `pdf`. Nothing
+        is to leave before it. Raises Deleted.
+        """
+        keys, what = self._keys, f"{audit.EXPORTING}: {_form(what)}"
+        with self._database.writing() as connection:
+            head = book.held(connection, keys)
+            there = connection.execute(select(CALLS.c.version).where(CALLS.c.id == call_id)).scalar()
+            if there is None:
+                raise Deleted(call_id)
+            if not isinstance(there, int):
+                raise contents.damaged(call_id)
+            book.told(connection, keys, head, self._by, what, call_id, version)
+
+    def exported(self, call_id: str, what: str, version: int) -> None:
+        """Write into the audit that it was given out: the file is on the disk, or the reader has all of it."""
+        self._tell(f"{audit.EXPORTED}: {_form(what)}", call_id, version)
 
     def delete(self, call_id: str) -> None:
         """Delete a call for good. Raises Deleted where it is not there."""
@@ -111,9 +119,8 @@ class Records:
 
     def expire(self, ages: Ages, now: datetime) -> int:
         """Delete the calls that are older than they may become; how many. One that was saved meanwhile stays."""
-        with self._listing:
-            self._refresh()
-            places = {place.card.id: place for place in self._shelf.values() if place.card is not None}
+        every = self._listing.places(self._keys).values()
+        places = {place.card.id: place for place in every if place.card is not None}
         old = retention.too_old((place.card for place in places.values() if place.card), ages, now)
         return self._gone({card.id: places[card.id].version for card in old}, audit.EXPIRED)
 
@@ -125,9 +132,9 @@ class Records:
         """
         check_new(new)
         self._keys = rekey.rekeyed(self._database, self._keys, new, self._by)
-        with self._listing:
-            self._shelf.clear()
-        self._database.forget()
+        self._listing.clear()
+        self._deleted = True
+        self._forget()
 
     def audit(self) -> tuple[Entry, ...]:
         """Every line of the audit, oldest first."""
@@ -153,75 +160,37 @@ class Records:
             return tuple(problems_of(connection, self._keys, since))
 
     def close(self) -> None:
-        """Let go of the database, with nothing left in its log of what was deleted."""
-        try:
-            self._database.forget()
-        finally:
-            self._database.close()
+        """Let go of the database, with nothing left in its log of what was deleted. Where that is not possible,
+        `traces` says so.
+        """
+        self._forget()
+        self._database.close()
+
+    @property
+    def traces(self) -> str:
+        """The file that still holds, encrypted, what was deleted or put under another passphrase; empty where none
+        does.
+        """
+        log = Path(f"{self._database.where}-wal")
+        return str(log) if self._has_traces and log.exists() else ""
 
     # --- inside
 
-    def _refresh(self) -> None:
-        """Bring the shelf up to date. To be called with the list held."""
-        keys = self._keys
-        with self._database.reading() as connection:
-            try:
-                self._refill(connection, keys)
-            except FAILURES as failure:
-                if not malformed(failure):
-                    raise
-                self._one_by_one(connection, keys)
-            if any(place.card is None and place.key_id != keys.id for place in self._shelf.values()):
-                head = book.read_book(connection)
-                if head is not None and head.key_id != keys.id:
-                    self._shelf.clear()
-                    raise book.changed(head)
-
-    def _refill(self, connection: Connection, keys: Keys) -> None:
-        if not self._shelf:
-            rows = connection.execute(select(CALLS.c.id, CALLS.c.version, CALLS.c.key_id, CALLS.c.card))
-            self._shelf = {str(row[0]): shelf.placed(keys, str(row[0]), row[1], row[2], row[3]) for row in rows}
-            return
-        there = {str(call): (version, key_id) for call, version, key_id in connection.execute(_STATE)}
-        for call in self._shelf.keys() - there.keys():
-            del self._shelf[call]
-        stale = [
-            call
-            for call, state in there.items()
-            if (place := self._shelf.get(call)) is None or (place.version, place.key_id) != state
-        ]
-        for part in shelf.parts(stale):
-            wanted = select(CALLS.c.id, CALLS.c.version, CALLS.c.key_id, CALLS.c.card).where(CALLS.c.id.in_(part))
-            for row in connection.execute(wanted):
-                self._shelf[row[0]] = shelf.placed(keys, row[0], row[1], row[2], row[3])
-
-    def _one_by_one(self, connection: Connection, keys: Keys) -> None:
-        """The same where pages of the file are damaged: each call by its name, which stands in other pages."""
-        names = {str(name) for name in connection.execute(select(CALLS.c.id).order_by(CALLS.c.id)).scalars()}
-        self._shelf = {}
-        for name in names:
-            wanted = select(CALLS.c.version, CALLS.c.key_id, CALLS.c.card).where(CALLS.c.id == name)
-            try:
-                row = connection.execute(wanted).one_or_none()
-            except FAILURES as failure:
-                if not malformed(failure):
-                    raise
-                row = None
-            version, key_id, card = row if row is not None else (0, keys.id, None)
-            self._shelf[name] = shelf.placed(keys, name, version, key_id, card)
-
     def _read(self, call_id: str) -> Stored:
         with self._database.reading() as connection:
-            try:
-                row = connection.execute(_OF_ONE, {"call": call_id}).one_or_none()
-            except FAILURES as failure:
-                if not malformed(failure):
-                    raise
-                raise contents.damaged(call_id) from None
-            if row is None:
-                raise Deleted(call_id)
-            if row[1] != self._keys.id:
-                raise self._other_key(connection, call_id)
+            return self._stored(connection, call_id)
+
+    def _stored(self, connection: Connection, call_id: str) -> Stored:
+        try:
+            row = connection.execute(_OF_ONE, {"call": call_id}).one_or_none()
+        except FAILURES as failure:
+            if not malformed(failure):
+                raise
+            raise contents.damaged(call_id) from None
+        if row is None:
+            raise Deleted(call_id)
+        if row[1] != self._keys.id:
+            raise self._other_key(connection, call_id)
         return contents.unsealed(self._keys, call_id, row[0], row[2])
 
     def _begin(self, call: Call, card: Card) -> int:
@@ -276,14 +245,14 @@ class Records:
         with self._database.writing() as connection:
             book.told(connection, keys, book.held(connection, keys), self._by, what, call, version)
 
-    def _version(self, call: str) -> int:
-        with self._database.reading() as connection:
-            version = connection.execute(select(CALLS.c.version).where(CALLS.c.id == call)).scalar()
-        if version is None:
-            raise Deleted(call)
-        if not isinstance(version, int):
-            raise contents.damaged(call)
-        return version
+    def _forget(self) -> None:
+        """Have what was deleted gone from the files. That it is not possible now undoes nothing: it is tried again when
+        the records are closed.
+        """
+        is_gone = False
+        with contextlib.suppress(Trouble):
+            is_gone = self._database.forget()
+        self._has_traces = self._deleted and not is_gone
 
     def _gone(self, versions: Mapping[str, int | None], what: str) -> int:
         """Delete calls, each where it still has the version that was meant; how many."""
@@ -301,9 +270,16 @@ class Records:
                 # A row that is damaged may have anything there; a line with that would be damaged, too.
                 head = book.told(connection, keys, head, self._by, what, call, there if isinstance(there, int) else 0)
                 count += 1
-        self._database.forget()
+        self._deleted = self._deleted or count > 0
+        self._forget()
         return count
 
     def _other_key(self, connection: Connection, call: str) -> Rekeyed | Damaged:
         head = book.read_book(connection)
         return contents.damaged(call) if head is None or head.key_id == self._keys.id else book.changed(head)
+
+
+def _form(what: str) -> str:
+    if not _WHAT.fullmatch(what):
+        raise ValueError("a form of export is a word of small letters and digits")
+    return what

@@ -58,7 +58,9 @@ def offered() -> Path:
 
 
 def create(path: Path, data: bytes) -> None:
-    """Make a new file, readable by its owner alone. Raises CannotSave, and leaves nothing half written."""
+    """Make a new file, readable by its owner alone. When it returns, the file is on the disk, under its name. Raises
+    CannotSave, and leaves nothing half written.
+    """
     try:
         # O_EXCL: a file that is there is never written over, and no link is followed.
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, OWNER_ONLY)
@@ -71,10 +73,23 @@ def create(path: Path, data: bytes) -> None:
             file.write(data)
             file.flush()
             os.fsync(handle)
-    except OSError as failure:
+    except BaseException as failure:
         with contextlib.suppress(OSError):
             path.unlink()
-        raise CannotSave(_why(failure)) from failure
+        if isinstance(failure, OSError):
+            raise CannotSave(_why(failure)) from failure
+        raise
+    _to_disk(path.parent)
+
+
+def _to_disk(directory: Path) -> None:
+    """A new name outlives a power cut only once its directory was written. Not every file system can be asked to."""
+    with contextlib.suppress(OSError):
+        handle = os.open(directory, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def _why(failure: Exception) -> str:

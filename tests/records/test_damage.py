@@ -194,7 +194,7 @@ def test_a_damaged_call_that_is_deleted_leaves_a_whole_audit(
     edit(path, "UPDATE iop_calls SET version = 'x' WHERE id = ?", calls[0].id)
     records = opened(file_url)
     with pytest.raises(Damaged):
-        records.exported(calls[0].id, "pdf")
+        records.exporting(calls[0].id, "pdf", 1)
     records.delete(calls[0].id)
     assert not any("lines of the audit are damaged" in problem for problem in records.verify())
 

@@ -45,7 +45,7 @@ def test_a_colleague_with_the_old_one_is_told_and_loses_nothing(opened: Open, ur
         lambda: ben.save(fresh, card_of(fresh), 0),
         lambda: ben.read(call.id),
         lambda: ben.delete(call.id),
-        lambda: ben.exported(call.id, "pdf"),
+        lambda: ben.exporting(call.id, "pdf", version),
         lambda: ben.change_passphrase("yet another passphrase"),
         ben.cards,
         ben.verify,

@@ -101,7 +101,7 @@ def test_a_deleted_call_does_not_come_back(opened: Open, url: str) -> None:
         lambda: ada.save(noted(call, "late"), card_of(call), 0),
         lambda: ada.read(call.id),
         lambda: ada.delete(call.id),
-        lambda: ada.exported(call.id, "pdf"),
+        lambda: ada.exporting(call.id, "pdf", version),
     ):
         with pytest.raises(Deleted):
             attempt()
@@ -153,20 +153,22 @@ def test_each_thing_done_leaves_a_line_without_contents(opened: Open, url: str) 
     records.save(call, card_of(call), 0)
     records.save(noted(call, "more secret"), card_of(call), 1)
     records.read(call.id)
-    records.exported(call.id, "pdf")
+    records.exporting(call.id, "pdf", 2)
+    records.exported(call.id, "pdf", 2)
     records.change_passphrase(OTHER)
     records.delete(call.id)
     lines = [(entry.what, entry.version) for entry in records.audit()]
     assert sorted(lines, key=str) == sorted(
         [
             ("records made", None), ("records opened", None), ("call saved", 1), ("call begun", 1), ("call saved", 2),
-            ("call opened", 2), ("call exported: pdf", 2), ("passphrase changed", None), ("call deleted", 2),
+            ("call opened", 2), ("call export begun: pdf", 2), ("call exported: pdf", 2), ("passphrase changed", None),
+            ("call deleted", 2),
         ], key=str,
     )  # fmt: skip
     assert {entry.who for entry in records.audit()} == {"ada?[31m"}
     assert "secret" not in repr(records.audit())
     with pytest.raises(ValueError, match="a form of export"):
-        records.exported(call.id, "what the caller said")
+        records.exporting(call.id, "what the caller said", 2)
 
 
 def test_twenty_who_save_at_once_lose_nothing(opened: Open, url: str) -> None:

@@ -131,7 +131,8 @@ class ExportPage(OverCall):
 
     async def _write(self, form: Form, typed: str) -> None:
         try:
-            path = await asyncio.to_thread(self._write_out, form, typed)
+            work, version = await self.counselor.as_saved()
+            path = await asyncio.to_thread(self._write_out, work, version, form, typed)
             _written.setdefault(self.work.call.id, []).append(path)
             self._say(_("Written: {path}").format(path=path))
         except (CannotSave, Trouble) as failure:
@@ -141,17 +142,20 @@ class ExportPage(OverCall):
         finally:
             self._busy = False
 
-    def _write_out(self, form: Form, typed: str) -> Path:
-        """In a thread. The line in the audit comes first: nothing is to leave the records without one."""
+    def _write_out(self, work: Work, version: int, form: Form, typed: str) -> Path:
+        """In a thread. The audit gets a line before and one after it: nothing leaves unknown to it, and what failed is
+        not called exported.
+        """
         from iop_tui.export.files import write
         from iop_tui.export.forms import made, report_on
 
-        data = made(report_on(self.work, self.counselor.site), form.id)
+        records, call_id = self.counselor.records, work.call.id
+        data = made(report_on(work, self.counselor.site), form.id)
         name = typed.strip()
         if not name.endswith(form.ending):
             name = name.removesuffix("/") + form.ending if name else name
-        self.counselor.records.exported(self.work.call.id, form.id)
-        return write(name, data)
+        records.exporting(call_id, form.id, version)
+        return write(name, data, lambda: records.exported(call_id, form.id, version))
 
     def _say(self, said: str) -> None:
         self.query_one("#came", Prose).show([Paragraph(said, "bold $key")])

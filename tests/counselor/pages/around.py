@@ -68,8 +68,10 @@ class Remembered:
         self._raise()
         self.all = tuple(card for card in self.all if card.id != call_id)
 
-    def exported(self, call_id: str, what: str) -> None:
+    def exporting(self, call_id: str, what: str, version: int) -> None:
         self._raise()
+
+    def exported(self, call_id: str, what: str, version: int) -> None:
         self.told.append((call_id, what))
 
 
@@ -96,6 +98,10 @@ class Around(Wizard):
 
     def first_page(self) -> Screen[None]:
         return Empty()
+
+    async def as_saved(self) -> tuple[Work, int]:
+        assert self.work is not None
+        return self.work, 1
 
     @property
     def interview(self) -> Interview:
