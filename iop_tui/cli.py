@@ -256,12 +256,16 @@ def export_schema() -> None:
 
 
 @records.command()
+@click.option("--yes", is_flag=True, help="This computer's clock is right: do not ask, however many calls it is.")
 @click.pass_obj
-def expire(access: Access) -> None:
-    """Delete the calls that are older than the site file lets them become."""
-    from iop_tui.commands.records import expire as run
+def expire(access: Access, yes: bool) -> None:
+    """Delete the calls that are older than the site file lets them become.
 
-    sys.exit(run(access))
+    Where the clocks leave a doubt, or where it is more than a tenth of all calls, you are asked first.
+    """
+    from iop_tui.commands.expire import expire as run
+
+    sys.exit(run(access, sure=yes))
 
 
 @cli.command()

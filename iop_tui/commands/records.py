@@ -76,7 +76,7 @@ def show(access: Access, wanted: str) -> int:
 
 def export(access: Access, wanted: str, form: str, to: str | None) -> int:
     """Write one call in a form, to a new file or standard output; the audit gets a line."""
-    if form == "pdf" and to is None and _is_terminal(sys.stdout):
+    if form == "pdf" and to is None and is_terminal(sys.stdout):
         return refuse("a PDF cannot be shown on a terminal: add --to FILE, or send the output to a program.")
     return _given_out(access, wanted, form, to)
 
@@ -87,7 +87,7 @@ def delete(access: Access, wanted: str, *, sure: bool) -> int:
     def deleted(records: Records) -> int:
         call = _named(records, wanted)
         if not sure:
-            if not _is_terminal(sys.stdin):
+            if not is_terminal(sys.stdin):
                 return refuse("deleting is for good: add --yes where nobody can be asked.")
             if not click.confirm(f"Delete call {call[:_SHORT]} for good?", err=True):
                 return FAILED
@@ -145,7 +145,7 @@ def stats(access: Access, *, as_json: bool, since: str | None, until: str | None
                 click.echo(line)
         return FAILED if damaged else DONE
 
-    return _with_clinic(access, lambda records, screening, _site: counted(records, screening))
+    return with_clinic(access, lambda records, screening, _site: counted(records, screening))
 
 
 def audit(access: Access, *, verify: bool, head: bool, since: str | None) -> int:
@@ -168,19 +168,6 @@ def audit(access: Access, *, verify: bool, head: bool, since: str | None) -> int
         return DONE
 
     return _with_records(access, looked)
-
-
-def expire(access: Access) -> int:
-    """Delete the calls that are older than the site file lets them become."""
-
-    def expired(records: Records, _screening: Screening, site: Site) -> int:
-        count = records.expire(site.retention, datetime.now(UTC))
-        click.echo(f"{count} {'call' if count == 1 else 'calls'} deleted: older than the site file allows.")
-        return DONE
-
-    if access.site is None:
-        return refuse("name the site file, which says how long calls are kept: --site FILE.")
-    return _with_clinic(access, expired)
 
 
 # --- the records, opened
@@ -209,7 +196,8 @@ def _with_records(access: Access, do: Callable[[Records], int]) -> int:
         return CANNOT_WRITE if isinstance(trouble, CannotWrite) else said
 
 
-def _with_clinic(access: Access, do: Callable[[Records, Screening, Site], int]) -> int:
+def with_clinic(access: Access, do: Callable[[Records, Screening, Site], int]) -> int:
+    """Do something with the records, the screening and the site; the exit status."""
     from iop_tui.commands.clinic import loaded
     from iop_tui.screening.problems import Unusable
 
@@ -228,14 +216,14 @@ def _who() -> str:
         return f"user {os.getuid()}"
 
 
-def _is_terminal(stream: TextIO | None) -> bool:
+def is_terminal(stream: TextIO | None) -> bool:
     """Whether somebody sits there. Python has no stream where the shell closed it."""
     return stream is not None and stream.isatty()
 
 
 def _asked(prompt: str, *, twice: bool = False) -> str:
     """What is typed, hidden. Raises Trouble where there is no terminal to type at."""
-    if not _is_terminal(sys.stdin):
+    if not is_terminal(sys.stdin):
         raise Trouble("There is no terminal to ask at: name a file that holds the passphrase, --passphrase-file FILE.")
     typed: str = click.prompt(
         prompt, hide_input=True, err=True, confirmation_prompt="The same again" if twice else False
@@ -299,7 +287,7 @@ def _given_out(access: Access, wanted: str, form: str, to: str | None, *, shown:
         click.echo(f"Written to {path}, readable by you alone. It is not encrypted.", err=True)
         return DONE
 
-    return _with_clinic(access, given)
+    return with_clinic(access, given)
 
 
 # --- what is printed

@@ -152,10 +152,10 @@ class Counselor(OneCall):
         said = ""
         try:
             if begins:
-                expired = await asyncio.to_thread(self.records.expire, self.site.retention, self.now())
+                expired, said = await asyncio.to_thread(self.records.expire, self.site.retention, self.now())
                 if expired:
                     deleted = _("{count} calls were older than your clinic keeps them, and were deleted.")
-                    said = deleted.format(count=expired)
+                    said = f"{deleted.format(count=expired)} {said}".strip()
             cards = await asyncio.to_thread(self.records.cards)
         except Trouble as trouble:
             await self._sorry(trouble, lambda: self.show_list(begins=begins))

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 import msgspec
 from msgspec import Struct
 
+from iop_tui.records import clocks
 from iop_tui.records.model import Entry
 
 BOOK = "book"
@@ -20,6 +21,10 @@ EXPORTING, EXPORTED = "call export begun", "call exported"
 """Two lines: nothing leaves without the first, and the second says that it did. An export that failed has the first
 alone.
 """
+CLOCK = "clock confirmed"
+"""A person said that the clock of this line is right."""
+EXPIRY = "expiry by {clocks}"
+"""Before the calls that expire together: the clocks that agreed that they are old enough."""
 GONE = (DELETED, EXPIRED)
 
 
@@ -60,7 +65,7 @@ def line(
     key: bytes, key_id: str, chain: str, number: int, before: bytes, *, who: str, what: str, call: str, version: int
 ) -> Line:
     """The next line of a chain, at this moment."""
-    at = datetime.now(UTC).isoformat(timespec="milliseconds")
+    at = clocks.utc_now().isoformat(timespec="milliseconds")
     bare = Line(chain, number, at, who, what, call, version, key_id)
     return msgspec.structs.replace(bare, mac=mac(key, bare, before))
 

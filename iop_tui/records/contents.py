@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import zlib
-from datetime import UTC, datetime
+from datetime import datetime
 
 import msgspec
 from msgspec import Struct
 
 from iop_tui.call.model import FORMAT, Call, Card
+from iop_tui.records import clocks
 from iop_tui.records.envelope import Keys, Opaque
 from iop_tui.records.model import Stored
 from iop_tui.records.trouble import Damaged, Newer
@@ -34,7 +35,7 @@ class _Formed(Struct, frozen=True):
 
 def sealed(keys: Keys, call: Call, card: Card, version: int, by: str) -> tuple[bytes, bytes]:
     """The card and the contents of a call, as they are stored."""
-    contents = msgspec.json.encode(_Contents(datetime.now(UTC), by, call))
+    contents = msgspec.json.encode(_Contents(clocks.utc_now(), by, call))
     return (
         keys.seal("card", call.id, version, msgspec.json.encode(card)),
         keys.seal("call", call.id, version, zlib.compress(contents, _FAST)),

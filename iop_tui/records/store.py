@@ -14,10 +14,11 @@ import msgspec
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from iop_tui.call.model import Call, Card
-from iop_tui.records import audit, book, contents, rekey, retention, shelf
+from iop_tui.records import audit, book, contents, rekey, shelf
 from iop_tui.records.checking import problems_of
 from iop_tui.records.database import Database
 from iop_tui.records.envelope import Keys, head_damaged
+from iop_tui.records.expiry import Outlook, outlook
 from iop_tui.records.faults import FAILURES, malformed
 from iop_tui.records.listing import Listing
 from iop_tui.records.model import Ages, Entry, Stored
@@ -117,12 +118,24 @@ class Records:
         if not self._gone({call_id: None}, audit.DELETED):
             raise Deleted(call_id)
 
-    def expire(self, ages: Ages, now: datetime) -> int:
-        """Delete the calls that are older than they may become; how many. One that was saved meanwhile stays."""
-        every = self._listing.places(self._keys).values()
-        places = {place.card.id: place for place in every if place.card is not None}
-        old = retention.too_old((place.card for place in places.values() if place.card), ages, now)
-        return self._gone({card.id: places[card.id].version for card in old}, audit.EXPIRED)
+    def expiring(self, ages: Ages, now: datetime, *, is_sure: bool = False) -> Outlook:
+        """Which calls are older than they may become, and what of them needs a person; `now` is what this machine's
+        clock says, and `is_sure` that a person says so, too.
+        """
+        places = self._listing.places(self._keys)
+        with self._database.reading() as connection:
+            return outlook(connection, places, ages, now, is_file=self._database.is_file, is_sure=is_sure)
+
+    def expire(self, ages: Ages, now: datetime, *, is_sure: bool = False) -> tuple[int, str]:
+        """Delete the calls that are older than they may become; how many, and what was not deleted and why, as
+        sentences. One that was saved meanwhile stays. The audit gets a line with the clocks that agreed, before those
+        of the calls.
+        """
+        found = self.expiring(ages, now, is_sure=is_sure)
+        why = audit.EXPIRY.format(clocks=found.clocks)
+        if is_sure:
+            self._tell(audit.CLOCK, "", 0)
+        return self._gone(found.due, audit.EXPIRED, why), found.told
 
     # --- the whole
 
@@ -254,8 +267,8 @@ class Records:
             is_gone = self._database.forget()
         self._has_traces = self._deleted and not is_gone
 
-    def _gone(self, versions: Mapping[str, int | None], what: str) -> int:
-        """Delete calls, each where it still has the version that was meant; how many."""
+    def _gone(self, versions: Mapping[str, int | None], what: str, why: str = "") -> int:
+        """Delete calls, each where it still has the version that was meant; how many. `why` is a line before theirs."""
         if not versions:
             return 0
         keys, count = self._keys, 0
@@ -266,6 +279,8 @@ class Records:
                 there = connection.execute(select(CALLS.c.version).where(one).with_for_update()).scalar()
                 if there is None or meant not in (None, there):
                     continue
+                if why and not count:
+                    head = book.told(connection, keys, head, self._by, why)
                 connection.execute(delete(CALLS).where(one))
                 # A row that is damaged may have anything there; a line with that would be damaged, too.
                 head = book.told(connection, keys, head, self._by, what, call, there if isinstance(there, int) else 0)

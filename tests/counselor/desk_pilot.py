@@ -76,8 +76,8 @@ class Shelf:
         [(call, card, version)] = self.calls.values()
         self.calls[call.id] = (change(call), card, version + 1)
 
-    def expire(self, _ages: Ages, _now: datetime) -> int:
-        return 0
+    def expire(self, _ages: Ages, _now: datetime) -> tuple[int, str]:
+        return 0, ""
 
     def close(self) -> None:
         self.closed = True

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from iop_tui.records import envelope, open_records
+from iop_tui.records import clocks, envelope, open_records
 from iop_tui.records.store import Records
-from tests.records.made import SECRET
+from tests.records.made import SECRET, Clock
 from tests.records.server import NoServerError, Server, running
 
 Open = Callable[..., Records]
@@ -24,6 +24,14 @@ def _cheap_keys(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch)
 @pytest.fixture
 def costly() -> None:
     """Keys as they are in earnest."""
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    """The machine's clock, as a test has it; right at first, as the server's is."""
+    clock = Clock()
+    monkeypatch.setattr(clocks, "utc_now", lambda: clock.now)
+    return clock
 
 
 @pytest.fixture(scope="session")

@@ -6,6 +6,7 @@ import os
 from datetime import UTC, datetime
 
 import msgspec
+from msgspec import Struct
 
 from iop_tui.call.model import Call, Card, Given, Ref, State
 from iop_tui.screening.kinds import Level
@@ -13,6 +14,14 @@ from iop_tui.screening.kinds import Level
 SECRET = "four words nobody says"  # noqa: S105  # of records that are made and thrown away in a test
 OTHER = "other words somebody says"
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
+
+
+class Ages(Struct, frozen=True):
+    """How many days calls may become old, by their state."""
+
+    finished: int | None = None
+    open: int | None = None
+    call_back: int | None = None
 
 
 def a_call(note: str = "", *, name: str | None = None, answers: int = 3) -> Call:
@@ -37,3 +46,10 @@ def card_of(
 def noted(call: Call, note: str) -> Call:
     """The call with another note."""
     return msgspec.structs.replace(call, note=note)
+
+
+class Clock:
+    """A machine's clock."""
+
+    def __init__(self) -> None:
+        self.now = datetime.now(UTC)

@@ -246,19 +246,6 @@ def test_the_audit_is_printed_checked_and_its_head_written_down(access: Access, 
     assert "line 1 altered" in said()[0]
 
 
-def test_old_calls_are_deleted_as_the_site_file_says(
-    access: Access, records: Records, call: Call, said: Said, tmp_path: Path
-) -> None:
-    assert command.expire(access) == BAD_INPUT
-    site = tmp_path / "site.yaml"
-    site.write_text("retention: {open: 1}\n")
-    long_ago = NOW.replace(year=2020)
-    records.save(call, card_of(call, changed=long_ago), 1)
-    assert command.expire(Access(access.url, access.passphrase_file, site=site)) == DONE
-    assert said()[0] == "1 call deleted: older than the site file allows.\n"
-    assert records.cards() == ()
-
-
 @pytest.mark.usefixtures("call")
 def test_every_trouble_is_told_in_one_line(access: Access, monkeypatch: pytest.MonkeyPatch, said: Said) -> None:
     def fail(*_: object, **_more: object) -> Records:

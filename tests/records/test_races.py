@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
-from datetime import timedelta
 
 import pytest
 
 from iop_tui.call.model import Call
-from iop_tui.records import retention, store
+from iop_tui.records import store
 from iop_tui.records.envelope import Keys
 from iop_tui.records.store import Records
 from iop_tui.records.trouble import Deleted, Rekeyed
 from tests.records.conftest import Open
-from tests.records.made import NOW, OTHER, a_call, card_of, noted
-from tests.records.test_store import Ages
+from tests.records.made import OTHER, a_call, card_of, noted
 
 A_WHILE = 0.5
 """Seconds that somebody has to come in between, who should be kept waiting."""
@@ -90,17 +88,3 @@ def test_who_saves_in_the_middle_of_a_deletion_is_told(
         saves[0].result(30)
     assert ada.cards() == ()
     assert ada.verify() == ()
-
-
-def test_a_call_that_is_saved_just_before_it_expires_stays(
-    ada: Records, ben: Records, call: Call, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    too_old = retention.too_old
-
-    def found(*arguments: object) -> object:
-        ben.save(noted(call, "called again"), card_of(call), 1)
-        return too_old(*arguments)  # type: ignore[arg-type]  # as they came
-
-    monkeypatch.setattr(retention, "too_old", found)
-    assert ada.expire(Ages(open=1), NOW + timedelta(days=2)) == 0
-    assert ada.read(call.id).call.note == "called again"

@@ -8,19 +8,12 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from msgspec import Struct
 
 from iop_tui.records import exists
 from iop_tui.records.store import Records
 from iop_tui.records.trouble import Deleted, Missing, Overwritten, Trouble, WeakPassphrase, WrongPassphrase
 from tests.records.conftest import Open
 from tests.records.made import NOW, OTHER, SECRET, a_call, card_of, noted
-
-
-class Ages(Struct, frozen=True):
-    finished: int | None = None
-    open: int | None = None
-    call_back: int | None = None
 
 
 def test_what_was_saved_is_there_after_opening_again(opened: Open, url: str) -> None:
@@ -131,20 +124,6 @@ def test_a_search_wants_all_words_and_ignores_case_and_accents(records: Records,
     call = a_call("José sleeps in the car")
     records.save(call, card_of(call), 0)
     assert bool(records.find(words)) is is_found
-
-
-def test_old_calls_are_deleted_by_their_state(records: Records) -> None:
-    calls = {}
-    for state in ("finished", "open", "call_back"):
-        for days in (9, 11):
-            calls[state, days] = call = a_call(f"{state} {days}")
-            records.save(call, card_of(call, state=state, changed=NOW - timedelta(days=days)), 0)
-    assert records.expire(Ages(finished=10, call_back=8), NOW) == 3
-    left = {card.words for card in records.cards()}
-    assert left == {"finished 9", "open 9", "open 11"}
-    assert sum(entry.what == "call expired" for entry in records.audit()) == 3
-    assert records.expire(Ages(), NOW) == 0
-    assert records.verify() == ()
 
 
 def test_each_thing_done_leaves_a_line_without_contents(opened: Open, url: str) -> None:
