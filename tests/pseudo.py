@@ -7,10 +7,13 @@ import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
+from iop_tui.screening.catalogue import Entry, PoFile
+from iop_tui.screening.kinds import Where
 from iop_tui.screening.load import load, shipped
 from iop_tui.translation import messages
 from iop_tui.translation.messages import Message
-from iop_tui.translation.renew import Renewal, Renewed, _head, written
+from iop_tui.translation.renew import Renewal, Renewed, written
+from iop_tui.translation.write import head
 
 CODE, NAME = "eo", "Ëëoish"
 _ACCENTS = str.maketrans("aeiouncAEIOU", "äéïöüñçÅÊÎÔÛ")
@@ -62,8 +65,10 @@ def catalogue_of(wanted: Iterable[Message]) -> str:
             said = ", ".join(word.translate(_ACCENTS) for word in message.text.split(", "))
         else:
             said = longer(message.text, int(longest[1]) if longest else 0)
-        entries.append(Renewed(message, said))
-    return written(Renewal(tuple(entries), ()), _head("", CODE, NAME))
+        forms = tuple(longer(text) for text in (message.text, message.plural)) if message.plural else ()
+        entry = Entry(Where("", 1), message.context, message.text, said, plural=message.plural, forms=forms)
+        entries.append(Renewed(message, entry))
+    return written(Renewal(tuple(entries)), head(PoFile(), CODE, NAME, counted=True).head_written)
 
 
 def _is_list(text: str) -> bool:

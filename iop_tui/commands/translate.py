@@ -15,22 +15,25 @@ def run(code: str, directory: Path | None, name: str | None) -> int:
     """Renew the catalogue of a questions directory, and, where it is the one that ships, that of the program; the exit
     status.
     """
-    from iop_tui.screening.language import CATALOGUES, is_code, own_name
+    from iop_tui.screening.language import CATALOGUES, own_name
     from iop_tui.screening.load import load, shipped
+    from iop_tui.screening.locales import canonical, catalogue_of
     from iop_tui.screening.problems import Unusable
     from iop_tui.translation import messages
     from iop_tui.translation.renew import is_writable, renew
 
-    if not is_code(code):
-        return refuse(f"{code!r} is no code of a language; write it as in ISO 639, such as es.")
+    named = canonical(code)
+    if named is None:
+        return refuse(f"{code!r} is no code of a language; write it as in es, es_MX or zh_Hans.")
+    code = named
     if importlib.util.find_spec("babel") is None:
         return refuse("translating needs the package babel: pip install 'iop-tui[translate]'.")
     root = directory or shipped()
     try:
         screening = load(root)
-        work = [(root / "locale" / f"{code}.po", messages.of_screening(screening))]
+        work = [(catalogue_of(root / "locale", code), messages.of_screening(screening))]
         if root.resolve() == shipped().resolve():
-            work.insert(0, (CATALOGUES / f"{code}.po", messages.of_program()))
+            work.insert(0, (catalogue_of(CATALOGUES, code), messages.of_program()))
         for path, texts in work:
             if not is_writable(path):
                 return refuse(

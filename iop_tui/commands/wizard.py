@@ -72,13 +72,14 @@ def run(questions: Path | None, wishes: Wishes | None = None, *, watch: bool = F
 def _speak(wished: str | None, directory: Path) -> str:
     """Use the language that is wished for, or the environment's where there is one; what is wrong with the wish."""
     from iop_tui.screening.kinds import ENGLISH
-    from iop_tui.screening.language import offered, use, wanted
+    from iop_tui.screening.language import best, offered, use, wanted
+    from iop_tui.screening.locales import canonical
 
-    codes = (wished,) if wished else wanted(os.environ)
+    codes = (canonical(wished) or wished,) if wished else wanted(os.environ)
     if codes[0] == ENGLISH:
         return ""
     there = offered(directory / "locale")
-    code = next((code for code in codes if code in there), None)
+    code = best(codes, there)
     if code is None and wished:
         return f"there is no language {wished!r}; it could be: {', '.join(there)}."
     use(code or ENGLISH)

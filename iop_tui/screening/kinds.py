@@ -20,6 +20,12 @@ BOTH = re.compile(r"\{([^{}|]*)\|([^{}|]*)\}")
 """Two ways to say it in one told text: of the person who answers, and of another."""
 
 
+# U+202A to U+202E and U+2066 to U+2069 make a terminal show a text in another order than it has.
+# The marks U+200E and U+200F are left: Arabic and Hebrew need them, and they turn nothing around.
+CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
+"""What no terminal is to be sent: everything that is no letter, sign or space, but the tab and the line end."""
+
+
 class TwoWays(str):
     """A told text that was written in two ways: it reads as it is told to the person whom it is about, and `written`
     holds both.

@@ -8,25 +8,41 @@ from __future__ import annotations
 
 import functools
 import re
+import typing
 from collections.abc import Mapping
 from pathlib import Path
 
+from msgspec import Struct
+
 from iop_tui.screening.kinds import ENGLISH
+from iop_tui.screening.locales import canonical, catalogue_of, catalogues, nearest
+
+if typing.TYPE_CHECKING:
+    from iop_tui.screening.plurals import Counted
 
 CATALOGUES = Path(__file__).parent.parent / "locale"
 """Where the program's own translations stand, `es.po` for Spanish."""
 
-_NAME = re.compile(r"[a-z]{2,3}(_[A-Z]{2})?\.po")
-_OWN_NAME = re.compile(r'^"X-Language-Name: (.+?)\\n"$', re.MULTILINE)
+_OWN_NAME = re.compile(r'^"X-Language-Name: (.+?)\\n"', re.MULTILINE)
 _HEAD = 4_000
 """Letters at the beginning of a catalogue that hold its head."""
+
+
+class _Words(Struct, frozen=True):
+    """What the program says in a language: sentences, and those with a count, from the nearest catalogue on."""
+
+    sentences: Mapping[str, str] = {}
+    counted: tuple[Counted, ...] = ()
+
+
 _code = ENGLISH
-_sentences: Mapping[str, str] = {}
+_words = _Words()
 
 
 def _(message: str) -> str:
     """The message in the language in use."""
-    return _sentences.get(message, message) if _sentences else message
+    sentences = _words.sentences
+    return sentences.get(message, message) if sentences else message
 
 
 def N_(message: str) -> str:  # noqa: N802  # the name that gettext's tools know for "to be translated, later"
@@ -34,14 +50,25 @@ def N_(message: str) -> str:  # noqa: N802  # the name that gettext's tools know
     return message
 
 
+def ngettext(singular: str, plural: str, n: int) -> str:
+    """The sentence for a count in the language in use: `singular` for 1 and `plural` for others in English, one of up
+    to six forms elsewhere. The count is still to be put in:
+    `ngettext("{count} call", "{count} calls", n).format(count=n)`.
+    """
+    for words in _words.counted:
+        if (said := words.sentence(singular, n)) is not None:
+            return said
+    return singular if n == 1 else plural
+
+
 def said_in(code: str, message: str) -> str:
     """The message in a language that need not be the one in use: for what speaks several at once."""
-    return message if code == ENGLISH else _read(code).get(message, message)
+    return message if code == ENGLISH else _read(code).sentences.get(message, message)
 
 
 def codes() -> tuple[str, ...]:
     """The languages that the program speaks: English first, the others in the order of their codes."""
-    return (ENGLISH, *sorted(_codes(CATALOGUES) - {ENGLISH}))
+    return (ENGLISH, *(code for code in catalogues(CATALOGUES) if code != ENGLISH))
 
 
 def current() -> str:
@@ -50,43 +77,44 @@ def current() -> str:
 
 
 def use(code: str) -> None:
-    """Speak this language from now on. One without a catalogue is English."""
-    global _code, _sentences  # noqa: PLW0603  # the setting of the process
+    """Speak this language from now on. One for which the program has no words is English."""
+    global _code, _words  # noqa: PLW0603  # the setting of the process
     if code == _code:
         return
-    _sentences = {} if code == ENGLISH else _read(code)
-    _code = code if code == ENGLISH or _sentences else ENGLISH
+    _words = _Words() if code == ENGLISH else _read(code)
+    _code = code if _words.sentences or ENGLISH in nearest(code) else ENGLISH
 
 
 def offered(directory: Path) -> tuple[str, ...]:
     """The languages that a person can choose where the screening's catalogues stand in `directory`: English, then those
-    that both the program and the screening have, in the order of their codes.
+    that the screening has and that the program speaks, too, or one near them; in the order of their codes.
     """
-    return (ENGLISH, *sorted((_codes(CATALOGUES) & _codes(directory)) - {ENGLISH}))
+    ours = {ENGLISH, *catalogues(CATALOGUES)}
+    theirs = (code for code in catalogues(directory) if code != ENGLISH)
+    return (ENGLISH, *(code for code in theirs if ours.intersection(nearest(code))))
+
+
+def best(wanted: tuple[str, ...], offered: tuple[str, ...]) -> str | None:
+    """The first of the languages wanted that is offered, or one near it; None where there is none."""
+    return next((code for want in wanted for code in nearest(want) if code in offered), None)
 
 
 @functools.cache
 def own_name(code: str) -> str:
-    """What a language calls itself, as its speakers look for it: "Español". Its catalogue's head says so."""
-    if code == ENGLISH:
-        return "English"
-    try:
-        with (CATALOGUES / f"{code}.po").open(encoding="utf-8") as file:
-            # Only the head: the first page names the languages, and must not wait for all their words.
-            found = _OWN_NAME.search(file.read(_HEAD))
-    except (OSError, UnicodeDecodeError):
-        found = None
-    return found[1] if found else code
-
-
-def is_code(code: str) -> bool:
-    """Whether a word has the form of a language's code, such as es."""
-    return _NAME.fullmatch(f"{code}.po") is not None
+    """What a language calls itself, as its speakers look for it: "Español". The head of its catalogue says so; where
+    only a wider language has one, the rest of the code stands behind: "Español (MX)".
+    """
+    for near in nearest(code):
+        name = "English" if near == ENGLISH else _named(catalogue_of(CATALOGUES, near))
+        if name:
+            rest = code[len(near) :].strip("_@")
+            return f"{name} ({rest})" if rest else name
+    return code
 
 
 def wanted(environ: Mapping[str, str]) -> tuple[str, ...]:
-    """The languages that the environment asks for, as codes, the one that is liked best first: of a country, then
-    without one. It ends with English.
+    """The languages that the environment asks for, as codes, the one that is liked best first, each followed by those
+    that would do in its place. It ends with English.
 
     The first of LC_ALL, LC_MESSAGES and LANG that is set decides, and the list in LANGUAGE before them unless they say
     C, as with gettext.
@@ -96,21 +124,31 @@ def wanted(environ: Mapping[str, str]) -> tuple[str, ...]:
         return (ENGLISH,)
     codes: list[str] = []
     for asked in [*environ.get("LANGUAGE", "").split(":"), locale]:
-        code = asked.split(".")[0].split("@")[0]
-        codes += [code, code.split("_")[0]] if code else []
+        # As in sr_RS.UTF-8@latin: how letters are made to bytes is no matter of the language.
+        name, at, variant = asked.partition("@")
+        code = canonical(name.split(".")[0] + at + variant)
+        codes += nearest(code) if code else ()
     codes.append(ENGLISH)
     return tuple(dict.fromkeys(codes[: codes.index(ENGLISH) + 1]))
 
 
-def _codes(directory: Path) -> set[str]:
+def _named(path: Path) -> str:
     try:
-        return {path.stem for path in directory.iterdir() if _NAME.fullmatch(path.name)}
-    except OSError:
-        return set()
+        with path.open(encoding="utf-8-sig") as file:
+            # Only the head: the first page names the languages, and must not wait for all their words.
+            found = _OWN_NAME.search(file.read(_HEAD))
+    except (OSError, UnicodeDecodeError):
+        return ""
+    return found[1] if found else ""
 
 
-def _read(code: str) -> Mapping[str, str]:
+def _read(code: str) -> _Words:
     # Only who needs another language pays for reading it.
-    from iop_tui.screening.catalogue import sentences
+    from iop_tui.screening.catalogue import plurals, sentences
 
-    return sentences(CATALOGUES / f"{code}.po")
+    paths = [catalogue_of(CATALOGUES, near) for near in nearest(code)]
+    said = [sentences(path) for path in paths]
+    return _Words(
+        {text: words for near in reversed(said) for text, words in near.items()},
+        tuple(words for path in paths if (words := plurals(path)).forms),
+    )

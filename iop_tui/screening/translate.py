@@ -18,6 +18,7 @@ from msgspec import Meta, Struct
 
 from iop_tui.screening import catalogue
 from iop_tui.screening.kinds import ENGLISH, TOLD, TwoWays, Where
+from iop_tui.screening.locales import catalogue_of, nearest
 from iop_tui.screening.model import Manifest, Question, Screening
 
 S = TypeVar("S", bound=Struct)
@@ -61,7 +62,7 @@ def manifest_in(manifest: Manifest, code: str) -> Manifest:
     """The same of a manifest that was loaded alone."""
     if code == ENGLISH:
         return manifest
-    return _told(manifest, "screening", catalogue.translations(directory(manifest) / f"{code}.po"))
+    return _told(manifest, "screening", _words(manifest, code))
 
 
 def with_words(screening: Screening, words: Mapping[tuple[str, str], str], code: str) -> Screening:
@@ -83,7 +84,13 @@ def with_words(screening: Screening, words: Mapping[tuple[str, str], str], code:
 
 @functools.lru_cache(maxsize=4)
 def _translated(screening: Screening, code: str) -> Screening:
-    return with_words(screening, catalogue.translations(directory(screening.manifest) / f"{code}.po"), code)
+    return with_words(screening, _words(screening.manifest, code), code)
+
+
+def _words(manifest: Manifest, code: str) -> Mapping[tuple[str, str], str]:
+    """The translations in a language; where its catalogue has none of a text, those of the wider one."""
+    near = [catalogue.translations(catalogue_of(directory(manifest), name)) for name in reversed(nearest(code))]
+    return near[0] if len(near) == 1 else {key: said for words in near for key, said in words.items()}
 
 
 def _parts(screening: Screening) -> Iterator[tuple[str, Any]]:

@@ -14,16 +14,13 @@ from pathlib import Path
 
 import yaml
 
-from iop_tui.screening.kinds import Where
+from iop_tui.screening.kinds import CONTROL, Where
 from iop_tui.screening.problems import Report
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 24
 MAX_CONTROLS = 20
 """So many lines with a control character are named in one file, and no more: it is no text at all."""
-# U+202A to U+202E and U+2066 to U+2069 make a terminal show a text in another order than it has.
-# The marks U+200E and U+200F are left: Arabic and Hebrew need them, and they turn nothing around.
-CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
 # A flow collection is the only way to nest without indenting, so this bounds what the parser recurses into.
 _OPENING = re.compile(r"[\[{]")
 
@@ -143,7 +140,7 @@ def _no_controls(text: str, shown_as: str, report: Report) -> None:
     """Name the first control character of each line, in a few lines at most."""
     named = 0
     for number, line in enumerate(text.split("\n"), 1):
-        found = CONTROL.search(line)
+        found = CONTROL.search(line.removesuffix("\r"))
         if found:
             report.add(Where(shown_as, number), f"a control character (U+{ord(found[0]):04X}) stands here; delete it")
             named += 1

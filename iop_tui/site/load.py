@@ -14,6 +14,7 @@ from iop_tui.screening import yamlfile
 from iop_tui.screening.decode import Decoder
 from iop_tui.screening.kinds import Where
 from iop_tui.screening.language import codes, offered
+from iop_tui.screening.locales import nearest
 from iop_tui.screening.model import Screening
 from iop_tui.screening.problems import Report, Unusable, suggestion
 from iop_tui.screening.translate import directory
@@ -67,7 +68,8 @@ def fits(site: Site, screening: Screening) -> None:
 
 def _sensible(site: Site, report: Report) -> None:
     """What no single value can say."""
-    _known(site.languages, codes(), "languages", "language", site, report)
+    unspoken = [name for name in site.languages if not set(nearest(name)) & set(codes())]
+    _known(unspoken, codes(), "languages", "language", site, report)
     for name in dict.fromkeys(name for name in site.languages if site.languages.count(name) > 1):
         report.add(_line(site, "languages"), f"site file: languages: {name!r} stands there twice; delete one")
     _worded(site, report)

@@ -32,8 +32,14 @@ Colour = Annotated[
     str, Meta(pattern=r"^#[0-9a-fA-F]{6}$", description='should be a colour, written "#1f3f3a", in quotes')
 ]
 """A colour of red, green and blue, two hexadecimal digits each."""
-Language = Annotated[str, Meta(pattern=r"^[a-z]{2,3}(_[A-Z]{2})?$", description="is no code of a language, such as es")]
-"""The code of a language, as catalogues are named by it: two or three small letters."""
+Language = Annotated[
+    str,
+    Meta(
+        pattern=r"^[a-z]{2,3}(_[A-Z][a-z]{3})?(_([A-Z]{2}|[0-9]{3}))?(@[a-z]+)?$",
+        description="is no code of a language, such as es",
+    ),
+]
+"""The code of a language, as `screening/locales.py` writes it."""
 PinHash = Annotated[str, Meta(min_length=1, max_length=100)]
 """What `pin.hashed` makes of a PIN. `load.py` looks at its form, and repeats nothing of it: it may be a PIN."""
 Idle = Annotated[int, Meta(ge=20, le=3600)]

@@ -25,18 +25,19 @@ _OF_STAFF = frozenset(
     }
 )
 """Files whose sentences only staff and authors see: they work in English."""
-_KEYWORDS = {"_": None, "N_": None}
+_KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
 
 
 class Message(Struct, frozen=True):
     """A text to translate: its context, empty for the program's own; the file that it stands in; what a translator
-    should know.
+    should know. A sentence with a count has a `plural`, too.
     """
 
     context: str
     text: str
     file: str
     note: str = ""
+    plural: str = ""
 
 
 def of_screening(screening: Screening) -> Iterator[Message]:
@@ -57,7 +58,8 @@ def of_program() -> Iterator[Message]:
         name = path.relative_to(PACKAGE).as_posix()
         if name in _OF_STAFF:
             continue
-        for _line, text, comments, _context in extract_from_file("python", path, _KEYWORDS, ["Translators:"]):
-            if isinstance(text, str) and text not in seen:
+        for _line, said, comments, _context in extract_from_file("python", path, _KEYWORDS, ["Translators:"]):
+            text, plural = (said, "") if isinstance(said, str) else said
+            if text not in seen:
                 seen.add(text)
-                yield Message("", text, f"iop_tui/{name}", " ".join(comments))
+                yield Message("", text, f"iop_tui/{name}", " ".join(comments), plural)

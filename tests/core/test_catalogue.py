@@ -95,9 +95,8 @@ def test_entries_without_an_empty_line_between_them_are_two(tmp_path: Path) -> N
 @pytest.mark.parametrize(
     ("line", "says"),
     [
-        ('msgid_plural "ways"', "plurals are not used here"),
-        ("msgstr Hola", "this is no line of a PO file"),
-        ('msgstr "Hola', "this is no line of a PO file"),
+        ("msgstr Hola", "no text in quotes stands behind msgstr"),
+        ('msgstr "Hola', 'a string is not closed here; end it with "'),
     ],
 )
 def test_a_line_that_is_none_is_told(tmp_path: Path, line: str, says: str) -> None:
@@ -149,7 +148,7 @@ def test_a_second_text_before_the_translation_is_told(tmp_path: Path) -> None:
     path.write_text('msgid "a"\nmsgid "b"\nmsgstr "bé"\n', encoding="utf-8")
     report = Report()
     catalogue.read(path, report)
-    assert [(problem.line, problem.message) for problem in report.problems] == [(2, "msgid stands here again")]
+    assert [(problem.line, problem.message) for problem in report.problems] == [(1, "msgstr is missing")]
 
 
 def test_what_is_no_file_is_told_and_not_waited_for(tmp_path: Path) -> None:

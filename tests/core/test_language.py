@@ -15,17 +15,17 @@ from iop_tui.screening.load import shipped
     ("environ", "codes"),
     [
         ({}, "en"),
-        ({"LANG": "es_MX.UTF-8"}, "es_MX es en"),
+        ({"LANG": "es_MX.UTF-8"}, "es_MX es_419 es en"),
         ({"LANG": "es"}, "es en"),
         ({"LANG": "es_ES@euro"}, "es_ES es en"),
-        ({"LANG": "en_US.UTF-8", "LC_MESSAGES": "es_PR.UTF-8"}, "es_PR es en"),
+        ({"LANG": "en_US.UTF-8", "LC_MESSAGES": "es_PR.UTF-8"}, "es_PR es_419 es en"),
         ({"LANG": "es_MX.UTF-8", "LC_ALL": "en_US.UTF-8"}, "en_US en"),
-        ({"LANG": "es_MX.UTF-8", "LC_ALL": ""}, "es_MX es en"),
-        ({"LANG": "en_US.UTF-8", "LANGUAGE": "es_CO:en"}, "es_CO es en"),
+        ({"LANG": "es_MX.UTF-8", "LC_ALL": ""}, "es_MX es_419 es en"),
+        ({"LANG": "en_US.UTF-8", "LANGUAGE": "es_CO:en"}, "es_CO es_419 es en"),
         ({"LANG": "en_US.UTF-8", "LANGUAGE": "fr:es"}, "fr es en_US en"),
         ({"LANG": "C.UTF-8", "LANGUAGE": "es"}, "en"),
         ({"LANG": "C"}, "en"),
-        ({"LANG": "POSIX", "LC_ALL": "es_MX"}, "es_MX es en"),
+        ({"LANG": "POSIX", "LC_ALL": "es_MX"}, "es_MX es_419 es en"),
     ],
 )
 def test_the_environment_says_which_languages(environ: dict[str, str], codes: str) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from iop_tui.commands.translate import run
-from iop_tui.screening.catalogue import Entry
+from iop_tui.screening.catalogue import Entry, PoFile
 from iop_tui.screening.check import check
 from iop_tui.screening.inflesz import ease, perspicuity, syllables
 from iop_tui.screening.kinds import Where
@@ -103,14 +103,14 @@ def test_a_long_sentence_and_a_hard_screen_are_told_at_their_line(translated: Pa
 
 def test_the_programs_own_sentences_keep_their_names_in_braces() -> None:
     here = Where("es.po", 9)
-    entries = [
+    entries = (
         Entry(here, "", "Part {now} of {all}", "Parte {now} de {all}"),
         Entry(here, "", "Saved: {path}", "Guardado: {ruta}"),
         Entry(here, "", "Back", "Atrás", True),
         Entry(here, "", "Leave", ""),
-    ]
+    )
     report = Report()
-    of_program(entries, report)
+    of_program(PoFile(entries), report, "es.po")
     assert [problem.kind for problem in report.problems] == [
         "translation-placeholder",
         "translation-fuzzy",
