@@ -20,7 +20,7 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from iop_tui.screening.care import CrisisPage, PhoneLine
-from iop_tui.screening.language import _
+from iop_tui.screening.language import _, ngettext
 from iop_tui.screening.summary import Summary, Verdict
 from iop_tui.site.model import LocalLine, Site
 
@@ -36,11 +36,11 @@ _COMPARED = (Verdict.NOT_ENOUGH, Verdict.MORE)
 
 
 class _Piece(Struct, frozen=True):
-    """Lines that stand or fall together. A higher rank is cut sooner; `noun` counts what was cut, one and many."""
+    """Lines that stand or fall together. A higher rank is cut sooner; `noun` is what is counted where it was cut."""
 
     lines: tuple[str, ...]
     rank: int = _ALWAYS
-    noun: tuple[str, str] | None = None
+    noun: str = ""
 
 
 class _Part(Struct, frozen=True):
@@ -94,7 +94,7 @@ def _parts(summary: Summary, site: Site, day: str, *, whole: int, brief: bool) -
         return
     yield opening
     if summary.notices:
-        yield _Part((), tuple(_Piece(_wrap(notice), 2, _nouns()["notice"]) for notice in summary.notices))
+        yield _Part((), tuple(_Piece(_wrap(notice), 2, "notice") for notice in summary.notices))
     if summary.crisis:
         yield from (*_dangers(summary, site, whole, brief=brief), calls)
     yield from (_headline(summary), _reasons(summary), _steps(summary), *_rest(summary))
@@ -107,9 +107,7 @@ def _headline(summary: Summary) -> _Part:
     names = [page.title for page, _because in summary.crisis]
     # Where the page of danger stands right above, it need not be pointed to.
     said = [text for text in summary.lead if not summary.levels or not any(name in text for name in names)]
-    return _Part(
-        _heading(summary.headline), (_Piece(()), *(_Piece(_wrap(text), 3, _nouns()["sentence"]) for text in said))
-    )
+    return _Part(_heading(summary.headline), (_Piece(()), *(_Piece(_wrap(text), 3, "sentence") for text in said)))
 
 
 def _pages(summary: Summary) -> dict[str, tuple[CrisisPage, list[str]]]:
@@ -125,7 +123,7 @@ def _dangers(summary: Summary, site: Site, whole: int, *, brief: bool) -> Iterat
     for number, (page, reasons) in enumerate(pages[:whole]):
         own = [site.crisis[page.id]] if page.id in site.crisis else []
         staff = [_Piece(_wrap(site.staff.call))] if number == 0 else []
-        why = [_Piece(_bullet(_("Why: {reason}").format(reason=text)), 5, _nouns()["reason"]) for text in reasons]
+        why = [_Piece(_bullet(_("Why: {reason}").format(reason=text)), 5, "reason") for text in reasons]
         yield _Part(_heading(page.title), (*staff, *(_Piece(_bullet(text)) for text in (*own, *page.do)), *why))
     if others := pages[whole:]:
         told = (page.title if brief else f"{page.title}: {page.do[0]}" for page, _reasons in others)
@@ -136,9 +134,7 @@ def _reasons(summary: Summary) -> _Part:
     """Most serious first. That there is none is told where there is room, and not missed where there is none."""
     first = summary.in_order[0]
     ranks = [4, 6, 6, *(11 for _reason in first.reasons)]
-    told = (
-        _Piece(_bullet(why.text), rank, _nouns()["reason"]) for why, rank in zip(first.reasons, ranks, strict=False)
-    )
+    told = (_Piece(_bullet(why.text), rank, "reason") for why, rank in zip(first.reasons, ranks, strict=False))
     return _Part(_heading(first.why), tuple(told)) if first.reasons else _Part((), (_Piece(_wrap(first.why), 6),))
 
 
@@ -155,31 +151,28 @@ def _steps(summary: Summary) -> _Part:
     for number, step in enumerate(summary.steps, 1):
         title = f"{number}. {step.title}"
         if step.title in advice:
-            pieces.append(_Piece(_passage(title, step.items), next(later), _nouns()["step"]))
+            pieces.append(_Piece(_passage(title, step.items), next(later), "step"))
             continue
         always = number == 1 or any(check in step.title for check in checks)
-        pieces.append(_Piece(_passage(title, step.items[:1]), _ALWAYS if always else 1, _nouns()["step"]))
-        pieces += [_Piece(_bullet(why, "   "), 5, _nouns()["reason"]) for why in step.items[1:]]
+        pieces.append(_Piece(_passage(title, step.items[:1]), _ALWAYS if always else 1, "step"))
+        pieces += [_Piece(_bullet(why, "   "), 5, "reason") for why in step.items[1:]]
     return _Part(_heading(_("What to do, in this order")), tuple(pieces))
 
 
 def _rest(summary: Summary) -> Iterator[_Part]:
-    nouns = _nouns()
     open_ = enumerate(summary.unknown)
     yield _Part(
         _heading(_("What we could not tell")),
-        tuple(_Piece(_bullet(text), 8 if number else 6, nouns["unknown"]) for number, text in open_),
+        tuple(_Piece(_bullet(text), 8 if number else 6, "unknown") for number, text in open_),
     )
     fits = (suggests for suggests, _because in summary.fits)
-    yield _Part(_heading(_("What would make it work")), tuple(_Piece(_bullet(text), 9, nouns["fit"]) for text in fits))
+    yield _Part(_heading(_("What would make it work")), tuple(_Piece(_bullet(text), 9, "fit") for text in fits))
     settled = summary.settled
     # Care that may also be needed is more than a comparison.
     yield _Part(
         _heading(_("The other kinds of care") if settled else _("The four kinds of care")),
         tuple(
-            _Piece(
-                _bullet(f"{level.care.name}: {level.title}"), 10 if level.verdict in _COMPARED else 7, nouns["level"]
-            )
+            _Piece(_bullet(f"{level.care.name}: {level.title}"), 10 if level.verdict in _COMPARED else 7, "level")
             for level in (summary.in_order[1:] if settled else summary.in_order)
         ),
     )
@@ -187,16 +180,15 @@ def _rest(summary: Summary) -> Iterator[_Part]:
 
 def _calls(summary: Summary, site: Site) -> Iterator[_Piece]:
     """Near before far; but in danger the lines of its page before all."""
-    nouns = _nouns()["line"]
     urgent = [summary.screening.phone_lines[name] for page, _because in summary.crisis for name in page.lines]
     always = {line.id for line in (*urgent[:1], *most_urgent(summary))}
     for line in dict.fromkeys(urgent):
-        yield _Piece(_bullet(_reach(line)), _ALWAYS if line.id in always else 5, nouns)
+        yield _Piece(_bullet(_reach(line)), _ALWAYS if line.id in always else 5, "line")
     for number, near in enumerate(site.phones):
-        yield _Piece(_bullet(_reach(near)), 4 if number < 2 else 8, nouns)
+        yield _Piece(_bullet(_reach(near)), 4 if number < 2 else 8, "line")
     for line in summary.lines:
         if line not in urgent:
-            yield _Piece(_bullet(_reach(line)), _ALWAYS if line.id in always else 8, nouns)
+            yield _Piece(_bullet(_reach(line)), _ALWAYS if line.id in always else 8, "line")
 
 
 def most_urgent(summary: Summary) -> tuple[PhoneLine, ...]:
@@ -230,11 +222,10 @@ def _printed(parts: Sequence[_Part], kept: frozenset[tuple[int, int]], *, counte
         piece.noun
         for one, part in enumerate(parts)
         for two, piece in enumerate(part.pieces)
-        if (one, two) not in kept and piece.noun is not None
+        if (one, two) not in kept and piece.noun
     ]
     if cut:
-        counts = {noun: cut.count(noun) for noun in dict.fromkeys(cut)}
-        said = ", ".join(f"{count} {noun[count > 1]}" for noun, count in counts.items())
+        said = ", ".join(_counted(noun, cut.count(noun)) for noun in dict.fromkeys(cut))
         more = _("More is on the screen: {what}.").format(what=said) if counted else _("More is on the screen.")
         lines += ["", *_wrap(more)]
     return (lines + _part(closing[1], closing[1].pieces))[1:]
@@ -246,17 +237,18 @@ def _part(part: _Part, pieces: Sequence[_Piece]) -> list[str]:
     return ["", *part.heading, *(line for piece in pieces for line in piece.lines)]
 
 
-def _nouns() -> dict[str, tuple[str, str]]:
+def _counted(noun: str, n: int) -> str:
+    """How many of a kind were cut."""
     return {
-        "notice": (_("note"), _("notes")),
-        "sentence": (_("sentence"), _("sentences")),
-        "reason": (_("reason"), _("reasons")),
-        "step": (_("step"), _("steps")),
-        "unknown": (_("open question"), _("open questions")),
-        "fit": (_("tip"), _("tips")),
-        "level": (_("kind of care"), _("kinds of care")),
-        "line": (_("phone line"), _("phone lines")),
-    }
+        "notice": ngettext("{n} note", "{n} notes", n),
+        "sentence": ngettext("{n} sentence", "{n} sentences", n),
+        "reason": ngettext("{n} reason", "{n} reasons", n),
+        "step": ngettext("{n} step", "{n} steps", n),
+        "unknown": ngettext("{n} open question", "{n} open questions", n),
+        "fit": ngettext("{n} tip", "{n} tips", n),
+        "level": ngettext("{n} kind of care", "{n} kinds of care", n),
+        "line": ngettext("{n} phone line", "{n} phone lines", n),
+    }[noun].format(n=n)
 
 
 def _passage(title: str, items: Sequence[str]) -> tuple[str, ...]:

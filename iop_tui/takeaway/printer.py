@@ -18,7 +18,7 @@ import time
 from collections.abc import Sequence
 from pathlib import PurePath
 
-from iop_tui.screening.language import _
+from iop_tui.screening.language import _, ngettext
 
 _TURN = 0.02
 """Seconds between two looks at the command."""
@@ -75,7 +75,9 @@ async def _printed(command: Sequence[str], name: str, page: bytes, patience: flo
         finally:
             _killed(process)
         if status is None:
-            return _("{name} did not answer in {seconds} seconds.").format(name=name, seconds=round(patience))
+            seconds = max(1, round(patience))
+            late = ngettext("{name} did not answer in {n} second.", "{name} did not answer in {n} seconds.", seconds)
+            return late.format(name=name, n=seconds)
         if status:
             return _failed(name, status, said + _read(said_out))
         if page or _unread(page_out):
