@@ -1,0 +1,128 @@
+"""From the bytes of a terminal to Textual's events: known keys and the left mouse button, and nothing else.
+
+Private and version-bound (Textual 8.2.8): the names of keys, and how a key or mouse report is read, are Textual's own,
+by methods of its parser. What is not used is how that parser finds where a sequence ends: one that it does not know it
+plays letter by letter, and digits are answers.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterator
+
+from textual import events, messages
+from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
+from textual._keyboard_protocol import FUNCTIONAL_KEYS
+from textual._xterm_parser import XTermParser
+from textual.keys import Keys
+from textual.message import Message
+
+from iop_tui.tui.sequences import Escape, Pasted, Sequence, Token, Tokenizer, Typed
+
+_MOUSE = re.compile(r"\x1b\[<(\d{1,5});(\d{1,5});(\d{1,5})[Mm]")
+_KITTY = re.compile(r"\x1b\[(\d{0,7})(?::\d*)*(?:;(\d{0,3}))?(?:;((?:\d{1,7})(?::\d{1,7})*)?)?([u~ABCDEFHPQRS])")
+_CURSOR = re.compile(r"\x1b\[\d+;\d+R")
+"""Where the cursor is. F3 with a modifier reads the same; no page has a use for it."""
+_BUTTONS, _MOVING, _WHEEL, _FURTHER = 0b11, 32, 64, 128
+_SYNCHRONIZED = re.compile(r"\x1b\[\?2026;[1-4]\$y")
+
+
+class Input:
+    """What one terminal sends, as Textual's messages. Mouse positions are cells: pixels (mode 1016) are never asked
+    for, and what claims to be a size is not believed, since the kernel tells sizes.
+    """
+
+    def __init__(self) -> None:
+        self._tokenizer = Tokenizer()
+        # An eight-bit control is no UTF-8; kept apart from letters, it is still recognised.
+        self._decode = codecs.getincrementaldecoder("utf-8")("surrogateescape").decode
+        self._parser = XTermParser()
+
+    def feed(self, data: bytes, now: float) -> Iterator[Message]:
+        """The events of these bytes; `now` in seconds, as in `Tokenizer`."""
+        return self._events(self._tokenizer.feed(_as_text(self._decode(data)), now))
+
+    def tick(self, now: float) -> Iterator[Message]:
+        """The events that come of the time that went by."""
+        return self._events(self._tokenizer.tick(now))
+
+    def waits(self, now: float) -> float | None:
+        """Seconds until `tick` has something to do; None while only input has."""
+        return self._tokenizer.waits(now)
+
+    def _events(self, tokens: list[Token]) -> Iterator[Message]:
+        for token in tokens:
+            if isinstance(token, Escape):
+                yield events.Key("escape", "\x1b")
+            elif isinstance(token, Typed):
+                yield from self._keys(token.character, alt=token.alt)
+            elif isinstance(token, Pasted):
+                yield events.Paste(token.text.replace("\x00", ""))
+            elif isinstance(token, Sequence):
+                yield from self._of_sequence(token.text)
+
+    def _of_sequence(self, text: str) -> Iterator[Message]:
+        if text == "\x1b[I":
+            yield events.AppFocus()
+        elif text == "\x1b[O":
+            yield events.AppBlur()
+        elif _SYNCHRONIZED.fullmatch(text):
+            yield messages.TerminalSupportsSynchronizedOutput()
+        elif mouse := _MOUSE.fullmatch(text):
+            if _is_left_or_none(int(mouse[1])) and (event := self._parser.parse_mouse_code(text)) is not None:
+                yield event
+        elif is_key(text):
+            yield from self._keys(text)
+
+    def _keys(self, text: str, *, alt: bool = False) -> Iterator[Message]:
+        # ESC and one character have names of their own, such as Alt and Backspace.
+        whole = "\x1b" + text
+        named = list(self._parser._sequence_to_key_events(whole)) if alt else []
+        for key in named or self._parser._sequence_to_key_events(text, alt=alt):
+            if key.key != Keys.Ignore:
+                yield key
+
+
+def is_key(text: str) -> bool:
+    """Whether a whole sequence is a key, in xterm's form, rxvt's, the Linux console's or that of the kitty protocol."""
+    if _CURSOR.fullmatch(text):
+        return False
+    if text in ANSI_SEQUENCES_KEYS:
+        return True
+    found = _KITTY.fullmatch(text)
+    if found is None:
+        return False
+    number, _modifiers, said, end = found.groups()
+    if f"{number or 1}{end}" in FUNCTIONAL_KEYS:
+        return not said or end == "u"
+    codepoints = [int(number or 0), *(int(code) for code in (said or "").split(":") if code)]
+    return end == "u" and all(map(_is_character, codepoints))
+
+
+def _is_character(codepoint: int) -> bool:
+    """Whether it is a character that can be typed. The protocol puts keys without one between U+E000 and U+F8FF."""
+    return (32 <= codepoint < 0xD800 and codepoint not in range(0x7F, 0xA0)) or 0xF900 <= codepoint <= 0x10FFFF
+
+
+def _is_left_or_none(code: int) -> bool:
+    """Whether a mouse report tells of the left button, the wheel, or a movement. The middle button pastes and the right
+    one opens a menu elsewhere: neither may answer. Buttons beyond these have a bit of their own.
+    """
+    if code & _FURTHER:
+        return False
+    return bool(code & (_WHEEL | _MOVING)) or not code & _BUTTONS or code & _BUTTONS == _BUTTONS
+
+
+def _as_text(decoded: str) -> str:
+    """Bytes that are no UTF-8: eight-bit controls as such, others as the replacement character."""
+    if decoded.isascii():
+        return decoded
+    return "".join(
+        chr(ord(character) - 0xDC00)
+        if "\udc80" <= character <= "\udc9f"
+        else "\ufffd"
+        if "\udc00" <= character <= "\udfff"
+        else character
+        for character in decoded
+    )
