@@ -60,6 +60,10 @@ _TOUCHES = (events.Key, events.MouseDown, events.MouseScrollDown, events.MouseSc
 """What a person does on purpose. A mouse that is only moved may have been bumped."""
 _MOVES = ("up", "down", "left", "right", "pageup", "pagedown", "home", "end", "tab", "space", "backspace")
 """Keys that one holds down to get somewhere. They answer nothing twice."""
+_HELD = 0.6
+"""Seconds between two signs of the same key within which it counts as held down: no keyboard repeats more slowly, but for
+the first time, and nobody who reads presses a key so often without a pause.
+"""
 
 
 def _in_full(hint: KeyHint) -> KeyHint:
@@ -280,6 +284,7 @@ class KioskWizard(Wizard):
         if not isinstance(event, _TOUCHES):
             return not isinstance(self.screen, WarningPage)
         moment = self._clock()
+        is_held = isinstance(event, events.Key) and self._is_held(event, moment)
         # On the first page a key can only begin: one that came before the page was there must not mute the next.
         if isinstance(event, events.Key) and self._is_same(event, moment) and self._watched:
             return False
@@ -287,6 +292,9 @@ class KioskWizard(Wizard):
             # The machine slept meanwhile: this is somebody else.
             self.end_visit()
             return False
+        if is_held and self._watched:
+            # A bag on the keyboard: it may scroll, and does not say that somebody is there.
+            return not isinstance(self.screen, WarningPage)
         self._touch(moment)
         page = self.screen
         if isinstance(page, WarningPage):
@@ -310,6 +318,11 @@ class KioskWizard(Wizard):
         if word is not self._word or moment - self._told >= _SAID_AT_MOST:
             self._told, self._word = moment, word
             self._channel.say(word)
+
+    def _is_held(self, event: events.Key, moment: float) -> bool:
+        """Whether a key repeats without a pause, as one does that is held down. To be asked before `_is_same`."""
+        key, at = self._key
+        return event.key == key and moment - at < _HELD
 
     def _is_same(self, event: events.Key, moment: float) -> bool:
         """Whether a key comes again too soon to be meant. A number may have the same digit twice."""
