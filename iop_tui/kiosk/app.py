@@ -61,8 +61,8 @@ _TOUCHES = (events.Key, events.MouseDown, events.MouseScrollDown, events.MouseSc
 _MOVES = ("up", "down", "left", "right", "pageup", "pagedown", "home", "end", "tab", "space", "backspace")
 """Keys that one holds down to get somewhere. They answer nothing twice."""
 _HELD = 0.6
-"""Seconds between two signs of the same key within which it counts as held down: no keyboard repeats more slowly, but for
-the first time, and nobody who reads presses a key so often without a pause.
+"""Seconds between two signs of the same key within which it counts as held down. No keyboard repeats more slowly, but
+for the first time, and nobody who reads presses a key so often without a pause.
 """
 
 

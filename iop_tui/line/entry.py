@@ -15,6 +15,7 @@ from iop_tui.screening.model import Question
 _BETWEEN = re.compile(r"[\s,;+&/]+")
 _MOST_DIGITS = 9
 """More than this is out of every bound, and Python refuses to read numbers of thousands of digits."""
+_MARKS = (".", ")", "'", "’")
 _WAYS = (Command.NOT_SURE, Command.SKIP, Command.WHY, Command.BACK, Command.HELP, Command.COMMANDS)
 
 
@@ -45,7 +46,12 @@ def read(question: Question, typed: str) -> Answer | Wrong:
 
 
 def whole(said: str) -> int | None:
-    """A whole number without a sign; None where this is none."""
+    """A whole number without a sign; None where this is none.
+
+    One mark after it is passed over: a person types "2." or "2)", and liblouis 3.24 (es-g1) makes "2'" of Spanish
+    braille's "2.".
+    """
+    said = said[:-1] if said[-1:] in _MARKS and said[:-1].isdecimal() else said
     return int(said) if said.isdecimal() and len(said) <= _MOST_DIGITS else None
 
 
@@ -65,7 +71,7 @@ def expected(question: Question) -> str:
 
 def _several(question: Question, said: str) -> Answer | Wrong:
     joining = {"and", *(folded(word) for word in _("and").split(","))}
-    words = [word.rstrip(".") for word in _BETWEEN.split(said) if word and word not in joining]
+    words = [word for word in _BETWEEN.split(said) if word and word not in joining]
     numbers = {whole(word) for word in words}
     chosen = tuple(option for number, option in enumerate(question.options, 1) if number in numbers)
     if not numbers or len(chosen) != len(numbers):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterable, Sequence
 
 from iop_tui.line import entry
@@ -15,6 +16,8 @@ from iop_tui.screening.model import Manifest, Question, Screening
 from iop_tui.screening.summary import answer_text, answered, notices
 
 Lines = list[str]
+_NUMBER = re.compile(r"\d[\d-]+\d")
+"""A number to call or to write to; a key to press is shorter."""
 
 
 def parted(*parts: Sequence[str]) -> Lines:
@@ -149,10 +152,24 @@ def phones(lines: Iterable[PhoneLine], *, about: bool = True) -> Lines:
     return said
 
 
+def digits(reach: str) -> str:
+    """The numbers to call in a text, digit by digit, a comma between their parts; empty where it has none.
+
+    espeak-ng 1.51 says 988 as nine hundred eighty-eight, and 1-800-662-4357 as amounts, in Spanish, too.
+    """
+    return "; ".join(", ".join(" ".join(part) for part in found.split("-")) for found in _NUMBER.findall(reach))
+
+
 def who_to_call(screening: Screening) -> Lines:
-    """The phone lines that a screening always names."""
+    """The phone lines that a screening always names, their numbers once more digit by digit."""
     lead = _("In danger right now? Call 911, or tell someone near you.")
-    return parted([lead], phones(screening.phone_lines[name] for name in screening.help.always))
+    lines = Lines()
+    for name in screening.help.always:
+        line = screening.phone_lines[name]
+        reach, *about = phones([line])
+        spelled = digits(line.reach)
+        lines += [reach, *([_("Digit by digit: {digits}.").format(digits=spelled)] if spelled else []), *about]
+    return parted([lead], lines)
 
 
 def numbered(interview: Interview) -> Sequence[tuple[Question, Answer | None]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 
 from iop_tui.screening.basis import Basis, places
@@ -10,7 +9,6 @@ from iop_tui.screening.logic import All, AtLeast, Condition, InRange, Is, Not, S
 from iop_tui.screening.model import Alarm, Fit, Need, Question, Screening, Section
 from iop_tui.takeaway.markdown import escaped
 
-_ADDRESS = re.compile(r"https?://[^\s<>]*[^\s<>.,;:)]")
 _URGENT = {"now": "stops the questions", "today": "shows its page, and the questions go on"}
 _NOUNS = {
     "level": "the level",
@@ -48,11 +46,11 @@ def _lines(screening: Screening, basis: Basis | None) -> Iterator[str]:
     yield from (f"Version {escaped(manifest.version)}. Each rule, what it asks for, and where it comes from.", "")
     if basis is not None:
         there = places(screening)
-        yield from ("## Limits", "", *(f"- {_linked(limit)}" for limit in basis.limits), "")
+        yield from ("## Limits", "", *(f"- {escaped(limit)}" for limit in basis.limits), "")
         yield from ("## What must be told, and where it is", "")
         for topic in basis.topics:
             told = "; ".join(_place(place, there) for place in topic.told_in)
-            yield from (f"- {_linked(topic.text)}", f"  - Told in: {told}.", f"  - Source: {_linked(topic.source)}")
+            yield from (f"- {escaped(topic.text)}", f"  - Told in: {told}.", f"  - Source: {escaped(topic.source)}")
         yield ""
     for section in screening.sections:
         yield from _section(section, screening)
@@ -60,11 +58,11 @@ def _lines(screening: Screening, basis: Basis | None) -> Iterator[str]:
     yield from ("## Phone lines", "")
     for line in screening.help.lines:
         yield f"- **{escaped(line.name)}**: {escaped(line.reach)}. {escaped(line.about)}"
-        yield f"  - Source, read on {line.checked}: {_linked(line.source)}"
+        yield f"  - Source, read on {line.checked}: {escaped(line.source)}"
     if basis is not None and basis.left_out:
         yield from ("", "## Left out", "")
         for left in basis.left_out:
-            yield from (f"- {_linked(left.text)}", f"  - Why: {_linked(left.because)}")
+            yield from (f"- {escaped(left.text)}", f"  - Why: {escaped(left.because)}")
             yield from _source(left.source)
 
 
@@ -127,28 +125,12 @@ def _care(screening: Screening) -> Iterator[str]:
 
 def _source(source: str | None) -> Iterator[str]:
     if source is not None:
-        yield f"  - Source: {_linked(source)}"
+        yield f"  - Source: {escaped(source)}"
 
 
 def _place(place: str, there: Mapping[str, str]) -> str:
     kind = place.split(".")[0]
     return f"{_NOUNS.get(kind, kind)} “{escaped(there.get(place, place))}”"
-
-
-def _linked(text: str) -> str:
-    """Text that Markdown shows as it stands, with its addresses as links."""
-    said, at = "", 0
-    plain = " ".join(text.split())
-    for found in _ADDRESS.finditer(plain):
-        said += _kept(plain[at : found.start()]) + f"<{found[0]}>"
-        at = found.end()
-    return (said + _kept(plain[at:])).strip()
-
-
-def _kept(text: str) -> str:
-    """Escaped, with the spaces at its ends, which stand beside an address."""
-    before, after = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :] if text.strip() else ""
-    return before + escaped(text) + after
 
 
 def _words(condition: Condition, *, inside: bool) -> str:
