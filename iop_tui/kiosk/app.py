@@ -77,8 +77,7 @@ class KioskWizard(Wizard):
     CSS_PATH: ClassVar[list[str]] = ["../tui/app.tcss", "kiosk.tcss"]  # type: ignore[assignment]  # Textual takes both
     SPARE_FEET = (("display",), ("compare",), ("words",), ("nothing", "select"))
     BINDINGS: ClassVar[list[BindingType]] = [
-        # A terminal sends Alt and X for Escape and X in quick succession: who does that is in a hurry.
-        Binding("x,X,alt+x,alt+X", "hide", show=False, priority=True),
+        Binding("x,X", "hide", show=False, priority=True),
         Binding("r,R", "over", show=False, priority=True),
         Binding("ctrl+l", "staff", show=False, priority=True),
     ]
@@ -227,7 +226,7 @@ class KioskWizard(Wizard):
 
     def heard_at_once(self, event: Message) -> None:
         """Hide at once, even where the pages stand still because the terminal takes nothing more."""
-        if self._hides and isinstance(event, events.Key) and event.key.lower().removeprefix("alt+") == "x":
+        if self._hides and isinstance(event, events.Key) and event.key.lower() == "x":
             self.end_visit()
 
     def action_hide(self) -> None:

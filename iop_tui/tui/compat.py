@@ -8,20 +8,19 @@ variables) is closed here: answers must not get out, and nobody is to be lost in
 from __future__ import annotations
 
 import asyncio
-import codecs
 import functools
 import os
 import select
 import signal
 import termios
 import threading
+import time
 from collections.abc import Iterable
 from typing import Any, ClassVar, Generic, TypeVar
 
 from rich.text import Text
 from textual import events
 from textual._styles_cache import StylesCache
-from textual._xterm_parser import XTermParser
 from textual.app import App
 from textual.driver import Driver
 from textual.drivers import linux_driver
@@ -33,6 +32,7 @@ from textual.theme import Theme
 
 from iop_tui import CRASHED, crash
 from iop_tui.screening.language import _
+from iop_tui.tui.compat_input import Input
 from iop_tui.tui.console import drawn, is_console
 
 Result = TypeVar("Result")
@@ -56,11 +56,6 @@ _CLOSED = frozenset(
         "minimize",
     }
 )
-_PARSER_TICK = 0.1
-"""Seconds between looks at a key sequence that has begun and not ended, such as Escape alone; as in Textual."""
-_PASTE_BEGINS, _PASTE_ENDS = "\x1b[200~", "\x1b[201~"
-_PASTE_PAUSE = 0.25
-"""Seconds of silence that end a paste whose own end did not come."""
 _LARGEST = 400_000
 """Cells of a terminal: no screen shows that many letters."""
 
@@ -150,6 +145,34 @@ class QuietDriver(LinuxDriver):
         self.resume_application_mode()
         return True
 
+    def _query_in_band_window_resize(self) -> None:
+        # Private: Textual's own asks for sizes in pixels (mode 2048), takes places of the mouse for pixels from then on
+        # (1016), whether the terminal sends them or not, and leaves both on at the end. The kernel tells sizes.
+        pass
+
+    def _get_terminal_size(self) -> tuple[int, int]:
+        # Private: Textual's own believes COLUMNS and LINES, which a shell may have set for another window.
+        try:
+            return os.get_terminal_size(self.fileno)
+        except OSError:
+            return super()._get_terminal_size()
+
+    def stop_application_mode(self) -> None:
+        """Give the terminal back, with an empty page: GNU screen 4.9.0 (by default) and mosh 1.4.0 do not bring back
+        what was there before, and what was answered would stay to be read.
+        """
+        lines = self._get_terminal_size()[1]
+        # Line by line: to erase the whole screen makes some terminals keep what stood there, to be scrolled back to.
+        self.write("\x1b[0m" + "".join(f"\x1b[{line};1H\x1b[2K" for line in range(lines, 0, -1)))
+        super().stop_application_mode()
+
+    def draw_anew(self) -> None:
+        """Set the modes of the terminal once more, and clear it, for somebody else may have written on it."""
+        self._enable_mouse_support()
+        self._enable_bracketed_paste()
+        self._disable_line_wrap()
+        self.write("\x1b[?25l\x1b[?1004h\x1b[0m\x1b[2J")
+
     def write(self, data: str) -> None:
         """Send it to the terminal, with signs that a Linux console has."""
         super().write(drawn(data) if is_console(os.environ.get("TERM", "")) else data)
@@ -171,47 +194,30 @@ class QuietDriver(LinuxDriver):
 
     def run_input_thread(self) -> None:
         """Read, parse and pass on what is typed, until the driver stops or the terminal is gone."""
-        parser = XTermParser(self._debug)
-        decode = codecs.getincrementaldecoder("utf-8")("replace").decode
+        reader = Input()
         woken, self._wake = os.pipe()
-        pasting, tail = False, ""
         try:
             while not self.exit_event.is_set():
-                waiting = _PARSER_TICK if parser._timeout_time is not None else _PASTE_PAUSE if pasting else None
-                ready, _write, _error = select.select([self.fileno, woken], [], [], waiting)
+                waits = reader.waits(time.monotonic())
+                ready, _write, _error = select.select([self.fileno, woken], [], [], waits)
                 if self.fileno in ready:
                     typed = _read(self.fileno)
                     if not typed:
                         self._loop.call_soon_threadsafe(self._terminal_is_gone)
                         return
-                    text = decode(typed)
-                    pasting = _is_pasting(pasting, tail + text)
-                    tail = (tail + text)[1 - len(_PASTE_ENDS) :]
-                    try:
-                        # Half a letter is no text yet, and no text at all means the end to the parser.
-                        read = list(parser.feed(text)) if text else []
-                    except Exception:
-                        # Letters that Unicode does not have, a place on a screen without pixels: Textual's parser
-                        # counts with them. What cannot be read is no key.
-                        parser, read = XTermParser(self._debug), []
-                    self._pass_on(read, pasting=pasting)
-                elif not ready and waiting == _PASTE_PAUSE:
-                    # Textual's parser would wait for the end of it for ever, and no key would do anything meanwhile.
-                    parser, pasting = XTermParser(self._debug), False
-                self._pass_on(parser.tick(), pasting=pasting)
+                    self._pass_on(reader.feed(typed, time.monotonic()))
+                self._pass_on(reader.tick(time.monotonic()))
         finally:
             with self._waking:
                 wake, self._wake = self._wake, None
                 os.close(wake)
             os.close(woken)
 
-    def _pass_on(self, read: Iterable[Message], *, pasting: bool) -> None:
+    def _pass_on(self, read: Iterable[Message]) -> None:
         for message in read:
-            # What looks like half a key in a paste was pasted, too.
-            if not (pasting and isinstance(message, events.Key)):
-                if isinstance(self._app, ClosedApp):
-                    self._app.heard_at_once(message)
-                self.process_message(message)
+            if isinstance(self._app, ClosedApp):
+                self._app.heard_at_once(message)
+            self.process_message(message)
 
     def disable_input(self) -> None:
         """Stop the input thread. It sees the byte for as long as it runs, so it cannot miss it."""
@@ -223,12 +229,6 @@ class QuietDriver(LinuxDriver):
     def _terminal_is_gone(self) -> None:
         if isinstance(self._app, ClosedApp):
             self._app.end_by(signal.SIGHUP)
-
-
-def _is_pasting(before: bool, text: str) -> bool:
-    """Whether a paste goes on after a text."""
-    begins, ends = text.rfind(_PASTE_BEGINS), text.rfind(_PASTE_ENDS)
-    return begins > ends or (before and ends < 0)
 
 
 def _is_there(descriptor: int) -> bool:
@@ -299,8 +299,18 @@ class ClosedApp(App[Result], Generic[Result], inherit_bindings=False):
         """Let `hears` see every input. `on_key` of Textual's App would not: it misses what a widget takes for itself
         (Textual 8.2.8). What was passed on to a page and bubbles up again was heard before.
         """
+        if isinstance(event, events.Key) and not event.is_forwarded and event.key == "ctrl+l":
+            self.draw_anew()
         if not isinstance(event, events.InputEvent) or event.is_forwarded or self.hears(event):
             await super().on_event(event)
+
+    def draw_anew(self) -> None:
+        """Draw all of the page once more. Something else may have written on the terminal: a message to all users, the
+        kernel, a program in the background; or somebody attached to it from another one.
+        """
+        if isinstance(self._driver, QuietDriver):
+            self._driver.draw_anew()
+        self.refresh(layout=True)
 
     def take_signals(self) -> None:
         """Leave in order on every signal that asks for it. To be called once the app runs."""

@@ -76,10 +76,11 @@ class Input:
             yield from self._keys(text)
 
     def _keys(self, text: str, *, alt: bool = False) -> Iterator[Message]:
-        # ESC and one character have names of their own, such as Alt and Backspace.
-        whole = "\x1b" + text
-        named = list(self._parser._sequence_to_key_events(whole)) if alt else []
-        for key in named or self._parser._sequence_to_key_events(text, alt=alt):
+        # Alt and a character is the character. GNU screen 4.9.0 holds Escape back while the mouse is in use, and sends
+        # it in one piece with the next key: that key counts, and no page needs Escape. With Tab or Backspace, ESC makes
+        # keys that have names of their own.
+        named = list(self._parser._sequence_to_key_events("\x1b" + text)) if alt and not text.isprintable() else []
+        for key in named or self._parser._sequence_to_key_events(text):
             if key.key != Keys.Ignore:
                 yield key
 

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from iop_tui.tui.compat import _PASTE_PAUSE
+from iop_tui.tui.sequences import PASTE_PAUSE
 from tests.terminal import walk
 from tests.terminal.conftest import Start
 from tests.terminal.terminal import Terminal
@@ -31,7 +31,7 @@ def test_a_paste_that_never_ends_does_not_deafen_the_keys(start: Start, paste: s
     terminal = start()
     terminal.wait("Start the questions")
     terminal.press(paste)
-    terminal.settle(_PASTE_PAUSE + 0.3)
+    terminal.settle(PASTE_PAUSE + 0.3)
     assert_keys_work(terminal)
 
 
