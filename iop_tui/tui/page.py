@@ -66,6 +66,8 @@ class Page(Switched):
         Binding("left,backspace,b,B,escape", "back", show=False),
     ]
     AUTO_FOCUS = "Choices"
+    _had_focus: Widget | None = None
+    """What had the focus when the window became too small."""
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (COLUMNS, "-usual"), (100, "-wide")]  # noqa: RUF012  # Textual types it so
     VERTICAL_BREAKPOINTS = [(0, "-low"), (LINES, "-short"), (24, "-normal"), (ROOMY_LINES, "-tall")]  # noqa: RUF012  # Textual types it so
 
@@ -94,6 +96,19 @@ class Page(Switched):
     def too_small(self) -> bool:
         """Whether the window hides the page: then no key answers what nobody can see."""
         return self.app.size.width < COLUMNS or self.app.size.height < LINES
+
+    @on(events.Resize)
+    def _keep_focus(self) -> None:
+        """A window that is too small hides what has the focus, which loses it by that: it has it back with the room."""
+        if self.too_small:
+            self._had_focus = self.focused or self._had_focus
+        elif self._had_focus is not None:
+            self.call_after_refresh(self._focus_again, self._had_focus)
+            self._had_focus = None
+
+    def _focus_again(self, widget: Widget) -> None:
+        if self.focused is None and widget.is_attached and not self.too_small:
+            self.set_focus(widget, scroll_visible=False)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """In a window that is too small only leaving works. No key asks for a word or a language that is not there."""

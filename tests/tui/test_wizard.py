@@ -322,6 +322,20 @@ async def test_a_window_that_is_too_small_says_so_answers_nothing_and_loses_noth
         await someone.resize(80, 24)
         assert "What do they want help with?" in someone.sees()
         assert someone.app.interview.answers["who_for"] == "someone_else"
+        await someone.press("down", "enter")
+        assert "[x] None of these" in someone.sees(), "arrows and Enter work as before"
+
+
+async def test_a_field_that_a_small_window_hid_is_typed_in_again() -> None:
+    async with person() as someone:
+        await someone.press("1")
+        await someone.answer(CALM)
+        await someone.press("enter", "s", "tab", "x")
+        await someone.resize(50, 15)
+        await someone.resize(40, 12)
+        await someone.resize(80, 24)
+        await someone.press("y")
+        assert "xy" in someone.sees()
 
 
 async def test_resizing_keeps_marks_numbers_and_the_cursor() -> None:
