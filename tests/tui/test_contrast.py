@@ -20,7 +20,7 @@ from iop_tui.kiosk.theme import theme_of
 from iop_tui.site.colour import contrast
 from iop_tui.site.model import Colours
 from iop_tui.tui.theme import CONTRAST, DARK, THEMES
-from tests.kiosk.pages.visitor import AT, PAGES, visitor
+from tests.kiosk.pages.visitor import AT, every_page, visitor
 from tests.tui.gallery import SCRIPTS, pages
 from tests.tui.pilot import Person, person
 
@@ -192,13 +192,12 @@ def test_the_themes_have_the_names_of_the_command_line() -> None:
     assert [theme.name for theme in THEMES] == ["dark", "light", "contrast"]
 
 
-@pytest.mark.parametrize("name", PAGES)
-async def test_the_lobby_is_seen_well_too(name: str) -> None:
+async def test_the_lobby_is_seen_well_too() -> None:
     async with visitor(pin="any") as someone:
         someone.app.register_theme(DARK)
         someone.app.theme = DARK.name
-        await PAGES[name](someone)
-        assert too_faint(seen(name, someone.strips(), str(DARK.background)), READABLE) == []
+        async for name in every_page(someone):
+            assert too_faint(seen(name, someone.strips(), str(DARK.background)), READABLE) == []
 
 
 @given(*[st.from_regex(r"#[0-9a-f]{6}", fullmatch=True)] * 3)

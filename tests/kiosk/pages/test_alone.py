@@ -3,36 +3,37 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 from textual import events
 
 from iop_tui.kiosk.app import VISIT_OVER
 from tests.app_driver import mouse
-from tests.kiosk.pages.visitor import PAGES, SIZES, to_question, visitor
+from tests.kiosk.pages.visitor import PAGES, SITE, SIZES, Visitor, every_page, to_question, visitor
+
+LIMITS = {
+    **dict.fromkeys(("LobbyWelcomePage", "QuestionPage", "ReviewPage", "ConfirmPage", "PinPage"), 90),
+    **dict.fromkeys(("LobbyResultPage", "TakePage", "QrPage", "ComparePage", "HelpPage"), 180),
+    **dict.fromkeys(("LobbyCrisisPage", "LobbyCrisisPage, today", "LobbyCrisisPage, unsaid"), 600),
+    "ConfirmPage, help is here": 600,
+}
 
 
-@pytest.mark.parametrize(
-    ("name", "limit"),
-    [
-        ("LobbyWelcomePage", 90),
-        ("QuestionPage", 90),
-        ("ReviewPage", 90),
-        ("ConfirmPage", 90),
-        ("PinPage", 90),
-        ("LobbyResultPage", 180),
-        ("TakePage", 180),
-        ("QrPage", 180),
-        ("ComparePage", 180),
-        ("HelpPage", 180),
-        ("LobbyCrisisPage", 600),
-        ("ConfirmPage, help is here", 600),
-    ],
-)
-async def test_the_warning_comes_after_the_limit_of_the_page_and_then_the_end(name: str, limit: int) -> None:
+async def test_the_warning_comes_after_the_limit_of_the_page_and_a_key_brings_the_page_back() -> None:
     async with visitor(pin="any") as someone:
-        await PAGES[name](someone)
-        await someone.wait(limit - 1)
-        assert someone.page() == name.split(",")[0]
-        await someone.wait(1)
+        async for name in every_page(someone):
+            await someone.wait(LIMITS[name] - 1)
+            assert someone.page() == name.split(",")[0]
+            await someone.wait(1)
+            assert "Are you still there?" in someone.sees(), name
+            await someone.press("f5")
+            assert someone.page() == name.split(",")[0]
+            assert someone.left == [], name
+
+
+async def test_after_the_warning_comes_the_end() -> None:
+    async with visitor() as someone:
+        await to_question(someone)
+        await someone.wait(90)
         assert "Are you still there?" in someone.sees()
         await someone.wait(29)
         assert someone.left == []
@@ -60,18 +61,20 @@ async def test_the_first_page_is_not_watched() -> None:
         assert someone.left == []
 
 
-@pytest.mark.parametrize("key", ["1", "enter", "s", "r", "h", "escape", "left", "tab", "f5", "ctrl+c"])
-async def test_any_key_but_hiding_closes_the_warning_and_does_nothing_else(key: str) -> None:
+async def test_any_key_but_hiding_closes_the_warning_and_does_nothing_else() -> None:
     async with visitor() as someone:
         await to_question(someone)
-        await someone.wait(95)
-        await someone.press(key)
-        assert someone.page() == "QuestionPage"
-        assert "Who is this for?" in someone.sees()
-        assert len(someone.app.interview.answers) == 0
-        assert someone.left == []
-        await someone.wait(89)
-        assert someone.page() == "QuestionPage"
+        for key in ("1", "enter", "s", "r", "h", "escape", "left", "tab", "f5", "ctrl+c"):
+            await someone.wait(95)
+            assert someone.page() == "WarningPage"
+            await someone.press(key)
+            assert someone.page() == "QuestionPage", key
+            assert "Who is this for?" in someone.sees(), key
+            assert len(someone.app.interview.answers) == 0, key
+            assert someone.left == [], key
+            await someone.wait(89)
+            assert someone.page() == "QuestionPage", key
+            await someone.press("down")
 
 
 async def test_a_touch_closes_the_warning_and_answers_nothing() -> None:
@@ -98,34 +101,42 @@ async def test_a_mouse_that_is_moved_does_not_close_the_warning() -> None:
         assert someone.page() == "WarningPage"
 
 
-@pytest.mark.parametrize("size", [*SIZES, (30, 8), (80, 14)])
-async def test_the_warning_says_all_in_every_window_and_nothing_of_the_page_beneath(
-    size: tuple[int, int],
-) -> None:
-    async with visitor(size=size) as someone:
+WINDOWS = (*SIZES, (30, 8), (80, 14))
+
+
+async def warned(someone: Visitor, size: tuple[int, int]) -> str:
+    """What the warning says in a window of that size; a key takes it away again."""
+    await someone.resize(*size)
+    await someone.wait(605)
+    assert someone.page() == "WarningPage"
+    words = someone.reads()
+    await someone.press("down")
+    assert someone.page() != "WarningPage"
+    return words
+
+
+async def test_the_warning_says_all_in_every_window_and_nothing_of_the_page_beneath() -> None:
+    async with visitor(site=replace(SITE, times=replace(SITE.times, idle=600))) as someone:
         await to_question(someone)
-        await someone.wait(95)
-        words = someone.reads()
-        assert "Are you still there?" in words
-        assert "Press any key, or touch the screen, to go on. Otherwise everything is erased." in words
-        assert "Who is this for" not in words
-        assert "Hide" not in words
+        for size in WINDOWS:
+            words = await warned(someone, size)
+            assert "Are you still there?" in words, size
+            assert "Press any key, or touch the screen, to go on. Otherwise everything is erased." in words, size
+            assert "Who is this for" not in words, size
+            assert "Hide" not in words, size
 
 
-@pytest.mark.parametrize("size", [*SIZES, (30, 8), (80, 14)])
 @pytest.mark.parametrize("name", ["LobbyCrisisPage", "ConfirmPage, help is here"])
-async def test_over_a_page_of_danger_the_warning_still_says_whom_to_call(name: str, size: tuple[int, int]) -> None:
+async def test_over_a_page_of_danger_the_warning_still_says_whom_to_call(name: str) -> None:
     async with visitor() as someone:
         await PAGES[name](someone)
-        await someone.resize(*size)
-        await someone.wait(605)
-        assert someone.page() == "WarningPage"
-        words = someone.reads()
-        assert "Go to the front desk now. If nobody is there, call 911." in words
-        assert "Call 911 · Call or text 988" in words
-        assert "Are you still there?" in words
-        assert "Press any key, or touch the screen, to go on." in words
-        assert size[1] < 12 or "Otherwise everything is erased. X erases it now." in words
+        for size in WINDOWS:
+            words = await warned(someone, size)
+            assert "Go to the front desk now. If nobody is there, call 911." in words, size
+            assert "Call 911 · Call or text 988" in words, size
+            assert "Are you still there?" in words, size
+            assert "Press any key, or touch the screen, to go on." in words, size
+            assert size[1] < 12 or "Otherwise everything is erased. X erases it now." in words, size
 
 
 async def test_where_nobody_is_in_danger_the_warning_says_nothing_of_it() -> None:

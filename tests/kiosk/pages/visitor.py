@@ -219,6 +219,6 @@ async def every_page(someone: Visitor) -> AsyncIterator[str]:
     """
     for name, there, back in _WALK:
         await someone.press(*there, apart=0.2 if there == _STAFF else KEYS_APART)
-        assert someone.page() == name.split(",")[0]
+        assert someone.page() == name.split(",")[0], (name, someone.sees())
         yield name
         await someone.press(*back)
