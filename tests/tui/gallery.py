@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping, Sequence
 
 from textual.containers import VerticalScroll
+from textual.strip import Strip
 
 from iop_tui.screening.load import load
 from iop_tui.screening.problems import Problem
@@ -12,11 +13,22 @@ from iop_tui.tui.display import DisplayPage
 from iop_tui.tui.page import Overlay
 from iop_tui.tui.problems import ProblemsPage
 from tests.core.small import SMALL as SMALL_FILES
-from tests.tui.pilot import Person
+from tests.tui.pilot import Person, person
 
 SCRIPTS_FILES = SMALL_FILES.parent / "scripts"
 SCRIPTS = load(SCRIPTS_FILES)
 """All kinds of question, all kinds of page, in writing from right to left, wide, combined, and in words without end."""
+
+
+_WALKED: dict[tuple[int, int], Mapping[str, Sequence[Strip]]] = {}
+
+
+async def walked(size: tuple[int, int]) -> Mapping[str, Sequence[Strip]]:
+    """Every page in a window of that size, cell by cell. Walked once a process: who only looks shares it."""
+    if size not in _WALKED:
+        async with person(SCRIPTS, size) as someone:
+            _WALKED[size] = {name: someone.strips() async for name in pages(someone)}
+    return _WALKED[size]
 
 
 async def pages(someone: Person) -> AsyncIterator[str]:

@@ -10,8 +10,7 @@ from rich.cells import cell_len
 import iop_tui
 from iop_tui.screening.load import shipped
 from iop_tui.tui.console import drawn, is_console
-from tests.tui.gallery import SCRIPTS, SCRIPTS_FILES, pages
-from tests.tui.pilot import person
+from tests.tui.gallery import SCRIPTS_FILES, walked
 
 _POINTS = (
     "20-7E A0-A3 A5-B2 B4-B8 BA-BD BF-DD DF-FD FF 192 203C 207F 20A7 2190-2193 221E 2229 2248 2261 2264-2265 "
@@ -35,10 +34,7 @@ def lacking(words: str) -> set[str]:
 
 async def test_what_the_pages_draw_by_themselves_is_in_the_fonts() -> None:
     own = set().union(*(file.read_text("utf-8") for file in SCRIPTS_FILES.glob("*.yaml")))
-    async with person(SCRIPTS, (80, 24)) as someone:
-        seen: set[str] = set()
-        async for _name in pages(someone):
-            seen |= set(someone.sees())
+    seen = {sign for page in (await walked((80, 24))).values() for strip in page for sign in strip.text}
     assert {"›", "─", "━", "·", "←", "[", "“"} <= seen
     assert lacking("".join(seen - own)) == set()
 

@@ -122,7 +122,7 @@ def too_faint(found: Iterable[Seen], text: float, mark: float = VISIBLE) -> list
     )
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=str)
+@pytest.mark.parametrize("size", [(80, 24), pytest.param((120, 40), marks=pytest.mark.thorough)], ids=str)
 def test_every_text_is_seen_well_on_its_ground(size: tuple[int, int]) -> None:
     for theme in THEMES:
         found = everything(size)[theme.name]

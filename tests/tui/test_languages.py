@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from textual.containers import VerticalScroll
 
 from iop_tui.screening import language
-from iop_tui.screening.interview import Alarmed, Unsaid
+from iop_tui.screening.interview import Alarmed
 from iop_tui.screening.language import _, use
 from iop_tui.screening.load import load
 from iop_tui.screening.model import Screening
@@ -22,7 +22,7 @@ from iop_tui.tui.feet import Foot
 from iop_tui.tui.question import QuestionPage
 from tests import pseudo
 from tests.tui.pilot import SHIPPED, Person, person
-from tests.tui.test_whole import CASES
+from tests.tui.test_whole import CASES, dangers, longest
 
 
 @pytest.fixture(scope="module")
@@ -48,12 +48,13 @@ async def read_all(someone: Person, scroll: VerticalScroll | Choices) -> str:
     """All that a part of the page shows, scrolled to its end."""
     scroll.scroll_home(animate=False)
     await someone.pause()
-    seen, before = someone.sees(), -1.0
-    while scroll.scroll_y > before:
-        before = scroll.scroll_y
-        scroll.scroll_relative(y=3, animate=False, force=True)
+    seen, before = someone.sees(), scroll.scroll_y
+    # By less than what is seen of it: every sentence is seen in one piece.
+    while scroll.max_scroll_y > before:
+        scroll.scroll_relative(y=max(3, scroll.size.height // 2), animate=False, force=True)
         await someone.pause()
-        seen += "\n" + someone.sees()
+        assert scroll.scroll_y > before
+        seen, before = f"{seen}\n{someone.sees()}", scroll.scroll_y
     return words(seen)
 
 
@@ -208,8 +209,15 @@ async def test_with_three_languages_each_is_chosen_by_its_own_name(third: Screen
         assert words(in_language(third, pseudo.CODE).questions[0].ask) in words(someone.sees())
 
 
-@pytest.mark.parametrize("code", ["es", pseudo.CODE])
-@pytest.mark.parametrize("who", ["1", "2"], ids=["for oneself", "for another"])
+@pytest.mark.parametrize(
+    ("code", "who"),
+    [
+        pytest.param("es", "1", id="Spanish, for oneself"),
+        pytest.param("es", "2", id="Spanish, for another", marks=pytest.mark.thorough),
+        pytest.param(pseudo.CODE, "1", id="long, for oneself", marks=pytest.mark.thorough),
+        pytest.param(pseudo.CODE, "2", id="long, for another"),
+    ],
+)
 async def test_every_question_can_be_read_whole(third: Screening, code: str, who: str) -> None:
     use(code)
     async with person(third) as someone:
@@ -240,11 +248,7 @@ async def test_every_crisis_page_can_be_read_whole(third: Screening, code: str) 
     told = in_language(third, code)
     async with person(third) as someone:
         for words_for in (told, told_of_other(told)):
-            steps: list[Alarmed | Unsaid] = [
-                *map(Alarmed, words_for.alarms),
-                *(Unsaid(q, q.if_unsaid) for q in words_for.questions if q.if_unsaid),
-            ]
-            for step in steps:
+            for step in longest(dangers(words_for)):
                 await someone.app.stage(page_of(step, words_for))
                 await someone.pause()
                 shown = words_for.pages[step.alarm.page if isinstance(step, Alarmed) else step.page]
@@ -256,8 +260,17 @@ async def test_every_crisis_page_can_be_read_whole(third: Screening, code: str) 
                     assert words(text) in said, (shown.id, text)
 
 
-@pytest.mark.parametrize("code", ["es", pseudo.CODE])
-@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40)], ids=str)
+@pytest.mark.parametrize(
+    ("code", "size"),
+    [
+        pytest.param("es", (60, 20), id="Spanish, small"),
+        pytest.param(pseudo.CODE, (80, 24), id="long, usual"),
+        *(
+            pytest.param(code, size, id=f"{code}, {size}", marks=pytest.mark.thorough)
+            for code, size in (("es", (80, 24)), ("es", (120, 40)), (pseudo.CODE, (60, 20)), (pseudo.CODE, (120, 40)))
+        ),
+    ],
+)
 async def test_no_page_is_wider_than_the_window_or_loses_a_key(
     third: Screening, code: str, size: tuple[int, int]
 ) -> None:
@@ -266,15 +279,13 @@ async def test_no_page_is_wider_than_the_window_or_loses_a_key(
     async with person(third, size) as someone:
 
         async def look() -> None:
-            page = someone.sees()
-            assert all(len(line) <= size[0] for line in page.split("\n"))
+            assert all(len(line) <= size[0] for line in someone.lines()), someone.page()
             shown = [foot for foot in someone.app.screen.query(Foot) if foot.display]
             for foot in shown:
-                region = foot.region
-                assert region.right <= size[0], (someone.page(), foot.hint.key)
-                assert region.bottom <= size[1], (someone.page(), foot.hint.key)
+                assert foot.region.right <= size[0], (someone.page(), foot.hint.key)
+                assert foot.region.bottom <= size[1], (someone.page(), foot.hint.key)
             actions = {foot.hint.action for foot in shown}
-            assert actions & {"leave", "app.over"} or someone.page() in ("ConfirmPage", "HelpPage")
+            assert actions & {"leave", "app.over"} or someone.page() in ("ConfirmPage", "HelpPage"), someone.page()
 
         await look()
         said = words(someone.sees())

@@ -11,6 +11,7 @@ from tests.tui.gallery import SCRIPTS, pages
 from tests.tui.pilot import person
 
 SIZE = (80, 24)
+PLAIN = "ansi-dark"
 
 
 class Cell(Struct, frozen=True):
@@ -40,23 +41,26 @@ def cells(strips: list[Strip]) -> list[list[Cell]]:
     ]
 
 
-async def walked(theme: str) -> dict[str, list[list[Cell]]]:
-    """Every page, in a theme."""
-    found = {}
-    async with person(SCRIPTS, SIZE) as someone:
-        for one in THEMES:
-            someone.app.register_theme(one)
-        someone.app.theme = theme
-        await someone.pause()
-        async for name in pages(someone):
-            found[name] = cells(someone.strips())
-    return found
+_LOOKED: dict[str, dict[str, list[list[Cell]]]] = {}
 
 
-async def test_without_colours_every_state_is_seen_by_a_sign(monkeypatch: pytest.MonkeyPatch) -> None:
-    coloured = await walked(DARK.name)
-    monkeypatch.setenv("NO_COLOR", "1")
-    plain = await walked("ansi-dark")
+async def looked(theme: str) -> dict[str, list[list[Cell]]]:
+    """Every page, in a theme; the one of the terminal's own colours without any. Walked once a process."""
+    if theme not in _LOOKED:
+        with pytest.MonkeyPatch.context() as patch:
+            if theme == PLAIN:
+                patch.setenv("NO_COLOR", "1")
+            async with person(SCRIPTS, SIZE) as someone:
+                for one in THEMES:
+                    someone.app.register_theme(one)
+                someone.app.theme = theme
+                await someone.pause()
+                _LOOKED[theme] = {name: cells(someone.strips()) async for name in pages(someone)}
+    return _LOOKED[theme]
+
+
+async def test_without_colours_every_state_is_seen_by_a_sign() -> None:
+    coloured, plain = await looked(DARK.name), await looked(PLAIN)
     assert plain.keys() == coloured.keys()
     grounds_of_pages, other_grounds = {"", DARK.background}, 0
     for name, page in coloured.items():
@@ -72,21 +76,19 @@ async def test_without_colours_every_state_is_seen_by_a_sign(monkeypatch: pytest
     assert other_grounds > 300
 
 
-async def test_what_a_colour_says_is_said_in_another_way_too(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("NO_COLOR", "1")
-    async with person(SCRIPTS, SIZE) as someone:
-        async for name in pages(someone):
-            seen = someone.sees()
-            if "cursor on an answer" in name or name == "several, with two chosen":
-                assert seen.count("›") == 1
-            if name == "several, with two chosen":
-                assert (seen.count("[x]"), seen.count("[ ]")) == (2, 1)
-                assert "━" in seen
-                assert "─" in seen
-                assert "Part 1 of 2" in seen
-            if name == "several, with nothing chosen":
-                assert "Choose at least one" in seen
-            if name == "summary":
-                assert "Ask about this first: טיפול אינטנסיבי" in seen
-            if name.startswith("crisis"):
-                assert "Safety comes first" in seen
+async def test_what_a_colour_says_is_said_in_another_way_too() -> None:
+    for name, page in (await looked(PLAIN)).items():
+        seen = "\n".join("".join(cell.sign for cell in row) for row in page)
+        if "cursor on an answer" in name or name == "several, with two chosen":
+            assert seen.count("›") == 1
+        if name == "several, with two chosen":
+            assert (seen.count("[x]"), seen.count("[ ]")) == (2, 1)
+            assert "━" in seen
+            assert "─" in seen
+            assert "Part 1 of 2" in seen
+        if name == "several, with nothing chosen":
+            assert "Choose at least one" in seen
+        if name == "summary":
+            assert "Ask about this first: טיפול אינטנסיבי" in seen
+        if name.startswith("crisis"):
+            assert "Safety comes first" in seen

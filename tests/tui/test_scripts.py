@@ -18,7 +18,7 @@ from iop_tui.takeaway.markdown import as_markdown
 from iop_tui.takeaway.text import as_text
 from iop_tui.tui.blocks import Columns, Paragraph, Rule, lay_out
 from iop_tui.tui.choices import Choices
-from tests.tui.gallery import SCRIPTS, SCRIPTS_FILES, pages
+from tests.tui.gallery import SCRIPTS, SCRIPTS_FILES, walked
 from tests.tui.pilot import person
 
 SIZES = [(60, 20), (80, 24), (120, 40)]
@@ -42,15 +42,14 @@ def cut(words: str) -> set[str]:
     return {sign for sign in graphemes(words) if sign not in SIGNS and any(sign in one for one in JOINED)}
 
 
-@pytest.mark.parametrize("size", SIZES, ids=str)
+@pytest.mark.parametrize("size", [*SIZES[:2], pytest.param(SIZES[2], marks=pytest.mark.thorough)], ids=str)
 async def test_no_line_is_longer_than_the_window_and_no_sign_is_cut(size: tuple[int, int]) -> None:
     seen: set[str] = set()
-    async with person(SCRIPTS, size) as someone:
-        async for name in pages(someone):
-            for strip in someone.strips():
-                assert cell_len(strip.text) == strip.cell_length == size[0], (name, strip.text)
-                assert cut(strip.text) == set(), (name, strip.text)
-                seen |= set(graphemes(strip.text))
+    for name, page in (await walked(size)).items():
+        for strip in page:
+            assert cell_len(strip.text) == strip.cell_length == size[0], (name, strip.text)
+            assert cut(strip.text) == set(), (name, strip.text)
+            seen |= set(graphemes(strip.text))
     assert {FAMILY, HAND, THAI} <= seen
 
 
@@ -88,16 +87,15 @@ async def test_what_stands_side_by_side_stays_under_its_head() -> None:
 
 async def test_a_terminal_puts_every_sign_where_the_layout_put_it() -> None:
     """Textual and the terminal count cells alike, but for signs that are joined: about these terminals differ."""
-    async with person(SCRIPTS, (80, 24)) as someone:
-        checked = 0
-        async for name in pages(someone):
-            for line in (strip.text.rstrip() for strip in someone.strips()):
-                if any(unicodedata.category(sign) in ("Mn", "Mc", "Cf", "Sk") for sign in line) or "🇵" in line:
-                    continue
-                screen = pyte.Screen(100, 1)
-                pyte.Stream(screen).feed(line)
-                assert screen.cursor.x == cell_len(line), name
-                checked += not line.isascii()
+    checked = 0
+    for name, page in (await walked((80, 24))).items():
+        for line in (strip.text.rstrip() for strip in page):
+            if any(unicodedata.category(sign) in ("Mn", "Mc", "Cf", "Sk") for sign in line) or "🇵" in line:
+                continue
+            screen = pyte.Screen(100, 1)
+            pyte.Stream(screen).feed(line)
+            assert screen.cursor.x == cell_len(line), name
+            checked += not line.isascii()
     assert checked > 100
 
 
