@@ -10,6 +10,7 @@ import pytest
 from iop_tui.records import clocks, envelope, open_records
 from iop_tui.records.store import Records
 from tests.records.made import SECRET, Clock
+from tests.records.room import in_memory
 from tests.records.server import NoServerError, Server, running
 
 Open = Callable[..., Records]
@@ -41,6 +42,13 @@ def server() -> Iterator[Server]:
             yield server
     except NoServerError as why:
         pytest.skip(f"NOT TESTED with PostgreSQL: {why}")
+
+
+@pytest.fixture
+def tmp_path(tmp_path: Path) -> Iterator[Path]:
+    """In memory where there is room: each save waits for the disk, and no test can cut the power."""
+    with in_memory() as room:
+        yield room or tmp_path
 
 
 @pytest.fixture

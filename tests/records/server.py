@@ -14,6 +14,8 @@ import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from tests.records.room import in_memory
+
 _PLACES = ("/usr/lib/postgresql/*/bin", "/usr/pgsql-*/bin", "/usr/local/pgsql/bin", "/opt/homebrew/bin")
 
 
@@ -72,14 +74,19 @@ class Server:
         while subprocess.run(ready, check=False).returncode:
             if self._process.poll() is not None or time.monotonic() > end:
                 raise NoServerError(f"it did not start: {self._log.read_text(errors='replace')[-500:]}")
-            time.sleep(0.05)
+            time.sleep(0.02)
 
     def stop(self, how: signal.Signals = signal.SIGQUIT) -> None:
         """End it at once, as a failing machine would."""
         if self._process is not None:
+            children = _children(self._pid)
             os.kill(self._pid, how)
             self._process.wait(60)
             self._process = None
+            # After SIGKILL its children end by themselves; until then they hold on to its memory.
+            end = time.monotonic() + 60
+            while any(map(_runs, children)) and time.monotonic() < end:
+                time.sleep(0.01)
 
     @contextlib.contextmanager
     def frozen(self) -> Iterator[None]:
@@ -106,9 +113,12 @@ class Server:
 @contextlib.contextmanager
 def running() -> Iterator[Server]:
     """A server that runs. Raises NoServerError."""
-    with tempfile.TemporaryDirectory(prefix="iop-pg-", ignore_cleanup_errors=True) as room:
-        Path(room).chmod(0o755)
-        server = Server(Path(room))
+    with contextlib.ExitStack() as opened:
+        room = opened.enter_context(in_memory("iop-pg-")) or Path(
+            opened.enter_context(tempfile.TemporaryDirectory(prefix="iop-pg-", ignore_cleanup_errors=True))
+        )
+        room.chmod(0o755)
+        server = Server(room)
         server.start()
         try:
             yield server
@@ -127,6 +137,14 @@ def _somebody_else() -> tuple[str, ...]:
                 raise NoServerError("setpriv is needed to start PostgreSQL as root")
             return (setpriv, "--clear-groups", f"--regid={pwd.getpwnam(name).pw_gid}", "--reuid", name)
     raise NoServerError("there is no user to run PostgreSQL as")
+
+
+def _runs(pid: int) -> bool:
+    """Whether a process is there, and does not only wait for somebody to notice that it ended."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] not in "ZX"
+    except FileNotFoundError:
+        return False
 
 
 def _children(pid: int) -> list[int]:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from iop_tui.call.model import Call
+from iop_tui.records import open_records
 from iop_tui.records.store import Records
 from tests.records.conftest import Open
 from tests.records.made import OTHER, SECRET, a_call, card_of
@@ -21,23 +22,47 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "data" / "records.db"
 
 
-@pytest.fixture(params=["the same passphrase", "changed since"])
-def call(request: pytest.FixtureRequest, opened: Open, file_url: str) -> Call:
-    """A call with six saves, twice read, in records that were opened thrice."""
-    records = opened(file_url)
+def saved(path: Path, *, changed: bool) -> Call:
+    """A call with six saves, twice read, in records that were opened thrice, under the same passphrase or changed."""
+
+    def opened() -> Records:
+        return open_records(f"sqlite:///{path}", SECRET, by="ada", create=True)
+
+    records = opened()
     call, other = a_call(), a_call()
     records.save(other, card_of(other), 0)
     for version in range(6):
         records.save(call, card_of(call), version)
     records.read(call.id)
     records.delete(other.id)
-    if request.param == "changed since":
+    if changed:
         records.change_passphrase(OTHER)
         records.change_passphrase(SECRET)
         records.save(call, card_of(call), 6)
-    opened(file_url).read(call.id)
+    again = opened()
+    again.read(call.id)
     records.close()
-    assert opened(file_url).verify() == ()
+    again.close()
+    last = opened()
+    assert last.verify() == ()
+    last.close()
+    return call
+
+
+_MADE: dict[str, tuple[Call, bytes]] = {}
+
+
+@pytest.fixture(params=["the same passphrase", "changed since"])
+def call(request: pytest.FixtureRequest, path: Path) -> Call:
+    """A call in a file of records that nobody has open. The file is made once, and is a copy in each test."""
+    if request.param not in _MADE:
+        call = saved(path, changed=request.param == "changed since")
+        _MADE[request.param] = call, path.read_bytes()
+    else:
+        call, written = _MADE[request.param]
+        path.parent.mkdir(0o700)
+        path.touch(0o600)
+        path.write_bytes(written)
     return call
 
 

@@ -20,7 +20,7 @@ from iop_tui.commands.records import Access
 from iop_tui.export.forms import FORMS
 from iop_tui.records.store import Records
 from iop_tui.records.trouble import Trouble
-from iop_tui.screening.load import load, shipped
+from tests.core.small import SMALL, small
 from tests.records.conftest import Open
 from tests.records.made import NOW, OTHER, SECRET, card_of, noted
 
@@ -45,7 +45,7 @@ def secret(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def access(file_url: str, secret: Path) -> Access:
-    return Access(file_url, secret)
+    return Access(file_url, secret, SMALL)
 
 
 @pytest.fixture
@@ -56,7 +56,7 @@ def records(opened: Open, file_url: str) -> Records:
 @pytest.fixture
 def call(records: Records) -> Call:
     """A call that is saved, with an id that begins with a."""
-    begun = begin_call(load(shipped()), by="ada", now=NOW, call_id="a" * 32, reference="case 7\x1b[31m").call
+    begun = begin_call(small(), by="ada", now=NOW, call_id="a" * 32, reference="case 7\x1b[31m").call
     begun = noted(begun, "sleeps in the car")
     records.save(begun, card_of(begun), 0)
     return begun
@@ -170,7 +170,7 @@ def test_an_id_that_names_no_call_is_told(access: Access, said: Said, wanted: st
 
 
 def test_an_id_that_names_two_calls_is_told(access: Access, records: Records, call: Call, said: Said) -> None:
-    second = begin_call(load(shipped()), by="ada", now=NOW, call_id="aaab" + "0" * 28).call
+    second = begin_call(small(), by="ada", now=NOW, call_id="aaab" + "0" * 28).call
     records.save(second, card_of(second), 0)
     assert command.delete(access, "aaa", sure=True) == BAD_INPUT
     assert "2 calls begin with aaa" in said()[1]
@@ -218,7 +218,7 @@ def test_counts_are_hidden_where_they_are_small(access: Access, said: Said) -> N
 
 def test_counts_are_of_the_days_that_were_asked_for(access: Access, records: Records, said: Said) -> None:
     for number in range(12):
-        each = begin_call(load(shipped()), by="ada", now=NOW, call_id=f"{number:032}").call
+        each = begin_call(small(), by="ada", now=NOW, call_id=f"{number:032}").call
         records.save(each, card_of(each, state="finished"), 0)
     day = NOW.astimezone().date().isoformat()
     assert command.stats(access, as_json=True, since=day, until=day, smallest=None) == DONE

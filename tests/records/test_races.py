@@ -15,7 +15,7 @@ from iop_tui.records.trouble import Deleted, Rekeyed
 from tests.records.conftest import Open
 from tests.records.made import OTHER, a_call, card_of, noted
 
-A_WHILE = 0.5
+A_WHILE = 0.2
 """Seconds that somebody has to come in between, who should be kept waiting."""
 
 

@@ -12,9 +12,12 @@ from tests.records.conftest import Open
 from tests.records.made import OTHER, SECRET, a_call, card_of, noted
 
 
-def test_the_new_passphrase_opens_everything_and_the_old_one_nothing(opened: Open, url: str) -> None:
+def test_the_new_passphrase_opens_everything_and_the_old_one_nothing(
+    opened: Open, url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("iop_tui.records.rekey._AT_ONCE", 20)
     records = opened(url)
-    calls = [a_call(f"note {number}") for number in range(450)]
+    calls = [a_call(f"note {number}") for number in range(45)]
     for call in calls:
         records.save(call, card_of(call), 0)
     records.change_passphrase(OTHER)
