@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 from hypothesis import strategies as st
@@ -17,7 +15,6 @@ from iop_tui.export.report import Report, report_of
 from iop_tui.screening.answers import Answer
 from iop_tui.screening.assess import assess
 from iop_tui.screening.kinds import Level
-from iop_tui.screening.load import load
 from iop_tui.screening.model import Screening
 from tests.core.small import answer_sheets, small
 
@@ -40,11 +37,6 @@ HOSTILE = (
     "tab\there\r\nand a line\u2028and \x07\x1b[31m bells \u202e turned",
 )
 TYPED = st.one_of(st.just(""), st.sampled_from(HOSTILE), st.text(max_size=60), st.text("ab\n \t*_#", max_size=40))
-
-
-@cache
-def shipped() -> Screening:
-    return load(Path(__file__).parent.parent.parent / "questions")
 
 
 def ref(screening: Screening) -> Ref:

@@ -17,7 +17,8 @@ from iop_tui.call.model import Call
 from iop_tui.export.data import as_json, schema, schema_text
 from iop_tui.screening.answers import Answer, Unknown
 from iop_tui.screening.assess import as_document
-from tests.export.calls import a_call, calls, reported, shipped
+from tests.export.calls import a_call, calls, reported
+from tests.shipped import SHIPPED
 
 SCHEMA = schema()
 VALIDATOR = jsonschema.Draft202012Validator(SCHEMA, format_checker=jsonschema.FormatChecker())
@@ -102,8 +103,8 @@ def test_the_notice_of_the_clinic_stands_beside_ours() -> None:
 
 
 def test_a_text_written_in_two_ways_goes_out_as_it_reads() -> None:
-    answers = {q.id: q.options[-1].id for q in shipped().questions if q.kind == "one" and q.show_if is None}
-    text = as_json(reported(a_call(shipped(), answers), shipped()))
+    answers = {q.id: q.options[-1].id for q in SHIPPED.questions if q.kind == "one" and q.show_if is None}
+    text = as_json(reported(a_call(SHIPPED, answers), SHIPPED))
     VALIDATOR.validate(json.loads(text))
     assert "|" not in text
 

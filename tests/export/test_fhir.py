@@ -23,7 +23,9 @@ from iop_tui.screening.kinds import Where
 from iop_tui.screening.logic import All, AnyOf, AtLeast, Condition, InRange, Is, Not, Score
 from iop_tui.screening.model import Screening
 from tests.core.small import answer_sheets
-from tests.export.calls import SMALL, a_call, calls, ref, reported, shipped
+from tests.export.calls import SMALL, a_call, calls, ref, reported
+from tests.profiles import examples
+from tests.shipped import SHIPPED
 
 Json = dict[str, Any]
 EXPRESSION = re.compile(
@@ -55,16 +57,17 @@ def test_every_call_is_a_valid_bundle(call: Call) -> None:
     Bundle.model_validate(bundle(call))
 
 
-@given(answer_sheets(shipped()))
+@examples(0.5)  # a tenth of a second each: the questionnaire is validated whole
+@given(answer_sheets(SHIPPED))
 def test_every_answer_is_one_that_the_questionnaire_offers_to_a_question_that_is_asked(
     answers: dict[str, Answer],
 ) -> None:
-    made = bundle(a_call(shipped(), answers), shipped())
+    made = bundle(a_call(SHIPPED, answers), SHIPPED)
     Bundle.model_validate(made)
     form = items(resource(made, "Questionnaire"))
     response = resource(made, "QuestionnaireResponse")
     answered = {name: item for name, item in items(response).items() if "answer" in item}
-    facts = Facts(shipped(), answers)
+    facts = Facts(SHIPPED, answers)
     assert set(answered) == set(facts.live())
     for name, item in answered.items():
         offered = [option["valueCoding"] for option in form[name].get("answerOption", [])]
@@ -224,13 +227,13 @@ def test_a_form_asks_the_questions_that_the_small_screening_asks(answers: dict[s
     check_enabled(SMALL, answers)
 
 
-@given(answer_sheets(shipped()))
+@given(answer_sheets(SHIPPED))
 def test_a_form_asks_the_questions_that_the_shipped_screening_asks(answers: dict[str, Answer]) -> None:
-    check_enabled(shipped(), answers)
+    check_enabled(SHIPPED, answers)
 
 
 def test_all_of_the_shipped_screening_can_be_said() -> None:
-    assert "designNote" not in json.dumps(questionnaire(shipped(), ref(shipped())))
+    assert "designNote" not in json.dumps(questionnaire(SHIPPED, ref(SHIPPED)))
 
 
 HERE = Where("", 1)

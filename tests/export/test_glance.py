@@ -19,7 +19,8 @@ from iop_tui.screening.conditions import named
 from iop_tui.screening.kinds import Where
 from iop_tui.site.model import Site
 from tests.core.small import answer_sheets
-from tests.export.calls import BEGAN, SMALL, STEPS, a_call, reported, shipped
+from tests.export.calls import BEGAN, SMALL, STEPS, a_call, reported
+from tests.shipped import SHIPPED
 
 SITE = Site(where=Where("site.yaml", 1))
 
@@ -88,15 +89,15 @@ def test_denials_and_gaps_are_seen_beside_the_alarms(call: Call, said: str) -> N
 
 
 def test_each_question_that_an_alarm_now_turns_on_has_its_line_unless_it_is_ruled_out() -> None:
-    asked = [each.question for each in reported(a_call(shipped()), shipped()).safety]
-    now = [alarm for alarm in shipped().alarms if alarm.urgency == "now"]
+    asked = [each.question for each in reported(a_call(SHIPPED), SHIPPED).safety]
+    now = [alarm for alarm in SHIPPED.alarms if alarm.urgency == "now"]
     assert set(asked) == {name for alarm in now for name in named(alarm.when)}
     assert len(asked) == len(set(asked))
-    report = reported(a_call(shipped(), {"pregnant": "none"}), shipped())
+    report = reported(a_call(SHIPPED, {"pregnant": "none"}), SHIPPED)
     assert "pregnancy_signs" not in [each.question for each in report.safety]
     ahead = {
         each.question: each.says
-        for each in reported(a_call(shipped(), {"withdrawal_signs": Unknown.NOT_SURE}), shipped()).safety
+        for each in reported(a_call(SHIPPED, {"withdrawal_signs": Unknown.NOT_SURE}), SHIPPED).safety
     }
     assert ahead["withdrawal_signs"] == "not sure (put down ahead, not counted)"
 

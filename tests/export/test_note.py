@@ -29,10 +29,10 @@ from tests.export.calls import (
     a_call,
     calls,
     reported,
-    shipped,
     squeezed,
     typed_in,
 )
+from tests.shipped import SHIPPED
 
 COMMONMARK = MarkdownIt("commonmark")
 STRUCTURE = {
@@ -83,7 +83,7 @@ def test_nothing_that_was_typed_is_lost_in_markdown_or_read_as_markup(call: Call
 @given(calls())
 @example(a_call(judgments=(Judgment(False, BEGAN, "", Level.INPATIENT, "x" * 400),)))
 def test_plain_text_survives_a_paste(call: Call) -> None:
-    text = as_note_text(reported(call, steps={alarm.id: STEPS for alarm in shipped().alarms}))
+    text = as_note_text(reported(call, steps={alarm.id: STEPS for alarm in SHIPPED.alarms}))
     assert text.endswith("\n")
     assert not text.endswith("\n\n")
     for line in text.split("\n"):
@@ -97,9 +97,9 @@ def test_plain_text_survives_a_paste(call: Call) -> None:
 
 
 def test_the_words_of_the_program_and_its_questions_are_ascii() -> None:
-    answers = {q.id: Unknown.NOT_SURE for q in shipped().questions}
-    call = a_call(shipped(), answers, judgments=(Judgment(False, BEGAN, "Dana", Level.PHP, "Why not."),))
-    assert as_note_text(reported(call, shipped())).isascii()
+    answers = {q.id: Unknown.NOT_SURE for q in SHIPPED.questions}
+    call = a_call(SHIPPED, answers, judgments=(Judgment(False, BEGAN, "Dana", Level.PHP, "Why not."),))
+    assert as_note_text(reported(call, SHIPPED)).isascii()
 
 
 @pytest.mark.parametrize(
@@ -252,8 +252,8 @@ def test_what_is_told_shortly_is_told_whole(call: Call) -> None:
 
 
 def test_a_rule_names_its_source_by_the_number_under_which_it_is_told() -> None:
-    answers = {q.id: q.options[-1].id for q in shipped().questions if q.kind == "one" and q.show_if is None}
-    report = reported(a_call(shipped(), answers), shipped())
+    answers = {q.id: q.options[-1].id for q in SHIPPED.questions if q.kind == "one" and q.show_if is None}
+    report = reported(a_call(SHIPPED, answers), SHIPPED)
     text = " ".join(as_note_text(report).split())
     rules = told_rules(report)
     assert len({rule.source for rule in rules}) > 3

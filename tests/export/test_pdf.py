@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from functools import cache
 from typing import Any
 
 import pytest
@@ -14,8 +15,10 @@ from iop_tui.export.blocks import Field, Heading
 from iop_tui.export.note import note
 from iop_tui.export.note_pdf import as_note_pdf
 from iop_tui.export.plain import visible
-from tests.export.calls import HOSTILE, a_call, calls, reported, shipped, squeezed, typed_in
+from iop_tui.export.report import Report
+from tests.export.calls import HOSTILE, a_call, calls, reported, squeezed, typed_in
 from tests.profiles import examples
+from tests.shipped import SHIPPED
 
 
 def pages(pdf: bytes) -> list[str]:
@@ -28,14 +31,24 @@ def headings(outline: list[Any]) -> list[str]:
 
 
 def long() -> Call:
-    answers = {q.id: q.options[0].id for q in shipped().questions if q.kind == "one" and q.show_if is None}
+    answers = {q.id: q.options[0].id for q in SHIPPED.questions if q.kind == "one" and q.show_if is None}
     notes = dict.fromkeys(answers, "One line of a long note. " * 40)
-    return a_call(shipped(), answers, notes=notes, reference="Tues-14h {nb}")
+    return a_call(SHIPPED, answers, notes=notes, reference="Tues-14h {nb}")
+
+
+@cache
+def long_report() -> Report:
+    return reported(long(), SHIPPED)
+
+
+@cache
+def long_pdf() -> bytes:
+    return as_note_pdf(long_report())
 
 
 def test_every_sentence_is_in_the_text_of_the_pages_in_order() -> None:
-    report = reported(long(), shipped())
-    body = squeezed("".join(text.rsplit("Tues-14h {nb}, level", 1)[0] for text in pages(as_note_pdf(report))))
+    report = long_report()
+    body = squeezed("".join(text.rsplit("Tues-14h {nb}, level", 1)[0] for text in pages(long_pdf())))
     at = 0
     for block in note(report):
         said = f"{block.name}: {block.text}" if isinstance(block, Field) else block.text
@@ -43,17 +56,16 @@ def test_every_sentence_is_in_the_text_of_the_pages_in_order() -> None:
 
 
 def test_every_page_says_which_call_and_screening_it_is_of_and_how_many_there_are() -> None:
-    report = reported(long(), shipped())
-    found = pages(as_note_pdf(report))
+    found = pages(long_pdf())
     assert len(found) > 3
     for number, text in enumerate(found, 1):
-        version = shipped().manifest.version
+        version = SHIPPED.manifest.version
         assert f"Tues-14h {{nb}}, level-of-care {version}, page {number} of {len(found)}" in text
 
 
 @pytest.mark.parametrize(("notice", "feet"), [("Part 2 applies.", True), ("Part 2\nprohibits use. " * 30, False)])
 def test_a_notice_is_first_and_last_and_on_every_page_where_it_is_short(notice: str, feet: bool) -> None:
-    found = pages(as_note_pdf(reported(long(), shipped(), notice=notice)))
+    found = pages(as_note_pdf(reported(long(), SHIPPED, notice=notice)))
     whole = squeezed(notice)
     bodies = [squeezed(text.rsplit("Tues-14h {nb}, level", 1)[0]) for text in found]
     assert all(body.endswith(whole) for body in bodies) is feet
@@ -62,15 +74,13 @@ def test_a_notice_is_first_and_last_and_on_every_page_where_it_is_short(notice: 
 
 
 def test_headings_are_in_the_outline() -> None:
-    report = reported(long(), shipped())
-    found = headings(PdfReader(io.BytesIO(as_note_pdf(report))).outline)
-    assert found == [block.text for block in note(report) if isinstance(block, Heading)]
+    found = headings(PdfReader(io.BytesIO(long_pdf())).outline)
+    assert found == [block.text for block in note(long_report()) if isinstance(block, Heading)]
 
 
 def test_the_same_report_gives_the_same_bytes_and_names_no_machine_or_person() -> None:
-    report = reported(long(), shipped())
-    pdf = as_note_pdf(report)
-    assert pdf == as_note_pdf(report)
+    pdf = long_pdf()
+    assert pdf == as_note_pdf(long_report())
     known = PdfReader(io.BytesIO(pdf)).metadata
     assert known is not None
     assert set(known) == {"/Title", "/Producer", "/CreationDate"}

@@ -21,7 +21,8 @@ from iop_tui.screening.assess import assess
 from iop_tui.screening.conditions import Facts
 from iop_tui.screening.voice import told_of_other
 from tests.core.small import answer_sheets
-from tests.export.calls import BEGAN, SMALL, a_call, answers_in, calls, reported, shipped
+from tests.export.calls import BEGAN, SMALL, a_call, answers_in, calls, reported
+from tests.shipped import SHIPPED
 
 FORMS: list[Callable[[Report], str]] = [as_note_text, as_note_markdown, as_json, as_fhir]
 
@@ -151,8 +152,8 @@ def test_no_level_is_told_while_an_alarm_stops_the_questions() -> None:
 
 
 def test_the_shipped_screening_is_reported_in_every_form() -> None:
-    answers = {q.id: q.options[-1].id for q in shipped().questions if q.kind == "one" and q.show_if is None}
-    report = reported(a_call(shipped(), answers), shipped())
+    answers = {q.id: q.options[-1].id for q in SHIPPED.questions if q.kind == "one" and q.show_if is None}
+    report = reported(a_call(SHIPPED, answers), SHIPPED)
     assert len(report.lines) == len(answers)
     for form in FORMS:
         assert form(report) == form(report)

@@ -6,12 +6,12 @@ import pytest
 from msgspec.structs import replace
 
 from iop_tui.line import pages, result, words
+from iop_tui.screening.cases import Case
 from iop_tui.screening.interview import Alarmed, Unsaid, begin
 from iop_tui.screening.model import Screening
-from iop_tui.screening.summary import summarize
 from iop_tui.screening.voice import told_of_other
 from tests.line.conversation import Conversation, stumbles, typing
-from tests.shipped import CASES, SHIPPED
+from tests.shipped import SHIPPED, each_person, summary_of
 
 
 def aloud(lines: list[str]) -> str:
@@ -33,9 +33,11 @@ def test_every_page_can_be_read_aloud(told: Screening) -> None:
 
 
 def test_every_summary_can_be_read_aloud() -> None:
-    for case in CASES:
-        for part in result.parts(summarize(SHIPPED, case.answers)):
-            assert stumbles(aloud(part)) == [], case.id
+    def check(case: Case) -> None:
+        for part in result.parts(summary_of(case)):
+            assert stumbles(aloud(part)) == []
+
+    each_person(check)
 
 
 def test_a_prompt_is_short_and_ends_in_a_colon() -> None:

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from iop_tui.line.text import cells, fitted, harmless, sentence, wrapped
-from iop_tui.screening.load import load, shipped
 from tests.line.conversation import said
+from tests.shipped import SHIPPED
 
 WORDS = st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z", "M"]), min_size=1, max_size=40)
 
@@ -29,7 +29,7 @@ def test_a_width_is_never_thought_less_than_a_terminal_takes(text: str) -> None:
 
 @pytest.mark.parametrize("width", [20, 30, 40])
 def test_addresses_and_numbers_stay_whole(width: int) -> None:
-    lines = said(load(shipped()), "3", width=width)
+    lines = said(SHIPPED, "3", width=width)
     for whole in ("FindTreatment.gov", "1-800-662-4357", "988lifeline.org.", "741741", "988"):
         assert any(whole in line.split() for line in lines), whole
     assert all(len(line) <= width for line in lines)

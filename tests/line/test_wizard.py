@@ -10,11 +10,10 @@ from iop_tui.screening.answers import Answer, Unknown
 from iop_tui.screening.cases import Case
 from iop_tui.screening.interview import Alarmed, Asking, Interview
 from iop_tui.screening.model import Question
-from iop_tui.screening.summary import summarize
 from iop_tui.tui.blocks import texts_of
 from iop_tui.tui.result import ResultPage
 from tests.line.conversation import Conversation
-from tests.shipped import CASES, SHIPPED
+from tests.shipped import CASES, SHIPPED, each_person, summary_of
 from tests.tui.pilot import person
 
 
@@ -54,7 +53,11 @@ def walked(answers: dict[str, Answer]) -> tuple[Conversation, str, list[str]]:
     return conversation, conversation.run(), asked
 
 
-@pytest.mark.parametrize("case", CASES[5::90], ids=lambda case: str(case.id))
+@pytest.mark.parametrize(
+    "case",
+    [CASES[5], *(pytest.param(case, marks=pytest.mark.thorough) for case in CASES[95::90])],
+    ids=lambda case: str(case.id),
+)
 async def test_the_wizard_itself_asks_the_same_and_ends_the_same(case: Case) -> None:
     answers = dict(case.answers)
     conversation, _text, asked = walked(answers)
@@ -76,20 +79,26 @@ async def test_the_wizard_itself_asks_the_same_and_ends_the_same(case: Case) -> 
         assert type(someone.app.interview.step) is type(conversation.face.interview.step)
 
 
-@pytest.mark.parametrize("part", range(4))
-def test_the_summary_loses_nothing_that_the_wizard_says(part: int) -> None:
-    for case in CASES[part::16]:
-        conversation, text, _asked = walked(dict(case.answers))
-        if conversation.face.place is not Place.SUMMARY:
-            continue
-        summary = summarize(SHIPPED, case.answers)
-        lines = text.split("\n")
-        everything = " ".join(lines)
-        for block in ResultPage(summary).blocks(60):
-            for words in texts_of(block):
-                # The wizard names a key here; the line face names the command.
-                if words and not words.startswith(("C shows more", "Rule: ")):
-                    assert sentence(words).rstrip(".") in everything, (case.id, words)
-        for level in summary.levels:
-            for because in level.reasons:
-                assert plain(because.rule).replace("_", " ") in everything or level.verdict.value == "not_enough"
+def check_summary(case: Case) -> None:
+    conversation, text, _asked = walked(dict(case.answers))
+    if conversation.face.place is not Place.SUMMARY:
+        return
+    summary = summary_of(case)
+    everything = " ".join(text.split("\n"))
+    for block in ResultPage(summary).blocks(60):
+        for words in texts_of(block):
+            # The wizard names a key here; the line face names the command.
+            if words and not words.startswith(("C shows more", "Rule: ")):
+                assert sentence(words).rstrip(".") in everything, words
+    for level in summary.levels:
+        for because in level.reasons:
+            assert plain(because.rule).replace("_", " ") in everything or level.verdict.value == "not_enough"
+
+
+def test_the_summary_loses_nothing_that_the_wizard_says() -> None:
+    each_person(check_summary, CASES[::16])
+
+
+@pytest.mark.thorough
+def test_nobodys_summary_loses_anything_that_the_wizard_says() -> None:
+    each_person(check_summary)
