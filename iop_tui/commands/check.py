@@ -10,6 +10,7 @@ import click
 
 from iop_tui.commands import DONE, FAILED
 from iop_tui.screening.check import Checked, check
+from iop_tui.screening.english import counted
 from iop_tui.screening.load import shipped
 from iop_tui.screening.model import Screening
 
@@ -45,12 +46,12 @@ def _run(directory: Path | None, *, strict: bool, as_json: bool, mutate: bool) -
 
 
 def _closing(found: Checked) -> str:
-    problems = _counted(len(found.problems), "problem")
+    problems = counted(len(found.problems), "problem")
     if found.warnings:
-        problems += f", {_counted(len(found.warnings), 'warning')}"
+        problems += f", {counted(len(found.warnings), 'warning')}"
     if found.screening is None:
         return f"{problems}; the screening could not be loaded, and no case was run"
-    return f"{problems}; {', '.join(_counted(count, noun) for noun, count in _counts(found).items())}"
+    return f"{problems}; {', '.join(counted(count, noun) for noun, count in _counts(found).items())}"
 
 
 def _counts(found: Checked) -> dict[str, int]:
@@ -101,7 +102,3 @@ def _mutate(found: Checked, screening: Screening, *, strict: bool) -> int:
 
 def _progress(said: str) -> None:
     click.echo(f"\r\x1b[K{said}", err=True, nl=False)
-
-
-def _counted(count: int, noun: str) -> str:
-    return f"{count} {noun}{'' if count == 1 else 's'}"

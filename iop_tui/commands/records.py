@@ -24,6 +24,7 @@ from iop_tui.commands.refuse import refuse, refuse_all
 from iop_tui.records import open_records, required
 from iop_tui.records.passphrase import check_new, from_file
 from iop_tui.records.trouble import CannotWrite, NeedsExtra, Trouble
+from iop_tui.screening.english import counted, plural
 
 if TYPE_CHECKING:
     from iop_tui.call.model import Card
@@ -128,7 +129,8 @@ def stats(access: Access, *, as_json: bool, since: str | None, until: str | None
     def counted(records: Records, screening: Screening) -> int:
         every, damaged = records.cards(), records.damaged
         if damaged:
-            refuse(f"{len(damaged)} calls are damaged and not counted; 'iop-tui records list' names them.")
+            said = plural("{n} call is damaged and not", "{n} calls are damaged and not", len(damaged))
+            refuse(f"{said.format(n=len(damaged))} counted; 'iop-tui records list' shows which.")
         cards = [card for card in every if first <= card.began.astimezone().date() <= last]
         found = stats_of(
             cards,

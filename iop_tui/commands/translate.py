@@ -15,6 +15,7 @@ def run(code: str, directory: Path | None, name: str | None) -> int:
     """Renew the catalogue of a questions directory, and, where it is the one that ships, that of the program; the exit
     status.
     """
+    from iop_tui.screening.english import counted
     from iop_tui.screening.language import CATALOGUES, own_name
     from iop_tui.screening.load import load, shipped
     from iop_tui.screening.locales import canonical, catalogue_of
@@ -41,8 +42,8 @@ def run(code: str, directory: Path | None, name: str | None) -> int:
                 )
             renewal = renew(path, code, name or own_name(code), texts)
             click.echo(
-                f"{path}: {len(renewal.entries)} texts, {renewal.untranslated} not translated, {renewal.fuzzy} fuzzy, "
-                f"{len(renewal.gone)} set aside"
+                f"{path}: {counted(len(renewal.entries), 'text')}, {renewal.untranslated} not translated, "
+                f"{renewal.fuzzy} fuzzy, {len(renewal.gone)} set aside"
             )
     except Unusable as unusable:
         return refuse_all(unusable)

@@ -27,6 +27,7 @@ from iop_tui.counselor.pages.passphrase import CoverPage
 from iop_tui.counselor.rekeyed import LeaveLockedPage, RekeyedPage
 from iop_tui.records.trouble import Rekeyed, Trouble
 from iop_tui.screening.assess import assess
+from iop_tui.screening.english import plural
 from iop_tui.screening.kinds import ENGLISH
 from iop_tui.screening.language import _
 from iop_tui.screening.model import Screening
@@ -154,7 +155,11 @@ class Counselor(OneCall):
             if begins:
                 expired, said = await asyncio.to_thread(self.records.expire, self.site.retention, self.now())
                 if expired:
-                    deleted = _("{count} calls were older than your clinic keeps them, and were deleted.")
+                    deleted = plural(
+                        "{count} call was older than your clinic keeps calls, and was deleted.",
+                        "{count} calls were older than your clinic keeps them, and were deleted.",
+                        expired,
+                    )
                     said = f"{deleted.format(count=expired)} {said}".strip()
             cards = await asyncio.to_thread(self.records.cards)
         except Trouble as trouble:

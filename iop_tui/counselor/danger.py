@@ -12,6 +12,7 @@ from textual.message import Message
 from textual.widget import Widget
 
 from iop_tui.call.work import Work, possible_alarms, raised
+from iop_tui.screening.english import counted
 from iop_tui.screening.language import _
 from iop_tui.screening.model import Alarm
 from iop_tui.site.model import Site
@@ -68,7 +69,7 @@ def _in_words(alarm: Alarm, work: Work, site: Site) -> list[str]:
     # Alarms of one page have one list of steps.
     pages = {other.id: other.page for other in work.screening.alarms}
     ticked = {tick.step for tick in work.call.ticks if pages.get(tick.alarm) == alarm.page}
-    done = _("{done} of {all} steps done").format(done=len(ticked & set(steps)), all=len(steps))
+    done = _("{done} of {all} done").format(done=len(ticked & set(steps)), all=counted(len(steps), "step"))
     return [work.interview.wording.pages[alarm.page].title, done]
 
 

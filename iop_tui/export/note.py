@@ -15,6 +15,7 @@ from iop_tui.export.blocks import Block, Field, Heading, Item, Para, part
 from iop_tui.export.parts import Danger, Opinion, Rule
 from iop_tui.export.report import Report
 from iop_tui.export.wording import clock, ended, lasted, moment, named, quoted, referred
+from iop_tui.screening.english import counted
 from iop_tui.screening.language import _
 
 
@@ -138,7 +139,7 @@ def _checklist(report: Report, dangers: Sequence[Danger]) -> Iterator[Block]:
     undone = dict.fromkeys(step for danger in dangers for step in _owed(danger))
     if undone:
         every = len(undone) + len(done)
-        yield Item(_("Not ticked off, {open} of {every} steps:").format(open=len(undone), every=every), 1)
+        yield Item(_("Not ticked off, {open} of {every}:").format(open=len(undone), every=counted(every, "step")), 1)
         yield from (Item(step, 2) for step in undone)
 
 

@@ -14,6 +14,7 @@ from iop_tui.records.faults import FAILURES, malformed
 from iop_tui.records.shelf import placed
 from iop_tui.records.tables import AUDIT, CALLS
 from iop_tui.records.trouble import Damaged, Newer
+from iop_tui.screening.english import counted, plural
 from iop_tui.screening.language import _
 
 
@@ -29,7 +30,9 @@ def problems_of(connection: Connection, keys: Keys, since: str) -> Iterator[str]
     rows = connection.execute(select(AUDIT)).all()
     lines = [line for line in map(book.line_of, rows) if line is not None]
     if len(lines) < len(rows):
-        yield _("{count} lines of the audit are damaged.").format(count=len(rows) - len(lines))
+        damaged = len(rows) - len(lines)
+        said = plural("{count} line of the audit is damaged.", "{count} lines of the audit are damaged.", damaged)
+        yield said.format(count=damaged)
     if not book.is_whole(keys, head):
         yield _("The head of the audit's book was altered: lines may be missing at its end.")
     try:
@@ -76,6 +79,6 @@ def _written_down(lines: list[Line], head: Book, since: str) -> Iterator[str]:
     number, _dash, mac = since.strip().partition("-")
     there = {str(line.number): line.mac.hex() for line in lines if line.chain == BOOK}
     if len(mac) < 16 or not there.get(number, "").startswith(mac.lower()):
-        yield _(
-            "The audit's book does not hold the line {head} that was written down; it has {count} lines now."
-        ).format(head=since.strip(), count=head.lines)
+        yield _("The audit's book does not hold the line {head} that was written down; it has {lines} now.").format(
+            head=since.strip(), lines=counted(head.lines, "line")
+        )

@@ -17,6 +17,7 @@ from collections.abc import Iterable, Mapping
 from msgspec import Struct
 
 from iop_tui.screening.answers import Answer, Known
+from iop_tui.screening.english import plural
 from iop_tui.screening.kinds import Level
 from iop_tui.screening.language import _
 from iop_tui.screening.levers import Levers, Way
@@ -101,7 +102,11 @@ def _turn(levers: Levers, words: Screening, answers: Mapping[str, Answer], *, up
         )
     if found.size <= 1:
         return None, _("The search for other answers was stopped before it was done: nothing is known.")
-    said = _("At least {count} answers would have to be different. The search was stopped there.")
+    said = plural(
+        "At least {count} answer would have to be different. The search was stopped there.",
+        "At least {count} answers would have to be different. The search was stopped there.",
+        found.size,
+    )
     return None, said.format(count=found.size)
 
 

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from iop_tui.screening import limits
 from iop_tui.screening.conditions import atoms, named
+from iop_tui.screening.english import counted
 from iop_tui.screening.kinds import RESERVED, Level, Where
 from iop_tui.screening.limits import MAX_GATES, MAX_OPTIONS, MAX_QUESTIONS
 from iop_tui.screening.logic import Condition, InRange, Is, Score
@@ -146,7 +147,7 @@ class _Resolver:
         if any(key is not None for key in (question.lowest, question.highest, question.unit, question.unit_of_one)):
             add(here, f"{about}: 'lowest', 'highest', 'unit' and 'unit_of_one' belong to 'kind: number'")
         if not (2 <= len(question.options) <= MAX_OPTIONS or self.unread(here, "options")):
-            add(here, f"{about}: it has {len(question.options)} options; there should be 2 to {MAX_OPTIONS}")
+            add(here, f"{about}: it has {counted(len(question.options), 'option')}; there should be 2 to {MAX_OPTIONS}")
         self.once(f"{about}: option", question.options)
         for option in question.options:
             if option.id in RESERVED:

@@ -12,6 +12,7 @@ import yaml
 
 from iop_tui.screening import yamlfile
 from iop_tui.screening.decode import Decoder
+from iop_tui.screening.english import counted
 from iop_tui.screening.kinds import Where
 from iop_tui.screening.language import codes, offered
 from iop_tui.screening.locales import nearest
@@ -132,7 +133,7 @@ def _worded(site: Site, report: Report) -> None:
         if said:
             report.add(_line(site, "words", language), f"site file: words: {said}")
         if own.phones and len(own.phones) != len(site.phones):
-            lines = f"{len(own.phones)} here, and {len(site.phones)} in the file's own 'phones'"
+            lines = f"{counted(len(own.phones), 'line')} here, and {len(site.phones)} in the file's own 'phones'"
             said = f"{lines}; write all of them, in the same order"
             report.add(_line(site, "words", language, "phones"), f"site file: words: {language}: phones: {said}")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from iop_tui.screening.english import plural
 from iop_tui.screening.language import _
 from iop_tui.screening.problems import Problem
 from iop_tui.tui.blocks import GAP, Block, Paragraph
@@ -34,9 +35,12 @@ class ProblemsPage(ReadingPage, Overlay):
     def above(self, width: int) -> Sequence[Block]:
         """What to do."""
         count = len(self._problems)
-        one = _("One problem. Mend it and save the file: this page then goes by itself.")
-        more = _("{count} problems. Mend them and save: this page then goes by itself.").format(count=count)
-        return [Paragraph(one if count == 1 else more, "bold"), GAP]
+        said = plural(
+            "One problem. Mend it and save the file: this page then goes by itself.",
+            "{count} problems. Mend them and save: this page then goes by itself.",
+            count,
+        )
+        return [Paragraph(said.format(count=count), "bold"), GAP]
 
     def blocks(self, width: int) -> Sequence[Block]:
         """Each with its file and line."""

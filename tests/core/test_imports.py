@@ -53,7 +53,7 @@ CORE_ORDER = {
     "through": {"conditions", "logic"},
     "turning": {"answers", "conditions", "logic", "model", "possible"},
     "levers": {"answers", "conditions", "kinds", "logic", "model", "possible", "through", "turning"},
-    "nearest": {"answers", "kinds", "language", "levers", "model", "voice"},
+    "nearest": {"answers", "english", "kinds", "language", "levers", "model", "voice"},
     "assess": {"answers", "conditions", "possible", "voice", *_WORDS},
     "summary": {"answers", "conditions", "assess", "language", "voice", *_WORDS},
 }

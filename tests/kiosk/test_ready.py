@@ -243,7 +243,7 @@ def test_findings_are_told_in_lines_with_a_sum() -> None:
         "         -> Mend it.",
         "Not ready: 1 problem, 1 warning in 3 checks. Do not leave this terminal alone with visitors.",
     ]
-    assert list(told([ok("a", "Fine.")]))[-1] == "Ready: no problems, no warnings in 1 checks."
+    assert list(told([ok("a", "Fine.")]))[-1] == "Ready: no problems, no warnings in 1 check."
 
 
 def test_a_check_that_cannot_look_does_not_stop_the_others(machine: Make, tmp_path: Path) -> None:

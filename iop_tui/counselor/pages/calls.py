@@ -21,6 +21,7 @@ from iop_tui.counselor.messages import Took
 from iop_tui.counselor.pages.cardlist import CardList, level_so_far, minutes, state_words
 from iop_tui.counselor.pages.fields import Line
 from iop_tui.records.trouble import Trouble
+from iop_tui.screening.english import counted
 from iop_tui.screening.language import _
 from iop_tui.screening.model import Screening
 from iop_tui.tui.blocks import Block, Paragraph, Prose
@@ -174,8 +175,8 @@ class CallsPage(Page):
         titles = {alarm.id: screening.pages[alarm.page].title for alarm in screening.alarms}
         alarms = list(dict.fromkeys(titles.get(alarm_id, alarm_id) for alarm_id in card.alarms))
         began = card.began.astimezone().strftime("%Y-%m-%d %H:%M")
-        first = _("{began}, {minutes} on the line, {answered} of {asked} questions answered.").format(
-            began=began, minutes=minutes(card.seconds), answered=card.answered, asked=card.asked
+        first = _("{began}, {minutes} on the line, {answered} of {asked} answered.").format(
+            began=began, minutes=minutes(card.seconds), answered=card.answered, asked=counted(card.asked, "question")
         )
         blocks: list[Block] = [Paragraph(first, "$muted")]
         if alarms:

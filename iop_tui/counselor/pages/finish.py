@@ -17,6 +17,7 @@ from iop_tui.counselor.pages.checklist import Checklist, checklists
 from iop_tui.counselor.pages.export import ExportPage, written
 from iop_tui.counselor.pages.judgment import JudgmentPage
 from iop_tui.counselor.pages.over import OverCall
+from iop_tui.screening.english import plural
 from iop_tui.screening.language import _
 from iop_tui.site.model import Site
 from iop_tui.tui.blocks import GAP, Block, Paragraph, Prose
@@ -156,7 +157,7 @@ class FinishPage(OverCall):
         if state != "finished" or self.work.call.state == "finished" or not left:
             self._put_in(state)
             return
-        words = _("Finish with {count} steps not done?") if left > 1 else _("Finish with 1 step not done?")
+        words = plural("Finish with {count} step not done?", "Finish with {count} steps not done?", left)
         title, stay, go = _("Danger now"), _("Stay with the call"), _("Finish all the same")
         said = words.format(count=left)
         self.open(lambda: ConfirmPage(title, said, stay=stay, go=go, then=lambda: self._put_in(state)))

@@ -16,6 +16,7 @@ from iop_tui.counselor.pages.fields import Area
 from iop_tui.counselor.pages.over import OverCall
 from iop_tui.counselor.pages.reasons import level_words
 from iop_tui.screening.assess import Assessment
+from iop_tui.screening.english import counted
 from iop_tui.screening.kinds import Level
 from iop_tui.screening.language import _
 from iop_tui.tui.blocks import Block, Paragraph, Prose
@@ -82,7 +83,8 @@ class JudgmentPage(OverCall):
             lead = _("Recorded last: ") if number == 0 else _("Before: ")
             blocks.append(Paragraph(lead + self._said(judgment), "$muted"))
         if len(past) > _LAST:
-            blocks.append(Paragraph(_("{more} older ones.").format(more=len(past) - _LAST), "$muted"))
+            older = counted(len(past) - _LAST, "older one")
+            blocks.append(Paragraph(f"{older}.", "$muted"))
         if not past:
             blocks.append(Paragraph(_("Yours stands beside it in the record, and changes nothing of it."), "$muted"))
         self.query_one("#so-far", Prose).show(blocks)

@@ -11,6 +11,7 @@ from iop_tui.counselor.pages.reasons import level_words
 from iop_tui.screening.answers import Answer
 from iop_tui.screening.assess import Assessment
 from iop_tui.screening.conditions import options_of
+from iop_tui.screening.english import plural
 from iop_tui.screening.language import _
 from iop_tui.screening.model import Question, Screening
 from iop_tui.screening.nearest import Lever, Nearest, Turn, nearest
@@ -66,7 +67,11 @@ def _ways(turn: Turn, screening: Screening) -> list[Block]:
             blocks.append(Paragraph(words, mark="  " if number else "· ", indent=2))
     blocks.append(GAP)
     if turn.more:
-        more = _("There are {more} more ways to {level} with as few different answers.")
+        more = plural(
+            "There is {more} more way to {level} with as few different answers.",
+            "There are {more} more ways to {level} with as few different answers.",
+            turn.more,
+        )
         blocks += [Paragraph(more.format(more=turn.more, level=level), "$muted"), GAP]
     if not turn.whole:
         stopped = _("There may be others: the search stopped here. That fewer answers would not do is certain.")

@@ -17,6 +17,7 @@ from iop_tui.counselor.pages.notes import CallNotePage, NotePage
 from iop_tui.counselor.pages.over import OverCall
 from iop_tui.screening.answers import Answer, Unknown
 from iop_tui.screening.conditions import Facts, evidence, hangs_on
+from iop_tui.screening.english import counted
 from iop_tui.screening.interview import Unsaid
 from iop_tui.screening.language import _
 from iop_tui.screening.model import Alarm, Screening
@@ -165,7 +166,7 @@ class ProtocolPage(OverCall):
         at = under.id if under is not None and under.id in {choice.id for choice in offered} else _ON
         choices.offer(offered, at=at)
         done = len(here.ticks) if here is not None else 0
-        right = _("{done} of {steps} steps done").format(done=done, steps=len(steps)) if steps else ""
+        right = _("{done} of {steps} done").format(done=done, steps=counted(len(steps), "step")) if steps else ""
         self.query_one(Head).show(self._urgency(), right, done / len(steps) if steps else 0.0)
 
     def _urgency(self) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from iop_tui.counselor.pages.over import OverCall
 from iop_tui.screening.answers import Answer
 from iop_tui.screening.assess import Assessment, Matter
+from iop_tui.screening.english import counted
 from iop_tui.screening.kinds import Level
 from iop_tui.screening.language import _
 from iop_tui.screening.model import Screening
@@ -125,8 +126,8 @@ class ReasonsPage(ReadingPage, OverCall):
 
     def on_mount(self) -> None:
         """What this page is, at the head."""
-        fired = _("{count} rules fired").format(count=len(self._assessment.reasons) + len(self._assessment.alarms))
-        self.query_one(Head).show(_("The result, rule by rule"), fired)
+        fired = len(self._assessment.reasons) + len(self._assessment.alarms)
+        self.query_one(Head).show(_("The result, rule by rule"), f"{counted(fired, 'rule')} fired")
         self.set_text()
 
     def blocks(self, width: int) -> Sequence[Block]:

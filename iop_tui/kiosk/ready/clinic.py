@@ -49,4 +49,4 @@ def phones(site: Site, today: datetime.date) -> Finding:
         )
     if not site.phones:
         return ok(what, "None; visitors are told the national ones.")
-    return ok(what, f"{len(site.phones)}, each checked in the last year.")
+    return ok(what, f"{len(site.phones)}, checked in the last year.")

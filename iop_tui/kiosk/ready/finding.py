@@ -7,6 +7,8 @@ from typing import Literal
 
 from msgspec import Struct
 
+from iop_tui.screening.english import counted
+
 Verdict = Literal["ok", "warning", "problem"]
 
 
@@ -44,11 +46,11 @@ def told(findings: Sequence[Finding]) -> Iterator[str]:
         if finding.remedy:
             yield _plain(f"{'':8} -> {finding.remedy}")
     problems, warnings = (sum(finding.verdict == verdict for finding in findings) for verdict in ("problem", "warning"))
-    counted = f"{_counted(problems, 'problem')}, {_counted(warnings, 'warning')} in {len(findings)} checks"
+    summed = f"{_counted(problems, 'problem')}, {_counted(warnings, 'warning')} in {counted(len(findings), 'check')}"
     if problems:
-        yield f"Not ready: {counted}. Do not leave this terminal alone with visitors."
+        yield f"Not ready: {summed}. Do not leave this terminal alone with visitors."
     else:
-        yield f"Ready: {counted}."
+        yield f"Ready: {summed}."
 
 
 def listed(names: Iterable[str], most: int = 4) -> str:
@@ -58,7 +60,7 @@ def listed(names: Iterable[str], most: int = 4) -> str:
 
 
 def _counted(count: int, noun: str) -> str:
-    return f"{count or 'no'} {noun}{'' if count == 1 else 's'}"
+    return counted(count, noun) if count else f"no {noun}s"
 
 
 def _plain(line: str) -> str:

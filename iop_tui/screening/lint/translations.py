@@ -10,6 +10,7 @@ from pathlib import Path
 
 from iop_tui.screening import catalogue, plurals
 from iop_tui.screening.catalogue import Entry, PoFile
+from iop_tui.screening.english import counted
 from iop_tui.screening.kinds import BOTH, CONTROL, ENGLISH, Where
 from iop_tui.screening.language import CATALOGUES, offered
 from iop_tui.screening.lint import spanish
@@ -131,7 +132,8 @@ def _uses(found: PoFile, report: Report, file: str) -> Mapping[int, int]:
 def _counted(entry: Entry, uses: Mapping[int, int], report: Report) -> None:
     """Note what is wrong with the forms of a sentence with a count."""
     if uses and len(entry.forms) != len(uses):
-        said = f"{_of(entry)}: it has {len(entry.forms)} forms, and the language has {len(uses)} (Plural-Forms)"
+        forms = counted(len(entry.forms), "form")
+        said = f"{_of(entry)}: it has {forms}, and the language has {len(uses)} (Plural-Forms)"
         report.add(entry.where, said, "translation-plural")
     english = (catalogue.named(entry.text) or frozenset()) | (catalogue.named(entry.plural) or frozenset())
     for number, form in enumerate(entry.forms):

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from iop_tui.screening.answers import Answer, Unknown
 from iop_tui.screening.cases import Case, Expected
+from iop_tui.screening.english import counted
 from iop_tui.screening.kinds import Where
 from iop_tui.screening.model import Alarm, Need
 from iop_tui.screening.mutation.mutants import Mutant
@@ -47,7 +48,7 @@ def told(mutant: Mutant) -> str:
 def counts(survey: Survey) -> str:
     """One line of counts that closes the page."""
     explained = f", {len(survey.explained)} explained by 'no_case'" if survey.explained else ""
-    return f"{survey.tried} ways to weaken a rule; {survey.survivors} that nobody notices{explained}"
+    return f"{counted(survey.tried, 'way')} to weaken a rule; {survey.survivors} that nobody notices{explained}"
 
 
 # ---- inside ----------------------------------------------------------------------------------------------------------

@@ -1,0 +1,46 @@
+"""One is not many, in what staff and authors read, too."""
+
+from __future__ import annotations
+
+import ast
+import re
+
+import pytest
+
+from iop_tui.kiosk.ready.finding import ok, problem, told
+from iop_tui.screening.english import counted, plural
+from iop_tui.translation.messages import PACKAGE
+
+_COUNTS = re.compile(
+    r"\{(?:count|n|more|seconds|minutes|calls)\} (?:of \{\w+\} )?(?:[a-z]+ )?[a-z]{3,}s\b(?! (?:of|is)\b)"
+)
+"""A count in front of what is said of several."""
+_FITS = {"plural", "ngettext"}
+
+
+@pytest.mark.parametrize(("count", "said"), [(0, "0 calls"), (1, "1 call"), (2, "2 calls"), (21, "21 calls")])
+def test_only_one_is_one(count: int, said: str) -> None:
+    assert counted(count, "call") == said
+    assert plural("{n} call", "{n} calls", count).format(n=count) == said
+
+
+def test_the_machine_check_counts_one_of_each() -> None:
+    (*_lines, last) = told([problem("locale", "Not set.", "Set it.")])
+    assert last == "Not ready: 1 problem, no warnings in 1 check. Do not leave this terminal alone with visitors."
+    (*_lines, last) = told([ok("locale", "UTF-8."), ok("printer", "None.")])
+    assert last == "Ready: no problems, no warnings in 2 checks."
+
+
+def test_every_sentence_with_a_count_says_it_of_one_as_well() -> None:
+    """A sentence of several stands only where `plural` or `ngettext` chooses it."""
+    found = []
+    for path in PACKAGE.rglob("*.py"):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        calls = [c for c in ast.walk(tree) if isinstance(c, ast.Call) and isinstance(c.func, ast.Name)]
+        fit = {id(part) for call in calls if ast.unparse(call.func) in _FITS for part in call.args}
+        fit |= {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+        for part in ast.walk(tree):
+            said = part.value if isinstance(part, ast.Constant) and id(part) not in fit else None
+            if isinstance(said, str) and _COUNTS.search(said):
+                found.append(f"{path.relative_to(PACKAGE)}: {said}")
+    assert found == []
