@@ -1,8 +1,8 @@
 """A YAML file as nodes with their lines, YAML's traps closed at the door.
 
 Every scalar stays the text that was typed: `no`, `012`, `1:30` and dates are not turned into something else. Refused
-are duplicate keys, aliases, tags, control characters, files that are too large or nested too deep, and text that is
-not UTF-8.
+are duplicate keys, aliases, anchors, tags, control characters, files that are too large or nested too deep, text that
+is not UTF-8, and where YAML would leave out or join words without saying so (`yamltraps.py`).
 """
 
 from __future__ import annotations
@@ -16,15 +16,15 @@ import yaml
 
 from iop_tui.screening.kinds import CONTROL, Where
 from iop_tui.screening.problems import Report
+from iop_tui.screening.yamltraps import MAX_CONTROLS, MAX_DEPTH, close, odd_spaces
 
 MAX_BYTES = 1_000_000
-MAX_DEPTH = 24
-MAX_CONTROLS = 20
-"""So many lines with a control character are named in one file, and no more: it is no text at all."""
 # A flow collection is the only way to nest without indenting, so this bounds what the parser recurses into.
 _OPENING = re.compile(r"[\[{]")
 
 _STANDARD_INPUT, _PASSED = Path("/dev/stdin"), Path("/dev/fd")
+
+_NO_COLON = "could not find expected ':'"
 
 _TAGS = {
     yaml.ScalarNode: "tag:yaml.org,2002:str",
@@ -94,9 +94,8 @@ def parse(raw: bytes, shown_as: str, report: Report) -> Node:
     try:
         node = yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as failure:
-        mark = failure.problem_mark or failure.context_mark
-        line = mark.line + 1 if mark else 1
-        report.add(Where(shown_as, line), f"this is not valid YAML: {_plainly(failure)}")
+        for where_, said in _odd_ones(text, shown_as, failure) or [_refused(failure, shown_as)]:
+            report.add(where_, said)
         return None
     except (yaml.YAMLError, RecursionError) as failure:
         report.add(Where(shown_as, 1), f"this is not valid YAML: {type(failure).__name__}")
@@ -104,13 +103,35 @@ def parse(raw: bytes, shown_as: str, report: Report) -> Node:
     if node is None:
         report.add(Where(shown_as, 1), "the file is empty")
         return None
-    _close_traps(node, shown_as, report)
+    close(node, text, shown_as, report, _TAGS)
     return node if len(report.problems) == before else None
 
 
 def where(node: yaml.Node, shown_as: str) -> Where:
     """The line on which a node begins."""
     return Where(shown_as, node.start_mark.line + 1)
+
+
+def _refused(failure: yaml.MarkedYAMLError, shown_as: str) -> tuple[Where, str]:
+    mark = failure.problem_mark or failure.context_mark
+    if _NO_COLON in (failure.problem or ""):
+        # The parser looks for it until the line has ended; what lacks it is that line.
+        mark = failure.context_mark or mark
+    return Where(shown_as, mark.line + 1 if mark else 1), f"this is not valid YAML: {_plainly(failure)}"
+
+
+def _odd_ones(text: str, shown_as: str, failure: yaml.MarkedYAMLError) -> list[tuple[Where, str]]:
+    """The lines in which an odd space is to blame: with a plain one in its place the parser comes further."""
+    mended, told = odd_spaces(text, shown_as)
+    try:
+        if told:
+            yaml.compose(mended, Loader=_Loader)
+    except yaml.MarkedYAMLError as still:
+        marks = [mark.line for mark in (failure.problem_mark, still.problem_mark) if mark]
+        return told if len(marks) == 2 and marks[1] > marks[0] else []
+    except (yaml.YAMLError, RecursionError):
+        return []
+    return told
 
 
 def _plainly(failure: yaml.MarkedYAMLError) -> str:
@@ -131,6 +152,14 @@ def _plainly(failure: yaml.MarkedYAMLError) -> str:
             "this line, or one above it, does not begin under its neighbours: count the spaces. Or a quote is not "
             "closed, or '[]' stands above a list"
         )
+    if _NO_COLON in said:
+        return "this line has no colon with a space behind it, as in 'key: value'; or its text is to stand in quotes"
+    if "comment or line break" in said:
+        return "a text begins with | or > here; put it in quotes"
+    if failure.context == "while scanning a directive":
+        return "a line begins with % here; put its text in quotes"
+    if "<document start>" in said:
+        return "something stands behind the end of the document ('...'); delete the three points"
     if "expected a single document" in (failure.context or "") or "but found another document" in said:
         return "a second document begins here (---); keep one in a file"
     return said
@@ -160,43 +189,3 @@ def _flat_enough(text: str, shown_as: str, report: Report) -> bool:
         report.add(Where(shown_as, 1), "brackets are opened here and never closed")
         return False
     return True
-
-
-def _close_traps(top: yaml.Node, shown_as: str, report: Report) -> None:
-    def note(node: yaml.Node, message: str) -> None:
-        report.add(where(node, shown_as), message)
-
-    seen: set[int] = set()
-    escapes = 0
-    todo: list[tuple[yaml.Node, int]] = [(top, 1)]
-    while todo:
-        node, depth = todo.pop()
-        if id(node) in seen:
-            note(node, "an alias (*name) is used for what stands here; write the text itself in both places")
-            continue
-        seen.add(id(node))
-        if depth > MAX_DEPTH:
-            note(node, "this is nested too deep")
-            continue
-        if node.tag not in _TAGS.values():
-            note(node, f"a tag ({node.tag}) stands here; delete it")
-        if isinstance(node, yaml.MappingNode):
-            _no_duplicates(node, shown_as, report)
-            todo.extend((child, depth + 1) for pair in node.value for child in pair)
-        elif isinstance(node, yaml.SequenceNode):
-            todo.extend((child, depth + 1) for child in node.value)
-        elif escapes < MAX_CONTROLS and CONTROL.search(node.value):
-            escapes += 1
-            note(node, "a control character is written here as an escape; delete it")
-
-
-def _no_duplicates(node: yaml.MappingNode, shown_as: str, report: Report) -> None:
-    first: dict[str, int] = {}
-    for key, _ in node.value:
-        if not isinstance(key, yaml.ScalarNode):
-            report.add(where(key, shown_as), "a key must be one word")
-        elif key.value in first:
-            before = f"it was already given on line {first[key.value]}"
-            report.add(where(key, shown_as), f"the key {key.value!r} stands here again; {before}")
-        else:
-            first[key.value] = key.start_mark.line + 1
