@@ -24,7 +24,7 @@ from iop_tui.commands.refuse import refuse, refuse_all
 from iop_tui.records import open_records, required
 from iop_tui.records.passphrase import check_new, from_file
 from iop_tui.records.trouble import CannotWrite, NeedsExtra, Trouble
-from iop_tui.screening.english import counted, plural
+from iop_tui.screening.english import plural
 
 if TYPE_CHECKING:
     from iop_tui.call.model import Card
