@@ -8,7 +8,8 @@ from typing import ClassVar
 from iop_tui.screening.language import N_, _
 from iop_tui.tui.blocks import GAP, Block, Paragraph
 from iop_tui.tui.messages import StartedOver
-from iop_tui.tui.welcome import NORMAL_LINES, WelcomePage
+from iop_tui.tui.page import NORMAL_LINES
+from iop_tui.tui.welcome import WelcomePage
 
 
 class LobbyWelcomePage(WelcomePage):

@@ -12,6 +12,8 @@ from typing import Annotated, Any, Literal, TypeVar
 
 from msgspec import Meta, Struct
 
+from iop_tui.screening.locales import ENGLISH as ENGLISH
+
 TOLD: dict[str, Any] = {"told": True}
 """Marks a text that is spoken to the person. It is said in the person's language."""
 SHOWN: dict[str, Any] = {"shown": True}
@@ -70,9 +72,6 @@ Date = Annotated[str, Meta(pattern=r"^\d{4}-\d{2}-\d{2}$")]
 Count = Annotated[int, Meta(ge=0, le=1_000_000)]
 Urgency = Literal["now", "today"]
 Kind = Literal["one", "several", "number"]
-
-ENGLISH = "en"
-"""The code of the language that screenings and the program are written in."""
 
 RESERVED = ("not_sure", "skipped")
 """Words for an unknown answer: no option may have them as its id."""

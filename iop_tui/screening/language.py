@@ -14,8 +14,9 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from iop_tui.screening.kinds import ENGLISH
-from iop_tui.screening.locales import canonical, catalogue_of, catalogues, nearest
+from iop_tui.screening.locales import ENGLISH, catalogue_of, catalogues, nearest
+from iop_tui.screening.locales import N_ as N_
+from iop_tui.screening.locales import wanted as wanted
 
 if typing.TYPE_CHECKING:
     from iop_tui.screening.plurals import Counted
@@ -43,11 +44,6 @@ def _(message: str) -> str:
     """The message in the language in use."""
     sentences = _words.sentences
     return sentences.get(message, message) if sentences else message
-
-
-def N_(message: str) -> str:  # noqa: N802  # the name that gettext's tools know for "to be translated, later"
-    """The message as it is: looked up where it is shown, not where it is written."""
-    return message
 
 
 def ngettext(singular: str, plural: str, n: int) -> str:
@@ -110,26 +106,6 @@ def own_name(code: str) -> str:
             rest = code[len(near) :].strip("_@")
             return f"{name} ({rest})" if rest else name
     return code
-
-
-def wanted(environ: Mapping[str, str]) -> tuple[str, ...]:
-    """The languages that the environment asks for, as codes, the one that is liked best first, each followed by those
-    that would do in its place. It ends with English.
-
-    The first of LC_ALL, LC_MESSAGES and LANG that is set decides, and the list in LANGUAGE before them unless they say
-    C, as with gettext.
-    """
-    locale = next((environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environ.get(name)), "")
-    if locale.split(".")[0] in ("C", "POSIX"):
-        return (ENGLISH,)
-    codes: list[str] = []
-    for asked in [*environ.get("LANGUAGE", "").split(":"), locale]:
-        # As in sr_RS.UTF-8@latin: how letters are made to bytes is no matter of the language.
-        name, at, variant = asked.partition("@")
-        code = canonical(name.split(".")[0] + at + variant)
-        codes += nearest(code) if code else ()
-    codes.append(ENGLISH)
-    return tuple(dict.fromkeys(codes[: codes.index(ENGLISH) + 1]))
 
 
 def _named(path: Path) -> str:

@@ -7,8 +7,14 @@ understood and mean the same. Whoever asks for a language gets the nearest one t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path
+# The first page is painted after this, so nothing is imported that it does not need.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
+
+ENGLISH = "en"
+"""The code of the language that screenings and the program are written in."""
 
 _SCRIPTS = {"latin": "Latn", "cyrillic": "Cyrl", "devanagari": "Deva", "arabic": "Arab"}
 """Scripts as the locales of glibc name them: sr@latin is sr_Latn."""
@@ -21,6 +27,31 @@ _LATIN_AMERICA = frozenset(
     | {"NI", "PA", "PE", "PR", "PY", "SV", "US", "UY", "VE"}
 )
 """Where Spanish has es_419 as its parent (CLDR, supplementalData, parentLocales)."""
+
+
+def N_(message: str) -> str:  # noqa: N802  # the name that gettext's tools know for "to be translated, later"
+    """The message as it is: looked up where it is shown, not where it is written."""
+    return message
+
+
+def wanted(environ: Mapping[str, str]) -> tuple[str, ...]:
+    """The languages that the environment asks for, as codes, the one that is liked best first, each followed by those
+    that would do in its place. It ends with English.
+
+    The first of LC_ALL, LC_MESSAGES and LANG that is set decides, and the list in LANGUAGE before them unless they say
+    C, as with gettext.
+    """
+    locale = next((environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environ.get(name)), "")
+    if locale.split(".")[0] in ("C", "POSIX"):
+        return (ENGLISH,)
+    codes: list[str] = []
+    for asked in [*environ.get("LANGUAGE", "").split(":"), locale]:
+        # As in sr_RS.UTF-8@latin: how letters are made to bytes is no matter of the language.
+        name, at, variant = asked.partition("@")
+        code = canonical(name.split(".")[0] + at + variant)
+        codes += nearest(code) if code else ()
+    codes.append(ENGLISH)
+    return tuple(dict.fromkeys(codes[: codes.index(ENGLISH) + 1]))
 
 
 def canonical(written: str) -> str | None:

@@ -12,7 +12,7 @@ from iop_tui.screening.model import Screening
 from iop_tui.screening.translate import places
 
 PACKAGE = Path(__file__).parent.parent
-SPOKEN = ("screening", "site", "takeaway", "line", "tui", "kiosk")
+SPOKEN = ("screening", "firstpaint", "site", "takeaway", "line", "tui", "kiosk")
 """The parts of the program whose sentences a patient may see."""
 _OF_STAFF = frozenset(
     {

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.screen import Screen
 
+from iop_tui.firstpaint.hints import SPARE, language_hint
 from iop_tui.screening.answers import Unknown, refusal
 from iop_tui.screening.interview import Alarmed, Asking, Interview, Unsaid, begin
 from iop_tui.screening.kinds import ENGLISH
@@ -48,7 +49,7 @@ class Wizard(ClosedApp[None]):
     """Whether it is the only app of its process. Where hundreds come and go, as in tests, none of them stays."""
     ONE_KEY: ClassVar[bool] = True
     """Whether the pages can be used with one key."""
-    SPARE_FEET: ClassVar[Sequence[Sequence[str]]] = (("nothing", "select"),)
+    SPARE_FEET: ClassVar[Sequence[Sequence[str]]] = SPARE
     """Actions whose hints go for want of room, first and last: arrows and Enter, which every list is used with."""
 
     def __init__(
@@ -294,10 +295,8 @@ class Wizard(ClosedApp[None]):
 
     def language_hint(self) -> KeyHint | None:
         """The key that changes the language, named in the language that it leads to; None where there is only one."""
-        others = self.other_languages
-        if not others:
-            return None
-        return KeyHint("L", own_name(others[0]) if len(others) == 1 else _("Language"), "language")
+        hint = language_hint([own_name(code) for code in self.other_languages])
+        return None if hint is None else KeyHint(*hint)
 
     def change_language(self, page: Page) -> None:
         """To the other language, or to a page of them."""

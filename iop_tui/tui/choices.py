@@ -18,7 +18,8 @@ from textual.strip import Strip
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-MARKER = "›"
+from iop_tui.firstpaint.layout import MARKER as MARKER
+
 _PADDING = 2
 _REVERSE = Style(reverse=True)
 

@@ -10,6 +10,8 @@ from textual.app import ComposeResult, RenderResult
 from textual.content import Content
 from textual.widget import Widget
 
+from iop_tui.firstpaint import hints as known
+from iop_tui.firstpaint.hints import gap, without_spare
 from iop_tui.screening.language import N_, _
 from iop_tui.tui.choices import MARKER
 
@@ -31,17 +33,15 @@ class KeyHint(Struct, frozen=True):
 
 
 READ_ON = KeyHint("↑ ↓", N_("Read on"), "read_on", N_("More"))
-READ_ON_IF = KeyHint("↑ ↓", N_("Read on"), "read_on", N_("More"), scrolls=True)
-HELP = KeyHint("H", N_("Who to call"), "help", N_("Help"))
-LEAVE = KeyHint("Q", N_("Leave"), "leave")
+READ_ON_IF = KeyHint(*known.READ_ON_IF)
+HELP = KeyHint(*known.HELP)
+LEAVE = KeyHint(*known.LEAVE)
 BACK = KeyHint("←", N_("Back"), "back")
 WORDS = KeyHint("G", N_("Words"), "words")
-DISPLAY = KeyHint("D", N_("Display"), "display")
+DISPLAY = KeyHint(*known.DISPLAY)
 
 BY_HAND = ("nothing", "select", "rename")
 """Actions of hints that a switch has no use for: it moves no cursor, and types no name."""
-_NOT_CLOSE = 2
-"""Cells between two keys, at least, before those go that one can do without."""
 
 
 class Foot(Widget):
@@ -148,14 +148,8 @@ class Feet(Widget):
         self._in_lines(shown if apart < 1 else ())
 
     def _without_spare(self, hints: Sequence[KeyHint]) -> Sequence[KeyHint]:
-        shown, dropped = hints, 0
-        if _apart(shown, self._room) < _NOT_CLOSE:
-            shown = [hint for hint in shown if hint.action not in self._loose]
-        while _apart(shown, self._room) < (1 if dropped else _NOT_CLOSE) and dropped < len(self._spare):
-            spare = [action for action in self._spare[dropped] if action != READ_ON.action]
-            shown = [hint for hint in shown if hint.action not in spare]
-            dropped += 1
-        return shown
+        keys = [(hint.action, _width(hint, short=False)) for hint in hints]
+        return [hints[place] for place in without_spare(keys, self._room, self._spare, self._loose)]
 
     def _in_lines(self, hints: Sequence[KeyHint]) -> None:
         """Place these in as many lines as they need; where there are none, let all stand in one as they come."""
@@ -185,8 +179,7 @@ class Feet(Widget):
 
 def _apart(hints: Sequence[KeyHint], room: int, *, short: bool = False) -> int:
     """How many cells there can be between one key and the next."""
-    widths = [_width(hint, short=short) for hint in hints]
-    return (room - sum(widths)) // max(1, len(widths) - 1)
+    return gap([_width(hint, short=short) for hint in hints], room)
 
 
 def _width(hint: KeyHint, *, short: bool) -> int:

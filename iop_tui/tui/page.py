@@ -14,6 +14,10 @@ from textual.content import Content
 from textual.css.query import NoMatches
 from textual.widget import Widget
 
+from iop_tui.firstpaint.layout import COLUMNS as COLUMNS
+from iop_tui.firstpaint.layout import LINES as LINES
+from iop_tui.firstpaint.layout import NORMAL_LINES as NORMAL_LINES
+from iop_tui.firstpaint.layout import ROOMY_LINES as ROOMY_LINES
 from iop_tui.tui.blocks import Prose
 from iop_tui.tui.choices import Choices
 from iop_tui.tui.feet import BACK as BACK
@@ -30,11 +34,6 @@ from iop_tui.tui.switch import Switched
 
 if TYPE_CHECKING:
     from iop_tui.tui.app import Wizard
-
-COLUMNS, LINES = 60, 20
-"""The smallest window that shows every page whole."""
-ROOMY_LINES = 30
-"""From this height on, pages take more room for what they show."""
 
 
 class TooSmall(Widget):
@@ -69,7 +68,7 @@ class Page(Switched):
     _had_focus: Widget | None = None
     """What had the focus when the window became too small."""
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (COLUMNS, "-usual"), (100, "-wide")]  # noqa: RUF012  # Textual types it so
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (LINES, "-short"), (24, "-normal"), (ROOMY_LINES, "-tall")]  # noqa: RUF012  # Textual types it so
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (LINES, "-short"), (NORMAL_LINES, "-normal"), (ROOMY_LINES, "-tall")]  # noqa: RUF012  # Textual types it so
 
     def compose(self) -> ComposeResult:
         """The head, the body, the keys."""

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from textual.theme import Theme
 
+from iop_tui.firstpaint import palette
+
 
 def theme_from(
     name: str,
@@ -53,42 +55,9 @@ def theme_from(
     )
 
 
-DARK = theme_from(
-    "dark",
-    dark=True,
-    ground="#10171b",
-    text="#e6ecee",
-    key="#98dbc9",
-    muted="#a9b9c0",
-    faint="#61727b",
-    hover="#1c262b",
-    cursor="#1d3b36",
-    cursor_text="#ffffff",
-)
-LIGHT = theme_from(
-    "light",
-    dark=False,
-    ground="#faf8f4",
-    text="#1c2427",
-    key="#084c3f",
-    muted="#445157",
-    faint="#7d898e",
-    hover="#ebe8e1",
-    cursor="#c6e4da",
-    cursor_text="#0b1513",
-)
-CONTRAST = theme_from(
-    "contrast",
-    dark=True,
-    ground="#000000",
-    text="#ffffff",
-    key="#ffe15a",
-    muted="#dedede",
-    faint="#a8a8a8",
-    hover="#262626",
-    cursor="#003a70",
-    cursor_text="#ffffff",
-)
+DARK = theme_from("dark", dark=True, **palette.DARK)
+LIGHT = theme_from("light", dark=False, **palette.LIGHT)
+CONTRAST = theme_from("contrast", dark=True, **palette.CONTRAST)
 THEMES = (DARK, LIGHT, CONTRAST)
 """The first is the one that comes by itself."""
 

@@ -9,25 +9,26 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 
-from iop_tui.screening.language import N_, _, own_name
+from iop_tui.firstpaint.hints import CHOOSE
+from iop_tui.firstpaint.words import LANGUAGE, LEAVING, MARK, choices
+from iop_tui.screening.language import _, own_name
 from iop_tui.screening.model import Manifest
 from iop_tui.tui.blocks import GAP, Block, Paragraph, Prose
 from iop_tui.tui.choices import Choice, Choices
 from iop_tui.tui.messages import Began, LanguageChosen
-from iop_tui.tui.page import HELP, LEAVE, READ_ON_IF, Head, KeyHint
+from iop_tui.tui.page import HELP, LEAVE, NORMAL_LINES, READ_ON_IF, Head, KeyHint
 from iop_tui.tui.wordsfirst import WordsFirst
 
-_LANGUAGE = "language:"
-NORMAL_LINES = 24
-"""Lines of a window that has room for empty ones."""
+BEGINNING = ("1", "enter", "space")
+"""Keys that start the questions, as long as no other was pressed."""
 
 
 class WelcomePage(WordsFirst):
     """What this is and what it is not; start, compare, who to call, leave."""
 
-    LEAVING: ClassVar[str] = N_("Leave")
+    LEAVING: ClassVar[str] = LEAVING
     DISPLAY_STAYS = True
-    HINTS = (READ_ON_IF, KeyHint("↑ ↓", N_("and Enter, or a number"), "nothing"), HELP, LEAVE)
+    HINTS = (READ_ON_IF, KeyHint(*CHOOSE), HELP, LEAVE)
 
     def __init__(self, manifest: Manifest, languages: Sequence[str] = ()) -> None:
         """`languages` are the codes of the others to choose from."""
@@ -40,17 +41,13 @@ class WelcomePage(WordsFirst):
         with Vertical(classes="body"):
             with VerticalScroll(id="words", can_focus=False):
                 yield Prose(self.words(), classes="gap")
-            lines = {"start": _("Start the questions"), "compare": _("Just compare the four kinds of care")}
-            lines |= {"help": _("Who to call")}
-            # By its own name: who looks for it may read no other.
-            lines |= {f"{_LANGUAGE}{code}": own_name(code) for code in self._languages}
-            lines |= {"leave": _(self.LEAVING)}
-            yield Choices([Choice(*line, str(number)) for number, line in enumerate(lines.items(), 1)], at="start")
+            lines = choices([(code, own_name(code)) for code in self._languages], _, self.LEAVING)
+            yield Choices([Choice(*line, str(number)) for number, line in enumerate(lines, 1)], at="start")
 
     def words(self) -> Sequence[Block]:
         """What to know before the questions."""
         welcome = self._manifest.welcome
-        points: list[Block] = [Paragraph(point, mark="· ") for point in welcome.points]
+        points: list[Block] = [Paragraph(point, mark=MARK) for point in welcome.points]
         airy = self.app.size.height >= NORMAL_LINES
         return [Paragraph(welcome.lead, "bold"), *([GAP] if airy else []), *points]
 
@@ -71,7 +68,7 @@ class WelcomePage(WordsFirst):
             self.open(self.wizard.comparison_page)
         elif choice == "help":
             self.action_help()
-        elif choice.startswith(_LANGUAGE):
-            self.post_message(LanguageChosen(self, choice.removeprefix(_LANGUAGE)))
+        elif choice.startswith(LANGUAGE):
+            self.post_message(LanguageChosen(self, choice.removeprefix(LANGUAGE)))
         else:
             self.action_leave()

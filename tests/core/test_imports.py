@@ -13,25 +13,39 @@ import pytest
 PACKAGE = Path(__file__).parent.parent.parent / "iop_tui"
 BELOW = {
     "screening": set(),
+    "firstpaint": {"screening"},
     "site": {"screening"},
     "takeaway": {"screening", "site"},
     "line": {"screening", "takeaway"},
     "call": {"screening", "site"},
     "records": {"screening", "site", "call"},
     "export": {"screening", "site", "takeaway", "call"},
-    "tui": {"screening", "takeaway"},
+    "tui": {"screening", "firstpaint", "takeaway"},
     "kiosk": {"screening", "site", "takeaway", "tui"},
     "counselor": {"screening", "site", "takeaway", "call", "records", "export", "tui"},
     "translation": {"screening"},
     "commands": {
-        *("screening", "site", "takeaway", "call", "records", "export", "line", "tui", "kiosk", "counselor"),
+        *(
+            "screening",
+            "firstpaint",
+            "site",
+            "takeaway",
+            "call",
+            "records",
+            "export",
+            "line",
+            "tui",
+            "kiosk",
+            "counselor",
+        ),
         "translation",
     },
 }
 """Folder -> the parts of the package that it may import, besides itself."""
 _WORDS = {"kinds", "logic", "care", "model"}
 CORE_ORDER = {
-    "kinds": set(),
+    "locales": set(),
+    "kinds": {"locales"},
     "logic": {"kinds"},
     "care": {"kinds", "logic"},
     "model": {"kinds", "logic", "care"},
@@ -39,9 +53,8 @@ CORE_ORDER = {
     "entries": {"kinds"},
     "pofile": {"kinds", "entries"},
     "plurals": set(),
-    "locales": set(),
     "catalogue": {"kinds", "problems", "entries", "pofile", "plurals"},
-    "language": {"kinds", "locales", "plurals", "catalogue"},
+    "language": {"locales", "plurals", "catalogue"},
     "translate": {"catalogue", "locales", *_WORDS},
     "answers": {"model"},
     "terms": _WORDS,
@@ -86,6 +99,8 @@ WITHOUT_TERMINAL = [
         ".".join(("iop_tui", *path.relative_to(PACKAGE).with_suffix("").parts)).removesuffix(".__init__")
         for path in sorted((PACKAGE / "screening").glob("**/*.py"))
     ),
+    "iop_tui.firstpaint.layout",
+    "iop_tui.firstpaint.ansi",
     "iop_tui.call.work",
     "iop_tui.records.store",
     "iop_tui.records.stats",
