@@ -1,14 +1,19 @@
-"""Where the program begins, as `iop-tui` and as `python -m iop_tui`, and where every fault ends."""
+"""Where the program begins, as `iop-tui` and as `python -m iop_tui`."""
 
 from __future__ import annotations
 
 import errno
 import sys
-from typing import NoReturn, TypeGuard
 
-from iop_tui import CRASHED, crash
+from iop_tui import CRASHED
 from iop_tui.commands import DONE, INTERRUPTED
-from iop_tui.output import let_go, tell
+
+# The first page is painted from here, so nothing is imported that it does not need.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import NoReturn, TypeGuard
+
+    from iop_tui.firstpaint.takeover import EarlyScreen
 
 _UNWRITTEN = frozenset(
     {
@@ -23,7 +28,6 @@ def main() -> NoReturn:
     """Run the program and leave with its exit status. Whatever the command: a fault of the program's own is one line
     without any value, and CRASHED.
     """
-    crash.quiet_hooks()
     try:
         status = _run()
         if sys.stdout is not None:
@@ -43,20 +47,34 @@ def _run() -> int | str | None:
         from iop_tui.commands.keys import ignore_signal_keys
 
         ignore_signal_keys()
+    early: EarlyScreen | None = None
     try:
         if len(sys.argv) == 1:
             # Nothing to read from the command line, so the first page need not wait for what reads it.
+            from iop_tui.commands.first_page import show_shipped
+
+            early = show_shipped()
+        from iop_tui import crash
+
+        crash.quiet_hooks()
+        if len(sys.argv) == 1:
             from iop_tui.commands.wizard import run
 
-            return run(None)
+            return run(None, early=early)
         from iop_tui.cli import main as read_command_line
 
         read_command_line()
     except SystemExit as left:
         return left.code
+    finally:
+        if early is not None:
+            early.give_back()
 
 
 def _ended_by(fault: BaseException) -> int:
+    from iop_tui import crash
+    from iop_tui.output import let_go, tell
+
     if not _is_unwritten(fault):
         tell([crash.sentence(fault)])
         return CRASHED

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import gc
 import os
 from pathlib import Path
@@ -13,6 +14,7 @@ from iop_tui.commands.refuse import refuse, refuse_all
 from iop_tui.commands.terminal import draw_all_letters, no_terminal
 
 if TYPE_CHECKING:
+    from iop_tui.firstpaint.takeover import EarlyScreen
     from iop_tui.screening.model import Screening
 
 
@@ -29,8 +31,11 @@ class Wishes(Struct, frozen=True):
     pace: float | None = None
 
 
-def run(questions: Path | None, wishes: Wishes | None = None, *, watch: bool = False) -> int:
-    """Start the wizard; the exit status. With `watch` it follows the files of `questions` while it runs.
+def run(
+    questions: Path | None, wishes: Wishes | None = None, *, watch: bool = False, early: EarlyScreen | None = None
+) -> int:
+    """Start the wizard; the exit status. With `watch` it follows the files of `questions` while it runs. `early` is the
+    terminal with the first page of the shipped screening on it, where that is shown already.
 
     It goes line by line where that is wished for, where ACCESSIBLE is set, and where no page can be shown.
     """
@@ -47,7 +52,7 @@ def run(questions: Path | None, wishes: Wishes | None = None, *, watch: bool = F
         draw_all_letters()
     # Importing makes very many objects that stay: the collector would only walk over them again and again.
     gc.disable()
-    from iop_tui.screening.load import load_manifest, shipped
+    from iop_tui.screening.load import shipped
     from iop_tui.screening.problems import Unusable
 
     unknown = _speak(wishes.language, questions or shipped())
@@ -56,17 +61,40 @@ def run(questions: Path | None, wishes: Wishes | None = None, *, watch: bool = F
     try:
         if line:
             return _line_by_line(_sound(questions or shipped()), wishes.width)
-        from iop_tui.tui.start import start
-
         if watch and questions is not None:
             return _watching(questions, wishes)
-        if questions is None:
-            # The shipped screening is known to be sound, so its first page need not wait for the rest of it.
-            return start(load_manifest(shipped()), lambda: _sound(shipped()), theme=wishes.theme, pace=wishes.pace)
-        screening = _sound(questions)
-        return start(screening.manifest, lambda: screening, theme=wishes.theme, pace=wishes.pace)
+        return _full_pages(questions, wishes, early)
     except Unusable as unusable:
         return refuse_all(unusable)
+
+
+def _full_pages(questions: Path | None, wishes: Wishes, early: EarlyScreen | None) -> int:
+    """Raises Unusable, with the terminal given back."""
+    from iop_tui.commands.first_page import show_manifest, show_shipped
+    from iop_tui.screening.language import current
+    from iop_tui.screening.load import load_manifest, shipped
+
+    try:
+        if questions is None:
+            # Without any wish that was tried before.
+            if (wishes.language or wishes.theme) and wishes.pace is None:
+                early = show_shipped(current(), wishes.theme)
+            # The shipped screening is known to be sound, so its first page need not wait for the rest of it.
+            manifest, load = load_manifest(shipped()), functools.partial(_sound, shipped())
+        else:
+            screening = _sound(questions)
+            manifest, load = screening.manifest, functools.partial(_same, screening)
+            early = show_manifest(manifest, wishes.theme) if wishes.pace is None else None
+        from iop_tui.tui.start import start
+
+        return start(manifest, load, theme=wishes.theme, pace=wishes.pace, early=early)
+    finally:
+        if early is not None:
+            early.give_back()
+
+
+def _same(screening: Screening) -> Screening:
+    return screening
 
 
 def _speak(wished: str | None, directory: Path) -> str:

@@ -24,7 +24,7 @@ from iop_tui.tui.compat import ClosedApp
 from iop_tui.tui.page import COLUMNS, LINES, KeyHint, Overlay, Page
 from iop_tui.tui.theme import ANSI_VARIABLES, THEMES
 from iop_tui.tui.timing import RealTime, Time
-from iop_tui.tui.welcome import WelcomePage
+from iop_tui.tui.welcome import BEGINNING, WelcomePage
 
 if TYPE_CHECKING:
     from iop_tui.screening.summary import Summary
@@ -61,6 +61,8 @@ class Wizard(ClosedApp[None]):
         """Why the screening could not be loaded after all; the wizard has then ended."""
         self._manifest = manifest
         self._load = load
+        self._began_early = False
+        """Whether the person began before the app ran."""
         self.pace: float | None = None
         """In one-key use, the seconds for which each choice is offered."""
 
@@ -121,10 +123,39 @@ class Wizard(ClosedApp[None]):
         return ANSI_VARIABLES
 
     async def on_mount(self) -> None:
-        """Begin at the welcome page."""
+        """Begin at the welcome page, or past it where the person began before the app was there."""
         self.take_signals()
-        await self.push_screen(self.first_page())
+        page = self._first_question() if self._began_early else None
+        if page is None:
+            page = self.first_page()
+            self.hold(page)
+        await self.push_screen(page)
         self.call_after_refresh(self._get_ready)
+
+    def heard_early(self, key: str) -> bool:
+        """The first key that was typed on the first page before the app ran: one that begins needs no such page."""
+        fits = self.size.width >= COLUMNS and self.size.height >= LINES
+        self._began_early = fits and key in BEGINNING
+        return self._began_early
+
+    def _first_question(self) -> Screen[None] | None:
+        """The page of the first question; None where there is none."""
+        from iop_tui.tui.question import QuestionPage
+
+        try:
+            interview = begin(self.screening)
+        except Unusable as unusable:
+            self._give_up(unusable)
+            return None
+        if not isinstance(interview.step, Asking):
+            return None
+        self._interview = interview
+        return QuestionPage(interview)
+
+    def _give_up(self, unusable: Unusable) -> None:
+        """End, because the screening cannot be loaded after all."""
+        self.unusable = unusable
+        self.exit()
 
     def first_page(self) -> Screen[None]:
         """What is shown first."""
@@ -138,12 +169,12 @@ class Wizard(ClosedApp[None]):
         """Load what the questions need while the person reads the first page."""
         from iop_tui.screening.terms import found
 
+        self.release()
         try:
             begin(self.screening).answer(Unknown.SKIPPED)
             found(self.screening, "")
         except Unusable as unusable:
-            self.unusable = unusable
-            self.exit()
+            self._give_up(unusable)
         # A crisis page must not wait for an import.
         for page in ("question", "crisis", "help", "confirm", "review", "result", "glossary"):
             importlib.import_module(f"iop_tui.tui.{page}")

@@ -21,7 +21,6 @@ from typing import Any, ClassVar, Generic, TypeVar
 from rich.text import Text
 from textual import events
 from textual._styles_cache import StylesCache
-from textual.app import App
 from textual.driver import Driver
 from textual.drivers import linux_driver
 from textual.drivers._writer_thread import WriterThread
@@ -32,6 +31,7 @@ from textual.theme import Theme
 
 from iop_tui import CRASHED, crash
 from iop_tui.screening.language import _
+from iop_tui.tui.compat_early import EarlyApp, EarlyDriver
 from iop_tui.tui.compat_input import Input
 from iop_tui.tui.console import drawn, is_console
 
@@ -106,7 +106,7 @@ class PatientWriter(WriterThread):
 linux_driver.WriterThread = PatientWriter  # type: ignore[attr-defined]  # not exported, but taken from there by name
 
 
-class QuietDriver(LinuxDriver):
+class QuietDriver(EarlyDriver):
     """Textual's driver, with an input thread that sleeps until there is input.
 
     Textual's own wakes ten times a second, which costs 10 ms of CPU in 10 s, and when the terminal is closed it reads
@@ -196,16 +196,19 @@ class QuietDriver(LinuxDriver):
         """Read, parse and pass on what is typed, until the driver stops or the terminal is gone."""
         reader = Input()
         woken, self._wake = os.pipe()
+        early, self.typed_early = self.typed_early, b""
         try:
             while not self.exit_event.is_set():
                 waits = reader.waits(time.monotonic())
-                ready, _write, _error = select.select([self.fileno, woken], [], [], waits)
+                ready = [self.fileno] if early else select.select([self.fileno, woken], [], [], waits)[0]
                 if self.fileno in ready:
-                    typed = _read(self.fileno)
+                    typed = early or _read(self.fileno)
                     if not typed:
                         self._loop.call_soon_threadsafe(self._terminal_is_gone)
                         return
-                    self._pass_on(reader.feed(typed, time.monotonic()))
+                    read = reader.feed(typed, time.monotonic())
+                    self._pass_on(self.still_meant(read) if early else read)
+                    early = b""
                 self._pass_on(reader.tick(time.monotonic()))
         finally:
             with self._waking:
@@ -247,7 +250,7 @@ def _read(descriptor: int) -> bytes:
         return b""
 
 
-class ClosedApp(App[Result], Generic[Result], inherit_bindings=False):
+class ClosedApp(EarlyApp[Result], Generic[Result], inherit_bindings=False):
     """A Textual app without its built-in ways out, that restores the terminal however it ends."""
 
     ENABLE_COMMAND_PALETTE = False

@@ -11,22 +11,30 @@ from typing import TYPE_CHECKING
 from iop_tui.screening.model import Manifest, Screening
 
 if TYPE_CHECKING:
+    from iop_tui.firstpaint.takeover import EarlyScreen
     from iop_tui.screening.watch import Watch
     from iop_tui.tui.app import Wizard
 
 
 def start(
-    manifest: Manifest, load: Callable[[], Screening], *, theme: str | None = None, pace: float | None = None
+    manifest: Manifest,
+    load: Callable[[], Screening],
+    *,
+    theme: str | None = None,
+    pace: float | None = None,
+    early: EarlyScreen | None = None,
 ) -> int:
     """Run the wizard until the person leaves; the exit status. `theme` is the name of one, `pace` seconds for one-key
-    use.
+    use, `early` the terminal where the first page is shown already.
 
     The first page shows the manifest; the rest is loaded while the person reads it. Raises Unusable if it cannot be.
     """
     forget_environment()
     from iop_tui.tui.app import Wizard
 
-    return _run(Wizard(manifest, load), theme, pace)
+    app = Wizard(manifest, load)
+    app.early = early
+    return _run(app, theme, pace)
 
 
 def start_watching(watch: Watch, *, theme: str | None = None, pace: float | None = None) -> int:

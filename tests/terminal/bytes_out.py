@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 ENTER, LEAVE = b"\x1b[?1049h", b"\x1b[?1049l"
+TEXTUAL_RUNS = b"\x1b[?2026$p"
+"""Textual asks the terminal this when it starts."""
 _MODE = re.compile(rb"\x1b\[\?([0-9;]+)([hl])")
 _KEYBOARD = re.compile(rb"\x1b\[([<>])([0-9]*)[0-9;]*u")
 _SGR = re.compile(rb"\x1b\[([0-9;:]*)m")

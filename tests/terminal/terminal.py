@@ -21,7 +21,7 @@ from typing import IO
 
 import pyte
 
-from tests.terminal.bytes_out import ENTER, LEAVE
+from tests.terminal.bytes_out import ENTER, LEAVE, TEXTUAL_RUNS
 
 PATIENCE = 10.0
 """Seconds to wait for something that should come at once: a loaded machine is slow, and is not wrong."""
@@ -71,6 +71,8 @@ class Terminal:
         """`scroll_back` is how many lines are kept that left the normal screen."""
         self.sent = b""
         """Every byte that the program wrote to the terminal."""
+        self.after_piece: Callable[[], None] = lambda: None
+        """Called after each piece of what the program writes, as soon as it is on the screen."""
         self.normal = pyte.HistoryScreen(*size, history=scroll_back) if scroll_back else pyte.Screen(*size)
         self.full = pyte.Screen(*size)
         self._on(self.normal)
@@ -99,6 +101,12 @@ class Terminal:
         return [line.rstrip() for line in self._screen.display]
 
     @property
+    def cells(self) -> list[list[tuple[object, ...]]]:
+        """The screen, cell by cell: all that can be seen of each. Nobody sees the colour or weight of an empty one."""
+        rows = (self._screen.buffer[y] for y in range(self._screen.lines))
+        return [[_seen(row[x]) for x in range(self._screen.columns)] for row in rows]
+
+    @property
     def text(self) -> str:
         """The words on the screen, each line after the other, without the room between them."""
         return " ".join(" ".join(self.lines).split())
@@ -120,6 +128,11 @@ class Terminal:
             lambda: all(words in self.text for words in wanted) and not any(words in self.text for words in gone),
             f"wanted {wanted}" + (f" and not {tuple(gone)}" if gone else ""),
         )
+
+    def wait_running(self) -> None:
+        """Until the first page is there, and Textual with it: the page may come first."""
+        self.wait_for(lambda: TEXTUAL_RUNS in self.sent, "wanted Textual to start")
+        self.settle()
 
     def wait_for(self, there: Callable[[], bool], what: str) -> None:
         """Until something holds for the screen."""
@@ -278,4 +291,12 @@ class Terminal:
                 self._on(self.normal)
             elif part:
                 self._stream.feed(part)
+        self.after_piece()
         return True
+
+
+def _seen(cell: pyte.screens.Char) -> tuple[object, ...]:
+    """What can be seen of a cell: the letter, its ground and its colour."""
+    if cell.data == " ":
+        return cell.data, cell.bg, cell.underscore, cell.reverse and cell.fg
+    return tuple(cell)

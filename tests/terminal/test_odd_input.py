@@ -29,7 +29,7 @@ def assert_keys_work(terminal: Terminal) -> None:
 @pytest.mark.parametrize("paste", ["\x1b[200~", "\x1b[200~1\x1b[201", "\x1b[200~a\x1b[201~\x1b[200~b"])
 def test_a_paste_that_never_ends_does_not_deafen_the_keys(start: Start, paste: str) -> None:
     terminal = start()
-    terminal.wait("Start the questions")
+    terminal.wait_running()
     terminal.press(paste)
     terminal.settle(PASTE_PAUSE + 0.3)
     assert_keys_work(terminal)
@@ -38,7 +38,7 @@ def test_a_paste_that_never_ends_does_not_deafen_the_keys(start: Start, paste: s
 def test_a_paste_in_pieces_is_no_key(start: Start) -> None:
     for _attempt in range(10):
         terminal = start()
-        terminal.wait("Start the questions")
+        terminal.wait_running()
         slowest = 0.0
         for piece in ("\x1b[20", "0~", "hhq", "1" * 5000, "\x1b[2", "01~"):
             began = time.monotonic()
@@ -57,7 +57,7 @@ def test_a_paste_in_pieces_is_no_key(start: Start) -> None:
 
 def test_half_a_letter_does_not_deafen_the_keys(start: Start) -> None:
     terminal = start()
-    terminal.wait("Start the questions")
+    terminal.wait_running()
     for piece in (b"\xe2", b"\x82", b"\xf0"):
         terminal.type(piece)
         terminal.until_read()
@@ -67,7 +67,7 @@ def test_half_a_letter_does_not_deafen_the_keys(start: Start) -> None:
 @pytest.mark.parametrize("nonsense", ["\x1b[1114112u", "\x1b[48;24;80;0;0t\x1b[<35;9;9M"])
 def test_what_cannot_be_read_is_no_key(start: Start, nonsense: str) -> None:
     terminal = start()
-    terminal.wait("Start the questions")
+    terminal.wait_running()
     terminal.press(nonsense)
     terminal.settle()
     assert_keys_work(terminal)
@@ -76,6 +76,13 @@ def test_what_cannot_be_read_is_no_key(start: Start, nonsense: str) -> None:
 @pytest.mark.parametrize("size", ["9999;9999", "0;0"])
 def test_a_terminal_that_claims_an_absurd_size_is_not_believed(start: Start, size: str) -> None:
     terminal = start()
-    terminal.wait("Start the questions")
+    terminal.wait_running()
     terminal.press(f"\x1b[48;{size};1;1t")
     assert_keys_work(terminal)
+
+
+def test_keys_that_come_with_what_cannot_be_read_are_heard(start: Start) -> None:
+    terminal = start()
+    terminal.wait_running()
+    terminal.press("\x1b[1114112uh")
+    terminal.wait("In danger right now?")

@@ -27,6 +27,7 @@ def test_the_private_parts_that_are_overridden_exist() -> None:
     assert {"_fatal_error", "_exception"} <= set(dir(App)) | set(vars(app))
     assert callable(LinuxDriver._sigtstp_application)
     assert callable(LinuxDriver._sigcont_application)
+    assert callable(App._display)
     assert linux_driver.WriterThread is PatientWriter  # type: ignore[attr-defined]  # as in compat.py
 
 

@@ -1,0 +1,85 @@
+"""The first page at once: painted before Textual is imported, where all is as usual.
+
+Where it is not, the page waits for Textual; nobody loses anything but a tenth of a second.
+"""
+
+from __future__ import annotations
+
+import os
+
+from iop_tui.commands.terminal import no_terminal
+from iop_tui.screening.locales import ENGLISH, wanted
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from iop_tui.firstpaint.takeover import EarlyScreen
+    from iop_tui.screening.compiled import FirstPage
+    from iop_tui.screening.model import Manifest
+
+
+def show_shipped(code: str | None = None, theme: str | None = None) -> EarlyScreen | None:
+    """Show the first page of the screening that comes with the program; None where it must wait.
+
+    `code` is the language, None that of the environment; `theme` is the name of one, or None.
+    """
+    if not _as_usual():
+        return None
+    from iop_tui.screening.compiled import first_page
+
+    page = first_page()
+    if page is not None and code is None:
+        there = dict(page.languages)
+        code = next((code for code in wanted(os.environ) if code in there), ENGLISH)
+    if page is not None and code != ENGLISH:
+        page = first_page(code)
+    return None if page is None or code is None else _show(page, code, theme)
+
+
+def show_manifest(manifest: Manifest, theme: str | None = None) -> EarlyScreen | None:
+    """Show the first page of a screening that is loaded, in the language in use; None where it must wait."""
+    if not _as_usual():
+        return None
+    from iop_tui.firstpaint.words import sentences
+    from iop_tui.screening.compiled import FirstPage
+    from iop_tui.screening.language import _, current, offered, own_name
+    from iop_tui.screening.translate import directory, manifest_in
+
+    told = manifest_in(manifest, current())
+    languages = tuple((code, own_name(code)) for code in offered(directory(manifest)))
+    said = {sentence: _(sentence) for sentence in sentences()}
+    page = FirstPage(told.title, told.welcome.lead, told.welcome.points, languages, said)
+    return _show(page, current(), theme)
+
+
+def _show(page: FirstPage, code: str, theme: str | None) -> EarlyScreen | None:
+    from iop_tui.firstpaint.ansi import depth, drawn
+    from iop_tui.firstpaint.layout import rows
+    from iop_tui.firstpaint.takeover import EarlyScreen
+
+    colours = depth(os.environ)
+
+    def painted(width: int, height: int) -> str | None:
+        laid_out = rows(page, code, width, height)
+        return None if laid_out is None else drawn(laid_out, theme, colours)
+
+    screen = EarlyScreen(painted)
+    return screen if screen.show() else None
+
+
+def _as_usual() -> bool:
+    """Whether a full page will be shown, on one terminal that is ours now and has the size that it says it has."""
+    environ = os.environ
+    if os.name != "posix" or no_terminal(0, 1, 2, needs="The wizard"):
+        return False
+    if any(environ.get(name) for name in ("ACCESSIBLE", "COLUMNS", "LINES")):
+        return False
+    if environ["TERM"].partition("-")[0] == "linux":
+        # A console has few signs; what stands for the others is known where Textual's page is drawn.
+        return False
+    try:
+        one = len({os.fstat(number).st_rdev for number in range(3)}) == 1
+    except OSError:
+        return False
+    from iop_tui.firstpaint.takeover import is_ours
+
+    return one and is_ours()
