@@ -30,6 +30,9 @@ def start(
     The first page shows the manifest; the rest is loaded while the person reads it. Raises Unusable if it cannot be.
     """
     forget_environment()
+    from iop_tui.tui.compat_imports import leave_out_unused
+
+    leave_out_unused()
     from iop_tui.tui.app import Wizard
 
     app = Wizard(manifest, load)
