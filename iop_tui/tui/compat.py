@@ -267,6 +267,8 @@ class ClosedApp(EarlyApp[Result], Generic[Result], inherit_bindings=False):
         """The signal that ended the program, if one did."""
         self.fault = ""
         """The kind and place of the fault that ended the program, if one did."""
+        # Nothing pops up: two widgets less for each page to make (private, Textual 8.2.8).
+        self._disable_tooltips = self._disable_notifications = True
         # Nothing slides or fades: pages are read, and a slow line or a screen magnifier is not to chase them.
         self.animation_level = "none"
         for theme in self.THEMES:
@@ -280,6 +282,15 @@ class ClosedApp(EarlyApp[Result], Generic[Result], inherit_bindings=False):
         """Our driver where Textual would take the one that it mends; elsewhere (tests, Windows) Textual's choice."""
         chosen = super().get_driver_class()
         return QuietDriver if chosen is LinuxDriver else chosen
+
+    def refresh_css(self, animate: bool = True) -> None:
+        """Read the style sheets anew, but not before there is a page: Textual 8.2.8 asks for it as the theme is set
+        above, and would read them all twice.
+        """
+        if self.screen_stack:
+            super().refresh_css(animate)
+        else:
+            self.stylesheet.set_variables(self.get_css_variables())
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """No built-in action of Textual's runs, whatever key, text or message asks for it."""

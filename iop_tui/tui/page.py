@@ -72,11 +72,20 @@ class Page(Switched):
 
     def compose(self) -> ComposeResult:
         """The head, the body, the keys."""
+        self._fit_at_once()
         yield Head()
         yield from self.body()
         loose = () if self.DISPLAY_STAYS else (DISPLAY.action,)
         yield Feet(self.wizard.feet(self, self._hints()), self.wizard.SPARE_FEET, loose)
         yield TooSmall()
+
+    def _fit_at_once(self) -> None:
+        """Take the classes of the window's size before there is anything to be styled. Textual 8.2.8 gives them to a
+        page that is laid out already, and styles and lays out all of it a second time.
+        """
+        width, height = self.app.size
+        for cells, points in ((width, self.HORIZONTAL_BREAKPOINTS), (height, self.VERTICAL_BREAKPOINTS)):
+            self.add_class([name for least, name in points if cells >= least][-1], update=False)
 
     def _hints(self) -> Sequence[KeyHint]:
         """The keys at the foot; those that many pages have before the last, where there is a use for them."""

@@ -8,6 +8,7 @@ import threading
 
 import pytest
 from textual.app import App
+from textual.css.stylesheet import Stylesheet
 from textual.drivers import linux_driver
 from textual.drivers.linux_driver import LinuxDriver
 from textual.screen import Screen
@@ -28,7 +29,26 @@ def test_the_private_parts_that_are_overridden_exist() -> None:
     assert callable(LinuxDriver._sigtstp_application)
     assert callable(LinuxDriver._sigcont_application)
     assert callable(App._display)
+    assert {"_disable_tooltips", "_disable_notifications"} <= vars(app).keys()
     assert linux_driver.WriterThread is PatientWriter  # type: ignore[attr-defined]  # as in compat.py
+
+
+async def test_the_style_sheets_are_not_read_twice_at_the_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLORTERM", "truecolor")
+    again: list[Stylesheet] = []
+    reparse = Stylesheet.reparse
+
+    def counted(self: Stylesheet) -> None:
+        again.append(self)
+        reparse(self)
+
+    monkeypatch.setattr(Stylesheet, "reparse", counted)
+    async with person(SMALL) as patient:
+        assert again == []
+        # The theme that is asked for later is used.
+        patient.app.look_like("light")
+        await patient.pilot.pause()
+        assert again != []
 
 
 def test_a_terminal_that_is_gone_holds_nobody_up() -> None:
