@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from iop_tui import CRASHED
 from iop_tui.screening import compiled
 from iop_tui.screening.model import Screening
 from tests.terminal import walk
@@ -261,8 +262,9 @@ def test_another_size_of_the_window_ends_with_the_right_page(start: Start, late:
 
 def test_a_fault_before_textual_is_there_restores_the_terminal(late: Late) -> None:
     terminal = late(0.2, fault="raise ImportError('there is no such thing')")
-    terminal.wait("there is no such thing")
-    assert terminal.ended() == 1
+    terminal.wait("a fault of its own (ImportError")
+    assert terminal.ended() == CRASHED
+    assert "there is no such thing" not in terminal.text
     assert_restored(terminal)
 
 
