@@ -1,14 +1,19 @@
-"""What Textual costs by itself: a page with the same kinds of widget as the welcome page, and nothing behind it."""
+"""What Textual costs by itself: a page with the same kinds of widget as the welcome page, and nothing behind it. A
+digit gives it other words and options, as the first key of the welcome page does.
+"""
 
 from __future__ import annotations
 
 from typing import ClassVar
 
+from textual import events
 from textual.app import App, ComposeResult, RenderResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import OptionList
+
+from benchmarks.texts import OPTIONS, UNSURE, ask
 
 _LEAD = "Answer some plain questions, and see which kind of care to ask about first."
 _POINTS = "\n".join(f"· Point {number} of what this is and what it is not, in a sentence." for number in range(1, 7))
@@ -26,6 +31,11 @@ class Words(Widget):
         """The text."""
         return self._text
 
+    def show(self, text: str) -> None:
+        """Another text."""
+        self._text = text
+        self.refresh(layout=True)
+
 
 class BareScreen(Screen[None]):
     """A head, words that can scroll, five options, a row of small widgets."""
@@ -41,6 +51,12 @@ class BareScreen(Screen[None]):
             for text in ("↑ ↓ and Enter", "H Who to call", "L Language", "D Display", "Q Leave"):
                 yield Words(text, "key")
         yield Words("Too small", "hidden")
+
+    def on_key(self, event: events.Key) -> None:
+        """A question in place of the words."""
+        if event.key.isdigit():
+            self.query_one(".words", Words).show(ask(0))
+            self.query_one(OptionList).set_options([*OPTIONS, *UNSURE])
 
 
 class BareApp(App[None]):

@@ -50,10 +50,10 @@ class Terminal:
         self.written = 0
         """Bytes that the program wrote so far."""
         self.started = self.last = time.perf_counter()
-        # No preexec_fn: Popen can then start the child without copying this process.
-        self._process = subprocess.Popen(
-            command, stdin=child, stdout=child, stderr=child, cwd=ROOT, env=environment(), start_new_session=True
-        )
+        # As a terminal starts a shell, with the pseudo-terminal as its own. No preexec_fn: Popen can then start the
+        # child without copying this process.
+        own = ["setsid", "--ctty", *command]
+        self._process = subprocess.Popen(own, stdin=child, stdout=child, stderr=child, cwd=ROOT, env=environment())
         os.close(child)
 
     def __enter__(self) -> Self:
@@ -79,10 +79,11 @@ class Terminal:
         self._until(text, quiet=None)
         return self.last - self.started
 
-    def follow(self, keys: str, text: str) -> None:
-        """Press keys and wait until the text is complete, as fast as the program can."""
+    def follow(self, keys: str, text: str) -> float:
+        """Press keys and wait until the text is complete, as fast as the program can; seconds since its start."""
         self._press(keys)
         self._until(text, quiet=None)
+        return self.last - self.started
 
     def time_key(self, key: str, text: str) -> float:
         """Press a key and wait until the text is drawn and the program is quiet; seconds from key to last byte."""

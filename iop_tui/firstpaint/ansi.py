@@ -38,18 +38,18 @@ def drawn(rows: Sequence[Row], theme: str | None, colours: int) -> str:
     which comes by itself.
     """
     palette = PALETTES[theme] if theme else next(iter(PALETTES.values()))
-    known: dict[tuple[str, str, bool], str] = {}
-
-    def style(ink: str, ground: str, bold: bool) -> str:
-        found = known.get((ink, ground, bold))
-        if found is None:
-            found = known[ink, ground, bold] = _style(ink, ground, palette, colours, bold=bold)
-        return found
-
-    lines = (
-        "".join(f"\x1b[0{style(ink, ground, bold)}m{text}" for text, ink, ground, bold in row if text) for row in rows
-    )
-    return "".join(f"\x1b[{number};1H{line}" for number, line in enumerate(lines, 1)) + "\x1b[0m"
+    pieces: list[str] = []
+    last: tuple[str, str, bool] | None = None
+    for number, row in enumerate(rows, 1):
+        pieces.append(f"\x1b[{number};1H")
+        for text, ink, ground, bold in row:
+            # Of empty cells nobody sees the colour or the weight.
+            seen = last is None or ink == BAR or last[0] == BAR or last[1] != ground or not text.isspace()
+            if text and seen and last != (ink, ground, bold):
+                last = ink, ground, bold
+                pieces.append(f"\x1b[0{_style(ink, ground, palette, colours, bold=bold)}m")
+            pieces.append(text)
+    return "".join([*pieces, "\x1b[0m"])
 
 
 def _style(ink: str, ground: str, palette: Palette, colours: int, *, bold: bool) -> str:
