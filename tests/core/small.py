@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 from hypothesis import strategies as st
@@ -13,7 +14,9 @@ from iop_tui.screening.model import Question, Screening
 SMALL = Path(__file__).parent.parent / "screenings" / "small"
 
 
+@cache
 def small() -> Screening:
+    """The small screening, loaded once in a process."""
     return load(SMALL)
 
 

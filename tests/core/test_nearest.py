@@ -23,7 +23,7 @@ from iop_tui.screening.voice import told_of_other
 from tests.core.anyscreening import every_answer, screenings
 from tests.core.small import answer_sheets, small
 from tests.profiles import examples
-from tests.shipped import PEOPLE, SHIPPED
+from tests.shipped import CASES, PEOPLE, SHIPPED
 
 SMALL = small()
 Pairs = frozenset[tuple[str, Known]]
@@ -179,7 +179,7 @@ def test_in_the_shipped_screening_one_different_answer_is_found_where_there_is_o
             assert all(ways <= there.get(level, set()) for level, ways in one.items())
 
 
-WITH_A_LEVEL = [person for person in PEOPLE if assess(SHIPPED, person, in_full=False).level is not None]
+WITH_A_LEVEL = [case.answers for case in CASES if case.expect.level != "none"]
 
 
 def test_every_way_leads_where_it_says_and_touches_no_alarm() -> None:

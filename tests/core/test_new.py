@@ -33,7 +33,7 @@ def test_the_copy_is_the_shipped_screening_with_people_and_schemas(tmp_path: Pat
     assert {path.relative_to(copy) for path in copy.rglob("*") if path.is_file()} == theirs
     assert all((copy / name).read_bytes() == (shipped() / name).read_bytes() for name in theirs)
     assert load(copy).sha256 == load(shipped()).sha256
-    assert run("check", copy).stdout.splitlines()[-1] == run("check").stdout.splitlines()[-1]
+    assert run("check", copy).stdout.startswith("0 problems;")
 
 
 def test_it_says_what_to_do_next(tmp_path: Path) -> None:

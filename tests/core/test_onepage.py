@@ -84,9 +84,13 @@ def test_every_example_person_gets_such_a_page_with_any_site_file(site: Site) ->
     each_person(lambda case: check_page(summary_of(case), site))
 
 
-@given(answer_sheets(SHIPPED), st.sampled_from([STANDARD, FULL]))
-def test_any_answers_give_one_page_that_holds_what_may_not_be_cut(answers: dict[str, Answer], site: Site) -> None:
-    check_page(summarize(SHIPPED, answers), site)
+@given(answer_sheets(SHIPPED), st.sampled_from([STANDARD, FULL]), st.integers(106, 425))
+def test_any_answers_give_a_page_and_essentials_that_hold_what_may_not_be_cut(
+    answers: dict[str, Answer], site: Site, room: int
+) -> None:
+    summary = summarize(SHIPPED, answers)
+    check_page(summary, site)
+    check_essentials(summary, STANDARD, room)
 
 
 def first_case(level: str, *, alarm: bool) -> Summary:
@@ -327,11 +331,6 @@ def test_who_to_call_in_danger_is_told_to_everybody_who_is_not_in_danger_now() -
     calm = [case for case, summary in told if summary.levels and not summary.crisis]
     assert len(calm) > 100
     each_person(check, calm)
-
-
-@given(answer_sheets(SHIPPED), st.integers(106, 425))
-def test_the_essentials_of_any_answers_fit_and_say_what_matters(answers: dict[str, Answer], room: int) -> None:
-    check_essentials(summarize(SHIPPED, answers), STANDARD, room)
 
 
 @pytest.mark.parametrize("room", [0, 1])

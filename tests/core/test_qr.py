@@ -64,7 +64,7 @@ def check_code(text: str, columns: int, rows: int) -> None:
 
 @pytest.mark.parametrize(("columns", "rows"), SIZES)
 def test_a_code_is_read_and_fits(columns: int, rows: int) -> None:
-    for case in CASES[::25]:
+    for case in CASES[::50]:
         check_code(essentials(summary_of(case), STANDARD, qr.largest_room(columns, rows)), columns, rows)
 
 
@@ -79,7 +79,7 @@ def test_the_code_of_every_example_person_is_read_and_fits(columns: int, rows: i
 def test_the_code_in_spanish_is_read_letter_by_letter(columns: int, rows: int) -> None:
     room = qr.largest_room(columns, rows)
     use("es")
-    told = [essentials(summarize(spanish(), case.answers), STANDARD, room) for case in CASES[::25]]
+    told = [essentials(summarize(spanish(), case.answers), STANDARD, room) for case in CASES[::50]]
     for text in dict.fromkeys(told):
         assert "diagnóstico" in text
         assert read(photo(qr.drawn(made(text, columns, rows)))) == [text]

@@ -264,16 +264,22 @@ def test_contrast_is_what_wcag_says(one: str, other: str, ratio: float) -> None:
     assert contrast(one, other) == pytest.approx(ratio, abs=0.005)
 
 
-@examples(0.1)  # each takes five hashes, and a hash is made to take long
+@examples(0.1)  # each takes four hashes, and a hash is made to take long
 @given(st.from_regex(r"\A[0-9]{4,12}\Z"), st.from_regex(r"\A[0-9]{4,12}\Z"))
 @example("0000", "00000")
 def test_a_hash_knows_its_own_pin_and_no_other(pin: str, other: str) -> None:
-    made = hashed(pin)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("iop_tui.site.pin._COST", 14)  # the least that a site file may have
+        made, again = hashed(pin), hashed(pin)
     assert HASH.fullmatch(made)
     assert is_right(pin, made)
     assert is_right(other, made) == (other == pin)
     assert pin not in made.split(":")
-    assert hashed(pin) != made  # two clinics with one PIN cannot be told by their files
+    assert again != made  # two clinics with one PIN cannot be told by their files
+
+
+def test_a_new_hash_costs_memory_and_time() -> None:
+    assert hashed("123456").startswith("scrypt:15:")
 
 
 @pytest.mark.parametrize("pin", ["", "123", "1234567890123", "12a4", "１２３４", "1234\n", " 1234"])  # noqa: RUF001  # digits of another script

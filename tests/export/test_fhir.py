@@ -57,7 +57,7 @@ def test_every_call_is_a_valid_bundle(call: Call) -> None:
     Bundle.model_validate(bundle(call))
 
 
-@examples(0.5)  # a tenth of a second each: the questionnaire is validated whole
+@examples(0.3)  # a tenth of a second each: the questionnaire is validated whole
 @given(answer_sheets(SHIPPED))
 def test_every_answer_is_one_that_the_questionnaire_offers_to_a_question_that_is_asked(
     answers: dict[str, Answer],

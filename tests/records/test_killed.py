@@ -51,7 +51,7 @@ def test_what_was_said_to_be_saved_is_there(opened: Open, url: str, seed: int) -
 @pytest.mark.parametrize("seed", SEEDS)
 def test_a_change_of_passphrase_is_whole_or_did_not_happen(opened: Open, url: str, seed: int) -> None:
     records = opened(url)
-    calls = [a_call(f"note {number}") for number in range(60)]
+    calls = [a_call(f"note {number}") for number in range(30)]
     for call in calls:
         records.save(call, card_of(call), 0)
     killed_after(0.05 * seed, "rekey", url)
