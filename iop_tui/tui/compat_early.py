@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import select
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from textual import events
@@ -36,6 +36,7 @@ class EarlyApp(App[Result], Generic[Result], inherit_bindings=False):
     early: EarlyScreen | None = None
     """The terminal, where it was taken early."""
     _held: Screen[Any] | None = None
+    _clicked_early: Sequence[events.MouseEvent] = ()
 
     def heard_early(self, key: str) -> bool:
         """The first key that was typed before the app ran; True where the app has dealt with it."""
@@ -53,6 +54,16 @@ class EarlyApp(App[Result], Generic[Result], inherit_bindings=False):
         if self._held is not None:
             self._held = None
             self.refresh(layout=True)
+        clicked, self._clicked_early = self._clicked_early, ()
+        for event in clicked:
+            self.post_message(event)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Keep a click for when the page lies as it is seen: before, another choice may stand where it points to."""
+        if self._held is not None and isinstance(event, events.MouseEvent):
+            self._clicked_early = (*self._clicked_early, event)
+        else:
+            await super().on_event(event)
 
     def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
         # Private (Textual 8.2.8): all drawing comes through here, once its cells are known.
