@@ -88,7 +88,7 @@ def test_the_same_report_gives_the_same_bytes_and_names_no_machine_or_person() -
 
 
 def test_a_page_is_us_letter() -> None:
-    page = PdfReader(io.BytesIO(as_note_pdf(reported(a_call())))).pages[0]
+    page = PdfReader(io.BytesIO(long_pdf())).pages[0]
     assert (page.mediabox.width, page.mediabox.height) == (612, 792)
 
 
@@ -113,7 +113,7 @@ def test_nothing_typed_is_read_as_markup_or_lost() -> None:
             assert squeezed(visible(line)) in text
 
 
-@examples(0.2)  # a fifth of a second each: fonts are cut to what is used
+@examples(0.1)  # a fifth of a second each: fonts are cut to what is used
 @given(calls())
 def test_whatever_was_typed_is_on_the_pages(call: Call) -> None:
     # The last line of a page is its foot.
