@@ -104,9 +104,9 @@ def test_past_its_bound_the_search_errs_to_more_care(tmp_path: Path) -> None:
     possible = Possible(screening, budget=500)
     assert possible.levels({}) == (Level.INPATIENT, Level.INPATIENT)
     assert possible.exhausted
-    started = time.perf_counter()
+    started = time.process_time()
     assess(screening, {})
-    assert time.perf_counter() - started < 20
+    assert time.process_time() - started < 20
 
 
 def test_numbers_on_both_sides_of_a_bound_are_tried(tmp_path: Path) -> None:

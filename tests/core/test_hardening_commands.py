@@ -25,14 +25,14 @@ ANSWERS = "help_with: [alcohol]\ndrinks: 9\nnight_support: not_sure\nthoughts: n
 def run(*arguments: str | Path, env: Mapping[str, str] | None = None, **how: Any) -> subprocess.CompletedProcess[bytes]:
     command = [sys.executable, "-m", "iop_tui", *map(str, arguments)]
     streams = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **how}
-    return subprocess.run(command, check=False, timeout=20, env={**os.environ, **(env or {})}, **streams)
+    return subprocess.run(command, check=False, timeout=60, env={**os.environ, **(env or {})}, **streams)
 
 
 def shell(line: str, *arguments: str | Path) -> subprocess.CompletedProcess[bytes]:
     """Run a line of shell in which `iop` is the program and $1 … are the arguments."""
     whole = f'iop() {{ "{sys.executable}" -m iop_tui "$@"; }}; {line}'
     command = ["bash", "-c", whole, "bash", *map(str, arguments)]
-    return subprocess.run(command, check=False, timeout=20, capture_output=True)
+    return subprocess.run(command, check=False, timeout=60, capture_output=True)
 
 
 def one_line(done: subprocess.CompletedProcess[bytes], status: int = 2) -> str:

@@ -58,7 +58,7 @@ def test_a_server_that_hangs_is_not_waited_for_for_ever(
         began = time.monotonic()
         with pytest.raises(Lost):
             records.save(noted(call, "more"), card_of(call), version)
-        assert time.monotonic() - began < 10
+        assert time.monotonic() - began < 15
     assert records.save(noted(call, "more"), card_of(call), version) == version + 1
     assert patience.USUAL <= 20
 
@@ -116,7 +116,7 @@ def test_two_who_make_the_records_at_once_make_one(opened: Open, server: Server)
 
 
 def test_settings_of_the_connection_can_stand_in_the_address(opened: Open, server: Server) -> None:
-    opened(f"{server.fresh()}?sslmode=disable&connect_timeout=3")
+    opened(f"{server.fresh()}?sslmode=disable&connect_timeout=30")
     with pytest.raises(Lost):
         exists(f"{server.url()}?sslmode=verify-full")
 
