@@ -14,8 +14,8 @@ from iop_tui.screening import compiled
 
 
 def measure(quick: bool) -> list[Row]:
-    """Seconds from start to the first page or prompt, for the shipped screening and for the same questions, and from the
-    answer's key to the next question.
+    """Seconds from start to the first page or prompt, for the shipped screening and for the same questions, and from
+    the answer's key to the next question.
     """
     if importlib.util.find_spec("questionary") is None:
         raise NotMeasuredError("questionary is not installed: pip install 'iop-tui[bench]'")

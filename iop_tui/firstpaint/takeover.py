@@ -37,6 +37,8 @@ _LEAVE = (
     + f"{_KEYBOARD_BACK}\x1b[?1049l\x1b[?25h\x1b[?1004l"
 )
 """All of that taken back, and the reports of the window's size that Textual may have asked for."""
+_AT_ONCE = "\x1b[?2026h{}\x1b[?2026l"
+"""What is between is shown in one piece by terminals that know how, and by others as it comes."""
 _PATIENCE = 0.2
 """Seconds that a terminal has to take the sequences that give it back: one that is held, or gone, takes none."""
 _ENDING = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT)
@@ -105,10 +107,10 @@ class EarlyScreen:
         """Raises OSError where the terminal is gone."""
         self._painting = True
         try:
-            _write(drawn)
+            _write(_AT_ONCE.format(drawn))
             while self._outdated:
                 self._outdated = False
-                _write(self._anew())
+                _write(_AT_ONCE.format(self._anew()))
         finally:
             self._painting = False
 

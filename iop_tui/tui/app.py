@@ -130,6 +130,8 @@ class Wizard(ClosedApp[None]):
             page = self.first_page()
             self.hold(page)
         await self.push_screen(page)
+        # Until now everything that was made stays.
+        self.call_after_refresh(gc.enable)
         self.call_after_refresh(self._get_ready)
 
     def heard_early(self, key: str) -> bool:

@@ -72,6 +72,16 @@ class EarlyApp(App[Result], Generic[Result], inherit_bindings=False):
             super()._display(screen, renderable)
 
 
+class DrawnOnce(Screen[None]):
+    """A screen that draws nothing while the app shows nothing: it is drawn when it can be seen."""
+
+    def _compositor_refresh(self) -> None:
+        # Private: while an app collects what is to be drawn (a batch), Textual 8.2.8 draws all the same, throws it
+        # away, and draws it again at the end.
+        if not self.app._batch_count:
+            super()._compositor_refresh()
+
+
 class EarlyDriver(LinuxDriver):
     """Textual's driver, on a terminal that may have been taken before."""
 

@@ -51,9 +51,8 @@ def start_watching(watch: Watch, *, theme: str | None = None, pace: float | None
 def _run(app: Wizard, theme: str | None, pace: float | None) -> int:
     app.look_like(theme)
     app.pace = pace
-    # What is loaded by now stays: the collector need not look at it again.
+    # What is loaded by now stays: the collector need not look at it again. The app lets it work once it has a page.
     gc.freeze()
-    gc.enable()
     app.run()
     if app.unusable is not None:
         raise app.unusable

@@ -10,10 +10,10 @@ from msgspec.structs import replace
 from textual import events
 from textual.containers import VerticalScroll
 from textual.geometry import Region
-from textual.screen import Screen
 from textual.widget import Widget
 
 from iop_tui.tui.choices import Choice, Choices
+from iop_tui.tui.compat_early import DrawnOnce
 from iop_tui.tui.feet import READ_ON, Feet, Foot
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ _WHEEL = 3
 """Lines that a turn of the wheel scrolls."""
 
 
-class Switched(Screen[None]):
+class Switched(DrawnOnce):
     """What a page can do, and a switch with it. Where none is used, there is no timer, and no scan is loaded."""
 
     _scan: Scan | None = None
