@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 from typing import Literal
 
@@ -63,6 +62,8 @@ class Report:
 
 def suggestion(wrong: str, right: Iterable[str]) -> str:
     """The end of a sentence about a wrong word: what was meant, or else what there is."""
+    import difflib  # not for those whose files are right
+
     choices = [word for word in right if word]
     near = difflib.get_close_matches(wrong, choices, n=1, cutoff=0.6)
     if near:
