@@ -15,8 +15,8 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from iop_tui.screening import compiled_screening, pofile
 from iop_tui.screening import plurals as rules
-from iop_tui.screening import pofile
 from iop_tui.screening.entries import Entry, PoFile
 from iop_tui.screening.kinds import CONTROL, Where
 from iop_tui.screening.plurals import Counted, Rule
@@ -67,8 +67,8 @@ def sentences(path: Path) -> Mapping[str, str]:
     """The program's sentences -> their translations, without those that are missing or fuzzy, and without those in
     which other names stand in braces: nothing could be put in there. Empty without a file.
     """
-    said = {text: said for (context, text), said in translations(path).items() if not context}
-    return {text: words for text, words in said.items() if "{" not in words + text or named(words) == named(text)}
+    seen = _seen(path)
+    return _sentences(path, *seen) if seen else {}
 
 
 def named(text: str) -> frozenset[str] | None:
@@ -91,7 +91,8 @@ def plurals(path: Path) -> Counted:
     """The same of the sentences with a count. Also left out are those in which names stand in braces that the English
     does not have.
     """
-    return _shown(path).counted
+    seen = _seen(path)
+    return _plurals(path, *seen) if seen else Counted()
 
 
 # ---- inside ----------------------------------------------------------------------------------------------------------
@@ -105,11 +106,32 @@ class _Shown(Struct, frozen=True):
 
 
 def _shown(path: Path) -> _Shown:
+    seen = _seen(path)
+    return _read(path, *seen) if seen else _Shown()
+
+
+@functools.lru_cache(maxsize=8)
+def _sentences(path: Path, changed: int, size: int) -> Mapping[str, str]:
+    compiled = compiled_screening.sentences_of(path)
+    if compiled is not None:
+        return compiled.one
+    said = {text: said for (context, text), said in _read(path, changed, size).one.items() if not context}
+    return {text: words for text, words in said.items() if "{" not in words + text or named(words) == named(text)}
+
+
+@functools.lru_cache(maxsize=8)
+def _plurals(path: Path, changed: int, size: int) -> Counted:
+    compiled = compiled_screening.sentences_of(path)
+    return _read(path, changed, size).counted if compiled is None else compiled.counted()
+
+
+def _seen(path: Path) -> tuple[int, int] | None:
+    """When a file was changed last, in nanoseconds, and its size in bytes; None where there is none."""
     try:
         seen = path.stat()
     except OSError:
-        return _Shown()
-    return _read(path, seen.st_mtime_ns, seen.st_size)
+        return None
+    return seen.st_mtime_ns, seen.st_size
 
 
 @functools.lru_cache(maxsize=8)

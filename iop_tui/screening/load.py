@@ -9,21 +9,16 @@ from msgspec import Struct
 
 from iop_tui.screening import references, yamlfile
 from iop_tui.screening.care import CareFile, Glossary, HelpFile
+from iop_tui.screening.compiled import digest
 from iop_tui.screening.decode import Decoder
 from iop_tui.screening.kinds import Where
 from iop_tui.screening.model import Manifest, Screening, Section
 from iop_tui.screening.problems import Report, Unusable
+from iop_tui.screening.shipped import shipped as shipped
 
 S = TypeVar("S", bound=Struct)
 _NO_SECTIONS = ("screening", "care", "help", "glossary", "basis", "cases", "schema")
 """Names in a questions directory that mean something else."""
-
-
-def shipped() -> Path:
-    """The questions directory that comes with the program: inside an installed package, beside it in a checkout."""
-    package = Path(__file__).parent.parent
-    installed = package / "questions"
-    return installed if installed.is_dir() else package.parent / "questions"
 
 
 def load(directory: Path) -> Screening:
@@ -72,7 +67,7 @@ class _Reader:
     def __init__(self, directory: Path, report: Report) -> None:
         self.directory = directory
         self.report = report
-        self.read_bytes: list[bytes] = []
+        self.files: list[tuple[str, bytes]] = []
         self.unread = False
 
     def manifest(self) -> Manifest:
@@ -93,15 +88,13 @@ class _Reader:
 
     def sha256(self) -> str:
         """The hash over the names, sizes and bytes of the files read, in hexadecimal."""
-        import hashlib  # 5 ms that the first page need not wait for
-
-        return hashlib.sha256(b"".join(self.read_bytes)).hexdigest()
+        return digest(self.files)
 
     def file(self, cls: type[S], name: str) -> S | None:
         """One file as a model class; None, with the problem noted, where it cannot be read."""
         path = self.directory / name
         node, raw = yamlfile.read(path, str(path), self.report)
-        self.read_bytes.append(name.encode() + b"\0" + str(len(raw)).encode() + b"\0" + raw)
+        self.files.append((name, raw))
         if node is None:
             self.unread = True
             return None

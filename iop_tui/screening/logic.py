@@ -7,7 +7,7 @@ from msgspec import Struct
 from iop_tui.screening.kinds import Where
 
 
-class Is(Struct, frozen=True):
+class Is(Struct, frozen=True, tag="is"):
     """One of `options` was chosen for `question`."""
 
     question: str
@@ -15,7 +15,7 @@ class Is(Struct, frozen=True):
     where: Where
 
 
-class InRange(Struct, frozen=True):
+class InRange(Struct, frozen=True, tag="in_range"):
     """The number given for `question` is at least / at most these; None where that side is open."""
 
     question: str
@@ -24,32 +24,32 @@ class InRange(Struct, frozen=True):
     where: Where
 
 
-class All(Struct, frozen=True):
+class All(Struct, frozen=True, tag="all"):
     """Every part holds."""
 
     of: tuple[Condition, ...]
 
 
-class AnyOf(Struct, frozen=True):
+class AnyOf(Struct, frozen=True, tag="any"):
     """At least one part holds."""
 
     of: tuple[Condition, ...]
 
 
-class Not(Struct, frozen=True):
+class Not(Struct, frozen=True, tag="not"):
     """The part does not hold."""
 
     of: Condition
 
 
-class AtLeast(Struct, frozen=True):
+class AtLeast(Struct, frozen=True, tag="at_least"):
     """At least `count` of the parts hold."""
 
     count: int
     of: tuple[Condition, ...]
 
 
-class Score(Struct, frozen=True):
+class Score(Struct, frozen=True, tag="score"):
     """The weights of the options chosen for `questions` add up to `at_least` or more."""
 
     questions: tuple[str, ...]

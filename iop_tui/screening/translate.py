@@ -17,6 +17,7 @@ import msgspec
 from msgspec import Meta, Struct
 
 from iop_tui.screening import catalogue
+from iop_tui.screening.compiled_screening import told_in
 from iop_tui.screening.kinds import ENGLISH, TOLD, TwoWays, Where
 from iop_tui.screening.locales import catalogue_of, nearest
 from iop_tui.screening.model import Manifest, Question, Screening
@@ -62,7 +63,7 @@ def manifest_in(manifest: Manifest, code: str) -> Manifest:
     """The same of a manifest that was loaded alone."""
     if code == ENGLISH:
         return manifest
-    return _told(manifest, "screening", _words(manifest, code))
+    return _told(manifest, "screening", words_in(manifest, code))
 
 
 def with_words(screening: Screening, words: Mapping[tuple[str, str], str], code: str) -> Screening:
@@ -84,11 +85,14 @@ def with_words(screening: Screening, words: Mapping[tuple[str, str], str], code:
 
 @functools.lru_cache(maxsize=4)
 def _translated(screening: Screening, code: str) -> Screening:
-    return with_words(screening, _words(screening.manifest, code), code)
+    compiled = told_in(screening, code)
+    if compiled is not None:
+        return compiled
+    return with_words(screening, words_in(screening.manifest, code), code)
 
 
-def _words(manifest: Manifest, code: str) -> Mapping[tuple[str, str], str]:
-    """The translations in a language; where its catalogue has none of a text, those of the wider one."""
+def words_in(manifest: Manifest, code: str) -> Mapping[tuple[str, str], str]:
+    """The translations of a screening in a language; where its catalogue has none of a text, those of the wider one."""
     near = [catalogue.translations(catalogue_of(directory(manifest), name)) for name in reversed(nearest(code))]
     return near[0] if len(near) == 1 else {key: said for words in near for key, said in words.items()}
 

@@ -9,8 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from iop_tui import CRASHED
-from iop_tui.screening import compiled
+from iop_tui import CRASHED, compiling
 from iop_tui.screening.model import Screening
 from tests.terminal import walk
 from tests.terminal.bytes_out import ENTER, LEAVE, TEXTUAL_RUNS, keyboard_pushed, modes_on
@@ -44,8 +43,7 @@ main()
 
 @pytest.fixture(autouse=True, scope="module")
 def _first_page_is_kept() -> None:
-    if compiled.first_page() is None:
-        compiled.write()
+    compiling.renew()
 
 
 Late = Callable[..., Terminal]

@@ -47,7 +47,7 @@ async def test_the_style_sheets_are_not_read_twice_at_the_start(monkeypatch: pyt
         assert again == []
         # The theme that is asked for later is used.
         patient.app.look_like("light")
-        await patient.pilot.pause()
+        await patient.pause()
         assert again != []
 
 
@@ -95,7 +95,7 @@ async def test_a_fault_ends_with_our_status_and_shows_no_value(capsys: pytest.Ca
     app._print_error_renderables()
     said = "".join(capsys.readouterr())
     assert "RuntimeError" in said
-    assert "tui/compat.py:" in said
+    assert "tui/compat_early.py:" in said
     assert "hiv_status_secret" not in said
     assert "answer" not in said.replace("No answer was kept", "")
 

@@ -17,6 +17,7 @@ from textual.content import Content
 from textual.pilot import Pilot
 from textual.strip import Strip
 
+from iop_tui import compiling
 from iop_tui.firstpaint import ansi, hints, words
 from iop_tui.firstpaint.layout import rows
 from iop_tui.firstpaint.palette import PALETTES
@@ -216,7 +217,7 @@ def test_it_counts_a_terminals_colours_as_rich_does(
 
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_every_sentence_that_it_may_show_is_kept_in_each_language(code: str) -> None:
-    compiled.write()
+    compiling.renew()
     page = compiled.first_page(code)
     assert page is not None
     use(code)

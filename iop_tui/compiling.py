@@ -1,0 +1,80 @@
+"""Makes the compiled form of the shipped screening: when the program is built, and whenever somebody asks for it.
+
+`hatch_build.py` calls it for a wheel and for an editable install. `python -m iop_tui.compiling` makes it anew
+in a checkout whose questions or catalogues have changed; until then their YAML is read, as if nothing were compiled.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import msgspec
+
+from iop_tui.firstpaint.words import sentences
+from iop_tui.screening import catalogue, compiled
+from iop_tui.screening.check import load_sound
+from iop_tui.screening.compiled_screening import Sentences, packed, screening_file, sentences_file
+from iop_tui.screening.kinds import ENGLISH
+from iop_tui.screening.language import CATALOGUES, offered, own_name
+from iop_tui.screening.model import Screening
+from iop_tui.screening.plurals import Rule
+from iop_tui.screening.translate import with_words, words_in
+
+
+def compile_shipped(place: Path) -> None:
+    """Write the compiled form into a directory, which is made where it is not there.
+
+    Raises Unusable where the shipped screening is not sound, ValueError for words that cannot stand in the index.
+    """
+    questions = Path(compiled.questions())
+    screening = load_sound(questions)
+    place.mkdir(parents=True, exist_ok=True)
+    # Without an index there is no compiled form. It comes back last: whoever starts meanwhile reads YAML.
+    (place / compiled.INDEX).unlink(missing_ok=True)
+    codes = offered(questions / "locale")
+    index: dict[str, Sequence[str]] = {"there": compiled.there()}
+    index["languages"] = [word for code in codes for word in (code, own_name(code))]
+    yaml = _files(screening)
+    if compiled.digest(compiled.read_from("questions", yaml)) != screening.sha256:
+        raise ValueError("the questions changed while they were compiled")
+    for code in codes:
+        po = f"locale/{code}.po"
+        told, said = screening, Sentences({}, Rule(), {})
+        if code != ENGLISH:
+            # What it was told from, `Screening.sha256` says; only the catalogue is to be watched besides.
+            told = with_words(screening, words_in(screening.manifest, code), code)
+            counted = catalogue.plurals(CATALOGUES / f"{code}.po")
+            forms = {text: forms for (_context, text), forms in counted.forms.items()}
+            said = Sentences(dict(catalogue.sentences(CATALOGUES / f"{code}.po")), counted.rule, forms)
+            index |= _made(place, sentences_file(code), msgspec.json.encode(said), "package", po)
+        index |= _made(place, screening_file(code), packed(told), "questions", *(yaml if told is screening else (po,)))
+        index[f"page {code}"] = [told.manifest.title, told.manifest.welcome.lead, *told.manifest.welcome.points]
+        index[f"sentences {code}"] = [word for text in sorted(sentences()) for word in (text, said.one.get(text, text))]
+    (place / compiled.INDEX).write_bytes(compiled.as_index(index))
+
+
+def renew() -> None:
+    """Compile the shipped screening beside this package, where what stands there is not of its files as they are now.
+    Raises as `compile_shipped`.
+    """
+    if compiled.first_page() is None:
+        compile_shipped(Path(compiled.PLACE))
+
+
+def _files(screening: Screening) -> Sequence[str]:
+    """The files of a screening, in the order in which they are read."""
+    sections = (section.where for section in screening.sections)
+    places = (screening.manifest.where, *sections, screening.care.where, screening.help.where, screening.glossary.where)
+    return [Path(place.file).name for place in places if place.file]
+
+
+def _made(place: Path, name: str, raw: bytes, root: str, *sources: str) -> Mapping[str, Sequence[str]]:
+    """Write a file; the record of what it was made from."""
+    (place / name).write_bytes(raw)
+    made_from = compiled.digest(compiled.read_from(root, sources))
+    return {f"made {name}": [compiled.sha256(raw), root, made_from, *sources]}
+
+
+if __name__ == "__main__":
+    compile_shipped(Path(compiled.PLACE))
