@@ -11,15 +11,14 @@ from iop_tui.commands import DONE
 from iop_tui.commands.refuse import refuse_all
 from iop_tui.screening.answerfile import load_answers
 from iop_tui.screening.assess import as_document, assess
-from iop_tui.screening.check import load_sound
-from iop_tui.screening.load import shipped
 from iop_tui.screening.problems import Unusable
+from iop_tui.screening.shipped import sound
 
 
 def run(answers_file: Path, questions: Path | None, *, as_json: bool) -> int:
     """Print the result for a file of answers; the exit status."""
     try:
-        screening = load_sound(questions or shipped())
+        screening = sound(questions)
         answers = load_answers(answers_file, screening)
     except Unusable as unusable:
         return refuse_all(unusable)

@@ -12,9 +12,8 @@ if TYPE_CHECKING:
 
 def loaded(site_path: Path | None, questions: Path | None) -> tuple[Site, Screening]:
     """The site and the screening. Raises Unusable with the problems of both."""
-    from iop_tui.screening.check import load_sound
-    from iop_tui.screening.load import shipped
     from iop_tui.screening.problems import Problem, Unusable
+    from iop_tui.screening.shipped import sound
     from iop_tui.site.load import fits, load_site
     from iop_tui.site.model import STANDARD
 
@@ -25,7 +24,7 @@ def loaded(site_path: Path | None, questions: Path | None) -> tuple[Site, Screen
     except Unusable as unusable:
         problems += unusable.problems
     try:
-        screening = load_sound(questions or shipped())
+        screening = sound(questions)
     except Unusable as unusable:
         raise Unusable([*problems, *unusable.problems]) from None
     if problems:

@@ -14,8 +14,10 @@ from iop_tui.commands.refuse import refuse, refuse_all
 from iop_tui.commands.terminal import draw_all_letters, no_terminal
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from iop_tui.firstpaint.takeover import EarlyScreen
-    from iop_tui.screening.model import Screening
+    from iop_tui.screening.model import Manifest, Screening
 
 
 class Wishes(Struct, frozen=True):
@@ -52,15 +54,15 @@ def run(
         draw_all_letters()
     # Importing makes very many objects that stay: the collector would only walk over them again and again.
     gc.disable()
-    from iop_tui.screening.load import shipped
     from iop_tui.screening.problems import Unusable
+    from iop_tui.screening.shipped import shipped, sound
 
     unknown = _speak(wishes.language, questions or shipped())
     if unknown:
         return refuse(unknown)
     try:
         if line:
-            return _line_by_line(_sound(questions or shipped()), wishes.width)
+            return _line_by_line(sound(questions), wishes.width)
         if watch and questions is not None:
             return _watching(questions, wishes)
         return _full_pages(questions, wishes, early)
@@ -72,19 +74,22 @@ def _full_pages(questions: Path | None, wishes: Wishes, early: EarlyScreen | Non
     """Raises Unusable, with the terminal given back."""
     from iop_tui.commands.first_page import show_manifest, show_shipped
     from iop_tui.screening.language import current
-    from iop_tui.screening.load import load_manifest, shipped
+    from iop_tui.screening.shipped import compiled_screening, shipped, sound
 
     try:
-        if questions is None:
-            # Without any wish that was tried before.
-            if (wishes.language or wishes.theme) and wishes.pace is None:
-                early = show_shipped(current(), wishes.theme)
+        # Without any wish the first page was tried before.
+        if questions is None and (wishes.language or wishes.theme) and wishes.pace is None:
+            early = show_shipped(current(), wishes.theme)
+        there = compiled_screening() if questions is None else sound(questions)
+        if questions is not None and there is not None and wishes.pace is None:
+            early = show_manifest(there.manifest, wishes.theme)
+        manifest: Manifest | None = None
+        load: Callable[[], Screening] = sound if there is None else functools.partial(_same, there)
+        if there is None:
+            from iop_tui.screening.load import load_manifest
+
             # The shipped screening is known to be sound, so its first page need not wait for the rest of it.
-            manifest, load = load_manifest(shipped()), functools.partial(_sound, shipped())
-        else:
-            screening = _sound(questions)
-            manifest, load = screening.manifest, functools.partial(_same, screening)
-            early = show_manifest(manifest, wishes.theme) if wishes.pace is None else None
+            manifest = load_manifest(shipped())
         from iop_tui.tui.start import start
 
         return start(manifest, load, theme=wishes.theme, pace=wishes.pace, early=early)
@@ -124,13 +129,8 @@ def _line_by_line(screening: Screening, width: int | None) -> int:
 
 
 def _watching(directory: Path, wishes: Wishes) -> int:
+    from iop_tui.screening.shipped import sound
     from iop_tui.screening.watch import Watch
     from iop_tui.tui.start import start_watching
 
-    return start_watching(Watch(directory, lambda: _sound(directory)), theme=wishes.theme, pace=wishes.pace)
-
-
-def _sound(directory: Path) -> Screening:
-    from iop_tui.screening.check import load_sound
-
-    return load_sound(directory)
+    return start_watching(Watch(directory, lambda: sound(directory)), theme=wishes.theme, pace=wishes.pace)

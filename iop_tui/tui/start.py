@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def start(
-    manifest: Manifest,
+    manifest: Manifest | None,
     load: Callable[[], Screening],
     *,
     theme: str | None = None,
@@ -27,7 +27,8 @@ def start(
     """Run the wizard until the person leaves; the exit status. `theme` is the name of one, `pace` seconds for one-key
     use, `early` the terminal where the first page is shown already.
 
-    The first page shows the manifest; the rest is loaded while the person reads it. Raises Unusable if it cannot be.
+    The first page shows the manifest; the rest is loaded while the person reads it. Without a manifest, all is loaded
+    for the first page. Raises Unusable if it cannot be.
     """
     forget_environment()
     from iop_tui.tui.compat_imports import leave_out_unused
