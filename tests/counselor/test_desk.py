@@ -74,7 +74,7 @@ async def test_a_call_by_the_mouse_alone() -> None:
         assert at.page() == "ReasonsPage"
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", [0, *(pytest.param(seed, marks=pytest.mark.thorough) for seed in range(1, 8))])
 @pytest.mark.parametrize("screening", [SMALL, SHIPPED], ids=["small", "shipped"])
 async def test_the_result_is_the_one_that_the_interview_leads_to(screening: Screening, seed: int) -> None:
     """The same answers, here in the order of a caller, there in the order of the questions."""
@@ -279,7 +279,15 @@ async def test_danger_left_unsaid_shows_its_page_and_the_call_goes_on() -> None:
 # ---- whole ----
 
 
-@pytest.mark.parametrize("size", [(60, 20), (80, 24), (100, 30), (120, 40), (200, 60)])
+@pytest.mark.parametrize(
+    "size",
+    [
+        (60, 20),
+        (120, 40),
+        *(pytest.param(size, marks=pytest.mark.thorough) for size in ((80, 24), (100, 30), (200, 60))),
+    ],
+    ids=str,
+)
 async def test_every_key_and_the_words_to_say_are_whole(size: tuple[int, int]) -> None:
     async with at_desk(SHIPPED, size) as at:
         lines = at.sees().splitlines()

@@ -242,22 +242,29 @@ async def test_every_question_can_be_read_whole(third: Screening, code: str, who
             assert choices.size.height >= 6
 
 
-@pytest.mark.parametrize("code", ["es", pseudo.CODE])
-async def test_every_crisis_page_can_be_read_whole(third: Screening, code: str) -> None:
+@pytest.mark.parametrize(
+    ("code", "other"),
+    [
+        pytest.param("es", False, id="Spanish, of oneself"),
+        pytest.param("es", True, id="Spanish, of another", marks=pytest.mark.thorough),
+        pytest.param(pseudo.CODE, False, id="long, of oneself", marks=pytest.mark.thorough),
+        pytest.param(pseudo.CODE, True, id="long, of another"),
+    ],
+)
+async def test_every_crisis_page_can_be_read_whole(third: Screening, code: str, other: bool) -> None:
     use(code)
-    told = in_language(third, code)
+    words_for = told_of_other(in_language(third, code)) if other else in_language(third, code)
     async with person(third) as someone:
-        for words_for in (told, told_of_other(told)):
-            for step in longest(dangers(words_for)):
-                await someone.app.stage(page_of(step, words_for))
-                await someone.pause()
-                shown = words_for.pages[step.alarm.page if isinstance(step, Alarmed) else step.page]
-                said = words(someone.sees())
-                assert words(shown.title) in said
-                assert words(shown.do[0]) in said
-                said = await read_all(someone, someone.app.screen.query_one("#words", VerticalScroll))
-                for text in shown.do:
-                    assert words(text) in said, (shown.id, text)
+        for step in longest(dangers(words_for)):
+            await someone.app.stage(page_of(step, words_for))
+            await someone.pause()
+            shown = words_for.pages[step.alarm.page if isinstance(step, Alarmed) else step.page]
+            said = words(someone.sees())
+            assert words(shown.title) in said
+            assert words(shown.do[0]) in said
+            said = await read_all(someone, someone.app.screen.query_one("#words", VerticalScroll))
+            for text in shown.do:
+                assert words(text) in said, (shown.id, text)
 
 
 @pytest.mark.parametrize(

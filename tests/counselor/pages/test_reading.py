@@ -37,7 +37,7 @@ async def read(counselor: Someone) -> str:
     return " ".join(" ".join(texts).split())
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=str)
+@pytest.mark.parametrize("size", [(80, 24), pytest.param((120, 40), marks=pytest.mark.thorough)], ids=str)
 async def test_every_rule_that_fired_is_told_with_its_name_source_and_answers(size: tuple[int, int]) -> None:
     async with someone(WORK, size) as counselor:
         result = counselor.app.assessment

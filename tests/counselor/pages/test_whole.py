@@ -77,7 +77,9 @@ def every(work: Work, screening: Screening, site: Site) -> list[Callable[[], Scr
     ]
 
 
-@pytest.mark.parametrize("size", [(60, 20), (80, 23), (120, 40)], ids=str)
+@pytest.mark.parametrize(
+    "size", [(60, 20), *(pytest.param(size, marks=pytest.mark.thorough) for size in ((80, 23), (120, 40)))], ids=str
+)
 async def test_no_page_is_wider_than_the_window_and_every_key_is_seen(size: tuple[int, int]) -> None:
     async with someone(WORK, size) as counselor:
         for make in every(WORK, SHIPPED, STANDARD):
@@ -97,7 +99,7 @@ async def test_no_page_is_wider_than_the_window_and_every_key_is_seen(size: tupl
             await counselor.app.pop_screen()
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=str)
+@pytest.mark.parametrize("size", [(80, 24), pytest.param((120, 40), marks=pytest.mark.thorough)], ids=str)
 async def test_text_that_looks_like_markup_is_shown_as_it_stands(size: tuple[int, int]) -> None:
     screening = poisoned(small())
     work = call({"who_for": "self", "thoughts": "often"}, screening)
