@@ -5,7 +5,6 @@ from __future__ import annotations
 from iop_tui.call.model import Plain
 from iop_tui.screening.answers import Answer, Unknown
 from iop_tui.screening.conditions import options_of
-from iop_tui.screening.language import _
 from iop_tui.screening.model import Question
 
 _UNKNOWN = {unknown.value: unknown for unknown in Unknown}
@@ -31,9 +30,9 @@ def answer_of(question: Question, plain: Plain) -> Answer:
 def said(question: Question, answer: Answer) -> str:
     """An answer as a record tells it: the options in the words they were chosen by, a number with its unit."""
     if answer is Unknown.NOT_SURE:
-        return _("not sure")
+        return "not sure"
     if isinstance(answer, Unknown):
-        return _("would rather not say")
+        return "would rather not say"
     if isinstance(answer, int):
         return question.counted(answer)
     return "; ".join(option.text for option in options_of(question, answer))

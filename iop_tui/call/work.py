@@ -20,7 +20,6 @@ from iop_tui.call.words import answer_of, plain_of, said
 from iop_tui.screening.answers import Answer, refusal
 from iop_tui.screening.conditions import Facts, evidence
 from iop_tui.screening.interview import Interview, begin, taken_up
-from iop_tui.screening.language import _
 from iop_tui.screening.model import Alarm, Question, Screening
 from iop_tui.screening.possible import Possible
 from iop_tui.screening.voice import told_of_other
@@ -101,17 +100,17 @@ def _sorted_out(call: Call, screening: Screening) -> tuple[dict[str, Given], tup
     for name in [name for name in given if facts.shown(name) is False]:
         gate = screening.question(name).show_if
         if gate is not None and not possible.holds(gate, {}):
-            why = _("In version {version} of the questions, no answers lead to this question.")
+            why = "In version {version} of the questions, no answers lead to this question."
             unfit.append(Unfit(name, given.pop(name), why.format(version=version)))
     return given, tuple(unfit)
 
 
 def _why_unfit(entry: Unfit, screening: Screening) -> str:
     if entry.question not in screening.position:
-        return _("Version {version} of the questions does not have this question.")
+        return "Version {version} of the questions does not have this question."
     question = screening.question(entry.question)
     if refusal(question, answer_of(question, entry.given.answer)):
-        return _("In version {version} of the questions, this answer cannot be given any more.")
+        return "In version {version} of the questions, this answer cannot be given any more."
     return ""
 
 
@@ -303,5 +302,5 @@ def _told(interview: Interview, questions: Iterable[str]) -> str:
     for name in questions:
         if name in interview.screening.position:
             question, answer = interview.wording.question(name), interview.answers.get(name)
-            told.append(f"{question.ask} {_('no answer') if answer is None else said(question, answer)}")
+            told.append(f"{question.ask} {'no answer' if answer is None else said(question, answer)}")
     return "; ".join(told)

@@ -29,7 +29,6 @@ from iop_tui.records.trouble import Rekeyed, Trouble
 from iop_tui.screening.assess import assess
 from iop_tui.screening.english import plural
 from iop_tui.screening.kinds import ENGLISH
-from iop_tui.screening.language import _
 from iop_tui.screening.model import Screening
 from iop_tui.screening.voice import told_of_other
 from iop_tui.site.model import Site
@@ -174,7 +173,7 @@ class Counselor(OneCall):
             await self.come_up(RekeyedPage(self._open_records, again))
             return
         words = str(trouble)
-        await self.come_up(ConfirmPage(_("The records"), words, stay=_("Back"), go=_("Try again"), then=again))
+        await self.come_up(ConfirmPage("The records", words, stay="Back", go="Try again", then=again))
 
     # ---- taking a call, and leaving it ----
 
@@ -215,9 +214,9 @@ class Counselor(OneCall):
 
     def leave_page(self) -> Overlay:
         """Leave the program? Nothing is erased."""
-        words = _("Leave? Every call stays in the records, and can be gone on with later.")
+        words = "Leave? Every call stays in the records, and can be gone on with later."
         then = self._leave
-        return ConfirmPage(_("Leave"), words, stay=_("Stay"), go=_("Leave"), then=then)
+        return ConfirmPage("Leave", words, stay="Stay", go="Leave", then=then)
 
     def _leave(self) -> None:
         self._when_saved(self.exit)
@@ -244,10 +243,10 @@ class Counselor(OneCall):
         if self._call.is_stuck:
             await self._ask_what_stays(self._call)
             return
-        why = state.why if isinstance(state, saving.Unsaved) else _("The records are slow.")
-        words = _("The last of this call is not saved. {why} While you stay, it is tried again and again.")
-        go = _("Leave, and lose what is not saved")
-        await self.come_up(ConfirmPage(_("Not saved"), words.format(why=why), stay=_("Stay"), go=go, then=then))
+        why = state.why if isinstance(state, saving.Unsaved) else "The records are slow."
+        words = "The last of this call is not saved. {why} While you stay, it is tried again and again."
+        go = "Leave, and lose what is not saved"
+        await self.come_up(ConfirmPage("Not saved", words.format(why=why), stay="Stay", go=go, then=then))
 
     def finish(self, seconds: float = LAST) -> str:
         """Save what is not saved yet, and close the records: for when the screen is gone, however that came about. What
@@ -260,7 +259,7 @@ class Counselor(OneCall):
 
     def kept(self) -> str:
         """Where the program stops by a fault: `finish` still saves what it can."""
-        return _("What was saved stays in the records.")
+        return "What was saved stays in the records."
 
     # ---- saving ----
 

@@ -14,7 +14,6 @@ from textual.widget import Widget
 
 from iop_tui.call.work import Work, gates, open_questions, standing
 from iop_tui.screening.answers import Answer, Unknown, refusal
-from iop_tui.screening.language import _
 from iop_tui.screening.model import Question, Screening
 from iop_tui.screening.summary import notices
 from iop_tui.tui.blocks import GAP, Block, Paragraph, Prose, lay_out
@@ -23,7 +22,7 @@ from iop_tui.tui.marking import marked
 
 _CONTINUE = "to next question"  # no option can have this id
 _KEYS = "1234567890"
-_ALWAYS = (_("Not sure"), _("Would rather not say"))
+_ALWAYS = ("Not sure", "Would rather not say")
 """Answers that every question has."""
 _WORDS, _NUMBER, _MISSING, _NOTE = "asking-words", "asking-number", "asking-missing", "asking-note"
 _NOTE_LINES = 2
@@ -109,7 +108,7 @@ class Asking(Vertical):
         say, reason = _words_of(question)
         gate = self._gate(work, question)
         note = work.call.notes.get(question.id, "").split("\n")
-        own: list[Block] = [Paragraph(line, "$key", mark=_("Note: ")) for line in note[:_NOTE_LINES] if line]
+        own: list[Block] = [Paragraph(line, "$key", mark="Note: ") for line in note[:_NOTE_LINES] if line]
         screening: Screening = work.interview.wording
         said, why = marked(screening, [say], [reason])
         fits, fits_with_why = self._has_room(question, say, reason, [*gate, *own])
@@ -132,10 +131,10 @@ class Asking(Vertical):
         if stands == "waiting":
             first = next(iter(gates(work, question.id)), None)
             if first is not None:
-                said = _("This counts once “{ask}” is answered. B goes there.").format(ask=first.ask)
+                said = f"This counts once “{first.ask}” is answered. B goes there."
                 about.append(Paragraph(said, "bold $key"))
         elif stands == "hidden":
-            said = _("This is not asked, because of other answers. An answer to it does not count.")
+            said = "This is not asked, because of other answers. An answer to it does not count."
             about.append(Paragraph(said, "bold $key"))
         return about
 
@@ -164,7 +163,7 @@ class Asking(Vertical):
             for option, key in zip(question.options, _KEYS, strict=False)
         ]
         if question.kind != "one":
-            choices.append(Choice(_CONTINUE, _("Continue"), "c"))
+            choices.append(Choice(_CONTINUE, "Continue", "c"))
         for unknown, text, key in zip((Unknown.NOT_SURE, Unknown.SKIPPED), _ALWAYS, "ns", strict=True):
             mark = "(*) " if self._given is unknown else ""
             choices.append(Choice(unknown.value, text, key, mark=mark, quiet=True))
@@ -188,7 +187,7 @@ class Asking(Vertical):
         self.query_one("#asking-digits").set_class(not is_number, "empty")
         if question is None or not is_number:
             return
-        bounds = _("{lowest} to {highest}").format(lowest=question.lowest, highest=question.highest)
+        bounds = f"{question.lowest} to {question.highest}"
         said = (
             f"[ {self._number or ' '} ] {question.unit_for(int(self._number or 0))}  {'' if self._number else bounds}"
         )
@@ -286,9 +285,9 @@ class Asking(Vertical):
     def _gone_on(self, question: Question) -> Answer | None:
         answer = self._begun(question)
         if answer is None:
-            number = _("Type a number from {lowest} to {highest}, or N: not sure.")
+            number = "Type a number from {lowest} to {highest}, or N: not sure."
             self._missing(
-                _("Choose at least one, or N: not sure.")
+                "Choose at least one, or N: not sure."
                 if question.kind == "several"
                 else number.format(lowest=question.lowest, highest=question.highest)
             )
@@ -340,7 +339,7 @@ def _words_of(question: Question) -> tuple[Paragraph, Paragraph]:
     """What is said aloud, and the reason for asking."""
     return (
         Paragraph(question.say or question.ask, "bold"),
-        Paragraph(question.say_why or question.why, "$muted", mark=_("Why: ")),
+        Paragraph(question.say_why or question.why, "$muted", mark="Why: "),
     )
 
 

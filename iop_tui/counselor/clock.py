@@ -11,7 +11,6 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from iop_tui.call.model import Call
-from iop_tui.screening.language import _
 
 _MINUTE = 60.0
 
@@ -25,10 +24,10 @@ def said(call: Call, now: datetime) -> str:
     """Minutes on the line; where the call was resumed, those of all its stretches, too."""
     here = seconds_now(call, now)
     before = sum(max(0.0, (part.ended - part.began).total_seconds()) for part in call.stretches[:-1])
-    minutes = _("{minutes} min").format(minutes=int(here // _MINUTE))
+    minutes = f"{int(here // _MINUTE)} min"
     if len(call.stretches) < 2:
         return minutes
-    return _("{minutes} ({all} in all)").format(minutes=minutes, all=int((before + here) // _MINUTE))
+    return f"{minutes} ({int((before + here) // _MINUTE)} in all)"
 
 
 class CallClock(Widget):

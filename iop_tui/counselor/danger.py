@@ -13,7 +13,6 @@ from textual.widget import Widget
 
 from iop_tui.call.work import Work, possible_alarms, raised
 from iop_tui.screening.english import counted
-from iop_tui.screening.language import _
 from iop_tui.screening.model import Alarm
 from iop_tui.site.model import Site
 from iop_tui.site.protocol import steps_for
@@ -43,12 +42,12 @@ def told(found: Sequence[Danger], work: Work, site: Site) -> str:
         return _fallen(work, site)
     first = found[0]
     alarm = first.alarm
-    parts = [_("DANGER") if alarm.urgency == "now" else _("Today"), *_in_words(alarm, work, site)]
+    parts = ["DANGER" if alarm.urgency == "now" else "Today", *_in_words(alarm, work, site)]
     if not first.certain:
-        parts.insert(1, _("perhaps"))
+        parts.insert(1, "perhaps")
     pages = len({danger.alarm.page for danger in found})
     if pages > 1:
-        parts.append(_("and {more} more").format(more=pages - 1))
+        parts.append(f"and {pages - 1} more")
     return " · ".join([*parts, "P"])
 
 
@@ -61,7 +60,7 @@ def fallen(work: Work) -> Alarm | None:
 
 def _fallen(work: Work, site: Site) -> str:
     alarm = fallen(work)
-    return "" if alarm is None else " · ".join([_("Was danger"), *_in_words(alarm, work, site), "P"])
+    return "" if alarm is None else " · ".join(["Was danger", *_in_words(alarm, work, site), "P"])
 
 
 def _in_words(alarm: Alarm, work: Work, site: Site) -> list[str]:
@@ -69,7 +68,7 @@ def _in_words(alarm: Alarm, work: Work, site: Site) -> list[str]:
     # Alarms of one page have one list of steps.
     pages = {other.id: other.page for other in work.screening.alarms}
     ticked = {tick.step for tick in work.call.ticks if pages.get(tick.alarm) == alarm.page}
-    done = _("{done} of {all} done").format(done=len(ticked & set(steps)), all=counted(len(steps), "step"))
+    done = "{done} of {all} done".format(done=len(ticked & set(steps)), all=counted(len(steps), "step"))
     return [work.interview.wording.pages[alarm.page].title, done]
 
 

@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
-from iop_tui.screening.language import _
 from iop_tui.tui.blocks import Paragraph, Prose
 from iop_tui.tui.choices import Choice, Choices
 from iop_tui.tui.page import BACK, HELP, Head, Overlay
@@ -27,21 +26,21 @@ class DeletedPage(Overlay):
 
     def body(self) -> ComposeResult:
         """What happened, and the ways on."""
-        words = _("{why} Your answers are still here. Was it deleted because the caller asked for it?")
+        words = "{why} Your answers are still here. Was it deleted because the caller asked for it?"
         with Vertical(classes="body"):
             yield Prose([Paragraph(words.format(why=self._why), "bold")], classes="gap")
             yield Choices(
                 [
-                    Choice(_LATER, _("Not now: back to the call"), "1"),
-                    Choice(_KEEP, _("Save it again, as a new call"), "2"),
-                    Choice(_DROP, _("Let it be deleted, and go back to the list"), "3"),
+                    Choice(_LATER, "Not now: back to the call", "1"),
+                    Choice(_KEEP, "Save it again, as a new call", "2"),
+                    Choice(_DROP, "Let it be deleted, and go back to the list", "3"),
                 ],
                 at=_LATER,
             )
 
     def on_mount(self) -> None:
         """What happened, at the head."""
-        self.query_one(Head).show(_("Deleted meanwhile"))
+        self.query_one(Head).show("Deleted meanwhile")
 
     def choose(self, choice: str) -> None:
         """Back to the call, and then do it."""

@@ -23,7 +23,6 @@ from iop_tui.counselor.standing import ResultPane
 from iop_tui.screening.answers import Answer, Unknown
 from iop_tui.screening.assess import Assessment, Matter
 from iop_tui.screening.interview import Unsaid
-from iop_tui.screening.language import _
 from iop_tui.screening.model import Question
 from iop_tui.tui.page import COLUMNS, Head, Overlay, Page, TooSmall
 
@@ -151,7 +150,7 @@ class Desk(Page):
         title = words.sections[words.section_of[self.question.id]].title
         self._trouble = trouble_of(state)
         left = self._trouble or (f"{call.reference} · {title}" if call.reference else title)
-        where = _("{answered} of {asked} answered").format(answered=done, asked=asked)
+        where = f"{done} of {asked} answered"
         self._head.show(left, where, done / asked)
 
     @property

@@ -11,7 +11,6 @@ from textual.geometry import Size
 from textual.style import Style
 from textual.widget import Widget
 
-from iop_tui.screening.language import _
 from iop_tui.tui.page import KeyHint
 
 _WIDE = 112
@@ -19,23 +18,23 @@ _WIDE = 112
 _APART = 2
 
 KEYS: Sequence[KeyHint] = (
-    KeyHint("← →", _("Before, after"), "after", _("Move")),
-    KeyHint("O", _("Next open"), "next_open", _("Open")),
-    KeyHint("J", _("Jump to"), "jump", _("Jump")),
-    KeyHint("T", _("Note on this"), "note", _("Note")),
-    KeyHint("Y", _("Note on call"), "call_note", _("Call")),
-    KeyHint("M", _("Mark"), "mark"),
-    KeyHint("W", _("Why"), "why"),
-    KeyHint("E", _("Words"), "words"),
-    KeyHint("Del", _("Take back"), "take_back", _("Undo")),
-    KeyHint("R", _("Result, rules"), "reasons", _("Result")),
-    KeyHint("V", _("What would change it"), "levers", _("Change")),
-    KeyHint("G", _("Judgment"), "judge", _("Judge")),
-    KeyHint("P", _("Protocol"), "protocol"),
-    KeyHint("F", _("Finish"), "finish"),
-    KeyHint("H", _("Who to call"), "help", _("Help")),
-    KeyHint("K", _("Compare"), "compare", _("Levels")),
-    KeyHint("Q", _("To the list"), "to_list", _("List")),
+    KeyHint("← →", "Before, after", "after", "Move"),
+    KeyHint("O", "Next open", "next_open", "Open"),
+    KeyHint("J", "Jump to", "jump", "Jump"),
+    KeyHint("T", "Note on this", "note", "Note"),
+    KeyHint("Y", "Note on call", "call_note", "Call"),
+    KeyHint("M", "Mark", "mark"),
+    KeyHint("W", "Why", "why"),
+    KeyHint("E", "Words", "words"),
+    KeyHint("Del", "Take back", "take_back", "Undo"),
+    KeyHint("R", "Result, rules", "reasons", "Result"),
+    KeyHint("V", "What would change it", "levers", "Change"),
+    KeyHint("G", "Judgment", "judge", "Judge"),
+    KeyHint("P", "Protocol", "protocol"),
+    KeyHint("F", "Finish", "finish"),
+    KeyHint("H", "Who to call", "help", "Help"),
+    KeyHint("K", "Compare", "compare", "Levels"),
+    KeyHint("Q", "To the list", "to_list", "List"),
 )
 
 

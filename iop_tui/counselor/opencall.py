@@ -12,7 +12,6 @@ from iop_tui.counselor import saving
 from iop_tui.counselor.danger import Danger, dangers
 from iop_tui.screening.assess import Assessment, Matter, assess
 from iop_tui.screening.interview import Interview
-from iop_tui.screening.language import _
 
 
 class OpenCall:
@@ -154,7 +153,7 @@ class OpenCall:
             self.follow()
         if self._saver.end(seconds):
             return ""
-        return _("The last of the call could not be saved. {why}").format(why=self.why).strip()
+        return f"The last of the call could not be saved. {self.why}".strip()
 
     @property
     def why(self) -> str:

@@ -16,7 +16,6 @@ from textual.visual import Visual
 
 from iop_tui.call.work import Work, standings
 from iop_tui.screening.answers import Unknown
-from iop_tui.screening.language import _
 from iop_tui.screening.model import Question
 from iop_tui.screening.summary import answer_text
 
@@ -24,13 +23,13 @@ SIGNS: Mapping[str, str] = {"answered": "+", "unknown": "?", "open": ".", "waiti
 """One letter for each state, which every terminal has: colour never carries meaning alone."""
 MARKED, NOTED = "*", "n"
 _MEANINGS: Mapping[str, str] = {
-    "+": _("answered"),
-    "?": _("not known"),
-    ".": _("open"),
-    "~": _("may be asked"),
-    "-": _("not asked"),
-    MARKED: _("marked to come back to"),
-    NOTED: _("has a note"),
+    "+": "answered",
+    "?": "not known",
+    ".": "open",
+    "~": "may be asked",
+    "-": "not asked",
+    MARKED: "marked to come back to",
+    NOTED: "has a note",
 }
 _APART = 2
 _BAR = 1
@@ -75,7 +74,7 @@ def _rows(work: Work) -> Iterator[Row]:
                 bool(call.notes.get(question.id)),
                 state in ("hidden", "waiting"),
             )
-    yield Row("", _("What the signs say"))
+    yield Row("", "What the signs say")
     for sign, meaning in _MEANINGS.items():
         yield Row("", meaning, sign, quiet=True)
 

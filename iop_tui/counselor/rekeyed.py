@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from iop_tui.counselor.pages.passphrase import PassphrasePage
-from iop_tui.screening.language import _
 from iop_tui.tui.blocks import GAP, Block, Paragraph
 from iop_tui.tui.confirm import ConfirmPage
 from iop_tui.tui.page import KeyHint, Overlay
@@ -19,9 +18,9 @@ class RekeyedPage(PassphrasePage, Overlay):
     """Opens the records anew, and does `then`. The call goes on without it, too: a caller waits for nothing."""
 
     HINTS: ClassVar[Sequence[KeyHint]] = (
-        KeyHint("Enter", _("Open"), "try"),
-        KeyHint("Esc", _("Not now"), "back"),
-        KeyHint("Ctrl+C", _("Leave"), "leave"),
+        KeyHint("Enter", "Open", "try"),
+        KeyHint("Esc", "Not now", "back"),
+        KeyHint("Ctrl+C", "Leave", "leave"),
     )
 
     def __init__(self, open_records: Callable[[str], Records], then: Callable[[], object]) -> None:
@@ -31,9 +30,9 @@ class RekeyedPage(PassphrasePage, Overlay):
     def words(self) -> list[Block]:
         """Why it is asked for, and that nothing is lost."""
         return [
-            Paragraph(_("Somebody changed the passphrase of the records. Type the new one, then press Enter."), "bold"),
+            Paragraph("Somebody changed the passphrase of the records. Type the new one, then press Enter.", "bold"),
             GAP,
-            Paragraph(_("What is on the screen is not lost. It is saved as soon as the records are open again.")),
+            Paragraph("What is on the screen is not lost. It is saved as soon as the records are open again."),
         ]
 
     def action_help(self) -> None:
@@ -44,9 +43,9 @@ class LeaveLockedPage(ConfirmPage):
     """Leave without the new passphrase? The way that is under the cursor is to type it."""
 
     def __init__(self, why: str, *, unlock: Callable[[], object], leave: Callable[[], object]) -> None:
-        words = _("The last of this call is not saved. {why}").format(why=why)
-        stay, go = _("Type the new passphrase"), _("Leave, and lose what is not saved")
-        super().__init__(_("Not saved"), words, stay=stay, go=go, then=leave)
+        words = f"The last of this call is not saved. {why}"
+        stay, go = "Type the new passphrase", "Leave, and lose what is not saved"
+        super().__init__("Not saved", words, stay=stay, go=go, then=leave)
         self._leave, self._unlock = leave, unlock
 
     def choose(self, choice: str) -> None:

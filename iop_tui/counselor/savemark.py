@@ -7,19 +7,18 @@ from textual.content import Content
 from textual.widget import Widget
 
 from iop_tui.counselor import saving
-from iop_tui.screening.language import _
 
 
 def trouble_of(state: saving.State) -> str:
     """What is wrong with saving, as a sentence; empty where nothing is."""
     if isinstance(state, saving.Overtaken):
-        return _("NOT SAVED: somebody else changed this call. Q shows both.")
+        return "NOT SAVED: somebody else changed this call. Q shows both."
     if isinstance(state, saving.Gone):
-        return _("NOT SAVED: somebody deleted this call. Q asks what to do.")
+        return "NOT SAVED: somebody deleted this call. Q asks what to do."
     if isinstance(state, saving.Locked):
-        return _("NOT SAVED: the passphrase was changed. Q asks for the new one.")
+        return "NOT SAVED: the passphrase was changed. Q asks for the new one."
     if isinstance(state, saving.Unsaved):
-        return _("NOT SAVED: {why}").format(why=state.why)
+        return f"NOT SAVED: {state.why}"
     return ""
 
 
@@ -33,11 +32,11 @@ class SaveMark(Widget):
 
     def show(self, state: saving.State) -> None:
         """Show this state. Nothing is said before there is anything to save."""
-        words = _("NOT SAVED")
+        words = "NOT SAVED"
         if isinstance(state, saving.Saved):
-            words = _("Saved") if state.at is not None else ""
+            words = "Saved" if state.at is not None else ""
         elif isinstance(state, saving.Saving):
-            words = _("Saving…")
+            words = "Saving…"
         if words != self._words:
             self._words, self._is_wrong = words, bool(trouble_of(state))
             self.refresh()

@@ -15,7 +15,6 @@ from msgspec import Struct
 
 from iop_tui.call.model import Call, Card
 from iop_tui.records.trouble import Deleted, Overwritten, Rekeyed, Trouble
-from iop_tui.screening.language import _
 
 PAUSES = (1.0, 2.0, 5.0, 10.0, 30.0)
 """Seconds to wait after a save that failed, after the next one, and so on."""
@@ -191,7 +190,7 @@ class Saver:
             return self._not_saved(call, card, Unsaved(str(trouble)))
         except Exception as fault:
             # A thread that died without a word would leave the counselor believing that their call is safe.
-            said = _("The program failed to save, by a fault of its own ({kind}).")
+            said = "The program failed to save, by a fault of its own ({kind})."
             return self._not_saved(call, card, Unsaved(said.format(kind=type(fault).__name__)))
         with self._change:
             self._version, self._busy, self._failed = version, False, 0

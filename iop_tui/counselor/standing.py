@@ -15,7 +15,6 @@ from iop_tui.call.model import Call
 from iop_tui.counselor.outline import label_of
 from iop_tui.screening.assess import Assessment, Matter
 from iop_tui.screening.kinds import Level
-from iop_tui.screening.language import _
 from iop_tui.screening.model import Question, Screening
 from iop_tui.tui.blocks import GAP, Block, Paragraph, lay_out
 
@@ -43,17 +42,17 @@ def blocks_of(
 def _level(assessment: Assessment) -> list[Block]:
     screening, level = assessment.screening, assessment.level
     if level is None:
-        return [Paragraph(_("No level while danger stands"), "bold")]
+        return [Paragraph("No level while danger stands", "bold")]
     low, high = _short(screening, level), _short(screening, assessment.could_be[-1])
     if len(assessment.could_be) == len(Level):
         # The least level of all would be read as a finding.
-        return [Paragraph(_("Too early to say"), "bold"), Paragraph(_("{low} to {high}").format(low=low, high=high))]
+        return [Paragraph("Too early to say", "bold"), Paragraph(f"{low} to {high}")]
     if len(assessment.could_be) > 1:
-        least = Paragraph(_("At least: {level}").format(level=low), "bold")
-        return [least, Paragraph(_("Could be up to: {level}").format(level=high))]
+        least = Paragraph(f"At least: {low}", "bold")
+        return [least, Paragraph(f"Could be up to: {high}")]
     return [
-        Paragraph(_("So far: {level}").format(level=low), "bold"),
-        Paragraph(_("What is open does not change the level."), "$muted"),
+        Paragraph(f"So far: {low}", "bold"),
+        Paragraph("What is open does not change the level.", "$muted"),
     ]
 
 
@@ -62,10 +61,10 @@ def _unasked(unasked: Sequence[Question], lines: int) -> list[Block]:
     if not unasked:
         return []
     if lines < _ROOMY:
-        return [Paragraph(_("Safety not asked: {count}").format(count=len(unasked)), "$key")]
+        return [Paragraph(f"Safety not asked: {len(unasked)}", "$key")]
     named = ", ".join(map(label_of, unasked[:_NAMED]))
-    more = _(" and {count} more").format(count=len(unasked) - _NAMED) if len(unasked) > _NAMED else ""
-    return [GAP, Paragraph(_("Safety not asked yet: {questions}").format(questions=named + more), "$key")]
+    more = f" and {len(unasked) - _NAMED} more" if len(unasked) > _NAMED else ""
+    return [GAP, Paragraph(f"Safety not asked yet: {named + more}", "$key")]
 
 
 def _judgment(assessment: Assessment, call: Call) -> list[Block]:
@@ -73,23 +72,21 @@ def _judgment(assessment: Assessment, call: Call) -> list[Block]:
     if judgment is None:
         return []
     if judgment.agrees and judgment.level is not assessment.level:
-        return [Paragraph(_("Judgment: of an older result (G)"), "$key")]
+        return [Paragraph("Judgment: of an older result (G)", "$key")]
     if judgment.agrees:
-        return [Paragraph(_("Judgment: agrees"), "$key")]
-    level = _short(assessment.screening, judgment.level) or _("none of the four")
-    return [Paragraph(_("Judgment: {level}").format(level=level), "$key")]
+        return [Paragraph("Judgment: agrees", "$key")]
+    level = _short(assessment.screening, judgment.level) or "none of the four"
+    return [Paragraph(f"Judgment: {level}", "$key")]
 
 
 def _note(call: Call) -> list[Block]:
     """The note on the call, as far as it has lines that are shown; all of it is a key away."""
     lines = [line for line in call.note.split("\n") if line.strip()][:_NOTE_LINES]
-    return (
-        [GAP, Paragraph(_("Note on the call"), "bold"), *(Paragraph(line, "$key") for line in lines)] if lines else []
-    )
+    return [GAP, Paragraph("Note on the call", "bold"), *(Paragraph(line, "$key") for line in lines)] if lines else []
 
 
 def _in_short(assessment: Assessment, matters: Sequence[Matter]) -> list[Block]:
-    counted = _("Rules: {rules} · Open and matter: {matters}")
+    counted = "Rules: {rules} · Open and matter: {matters}"
     counted = counted.format(rules=len(assessment.reasons), matters=len(matters))
     steps = [assessment.screening.first_steps[step].title for step in assessment.first_steps]
     return [Paragraph(counted, "$muted"), *(Paragraph(step, "$muted", mark="! ") for step in steps)]
@@ -99,19 +96,19 @@ def _in_full(assessment: Assessment, matters: Sequence[Matter]) -> list[Block]:
     screening = assessment.screening
     parts: list[Block] = []
     if assessment.alarms:
-        parts += [GAP, Paragraph(_("Alarms"), "bold")]
+        parts += [GAP, Paragraph("Alarms", "bold")]
         parts += [Paragraph(raised.alarm.because, mark="! ") for raised in assessment.alarms]
     if assessment.first_steps:
-        parts += [GAP, Paragraph(_("First"), "bold")]
+        parts += [GAP, Paragraph("First", "bold")]
         parts += [Paragraph(screening.first_steps[step].title, mark="! ") for step in assessment.first_steps]
-    parts += [GAP, Paragraph(_("Rules that hold"), "bold")]
+    parts += [GAP, Paragraph("Rules that hold", "bold")]
     for reason in assessment.reasons:
         at_least = _short(screening, reason.need.at_least)
         parts.append(Paragraph(f"{at_least}: {reason.need.because}" if at_least else reason.need.because, mark="· "))
     if not assessment.reasons:
-        parts.append(Paragraph(_("None yet."), "$muted"))
+        parts.append(Paragraph("None yet.", "$muted"))
     if matters:
-        parts += [GAP, Paragraph(_("Open, and it matters"), "bold")]
+        parts += [GAP, Paragraph("Open, and it matters", "bold")]
         for matter in matters:
             said = f"{label_of(matter.question)}: {_could_be(screening, matter)}"
             parts.append(Paragraph(said, "$muted", mark="? "))
@@ -122,8 +119,8 @@ def _could_be(screening: Screening, matter: Matter) -> str:
     """What an open question could lead to."""
     levels = ", ".join(_short(screening, level) for level in matter.could_change)
     if len(matter.could_change) == len(Level):
-        levels = _("any level")
-    return ", ".join(part for part in (_("danger") if matter.could_alarm else "", levels) if part)
+        levels = "any level"
+    return ", ".join(part for part in ("danger" if matter.could_alarm else "", levels) if part)
 
 
 def _short(screening: Screening, level: Level | None) -> str:
@@ -159,7 +156,7 @@ class ResultPane(Widget):
         blocks, size = self._shown or ((), self.content_size)
         lines = lay_out(blocks, size.width).split("\n") if blocks and size.width else []
         if len(lines) > size.height:
-            lines = [*lines[: size.height - 1], Content.styled(_("… R shows all"), "bold $key")]
+            lines = [*lines[: size.height - 1], Content.styled("… R shows all", "bold $key")]
         return Content("\n").join(lines)
 
     def on_click(self, event: events.Click) -> None:

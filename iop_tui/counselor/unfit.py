@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from iop_tui.call.work import Work
-from iop_tui.screening.language import _
 from iop_tui.tui.blocks import GAP, Block, Paragraph
 from iop_tui.tui.page import BACK, READ_ON, Head, Overlay
 from iop_tui.tui.reading import ReadingPage
@@ -22,12 +21,12 @@ class UnfitPage(ReadingPage, Overlay):
 
     def on_mount(self) -> None:
         """What this page is, at the head."""
-        self.query_one(Head).show(_("Answers that no longer fit"))
+        self.query_one(Head).show("Answers that no longer fit")
         self.set_text()
 
     def blocks(self, width: int) -> Sequence[Block]:
         """The answers."""
-        lead = _("The questions were changed since this call. These answers stay in the record, and count for nothing.")
+        lead = "The questions were changed since this call. These answers stay in the record, and count for nothing."
         blocks: list[Block] = [Paragraph(lead, "bold")]
         for unfit in self._unfit:
             blocks += [

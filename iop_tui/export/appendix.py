@@ -9,15 +9,14 @@ from iop_tui.export.blocks import Block, Field, Heading, Item, part
 from iop_tui.export.parts import Asked, Line
 from iop_tui.export.report import Report
 from iop_tui.export.wording import clock, ended, moment, sources
-from iop_tui.screening.language import _
 
 
 def appendix(report: Report) -> Iterator[Block]:
     """The blocks of the appendix."""
     yield from _answers(report)
     numbered = (Item(f"[{number}] {source}") for number, source in enumerate(sources(report), 1))
-    yield from part(_("Appendix: sources"), numbered)
-    yield from part(_("Appendix: about this note"), _about(report))
+    yield from part("Appendix: sources", numbered)
+    yield from part("Appendix: about this note", _about(report))
 
 
 # ---- inside ----------------------------------------------------------------------------------------------------------
@@ -25,7 +24,7 @@ def appendix(report: Report) -> Iterator[Block]:
 
 def _answers(report: Report) -> Iterator[Block]:
     if report.sections:
-        yield Heading(_("Appendix: answers (a time holds until the next)"))
+        yield Heading("Appendix: answers (a time holds until the next)")
     for section in report.sections:
         yield Heading(section.title, 2)
         above = ""
@@ -34,21 +33,21 @@ def _answers(report: Report) -> Iterator[Block]:
             yield from _line(line, "" if at == above else at)
             above = at
     yield from part(
-        _("Put down ahead, not counted: what leads to these questions was not answered"),
+        "Put down ahead, not counted: what leads to these questions was not answered",
         (block for line in report.ahead for block in _line(line, clock(report, line.at))),
     )
     # Those that matter stand in the note already.
     told = {each.question for each in report.unknown}
     still_open = [asked for asked in report.open if asked.question not in told or asked.note.strip() or asked.marked]
     yield from part(
-        _("Not answered either") if told else _("Not answered"),
+        "Not answered either" if told else "Not answered",
         (block for asked in still_open for block in _open(asked)),
     )
     yield from part(
-        _("Notes on questions that are not asked"), (block for asked in report.elsewhere for block in _open(asked))
+        "Notes on questions that are not asked", (block for asked in report.elsewhere for block in _open(asked))
     )
     yield from part(
-        _("Answers that do not fit the questions any more"),
+        "Answers that do not fit the questions any more",
         (
             block
             for gone in report.gone
@@ -58,35 +57,33 @@ def _answers(report: Report) -> Iterator[Block]:
 
 
 def _line(line: Line, at: str) -> Iterator[Block]:
-    aside = ", ".join(each for each in (at, _("marked to come back to") if line.marked else "") if each)
+    aside = ", ".join(each for each in (at, "marked to come back to" if line.marked else "") if each)
     yield Item(f"{ended(line.ask)} {line.said}" + (f" ({aside})" if aside else ""))
     if line.ask_now:
-        yield Item(_("The question has other words now: {ask}").format(ask=line.ask_now), 1)
+        yield Item(f"The question has other words now: {line.ask_now}", 1)
     if line.note.strip():
-        yield Item(_("Note: {note}").format(note=line.note), 1)
+        yield Item(f"Note: {line.note}", 1)
 
 
 def _open(asked: Asked) -> Iterator[Block]:
     ask = asked.ask or asked.question
-    yield Item(_("{ask} (marked to come back to)").format(ask=ask) if asked.marked else ask)
+    yield Item(f"{ask} (marked to come back to)" if asked.marked else ask)
     if asked.note.strip():
-        yield Item(_("Note: {note}").format(note=asked.note), 1)
+        yield Item(f"Note: {asked.note}", 1)
 
 
 def _about(report: Report) -> Iterator[Block]:
-    yield Field(_("Screening"), _version(report.used))
+    yield Field("Screening", _version(report.used))
     if report.changed:
-        yield Field(_("Rules of the result"), _version(report.present))
-    yield Field(_("Program"), _("iop-tui {version}, call {id}").format(version=report.program, id=report.id))
+        yield Field("Rules of the result", _version(report.present))
+    yield Field("Program", f"iop-tui {report.program}, call {report.id}")
     for stretch in report.stretches:
         yield Field(
-            _("On the line"),
-            _("{began} to {ended}, {by}").format(
-                began=moment(report, stretch.began), ended=clock(report, stretch.ended), by=stretch.by
-            ),
+            "On the line",
+            f"{moment(report, stretch.began)} to {clock(report, stretch.ended)}, {stretch.by}",
         )
-    yield Field(_("Counselor"), _("{name} (as typed; not a signature)").format(name=report.by))
+    yield Field("Counselor", f"{report.by} (as typed; not a signature)")
 
 
 def _version(ref: Ref) -> str:
-    return _("{id} {version}, SHA-256 {sha256}").format(id=ref.id, version=ref.version, sha256=ref.sha256)
+    return f"{ref.id} {ref.version}, SHA-256 {ref.sha256}"

@@ -16,24 +16,23 @@ from iop_tui.export.parts import Danger, Opinion, Rule
 from iop_tui.export.report import Report
 from iop_tui.export.wording import clock, ended, lasted, moment, named, quoted, referred
 from iop_tui.screening.english import counted
-from iop_tui.screening.language import _
 
 
 def note(report: Report) -> Iterator[Block]:
     """The blocks of the note."""
-    yield Heading(_("Screening note"), 0)
+    yield Heading("Screening note", 0)
     if report.notice:
         yield Para(report.notice)
     yield Para(report.opening)
     yield from _glance(report)
-    yield from part(_("Safety answers"), (Field(named(each.question), each.says) for each in report.safety))
-    yield from part(_("Alarms, and what was done"), _dangers(report))
-    yield from part(_("Note on the call"), [Para(report.note)] if report.note.strip() else [])
-    yield from part(_("Why: the rules that fired"), _reasons(report))
-    yield from part(_("Before any program"), _steps(report))
+    yield from part("Safety answers", (Field(named(each.question), each.says) for each in report.safety))
+    yield from part("Alarms, and what was done", _dangers(report))
+    yield from part("Note on the call", [Para(report.note)] if report.note.strip() else [])
+    yield from part("Why: the rules that fired", _reasons(report))
+    yield from part("Before any program", _steps(report))
     unknown = (Item(f"{each.ask} {each.could}") for each in report.unknown)
-    yield from part(_("What is not known, and matters"), unknown)
-    yield from part(_("Practical matters"), (_fit(report, rule) for rule in report.fits))
+    yield from part("What is not known, and matters", unknown)
+    yield from part("Practical matters", (_fit(report, rule) for rule in report.fits))
     yield from appendix(report)
     yield Para(report.closing)
     if report.notice:
@@ -44,27 +43,25 @@ def note(report: Report) -> Iterator[Block]:
 
 
 def _glance(report: Report) -> Iterator[Block]:
-    yield Field(_("Reference"), report.reference or _("none"))
-    call = _("{began}, {lasted} on the line, {state}").format(
-        began=moment(report, report.began), lasted=lasted(report.seconds), state=_states()[report.state]
-    )
-    yield Field(_("Call"), call)
+    yield Field("Reference", report.reference or "none")
+    call = f"{moment(report, report.began)}, {lasted(report.seconds)} on the line, {_states()[report.state]}"
+    yield Field("Call", call)
     if report.screening.manifest.for_other is not None:
-        yield Field(_("Who answered"), _who(report))
-    yield Field(_("Alarms"), _counted(report.dangers) or _("none"))
-    yield Field(_("Level by the rules"), report.result.says)
+        yield Field("Who answered", _who(report))
+    yield Field("Alarms", _counted(report.dangers) or "none")
+    yield Field("Level by the rules", report.result.says)
     if not report.opinions:
-        yield Field(_("Counselor's judgment"), _("not recorded"))
+        yield Field("Counselor's judgment", "not recorded")
     for number, opinion in enumerate(report.opinions):
-        yield Field(_("Judgment before that") if number else _("Counselor's judgment"), _opinion(report, opinion))
+        yield Field("Judgment before that" if number else "Counselor's judgment", _opinion(report, opinion))
     if report.changed:
         yield Para(_changed(report))
 
 
 def _who(report: Report) -> str:
     if report.for_other is None:
-        return _("the caller; for themselves or for someone else is not known")
-    return _("the caller, for someone else") if report.for_other else _("the caller, for themselves")
+        return "the caller; for themselves or for someone else is not known"
+    return "the caller, for someone else" if report.for_other else "the caller, for themselves"
 
 
 def _counted(dangers: Iterable[Danger]) -> str:
@@ -75,26 +72,26 @@ def _counted(dangers: Iterable[Danger]) -> str:
 def _kind(danger: Danger) -> str:
     if danger.stands:
         return _urgency(danger)
-    return _("possible") if danger.possible else _("no longer standing")
+    return "possible" if danger.possible else "no longer standing"
 
 
 def _opinion(report: Report, opinion: Opinion) -> str:
-    who = _("({by}, {at})").format(by=opinion.by, at=clock(report, opinion.at))
-    reason = _("Reason: {reason}").format(reason=opinion.reason) if opinion.reason else ""
+    who = f"({opinion.by}, {clock(report, opinion.at)})"
+    reason = f"Reason: {opinion.reason}" if opinion.reason else ""
     return " ".join(each for each in (opinion.says, reason, who) if each)
 
 
 def _changed(report: Report) -> str:
     used, present = report.used, report.present
     if used.version != present.version or used.id != present.id:
-        others = _("The call was made with {then}. The rules are now those of {now}.").format(
+        others = "The call was made with {then}. The rules are now those of {now}.".format(
             then=f"{used.id} {used.version}", now=f"{present.id} {present.version}"
         )
     else:
-        others = _("The questions or rules were changed since the call, under the same version {version}.").format(
+        others = "The questions or rules were changed since the call, under the same version {version}.".format(
             version=f"{used.id} {used.version}"
         )
-    rest = _(
+    rest = (
         "The answers below are in the words of the call; the program's result, its reasons and alarms are under the "
         "present rules."
     )
@@ -102,11 +99,11 @@ def _changed(report: Report) -> str:
 
 
 def _states() -> dict[str, str]:
-    return {"open": _("not finished"), "call_back": _("to call back"), "finished": _("finished")}
+    return {"open": "not finished", "call_back": "to call back", "finished": "finished"}
 
 
 def _urgency(danger: Danger) -> str:
-    return danger.urgency.upper() if danger.urgency else _("ALARM")
+    return danger.urgency.upper() if danger.urgency else "ALARM"
 
 
 # ---- alarms ----------------------------------------------------------------------------------------------------------
@@ -115,14 +112,14 @@ def _urgency(danger: Danger) -> str:
 def _dangers(report: Report) -> Iterator[Block]:
     first: dict[str, str] = {}
     for danger in report.dangers:
-        known = referred(report, _("alarm {id}").format(id=danger.id), danger.source)
-        yield Item(_("{urgency}: {says} {known}").format(urgency=_urgency(danger), says=danger.says, known=known))
+        known = referred(report, f"alarm {danger.id}", danger.source)
+        yield Item(f"{_urgency(danger)}: {danger.says} {known}")
         yield Item(" ".join(_history(report, danger)), 1)
         if not (danger.stands or danger.raisings or danger.ticks):
             continue
         shared = danger.page or danger.id
         if shared in first:
-            yield Item(_("Steps: told with {alarm}, in one list.").format(alarm=first[shared]), 1)
+            yield Item(f"Steps: told with {first[shared]}, in one list.", 1)
         elif steps := list(_checklist(report, [each for each in report.dangers if (each.page or each.id) == shared])):
             first[shared] = danger.id
             yield from steps
@@ -135,11 +132,11 @@ def _checklist(report: Report, dangers: Sequence[Danger]) -> Iterator[Block]:
     for tick in ticks:
         done.setdefault(tick.step, []).append(f"{clock(report, tick.at)}, {tick.by}")
     for step, by in done.items():
-        yield Item(_("Done {by}: {step}").format(by="; ".join(dict.fromkeys(by)), step=step), 1)
+        yield Item("Done {by}: {step}".format(by="; ".join(dict.fromkeys(by)), step=step), 1)
     undone = dict.fromkeys(step for danger in dangers for step in _owed(danger))
     if undone:
         every = len(undone) + len(done)
-        yield Item(_("Not ticked off, {open} of {every}:").format(open=len(undone), every=counted(every, "step")), 1)
+        yield Item("Not ticked off, {open} of {every}:".format(open=len(undone), every=counted(every, "step")), 1)
         yield from (Item(step, 2) for step in undone)
 
 
@@ -150,22 +147,20 @@ def _owed(danger: Danger) -> tuple[str, ...]:
 
 def _history(report: Report, danger: Danger) -> Iterator[str]:
     if danger.possible:
-        yield _("It may stand: what leads to this question was not answered.")
+        yield "It may stand: what leads to this question was not answered."
     for raising in danger.raisings:
         at = clock(report, raising.at)
-        yield ended(
-            _("Raised {at}: {said}").format(at=at, said=raising.said) if raising.said else f"{_('Raised')} {at}"
-        )
+        yield ended(f"Raised {at}: {raising.said}" if raising.said else f"Raised {at}")
         if raising.fell is not None:
-            became = _("the answer became: {answer}").format(answer=raising.fell_to)
-            to = became if raising.fell_to else _("an answer was changed or taken back")
-            yield ended(_("Fell {at}: {to}").format(at=clock(report, raising.fell), to=to))
+            became = f"the answer became: {raising.fell_to}"
+            to = became if raising.fell_to else "an answer was changed or taken back"
+            yield ended(f"Fell {clock(report, raising.fell)}: {to}")
     if danger.stands and not any(raising.fell is None for raising in danger.raisings):
-        yield _("It stands under the present rules. No time was kept for it.")
+        yield "It stands under the present rules. No time was kept for it."
     elif not danger.stands and not danger.possible:
-        yield _("It does not stand now.")
+        yield "It does not stand now."
     if danger.answers:
-        yield _("Answers: {answers}.").format(answers=quoted(danger.answers))
+        yield f"Answers: {quoted(danger.answers)}."
 
 
 # ---- the result ------------------------------------------------------------------------------------------------------
@@ -174,16 +169,16 @@ def _history(report: Report, danger: Danger) -> Iterator[str]:
 def _reasons(report: Report) -> Iterator[Block]:
     """The needs by the level that they ask for. Their answers can be understood without the appendix."""
     for level, rules in groupby(report.reasons, lambda rule: rule.at_least):
-        yield Heading(_("At least {level}").format(level=level) if level else _("Steps before any program"), 2)
+        yield Heading(f"At least {level}" if level else "Steps before any program", 2)
         for rule in rules:
-            answers = [_("Answers: {answers}.").format(answers=quoted(rule.answers))] if rule.answers else []
+            answers = [f"Answers: {quoted(rule.answers)}."] if rule.answers else []
             yield Item(" ".join([rule.says, *answers, referred(report, rule.id, rule.source)]))
 
 
 def _fit(report: Report, rule: Rule) -> Block:
     """A practical matter. Its sentence says what was answered; the questions stand by their names alone."""
     behind = ", ".join(named(question) for question, _said in rule.answers)
-    known = _("{id}: {questions}").format(id=rule.id, questions=behind) if behind else rule.id
+    known = f"{rule.id}: {behind}" if behind else rule.id
     return Item(f"{ended(rule.suggests)} {rule.says} {referred(report, known, rule.source)}")
 
 
@@ -192,8 +187,8 @@ def _steps(report: Report) -> Iterator[Block]:
     for step in report.steps:
         if step.perhaps and not step.asked:
             continue
-        title = _("Perhaps: {title}").format(title=step.title) if step.perhaps else step.title
+        title = f"Perhaps: {step.title}" if step.perhaps else step.title
         asked_for = ", ".join(rule.id for rule in report.reasons if step.title in rule.first)
         yield Item(f"{ended(title)} {step.text}" + (f" ({asked_for})" if asked_for else ""))
     if never:
-        yield Item(_("Perhaps, depending on questions not asked: {titles}.").format(titles="; ".join(never)))
+        yield Item("Perhaps, depending on questions not asked: {titles}.".format(titles="; ".join(never)))

@@ -18,7 +18,6 @@ from iop_tui.export.blocks import Block, Field, Heading, Item
 from iop_tui.export.note import note
 from iop_tui.export.plain import numbered, visible
 from iop_tui.export.report import Report
-from iop_tui.screening.language import _
 
 _FONTS = Path(__file__).parent / "fonts"
 _MARGIN = 54.0
@@ -77,7 +76,7 @@ def _written(report: Report, pages: int) -> _Note:
     named = _short(reference) if reference else report.id
 
     def foot(page: int) -> str:
-        return _("{reference}, {screening}, page {page} of {pages}").format(
+        return "{reference}, {screening}, page {page} of {pages}".format(
             reference=named, screening=f"{report.used.id} {report.used.version}", page=page, pages=pages
         )
 
@@ -85,7 +84,7 @@ def _written(report: Report, pages: int) -> _Note:
     pdf.alias_nb_pages("")
     pdf.set_margins(_MARGIN, _MARGIN, _MARGIN)
     pdf.set_auto_page_break(auto=True, margin=_MARGIN)
-    pdf.set_title(_("Screening note"))
+    pdf.set_title("Screening note")
     pdf.set_producer(f"iop-tui {report.program}")
     pdf.set_lang("en-US")
     pdf.set_creation_date(report.ended)
@@ -94,7 +93,7 @@ def _written(report: Report, pages: int) -> _Note:
     for block in blocks:
         _draw(pdf, block)
     if _lacking(pdf, blocks):
-        said = _(
+        said = (
             "A letter that this page cannot show is written as its Unicode number, like {example}. The plain text and "
             "the Markdown of this note have it."
         ).format(example=numbered("\u4e2d"))

@@ -19,7 +19,6 @@ from iop_tui.export.parts import Asked, Danger, Gone, Line, Lines, Open, Opinion
 from iop_tui.screening.answers import Answer, refusal
 from iop_tui.screening.assess import Assessment
 from iop_tui.screening.conditions import Facts, Truth, truth
-from iop_tui.screening.language import _
 from iop_tui.screening.model import Alarm, Screening
 from iop_tui.screening.voice import spoken, told_of_other
 
@@ -165,7 +164,7 @@ def _fitting(call: Call, screening: Screening) -> tuple[dict[str, Answer], tuple
     gone = [Gone(_line_of(call, unfit.question, unfit.given), unfit.why) for unfit in call.unfit]
     for name, given in call.given.items():
         if name not in screening.position:
-            gone.append(Gone(_line_of(call, name, given), _("The screening does not have this question any more.")))
+            gone.append(Gone(_line_of(call, name, given), "The screening does not have this question any more."))
             continue
         question = screening.question(name)
         answer = answer_of(question, given.answer)
@@ -173,7 +172,7 @@ def _fitting(call: Call, screening: Screening) -> tuple[dict[str, Answer], tuple
         if why is None:
             answers[name] = answer
         else:
-            gone.append(Gone(_line_of(call, name, given), _("The question {why} now.").format(why=why)))
+            gone.append(Gone(_line_of(call, name, given), f"The question {why} now."))
     return dict(sorted(answers.items(), key=lambda item: screening.position[item[0]])), tuple(gone)
 
 

@@ -11,7 +11,6 @@ from iop_tui.screening.answers import Answer, Known
 from iop_tui.screening.assess import Assessment, Matter
 from iop_tui.screening.conditions import Facts, named, undecided
 from iop_tui.screening.kinds import Level
-from iop_tui.screening.language import _
 from iop_tui.screening.model import Alarm, Screening
 
 
@@ -26,18 +25,18 @@ def result(assessment: Assessment, *, answered: bool) -> Result:
     """
     screening, level, could_be = assessment.screening, assessment.level, assessment.could_be
     if level is None:
-        says = _("none while an alarm stands that stops the questions.")
+        says = "none while an alarm stands that stops the questions."
         return Result(says, level, could_be)
     low, high = level_name(screening, level), level_name(screening, could_be[-1])
     parts = []
     if not answered:
-        parts.append(_("No rule fired: nothing was answered"))
+        parts.append("No rule fired: nothing was answered")
     else:
         if not any(reason.need.at_least for reason in assessment.reasons):
-            parts.append(_("No rule fired that asks for a level"))
-        parts.append(_("at least {low}").format(low=low))
+            parts.append("No rule fired that asks for a level")
+        parts.append(f"at least {low}")
     if level is not could_be[-1]:
-        parts.append(_("with what is unknown it could be up to {high}").format(high=high))
+        parts.append(f"with what is unknown it could be up to {high}")
     return Result("; ".join(parts) + ".", level, could_be)
 
 
@@ -64,7 +63,7 @@ def dangers(
                 id=name,
                 urgency=alarm.urgency if alarm else None,
                 page=alarm.page if alarm else "",
-                says=alarm.because if alarm else _("The screening does not have this alarm any more."),
+                says=alarm.because if alarm else "The screening does not have this alarm any more.",
                 stands=raised is not None,
                 raisings=tuple(raising for raising in call.raisings if raising.alarm == name),
                 answers=_behind(assessment.screening, raised.answers) if raised else (),
@@ -168,38 +167,38 @@ def _safety(
 ) -> str:
     if name in answers:
         said = call.given[name].said
-        return said if facts.shown(name) else _("{said} (put down ahead, not counted)").format(said=said)
+        return said if facts.shown(name) else f"{said} (put down ahead, not counted)"
     if name in unfit:
-        return _("NO ANSWER NOW. Before the questions were changed: {said}").format(said=unfit[name])
+        return f"NO ANSWER NOW. Before the questions were changed: {unfit[name]}"
     # It was asked, and raised an alarm.
-    return _("NO ANSWER NOW: it was taken back") if name in before else _("NOT ASKED")
+    return "NO ANSWER NOW: it was taken back" if name in before else "NOT ASKED"
 
 
 def _judged(judgment: Judgment, assessment: Assessment) -> str:
     screening, level = assessment.screening, judgment.level
-    name = level_name(screening, level) if level else _("no level")
+    name = level_name(screening, level) if level else "no level"
     if not judgment.agrees and level is None:
-        return _("None of the four levels.")
+        return "None of the four levels."
     if not judgment.agrees:
-        return _("Differs from the program: {level}.").format(level=name)
+        return f"Differs from the program: {name}."
     if level is assessment.level:
-        return _("Agrees with the program.")
+        return "Agrees with the program."
     # The record must not say that somebody agreed to what they never saw.
-    return _("Agreed when the program's result was: {level}. The result is another one now.").format(level=name)
+    return f"Agreed when the program's result was: {name}. The result is another one now."
 
 
 def _could(screening: Screening, matter: Matter, answers: Mapping[str, Answer]) -> Iterator[str]:
     """What an open question could lead to, and how it was left open."""
     if matter.question.id in answers:
-        yield _("Answered: {answer}.").format(answer=said(matter.question, answers[matter.question.id]))
+        yield f"Answered: {said(matter.question, answers[matter.question.id])}."
     else:
-        yield _("Not answered.")
+        yield "Not answered."
     if matter.could_change:
         levels = ", ".join(_short(screening, level) for level in matter.could_change)
-        yield _("Could lead to: {levels}.").format(levels=levels)
+        yield f"Could lead to: {levels}."
     if matter.could_alarm:
         alarms = ", ".join(f"{alarm.id} ({alarm.urgency})" for alarm in matter.could_alarm)
-        yield _("Could raise an alarm: {alarms}.").format(alarms=alarms)
+        yield f"Could raise an alarm: {alarms}."
 
 
 def _short(screening: Screening, level: Level) -> str:

@@ -7,7 +7,6 @@ from datetime import datetime
 
 from iop_tui.export.parts import Danger, Rule
 from iop_tui.export.report import Report
-from iop_tui.screening.language import _
 
 
 def moment(report: Report, at: datetime) -> str:
@@ -26,11 +25,11 @@ def lasted(seconds: int) -> str:
     """A time on the line, to the minute; to the second where it is shorter."""
     minutes, rest = divmod(seconds, 60)
     if not minutes:
-        return _("{seconds} s").format(seconds=rest)
+        return f"{rest} s"
     hours, minutes = divmod(minutes, 60)
     if not hours:
-        return _("{minutes} min").format(minutes=minutes)
-    return _("{hours} h {minutes:02} min").format(hours=hours, minutes=minutes)
+        return f"{minutes} min"
+    return f"{hours} h {minutes:02} min"
 
 
 def named(question: str) -> str:

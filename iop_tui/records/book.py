@@ -16,7 +16,6 @@ from iop_tui.records.audit import Line, Past
 from iop_tui.records.envelope import FORMAT, Keys, Opaque, head_damaged, read_header, written
 from iop_tui.records.tables import AUDIT, BOOK
 from iop_tui.records.trouble import Damaged, Newer, Rekeyed
-from iop_tui.screening.language import _
 
 _ONE = 1
 _EMPTY = b""
@@ -86,7 +85,7 @@ def past_of(keys: Keys, book: Book) -> tuple[Past, ...]:
         return msgspec.json.decode(keys.unseal("book", "book", book.changes, book.sealed), type=tuple[Past, ...])
     except (Opaque, msgspec.DecodeError):
         raise Damaged(
-            _("The head of the audit is damaged or was altered. The calls can be read; restore a backup.")
+            "The head of the audit is damaged or was altered. The calls can be read; restore a backup."
         ) from None
 
 

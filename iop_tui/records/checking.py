@@ -15,7 +15,6 @@ from iop_tui.records.shelf import placed
 from iop_tui.records.tables import AUDIT, CALLS
 from iop_tui.records.trouble import Damaged, Newer
 from iop_tui.screening.english import counted, plural
-from iop_tui.screening.language import _
 
 
 def problems_of(connection: Connection, keys: Keys, since: str) -> Iterator[str]:
@@ -34,7 +33,7 @@ def problems_of(connection: Connection, keys: Keys, since: str) -> Iterator[str]
         said = plural("{count} line of the audit is damaged.", "{count} lines of the audit are damaged.", damaged)
         yield said.format(count=damaged)
     if not book.is_whole(keys, head):
-        yield _("The head of the audit's book was altered: lines may be missing at its end.")
+        yield "The head of the audit's book was altered: lines may be missing at its end."
     try:
         past = book.past_of(keys, head)
     except Damaged as trouble:
@@ -69,7 +68,7 @@ def _calls(connection: Connection, keys: Keys, versions: dict[str, int | None]) 
             yield str(trouble)
             continue
         if placed(keys, call, row[0], row[1], row[2]).card is None:
-            yield _("The card of call {call} is damaged; the call itself can be read.").format(call=call[:8])
+            yield f"The card of call {call[:8]} is damaged; the call itself can be read."
 
 
 def _written_down(lines: list[Line], head: Book, since: str) -> Iterator[str]:
@@ -79,6 +78,6 @@ def _written_down(lines: list[Line], head: Book, since: str) -> Iterator[str]:
     number, _dash, mac = since.strip().partition("-")
     there = {str(line.number): line.mac.hex() for line in lines if line.chain == BOOK}
     if len(mac) < 16 or not there.get(number, "").startswith(mac.lower()):
-        yield _("The audit's book does not hold the line {head} that was written down; it has {lines} now.").format(
+        yield "The audit's book does not hold the line {head} that was written down; it has {lines} now.".format(
             head=since.strip(), lines=counted(head.lines, "line")
         )

@@ -13,7 +13,6 @@ from iop_tui.records import clocks
 from iop_tui.records.envelope import Keys, Opaque
 from iop_tui.records.model import Stored
 from iop_tui.records.trouble import Damaged, Newer
-from iop_tui.screening.language import _
 
 _FAST = 1
 """The words of the questions say much the same in each call: a fifth is left to be written to the disk."""
@@ -59,8 +58,6 @@ def unsealed(keys: Keys, call: str, version: object, stored: object) -> Stored:
 def damaged(call: str) -> Damaged:
     """That one call cannot be read."""
     return Damaged(
-        _("Call {call} is damaged and cannot be read. The others are whole; restore this one from a backup.").format(
-            call=call[:8]
-        ),
+        f"Call {call[:8]} is damaged and cannot be read. The others are whole; restore this one from a backup.",
         call,
     )

@@ -15,7 +15,6 @@ from iop_tui.records import place
 from iop_tui.records.faults import FAILURES, trouble_of
 from iop_tui.records.patience import LONG, USUAL, Patience
 from iop_tui.records.trouble import BadAddress, NeedsExtra
-from iop_tui.screening.language import _
 
 _BUSY_MS = 5000
 _PRAGMAS = (
@@ -130,10 +129,8 @@ def address(given: str | None) -> URL:
         return url.set(drivername="postgresql+psycopg")
     # What was typed is not repeated: it may hold a password.
     raise BadAddress(
-        _(
-            "The address of the records cannot be used. Write /full/path/records.db or "
-            "postgresql+psycopg://user@host/database"
-        )
+        "The address of the records cannot be used. Write /full/path/records.db or "
+        "postgresql+psycopg://user@host/database"
     )
 
 

@@ -19,7 +19,6 @@ from msgspec import Struct
 
 from iop_tui.records.passphrase import normal
 from iop_tui.records.trouble import Damaged, Newer, NoMemory, WrongPassphrase
-from iop_tui.screening.language import _
 
 FORMAT = 1
 """Of the envelope and of the tables."""
@@ -138,7 +137,7 @@ def read_header(stored: str) -> Header:
 
 def head_damaged() -> Damaged:
     """That what the key is derived with is damaged."""
-    return Damaged(_("The head of these records is damaged, and without it nothing can be read. Restore a backup."))
+    return Damaged("The head of these records is damaged, and without it nothing can be read. Restore a backup.")
 
 
 def _scrypt(passphrase: str, header: Header) -> bytes:

@@ -7,7 +7,6 @@ import sqlite3
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from iop_tui.records.trouble import Busy, CannotWrite, Damaged, Lost, Missing, NotAllowed, Trouble
-from iop_tui.screening.language import _
 
 _LOST = ("08", "57P")
 """SQLSTATE classes: the connection, and an operator who ends it."""
@@ -40,14 +39,10 @@ def _of_sqlite(original: sqlite3.Error, where: str) -> Trouble:
     if name.startswith(("SQLITE_READONLY", "SQLITE_PERM")):
         return read_only(where)
     if name.startswith("SQLITE_CANTOPEN"):
-        return NotAllowed(
-            _("The records at {where} cannot be opened. See that you may read and write there.").format(where=where)
-        )
+        return NotAllowed(f"The records at {where} cannot be opened. See that you may read and write there.")
     if name.startswith(("SQLITE_IOERR", "SQLITE_NOLFS", "SQLITE_TOOBIG")):
         return CannotWrite(
-            _("The disk failed or is full, at {where}. Nothing was saved now; what was saved before is whole.").format(
-                where=where
-            )
+            f"The disk failed or is full, at {where}. Nothing was saved now; what was saved before is whole."
         )
     return damaged(where)
 
@@ -58,18 +53,12 @@ def _of_postgresql(failure: Exception, original: BaseException, where: str) -> T
     # A connection that is refused has no SQLSTATE, only words.
     if state.startswith("28") or any(words in said for words in ("password", "no pg_hba.conf entry", 'role "')):
         return NotAllowed(
-            _(
-                "The database server refused this user, at {where}. See the name, the password and its pg_hba.conf."
-            ).format(where=where)
+            f"The database server refused this user, at {where}. See the name, the password and its pg_hba.conf."
         )
     if state == "3D000" or ("does not exist" in said and not state):
-        return Missing(
-            _("There is no such database at {where}. Whoever runs the server can make it: createdb").format(where=where)
-        )
+        return Missing(f"There is no such database at {where}. Whoever runs the server can make it: createdb")
     if state == "42501":
-        return NotAllowed(
-            _("This user may not use the records at {where}. Grant the rights on its tables.").format(where=where)
-        )
+        return NotAllowed(f"This user may not use the records at {where}. Grant the rights on its tables.")
     if state in ("53100", "53200", "53400"):
         return full(where)
     if state == "25006":
@@ -79,42 +68,30 @@ def _of_postgresql(failure: Exception, original: BaseException, where: str) -> T
     gone = isinstance(failure, DBAPIError) and failure.connection_invalidated
     if gone or state.startswith(_LOST) or not state:
         return Lost(
-            _(
-                "The database at {where} does not answer. What was saved before is whole; "
-                "try again when the server or the network is back."
-            ).format(where=where)
+            f"The database at {where} does not answer. What was saved before is whole; "
+            "try again when the server or the network is back."
         )
     if state in ("42P01", "42703"):
         return damaged(where)
-    return Lost(
-        _("The database at {where} refused, with SQLSTATE {state}. Nothing was changed.").format(
-            where=where, state=state
-        )
-    )
+    return Lost(f"The database at {where} refused, with SQLSTATE {state}. Nothing was changed.")
 
 
 def full(where: str) -> Trouble:
     """No room."""
     return CannotWrite(
-        _(
-            "The disk is full, at {where}. Nothing was saved now; what was saved before is whole. "
-            "Make room, and save again."
-        ).format(where=where)
+        f"The disk is full, at {where}. Nothing was saved now; what was saved before is whole. "
+        "Make room, and save again."
     )
 
 
 def read_only(where: str) -> Trouble:
     """Nothing may be written."""
-    return CannotWrite(
-        _("The records at {where} can only be read: nothing was saved. See who may write there.").format(where=where)
-    )
+    return CannotWrite(f"The records at {where} can only be read: nothing was saved. See who may write there.")
 
 
 def damaged(where: str) -> Damaged:
     """Pages that are no database, or not one of ours."""
-    return Damaged(
-        _("The records at {where} are damaged, or are not records of iop-tui. Restore a backup.").format(where=where)
-    )
+    return Damaged(f"The records at {where} are damaged, or are not records of iop-tui. Restore a backup.")
 
 
 FAILURES = (SQLAlchemyError, sqlite3.Error)

@@ -15,7 +15,6 @@ from iop_tui.records.passphrase import check_new
 from iop_tui.records.store import Records
 from iop_tui.records.tables import AUDIT, BOOK, CALLS, METADATA
 from iop_tui.records.trouble import Missing
-from iop_tui.screening.language import _
 
 _WHO = 100
 """Letters of the name that the audit gives a person."""
@@ -110,4 +109,4 @@ def _head(database: Database) -> Book | None:
 
 
 def _missing(where: URL) -> Missing:
-    return Missing(_("There are no records at {where} yet. 'iop-tui counselor' makes them.").format(where=shown(where)))
+    return Missing(f"There are no records at {shown(where)} yet. 'iop-tui counselor' makes them.")

@@ -8,7 +8,6 @@ import unicodedata
 from pathlib import Path
 
 from iop_tui.records.trouble import NotAllowed, WeakPassphrase
-from iop_tui.screening.language import _
 
 LEAST, MOST = 12, 1000
 """Characters. Whoever has a copy of the records can guess as fast as their machines allow: NIST SP 800-63B asks for 15
@@ -23,9 +22,7 @@ def normal(passphrase: str) -> bytes:
     plain = unicodedata.normalize("NFKC", passphrase)
     if not plain or len(plain) > MOST or any(unicodedata.category(sign) in ("Cc", "Cs") for sign in plain):
         raise WeakPassphrase(
-            _("A passphrase is 1 to {most} letters, digits, signs and spaces on one line; type it again.").format(
-                most=MOST
-            )
+            f"A passphrase is 1 to {MOST} letters, digits, signs and spaces on one line; type it again."
         )
     return plain.encode()
 
@@ -35,14 +32,12 @@ def check_new(passphrase: str) -> None:
     plain = normal(passphrase).decode()
     if len(plain) < LEAST:
         raise WeakPassphrase(
-            _(
-                "A new passphrase needs at least {least} characters: whoever gets a copy of the records can try "
-                "short ones by machine. Take four or five words that nobody would put together."
-            ).format(least=LEAST)
+            f"A new passphrase needs at least {LEAST} characters: whoever gets a copy of the records can try "
+            "short ones by machine. Take four or five words that nobody would put together."
         )
     if len(set(plain)) < LEAST // 2:
         raise WeakPassphrase(
-            _("This passphrase repeats a few characters, and is easily guessed. Take four or five different words.")
+            "This passphrase repeats a few characters, and is easily guessed. Take four or five different words."
         )
 
 
@@ -55,14 +50,12 @@ def from_file(path: Path) -> str:
             found = os.fstat(file.fileno())
             if stat.S_ISREG(found.st_mode) and (found.st_mode & 0o077 or found.st_uid not in (0, os.geteuid())):
                 raise NotAllowed(
-                    _(
-                        "Others can read or change the passphrase file {path}. Make it yours alone: chmod 600 {path}"
-                    ).format(path=path)
+                    f"Others can read or change the passphrase file {path}. Make it yours alone: chmod 600 {path}"
                 )
             line = file.readline(4 * MOST)
         return line.decode().rstrip("\r\n")
     except UnicodeDecodeError:
-        raise NotAllowed(_("The passphrase file {path} is not UTF-8 text; write it again.").format(path=path)) from None
+        raise NotAllowed(f"The passphrase file {path} is not UTF-8 text; write it again.") from None
     except (OSError, ValueError) as failure:
-        why = getattr(failure, "strerror", None) or _("the name cannot be used")
-        raise NotAllowed(_("The passphrase file {path} cannot be read: {why}.").format(path=path, why=why)) from None
+        why = getattr(failure, "strerror", None) or "the name cannot be used"
+        raise NotAllowed(f"The passphrase file {path} cannot be read: {why}.") from None

@@ -8,7 +8,6 @@ import sys
 from pathlib import Path
 
 from iop_tui.records.trouble import BadAddress, CannotWrite, Missing, NotAllowed
-from iop_tui.screening.language import _
 
 _OURS = ("iop-tui", "records.db")
 _BESIDE = ("", "-wal", "-shm", "-journal")
@@ -26,7 +25,7 @@ def default_path() -> Path:
         home = Path.home()
     except RuntimeError:
         raise BadAddress(
-            _("This user has no home directory to keep records in. Say where they are: --records /full/path/records.db")
+            "This user has no home directory to keep records in. Say where they are: --records /full/path/records.db"
         ) from None
     data = home / "Library" / "Application Support" if sys.platform == "darwin" else home / ".local" / "share"
     return data.joinpath(*_OURS)
@@ -54,9 +53,7 @@ def prepare(path: Path) -> Path:
             os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600))
             _to_disk(path.parent)
     except OSError as failure:
-        raise CannotWrite(
-            _("The records cannot be made at {path}: {why}.").format(path=path, why=failure.strerror or failure)
-        ) from None
+        raise CannotWrite(f"The records cannot be made at {path}: {failure.strerror or failure}.") from None
     return path
 
 
@@ -75,15 +72,15 @@ def check(path: Path) -> Path:
         for ending in _BESIDE:
             _private_file(path.with_name(path.name + ending))
     except (FileNotFoundError, NotADirectoryError):
-        raise Missing(_("There is no directory {path}.").format(path=path.parent)) from None
+        raise Missing(f"There is no directory {path.parent}.") from None
     except (OSError, RuntimeError, ValueError) as failure:
         raise _unseen(path, failure) from None
     return path
 
 
 def _unseen(path: Path, failure: Exception) -> NotAllowed:
-    why = getattr(failure, "strerror", None) or _("the name cannot be used")
-    return NotAllowed(_("The records at {path} cannot be looked at: {why}.").format(path=path, why=why))
+    why = getattr(failure, "strerror", None) or "the name cannot be used"
+    return NotAllowed(f"The records at {path} cannot be looked at: {why}.")
 
 
 def _make_directories(directory: Path) -> None:
@@ -97,22 +94,14 @@ def _private(directory: Path) -> None:
     found = directory.stat()
     if found.st_uid != os.geteuid():
         raise NotAllowed(
-            _("The directory {path} belongs to somebody else. Keep the records in a directory of your own.").format(
-                path=directory
-            )
+            f"The directory {directory} belongs to somebody else. Keep the records in a directory of your own."
         )
     if found.st_mode & stat.S_ISVTX:
-        raise NotAllowed(
-            _("The directory {path} is everybody's. Keep the records in a directory of your own.").format(
-                path=directory
-            )
-        )
+        raise NotAllowed(f"The directory {directory} is everybody's. Keep the records in a directory of your own.")
     if found.st_mode & 0o077:
         raise NotAllowed(
-            _(
-                "Others can look into the directory {path}. Keep the records in a directory of their own, "
-                "or make this one yours alone: chmod 700 '{path}'"
-            ).format(path=directory)
+            f"Others can look into the directory {directory}. Keep the records in a directory of their own, "
+            f"or make this one yours alone: chmod 700 '{directory}'"
         )
 
 
@@ -122,9 +111,7 @@ def _safe(above: Path) -> None:
     open_to_all = found.st_mode & 0o022 and not found.st_mode & stat.S_ISVTX
     if open_to_all or found.st_uid not in (0, os.geteuid()):
         raise NotAllowed(
-            _(
-                "Others can change the directory {path}, and so replace the records. Keep them elsewhere, or close it."
-            ).format(path=above)
+            f"Others can change the directory {above}, and so replace the records. Keep them elsewhere, or close it."
         )
 
 
@@ -135,18 +122,12 @@ def _private_file(path: Path) -> None:
         return
     if not stat.S_ISREG(found.st_mode) or found.st_nlink > 1:
         raise NotAllowed(
-            _(
-                "{path} is a link or not a plain file, so what is written there could go elsewhere. Take it away."
-            ).format(path=path)
+            f"{path} is a link or not a plain file, so what is written there could go elsewhere. Take it away."
         )
     if found.st_uid != os.geteuid():
-        raise NotAllowed(
-            _("The file {path} belongs to somebody else. Keep the records in a file of your own.").format(path=path)
-        )
+        raise NotAllowed(f"The file {path} belongs to somebody else. Keep the records in a file of your own.")
     if found.st_mode & 0o077:
-        raise NotAllowed(
-            _("Others can read the file {path}. Make it yours alone: chmod 600 '{path}'").format(path=path)
-        )
+        raise NotAllowed(f"Others can read the file {path}. Make it yours alone: chmod 600 '{path}'")
 
 
 def _to_disk(directory: Path) -> None:

@@ -15,7 +15,6 @@ from iop_tui.records.envelope import Keys, Kind, Opaque
 from iop_tui.records.shelf import parts
 from iop_tui.records.tables import AUDIT, BOOK, CALLS
 from iop_tui.records.trouble import Damaged
-from iop_tui.screening.language import _
 
 _AT_ONCE = 200
 _KINDS: Mapping[str, Kind] = {"card": "card", "contents": "call"}
@@ -42,10 +41,8 @@ def rekeyed(database: Database, old: Keys, passphrase: str, who: str) -> Keys:
         if opaque:
             listed = ", ".join(call[:8] for call in opaque[:8])
             raise Damaged(
-                _(
-                    "The passphrase was not changed: damaged calls could not be taken along ({calls}). "
-                    "Restore them from a backup, or delete them, and try again."
-                ).format(calls=listed)
+                f"The passphrase was not changed: damaged calls could not be taken along ({listed}). "
+                "Restore them from a backup, or delete them, and try again."
             )
         rows = connection.execute(select(AUDIT)).all()
         lines = [line for line in map(book.line_of, rows) if line is not None]

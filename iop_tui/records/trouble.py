@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from iop_tui.screening.language import _
-
 if TYPE_CHECKING:
     from iop_tui.records.model import Stored
 
@@ -18,9 +16,7 @@ class NeedsExtra(Trouble):
     """A package is not installed."""
 
     def __init__(self, extra: str) -> None:
-        super().__init__(
-            _("The records need packages that are not installed: pip install 'iop-tui[{extra}]'").format(extra=extra)
-        )
+        super().__init__(f"The records need packages that are not installed: pip install 'iop-tui[{extra}]'")
 
 
 class BadAddress(Trouble):
@@ -39,9 +35,7 @@ class WrongPassphrase(Trouble):
     """The records are whole, and the passphrase is not theirs."""
 
     def __init__(self) -> None:
-        super().__init__(
-            _("This is not the passphrase of these records. Type it again; nobody can read them without it.")
-        )
+        super().__init__("This is not the passphrase of these records. Type it again; nobody can read them without it.")
 
 
 class NoMemory(Trouble):
@@ -49,10 +43,8 @@ class NoMemory(Trouble):
 
     def __init__(self, megabytes: int) -> None:
         super().__init__(
-            _(
-                "There is too little memory to open the records: it takes {megabytes} MB, by design. "
-                "Close other programs, or lift the limit, and try again."
-            ).format(megabytes=megabytes)
+            f"There is too little memory to open the records: it takes {megabytes} MB, by design. "
+            "Close other programs, or lift the limit, and try again."
         )
 
 
@@ -61,10 +53,8 @@ class Rekeyed(Trouble):
 
     def __init__(self) -> None:
         super().__init__(
-            _(
-                "The passphrase of these records was changed meanwhile. What is on the screen is not lost: "
-                "open the records with the new passphrase, and save again."
-            )
+            "The passphrase of these records was changed meanwhile. What is on the screen is not lost: "
+            "open the records with the new passphrase, and save again."
         )
 
 
@@ -81,7 +71,7 @@ class Newer(Trouble):
 
     def __init__(self) -> None:
         super().__init__(
-            _("These records were written by a newer version of iop-tui. Update the program: pip install -U iop-tui")
+            "These records were written by a newer version of iop-tui. Update the program: pip install -U iop-tui"
         )
 
 
@@ -98,7 +88,7 @@ class Busy(Trouble):
 
     def __init__(self) -> None:
         super().__init__(
-            _("Another program is busy with these records, and did not let go in time. Nothing was changed; try again.")
+            "Another program is busy with these records, and did not let go in time. Nothing was changed; try again."
         )
 
 
@@ -110,7 +100,7 @@ class Deleted(Trouble):
     """The call is not there any more."""
 
     def __init__(self, call: str) -> None:
-        super().__init__(_("Call {call} is not in the records: it was deleted, or never saved.").format(call=call[:8]))
+        super().__init__(f"Call {call[:8]} is not in the records: it was deleted, or never saved.")
         self.call = call
 
 
@@ -119,8 +109,7 @@ class Overwritten(Trouble):
 
     def __init__(self, theirs: Stored) -> None:
         super().__init__(
-            _(
-                "{by} saved this call at {at} UTC, after you opened it. Nothing was overwritten: choose which to keep."
-            ).format(by=theirs.by, at=f"{theirs.saved:%H:%M}")
+            f"{theirs.by} saved this call at {theirs.saved:%H:%M} UTC, after you opened it. Nothing was overwritten: "
+            "choose which to keep."
         )
         self.theirs = theirs

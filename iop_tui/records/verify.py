@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from iop_tui.records import audit
 from iop_tui.records.audit import BOOK, Line, Past
-from iop_tui.screening.language import _
 
 
 def problems(
@@ -31,9 +30,7 @@ def problems(
     for number, one in enumerate(past):
         then = [line for line in lines if order.get(line.key_id, len(order)) <= number]
         if audit.ends(then) != one.sum:
-            yield _("The audit from before change {number} of the passphrase is not what it was then.").format(
-                number=number + 1
-            )
+            yield f"The audit from before change {number + 1} of the passphrase is not what it was then."
     yield from _calls(book, chains, versions)
 
 
@@ -41,23 +38,23 @@ def _chain(name: str, chain: Sequence[Line], keys: Mapping[str, bytes], order: M
     expected, before, newest = 1, b"", 0
     for line in chain:
         if line.number > expected:
-            yield _("{where}: {missing} removed.").format(where=_named(name), missing=_span(expected, line.number - 1))
+            yield f"{_named(name)}: {_span(expected, line.number - 1)} removed."
         key = keys.get(line.key_id)
         place = order.get(line.key_id, -1)
         # After a gap the line before is not known, so what stands there cannot be told from what was altered.
         gap = line.number != expected
         right = key is not None and hmac.compare_digest(line.mac, audit.mac(key, line, before))
         if (not right and not gap) or place < newest:
-            yield _("{where}: line {number} altered, or put in.").format(where=_named(name), number=line.number)
+            yield f"{_named(name)}: line {line.number} altered, or put in."
         expected, before, newest = line.number + 1, line.mac, max(newest, place)
 
 
 def _length(name: str, chain: Sequence[Line], must: int) -> Iterator[str]:
     there = chain[-1].number if chain else 0
     if there < must:
-        yield _("{where}: {missing} cut off.").format(where=_named(name), missing=_span(there + 1, must))
+        yield f"{_named(name)}: {_span(there + 1, must)} cut off."
     elif there > must:
-        yield _("{where}: {more} put in at the end.").format(where=_named(name), more=_span(must + 1, there))
+        yield f"{_named(name)}: {_span(must + 1, there)} put in at the end."
 
 
 def _calls(
@@ -71,29 +68,27 @@ def _calls(
         if line.call:
             seen[line.call] = max(line.version, seen.get(line.call, 0))
     for call in sorted(begun - gone.keys() - versions.keys()):
-        yield _("Call {call} was removed without a trace of who did it.").format(call=call[:8])
+        yield f"Call {call[:8]} was removed without a trace of who did it."
     for call in sorted(versions.keys() - begun):
-        yield _("Call {call} was put in: the audit does not know of it.").format(call=call[:8])
+        yield f"Call {call[:8]} was put in: the audit does not know of it."
     for call in sorted(versions.keys() & gone.keys()):
-        yield _("Call {call} was deleted, and was put back.").format(call=call[:8])
+        yield f"Call {call[:8]} was deleted, and was put back."
     for call in sorted(chains.keys() - {BOOK} - begun):
-        yield _("{where}: the book does not know of it.").format(where=_named(call))
+        yield f"{_named(call)}: the book does not know of it."
     for call in sorted(begun & (versions.keys() | gone.keys())):
         must = versions[call] if call in versions else gone[call]
         if must is None:
             continue
         yield from _length(call, chains.get(call, ()), must)
         if must < seen.get(call, 0):
-            yield _("Call {call} was put back to version {old}; the audit saw version {new}.").format(
-                call=call[:8], old=must, new=seen[call]
-            )
+            yield f"Call {call[:8]} was put back to version {must}; the audit saw version {seen[call]}."
 
 
 def _named(chain: str) -> str:
-    return _("The audit's book") if chain == BOOK else _("The audit of call {call}").format(call=chain[:8])
+    return "The audit's book" if chain == BOOK else f"The audit of call {chain[:8]}"
 
 
 def _span(first: int, last: int) -> str:
     if first == last:
-        return _("line {number}").format(number=first)
-    return _("lines {first} to {last}").format(first=first, last=last)
+        return f"line {first}"
+    return f"lines {first} to {last}"

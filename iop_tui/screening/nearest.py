@@ -19,7 +19,6 @@ from msgspec import Struct
 from iop_tui.screening.answers import Answer, Known
 from iop_tui.screening.english import plural
 from iop_tui.screening.kinds import Level
-from iop_tui.screening.language import _
 from iop_tui.screening.levers import Levers, Way
 from iop_tui.screening.model import Question, Screening
 from iop_tui.screening.voice import spoken
@@ -70,7 +69,7 @@ def nearest(screening: Screening, answers: Mapping[str, Answer], *, budget: int 
     """
     levers = Levers(screening, answers, budget)
     if levers.stopped:
-        why = _("An alarm stands that comes before any level of care.")
+        why = "An alarm stands that comes before any level of care."
         return Nearest(None, None, why, why)
     words = spoken(screening, answers)
     up, why_up = _turn(levers, words, answers, upward=True)
@@ -80,9 +79,9 @@ def nearest(screening: Screening, answers: Mapping[str, Answer], *, budget: int 
 
 def _turn(levers: Levers, words: Screening, answers: Mapping[str, Answer], *, upward: bool) -> tuple[Turn | None, str]:
     if upward and levers.level is Level.INPATIENT:
-        return None, _("There is no higher level of care.")
+        return None, "There is no higher level of care."
     if not upward and levers.level is Level.OUTPATIENT:
-        return None, _("There is no lower level of care.")
+        return None, "There is no lower level of care."
     found = levers.fewest(upward=upward)
     by_level: dict[Level, list[Way]] = {}
     for way in _nearest_of(found.ways, words, answers):
@@ -96,12 +95,12 @@ def _turn(levers: Levers, words: Screening, answers: Mapping[str, Answer], *, up
         return Turn(first.level, first.ways, first.more, tuple(others), first.whole), ""
     if found.whole:
         return None, (
-            _("No other answers would lead to a higher level, without an alarm answer among them.")
+            "No other answers would lead to a higher level, without an alarm answer among them."
             if upward
-            else _("No other answers would lead to a lower level, without an alarm answer among them.")
+            else "No other answers would lead to a lower level, without an alarm answer among them."
         )
     if found.size <= 1:
-        return None, _("The search for other answers was stopped before it was done: nothing is known.")
+        return None, "The search for other answers was stopped before it was done: nothing is known."
     said = plural(
         "At least {count} answer would have to be different. The search was stopped there.",
         "At least {count} answers would have to be different. The search was stopped there.",

@@ -9,79 +9,78 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from iop_tui.screening.language import _
 from iop_tui.site.model import Site
 
-_WHERE = _("Ask: Where is the person right now, and who is with them? Which number can we call back? Note it.")
-_DUTY = _("Tell the clinician on duty now. Do not wait for the end of the call. Note who, and when.")
-_NEXT = _("Agree on what happens next, and on a safe time and number to call back.")
-_AMBULANCE = _("Have 911 called now: by somebody beside the person, or by us on another phone. Stay on this line.")
+_WHERE = "Ask: Where is the person right now, and who is with them? Which number can we call back? Note it."
+_DUTY = "Tell the clinician on duty now. Do not wait for the end of the call. Note who, and when."
+_NEXT = "Agree on what happens next, and on a safe time and number to call back."
+_AMBULANCE = "Have 911 called now: by somebody beside the person, or by us on another phone. Stay on this line."
 
 SUICIDE = (
     _WHERE,
-    _("Ask: Was anything done or taken already? Is there a plan, and what is at hand? Drunk or high right now?"),
-    _("Done, taken, or about to act, or the person hangs up: send 911 to that place. Keep the line open."),
-    _("Somebody beside the person puts guns, pills and sharp things away, and stays. Nobody is left alone."),
-    _("Bring in 988 on the line (press 1 for veterans), and stay until somebody there has answered."),
+    "Ask: Was anything done or taken already? Is there a plan, and what is at hand? Drunk or high right now?",
+    "Done, taken, or about to act, or the person hangs up: send 911 to that place. Keep the line open.",
+    "Somebody beside the person puts guns, pills and sharp things away, and stays. Nobody is left alone.",
+    "Bring in 988 on the line (press 1 for veterans), and stay until somebody there has answered.",
     _DUTY,
     _NEXT,
 )
 MEDICAL = (
     _WHERE,
     _AMBULANCE,
-    _("Will not wake, or breathes badly: naloxone if it is there, on the side, and do what 911 says."),
-    _("Nobody drives themselves. Unlock the door. Do not stop alcohol, opioids or calming pills alone."),
+    "Will not wake, or breathes badly: naloxone if it is there, on the side, and do what 911 says.",
+    "Nobody drives themselves. Unlock the door. Do not stop alcohol, opioids or calming pills alone.",
     _DUTY,
-    _("Stay until help is there, or until somebody has taken over."),
+    "Stay until help is there, or until somebody has taken over.",
 )
 MEDICAL_TODAY = (
     _WHERE,
-    _("Ask: Seizure, confused, seeing things, or nothing stays down? Then this is an emergency: 911 now."),
-    _("Ask: When was the last drink or dose, and how much? Say: Do not stop all at once, and do not do it alone."),
-    _("Settle who looks after the person today: a doctor, urgent care or an emergency room, and how they get there."),
+    "Ask: Seizure, confused, seeing things, or nothing stays down? Then this is an emergency: 911 now.",
+    "Ask: When was the last drink or dose, and how much? Say: Do not stop all at once, and do not do it alone.",
+    "Settle who looks after the person today: a doctor, urgent care or an emergency room, and how they get there.",
     _DUTY,
     _NEXT,
 )
 UNSAFE = (
-    _("Ask first: Can you talk freely? Is anybody listening? If not: ask what can be answered with yes or no."),
+    "Ask first: Can you talk freely? Is anybody listening? If not: ask what can be answered with yes or no.",
     _WHERE,
-    _("Somebody may be hurt in the next minutes: 911 on another phone, with that place."),
-    _("A child, or an adult who depends on others, is in danger: follow your clinic's duty to report."),
-    _("Bring in the domestic violence hotline (H shows the number), if the caller wants it. The caller decides."),
+    "Somebody may be hurt in the next minutes: 911 on another phone, with that place.",
+    "A child, or an adult who depends on others, is in danger: follow your clinic's duty to report.",
+    "Bring in the domestic violence hotline (H shows the number), if the caller wants it. The caller decides.",
     _DUTY,
-    _("Ask for a safe time, number and way to call back, and whether a message may be left. Send nothing else."),
+    "Ask for a safe time, number and way to call back, and whether a message may be left. Send nothing else.",
 )
 HARM = (
     _WHERE,
-    _("Ask: Who is in danger? Is there a plan? Is there a weapon at hand? Drunk or high right now?"),
-    _("Somebody may be hurt in the next minutes: 911 on another phone, with both places."),
-    _("Somebody the person trusts keeps weapons for now, if that is safe. Others go to a safe place."),
-    _("Tell the clinician on duty now: there may be a duty to warn or to protect. Note who, and when."),
-    _("Bring in 988 on the line, and stay until somebody there has answered."),
+    "Ask: Who is in danger? Is there a plan? Is there a weapon at hand? Drunk or high right now?",
+    "Somebody may be hurt in the next minutes: 911 on another phone, with both places.",
+    "Somebody the person trusts keeps weapons for now, if that is safe. Others go to a safe place.",
+    "Tell the clinician on duty now: there may be a duty to warn or to protect. Note who, and when.",
+    "Bring in 988 on the line, and stay until somebody there has answered.",
     _NEXT,
 )
 MIND = (
     _WHERE,
-    _("Ask: Do voices say to hurt anyone? Is somebody asleep, fed and safe there, also a baby or a child?"),
-    _("Orders to hurt, out of control, or a baby alone with the person: 911 now, on another phone."),
-    _("Otherwise an emergency room today, with somebody they trust. The person does not drive."),
-    _("Somebody stays with the person, and with a baby, day and night until they are seen."),
+    "Ask: Do voices say to hurt anyone? Is somebody asleep, fed and safe there, also a baby or a child?",
+    "Orders to hurt, out of control, or a baby alone with the person: 911 now, on another phone.",
+    "Otherwise an emergency room today, with somebody they trust. The person does not drive.",
+    "Somebody stays with the person, and with a baby, day and night until they are seen.",
     _DUTY,
     _NEXT,
 )
 USUAL = (
     _WHERE,
-    _("Might somebody be hurt, or get much worse, in the next minutes? 911 on another phone. Stay on this line."),
-    _("If not: bring in 988, and stay on the line until somebody there has answered."),
-    _("Somebody whom the person trusts stays with them until then."),
+    "Might somebody be hurt, or get much worse, in the next minutes? 911 on another phone. Stay on this line.",
+    "If not: bring in 988, and stay on the line until somebody there has answered.",
+    "Somebody whom the person trusts stays with them until then.",
     _DUTY,
     _NEXT,
 )
 TODAY = (
     _WHERE,
-    _("Ask: Is it worse than usual right now? Is the person safe where they are?"),
-    _("Worse, or not safe: 911 for the body, 988 for thoughts and feelings. Stay on the line."),
-    _("Settle who sees the person today, where, and how they get there."),
+    "Ask: Is it worse than usual right now? Is the person safe where they are?",
+    "Worse, or not safe: 911 for the body, 988 for thoughts and feelings. Stay on the line.",
+    "Settle who sees the person today, where, and how they get there.",
     _DUTY,
     _NEXT,
 )

@@ -14,17 +14,6 @@ from iop_tui.screening.translate import places
 PACKAGE = Path(__file__).parent.parent
 SPOKEN = ("screening", "firstpaint", "site", "takeaway", "line", "tui", "kiosk")
 """The parts of the program whose sentences a patient may see."""
-_OF_STAFF = frozenset(
-    {
-        "kiosk/log.py",
-        "screening/nearest.py",
-        "screening/problems.py",
-        "site/protocol.py",
-        "tui/author.py",
-        "tui/problems.py",
-    }
-)
-"""Files whose sentences only staff and authors see: they work in English."""
 _KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
 
 
@@ -56,8 +45,6 @@ def of_program() -> Iterator[Message]:
     parts = [sorted((PACKAGE / folder).rglob("*.py")) for folder in SPOKEN]
     for path in (PACKAGE / "crash.py", *itertools.chain(*parts)):
         name = path.relative_to(PACKAGE).as_posix()
-        if name in _OF_STAFF:
-            continue
         for _line, said, comments, _context in extract_from_file("python", path, _KEYWORDS, ["Translators:"]):
             text, plural = (said, "") if isinstance(said, str) else said
             if text not in seen:

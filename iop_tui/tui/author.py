@@ -8,7 +8,7 @@ from textual.screen import Screen
 
 from iop_tui.screening.interview import Interview, carried
 from iop_tui.screening.kinds import ENGLISH
-from iop_tui.screening.language import _, current
+from iop_tui.screening.language import current
 from iop_tui.screening.model import Screening
 from iop_tui.screening.problems import Unusable
 from iop_tui.screening.watch import Watch
@@ -116,7 +116,7 @@ class AuthorWizard(Wizard):
             return
         names = ", ".join(dropped[:_NAMED])
         if len(dropped) > _NAMED:
-            names = _("{names} and {count} more").format(names=names, count=len(dropped) - _NAMED)
-        said = _("The files changed. Answers that no longer fit were dropped: {names}").format(names=names)
+            names = f"{names} and {len(dropped) - _NAMED} more"
+        said = f"The files changed. Answers that no longer fit were dropped: {names}"
         stage = next(page for page in self.screen_stack if isinstance(page, Page) and not isinstance(page, Overlay))
         await stage.mount(Prose([Paragraph(said, "$muted")], id="reloaded"), before=stage.query_one("#feet"))

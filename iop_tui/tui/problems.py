@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from iop_tui.screening.english import plural
-from iop_tui.screening.language import _
 from iop_tui.screening.problems import Problem
 from iop_tui.tui.blocks import GAP, Block, Paragraph
 from iop_tui.tui.page import HELP, LEAVE, READ_ON, Head, Overlay
@@ -29,7 +28,7 @@ class ProblemsPage(ReadingPage, Overlay):
 
     def on_mount(self) -> None:
         """What this page is, at the head."""
-        self.query_one(Head).show(_("These files cannot be used yet"))
+        self.query_one(Head).show("These files cannot be used yet")
         self.set_text()
 
     def above(self, width: int) -> Sequence[Block]:

@@ -44,3 +44,11 @@ def test_every_sentence_with_a_count_says_it_of_one_as_well() -> None:
             if isinstance(said, str) and _COUNTS.search(said):
                 found.append(f"{path.relative_to(PACKAGE)}: {said}")
     assert found == []
+
+
+@pytest.mark.parametrize("folder", ["counselor", "call", "records", "export", "commands", "kiosk/ready", "translation"])
+def test_what_only_staff_read_is_not_marked_for_translators(folder: str) -> None:
+    for path in (PACKAGE / folder).rglob("*.py"):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        names = {alias.name for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) for alias in node.names}
+        assert not {"_", "N_", "ngettext"} & names, path

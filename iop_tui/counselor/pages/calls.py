@@ -22,7 +22,6 @@ from iop_tui.counselor.pages.cardlist import CardList, level_so_far, minutes, st
 from iop_tui.counselor.pages.fields import Line
 from iop_tui.records.trouble import Trouble
 from iop_tui.screening.english import counted
-from iop_tui.screening.language import _
 from iop_tui.screening.model import Screening
 from iop_tui.tui.blocks import Block, Paragraph, Prose
 from iop_tui.tui.confirm import ConfirmPage
@@ -79,11 +78,11 @@ class CallsPage(Page):
     """All calls, newest first. `said` is a sentence about what was done on opening, such as what age deleted."""
 
     HINTS = (
-        KeyHint("N", _("New call"), "new", _("New")),
-        KeyHint("Enter", _("Open"), "take"),
-        KeyHint("/", _("Search"), "search", _("Find")),
-        KeyHint("D", _("Delete"), "delete"),
-        KeyHint("R", _("Read again"), "again", _("Again")),
+        KeyHint("N", "New call", "new", "New"),
+        KeyHint("Enter", "Open", "take"),
+        KeyHint("/", "Search", "search", "Find"),
+        KeyHint("D", "Delete", "delete"),
+        KeyHint("R", "Read again", "again", "Again"),
         HELP,
         LEAVE,
     )
@@ -122,8 +121,8 @@ class CallsPage(Page):
         with Vertical(classes="body broad", id="calls"):
             with Horizontal(id="tabs"):
                 for number, state in enumerate(_FILTERS, 1):
-                    yield Tab(number, states[state] if state else _("all"))
-                yield Line(placeholder=_("/ search"), id="search")
+                    yield Tab(number, states[state] if state else "all")
+                yield Line(placeholder="/ search", id="search")
             yield Names(lambda: calls.head(calls.text_width))
             yield calls
             yield Prose(id="card")
@@ -139,7 +138,7 @@ class CallsPage(Page):
         damaged = self.counselor.records.damaged
         if not damaged:
             return ""
-        said = _(
+        said = (
             "Damaged, cannot be read, and not listed: {count} ({ids}). Restore a backup of the records, or delete "
             "with: iop-tui records delete"
         )
@@ -155,8 +154,8 @@ class CallsPage(Page):
             tab.set_class(_FILTERS[number] == self._filter, "-chosen")
             tab.refresh(layout=True)
         open_now = sum(card.state != "finished" for card in self._all)
-        right = _("{count} in all, {open} not finished").format(count=len(self._all), open=open_now)
-        self.query_one(Head).show(_("Calls"), right)
+        right = f"{len(self._all)} in all, {open_now} not finished"
+        self.query_one(Head).show("Calls", right)
 
     @on(CardList.Moved)
     def _moved(self, event: CardList.Moved) -> None:
@@ -167,15 +166,13 @@ class CallsPage(Page):
     def _words(self, card: Card | None) -> Sequence[Block]:
         """The call under the cursor, in full sentences."""
         if card is None:
-            nothing = (
-                _("No call is found with these words.") if self._found is not None else _("There is no call here.")
-            )
-            return [Paragraph(nothing, "bold"), Paragraph(_("N begins a new one."), "$muted")]
+            nothing = "No call is found with these words." if self._found is not None else "There is no call here."
+            return [Paragraph(nothing, "bold"), Paragraph("N begins a new one.", "$muted")]
         screening = self._screening
         titles = {alarm.id: screening.pages[alarm.page].title for alarm in screening.alarms}
         alarms = list(dict.fromkeys(titles.get(alarm_id, alarm_id) for alarm_id in card.alarms))
         began = card.began.astimezone().strftime("%Y-%m-%d %H:%M")
-        first = _("{began}, {minutes} on the line, {answered} of {asked} answered.").format(
+        first = "{began}, {minutes} on the line, {answered} of {asked} answered.".format(
             began=began, minutes=minutes(card.seconds), answered=card.answered, asked=counted(card.asked, "question")
         )
         blocks: list[Block] = [Paragraph(first, "$muted")]
@@ -188,12 +185,12 @@ class CallsPage(Page):
     def _level(self, card: Card) -> str:
         levels = self._screening.levels
         if card.level is None or card.level not in levels:
-            return _("No level yet.")
-        said = _("So far: {level}.").format(level=levels[card.level].name)
+            return "No level yet."
+        said = f"So far: {levels[card.level].name}."
         if len(card.could_be) > 1 and card.could_be[-1] in levels:
-            said += " " + _("Open questions could lead up to {level}.").format(level=levels[card.could_be[-1]].name)
+            said += " " + f"Open questions could lead up to {levels[card.could_be[-1]].name}."
         if card.judged is not None and card.judged in levels:
-            said += " " + _("The counselor thinks of {level}.").format(level=levels[card.judged].name)
+            said += " " + f"The counselor thinks of {levels[card.judged].name}."
         return said
 
     def _say(self, said: str) -> None:
@@ -308,15 +305,15 @@ class CallsPage(Page):
         if card is None:
             return
         name = card.reference.strip() or card.began.astimezone().strftime("%Y-%m-%d %H:%M")
-        words = _(
-            "Delete the call “{name}” for good? Lost are its answers ({answered}), its notes, its judgments and the "
-            "steps that were taken, for everybody who shares these records. Nobody can bring them back."
-        ).format(name=name, answered=card.answered)
+        words = (
+            f"Delete the call “{name}” for good? Lost are its answers ({card.answered}), its notes, its judgments and "
+            "the steps that were taken, for everybody who shares these records. Nobody can bring them back."
+        )
         level = level_so_far(self._screening, card)
-        title = _("Delete a call ({state}, {level})").format(state=state_words()[card.state], level=level)
+        title = f"Delete a call ({state_words()[card.state]}, {level})"
         self.open(
             lambda: ConfirmPage(
-                title, words, stay=_("Keep it"), go=_("Delete it for good"), then=lambda: self._delete(card.id)
+                title, words, stay="Keep it", go="Delete it for good", then=lambda: self._delete(card.id)
             )
         )
 
@@ -329,11 +326,11 @@ class CallsPage(Page):
         except Trouble as trouble:
             self._say(str(trouble))
             return
-        await self._read(_("The call is deleted."))
+        await self._read("The call is deleted.")
 
     def action_again(self) -> None:
         """Read the list again: others may have changed it."""
-        self.run_worker(self._read(_("Read again.")), group="delete")
+        self.run_worker(self._read("Read again."), group="delete")
 
     async def _read(self, said: str) -> None:
         try:

@@ -18,7 +18,6 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from iop_tui.call.model import Card, State
-from iop_tui.screening.language import _
 from iop_tui.screening.model import Screening
 from iop_tui.tui.choices import MARKER
 
@@ -41,7 +40,7 @@ class Column(Struct, frozen=True):
 
 def state_words() -> Mapping[State, str]:
     """The states of a call, in a word or two."""
-    return {"open": _("open"), "call_back": _("call back"), "finished": _("finished")}
+    return {"open": "open", "call_back": "call back", "finished": "finished"}
 
 
 def moment(at: datetime, now: datetime) -> str:
@@ -54,7 +53,7 @@ def moment(at: datetime, now: datetime) -> str:
 
 def minutes(seconds: int) -> str:
     """A time on the line."""
-    return _("{minutes} min").format(minutes=max(1, round(seconds / 60)) if seconds else 0)
+    return f"{max(1, round(seconds / 60)) if seconds else 0} min"
 
 
 def level_so_far(screening: Screening, card: Card) -> str:
@@ -79,12 +78,12 @@ def columns(screening: Screening, now: datetime, width: int) -> Sequence[Column]
     wide = width >= _WIDE
     return (
         Column("", 2, lambda card: alarm_sign(screening, card)),
-        Column(_("Began"), 12, lambda card: moment(card.began, now)),
-        Column(_("State"), 9, lambda card: states[card.state]),
-        Column(_("Reference"), 0, lambda card: " ".join(card.reference.split())),
-        Column(_("So far"), 11, lambda card: level_so_far(screening, card)),
-        Column(_("Time"), 7, lambda card: minutes(card.seconds), right=True),
-        Column(_("By"), 14 if wide else 8, lambda card: card.by),
+        Column("Began", 12, lambda card: moment(card.began, now)),
+        Column("State", 9, lambda card: states[card.state]),
+        Column("Reference", 0, lambda card: " ".join(card.reference.split())),
+        Column("So far", 11, lambda card: level_so_far(screening, card)),
+        Column("Time", 7, lambda card: minutes(card.seconds), right=True),
+        Column("By", 14 if wide else 8, lambda card: card.by),
     )
 
 

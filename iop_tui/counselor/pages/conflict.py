@@ -12,7 +12,6 @@ from iop_tui.call.model import Call
 from iop_tui.counselor.messages import Resolved
 from iop_tui.counselor.pages.differences import differences
 from iop_tui.records.model import Stored
-from iop_tui.screening.language import _
 from iop_tui.tui.blocks import GAP, Block, Columns, Paragraph, Prose, Rule
 from iop_tui.tui.choices import Choice, Choices
 from iop_tui.tui.page import HELP, Head, KeyHint, Overlay
@@ -31,8 +30,8 @@ class ConflictPage(Overlay):
     """Each difference, mine and theirs; the first way on keeps both, and is under the cursor."""
 
     HINTS = (
-        KeyHint("1-3", _("Choose"), "nothing"),
-        KeyHint("PgDn", _("Read on"), "read_on", scrolls=True),
+        KeyHint("1-3", "Choose", "nothing"),
+        KeyHint("PgDn", "Read on", "read_on", scrolls=True),
         HELP,
     )
 
@@ -44,7 +43,7 @@ class ConflictPage(Overlay):
     def body(self) -> ComposeResult:
         """Who changed it, the differences, the ways on."""
         at = self._theirs.saved.astimezone().strftime("%H:%M")
-        said = _("{by} saved this call at {at}, while you had it open. Yours is not saved yet.")
+        said = "{by} saved this call at {at}, while you had it open. Yours is not saved yet."
         with Vertical(classes="body broad", id="conflict"):
             yield Prose([Paragraph(said.format(by=self._theirs.by, at=at), "bold")], classes="gap")
             yield Prose(id="sides-head")
@@ -52,16 +51,16 @@ class ConflictPage(Overlay):
                 yield Prose(id="text")
             yield Choices(
                 [
-                    Choice(_BOTH, _("Keep both: mine becomes a new call beside theirs"), "1"),
-                    Choice(_MINE, _("Keep mine in place of theirs: what only they have is lost"), "2"),
-                    Choice(_THEIRS, _("Take theirs: what only I have is lost"), "3"),
+                    Choice(_BOTH, "Keep both: mine becomes a new call beside theirs", "1"),
+                    Choice(_MINE, "Keep mine in place of theirs: what only they have is lost", "2"),
+                    Choice(_THEIRS, "Take theirs: what only I have is lost", "3"),
                 ],
                 at=_BOTH,
             )
 
     def on_mount(self) -> None:
         """What happened, at the head."""
-        self.query_one(Head).show(_("Two people changed this call"))
+        self.query_one(Head).show("Two people changed this call")
         self._show()
 
     def on_resize(self) -> None:
@@ -75,7 +74,7 @@ class ConflictPage(Overlay):
         found = differences(self._mine, self._theirs.call, self.wizard.screening)
         head: Sequence[Block] = []
         if broad and found:
-            cells = (("", ""), (_("Mine"), "bold $key"), (_("Theirs"), "bold $key"))
+            cells = (("", ""), ("Mine", "bold $key"), ("Theirs", "bold $key"))
             head = [Columns(cells, label=_LABEL), Rule()]
         self.query_one("#sides-head", Prose).show(head)
         blocks: list[Block] = []
@@ -84,10 +83,10 @@ class ConflictPage(Overlay):
             if broad:
                 blocks.append(Columns(((each.what, "$muted"), (mine, ""), (theirs, "")), label=_LABEL))
             else:
-                blocks += [Paragraph(each.what, "$muted"), Paragraph(mine, mark=_("mine: "), indent=2)]
-                blocks.append(Paragraph(theirs, mark=_("theirs: "), indent=2))
+                blocks += [Paragraph(each.what, "$muted"), Paragraph(mine, mark="mine: ", indent=2)]
+                blocks.append(Paragraph(theirs, mark="theirs: ", indent=2))
             blocks.append(GAP)
-        nothing = _("The two do not differ in anything that you put in, only in the time on the line.")
+        nothing = "The two do not differ in anything that you put in, only in the time on the line."
         self.query_one("#text", Prose).show(blocks or [Paragraph(nothing)])
 
     def choose(self, choice: str) -> None:

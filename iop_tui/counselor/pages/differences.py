@@ -9,7 +9,6 @@ from typing import TypeVar
 from msgspec import Struct
 
 from iop_tui.call.model import Call, Given, Judgment, State
-from iop_tui.screening.language import _
 from iop_tui.screening.model import Screening
 
 T = TypeVar("T")
@@ -31,23 +30,23 @@ def differences(mine: Call, theirs: Call, screening: Screening) -> tuple[Differe
 def _all(mine: Call, theirs: Call, screening: Screening) -> Iterator[Difference]:
     if mine.state != theirs.state:
         words = _states()
-        yield Difference(_("State"), words[mine.state], words[theirs.state])
+        yield Difference("State", words[mine.state], words[theirs.state])
     if mine.reference != theirs.reference:
-        yield Difference(_("Caller reference"), mine.reference, theirs.reference)
+        yield Difference("Caller reference", mine.reference, theirs.reference)
     if mine.note != theirs.note:
-        yield Difference(_("Note on the call"), mine.note, theirs.note)
+        yield Difference("Note on the call", mine.note, theirs.note)
     yield from _answers(mine, theirs, screening)
     for name in _either(mine.notes, theirs.notes):
         one, other = mine.notes.get(name, ""), theirs.notes.get(name, "")
         if one != other:
-            yield Difference(_("Note: {ask}").format(ask=_ask(screening, mine, theirs, name)), one, other)
+            yield Difference(f"Note: {_ask(screening, mine, theirs, name)}", one, other)
     yield from _ticks(mine, theirs)
     yield from _judgments(mine, theirs)
     for name in sorted(set(mine.marked) ^ set(theirs.marked)):
         ask = _ask(screening, mine, theirs, name)
-        marked = _("marked")
+        marked = "marked"
         one, other = (marked, "") if name in mine.marked else ("", marked)
-        yield Difference(_("Mark: {ask}").format(ask=ask), one, other)
+        yield Difference(f"Mark: {ask}", one, other)
 
 
 def _answers(mine: Call, theirs: Call, screening: Screening) -> Iterator[Difference]:
@@ -64,8 +63,8 @@ def _ticks(mine: Call, theirs: Call) -> Iterator[Difference]:
     for key in _either(ours, others):
         one, other = ours.get(key), others.get(key)
         if one is None or other is None:
-            said = [_("done at {time} by {by}").format(time=_time(t.at), by=t.by) if t else "" for t in (one, other)]
-            yield Difference(_("Step: {step}").format(step=key[1]), *said)
+            said = [f"done at {_time(t.at)} by {t.by}" if t else "" for t in (one, other)]
+            yield Difference(f"Step: {key[1]}", *said)
 
 
 def _judgments(mine: Call, theirs: Call) -> Iterator[Difference]:
@@ -73,12 +72,12 @@ def _judgments(mine: Call, theirs: Call) -> Iterator[Difference]:
         here, there = judgment in mine.judgments, judgment in theirs.judgments
         if here != there:
             said = _judged(judgment)
-            yield Difference(_("Judgment"), said if here else "", said if there else "")
+            yield Difference("Judgment", said if here else "", said if there else "")
 
 
 def _judged(judgment: Judgment) -> str:
-    level = judgment.level.value if judgment.level else _("no level")
-    what = _("agrees") if judgment.agrees else level
+    level = judgment.level.value if judgment.level else "no level"
+    what = "agrees" if judgment.agrees else level
     return f"{judgment.by}, {_time(judgment.at)}: {what}. {judgment.reason}".strip()
 
 
@@ -102,4 +101,4 @@ def _time(at: datetime) -> str:
 
 
 def _states() -> dict[State, str]:
-    return {"open": _("open"), "call_back": _("to call back"), "finished": _("finished")}
+    return {"open": "open", "call_back": "to call back", "finished": "finished"}

@@ -15,7 +15,6 @@ from textual.containers import Vertical
 from iop_tui.counselor.pages.fields import Line
 from iop_tui.counselor.pages.over import OverCall
 from iop_tui.records.trouble import Trouble
-from iop_tui.screening.language import _
 from iop_tui.takeaway.files import CannotSave
 from iop_tui.tui.blocks import Paragraph, Prose
 from iop_tui.tui.choices import Choice, Choices
@@ -44,18 +43,18 @@ class Form(Struct, frozen=True):
 def forms() -> tuple[Form, ...]:
     """The forms, in the order in which they are offered."""
     return (
-        Form("text", _("Note as plain text, to paste into a health record"), ".txt"),
-        Form("markdown", _("Note as Markdown"), ".md"),
-        Form("pdf", _("Note as PDF, to print"), ".pdf"),
-        Form("json", _("Data as JSON"), ".json"),
-        Form("fhir", _("Data as a FHIR R4 Bundle"), ".fhir.json"),
+        Form("text", "Note as plain text, to paste into a health record", ".txt"),
+        Form("markdown", "Note as Markdown", ".md"),
+        Form("pdf", "Note as PDF, to print", ".pdf"),
+        Form("json", "Data as JSON", ".json"),
+        Form("fhir", "Data as a FHIR R4 Bundle", ".fhir.json"),
     )
 
 
 class ExportPage(OverCall):
     """The form by a digit, the name of the file before it. Each export leaves a line in the audit."""
 
-    HINTS = (BACK, KeyHint("Tab", _("Change the file name"), "rename"), HELP)
+    HINTS = (BACK, KeyHint("Tab", "Change the file name", "rename"), HELP)
 
     def __init__(self, work: Work) -> None:
         super().__init__(work)
@@ -66,12 +65,12 @@ class ExportPage(OverCall):
         with Vertical(classes="body", id="export"):
             yield Prose(
                 [
-                    Paragraph(_("The file is not encrypted. Only you can read it on this computer."), "bold"),
-                    Paragraph(_("Put it where it belongs, then delete it here."), "$muted"),
+                    Paragraph("The file is not encrypted. Only you can read it on this computer.", "bold"),
+                    Paragraph("Put it where it belongs, then delete it here.", "$muted"),
                 ],
                 classes="gap",
             )
-            yield Prose([Paragraph(_("File (the ending is added)"), "$muted")])
+            yield Prose([Paragraph("File (the ending is added)", "$muted")])
             yield Line(str(self._proposed()), id="path")
             yield Choices(
                 [Choice(form.id, form.words, str(number)) for number, form in enumerate(forms(), 1)], at="text"
@@ -80,12 +79,12 @@ class ExportPage(OverCall):
 
     def on_mount(self) -> None:
         """What this page is, at the head."""
-        self.query_one(Head).show(_("Write to a file"))
+        self.query_one(Head).show("Write to a file")
 
     def _proposed(self) -> Path:
         """A name that tells nothing of the caller."""
         day = self.work.call.began.astimezone().date().isoformat()
-        path = Path(_("call-{day}-{id}").format(day=day, id=self.work.call.id[:8]))
+        path = Path(f"call-{day}-{self.work.call.id[:8]}")
         with contextlib.suppress(OSError):
             path = path.absolute()
         return path
@@ -126,7 +125,7 @@ class ExportPage(OverCall):
         form = next(form for form in forms() if form.id == choice)
         if not self._busy:
             self._busy = True
-            self._say(_("Writing…"))
+            self._say("Writing…")
             self.run_worker(self._write(form, typed))
 
     async def _write(self, form: Form, typed: str) -> None:
@@ -134,11 +133,11 @@ class ExportPage(OverCall):
             work, version = await self.counselor.as_saved()
             path = await asyncio.to_thread(self._write_out, work, version, form, typed)
             _written.setdefault(self.work.call.id, []).append(path)
-            self._say(_("Written: {path}").format(path=path))
+            self._say(f"Written: {path}")
         except (CannotSave, Trouble) as failure:
             self._say(str(failure))
         except ImportError:
-            self._say(_("This needs a package that is not installed: pip install 'iop-tui[counselor]'"))
+            self._say("This needs a package that is not installed: pip install 'iop-tui[counselor]'")
         finally:
             self._busy = False
 

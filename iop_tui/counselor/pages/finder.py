@@ -14,7 +14,6 @@ from iop_tui.call.work import standing, went
 from iop_tui.counselor.pages.fields import Line
 from iop_tui.counselor.pages.finding import Find, find
 from iop_tui.counselor.pages.over import OverCall
-from iop_tui.screening.language import _
 from iop_tui.tui.blocks import Paragraph, Prose
 from iop_tui.tui.choices import Choice, Choices
 from iop_tui.tui.page import Head, KeyHint
@@ -32,9 +31,9 @@ class FinderPage(OverCall):
     """The letters, and what has them. The letters keep the focus; the arrows move among what was found."""
 
     HINTS = (
-        KeyHint("Esc", _("Back"), "back"),
-        KeyHint("↑ ↓", _("Choose"), "nothing"),
-        KeyHint("Enter", _("Go there"), "take"),
+        KeyHint("Esc", "Back", "back"),
+        KeyHint("↑ ↓", "Choose", "nothing"),
+        KeyHint("Enter", "Go there", "take"),
     )
     AUTO_FOCUS = "#letters"
 
@@ -47,7 +46,7 @@ class FinderPage(OverCall):
     def body(self) -> ComposeResult:
         """What is typed, and what was found."""
         with Vertical(classes="body", id="finder"):
-            yield Line(placeholder=_("a few letters: of a question, an answer, a section"), id="letters")
+            yield Line(placeholder="a few letters: of a question, an answer, a section", id="letters")
             choices = Choices()
             choices.can_focus = False
             yield choices
@@ -55,7 +54,7 @@ class FinderPage(OverCall):
 
     def on_mount(self) -> None:
         """Everything, until a letter is typed; the cursor at the question that is on the desk."""
-        self.query_one(Head).show(_("Jump"))
+        self.query_one(Head).show("Jump")
         self._show("")
 
     @on(Input.Changed)
@@ -76,19 +75,19 @@ class FinderPage(OverCall):
         choices = [choice for number, f in enumerate(self._finds) for choice in self._lines(number, f, f in hidden)]
         first = next((choice.id for choice in choices if not choice.heading), None)
         self.query_one(Choices).offer(choices, at=first)
-        self.query_one("#none", Prose).show([] if choices else [Paragraph(_("Nothing has these letters."), "bold")])
+        self.query_one("#none", Prose).show([] if choices else [Paragraph("Nothing has these letters.", "bold")])
 
     def _lines(self, number: int, found: Find, hidden: bool) -> Sequence[Choice]:
         """The line of a question or section, and those of its options under it."""
         if found.section:
-            return [Choice(f"{number}", _("Section: {title}").format(title=found.text), mark=_BULLET)]
+            return [Choice(f"{number}", f"Section: {found.text}", mark=_BULLET)]
         if hidden:
-            text = _("{ask} (not asked with these answers)").format(ask=found.text)
+            text = f"{found.text} (not asked with these answers)"
             return [Choice(f"{number}", text, mark=_BULLET, quiet=True)]
         question = self.work.interview.wording.question(found.question)
         text = found.text
         if found.also:
-            text = _("{ask} ({words})").format(ask=found.text, words=", ".join(found.also))
+            text = "{ask} ({words})".format(ask=found.text, words=", ".join(found.also))
         lines = [Choice(f"{number}", text, mark=_BULLET)]
         for index in found.options[:_SHOWN]:
             # The digit that will choose it there; here digits belong to what is typed.
@@ -122,7 +121,7 @@ class FinderPage(OverCall):
     def _forget(self) -> None:
         """Begin anew: what was typed is nowhere."""
         line = self.query_one(Line)
-        said = _("Nothing has “{letters}”. The field is empty again.").format(letters=line.value)
+        said = f"Nothing has “{line.value}”. The field is empty again."
         line.value = ""
         self._show("")
         self.query_one("#none", Prose).show([Paragraph(said, "bold $key")])
@@ -148,7 +147,7 @@ class FinderPage(OverCall):
         found = self._finds[int(choice.partition(":")[0])]
         target = self._first_asked(found) if found.section else found.question
         if target is None or standing(self.work, target) == "hidden":
-            said = _("This is not asked with the answers so far.")
+            said = "This is not asked with the answers so far."
             self.query_one("#none", Prose).show([Paragraph(said, "bold $key")])
             return
         now = self.counselor.now()

@@ -18,7 +18,6 @@ from iop_tui.counselor.pages.export import ExportPage, written
 from iop_tui.counselor.pages.judgment import JudgmentPage
 from iop_tui.counselor.pages.over import OverCall
 from iop_tui.screening.english import plural
-from iop_tui.screening.language import _
 from iop_tui.site.model import Site
 from iop_tui.tui.blocks import GAP, Block, Paragraph, Prose
 from iop_tui.tui.choices import Choice, Choices
@@ -41,14 +40,14 @@ def not_done(work: Work, site: Site) -> tuple[str, ...]:
     said = [_steps_left(work, each) for each in checklists(work, site) if each.now and each.left]
     names = [label_of(question) for question in safety_open_in(work.interview)]
     if names:
-        line = _("Safety questions never asked: {names}.")
+        line = "Safety questions never asked: {names}."
         said.append(line.format(names=", ".join(names)))
     return tuple(said)
 
 
 def _steps_left(work: Work, each: Checklist) -> str:
     numbers = ", ".join(map(str, each.left))
-    line = _("Steps that are not ticked: {numbers} (“{title}”)")
+    line = "Steps that are not ticked: {numbers} (“{title}”)"
     return line.format(numbers=numbers, title=work.interview.wording.pages[each.page].title)
 
 
@@ -59,26 +58,24 @@ def still_to_do(work: Work, site: Site) -> tuple[str, ...]:
     safety = safety_open_in(work.interview)
     still_open = [question for question in open_questions(work) if question not in safety]
     if still_open:
-        words = (
-            _("Other questions without an answer: {count}.") if safety else _("Questions without an answer: {count}.")
-        )
+        words = "Other questions without an answer: {count}." if safety else "Questions without an answer: {count}."
         said.append(words.format(count=len(still_open)))
-        said += [_("“{ask}”").format(ask=question.ask) for question in still_open[:_NAMED]]
+        said += [f"“{question.ask}”" for question in still_open[:_NAMED]]
     if call.marked:
-        said.append(_("Questions marked to come back to: {count}.").format(count=len(call.marked)))
+        said.append(f"Questions marked to come back to: {len(call.marked)}.")
     if call.unfit:
-        said.append(_("Answers that no longer fit the questions: {count}.").format(count=len(call.unfit)))
+        said.append(f"Answers that no longer fit the questions: {len(call.unfit)}.")
     if call.judgment is None:
-        said.append(_("No judgment of yours is recorded."))
+        said.append("No judgment of yours is recorded.")
     if not call.reference.strip():
-        said.append(_("There is no caller reference to find this call again by."))
+        said.append("There is no caller reference to find this call again by.")
     return tuple(said)
 
 
 class FinishPage(OverCall):
     """Finish, call back, keep open; export; or back to the call. Each state can be changed again."""
 
-    HINTS = (BACK, KeyHint("1-5", _("Choose"), "nothing"), KeyHint("G", _("Judgment"), "judge"), HELP)
+    HINTS = (BACK, KeyHint("1-5", "Choose", "nothing"), KeyHint("G", "Judgment", "judge"), HELP)
 
     def body(self) -> ComposeResult:
         """How the call stands, what is still to do, the ways on."""
@@ -90,7 +87,7 @@ class FinishPage(OverCall):
 
     def on_mount(self) -> None:
         """What this page is, at the head."""
-        self.query_one(Head).show(_("End of the call"))
+        self.query_one(Head).show("End of the call")
         self._show()
 
     def show_work(self, work: Work) -> None:
@@ -104,12 +101,12 @@ class FinishPage(OverCall):
         self.query_one("#state", Prose).show([Paragraph(_state_said()[work.call.state], "bold $key")])
         missing, todo = not_done(work, self.counselor.site), still_to_do(work, self.counselor.site)
         blocks: list[Block] = self._files()
-        for heading, sentences in ((_("Not done:"), missing), (_("Still open, if there is time for it:"), todo)):
+        for heading, sentences in (("Not done:", missing), ("Still open, if there is time for it:", todo)):
             if sentences:
                 blocks.append(Paragraph(heading, "bold $key" if sentences is missing else "bold"))
                 blocks += [*(Paragraph(sentence, mark="· ") for sentence in sentences), GAP]
         if not missing and not todo:
-            blocks += [Paragraph(_("Nothing is left to do.")), GAP]
+            blocks += [Paragraph("Nothing is left to do."), GAP]
         self.query_one("#left", Prose).show(blocks)
         choices = self.query_one(Choices)
         under = choices.highlighted_option
@@ -120,14 +117,14 @@ class FinishPage(OverCall):
         files = written(self.work.call.id)
         if not files:
             return []
-        said = _("Written to files that are not encrypted. Put them where they belong, then delete them here:")
+        said = "Written to files that are not encrypted. Put them where they belong, then delete them here:"
         return [Paragraph(said, "bold"), *(Paragraph(str(path), mark="· ") for path in files), GAP]
 
     def _choices(self) -> Sequence[Choice]:
         words = {
-            "finished": _("Finish this call"),
-            "call_back": _("Keep it to call back"),
-            "open": _("Leave it open"),
+            "finished": "Finish this call",
+            "call_back": "Keep it to call back",
+            "open": "Leave it open",
         }
         states = [
             Choice(state, words[state], str(number), mark="(*) " if state == self.work.call.state else "( ) ")
@@ -135,9 +132,9 @@ class FinishPage(OverCall):
         ]
         return [
             *states,
-            Choice(_EXPORT, _("Write the note or the data to a file"), "4", apart=True),
-            Choice(_LIST, _("Back to the list of calls"), "5"),
-            Choice(_JUDGE, _("Your judgment"), "g"),
+            Choice(_EXPORT, "Write the note or the data to a file", "4", apart=True),
+            Choice(_LIST, "Back to the list of calls", "5"),
+            Choice(_JUDGE, "Your judgment", "g"),
         ]
 
     def choose(self, choice: str) -> None:
@@ -158,7 +155,7 @@ class FinishPage(OverCall):
             self._put_in(state)
             return
         words = plural("Finish with {count} step not done?", "Finish with {count} steps not done?", left)
-        title, stay, go = _("Danger now"), _("Stay with the call"), _("Finish all the same")
+        title, stay, go = "Danger now", "Stay with the call", "Finish all the same"
         said = words.format(count=left)
         self.open(lambda: ConfirmPage(title, said, stay=stay, go=go, then=lambda: self._put_in(state)))
 
@@ -189,7 +186,7 @@ def _leave(page: FinishPage) -> Callable[[], object]:
 
 def _state_said() -> dict[State, str]:
     return {
-        "open": _("This call is open."),
-        "call_back": _("This call is kept to call back."),
-        "finished": _("This call is finished. It can still be opened, read and changed."),
+        "open": "This call is open.",
+        "call_back": "This call is kept to call back.",
+        "finished": "This call is finished. It can still be opened, read and changed.",
     }

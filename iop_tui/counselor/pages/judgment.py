@@ -18,7 +18,6 @@ from iop_tui.counselor.pages.reasons import level_words
 from iop_tui.screening.assess import Assessment
 from iop_tui.screening.english import counted
 from iop_tui.screening.kinds import Level
-from iop_tui.screening.language import _
 from iop_tui.tui.blocks import Block, Paragraph, Prose
 from iop_tui.tui.choices import Choice, Choices
 from iop_tui.tui.page import BACK, HELP, Head, KeyHint
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
 _AGREE, _NONE = "agree", "none"
 _LAST = 3
 """How many earlier judgments are shown; the record has all of them."""
-_CHOOSE = KeyHint("1-5", _("Choose"), "nothing")
+_CHOOSE = KeyHint("1-5", "Choose", "nothing")
 
 
 class JudgmentPage(OverCall):
@@ -38,8 +37,8 @@ class JudgmentPage(OverCall):
     HINTS = (
         BACK,
         _CHOOSE,
-        KeyHint("Tab", _("Choices or reason"), "other", _("Reason")),
-        KeyHint("Enter", _("Record it"), "record"),
+        KeyHint("Tab", "Choices or reason", "other", "Reason"),
+        KeyHint("Enter", "Record it", "record"),
         HELP,
     )
 
@@ -59,13 +58,13 @@ class JudgmentPage(OverCall):
         with Vertical(classes="body", id="judgment"):
             yield Prose(id="so-far", classes="gap")
             yield Choices()
-            yield Prose([Paragraph(_("Why (Enter records it)"), "$muted")], classes="before")
+            yield Prose([Paragraph("Why (Enter records it)", "$muted")], classes="before")
             yield Area(id="reason")
             yield Prose(id="missing")
 
     def on_mount(self) -> None:
         """What this page is, at the head."""
-        self.query_one(Head).show(_("Your judgment"))
+        self.query_one(Head).show("Your judgment")
         self._show()
         self._offer()
 
@@ -77,26 +76,26 @@ class JudgmentPage(OverCall):
 
     def _show(self) -> None:
         work = self.work
-        blocks: list[Block] = [Paragraph(_("The program. ") + level_words(self._assessment), "bold")]
+        blocks: list[Block] = [Paragraph("The program. " + level_words(self._assessment), "bold")]
         past = list(reversed(work.call.judgments))
         for number, judgment in enumerate(past[:_LAST]):
-            lead = _("Recorded last: ") if number == 0 else _("Before: ")
+            lead = "Recorded last: " if number == 0 else "Before: "
             blocks.append(Paragraph(lead + self._said(judgment), "$muted"))
         if len(past) > _LAST:
             older = counted(len(past) - _LAST, "older one")
             blocks.append(Paragraph(f"{older}.", "$muted"))
         if not past:
-            blocks.append(Paragraph(_("Yours stands beside it in the record, and changes nothing of it."), "$muted"))
+            blocks.append(Paragraph("Yours stands beside it in the record, and changes nothing of it.", "$muted"))
         self.query_one("#so-far", Prose).show(blocks)
 
     def _said(self, judgment: Judgment) -> str:
         levels = self._assessment.screening.levels
-        level = levels[judgment.level].name if judgment.level else _("no level")
-        what = _("the program's level fits ({level})") if judgment.agrees else _("{level} fits better")
+        level = levels[judgment.level].name if judgment.level else "no level"
+        what = "the program's level fits ({level})" if judgment.agrees else "{level} fits better"
         if not judgment.agrees and judgment.level is None:
-            what = _("none of the four levels")
+            what = "none of the four levels"
         at = judgment.at.astimezone().strftime("%Y-%m-%d %H:%M")
-        said = _("{by}, {at}: {what}.").format(by=judgment.by, at=at, what=what.format(level=level))
+        said = f"{judgment.by}, {at}: {what.format(level=level)}."
         return f"{said} {' '.join(judgment.reason.split())}".rstrip()
 
     def _offer(self) -> None:
@@ -108,18 +107,18 @@ class JudgmentPage(OverCall):
         result = self._assessment
         levels = result.screening.levels
         agree = (
-            _("The program's level fits: {level}").format(level=levels[result.level].name)
+            f"The program's level fits: {levels[result.level].name}"
             if result.level
-            else _("The program's answer fits: help now")
+            else "The program's answer fits: help now"
         )
         others = [level for level in Level if level in levels and level is not result.level]
-        none = _("None of these four (say why)")
+        none = "None of these four (say why)"
         return [
             Choice(_AGREE, agree, "1", mark=self._mark(_AGREE)),
             *(
                 Choice(
                     level.value,
-                    _("Another level fits better: {level}").format(level=levels[level].name),
+                    f"Another level fits better: {levels[level].name}",
                     str(number),
                     mark=self._mark(level.value),
                 )
@@ -172,12 +171,12 @@ class JudgmentPage(OverCall):
         """Record it, if nothing is missing, and go back."""
         reason = self.query_one(Area).text.strip()
         if not self._chosen:
-            self._say(_("Choose first: does the program's level fit, or which one fits better?"))
+            self._say("Choose first: does the program's level fit, or which one fits better?")
             self.set_focus(self.query_one(Choices))
             return
         agrees = self._chosen == _AGREE
         if not agrees and not reason:
-            self._say(_("This needs a reason: whoever reads the record must be able to follow it."))
+            self._say("This needs a reason: whoever reads the record must be able to follow it.")
             self.set_focus(self.query_one(Area))
             return
         level = None if self._chosen == _NONE else Level(self._chosen) if not agrees else self._assessment.level

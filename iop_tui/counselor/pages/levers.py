@@ -12,7 +12,6 @@ from iop_tui.screening.answers import Answer
 from iop_tui.screening.assess import Assessment
 from iop_tui.screening.conditions import options_of
 from iop_tui.screening.english import plural
-from iop_tui.screening.language import _
 from iop_tui.screening.model import Question, Screening
 from iop_tui.screening.nearest import Lever, Nearest, Turn, nearest
 from iop_tui.screening.summary import answer_text
@@ -29,22 +28,22 @@ def lever_words(lever: Lever) -> str:
     ask = lever.question.ask
     then = _said(lever.question, lever.then)
     if lever.now is None:
-        return _("“{ask}” were answered “{then}”").format(ask=ask, then=then)
+        return f"“{ask}” were answered “{then}”"
     now = _said(lever.question, lever.now)
-    return _("“{ask}” were “{then}” instead of “{now}”").format(ask=ask, then=then, now=now)
+    return f"“{ask}” were “{then}” instead of “{now}”"
 
 
 def _said(question: Question, answer: Answer) -> str:
     """An answer; several options each in quotes of its own, as their texts have commas, too."""
     if isinstance(answer, tuple):
-        return _("” and “").join(option.text for option in options_of(question, answer))
+        return "” and “".join(option.text for option in options_of(question, answer))
     return answer_text(question, answer)
 
 
 def lever_blocks(found: Nearest, screening: Screening) -> list[Block]:
     """Both ways, as sentences."""
-    up = _turn(_("To a higher level"), found.up, found.why_up, screening)
-    down = _turn(_("To a lower level"), found.down, found.why_down, screening)
+    up = _turn("To a higher level", found.up, found.why_up, screening)
+    down = _turn("To a lower level", found.down, found.why_down, screening)
     return [*up, *down]
 
 
@@ -59,11 +58,11 @@ def _ways(turn: Turn, screening: Screening) -> list[Block]:
     """The ways to one level."""
     blocks: list[Block] = []
     level = screening.levels[turn.level].name
-    lead = _("It would be {level}, if one of these were so:") if len(turn.ways) > 1 else _("It would be {level}, if")
+    lead = "It would be {level}, if one of these were so:" if len(turn.ways) > 1 else "It would be {level}, if"
     blocks.append(Paragraph(lead.format(level=level), "bold"))
     for way in turn.ways:
         for number, lever in enumerate(way):
-            words = _("and {words}").format(words=lever_words(lever)) if number else lever_words(lever)
+            words = f"and {lever_words(lever)}" if number else lever_words(lever)
             blocks.append(Paragraph(words, mark="  " if number else "· ", indent=2))
     blocks.append(GAP)
     if turn.more:
@@ -74,7 +73,7 @@ def _ways(turn: Turn, screening: Screening) -> list[Block]:
         )
         blocks += [Paragraph(more.format(more=turn.more, level=level), "$muted"), GAP]
     if not turn.whole:
-        stopped = _("There may be others: the search stopped here. That fewer answers would not do is certain.")
+        stopped = "There may be others: the search stopped here. That fewer answers would not do is certain."
         blocks += [Paragraph(stopped, "$muted"), GAP]
     return blocks
 
@@ -93,7 +92,7 @@ class LeversPage(ReadingPage, OverCall):
 
     def on_mount(self) -> None:
         """What this page is; and begin to look."""
-        self.query_one(Head).show(_("What would change this"))
+        self.query_one(Head).show("What would change this")
         self.set_text()
         self.run_worker(self._look(), exclusive=True)
 
@@ -107,14 +106,14 @@ class LeversPage(ReadingPage, OverCall):
     def blocks(self, width: int) -> Sequence[Block]:
         """What it is for and what it is not for, and what was found."""
         screening = self._assessment.screening
-        purpose = _(
+        purpose = (
             "This shows which answers carry the result, so that you can ask about those again. It is not for trying "
             "answers until a level fits."
         )
         blocks: list[Block] = [Paragraph(purpose, "bold"), GAP, Paragraph(level_words(self._assessment), "bold"), GAP]
         blocks += [
             Paragraph(
-                _(
+                (
                     "The fewest different answers that would lead to another level. This is exact: with fewer, the "
                     "level stays. An answer behind an alarm is never one of them."
                 ),
@@ -123,7 +122,7 @@ class LeversPage(ReadingPage, OverCall):
             GAP,
         ]
         if self._nearest is None:
-            blocks += [Paragraph(_("Looking…"), "bold"), GAP]
+            blocks += [Paragraph("Looking…", "bold"), GAP]
         else:
             blocks += lever_blocks(self._nearest, screening)
         return blocks

@@ -14,7 +14,6 @@ from iop_tui.call.work import noted_call, referred
 from iop_tui.counselor import saving
 from iop_tui.counselor.messages import Did
 from iop_tui.counselor.pages.fields import Area, Line
-from iop_tui.screening.language import _
 from iop_tui.tui.blocks import Paragraph, Prose
 from iop_tui.tui.page import Head, KeyHint, Overlay
 from iop_tui.tui.timing import Wait
@@ -30,7 +29,7 @@ _LOOK = 0.25
 """Seconds until it is looked again whether all is saved."""
 _LONGEST = 200
 """Characters of a reference: it stands in one line of a list."""
-_DONE = KeyHint("Esc", _("Done"), "done")
+_DONE = KeyHint("Esc", "Done", "done")
 
 
 class Typing(Overlay):
@@ -57,9 +56,9 @@ class Typing(Overlay):
         state = self.counselor.saved
         all_told = self._timer is None and not self._on_its_way
         if isinstance(state, saving.Saved) and all_told:
-            said = _("Saved") if state.at is not None else ""
+            said = "Saved" if state.at is not None else ""
         else:
-            said = _("Saving…") if isinstance(state, saving.Saved | saving.Saving) else _("NOT SAVED")
+            said = "Saving…" if isinstance(state, saving.Saved | saving.Saving) else "NOT SAVED"
             if self._watch is None:
                 self._watch = self.wizard.time.after(self, _LOOK, self._look)
         self.query_one(Head).show(self.HEADING, said)
@@ -129,8 +128,8 @@ class Typing(Overlay):
 class NotePage(Typing):
     """One note. `then` makes the change of the call from what was typed."""
 
-    HEADING = _("Note on this question")
-    HINTS = (_DONE, KeyHint("Enter", _("New line"), "nothing"))
+    HEADING = "Note on this question"
+    HINTS = (_DONE, KeyHint("Enter", "New line", "nothing"))
     AUTO_FOCUS = "Area"
 
     def __init__(self, title: str, text: str, then: Callable[[str], Change]) -> None:
@@ -166,11 +165,11 @@ class CallNotePage(Typing):
     first, unless it is known that a note is meant (`to_note`).
     """
 
-    HEADING = _("Note on the call")
+    HEADING = "Note on the call"
     HINTS = (
         _DONE,
-        KeyHint("Tab", _("Reference or note"), "other"),
-        KeyHint("Enter", _("New line"), "nothing"),
+        KeyHint("Tab", "Reference or note", "other"),
+        KeyHint("Enter", "New line", "nothing"),
     )
     AUTO_FOCUS = "Area"
 
@@ -182,12 +181,12 @@ class CallNotePage(Typing):
     def body(self) -> ComposeResult:
         """The reference and the note."""
         with Vertical(classes="body", id="note"):
-            yield Prose([Paragraph(_("Caller reference"), "bold")])
+            yield Prose([Paragraph("Caller reference", "bold")])
             yield Prose(
-                [Paragraph(_("Whatever your clinic finds the caller again by. No name is needed."), "$muted")],
+                [Paragraph("Whatever your clinic finds the caller again by. No name is needed.", "$muted")],
             )
             yield Line(self._reference, most=_LONGEST, id="reference")
-            yield Prose([Paragraph(_("Note on the call"), "bold")], classes="before")
+            yield Prose([Paragraph("Note on the call", "bold")], classes="before")
             yield Area(self._note)
 
     def on_mount(self) -> None:

@@ -15,7 +15,6 @@ from iop_tui.counselor.messages import Unlocked
 from iop_tui.counselor.pages.fields import Line
 from iop_tui.records.passphrase import check_new
 from iop_tui.records.trouble import Trouble, WeakPassphrase, WrongPassphrase
-from iop_tui.screening.language import _
 from iop_tui.tui.blocks import GAP, Block, Paragraph, Prose
 from iop_tui.tui.page import LEAVE, Head, KeyHint, Overlay, Page
 
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
 
 _SLOWEST = 8.0
 """Seconds at most between two tries."""
-_OPEN = KeyHint("Enter", _("Open"), "try")
+_OPEN = KeyHint("Enter", "Open", "try")
 _QUIT = KeyHint("Ctrl+C", LEAVE.label, "leave")
 
 
@@ -65,25 +64,25 @@ class PassphrasePage(Page):
         """What is asked for."""
         if not self._is_new:
             return [
-                Paragraph(_("Type the passphrase of the records, then press Enter."), "bold"),
+                Paragraph("Type the passphrase of the records, then press Enter.", "bold"),
                 GAP,
-                Paragraph(_("What you type is not shown. Nothing can be read without it.")),
+                Paragraph("What you type is not shown. Nothing can be read without it."),
             ]
         return [
-            Paragraph(_("There are no records here yet. Make a passphrase for them."), "bold"),
+            Paragraph("There are no records here yet. Make a passphrase for them.", "bold"),
             GAP,
             Paragraph(
-                _("Take four or more words that do not belong together, or a long sentence that nobody would guess."),
+                "Take four or more words that do not belong together, or a long sentence that nobody would guess.",
                 mark="· ",
             ),
-            Paragraph(_("Do not use a name, a date, a line of a song, or a password of yours."), mark="· "),
-            Paragraph(_("It is not stored anywhere. If it is lost, nobody can ever read the records."), mark="· "),
-            Paragraph(_("Keep a copy on paper, in a locked place, away from this computer."), mark="· "),
+            Paragraph("Do not use a name, a date, a line of a song, or a password of yours.", mark="· "),
+            Paragraph("It is not stored anywhere. If it is lost, nobody can ever read the records.", mark="· "),
+            Paragraph("Keep a copy on paper, in a locked place, away from this computer.", mark="· "),
         ]
 
     def on_mount(self) -> None:
         """What this page is, at the head."""
-        self.query_one(Head).show(_("New records") if self._is_new else _("Records"))
+        self.query_one(Head).show("New records" if self._is_new else "Records")
         self._ask()
 
     def pressed(self, character: str) -> bool:
@@ -108,7 +107,7 @@ class PassphrasePage(Page):
         passphrase = passphrase or self._again
         self._again = ""
         if not passphrase:
-            self._say(_("Type the passphrase first."))
+            self._say("Type the passphrase first.")
         elif not self._is_new:
             self._begin(passphrase)
         else:
@@ -120,7 +119,7 @@ class PassphrasePage(Page):
             if first == passphrase:
                 self._begin(passphrase)
             else:
-                self._say(_("The two are not the same. Type both again."))
+                self._say("The two are not the same. Type both again.")
         else:
             try:
                 check_new(passphrase)
@@ -128,19 +127,19 @@ class PassphrasePage(Page):
                 self._say(str(weak))
                 return
             self._first = passphrase
-            self._say(_("Good. Now type the same again."))
+            self._say("Good. Now type the same again.")
         self._ask()
 
     def _ask(self) -> None:
         """Which of the two is typed now."""
-        asked = _("The same again") if self._first else _("Passphrase")
+        asked = "The same again" if self._first else "Passphrase"
         self.query_one("#which", Prose).show([Paragraph(asked, "bold $key" if self._first else "$muted")])
 
     # ---- opening ----
 
     def _begin(self, passphrase: str) -> None:
         self._set_busy(True)
-        self._say(_("Opening…"))
+        self._say("Opening…")
         self.run_worker(self._open(passphrase), exclusive=True)
 
     async def _open(self, passphrase: str) -> None:
@@ -152,14 +151,14 @@ class PassphrasePage(Page):
         except Trouble as trouble:
             self._again = passphrase
             self._set_busy(False)
-            self._say(_("{why} Press Enter to try again.").format(why=str(trouble)))
+            self._say(f"{trouble!s} Press Enter to try again.")
         else:
             self.post_message(Unlocked(self, records))
 
     async def _slow_down(self, said: str) -> None:
         seconds = round(wait_after(self._tries))
         while seconds > 0:
-            self._say(_("{said} Next try in {seconds} s.").format(said=said, seconds=seconds))
+            self._say(f"{said} Next try in {seconds} s.")
             await asyncio.sleep(1.0)
             seconds -= 1
         self._set_busy(False)
@@ -191,9 +190,9 @@ class CoverPage(PassphrasePage, Overlay):
     def words(self) -> list[Block]:
         """Why it is there."""
         return [
-            Paragraph(_("Nobody pressed a key for a while, so the call is covered."), "bold"),
+            Paragraph("Nobody pressed a key for a while, so the call is covered.", "bold"),
             GAP,
-            Paragraph(_("It is still open, and the time goes on. Type the passphrase to go on with it.")),
+            Paragraph("It is still open, and the time goes on. Type the passphrase to go on with it."),
         ]
 
     def action_back(self) -> None:

@@ -19,7 +19,6 @@ from iop_tui.screening.answers import Answer, Unknown
 from iop_tui.screening.conditions import Facts, evidence, hangs_on
 from iop_tui.screening.english import counted
 from iop_tui.screening.interview import Unsaid
-from iop_tui.screening.language import _
 from iop_tui.screening.model import Alarm, Screening
 from iop_tui.screening.summary import answer_text
 from iop_tui.site.model import Site
@@ -57,11 +56,11 @@ class ProtocolPage(OverCall):
     """
 
     HINTS = (
-        KeyHint("Esc", _("Go on"), "back"),
-        KeyHint("1-9", _("Tick"), "nothing"),
-        KeyHint("Y", _("Note on call"), "call_note", _("Call")),
-        KeyHint("T", _("Note"), "note"),
-        KeyHint("PgDn", _("Read on"), "read_on", scrolls=True),
+        KeyHint("Esc", "Go on", "back"),
+        KeyHint("1-9", "Tick", "nothing"),
+        KeyHint("Y", "Note on call", "call_note", "Call"),
+        KeyHint("T", "Note", "note"),
+        KeyHint("PgDn", "Read on", "read_on", scrolls=True),
         HELP,
     )
     AUTO_FOCUS = ""
@@ -157,7 +156,7 @@ class ProtocolPage(OverCall):
     def _show(self) -> None:
         here, steps = self._list, self.steps
         self.query_one("#title", Prose).show([Paragraph(self._title())])
-        self.query_one("#you-do", Prose).show([Paragraph(_("You do"), "bold $key")] if steps else [])
+        self.query_one("#you-do", Prose).show([Paragraph("You do", "bold $key")] if steps else [])
         words = marked(self.wizard.screening, self._words())[0] if self.wizard.has_words else self._words()
         self.query_one("#tell", Prose).show(words)
         choices = self.query_one(Choices)
@@ -166,38 +165,38 @@ class ProtocolPage(OverCall):
         at = under.id if under is not None and under.id in {choice.id for choice in offered} else _ON
         choices.offer(offered, at=at)
         done = len(here.ticks) if here is not None else 0
-        right = _("{done} of {steps} done").format(done=done, steps=counted(len(steps), "step")) if steps else ""
+        right = "{done} of {steps} done".format(done=done, steps=counted(len(steps), "step")) if steps else ""
         self.query_one(Head).show(self._urgency(), right, done / len(steps) if steps else 0.0)
 
     def _urgency(self) -> str:
         if not self._page:
-            return _("Stood before")
-        return _("Danger now") if self._list is not None and self._list.now else _("Safety today")
+            return "Stood before"
+        return "Danger now" if self._list is not None and self._list.now else "Safety today"
 
     def _title(self) -> str:
         if not self._page:
-            return _("No alarm stands now")
+            return "No alarm stands now"
         title = self._screening.pages[self._page].title
         if self._list is None or len(self._lists) == 1:
             return title
-        which = _("{number} of {all} · {title}")
+        which = "{number} of {all} · {title}"
         return which.format(number=self._place + 1, all=len(self._lists), title=title)
 
     def _words(self) -> list[Block]:
         blocks: list[Block] = []
         if self._unsaid is not None:
-            said = _("This question about safety was left open: “{ask}”").format(ask=self._unsaid.question.ask)
+            said = f"This question about safety was left open: “{self._unsaid.question.ask}”"
             blocks += [Paragraph(said, "$muted"), GAP]
         if self._list is not None:
             blocks += self._reasons(self._list)
         if self._page:
             page = self._screening.pages[self._page]
-            blocks.append(Paragraph(_("What the page tells people who are alone with it"), "bold $key"))
+            blocks.append(Paragraph("What the page tells people who are alone with it", "bold $key"))
             blocks += [Paragraph(text, mark="· ") for text in page.do]
             blocks += [GAP, *phone_lines([self._screening.phone_lines[name] for name in page.lines], about=False), GAP]
         before = stood_before(self.work)
         if before:
-            blocks.append(Paragraph(_("Stood before"), "bold $key"))
+            blocks.append(Paragraph("Stood before", "bold $key"))
         for each in before:
             blocks += self._before(each)
         return blocks
@@ -206,9 +205,9 @@ class ProtocolPage(OverCall):
         """Why: each alarm with the answers behind it; an answer behind several is told once."""
         blocks: list[Block] = []
         if not here.certain:
-            maybe = _("It counts once the questions before it are answered. Do not wait for them.")
+            maybe = "It counts once the questions before it are answered. Do not wait for them."
             blocks.append(Paragraph(maybe, "bold"))
-        blocks.append(Paragraph(_("Because of"), "bold $key"))
+        blocks.append(Paragraph("Because of", "bold $key"))
         told: set[tuple[str, Answer]] = set()
         for alarm in here.alarms:
             blocks.append(Paragraph(alarm.because, mark="· "))
@@ -223,15 +222,15 @@ class ProtocolPage(OverCall):
     def _before(self, before: Before) -> list[Block]:
         raising = before.raising
         because = before.alarm.because if before.alarm is not None else raising.alarm
-        times = _("{rose} to {fell}").format(rose=_clock(raising.at), fell=_clock(before.fell))
+        times = f"{_clock(raising.at)} to {_clock(before.fell)}"
         blocks: list[Block] = [Paragraph(f"{times}  {because}", mark="· ")]
         if raising.said:
-            blocks.append(Paragraph(_("Was said: {said}").format(said=raising.said), "$muted", indent=2))
+            blocks.append(Paragraph(f"Was said: {raising.said}", "$muted", indent=2))
         if raising.fell_to:
-            blocks.append(Paragraph(_("Became: {said}").format(said=raising.fell_to), "$muted", indent=2))
+            blocks.append(Paragraph(f"Became: {raising.fell_to}", "$muted", indent=2))
         blocks += [Paragraph(tick.step, mark=f"[{_clock(tick.at)}] ", indent=2) for tick in before.ticks]
         if not before.ticks:
-            blocks.append(Paragraph(_("No step was ticked."), "$muted", indent=2))
+            blocks.append(Paragraph("No step was ticked.", "$muted", indent=2))
         return [*blocks, GAP]
 
     def _choices(self) -> list[Choice]:
@@ -244,18 +243,18 @@ class ProtocolPage(OverCall):
             choices.append(
                 Choice(f"step-{number}", step, str(number) if number < 10 else "", mark=mark, quiet=bool(at))
             )
-        choices.append(Choice(_ON, _("Go on with the call"), "c", apart=bool(choices)))
+        choices.append(Choice(_ON, "Go on with the call", "c", apart=bool(choices)))
         if self._next is not None:
             title = self._screening.pages[self._next.page].title
-            choices.append(Choice(_OTHER, _("The next page: {title}").format(title=title), "a"))
+            choices.append(Choice(_OTHER, f"The next page: {title}", "a"))
         if self._page:
             choices.append(Choice(_MISTAKE, self._mistake_words(), "m", quiet=True))
         return choices
 
     def _mistake_words(self) -> str:
         if self._unsaid is not None:
-            return _("Go back to that question")
-        return _("That was a mistake: change the answer")
+            return "Go back to that question"
+        return "That was a mistake: change the answer"
 
     # ---- what is done ----
 

@@ -19,7 +19,6 @@ from iop_tui.export.parts import Line
 from iop_tui.export.plain import visible
 from iop_tui.export.report import Report
 from iop_tui.screening.conditions import options_of
-from iop_tui.screening.language import _
 from iop_tui.screening.model import Question
 
 
@@ -118,7 +117,7 @@ def _note(report: Report, response: str) -> Json:
                     "contentType": "text/plain; charset=utf-8",
                     "language": "en-US",
                     "data": base64.b64encode(as_note_text(report).encode()).decode(),
-                    "title": _("Screening note"),
+                    "title": "Screening note",
                 }
             }
         ],
