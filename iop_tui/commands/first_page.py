@@ -40,13 +40,14 @@ def show_manifest(manifest: Manifest, theme: str | None = None) -> EarlyScreen |
     if not _as_usual():
         return None
     from iop_tui.firstpaint.words import sentences
+    from iop_tui.screening import language
     from iop_tui.screening.compiled import FirstPage
-    from iop_tui.screening.language import _, current, offered, own_name
+    from iop_tui.screening.language import current, offered, own_name
     from iop_tui.screening.translate import directory, manifest_in
 
     told = manifest_in(manifest, current())
     languages = tuple((code, own_name(code)) for code in offered(directory(manifest)))
-    said = {sentence: _(sentence) for sentence in sentences()}
+    said = {sentence: language._(sentence) for sentence in sentences()}
     page = FirstPage(told.title, told.welcome.lead, told.welcome.points, languages, said)
     return _show(page, current(), theme)
 

@@ -20,7 +20,6 @@ from iop_tui.counselor.opencall import OpenCall
 from iop_tui.records.trouble import Trouble
 from iop_tui.screening.assess import Assessment, assess
 from iop_tui.screening.interview import Interview, Unsaid, begin
-from iop_tui.screening.language import _
 from iop_tui.screening.model import Alarm, Screening
 from iop_tui.screening.possible import Stopped
 from iop_tui.site.model import Site
@@ -201,9 +200,7 @@ class OneCall(Covered):
         call.keep_even_unchanged()
         call.follow()
         if not await asyncio.to_thread(call.settle, SETTLES):
-            raise Trouble(
-                _("Nothing was written: the last of this call is not saved. {why}").format(why=call.why).strip()
-            )
+            raise Trouble(f"Nothing was written: the last of this call is not saved. {call.why}".strip())
         return work, call.version
 
     def _show_saved(self) -> None:

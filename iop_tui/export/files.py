@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from iop_tui.screening.language import _
 from iop_tui.takeaway.files import CannotSave, create, named
 
 __all__ = ["CannotSave", "write"]
@@ -26,7 +25,7 @@ def write(path: str, data: bytes, then: Callable[[], object] = bool) -> Path:
         try:
             where.unlink()
         except OSError:
-            said = _("The file {path} is written. It could not be taken away, though the audit has no line that it is.")
+            said = "The file {path} is written. It could not be taken away, though the audit has no line that it is."
             raise CannotSave(said.format(path=where)) from None
         raise
     return where

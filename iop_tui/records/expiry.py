@@ -14,7 +14,6 @@ from iop_tui.records.model import Ages
 from iop_tui.records.retention import Kept, Mention
 from iop_tui.records.shelf import Placed
 from iop_tui.records.tables import AUDIT
-from iop_tui.screening.language import _
 
 _NAMED = 8
 """Calls that are named by their ids."""
@@ -38,7 +37,7 @@ class Outlook(Struct, frozen=True):
     @property
     def told(self) -> str:
         """The same, with who can decide."""
-        remedy = _("Whoever looks after the records decides, with: iop-tui records --site FILE expire")
+        remedy = "Whoever looks after the records decides, with: iop-tui records --site FILE expire"
         return f"{self.said} {remedy}" if self.may_ask else self.said
 
 
@@ -50,7 +49,7 @@ def outlook(
     wanted = retention.in_question(cards, ages, now)
     server = None if is_file else _server_clock(connection)
     if server is not None and abs(server - now) > TOLERANCE:
-        said = _(
+        said = (
             "This computer's clock says {now} UTC, and the database server's says {server} UTC. One of the two is "
             "wrong, so no old call is deleted. Set it right."
         )
@@ -67,8 +66,8 @@ def outlook(
     if found.unsure:
         told.append(_unsure(found.unsure, is_sure=is_sure))
     if not is_sure and retention.must_ask(len(due), len(cards)):
-        many = _(
-            "Older than your clinic keeps them: {count} of {all} calls. So many are deleted only once a person was "
+        many = (
+            "Calls older than your clinic keeps them: {count} of {all}. So many are deleted only once a person was "
             "asked."
         )
         told.append(many.format(count=len(due), all=len(cards)))
@@ -114,7 +113,7 @@ def _behind(connection: Connection, now: datetime) -> str:
 
 
 def _is_behind(now: datetime, last: datetime) -> str:
-    said = _(
+    said = (
         "This computer's clock says {now} UTC, but by the audit the records were used at {last} UTC. One of the two is "
         "wrong, so no old call is deleted. Set it right."
     )
@@ -123,13 +122,13 @@ def _is_behind(now: datetime, last: datetime) -> str:
 
 def _unsure(calls: Sequence[str], *, is_sure: bool) -> str:
     if is_sure:
-        said = _(
+        said = (
             "Kept, as their times do not fit their place in the audit, so that their age is not known: {count} "
             "({ids}). Look at them, and delete them by their ids: iop-tui records delete ID"
         )
         named = ", ".join(call[:8] for call in calls[:_NAMED]) + (", …" if len(calls) > _NAMED else "")
         return said.format(count=len(calls), ids=named)
-    said = _(
+    said = (
         "Kept, though by their own times they are older than your clinic keeps them: {count}. By the audit less time "
         "has passed: a clock was wrong, or nobody used the records for long."
     )

@@ -191,7 +191,7 @@ def test_more_than_a_tenth_takes_a_person(records: Records, past: Clock) -> None
     young = {taken(records, past).id for _ in range(4)}
     count, said = records.expire(Ages(open=30), past.now)
     assert count == 0
-    assert "Older than your clinic keeps them: 6 of 10 calls." in said
+    assert "Calls older than your clinic keeps them: 6 of 10." in said
     assert ids(records) == old | young
     assert records.expire(Ages(open=30), past.now, is_sure=True)[0] == 6
     assert ids(records) == young
