@@ -74,8 +74,7 @@ def longest(steps: Sequence[Alarmed | Unsaid]) -> list[Alarmed | Unsaid]:
 VOICES = {"of oneself": SHIPPED, "of another": told_of_other(SHIPPED)}
 
 
-@pytest.mark.parametrize("size", SIZES[:2], ids=str)
-@pytest.mark.parametrize("voice", VOICES)
+@pytest.mark.parametrize(("size", "voice"), [((60, 20), "of another"), ((80, 24), "of oneself")], ids=str)
 async def test_every_crisis_page_is_whole(size: tuple[int, int], voice: str) -> None:
     await check_crisis_pages(size, VOICES[voice], longest(dangers(VOICES[voice])))
 
@@ -123,7 +122,9 @@ async def test_welcome_is_whole(size: tuple[int, int]) -> None:
                 assert " ".join(line.split()) in said
 
 
-@pytest.mark.parametrize("size", SIZES[:3], ids=str)
+@pytest.mark.parametrize(
+    "size", [(60, 20), *(pytest.param(size, marks=pytest.mark.thorough) for size in SIZES[1:3])], ids=str
+)
 async def test_the_summary_can_be_read_to_its_end(size: tuple[int, int]) -> None:
     case = next(case for case in CASES if case.expect.level == "iop")
     async with person(SHIPPED, size) as someone:

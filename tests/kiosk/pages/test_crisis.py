@@ -20,8 +20,15 @@ VOICES = {"self": SHIPPED, "someone else": told_of_other(SHIPPED)}
 BECAUSE = "You often have thoughts of ending your life."
 
 
-@pytest.mark.parametrize("passable", [False, True])
-@pytest.mark.parametrize("voice", VOICES)
+@pytest.mark.parametrize(
+    ("voice", "passable"),
+    [
+        ("self", False),
+        ("someone else", True),
+        pytest.param("self", True, marks=pytest.mark.thorough),
+        pytest.param("someone else", False, marks=pytest.mark.thorough),
+    ],
+)
 async def test_every_shipped_page_shows_who_to_call_and_its_keys_without_scrolling(voice: str, passable: bool) -> None:
     screening = VOICES[voice]
     async with visitor(SHIPPED) as someone:

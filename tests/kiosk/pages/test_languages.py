@@ -186,7 +186,9 @@ async def test_who_comes_next_is_greeted_in_the_first_language_again() -> None:
         assert "Start the questions" in another.sees()
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 40), (60, 20)])
+@pytest.mark.parametrize(
+    "size", [(60, 20), *(pytest.param(size, marks=pytest.mark.thorough) for size in ((80, 24), (120, 40)))], ids=str
+)
 async def test_no_page_in_spanish_is_cut_off_and_every_key_is_named(size: tuple[int, int]) -> None:
     async with visitor(SHIPPED, site=SPANISH_FIRST, size=size, pin="any") as someone:
         await someone.press("enter")

@@ -34,6 +34,7 @@ SITE = Site(
 )
 SIZES = ((80, 24), (120, 40), (60, 20))
 KEYS_APART = 1.0
+STAFF_KEYS = ("ctrl+l", "ctrl+l", "ctrl+l")
 BEGAN = 1000.0
 """The moment at which a visit begins."""
 
@@ -171,7 +172,7 @@ async def to_help_is_here(someone: Visitor) -> None:
 
 async def to_pin(someone: Visitor) -> None:
     await to_question(someone)
-    await someone.press("ctrl+l", "ctrl+l", "ctrl+l", apart=0.2)
+    await someone.press(*STAFF_KEYS, apart=0.2)
 
 
 PAGES: dict[str, Callable[[Visitor], Awaitable[None]]] = {
@@ -193,14 +194,13 @@ PAGES: dict[str, Callable[[Visitor], Awaitable[None]]] = {
 """Every page between the inviting one and the end, and how one gets there in the small screening."""
 
 
-_STAFF = ("ctrl+l", "ctrl+l", "ctrl+l")
 _WALK: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
     ("LobbyWelcomePage", ("enter",), ()),
     ("ComparePage", ("2",), ("left",)),
     ("QuestionPage", ("1",), ()),
     ("HelpPage", ("h",), ("left",)),
     ("ConfirmPage", ("r",), ("1",)),
-    ("PinPage", _STAFF, ("escape",)),
+    ("PinPage", STAFF_KEYS, ("escape",)),
     ("LobbyCrisisPage, unsaid", ("1", "1", "c", "s"), ("2",)),
     ("LobbyCrisisPage, today", ("2",), ("2",)),
     ("LobbyCrisisPage", ("3",), ()),
@@ -210,7 +210,8 @@ _WALK: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
     ("TakePage", ("t",), ()),
     ("QrPage", ("2",), ()),
 )
-"""The pages of PAGES: the keys from the one before it, and those that lead away."""
+"""Each page of PAGES, in an order of its own: the keys to it from the one before, and those that lead away from it."""
+assert {name for name, _there, _back in _WALK} == PAGES.keys()
 
 
 async def every_page(someone: Visitor) -> AsyncIterator[str]:
@@ -218,7 +219,7 @@ async def every_page(someone: Visitor) -> AsyncIterator[str]:
     shown. Whoever is called leaves each page as it was.
     """
     for name, there, back in _WALK:
-        await someone.press(*there, apart=0.2 if there == _STAFF else KEYS_APART)
+        await someone.press(*there, apart=0.2 if there == STAFF_KEYS else KEYS_APART)
         assert someone.page() == name.split(",")[0], (name, someone.sees())
         yield name
         await someone.press(*back)
