@@ -38,6 +38,7 @@ SIZES = [
     *((61, 20), (60, 20), (60, 23), (64, 24), (80, 24), (81, 29), (99, 29), (100, 30), (105, 31), (120, 40), (200, 50)),
 ]
 """At the first, a scroll bar would stay where there is one already, and is not needed."""
+FEW = [size for size in SIZES if size in ((61, 20), (60, 20), (80, 24), (120, 40))]
 DEPTHS = {"truecolor": ansi.TRUE, "256": ansi.EIGHT_BIT, "standard": ansi.OWN}
 SYSTEMS = {ansi.TRUE: ColorSystem.TRUECOLOR, ansi.EIGHT_BIT: ColorSystem.EIGHT_BIT, ansi.OWN: ColorSystem.STANDARD}
 simple = st.text(st.characters(max_codepoint=0x2193).filter(is_simple), min_size=1, max_size=120)
@@ -72,11 +73,16 @@ def drawn_by_textual(app: Wizard, colours: int) -> str:
 
 
 async def resized(pilot: Pilot[None], size: tuple[int, int]) -> None:
-    """Until the page is laid out for another size than the first."""
+    """Until the page is laid out for another size than the first, and nothing changes any more."""
     if size != SIZES[0]:
         await pilot.resize_terminal(*size)
+    before: list[Strip] = []
+    for _time in range(20):
         await pilot.pause()
-    await pilot.pause()
+        now = pilot.app.screen._compositor.render_strips()
+        if now == before:
+            return
+        before = now
 
 
 def page_of(manifest: Manifest) -> FirstPage:
@@ -100,7 +106,7 @@ async def test_it_is_the_page_that_textual_draws(monkeypatch: pytest.MonkeyPatch
     app = Wizard(SHIPPED.manifest, lambda: SHIPPED)
     app.look_like(theme)
     async with app.run_test(size=SIZES[0]) as pilot:
-        for size in SIZES:
+        for size in SIZES if theme == "dark" else FEW:
             await resized(pilot, size)
             for colours in (ansi.TRUE, ansi.EIGHT_BIT):
                 early = painted(page_of(SHIPPED.manifest), size, theme, colours)
@@ -119,7 +125,7 @@ async def test_it_has_no_colours_where_textual_has_none(
     use(code)
     app = Wizard(SHIPPED.manifest, lambda: SHIPPED)
     async with app.run_test(size=SIZES[0]) as pilot:
-        for size in SIZES:
+        for size in FEW:
             await resized(pilot, size)
             assert ansi.depth(environment) == ansi.OWN
             early = painted(page_of(SHIPPED.manifest), size, "light", ansi.OWN)
@@ -145,7 +151,7 @@ def with_words(page: FirstPage) -> Manifest:
     return replace(SMALL.manifest, title=page.title, welcome=welcome)
 
 
-@pytest.mark.parametrize("points", range(10))
+@pytest.mark.parametrize("points", [0, 2, 4, 6, 9])
 async def test_more_or_fewer_words_are_laid_out_alike(monkeypatch: pytest.MonkeyPatch, points: int) -> None:
     monkeypatch.setenv("COLORTERM", "truecolor")
     manifest = with_words(FirstPage(LONG.title, LONG.lead, LONG.points[:points], LONG.languages, {}))
