@@ -23,7 +23,7 @@ from iop_tui.commands import CANNOT_WRITE, DONE, FAILED
 from iop_tui.commands.refuse import refuse, refuse_all
 from iop_tui.records import open_records, required
 from iop_tui.records.passphrase import check_new, from_file
-from iop_tui.records.trouble import CannotWrite, NeedsExtra, Trouble
+from iop_tui.records.trouble import CannotWrite, NeedsExtra, Replaced, Trouble
 from iop_tui.screening.english import plural
 
 if TYPE_CHECKING:
@@ -195,7 +195,7 @@ def _with_records(access: Access, do: Callable[[Records], int]) -> int:
                 )
     except Trouble as trouble:
         said = refuse(str(trouble))
-        return CANNOT_WRITE if isinstance(trouble, CannotWrite) else said
+        return CANNOT_WRITE if isinstance(trouble, CannotWrite | Replaced) else said
 
 
 def with_clinic(access: Access, do: Callable[[Records, Screening, Site], int]) -> int:

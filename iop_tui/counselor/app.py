@@ -25,7 +25,8 @@ from iop_tui.counselor.onecall import OneCall, SaveSaid
 from iop_tui.counselor.opencall import OpenCall
 from iop_tui.counselor.pages.passphrase import CoverPage
 from iop_tui.counselor.rekeyed import LeaveLockedPage, RekeyedPage
-from iop_tui.records.trouble import Rekeyed, Trouble
+from iop_tui.counselor.replaced import ReplacedPage
+from iop_tui.records.trouble import Rekeyed, Replaced, Trouble
 from iop_tui.screening.assess import assess
 from iop_tui.screening.english import plural
 from iop_tui.screening.kinds import ENGLISH
@@ -136,10 +137,13 @@ class Counselor(OneCall):
                 await self._ask_what_stays(self._call)
 
     def _change_over(self, before: Records, after: Records) -> None:
+        if after is not before:
+            after.remember(before)
         if self._call is not None:
             self._call.use(after, LAST)
-        with suppress(Trouble):
-            before.close()
+        if after is not before:
+            with suppress(Trouble):
+                before.close()
 
     def show_list(self, *, begins: bool = False) -> None:
         """Show all calls. The records are asked in a thread; what is shown stays until they answer."""
@@ -171,6 +175,9 @@ class Counselor(OneCall):
     async def _sorry(self, trouble: Trouble, again: Callable[[], object]) -> None:
         if isinstance(trouble, Rekeyed):
             await self.come_up(RekeyedPage(self._open_records, again))
+            return
+        if isinstance(trouble, Replaced):
+            await self.ask_where(trouble, again)
             return
         words = str(trouble)
         await self.come_up(ConfirmPage("The records", words, stay="Back", go="Try again", then=again))
@@ -226,7 +233,11 @@ class Counselor(OneCall):
         self._follow()
         call = self._call
         if call is None or call.is_saved:
-            then()
+            replaced = self.records.replaced if then == self.exit else None
+            if replaced is None:
+                then()
+            else:
+                self.call_later(self.ask_where, replaced, self.exit, self.exit)
             return
         self._leaving = then
         call.hurry()
@@ -239,6 +250,9 @@ class Counselor(OneCall):
         state = self._call.state
         if isinstance(state, saving.Locked):
             await self.come_up(LeaveLockedPage(state.why, unlock=self._unlock, leave=then))
+            return
+        if isinstance(state, saving.Elsewhere):
+            await self.ask_where(state.replaced, then, then)
             return
         if self._call.is_stuck:
             await self._ask_what_stays(self._call)
@@ -254,7 +268,9 @@ class Counselor(OneCall):
         """
         wrong = self._call.end(seconds) if self._call is not None else ""
         if self._records is not None and not wrong:
+            replaced = self._records.replaced
             self._records.close()
+            return str(replaced) if replaced is not None else ""
         return wrong
 
     def kept(self) -> str:
@@ -278,7 +294,7 @@ class Counselor(OneCall):
         """Somebody changed or deleted the call, or changed the passphrase: what is done is for people to decide."""
         from iop_tui.counselor.pages.conflict import ConflictPage
 
-        asking = (CoverPage, ConflictPage, DeletedPage, RekeyedPage, LeaveLockedPage)
+        asking = (CoverPage, ConflictPage, DeletedPage, RekeyedPage, LeaveLockedPage, ReplacedPage)
         if any(isinstance(page, asking) for page in self.screen_stack):
             return
         state = call.state
@@ -288,6 +304,21 @@ class Counselor(OneCall):
             await self.come_up(DeletedPage(state.why, keep=self._save_as_new, drop=self._let_go))
         elif isinstance(state, saving.Locked):
             await self.come_up(RekeyedPage(self._open_records, call.hurry))
+        elif isinstance(state, saving.Elsewhere):
+            await self.ask_where(state.replaced)
+
+    async def ask_where(
+        self,
+        why: Replaced,
+        then: Callable[[], object] = bool,
+        leave: Callable[[], object] | None = None,
+    ) -> None:
+        """The records at the address are others: ask with which to go on, and do `then` once that is done and all is
+        saved; `leave` where somebody is leaving, and chooses that.
+        """
+        from iop_tui.counselor.goingon import ask
+
+        await ask(self, why, then=lambda: self._when_saved(then), sorry=self._sorry, leave=leave)
 
     def _unlock(self) -> None:
         if self._call is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -26,6 +27,7 @@ from iop_tui.site.model import Site
 from iop_tui.tui.timing import Wait
 
 if TYPE_CHECKING:
+    from iop_tui.records.again import Again
     from iop_tui.records.store import Records
 
 THINKS_AFTER = 0.7
@@ -59,11 +61,14 @@ class OneCall(Covered):
         clock: Callable[[], datetime],
         monotonic: Callable[[], float],
     ) -> None:
-        super().__init__(screening, open_records, monotonic)
+        super().__init__(screening, self._open_anew, monotonic)
+        self._open_at_address = open_records
         self.site = site
         self.now = clock
         """The moment, in UTC."""
         self._records: Records | None = None
+        self._is_elsewhere = False
+        """Whether they are others than those that the program was begun with."""
         self._call: OpenCall | None = None
         self._following = False
         """Whether the result is on its way."""
@@ -100,6 +105,27 @@ class OneCall(Covered):
     def saved(self) -> saving.State:
         """Whether the call on the desk is in the records."""
         return self._call.state if self._call is not None else saving.Saved()
+
+    def _open_anew(self, passphrase: str) -> Records:
+        """In a thread: the records with this passphrase; those that are open, where they are not the ones that whoever
+        began the program named, or where others lie there by now. Raises Trouble.
+        """
+        if self._records is None:
+            return self._open_at_address(passphrase)
+        if self._is_elsewhere or self._records.replaced is not None:
+            from iop_tui.records.again import opened_anew
+
+            return opened_anew(self._records, passphrase)
+        return self._open_at_address(passphrase)
+
+    async def continue_in(self, found: Again, before: Path | None) -> None:
+        """Go on in other records, which were at `before` until now. Raises Trouble."""
+        self._records = found.records
+        self._is_elsewhere = self._is_elsewhere or found.records.path != before
+        if self._call is not None:
+            is_known = found.copy is not None and found.copy == found.records.path
+            await asyncio.to_thread(self._call.go_on, found.records, SETTLES, is_known=is_known)
+            self._follow()
 
     def _opened_call(self, work: Work, version: int) -> OpenCall:
         return OpenCall(work, version, self.records, self._saving_said, self.now, self.pauses)

@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from iop_tui.call.card import card_of
 from iop_tui.call.work import Work
 from iop_tui.counselor import saving
 from iop_tui.counselor.danger import Danger, dangers
+from iop_tui.records.model import ANOTHER
 from iop_tui.screening.assess import Assessment, Matter, assess
 from iop_tui.screening.interview import Interview
+
+if TYPE_CHECKING:
+    from iop_tui.records.store import Records
 
 
 class OpenCall:
@@ -140,6 +145,17 @@ class OpenCall:
         """Save into these records, which were opened anew; waits so long for a save that is under way."""
         self._saver.use(records, seconds)
 
+    def go_on(self, records: Records, seconds: float, *, is_known: bool) -> None:
+        """Save into other records from now on. `is_known` where the call is in them as it was saved last; else what
+        they have of it is shown, and somebody decides.
+        """
+        version = self.version
+        if not is_known:
+            version = ANOTHER if records.version_of(self.work.call.id) else 0
+            self.is_behind = self.is_behind or self.version > 0
+        self._saver.use(records, seconds)
+        self._saver.again(version)
+
     def put_away(self) -> None:
         """Save nothing more."""
         self._saver.end(0.0)
@@ -161,4 +177,6 @@ class OpenCall:
         state = self._saver.state
         if isinstance(state, (saving.Unsaved, saving.Gone, saving.Locked)):
             return state.why
+        if isinstance(state, saving.Elsewhere):
+            return str(state.replaced)
         return str(state.overwritten) if isinstance(state, saving.Overtaken) else ""

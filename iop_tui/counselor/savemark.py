@@ -17,6 +17,8 @@ def trouble_of(state: saving.State) -> str:
         return "NOT SAVED: somebody deleted this call. Q asks what to do."
     if isinstance(state, saving.Locked):
         return "NOT SAVED: the passphrase was changed. Q asks for the new one."
+    if isinstance(state, saving.Elsewhere):
+        return "NOT SAVED: the records are not where they were. Q asks what to do."
     if isinstance(state, saving.Unsaved):
         return f"NOT SAVED: {state.why}"
     return ""

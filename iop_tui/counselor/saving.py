@@ -14,7 +14,7 @@ from typing import Protocol
 from msgspec import Struct
 
 from iop_tui.call.model import Call, Card
-from iop_tui.records.trouble import Deleted, Overwritten, Rekeyed, Trouble
+from iop_tui.records.trouble import Deleted, Overwritten, Rekeyed, Replaced, Trouble
 
 PAUSES = (1.0, 2.0, 5.0, 10.0, 30.0)
 """Seconds to wait after a save that failed, after the next one, and so on."""
@@ -56,8 +56,16 @@ class Locked(Struct, frozen=True):
     why: str
 
 
-State = Saved | Saving | Unsaved | Overtaken | Gone | Locked
-Stuck = Overtaken | Gone | Locked
+class Elsewhere(Struct, frozen=True):
+    """The records at the address are not those that are open any more. Nothing more is saved until it is decided where
+    to.
+    """
+
+    replaced: Replaced
+
+
+State = Saved | Saving | Unsaved | Overtaken | Gone | Locked | Elsewhere
+Stuck = Overtaken | Gone | Locked | Elsewhere
 """What people must see to before anything more is saved."""
 
 
@@ -186,6 +194,8 @@ class Saver:
             return self._not_saved(call, card, Gone(str(deleted)))
         except Rekeyed as rekeyed:
             return self._not_saved(call, card, Locked(str(rekeyed)))
+        except Replaced as replaced:
+            return self._not_saved(call, card, Elsewhere(replaced))
         except Trouble as trouble:
             return self._not_saved(call, card, Unsaved(str(trouble)))
         except Exception as fault:
@@ -203,7 +213,7 @@ class Saver:
             self._busy = False
             self._wanted = self._wanted or (call, card)
             self._failed += 1
-            self._stuck = state if isinstance(state, (Overtaken, Gone, Locked)) else None
+            self._stuck = state if isinstance(state, Stuck) else None
             self._change.notify_all()
         return state
 

@@ -19,6 +19,8 @@ from iop_tui.records.trouble import Damaged, Newer, Rekeyed
 
 _ONE = 1
 _EMPTY = b""
+_INSERT = insert(AUDIT)
+"""Made once: that takes longer than it takes SQLite to do it."""
 T = TypeVar("T", bound=Struct)
 
 
@@ -109,11 +111,16 @@ def told(connection: Connection, keys: Keys, book: Book, who: str, what: str, ca
         call=call,
         version=version,
     )
-    connection.execute(insert(AUDIT).values(**msgspec.structs.asdict(new)))
+    write(connection, new)
     # A head that was altered is not made right by the next line: `verify` must still see it.
     head = audit.tag(keys.audit, new.number, new.mac) if is_whole(keys, book) else book.tag
     connection.execute(update(BOOK).where(BOOK.c.id == _ONE).values(lines=new.number, tip=new.mac, tag=head))
     return msgspec.structs.replace(book, lines=new.number, tip=new.mac, tag=head)
+
+
+def write(connection: Connection, line: Line) -> None:
+    """Write a line of any chain."""
+    connection.execute(_INSERT, msgspec.structs.asdict(line))
 
 
 def is_whole(keys: Keys, book: Book) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,11 +11,13 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+from sqlalchemy.pool import NullPool
 
 from iop_tui.records import place
 from iop_tui.records.faults import FAILURES, trouble_of
 from iop_tui.records.patience import LONG, USUAL, Patience
-from iop_tui.records.trouble import BadAddress, NeedsExtra
+from iop_tui.records.samefile import SameFile
+from iop_tui.records.trouble import BadAddress, NeedsExtra, Replaced, Trouble
 
 _BUSY_MS = 5000
 _PRAGMAS = (
@@ -50,10 +53,41 @@ class Database:
     """Transactions on the records. Raises Trouble alone."""
 
     def __init__(self, url: URL) -> None:
-        self.where = shown(url)
+        self.url, self.where = url, shown(url)
         self.is_file = url.get_backend_name() == "sqlite"
         self._patience = Patience()
-        self._engine = _sqlite(url) if self.is_file else _postgresql(url, self._patience)
+        self._file = SameFile(url.database or "") if self.is_file else None
+        self._has_let_go = False
+        self._engine = _sqlite(url, self._file) if self._file else _postgresql(url, self._patience)
+
+    @property
+    def is_touched(self) -> bool:
+        """Whether somebody has written into the file itself since it was looked into: SQLite, as it empties its log, or
+        who copies a backup over it.
+        """
+        return self._file is not None and self._file.is_touched
+
+    def check(self) -> None:
+        """Raises Replaced where the file at the address is not the one that is open."""
+        if self._file is not None:
+            try:
+                self._file.check()
+            except Replaced:
+                self._let_go()
+                raise
+
+    @contextlib.contextmanager
+    def afresh(self, connection: Connection) -> Iterator[Connection]:
+        """The connection to look with. Where somebody has written into the file itself, another: one that has nothing
+        of it in memory.
+        """
+        if self._file is None or not self.is_touched:
+            yield connection
+            return
+        self._file.is_touched = False
+        engine = create_engine(self.url, hide_parameters=True, poolclass=NullPool)
+        with self._told(), engine.connect() as fresh:
+            yield fresh
 
     @contextlib.contextmanager
     def reading(self, *, at_one_moment: bool = False) -> Iterator[Connection]:
@@ -79,13 +113,44 @@ class Database:
         is emptied, which has to wait for whoever reads meanwhile; the last one who closes empties it. PostgreSQL sees
         to it by itself.
         """
-        if not self.is_file:
-            return True
+        self._let_go()
+        return not self.is_file or self._has_let_go or self._empty_log()
+
+    def _let_go(self) -> None:
+        """Leave the address to the file that is there now: what is in the log goes into the one that is open, and from
+        then on nothing more does.
+        """
+        if self._file is not None and not self._has_let_go and self._file.let_go():
+            self._has_let_go = True
+            with contextlib.suppress(Trouble):
+                self._empty_log()
+
+    def _empty_log(self) -> bool:
         with self._told(), self._engine.connect() as connection:
             raw = connection.connection.cursor()
             is_busy = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
             raw.close()
         return not is_busy
+
+    def copy(self, path: Path) -> None:
+        """Write all that is open, whatever became of its file, into a new file of its owner alone. Raises CannotWrite,
+        and leaves nothing half written.
+        """
+        place.make(path)
+        try:
+            target = sqlite3.connect(path)
+            with self._told(), self._engine.connect() as connection, contextlib.closing(target):
+                source = connection.connection.driver_connection
+                if not isinstance(source, sqlite3.Connection):
+                    raise TypeError("only a file can be copied")
+                source.backup(target)
+        except BaseException:
+            place.take_away(path)
+            raise
+
+    def forget_pages(self) -> None:
+        """Keep nothing of the database in memory."""
+        self._engine.dispose()
 
     def close(self) -> None:
         """Let go of the database."""
@@ -94,6 +159,15 @@ class Database:
 
     @contextlib.contextmanager
     def _transaction(self, *, writes: bool, seconds: float) -> Iterator[Connection]:
+        # Before it, so that nothing goes into a file that nobody will find; and after it, as "saved" means that the
+        # file at the address has it.
+        self.check()
+        with self._begun(writes=writes, seconds=seconds) as connection:
+            yield connection
+        self.check()
+
+    @contextlib.contextmanager
+    def _begun(self, *, writes: bool, seconds: float) -> Iterator[Connection]:
         patience = contextlib.nullcontext() if self.is_file else self._patience.at_most(seconds)
         with self._told(), patience, self._engine.connect() as connection:
             connection.execution_options(iop_writes=writes)
@@ -154,11 +228,21 @@ def shown(url: URL) -> str:
     return URL.create("postgresql", host=url.host, port=url.port, database=url.database).render_as_string()
 
 
-def _sqlite(url: URL) -> Engine:
+def _sqlite(url: URL, file: SameFile) -> Engine:
     engine = create_engine(url, hide_parameters=True)
+
+    @event.listens_for(engine, "do_connect")
+    def look(*_how: object) -> None:
+        # Another connection to the same path must not become one to another file.
+        file.check()
+
+    @event.listens_for(engine, "close")
+    def closed(*_which: object) -> None:
+        file.closed()
 
     @event.listens_for(engine, "connect")
     def set_up(connection: Any, _record: object) -> None:
+        file.opened()
         # The driver would begin transactions by itself, and too late.
         connection.isolation_level = None
         cursor = connection.cursor()

@@ -6,7 +6,7 @@ import sqlite3
 
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
-from iop_tui.records.trouble import Busy, CannotWrite, Damaged, Lost, Missing, NotAllowed, Trouble
+from iop_tui.records.trouble import Busy, CannotWrite, Damaged, Lost, Missing, NotAllowed, Replaced, Trouble
 
 _LOST = ("08", "57P")
 """SQLSTATE classes: the connection, and an operator who ends it."""
@@ -36,6 +36,8 @@ def _of_sqlite(original: sqlite3.Error, where: str) -> Trouble:
         return Busy()
     if name == "SQLITE_FULL":
         return full(where)
+    if name == "SQLITE_READONLY_DBMOVED":
+        return Replaced("gone", where)
     if name.startswith(("SQLITE_READONLY", "SQLITE_PERM")):
         return read_only(where)
     if name.startswith("SQLITE_CANTOPEN"):

@@ -9,6 +9,9 @@ from msgspec import Struct
 
 from iop_tui.call.model import Call
 
+ANOTHER = -1
+"""A version that no call has: a save over it asks whoever saves what stays, whatever is there."""
+
 
 class Stored(Struct, frozen=True):
     """A call as it was saved last: which version, when (UTC), and by whom. `save` asks for the version."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from sqlalchemy import inspect
@@ -12,6 +13,7 @@ from iop_tui.records.book import Book
 from iop_tui.records.database import Database, address, shown
 from iop_tui.records.faults import damaged
 from iop_tui.records.passphrase import check_new
+from iop_tui.records.session import Session
 from iop_tui.records.store import Records
 from iop_tui.records.tables import AUDIT, BOOK, CALLS, METADATA
 from iop_tui.records.trouble import Missing
@@ -22,17 +24,38 @@ _WHO = 100
 
 def opened(url: str | None, passphrase: str, *, by: str, create: bool) -> Records:
     """See `open_records`."""
-    where = address(url)
-    database = _database(where, create=create)
+    return opened_at(address(url), passphrase, by=by, create=create)
+
+
+def opened_at(where: URL, passphrase: str, *, by: str, create: bool) -> Records:
+    """The same, by an address that was read already."""
     who = "".join(sign if sign.isprintable() else "?" for sign in by.strip())[:_WHO] or "?"
+
+    def ours(database: Database) -> envelope.Keys:
+        return _keys(database, where, passphrase, who, create=create)
+
+    return _records(_database(where, create=create), ours, who)
+
+
+def opened_with(where: URL, keys: envelope.Keys, who: str) -> Records:
+    """Open records whose keys are known. Raises Missing, Rekeyed, Damaged."""
+
+    def ours(database: Database) -> envelope.Keys:
+        if _head(database) is None:
+            raise _missing(where)
+        return keys
+
+    return _records(_database(where, create=False), ours, who)
+
+
+def _records(database: Database, keys_of: Callable[[Database], envelope.Keys], who: str) -> Records:
     try:
-        keys = _keys(database, where, passphrase, who, create=create)
-        with database.writing() as connection:
-            book.told(connection, keys, book.held(connection, keys), who, audit.OPENED)
+        session = Session(database, keys_of(database), who)
+        session.tell(audit.OPENED)
     except BaseException:
         database.close()
         raise
-    return Records(database, keys, who)
+    return Records(session)
 
 
 def there(url: str | None) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import stat
 import sys
@@ -50,11 +51,29 @@ def prepare(path: Path) -> Path:
         _make_directories(path.parent)
         path = check(path)
         if not path.exists():
-            os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600))
-            _to_disk(path.parent)
+            make(path)
     except OSError as failure:
-        raise CannotWrite(f"The records cannot be made at {path}: {failure.strerror or failure}.") from None
+        raise _unmade(path, failure) from None
     return path
+
+
+def make(path: Path) -> None:
+    """Make an empty file, for its owner alone, where there is none, and its directory. Raises CannotWrite, also where
+    there is one.
+    """
+    try:
+        _make_directories(path.parent)
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600))
+        _to_disk(path.parent)
+    except OSError as failure:
+        raise _unmade(path, failure) from None
+
+
+def take_away(path: Path) -> None:
+    """Remove a file that was just made, and what SQLite put beside it."""
+    for ending in _BESIDE:
+        with contextlib.suppress(OSError):
+            path.with_name(path.name + ending).unlink()
 
 
 def check(path: Path) -> Path:
@@ -76,6 +95,11 @@ def check(path: Path) -> Path:
     except (OSError, RuntimeError, ValueError) as failure:
         raise _unseen(path, failure) from None
     return path
+
+
+def _unmade(path: Path, failure: OSError) -> CannotWrite:
+    said = "The records cannot be made at {path}: {why}."
+    return CannotWrite(said.format(path=path, why=failure.strerror or failure))
 
 
 def _unseen(path: Path, failure: Exception) -> NotAllowed:

@@ -10,8 +10,8 @@ from sqlalchemy import Connection, bindparam, select, update
 
 from iop_tui.records import audit, book, envelope
 from iop_tui.records.audit import Past
-from iop_tui.records.database import Database
 from iop_tui.records.envelope import Keys, Kind, Opaque
+from iop_tui.records.session import Session
 from iop_tui.records.shelf import parts
 from iop_tui.records.tables import AUDIT, BOOK, CALLS
 from iop_tui.records.trouble import Damaged
@@ -25,13 +25,13 @@ _ANEW = (
 )
 
 
-def rekeyed(database: Database, old: Keys, passphrase: str, who: str) -> Keys:
-    """Put everything under a new passphrase; its keys. Nothing changes where it fails: raises Damaged where a call
-    cannot be read, and so could not be taken along.
+def rekeyed(session: Session, passphrase: str) -> None:
+    """Put everything under a new passphrase, and the session under its keys. Nothing changes where it fails: raises
+    Damaged where a call cannot be read, and so could not be taken along.
     """
-    new = envelope.made(passphrase)
-    with database.writing(long=True) as connection:
-        head = book.held(connection, old)
+    old, new = session.keys, envelope.made(passphrase)
+    with session.book(long=True) as page:
+        connection, head = page.connection, page.head
         past = book.past_of(old, head)
         # Nobody saves from here on: who begins or deletes a call holds the head, who changes one holds its row.
         names = list(connection.execute(select(CALLS.c.id).order_by(CALLS.c.id).with_for_update()).scalars())
@@ -51,8 +51,8 @@ def rekeyed(database: Database, old: Keys, passphrase: str, who: str) -> Keys:
         if not book.is_whole(old, head):
             fresh = msgspec.structs.replace(fresh, tag=head.tag)
         connection.execute(update(BOOK).values(**msgspec.structs.asdict(fresh)))
-        book.told(connection, new, fresh, who, audit.REKEYED)
-    return new
+        page.keys, page.head = new, fresh
+        page.tell(audit.REKEYED)
 
 
 def _anew(connection: Connection, old: Keys, new: Keys, names: Sequence[str]) -> list[str]:

@@ -10,21 +10,21 @@ from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
-import msgspec
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from iop_tui.call.model import Call, Card
-from iop_tui.records import audit, book, contents, rekey, shelf
+from iop_tui.records import audit, book, contents, envelope, rekey, shelf
+from iop_tui.records.audit import Line
 from iop_tui.records.checking import problems_of
-from iop_tui.records.database import Database
 from iop_tui.records.envelope import Keys, head_damaged
 from iop_tui.records.expiry import Outlook, outlook
 from iop_tui.records.faults import FAILURES, malformed
 from iop_tui.records.listing import Listing
 from iop_tui.records.model import Ages, Entry, Stored
 from iop_tui.records.passphrase import check_new
+from iop_tui.records.session import Known, Session
 from iop_tui.records.tables import AUDIT, CALLS
-from iop_tui.records.trouble import Damaged, Deleted, Overwritten, Rekeyed, Trouble
+from iop_tui.records.trouble import Damaged, Deleted, Overwritten, Rekeyed, Replaced, Trouble, WrongPassphrase
 
 _WHAT = re.compile(r"[a-z0-9]{1,20}")
 _OF_ONE = select(CALLS.c.version, CALLS.c.key_id, CALLS.c.contents).where(CALLS.c.id == bindparam("call"))
@@ -48,9 +48,9 @@ class _Moved(Exception):
 class Records:
     """The records, with the keys of one passphrase."""
 
-    def __init__(self, database: Database, keys: Keys, by: str) -> None:
-        self._database, self._keys, self._by = database, keys, by
-        self._listing = Listing(database)
+    def __init__(self, session: Session) -> None:
+        self._session, self._database, self._by = session, session.database, session.by
+        self._listing = Listing(session.database)
         self._deleted = self._has_traces = False
 
     # --- the list
@@ -74,11 +74,9 @@ class Records:
 
     def read(self, call_id: str) -> Stored:
         """A call as it was saved last, and the line in the audit that it was opened. Raises Deleted, Damaged, Newer."""
-        keys = self._keys
-        with self._database.writing() as connection:
-            head = book.held(connection, keys)
-            stored = self._stored(connection, call_id)
-            book.told(connection, keys, head, self._by, audit.READ, call_id, stored.version)
+        with self._session.book() as page:
+            stored = self._stored(page.connection, call_id)
+            page.tell(audit.READ, call_id, stored.version)
         return stored
 
     def save(self, call: Call, card: Card, version: int) -> int:
@@ -92,26 +90,25 @@ class Records:
             # The answer to an earlier save may have been lost on its way: then what is there is what we saved.
             if (theirs.call, theirs.by, theirs.version) == (call, self._by, version + 1):
                 return theirs.version
-            self._tell(audit.READ, call.id, theirs.version)
+            self._session.tell(audit.READ, call.id, theirs.version)
             raise Overwritten(theirs) from None
 
     def exporting(self, call_id: str, what: str, version: int) -> None:
         """Write into the audit that a version of a call is about to be given out; `what` is the form, as `pdf`. Nothing
         is to leave before it. Raises Deleted.
         """
-        keys, what = self._keys, f"{audit.EXPORTING}: {_form(what)}"
-        with self._database.writing() as connection:
-            head = book.held(connection, keys)
-            there = connection.execute(select(CALLS.c.version).where(CALLS.c.id == call_id)).scalar()
+        what = f"{audit.EXPORTING}: {_form(what)}"
+        with self._session.book() as page:
+            there = page.connection.execute(select(CALLS.c.version).where(CALLS.c.id == call_id)).scalar()
             if there is None:
                 raise Deleted(call_id)
             if not isinstance(there, int):
                 raise contents.damaged(call_id)
-            book.told(connection, keys, head, self._by, what, call_id, version)
+            page.tell(what, call_id, version)
 
     def exported(self, call_id: str, what: str, version: int) -> None:
         """Write into the audit that it was given out: the file is on the disk, or the reader has all of it."""
-        self._tell(f"{audit.EXPORTED}: {_form(what)}", call_id, version)
+        self._session.tell(f"{audit.EXPORTED}: {_form(what)}", call_id, version)
 
     def delete(self, call_id: str) -> None:
         """Delete a call for good. Raises Deleted where it is not there."""
@@ -134,7 +131,7 @@ class Records:
         found = self.expiring(ages, now, is_sure=is_sure)
         why = audit.EXPIRY.format(clocks=found.clocks)
         if is_sure:
-            self._tell(audit.CLOCK, "", 0)
+            self._session.tell(audit.CLOCK)
         return self._gone(found.due, audit.EXPIRED, why), found.told
 
     # --- the whole
@@ -144,7 +141,7 @@ class Records:
         a call cannot be read, so that it could not be taken along.
         """
         check_new(new)
-        self._keys = rekey.rekeyed(self._database, self._keys, new, self._by)
+        rekey.rekeyed(self._session, new)
         self._listing.clear()
         self._deleted = True
         self._forget()
@@ -172,6 +169,54 @@ class Records:
         with self._database.reading(at_one_moment=True) as connection:
             return tuple(problems_of(connection, self._keys, since))
 
+    # --- whether they are still those at the address
+
+    @property
+    def replaced(self) -> Replaced | None:
+        """What is wrong where the file at the address is not the one that is open."""
+        try:
+            self._database.check()
+        except Replaced as replaced:
+            return replaced
+        return None
+
+    def remember(self, before: Records) -> None:
+        """These were opened in place of others: what those wrote last must be there, or saving raises Replaced."""
+        self._session.known = before._session.known
+
+    def accept(self) -> None:
+        """Go on with what is there, whatever was written before."""
+        self._session.known = None
+        self._database.forget_pages()
+        self._listing.clear()
+
+    def is_opened_by(self, passphrase: str) -> bool:
+        """Whether it is the passphrase that these were opened with. Takes a third of a second."""
+        try:
+            return envelope.derived(passphrase, envelope.written(self._keys.header)).id == self._keys.id
+        except WrongPassphrase:
+            return False
+
+    def version_of(self, call_id: str) -> int:
+        """The version that a call has now, 0 where there is none. Raises Damaged."""
+        with self._database.reading() as connection:
+            version = connection.execute(select(CALLS.c.version).where(CALLS.c.id == call_id)).scalar()
+        if version is None:
+            return 0
+        if not isinstance(version, int):
+            raise contents.damaged(call_id)
+        return version
+
+    @property
+    def path(self) -> Path | None:
+        """The file that they are in; None where it is a server."""
+        return Path(self._database.url.database or "") if self._database.is_file else None
+
+    @property
+    def session(self) -> Session:
+        """What stands behind them, for whoever opens them anew."""
+        return self._session
+
     def close(self) -> None:
         """Let go of the database, with nothing left in its log of what was deleted. Where that is not possible,
         `traces` says so.
@@ -188,6 +233,10 @@ class Records:
         return str(log) if self._has_traces and log.exists() else ""
 
     # --- inside
+
+    @property
+    def _keys(self) -> Keys:
+        return self._session.keys
 
     def _read(self, call_id: str) -> Stored:
         with self._database.reading() as connection:
@@ -211,17 +260,17 @@ class Records:
         keys, first = self._keys, 1
         card_box, call_box = contents.sealed(keys, call, card, first, self._by)
         row = {"id": call.id, "version": first, "key_id": keys.id, "card": card_box, "contents": call_box}
-        line = self._line(keys, call.id, first, b"")
-        with self._database.writing() as connection:
-            head = book.held(connection, keys)
-            known = connection.execute(select(CALLS.c.id).where(CALLS.c.id == call.id)).first()
+        with self._session.book() as page:
+            known = page.connection.execute(select(CALLS.c.id).where(CALLS.c.id == call.id)).first()
             if known is not None:
                 raise _Moved
-            if connection.execute(select(AUDIT.c.number).where(AUDIT.c.chain == call.id)).first() is not None:
+            ours = select(AUDIT.c.number).where(AUDIT.c.chain == call.id)
+            if page.connection.execute(ours).first() is not None:
                 raise Deleted(call.id)
-            connection.execute(insert(CALLS).values(**row))
-            connection.execute(insert(AUDIT).values(**line))
-            book.told(connection, keys, head, self._by, audit.BEGUN, call.id, first)
+            page.connection.execute(insert(CALLS).values(**row))
+            line = self._line(keys, call.id, first, b"")
+            book.write(page.connection, line)
+            page.tell(audit.BEGUN, call.id, first)
         return first
 
     def _save(self, call: Call, card: Card, version: int) -> int:
@@ -229,9 +278,10 @@ class Records:
         card_box, call_box = contents.sealed(keys, call, card, after, self._by)
         with self._database.writing() as connection:
             row = connection.execute(_TO_SAVE, {"call": call.id}).one_or_none()
+            there, key_id, before = row if row is not None else (None, keys.id, b"")
+            self._session.look(connection, Known(call.id, there, before) if there and before else None)
             if row is None:
                 raise Deleted(call.id)
-            there, key_id, before = row
             if key_id != keys.id:
                 raise self._other_key(connection, call.id)
             if there != version:
@@ -244,19 +294,15 @@ class Records:
                 },
             )  # fmt: skip
             # Where its last line is gone the chain goes on all the same: `verify` names what is missing.
-            connection.execute(insert(AUDIT).values(**self._line(keys, call.id, after, before or b"")))
+            line = self._line(keys, call.id, after, before or b"")
+            book.write(connection, line)
+        self._session.known = Known(line.chain, line.number, line.mac)
         return after
 
-    def _line(self, keys: Keys, call: str, version: int, before: bytes) -> Mapping[str, object]:
-        line = audit.line(
+    def _line(self, keys: Keys, call: str, version: int, before: bytes) -> Line:
+        return audit.line(
             keys.audit, keys.id, call, version, before, who=self._by, what=audit.SAVED, call=call, version=version
         )
-        return msgspec.structs.asdict(line)
-
-    def _tell(self, what: str, call: str, version: int) -> None:
-        keys = self._keys
-        with self._database.writing() as connection:
-            book.told(connection, keys, book.held(connection, keys), self._by, what, call, version)
 
     def _forget(self) -> None:
         """Have what was deleted gone from the files. That it is not possible now undoes nothing: it is tried again when
@@ -271,19 +317,18 @@ class Records:
         """Delete calls, each where it still has the version that was meant; how many. `why` is a line before theirs."""
         if not versions:
             return 0
-        keys, count = self._keys, 0
-        with self._database.writing(long=len(versions) > shelf.AT_ONCE) as connection:
-            head = book.held(connection, keys)
+        count = 0
+        with self._session.book(long=len(versions) > shelf.AT_ONCE) as page:
             for call, meant in versions.items():
                 one = CALLS.c.id == call
-                there = connection.execute(select(CALLS.c.version).where(one).with_for_update()).scalar()
+                there = page.connection.execute(select(CALLS.c.version).where(one).with_for_update()).scalar()
                 if there is None or meant not in (None, there):
                     continue
                 if why and not count:
-                    head = book.told(connection, keys, head, self._by, why)
-                connection.execute(delete(CALLS).where(one))
+                    page.tell(why)
+                page.connection.execute(delete(CALLS).where(one))
                 # A row that is damaged may have anything there; a line with that would be damaged, too.
-                head = book.told(connection, keys, head, self._by, what, call, there if isinstance(there, int) else 0)
+                page.tell(what, call, there if isinstance(there, int) else 0)
                 count += 1
         self._deleted = self._deleted or count > 0
         self._forget()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from iop_tui.records.model import Stored
@@ -102,6 +102,22 @@ class Deleted(Trouble):
     def __init__(self, call: str) -> None:
         super().__init__(f"Call {call[:8]} is not in the records: it was deleted, or never saved.")
         self.call = call
+
+
+class Replaced(Trouble):
+    """The records at the address are not those that are open: there are none any more, there are others, or they were
+    put back to an earlier state. Nothing was saved that the address does not have.
+    """
+
+    def __init__(self, kind: Literal["gone", "other", "older"], where: str) -> None:
+        said = {
+            "gone": "The file {where} is not there any more: it was deleted, moved or given another name.",
+            "other": "The file at {where} is not the one that is open: another was put in its place.",
+            "older": "The records at {where} were put back: they do not have what was last written from here.",
+        }
+        cause = "A program that syncs or restores files does so. See which records are the right ones."
+        super().__init__(f"{said[kind].format(where=where)} {cause}")
+        self.kind = kind
 
 
 class Overwritten(Trouble):

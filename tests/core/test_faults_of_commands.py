@@ -181,7 +181,7 @@ def as_process(tmp_path: Path, broken: str, *arguments: str, **how: object) -> s
     (tmp_path / "site").mkdir(exist_ok=True)
     (tmp_path / "site" / "sitecustomize.py").write_text(broken)
     root = Path(__file__).parent.parent.parent
-    env = {**os.environ, "PYTHONPATH": f"{tmp_path / 'site'}:{root}"}
+    env = {**os.environ, "PYTHONPATH": f"{tmp_path / 'site'}:{root}", "PYTHONUNBUFFERED": ""}
     streams = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **how}
     line = [sys.executable, "-m", "iop_tui", *arguments]
     return subprocess.run(line, check=False, timeout=60, env=env, cwd=tmp_path, **streams)  # type: ignore[call-overload,no-any-return]  # options of a caller

@@ -43,6 +43,7 @@ class Shelf:
         self.opened = 0
         """How often the records were opened."""
         self.damaged = ()
+        self.replaced = None
 
     def open(self, _passphrase: str) -> Records:
         self.opened += 1

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 from datetime import UTC, datetime
+from pathlib import Path
 
 import msgspec
 from msgspec import Struct
@@ -53,3 +55,13 @@ class Clock:
 
     def __init__(self) -> None:
         self.now = datetime.now(UTC)
+
+
+def copy_of(file: Path, to: Path) -> Path:
+    """What a backup would be: all of it, in one file."""
+    with sqlite3.connect(file) as one, sqlite3.connect(to) as other:
+        one.backup(other)
+    one.close()
+    other.close()
+    to.chmod(0o600)
+    return to

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import sqlite3
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NoReturn
 
 import pytest
+from sqlalchemy import Connection
 
 from iop_tui.__main__ import main
 from iop_tui.call.model import Call
@@ -257,6 +259,29 @@ def test_without_its_line_nothing_is_done(records: Records, act: str, monkeypatc
     assert records.audit() == before
     assert records.read(call.id).call == call
     assert len(records.cards()) == 1
+    assert records.verify() == ()
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_what_the_disk_did_not_take_is_not_remembered_as_written(
+    records: Records, act: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The last step of a transaction fails. The next one must not look for a line that never was."""
+    call = a_call("as it was")
+    records.save(call, card_of(call), 0)
+    writing = Database.writing
+
+    @contextlib.contextmanager
+    def failing(database: Database, *, long: bool = False) -> Iterator[Connection]:
+        with writing(database, long=long) as connection:
+            yield connection
+            raise CannotWrite("The disk is full.")
+
+    monkeypatch.setattr(Database, "writing", failing)
+    with pytest.raises(CannotWrite):
+        ACTS[act](records, call)
+    monkeypatch.undo()
+    ACTS[act](records, call)
     assert records.verify() == ()
 
 

@@ -33,7 +33,7 @@ def used(records: Records, clock: Clock, days: int, *, step: timedelta = DAY) ->
     """The records are used once a day."""
     for _ in range(days):
         clock.now += step
-        records._tell(OPENED, "", 0)
+        records.session.tell(OPENED)
 
 
 def ids(records: Records) -> set[str]:

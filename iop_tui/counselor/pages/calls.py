@@ -20,7 +20,7 @@ from iop_tui.call.model import Card, State
 from iop_tui.counselor.messages import Took
 from iop_tui.counselor.pages.cardlist import CardList, level_so_far, minutes, state_words
 from iop_tui.counselor.pages.fields import Line
-from iop_tui.records.trouble import Trouble
+from iop_tui.records.trouble import Replaced, Trouble
 from iop_tui.screening.english import counted
 from iop_tui.screening.model import Screening
 from iop_tui.tui.blocks import Block, Paragraph, Prose
@@ -272,12 +272,18 @@ class CallsPage(Page):
         try:
             found = await asyncio.to_thread(self.counselor.records.find, words)
         except Trouble as trouble:
-            self._say(str(trouble))
+            await self._wrong(trouble)
             return
         if self.query_one("#search", Line).value.strip() == words:
             self._found, self._found_for = found, words
             self._list()
             self._take_the_only_one()
+
+    async def _wrong(self, trouble: Trouble) -> None:
+        """Say what was not possible; where the records are others by now, ask what to do."""
+        self._say(str(trouble))
+        if isinstance(trouble, Replaced):
+            await self.counselor.ask_where(trouble, self.action_again)
 
     # ---- what is done ----
 
@@ -324,7 +330,7 @@ class CallsPage(Page):
         try:
             await asyncio.to_thread(self.counselor.records.delete, call_id)
         except Trouble as trouble:
-            self._say(str(trouble))
+            await self._wrong(trouble)
             return
         await self._read("The call is deleted.")
 
@@ -336,7 +342,7 @@ class CallsPage(Page):
         try:
             self._all = await asyncio.to_thread(self.counselor.records.cards)
         except Trouble as trouble:
-            self._say(str(trouble))
+            await self._wrong(trouble)
             return
         words = self.query_one("#search", Line).value.strip()
         if words:

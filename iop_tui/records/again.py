@@ -1,0 +1,88 @@
+"""What can be done where the records at the address are not those that are open any more. Nothing of what is open is
+lost: before it is let go of, all of it is written into a new file beside.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from datetime import datetime
+from pathlib import Path
+
+from msgspec import Struct
+from sqlalchemy.engine import URL
+
+from iop_tui.records import place
+from iop_tui.records.opening import opened_at, opened_with
+from iop_tui.records.store import Records
+from iop_tui.records.trouble import Trouble, WrongPassphrase
+
+
+class Again(Struct, frozen=True):
+    """The records to go on with, and the new file with what was open, None where there is none. `failed` is why what
+    was asked for was not possible; then it goes on in the new file.
+    """
+
+    records: Records
+    copy: Path | None
+    failed: Trouble | None = None
+
+
+def is_there(records: Records) -> bool:
+    """Whether anything lies at the address."""
+    return records.path is None or place.is_there(records.path)
+
+
+def opened_anew(records: Records, passphrase: str) -> Records:
+    """The same records once more, with a passphrase; they themselves where their file is not there. Raises Trouble."""
+    if records.replaced is None:
+        return opened_at(records.session.database.url, passphrase, by=records.session.by, create=False)
+    if not records.is_opened_by(passphrase):
+        raise WrongPassphrase
+    return records
+
+
+def with_those_there(records: Records, now: datetime) -> Again:
+    """Go on with the records at the address, under the same keys. Raises CannotWrite, and nothing has changed then."""
+    if records.replaced is None:
+        # The same database, put back to an earlier state: there is no other to let go of.
+        records.accept()
+        return Again(records, None)
+    copy = _copied(records, now)
+    records.close()
+    try:
+        return Again(_opened(records, records.path), copy)
+    except Trouble as failed:
+        return Again(_opened(records, copy), copy, failed)
+
+
+def in_new_file(records: Records, now: datetime) -> Again:
+    """Go on in a new file with all that is open: at the address, where nothing is there, else beside it. Raises
+    CannotWrite, and nothing has changed then.
+    """
+    copy = _copied(records, now)
+    records.close()
+    where = copy
+    if records.path is not None and not place.is_there(records.path):
+        with contextlib.suppress(OSError):
+            # Fails where something has come there meanwhile: a rename would replace it.
+            os.link(copy, records.path)
+            copy.unlink()
+            where = records.path
+    return Again(_opened(records, where), where)
+
+
+def _copied(records: Records, now: datetime) -> Path:
+    """A new file beside, with all that is open."""
+    if records.path is None:
+        raise TypeError("only a file can be copied")
+    name = f"{records.path.stem}-kept-{now:%Y%m%d-%H%M%S}{records.path.suffix}"
+    copy = records.path.with_name(name)
+    records.session.database.copy(copy)
+    return copy
+
+
+def _opened(records: Records, path: Path | None) -> Records:
+    session = records.session
+    url = session.database.url if path is None else URL.create("sqlite", database=str(path))
+    return opened_with(url, session.keys, session.by)

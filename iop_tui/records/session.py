@@ -1,0 +1,87 @@
+"""One person at work on a database, under the keys of one passphrase, with the newest line of the audit that they know
+of: while it stands, the database was not put back behind their back.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+
+from msgspec import Struct
+from sqlalchemy import Connection, select
+
+from iop_tui.records import audit, book
+from iop_tui.records.book import Book
+from iop_tui.records.database import Database
+from iop_tui.records.envelope import Keys
+from iop_tui.records.tables import AUDIT
+from iop_tui.records.trouble import Replaced
+
+
+class Known(Struct, frozen=True):
+    """A line of the audit, and what binds it."""
+
+    chain: str
+    number: int
+    mac: bytes
+
+
+class Page:
+    """The audit's book, held in a transaction: nobody else writes into it meanwhile."""
+
+    def __init__(self, connection: Connection, keys: Keys, head: Book, by: str) -> None:
+        self.connection, self.keys, self.head = connection, keys, head
+        self.is_whole = False
+        """Whether all was done that was to be done in the transaction."""
+        self._by = by
+
+    def tell(self, what: str, call: str = "", version: int = 0) -> None:
+        """Write the next line."""
+        self.head = book.told(self.connection, self.keys, self.head, self._by, what, call, version)
+
+
+class Session:
+    """See above. Its methods may be called from any thread."""
+
+    def __init__(self, database: Database, keys: Keys, by: str) -> None:
+        self.database, self.keys, self.by = database, keys, by
+        self.known: Known | None = None
+
+    @contextlib.contextmanager
+    def book(self, *, long: bool = False) -> Iterator[Page]:
+        """A transaction that holds the book. Raises Rekeyed, Damaged, Replaced."""
+        page: Page | None = None
+        try:
+            with self.database.writing(long=long) as connection:
+                head = book.held(connection, self.keys)
+                self.look(connection, Known(audit.BOOK, head.lines, head.tip))
+                page = Page(connection, self.keys, head, self.by)
+                yield page
+                page.is_whole = True
+        except Replaced:
+            # Where the file went at this very moment, it is done all the same, in the one that is open.
+            self._go_on(page)
+            raise
+        self._go_on(page)
+
+    def _go_on(self, page: Page | None) -> None:
+        if page is not None and page.is_whole:
+            self.keys, self.known = page.keys, Known(audit.BOOK, page.head.lines, page.head.tip)
+
+    def tell(self, what: str, call: str = "", version: int = 0) -> None:
+        """Write a line into the book."""
+        with self.book() as page:
+            page.tell(what, call, version)
+
+    def look(self, connection: Connection, seen: Known | None = None) -> None:
+        """Raises Replaced where the newest line that we know of is not there any more. `seen` is a line that was read
+        already.
+        """
+        known = self.known
+        if known is None or (known == seen and not self.database.is_touched):
+            return
+        wanted = select(AUDIT.c.mac).where(AUDIT.c.chain == known.chain, AUDIT.c.number == known.number)
+        with self.database.afresh(connection) as looking:
+            there = looking.execute(wanted).scalar()
+        if there != known.mac:
+            raise Replaced("older", self.database.where)
