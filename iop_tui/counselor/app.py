@@ -233,7 +233,8 @@ class Counselor(OneCall):
         self._follow()
         call = self._call
         if call is None or call.is_saved:
-            replaced = self.records.replaced if then == self.exit else None
+            is_leaving = self._records is not None and then == self.exit
+            replaced = self.records.replaced if is_leaving else None
             if replaced is None:
                 then()
             else:

@@ -75,15 +75,14 @@ class Desk:
 
 
 @asynccontextmanager
-async def at_desk(
+async def at_passphrase(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     *,
-    calls: bool = True,
     site: Site = STANDARD,
     clock: Callable[[], datetime] = lambda: NOW,
 ) -> AsyncIterator[Desk]:
-    """At a call that has one answer, which is saved; without `calls` at the list."""
+    """Before records that are there, whose passphrase is asked for."""
     monkeypatch.setattr(envelope, "_COST", 1 << 4)
     file = tmp_path / "data" / "records.db"
     url = f"sqlite:///{file}"
@@ -96,7 +95,21 @@ async def at_desk(
 
     app = Counselor(SMALL, site, opened, by="Ana", is_new=False, clock=clock, monotonic=lambda: seconds[0])
     async with app.run_test(size=(100, 30)) as pilot:
-        desk = Desk(app, pilot, file, seconds)
+        yield Desk(app, pilot, file, seconds)
+    app.finish()
+
+
+@asynccontextmanager
+async def at_desk(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    calls: bool = True,
+    site: Site = STANDARD,
+    clock: Callable[[], datetime] = lambda: NOW,
+) -> AsyncIterator[Desk]:
+    """At a call that has one answer, which is saved; without `calls` at the list."""
+    async with at_passphrase(tmp_path, monkeypatch, site=site, clock=clock) as desk:
         await desk.passphrase()
         await desk.until_on("CallsPage")
         if calls:
@@ -106,4 +119,3 @@ async def at_desk(
             await desk.until(lambda: bool(desk.given))
             await desk.until_saved()
         yield desk
-    app.finish()

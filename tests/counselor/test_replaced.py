@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from iop_tui.counselor.pages.calls import CallsPage
-from tests.counselor.on_disk import Desk, at_desk
+from tests.counselor.on_disk import Desk, at_desk, at_passphrase
 from tests.records.made import copy_of
 from tests.records.test_replaced import deleted, renamed_for_an_older_one, replaced_with_its_companions
 
@@ -156,3 +156,14 @@ async def test_leaving_asks_where_the_file_is_gone_even_though_all_was_saved(
         await desk.press("2")
         await desk.until(desk.file.exists)
     assert desk.given_in(desk.file) == [given]
+
+
+async def test_who_never_typed_the_passphrase_leaves_without_a_question(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with at_passphrase(tmp_path, monkeypatch) as desk:
+        await desk.press("ctrl+c")
+        await desk.until_on("ConfirmPage")
+        await desk.press("2")
+        await desk.until(lambda: not desk.app.is_running)
+    assert desk.app.return_code in (None, 0)
