@@ -19,13 +19,30 @@ from iop_tui.screening.load import load, shipped
 from iop_tui.screening.model import Screening
 from iop_tui.screening.problems import Report
 from tests.terminal import lobby
+from tests.terminal.forkserver import DESK, PAGES, ForkServer
 from tests.terminal.terminal import Terminal
+from tests.terminal.walk import SMALL
 
-WIZARD = (sys.executable, "-m", "iop_tui")
+PYTHON = sys.executable
+WIZARD = (PYTHON, "-m", "iop_tui")
+SHORT = (*WIZARD, "--questions", str(SMALL))
+"""The wizard with few questions."""
+USUAL = {
+    "PATH": os.environ.get("PATH", os.defpath),
+    "PYTHONPATH": str(Path(iop_tui.__file__).parent.parent),
+    "TERM": "xterm-256color",
+    "LANG": "C.UTF-8",
+}
+_READ_LATE = frozenset({"TERM", "COLORTERM", "NO_COLOR"})
+"""Variables that are looked at when the first page is made; others are read by Python, and by what it imports."""
 
 
 class Start(Protocol):
-    """Starts a program in a terminal; without a command, the wizard. A variable that is None is not set."""
+    """Starts a program in a terminal; without a command, the wizard. A variable that is None is not set.
+
+    A program in Python is forked from a server that has imported it. Where it gets variables that are read at its
+    start, or `fresh` is wished for, it is started as a person would start it.
+    """
 
     def __call__(
         self,
@@ -39,6 +56,7 @@ class Start(Protocol):
         stdin: IO[bytes] | None = None,
         stdout: IO[bytes] | None = None,
         stderr: IO[bytes] | None = None,
+        fresh: bool = False,
     ) -> Terminal: ...
 
 
@@ -68,6 +86,11 @@ def screening() -> Screening:
 
 
 @pytest.fixture(scope="session")
+def small() -> Screening:
+    return load(SMALL)
+
+
+@pytest.fixture(scope="session")
 def cases(screening: Screening) -> tuple[Case, ...]:
     report = Report()
     found = load_cases(shipped(), screening, report)
@@ -91,8 +114,32 @@ def rooms() -> Iterator[Mapping[str, Path]]:
         yield made
 
 
+class Forks:
+    """The fork servers of a session, each begun when it is first needed."""
+
+    def __init__(self) -> None:
+        self._servers: dict[tuple[str, ...], ForkServer] = {}
+
+    def of(self, modules: tuple[str, ...]) -> ForkServer:
+        """The one that has imported these modules."""
+        if modules not in self._servers:
+            self._servers[modules] = ForkServer(modules, USUAL)
+        return self._servers[modules]
+
+    def close(self) -> None:
+        for server in self._servers.values():
+            server.close()
+
+
+@pytest.fixture(scope="session")
+def forks() -> Iterator[Forks]:
+    there = Forks()
+    yield there
+    there.close()
+
+
 @pytest.fixture
-def start(rooms: Mapping[str, Path]) -> Iterator[Start]:
+def start(rooms: Mapping[str, Path], forks: Forks) -> Iterator[Start]:
     running: list[Terminal] = []
 
     def begin(
@@ -106,16 +153,12 @@ def start(rooms: Mapping[str, Path]) -> Iterator[Start]:
         stdin: IO[bytes] | None = None,
         stdout: IO[bytes] | None = None,
         stderr: IO[bytes] | None = None,
+        fresh: bool = False,
     ) -> Terminal:
-        usual: dict[str, str | None] = {
-            "PATH": os.environ.get("PATH", os.defpath),
-            "PYTHONPATH": str(Path(iop_tui.__file__).parent.parent),
-            "HOME": str(rooms["home"]),
-            "TMPDIR": str(rooms["tmp"]),
-            "TERM": "xterm-256color",
-            "LANG": "C.UTF-8",
-        }
+        usual = {**USUAL, "HOME": str(rooms["home"]), "TMPDIR": str(rooms["tmp"])}
         wanted = {name: value for name, value in {**usual, **(env or {})}.items() if value is not None}
+        is_ours = command[0] == PYTHON and command[1] != "-c"
+        is_new = fresh or not is_ours or not _READ_LATE.issuperset(env or {})
         terminal = Terminal(
             command,
             cwd=cwd or rooms["cwd"],
@@ -126,6 +169,7 @@ def start(rooms: Mapping[str, Path]) -> Iterator[Start]:
             stdin=stdin,
             stdout=stdout,
             stderr=stderr,
+            forks=None if is_new else forks.of(DESK if "counselor" in command else PAGES),
         )
         running.append(terminal)
         return terminal

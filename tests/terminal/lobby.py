@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import os
+import re
 import sys
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from benchmarks.processes import children, held_by
-from tests.terminal.terminal import PATIENCE, Terminal
+from tests.terminal.terminal import LOOK, PATIENCE, Terminal
 
 QUESTIONS = Path(__file__).parent.parent / "screenings" / "lobby"
 """Two questions: a number, which stands nowhere unless somebody typed it, and one that raises alarms."""
@@ -136,29 +136,26 @@ def until(what: Callable[[], list[int]], otherwise: str) -> list[int]:
     end = time.monotonic() + PATIENCE
     while not (found := what()):
         assert time.monotonic() < end, otherwise
-        os.sched_yield()
+        time.sleep(LOOK)
     return found
 
 
 def is_in_memory(pid: int, number: str) -> bool:
     """Whether a number stands anywhere in the memory of a process that can be written to. Raises PermissionError."""
-    return any(_stands_in(piece, number, *form) for piece in held_by(pid) for form in _FORMS)
+    sought = re.compile(b"|".join(re.escape(number.encode(encoding)) for encoding in _FORMS))
+    return any(_stands_alone(piece, found) for piece in held_by(pid) for found in sought.finditer(piece))
 
 
-_FORMS = (("ascii", 1), ("utf-16-le", 2), ("utf-32-le", 4))
-"""How Python keeps a text, by the widest letter that stands in it."""
+_FORMS = {"ascii": 1, "utf-16-le": 2, "utf-32-le": 4}
+"""How Python keeps a text, by the widest letter that stands in it; bytes of a letter."""
 _LONGER = b"0123456789.-"
 
 
-def _stands_in(data: bytes, number: str, encoding: str, width: int) -> bool:
-    """Whether a number stands in memory by itself: as a part of longer ones (there are thousands, made by chance) it
-    says nothing.
+def _stands_alone(data: bytes, found: re.Match[bytes]) -> bool:
+    """Whether a number stands by itself: as a part of longer ones (there are thousands, made by chance) it says
+    nothing.
     """
-    sought = number.encode(encoding)
-    at = data.find(sought)
-    while at >= 0:
-        end = at + len(sought)
-        if not any(byte in _LONGER for byte in data[max(0, at - width) : at][:1] + data[end : end + 1]):
-            return True
-        at = data.find(sought, at + 1)
-    return False
+    start, end = found.span()
+    # The number of zeros after the first digit tells the form.
+    width = 1 + len(found[0][1:4]) - len(found[0][1:4].lstrip(b"\0"))
+    return not any(byte in _LONGER for byte in data[max(0, start - width) : start][:1] + data[end : end + 1])

@@ -21,12 +21,21 @@ from typing import IO
 
 import pyte
 
+from benchmarks.processes import children
 from tests.terminal.bytes_out import ENTER, LEAVE, TEXTUAL_RUNS
+from tests.terminal.emulator import HistoryScreen, Screen, Stream
+from tests.terminal.forkserver import Forked, ForkServer
 
-PATIENCE = 10.0
+PATIENCE = 20.0
 """Seconds to wait for something that should come at once: a loaded machine is slow, and is not wrong."""
-QUIET = 0.05
-"""Seconds without a byte after which a page counts as drawn. To be used only where a place on the screen matters."""
+LOOK = 0.01
+"""Seconds between two looks at what no byte on the terminal tells of."""
+_MARK = b"\0"
+"""A byte that no program writes."""
+_ASLEEP = "STZ"
+"""States of a thread, in proc(5), in which it neither runs nor waits for its turn."""
+ASLEEP = 0.04
+"""Seconds of sleep after which a program counts as idle: more than two of Textual's frames."""
 UP, DOWN, LEFT, RIGHT = "\x1b[A", "\x1b[B", "\x1b[D", "\x1b[C"
 ENTER_KEY, TAB, CTRL_C, CTRL_Q, CTRL_U = "\r", "\t", "\x03", "\x11", "\x15"
 
@@ -67,30 +76,39 @@ class Terminal:
         stdin: IO[bytes] | None = None,
         stdout: IO[bytes] | None = None,
         stderr: IO[bytes] | None = None,
+        forks: ForkServer | None = None,
     ) -> None:
-        """`scroll_back` is how many lines are kept that left the normal screen."""
+        """`scroll_back` is how many lines are kept that left the normal screen. `forks` is what has imported the
+        program already, where that is not to be started anew.
+        """
         self.sent = b""
         """Every byte that the program wrote to the terminal."""
         self.after_piece: Callable[[], None] = lambda: None
         """Called after each piece of what the program writes, as soon as it is on the screen."""
-        self.normal = pyte.HistoryScreen(*size, history=scroll_back) if scroll_back else pyte.Screen(*size)
-        self.full = pyte.Screen(*size)
+        self.normal = HistoryScreen(*size, history=scroll_back) if scroll_back else Screen(*size)
+        self.full = Screen(*size)
         self._on(self.normal)
-        self._kept = b""
+        self._kept, self._marked = b"", False
         self._master, self._slave = os.openpty()
         self._set_size(*size)
         self.before: list[object] = termios.tcgetattr(self._slave)
         """The settings of the terminal before the program started."""
-        launch = [sys.executable, "-I", "-S", "-c", _LAUNCH, os.ttyname(self._slave), ignored, *command]
-        self._process = subprocess.Popen(
-            launch,
-            cwd=cwd,
-            env=env,
-            stdin=stdin or self._slave,
-            stdout=stdout or self._slave,
-            stderr=stderr or self._slave,
-            start_new_session=True,
-        )
+        self._process: subprocess.Popen[bytes] | Forked
+        tty = os.ttyname(self._slave)
+        if forks is not None:
+            streams = [stream.fileno() if stream else self._slave for stream in (stdin, stdout, stderr)]
+            assert command[0] == sys.executable
+            self._process = forks.start(command[1:], tty=tty, cwd=cwd, env=env, streams=streams, ignored=ignored)
+        else:
+            self._process = subprocess.Popen(
+                [sys.executable, "-I", "-S", "-c", _LAUNCH, tty, ignored, *command],
+                cwd=cwd,
+                env=env,
+                stdin=stdin or self._slave,
+                stdout=stdout or self._slave,
+                stderr=stderr or self._slave,
+                start_new_session=True,
+            )
         self.pid = self._process.pid
 
     # ---- what a person sees ----
@@ -98,7 +116,7 @@ class Terminal:
     @property
     def lines(self) -> list[str]:
         """The screen, line by line."""
-        return [line.rstrip() for line in self._screen.display]
+        return [line.rstrip() for line in self._screen.rows]
 
     @property
     def cells(self) -> list[list[tuple[object, ...]]]:
@@ -109,12 +127,12 @@ class Terminal:
     @property
     def text(self) -> str:
         """The words on the screen, each line after the other, without the room between them."""
-        return " ".join(" ".join(self.lines).split())
+        return " ".join(" ".join(self._screen.rows).split())
 
     @property
     def scrolled_off(self) -> list[str]:
         """The lines that left the normal screen, as far as they are kept."""
-        kept = self.normal.history.top if isinstance(self.normal, pyte.HistoryScreen) else ()
+        kept = self.normal.history.top if isinstance(self.normal, HistoryScreen) else ()
         return ["".join(line[column].data for column in sorted(line)).rstrip() for line in kept]
 
     @property
@@ -124,10 +142,12 @@ class Terminal:
 
     def wait(self, *wanted: str, gone: Sequence[str] = ()) -> None:
         """Until all that is wanted, and nothing of what should go, is on the screen."""
-        self.wait_for(
-            lambda: all(words in self.text for words in wanted) and not any(words in self.text for words in gone),
-            f"wanted {wanted}" + (f" and not {tuple(gone)}" if gone else ""),
-        )
+
+        def there() -> bool:
+            seen = self.text
+            return all(words in seen for words in wanted) and not any(words in seen for words in gone)
+
+        self.wait_for(there, f"wanted {wanted}" + (f" and not {tuple(gone)}" if gone else ""))
 
     def wait_running(self) -> None:
         """Until the first page is there, and Textual with it: the page may come first."""
@@ -135,33 +155,51 @@ class Terminal:
         self.settle()
 
     def wait_for(self, there: Callable[[], bool], what: str) -> None:
-        """Until something holds for the screen."""
+        """Until something holds for the screen, or for the program."""
         end = time.monotonic() + PATIENCE
         while not there():
-            seen = f"{what}; the screen shows\n" + "\n".join(self.lines)
-            assert time.monotonic() < end, f"never came: {seen}"
-            if not self._pump(0.1) and self._process.poll() is not None:
-                assert self._pump(0.1) or there(), f"the program ended ({self._process.returncode}): {seen}"
+            if time.monotonic() > end:
+                raise AssertionError(f"never came: {self._told(what)}")
+            if not self._pump(LOOK) and self._process.poll() is not None and not self._pump(0.1) and not there():
+                raise AssertionError(f"the program ended ({self._process.returncode}): {self._told(what)}")
 
     def read_until(self, there: Callable[[], bool], what: str) -> None:
         """Read what comes until something holds, though the program may be over: others may use its terminal still."""
         end = time.monotonic() + PATIENCE
-        while True:
-            # Looked at first: what was written until then is there to be read.
-            over = there()
-            if not self._pump(0.02) and over:
-                return
-            assert time.monotonic() < end, f"{what}; the screen shows\n" + "\n".join(self.lines)
+        while not there():
+            assert time.monotonic() < end, self._told(what)
+            self._pump(LOOK)
+        self.read_all()
 
-    def settle(self, silence: float = 0.3) -> None:
-        """Until the program has drawn all it had to draw: it falls silent, for nothing on a page moves by itself."""
-        end = time.monotonic() + PATIENCE
-        while self._pump(silence):
-            assert time.monotonic() < end, "the screen never came to rest"
+    def watch(self, seconds: float) -> None:
+        """Read what comes for so long. Only for tests that choose a moment: none may need one."""
+        end = time.monotonic() + seconds
+        while (left := end - time.monotonic()) > 0:
+            self._pump(left)
+
+    def until_idle(self, asleep: float = ASLEEP) -> None:
+        """Until the program has done all that it had to do: it took every key, each of its threads sleeps and was not
+        woken for a while, and all that it wrote was read. However busy the machine is, who waits for its turn does not
+        sleep. What waits longer than that for its time is not waited for.
+        """
+        since, before = time.monotonic(), None
+        end = since + PATIENCE
+        while True:
+            now, state = time.monotonic(), self._asleep()
+            if self._pump(0) or state is None or state != before:
+                since, before = now, state
+            elif now - since > asleep and not self._untaken():
+                return
+            assert now < end, self._told("the program is never idle")
+            self._pump(LOOK / 2)
+
+    def settle(self, _silence: float = 0.0) -> None:
+        """Until the program is idle."""
+        self.until_idle()
 
     def find(self, words: str) -> tuple[int, int]:
         """Column and row, from 1, of the words on the screen."""
-        for row, line in enumerate(self._screen.display, 1):
+        for row, line in enumerate(self._screen.rows, 1):
             if words in line:
                 return line.index(words) + 1, row
         raise AssertionError(f"not on the screen: {words!r}\n" + "\n".join(self.lines))
@@ -190,17 +228,23 @@ class Terminal:
             self._pump(0)
 
     def type_unread(self, keys: str) -> None:
-        """Keys, while nothing of what they bring about is read: the terminal is as slow as can be."""
+        """Keys, while nothing of what they bring about is read: the terminal is as slow as can be. Until they are
+        taken, and the program sleeps: it drew what it could.
+        """
         os.write(self._master, keys.encode())
-        left = array.array("i", [1])
         end = time.monotonic() + PATIENCE
-        while left[0] and time.monotonic() < end:
-            fcntl.ioctl(self._slave, termios.FIONREAD, left)
+        before = None
+        while time.monotonic() < end:
+            state = self._asleep()
+            if state is not None and state == before and not self._untaken():
+                return
+            before = state
+            time.sleep(LOOK)
 
     def click(self, words: str) -> None:
         """A click on words, once they are on the screen and nothing moves: a page may come in more than one piece."""
         self.wait_for(lambda: any(words in line for line in self.lines), f"wanted {words!r} to click on")
-        self.wait_for(lambda: not self._pump(QUIET), "the screen was never still")
+        self.until_idle()
         column, row = self.find(words)
         self.press(f"\x1b[<0;{column};{row}M\x1b[<0;{column};{row}m")
 
@@ -216,20 +260,29 @@ class Terminal:
 
     def until_read(self) -> None:
         """Until the program has taken every key that was pressed."""
-        left = array.array("i", [1])
-
-        def all_taken() -> bool:
-            fcntl.ioctl(self._slave, termios.FIONREAD, left)
-            return left[0] == 0
-
-        self.wait_for(all_taken, "the program never took the keys")
+        end = time.monotonic() + PATIENCE
+        while self._untaken():
+            assert time.monotonic() < end, self._told("the program never took the keys")
+            self._pump(0.001)
 
     def until_stopped(self) -> None:
-        """Until the program is stopped, as a shell stops one for a while."""
+        """Until the program is stopped, as a shell stops one for a while, and all that it wrote before was read."""
         status = Path(f"/proc/{self.pid}/stat")
         self.wait_for(lambda: status.read_text().rpartition(")")[2].split()[0] == "T", "the program was never stopped")
-        while self._pump(QUIET):
+        self.read_all()
+
+    def read_all(self) -> None:
+        """Read all that was written until now: what we write to the terminal ourselves comes after it."""
+        while self._pump(0):
             pass
+        if self._master < 0:
+            return
+        self._marked = False
+        os.write(self._slave, _MARK)
+        end = time.monotonic() + PATIENCE
+        while not self._marked:
+            assert time.monotonic() < end, self._told("the terminal lost what was written")
+            self._pump(LOOK)
 
     def take_back_settings(self) -> None:
         """Give the terminal its settings of before, as a shell does for its own prompt."""
@@ -244,16 +297,15 @@ class Terminal:
     def ended(self, patience: float = PATIENCE) -> int:
         """Wait for the end; the exit status, less than 0 where a signal killed the program."""
         end = time.monotonic() + patience
-        while self._process.poll() is None:
-            assert time.monotonic() < end, "the program did not end; the screen shows\n" + "\n".join(self.lines)
+        while (status := self._process.poll()) is None:
+            assert time.monotonic() < end, self._told("the program did not end")
             if self._master < 0:
                 with contextlib.suppress(subprocess.TimeoutExpired):
-                    self._process.wait(0.05)
+                    self._process.wait(LOOK)
             else:
-                self._pump(0.02)
-        while self._pump(0.05):
-            pass
-        return self._process.returncode
+                self._pump(LOOK)
+        self.read_all()
+        return status
 
     def close(self) -> None:
         """End the program, if it still runs, and give the terminal back."""
@@ -267,8 +319,31 @@ class Terminal:
 
     # ---- inside ----
 
-    def _on(self, screen: pyte.Screen) -> None:
-        self._screen, self._stream = screen, pyte.ByteStream(screen)
+    def _told(self, what: str) -> str:
+        return f"{what}; the screen shows\n" + "\n".join(self.lines)
+
+    def _untaken(self) -> int:
+        """How many bytes were pressed that the program has not taken."""
+        left = array.array("i", [1])
+        fcntl.ioctl(self._slave, termios.FIONREAD, left)
+        return left[0]
+
+    def _asleep(self) -> Sequence[str] | None:
+        """How often each thread of the program and of its children slept; None where one of them does not sleep."""
+        threads: list[str] = []
+        for process in (self.pid, *children(self.pid)):
+            for thread in Path(f"/proc/{process}/task").glob("*/status"):
+                try:
+                    said = thread.read_text()
+                except (FileNotFoundError, ProcessLookupError):
+                    return None
+                if said[said.index("\nState:\t") + 8] not in _ASLEEP:
+                    return None
+                threads.append(said[said.index("\nvoluntary_ctxt_switches:") :])
+        return threads or None
+
+    def _on(self, screen: Screen | HistoryScreen) -> None:
+        self._screen, self._stream = screen, Stream(screen)
 
     def _set_size(self, columns: int, rows: int) -> None:
         fcntl.ioctl(self._master, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
@@ -278,6 +353,8 @@ class Terminal:
         if self._master < 0 or not select.select([self._master], [], [], timeout)[0]:
             return False
         data = os.read(self._master, 1 << 16)
+        if _MARK in data:
+            self._marked, data = True, data.replace(_MARK, b"")
         self.sent += data
         data = self._kept + data
         cut = _CUT_OFF.search(data)

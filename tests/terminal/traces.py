@@ -7,9 +7,9 @@ import stat
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-import pyte
 import pytest
 
+from tests.terminal.emulator import HistoryScreen, Screen
 from tests.terminal.lobby import is_in_memory
 from tests.terminal.terminal import Terminal
 
@@ -64,8 +64,8 @@ def files(rooms: Mapping[str, Path]) -> list[Path]:
     return sorted(path for room in rooms.values() for path in room.rglob("*") if not path.is_dir())
 
 
-def _lines(screen: pyte.Screen) -> list[str]:
-    return list(screen.display)
+def _lines(screen: Screen | HistoryScreen) -> list[str]:
+    return list(screen.rows)
 
 
 def _is_new(path: Path, since: float) -> bool:

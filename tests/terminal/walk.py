@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 
 from iop_tui.screening.answers import Answer, Unknown
 from iop_tui.screening.interview import Alarmed, Asking, Interview, Unsaid, begin
@@ -10,6 +11,18 @@ from iop_tui.screening.model import Question, Screening
 from tests.terminal.terminal import ENTER_KEY, Terminal
 
 OPTION_KEYS = "1234567890"
+SMALL = Path(__file__).parent.parent / "screenings" / "small"
+"""Seven questions, of every kind: a short way to every page."""
+SMALL_ANSWERS: Mapping[str, Answer] = {
+    "who_for": "self",
+    "help_with": ("alcohol",),
+    "drinks": 2,
+    "thoughts": "never",
+    "low_mood": "rarely",
+    "low_interest": "mostly",
+    "night_support": "somebody",
+}
+"""A person whose answers raise no alarm there."""
 REVIEW = "Check your answers"
 SUMMARY = "Your summary"
 LEAVE_QUESTION = "Leave now? Your answers are erased."
