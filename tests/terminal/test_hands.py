@@ -2,71 +2,109 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import sys
 from pathlib import Path
 
 import pytest
 
+from tests.terminal import walk
 from tests.terminal.conftest import WIZARD, Start
-from tests.terminal.terminal import Terminal
+from tests.terminal.stepping import Stepped
 
 pytestmark = pytest.mark.terminal
 
 SMALL = Path(__file__).parent.parent / "screenings" / "small"
 PROGRAM = (*WIZARD, "--questions", str(SMALL))
-PACE = 0.7
-"""Seconds. Short, so that the tests are, and long enough for a busy machine to show what is offered."""
+PACE = 2.0
+"""Seconds that no test waits for: time is moved on."""
 OFFERED = "›"
+RUN = """
+from iop_tui.__main__ import main
+
+main()
+"""
 
 
-def until_offered(terminal: Terminal, words: str, press: Callable[[], None]) -> None:
-    """Wait until words are offered, and use the switch."""
-    signed = f"{OFFERED} {words}", f"{OFFERED}{words}"
-    terminal.wait_for(lambda: any(sign in terminal.text for sign in signed), f"wanted {words!r} to be offered")
-    # Past the moment in which a press means what was offered before, or belongs to the press before.
-    terminal.settle(PACE * 0.55)
-    press()
+class Switch:
+    """A wizard that offers things in turn to a person with one switch, in a time that the test moves."""
+
+    def __init__(self, start: Start, folder: Path) -> None:
+        self._time = Stepped(folder)
+        script = folder / "scanning.py"
+        script.write_text(self._time.switch + RUN, encoding="utf-8")
+        words = ("--questions", str(SMALL), "--scan", str(PACE))
+        self.terminal = start(command=(sys.executable, str(script), *words))
+
+    def use(self, words: str, key: str = " ") -> None:
+        """Let time pass until words are offered, and use the switch."""
+        # A page that has come begins to offer a moment later.
+        self.terminal.wait(OFFERED)
+        self.terminal.until_idle()
+        while not self._offers(words):
+            self._next()
+        # Past the moment in which a press means what was offered before, or belongs to the press before.
+        self._time.move(PACE * 0.6)
+        self.terminal.press(key)
+
+    def _next(self) -> None:
+        before = self._offered()
+        self._time.move(PACE)
+        self._time.wake(self.terminal.pid)
+        self.terminal.wait_for(lambda: self._offered() not in ("", before), "wanted the next")
+
+    def _offers(self, words: str) -> bool:
+        return any(sign in self.terminal.text for sign in (f"{OFFERED} {words}", f"{OFFERED}{words}"))
+
+    def _offered(self) -> str:
+        return self.terminal.text.partition(OFFERED)[2]
 
 
-def test_one_switch_alone_goes_through_danger_to_the_summary_and_leaves(start: Start) -> None:
-    terminal = start(command=(*PROGRAM, "--scan", str(PACE)))
+def test_things_are_offered_in_turn_at_the_pace_that_is_asked_for(start: Start) -> None:
+    terminal = start(command=(*PROGRAM, "--scan", "0.5"))
+    for words in ("1 Start the questions", "2 "):
+        terminal.wait(f"{OFFERED} {words}")
+    assert walk.leave(terminal) == 0
 
-    def switch() -> None:
-        terminal.press(" ")
 
-    until_offered(terminal, "1 Start the questions", switch)
-    until_offered(terminal, "1 Me", switch)
-    until_offered(terminal, "3 [ ] Alcohol", switch)
+def test_one_switch_alone_goes_through_danger_to_the_summary_and_leaves(start: Start, tmp_path: Path) -> None:
+    switch = Switch(start, tmp_path)
+    terminal = switch.terminal
+    switch.use("1 Start the questions")
+    terminal.wait("Who is this for?")
+    switch.use("1 Me")
+    terminal.wait("What do you want help with?")
+    switch.use("3 [ ] Alcohol")
     terminal.wait("[x] Alcohol")
-    until_offered(terminal, "C Continue", switch)
-    until_offered(terminal, "1", switch)
+    switch.use("C Continue")
+    terminal.wait("About how many drinks")
+    switch.use("1")
     terminal.wait("[ 1 ] drinks")
-    until_offered(terminal, "2", switch)
+    switch.use("2")
     terminal.wait("[ 12 ] drinks")
-    until_offered(terminal, "C Continue", switch)
+    switch.use("C Continue")
     terminal.wait("Do you think about ending your life?")
-    until_offered(terminal, "3", switch)
+    switch.use("3")
     terminal.wait("Please talk to someone right now", "Call or text 988")
-    until_offered(terminal, "1 That answer was a mistake", switch)
+    switch.use("1 That answer was a mistake")
     terminal.wait("Do you think about ending your life?")
-    until_offered(terminal, "1", switch)
+    switch.use("1")
     for question in ("How often is your mood low?", "How often is nothing fun?", "Is someone with you at night?"):
         terminal.wait(question)
-        until_offered(terminal, "1", switch)
+        switch.use("1")
     terminal.wait("Check your answers")
-    until_offered(terminal, "1 These are right", switch)
+    switch.use("1 These are right")
     terminal.wait("Your summary")
-    until_offered(terminal, "Leave", switch)
+    switch.use("Leave")
     terminal.wait("Leave now?", "› 1 Stay")
-    until_offered(terminal, "2 Erase and leave", switch)
+    switch.use("2 Erase and leave")
     assert terminal.ended() == 0
 
 
-def test_a_click_anywhere_is_the_switch(start: Start) -> None:
-    terminal = start(command=(*PROGRAM, "--scan", str(PACE)))
+def test_a_click_anywhere_is_the_switch(start: Start, tmp_path: Path) -> None:
+    switch = Switch(start, tmp_path)
     for row, words in enumerate(("1 Start the questions", "1 Me"), 3):
-        until_offered(terminal, words, lambda row=row: terminal.press(f"\x1b[<0;70;{row}M\x1b[<0;70;{row}m"))  # type: ignore[misc]  # each has its own row
-    terminal.wait("What do you want help with?")
+        switch.use(words, f"\x1b[<0;70;{row}M\x1b[<0;70;{row}m")
+    switch.terminal.wait("What do you want help with?")
 
 
 def test_a_mouse_alone_goes_through_danger_and_a_change_to_the_summary_and_leaves(start: Start) -> None:

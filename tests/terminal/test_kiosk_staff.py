@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from benchmarks.processes import children
-from iop_tui.site.pin import hashed
+from iop_tui.site import pin
 from tests.terminal.bytes_out import words_in
 from tests.terminal.conftest import Lobby, Open
 from tests.terminal.lobby import (
@@ -25,6 +25,7 @@ from tests.terminal.lobby import (
     visit_of,
 )
 from tests.terminal.restored import assert_nothing_left, assert_restored
+from tests.terminal.stepping import Stepped
 from tests.terminal.terminal import ENTER_KEY, Terminal
 from tests.terminal.traces import files, holds, shows, written
 
@@ -40,7 +41,10 @@ WAIT = "Next try in"
 
 @pytest.fixture(scope="module")
 def site() -> str:
-    return SITE.replace("staff:\n", f'staff:\n  pin: "{hashed(PIN)}"\n')
+    with pytest.MonkeyPatch.context() as patch:
+        # What a try costs stands in the hash: the least that a site file may have.
+        patch.setattr(pin, "_COST", 14)
+        return SITE.replace("staff:\n", f'staff:\n  pin: "{pin.hashed(PIN)}"\n')
 
 
 def ask(terminal: Terminal, wanted: str = ASKS) -> None:
@@ -49,10 +53,10 @@ def ask(terminal: Terminal, wanted: str = ASKS) -> None:
     terminal.wait("For staff", wanted)
 
 
-def give(terminal: Terminal, pin: str) -> None:
+def give(terminal: Terminal, digits: str) -> None:
     """Type a PIN and hand it in."""
-    terminal.press(pin)
-    terminal.wait(" ".join("*" * len(pin)))
+    terminal.press(digits)
+    terminal.wait(" ".join("*" * len(digits)))
     terminal.press(ENTER_KEY)
 
 
@@ -135,8 +139,9 @@ def test_staff_who_go_back_leave_the_visit_as_it_was(kiosk: Open, site: str) -> 
     assert children(terminal.pid) == [child]
 
 
-def test_wrong_tries_make_wait_in_the_next_visits_too(kiosk: Open, site: str) -> None:
-    lobby = kiosk(site=site)
+def test_wrong_tries_make_wait_in_the_next_visits_too(kiosk: Open, site: str, tmp_path: Path) -> None:
+    time = Stepped(tmp_path)
+    lobby = kiosk(time.kiosk, site=site)
     terminal = lobby.terminal
     terminal.wait(INVITES)
     ask(terminal)
@@ -153,6 +158,7 @@ def test_wrong_tries_make_wait_in_the_next_visits_too(kiosk: Open, site: str) ->
     ask(terminal, WAIT)
     give(terminal, PIN)
     terminal.wait(WAIT, gone=["* *", OPEN])
+    time.move(5)
     terminal.wait(ASKS)
     # One more wrong try, and it is longer.
     give(terminal, "1234")
@@ -191,24 +197,28 @@ def test_without_a_pin_in_the_site_file_the_keys_of_staff_do_nothing(kiosk: Open
     assert "For staff" not in words_in(terminal.sent)
 
 
-def test_two_presses_are_not_enough_and_slow_ones_do_not_add_up(kiosk: Open, site: str) -> None:
-    lobby = kiosk("from iop_tui.kiosk import app", "app._STAFF_WITHIN = 0.3", site=site)
+def test_two_presses_are_not_enough_and_slow_ones_do_not_add_up(kiosk: Open, site: str, tmp_path: Path) -> None:
+    time = Stepped(tmp_path)
+    lobby = kiosk(time.kiosk, site=site)
     terminal = lobby.terminal
     begin(terminal)
     terminal.press(STAFF * 2)
-    began = time.monotonic()
-    terminal.wait_for(lambda: time.monotonic() - began > 0.5, "time passes")
+    terminal.until_idle()
+    time.move(5)
     terminal.press(STAFF)
     terminal.press("h")
     terminal.wait("Go to the front desk")
     assert "For staff" not in words_in(terminal.sent)
 
 
-def test_a_staff_page_that_nobody_touches_goes_away(kiosk: Open, site: str) -> None:
-    lobby = kiosk(times(idle=2.5, reading=2.5, warning=1.0), site=site)
+def test_a_staff_page_that_nobody_touches_goes_away(kiosk: Open, site: str, tmp_path: Path) -> None:
+    time = Stepped(tmp_path)
+    lobby = kiosk(time.kiosk, times(idle=1000.0, reading=1000.0, warning=500.0), site=site)
     terminal = lobby.terminal
     terminal.wait(INVITES)
     ask(terminal)
     give(terminal, PIN)
     terminal.wait(OPEN)
+    time.move(1500)
+    time.wake(visit_of(terminal))
     terminal.wait(INVITES, gone=[OPEN])
