@@ -31,6 +31,7 @@ from tests.terminal.lobby import (
     visit_of,
 )
 from tests.terminal.restored import assert_nothing_left, assert_restored
+from tests.terminal.stepping import Stepped
 from tests.terminal.terminal import LEFT, Terminal
 from tests.terminal.traces import files, holds, open_files, shows, written
 
@@ -65,57 +66,67 @@ BY_KEYS: dict[str, tuple[Way, str]] = {
 }
 
 
-@pytest.mark.parametrize(("way", "last"), BY_KEYS.values(), ids=BY_KEYS.keys())
-def test_nothing_is_left_of_a_visit_that_is_ended_by_keys(kiosk: Open, way: Way, last: str) -> None:
+def test_nothing_is_left_of_visits_that_are_ended_by_keys(kiosk: Open) -> None:
     lobby = kiosk()
-    child = visit(lobby, way)
-    lobby.terminal.press(last)
+    begin(lobby.terminal)
+    for name, (way, last) in BY_KEYS.items():
+        print(name)
+        child = visit_of(lobby.terminal)
+        way(lobby.terminal)
+        lobby.terminal.press(last)
+        assert_over(lobby, child)
+    assert not holds(lobby.terminal.pid, ANSWER)
+    assert lobby.log_lines == []
+    shut(lobby)
+
+
+def test_nothing_is_left_of_a_visit_that_nobody_goes_on_with(kiosk: Open, tmp_path: Path) -> None:
+    time = Stepped(tmp_path)
+    lobby = kiosk(time.kiosk, times(idle=1000.0, reading=1000.0, warning=1.0))
+    child = visit(lobby, to_review)
+    # It is the kiosk's own waiting that ends it, and nobody is to wait for as long as a person may need.
+    time.move(999.5)
+    time.wake(child)
     assert_gone(lobby, child)
     assert lobby.log_lines == []
     shut(lobby)
 
 
-def test_nothing_is_left_of_a_visit_that_nobody_goes_on_with(kiosk: Open) -> None:
-    lobby = kiosk(times(idle=2.0, reading=2.0, warning=1.0))
-    child = visit(lobby, to_review)
-    assert_gone(lobby, child)
-    assert lobby.log_lines == []
-    shut(lobby)
+KILLERS = (signal.SIGKILL, signal.SIGSEGV, signal.SIGABRT, signal.SIGTERM, signal.SIGHUP, signal.SIGSTOP)
 
 
-KILLERS = (signal.SIGKILL, signal.SIGSEGV, signal.SIGABRT, signal.SIGTERM, signal.SIGHUP)
-
-
-@pytest.mark.parametrize("number", KILLERS, ids=lambda number: str(number.name))
-def test_nothing_is_left_of_a_visit_that_is_killed(kiosk: Open, number: signal.Signals) -> None:
+def test_nothing_is_left_of_visits_that_are_killed_or_stopped(kiosk: Open) -> None:
     lobby = kiosk()
-    child = visit(lobby, to_review)
-    os.kill(child, number)
-    assert_gone(lobby, child)
-    assert lobby.log_lines == [f"iop-tui-kiosk: a visit ended with status {128 + number}; the next one begins"]
-    shut(lobby)
-
-
-def test_nothing_is_left_of_a_visit_that_is_stopped(kiosk: Open) -> None:
-    lobby = kiosk()
-    child = visit(lobby, to_review)
-    os.kill(child, signal.SIGSTOP)
-    assert_gone(lobby, child)
-    assert "stopped" in lobby.log_lines[0]
+    begin(lobby.terminal)
+    for number in KILLERS:
+        print(number.name)
+        child = visit_of(lobby.terminal)
+        to_review(lobby.terminal)
+        os.kill(child, number)
+        assert_over(lobby, child)
+        # After two that end by a fault the kiosk waits: one comes between that ends in order.
+        lobby.terminal.press("x")
+        begin(lobby.terminal)
+    killed = [f"a visit ended with status {128 + number}; the next one begins" for number in KILLERS[:-1]]
+    assert not holds(lobby.terminal.pid, ANSWER)
+    stopped = ["a visit was stopped or did not answer; it was ended", killed[0]]
+    assert lobby.log_lines == [f"iop-tui-kiosk: {said}" for said in (*killed, *stopped)]
     shut(lobby)
 
 
 HARMLESS = (signal.SIGINT, signal.SIGQUIT, signal.SIGTSTP, signal.SIGCONT)
 
 
-@pytest.mark.parametrize("number", HARMLESS, ids=lambda number: str(number.name))
-def test_a_visit_goes_on_after_a_signal_that_a_shell_sends(kiosk: Open, number: signal.Signals) -> None:
+def test_a_visit_goes_on_after_each_signal_that_a_shell_sends(kiosk: Open) -> None:
     lobby = kiosk()
     child = visit(lobby, to_review)
-    os.kill(child, number)
-    lobby.terminal.press("\r")
-    lobby.terminal.wait("Your summary")
-    assert children(lobby.terminal.pid) == [child]
+    for number in HARMLESS:
+        os.kill(child, number)
+        lobby.terminal.press("h")
+        lobby.terminal.wait("Who to call")
+        lobby.terminal.press("\x1b")
+        lobby.terminal.wait("show my summary", gone=["Who to call"])
+        assert children(lobby.terminal.pid) == [child], number.name
     lobby.terminal.press("x")
     assert_gone(lobby, child)
     assert lobby.log_lines == []
@@ -270,13 +281,15 @@ def test_keys_between_two_visits_are_not_echoed_and_do_nothing(kiosk: Open, how:
         os.kill(child, how)
     terminal.wait_for(lambda: is_over(child), "the visit went on")
     terminal.press("zz77\r\x03\x1a\x1c\x04 zz77\x1b[200~zz77\x1b[201~\n")
-    terminal.settle()
+    # The terminal itself would echo them, at once.
+    terminal.read_all()
     assert "zz77" not in words_in(terminal.sent)
     terminal.signal(signal.SIGCONT)
     terminal.wait(INVITES)
-    terminal.settle()
+    terminal.until_idle()
     assert INVITES in terminal.text, "a key from before began a visit"
     assert_gone(lobby, child)
+    assert_asked_anew(lobby)
     assert "zz77" not in words_in(terminal.sent)
     shut(lobby)
 
@@ -295,18 +308,28 @@ def visit(lobby: Lobby, way: Way) -> int:
 
 
 def assert_gone(lobby: Lobby, child: int) -> None:
-    """The visit is over, its answer is nowhere, and the next visitor does not see it either."""
-    terminal, parent = lobby.terminal, lobby.terminal.pid
-    terminal.wait(INVITES)
+    """The visit is over, its answer is nowhere, and the next visitor does not see it."""
+    assert_over(lobby, child)
+    # The next visitor's process cannot have more in its memory than the one that it was forked from.
+    assert not holds(lobby.terminal.pid, ANSWER)
+
+
+def assert_over(lobby: Lobby, child: int) -> None:
+    """The visit is over, its answer is on no screen and in no file, and another process greets the next visitor."""
+    lobby.terminal.wait(INVITES)
     assert is_gone(child)
     assert_nowhere(lobby)
-    assert not holds(parent, ANSWER)
-    begin(terminal)
-    (other,) = children(parent)
+    begin(lobby.terminal)
+    (other,) = children(lobby.terminal.pid)
     assert other != child
-    terminal.press("1")
-    terminal.wait("How many coins do you have?", "[ ]")
-    assert not holds(other, ANSWER)
+    assert_nowhere(lobby)
+
+
+def assert_asked_anew(lobby: Lobby) -> None:
+    """Whoever comes next is asked, and nothing is there yet."""
+    lobby.terminal.press("1")
+    lobby.terminal.wait("How many coins do you have?", "[ ]")
+    assert not holds(visit_of(lobby.terminal), ANSWER)
     assert_nowhere(lobby)
 
 

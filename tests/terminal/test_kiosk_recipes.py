@@ -26,7 +26,7 @@ from iop_tui.site.load import fits, load_site
 from iop_tui.site.model import STANDARD, Site
 from tests.terminal.conftest import Start
 from tests.terminal.lobby import INVITES, PIN, PIN_HASH, WELCOMES
-from tests.terminal.terminal import PATIENCE
+from tests.terminal.terminal import LOOK, PATIENCE
 
 pytestmark = pytest.mark.terminal
 
@@ -370,7 +370,7 @@ def test_xterm_opens_no_menu(display: str, tmp_path: Path, locked: bool, windows
         end = time.monotonic() + PATIENCE
         while not holds():
             assert time.monotonic() < end, otherwise
-            os.sched_yield()
+            time.sleep(LOOK)
 
     def does(*what: str) -> None:
         subprocess.run([xdotool, *what], env=env, timeout=10, check=True)

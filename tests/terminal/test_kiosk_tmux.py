@@ -17,7 +17,7 @@ import pytest
 import iop_tui
 from benchmarks.processes import children
 from tests.terminal.lobby import ANSWER, INVITES, PRINTING, QUESTIONS, SITE, WELCOMES, patched
-from tests.terminal.terminal import PATIENCE
+from tests.terminal.terminal import LOOK, PATIENCE
 
 pytestmark = pytest.mark.terminal
 
@@ -36,7 +36,7 @@ class Tmux:
     @property
     def everything(self) -> str:
         """The screen, what was scrolled off it, and the other screen."""
-        return self.do("capture-pane", "-p", "-S", "-", "-E", "-") + self.do("capture-pane", "-p", "-q", "-a")
+        return self.do("capture-pane", "-p", "-S", "-", "-E", "-", ";", "capture-pane", "-p", "-q", "-a")
 
     def told(self, form: str) -> str:
         """What tmux knows of its window."""
@@ -51,6 +51,7 @@ class Tmux:
         end = time.monotonic() + PATIENCE
         while not wanted(seen := self.everything):
             assert time.monotonic() < end, f"never came: {what}\n{seen}"
+            time.sleep(LOOK)
 
     def wait_for(self, words: str) -> None:
         """Until words are there."""
