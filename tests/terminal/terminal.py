@@ -193,10 +193,6 @@ class Terminal:
             assert now < end, self._told("the program is never idle")
             self._pump(LOOK / 2)
 
-    def settle(self, _silence: float = 0.0) -> None:
-        """Until the program is idle."""
-        self.until_idle()
-
     def find(self, words: str) -> tuple[int, int]:
         """Column and row, from 1, of the words on the screen."""
         for row, line in enumerate(self._screen.rows, 1):

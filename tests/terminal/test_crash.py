@@ -7,11 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from iop_tui.screening.cases import Case
 from iop_tui.screening.model import Screening
 from tests.terminal import walk
 from tests.terminal.bytes_out import after_leaving, words_in
-from tests.terminal.conftest import Start
+from tests.terminal.conftest import SHORT, Start
 from tests.terminal.restored import answer_words, assert_restored
 from tests.terminal.terminal import Terminal
 
@@ -65,26 +64,24 @@ main()
 
 
 @pytest.mark.parametrize("fault", [IN_A_HANDLER, WHILE_DRAWING], ids=["in a handler", "while drawing"])
-def test_a_crash_prints_no_answer(start: Start, screening: Screening, calm: Case, tmp_path: Path, fault: str) -> None:
+def test_a_crash_prints_no_answer(start: Start, small: Screening, tmp_path: Path, fault: str) -> None:
     script = tmp_path / "faulty.py"
     script.write_text(fault + RUN, encoding="utf-8")
-    terminal = start(command=[sys.executable, str(script)])
-    question = walk.to_question(terminal, screening, calm.answers, 3)
-    walk.answer(terminal, question, calm.answers[question.id])
+    terminal = start(command=[sys.executable, str(script), *SHORT[3:]])
+    question = walk.to_question(terminal, small, walk.SMALL_ANSWERS, 3)
+    walk.answer(terminal, question, walk.SMALL_ANSWERS[question.id])
     assert terminal.ended() == 70
     assert_restored(terminal)
     assert_only_the_fault(terminal)
     said = words_in(after_leaving(terminal.sent))
-    assert [words for words in answer_words(screening, calm.answers) if words in said] == []
+    assert [words for words in answer_words(small, walk.SMALL_ANSWERS) if words in said] == []
 
 
-def test_a_crash_of_what_reads_the_keys_prints_no_answer(
-    start: Start, screening: Screening, calm: Case, tmp_path: Path
-) -> None:
+def test_a_crash_of_what_reads_the_keys_prints_no_answer(start: Start, small: Screening, tmp_path: Path) -> None:
     script = tmp_path / "faulty.py"
     script.write_text(WHILE_READING_KEYS + RUN, encoding="utf-8")
-    terminal = start(command=[sys.executable, str(script)])
-    walk.to_question(terminal, screening, calm.answers, 3)
+    terminal = start(command=[sys.executable, str(script), *SHORT[3:]])
+    walk.to_question(terminal, small, walk.SMALL_ANSWERS, 3)
     terminal.press("\x10")
     assert terminal.ended() == 70
     assert_restored(terminal)

@@ -7,19 +7,17 @@ from pathlib import Path
 
 import pytest
 
-from iop_tui.screening.cases import Case
 from iop_tui.screening.model import Screening
 from tests.terminal import walk
-from tests.terminal.conftest import Start
+from tests.terminal.conftest import SHORT, Start
 from tests.terminal.restored import assert_nothing_left, assert_restored
 
 pytestmark = pytest.mark.terminal
 
 
-def test_textuals_switches_do_nothing(
-    start: Start, screening: Screening, calm: Case, rooms: Mapping[str, Path]
-) -> None:
+def test_textuals_switches_do_nothing(start: Start, small: Screening, rooms: Mapping[str, Path]) -> None:
     terminal = start(
+        command=SHORT,
         env={
             "TEXTUAL": "debug,devtools",
             "TEXTUAL_DRIVER": "textual.drivers.headless_driver:HeadlessDriver",
@@ -28,16 +26,16 @@ def test_textuals_switches_do_nothing(
             "TEXTUAL_SCREENSHOT": "1",
             "TEXTUAL_SCREENSHOT_FILENAME": "shot.svg",
             "TEXTUAL_SCREENSHOT_LOCATION": str(rooms["cwd"]),
-        }
+        },
     )
-    walk.to_summary(terminal, screening, calm.answers)
+    walk.to_summary(terminal, small, walk.SMALL_ANSWERS)
     assert walk.leave(terminal) == 0
     assert_restored(terminal)
     assert_nothing_left(terminal)
     assert [path for room in rooms.values() for path in room.rglob("*")] == []
 
 
-def test_a_driver_that_does_not_exist_is_not_looked_for(start: Start, screening: Screening, calm: Case) -> None:
-    terminal = start(env={"TEXTUAL_DRIVER": "no_such_module:Driver"})
-    walk.to_question(terminal, screening, calm.answers, 1)
+def test_a_driver_that_does_not_exist_is_not_looked_for(start: Start, small: Screening) -> None:
+    terminal = start(command=SHORT, env={"TEXTUAL_DRIVER": "no_such_module:Driver"})
+    walk.to_question(terminal, small, walk.SMALL_ANSWERS, 0)
     assert walk.leave(terminal) == 0

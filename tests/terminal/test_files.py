@@ -8,11 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from iop_tui.screening.cases import Case
 from iop_tui.screening.model import Screening
 from iop_tui.screening.summary import summarize
 from tests.terminal import walk
-from tests.terminal.conftest import Start
+from tests.terminal.conftest import SHORT, Start
 from tests.terminal.restored import assert_nothing_left
 from tests.terminal.terminal import CTRL_U, TAB, Terminal
 
@@ -33,38 +32,49 @@ def wait_squeezed(terminal: Terminal, words: str) -> None:
     terminal.wait_for(lambda: wanted in squeezed(terminal), f"wanted {words!r}")
 
 
-def name_the_file(terminal: Terminal, name: str) -> None:
+def name_the_file(terminal: Terminal, name: str, before: str) -> None:
     """Type another name. The cursor of the field shows in reverse video while the name is being typed."""
     terminal.press(TAB)
     terminal.wait_for(lambda: terminal.reversed_words() != "", "wanted the cursor in the name")
     terminal.press(CTRL_U)
-    terminal.wait("Save as plain text", gone=["care-summary"])
+    terminal.wait("Save as plain text", gone=[before])
     terminal.press(name)
     terminal.wait(name)
     terminal.press(TAB)
     terminal.wait_for(lambda: terminal.reversed_words() == "", "wanted the cursor out of the name")
 
 
-def test_no_file_is_made_where_none_was_asked_for(
-    start: Start, screening: Screening, calm: Case, rooms: Mapping[str, Path]
+def test_no_file_is_made_where_none_was_asked_for_and_then_one_under_the_name_that_is_typed(
+    start: Start, small: Screening, rooms: Mapping[str, Path]
 ) -> None:
-    terminal = start()
-    walk.to_summary(terminal, screening, calm.answers)
+    terminal = start(command=SHORT)
+    walk.to_summary(terminal, small, walk.SMALL_ANSWERS)
     terminal.press("s")
     terminal.wait("Save as plain text", "Do not save")
     terminal.press("3")
-    terminal.wait(walk.SUMMARY)
+    terminal.wait(walk.SUMMARY, gone=["Do not save"])
     assert files(rooms) == []
+
+    # A place that cannot be written to is told in a sentence.
+    terminal.press("s")
+    terminal.wait("Save as plain text")
+    name_the_file(terminal, "no-such-place/summary", before="care-summary")
+    terminal.press("1")
+    terminal.wait("The file could not be saved:")
+    assert files(rooms) == []
+
+    name_the_file(terminal, "~/q1 for her", before="no-such-place")
+    terminal.press("1")
+    wait_squeezed(terminal, f"Saved: {rooms['home']}/q1 for her.txt")
+    assert files(rooms) == [rooms["home"] / "q1 for her.txt"]
     assert walk.leave(terminal) == 0
-    assert files(rooms) == []
+    assert files(rooms) == [rooms["home"] / "q1 for her.txt"]
 
 
-def test_a_summary_is_saved_for_its_owner_alone(
-    start: Start, screening: Screening, calm: Case, rooms: Mapping[str, Path]
-) -> None:
-    headline = summarize(screening, calm.answers).headline
-    terminal = start()
-    walk.to_summary(terminal, screening, calm.answers)
+def test_a_summary_is_saved_for_its_owner_alone(start: Start, small: Screening, rooms: Mapping[str, Path]) -> None:
+    headline = summarize(small, walk.SMALL_ANSWERS).headline
+    terminal = start(command=SHORT)
+    walk.to_summary(terminal, small, walk.SMALL_ANSWERS)
     terminal.press("s")
     terminal.wait("Save as plain text")
     terminal.press("1")
@@ -101,40 +111,14 @@ def test_a_summary_is_saved_for_its_owner_alone(
     assert files(rooms) == [markdown, text]
 
 
-def test_a_summary_is_saved_under_the_name_that_is_typed(
-    start: Start, screening: Screening, calm: Case, rooms: Mapping[str, Path]
-) -> None:
-    terminal = start()
-    walk.to_summary(terminal, screening, calm.answers)
-    terminal.press("s")
-    terminal.wait("Save as plain text")
-    name_the_file(terminal, "~/q1 for her")
-    terminal.press("1")
-    wait_squeezed(terminal, f"Saved: {rooms['home']}/q1 for her.txt")
-    assert files(rooms) == [rooms["home"] / "q1 for her.txt"]
-
-
 def test_the_end_of_a_long_name_is_seen_while_it_is_typed(
-    start: Start, screening: Screening, calm: Case, rooms: Mapping[str, Path]
+    start: Start, small: Screening, rooms: Mapping[str, Path]
 ) -> None:
     deep = rooms["cwd"].joinpath("a-directory-with-a-long-name", "and-another-one-that-is-as-long-as-it", "and-more")
     deep.mkdir(parents=True)
-    terminal = start(cwd=deep)
-    walk.to_summary(terminal, screening, calm.answers)
+    terminal = start(command=SHORT, cwd=deep)
+    walk.to_summary(terminal, small, walk.SMALL_ANSWERS)
     terminal.press("s")
     terminal.wait("Save as plain text")
     terminal.press(TAB)
     terminal.wait_for(lambda: terminal.reversed_words() != "", "wanted the cursor in the name")
-
-
-def test_a_place_that_cannot_be_written_to_is_told_in_a_sentence(
-    start: Start, screening: Screening, calm: Case, rooms: Mapping[str, Path]
-) -> None:
-    terminal = start()
-    walk.to_summary(terminal, screening, calm.answers)
-    terminal.press("s")
-    terminal.wait("Save as plain text")
-    name_the_file(terminal, "no-such-place/summary")
-    terminal.press("1")
-    terminal.wait("The file could not be saved:")
-    assert files(rooms) == []

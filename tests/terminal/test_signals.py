@@ -6,10 +6,9 @@ import signal
 
 import pytest
 
-from iop_tui.screening.cases import Case
 from iop_tui.screening.model import Screening
 from tests.terminal import walk
-from tests.terminal.conftest import Start
+from tests.terminal.conftest import SHORT, Start
 from tests.terminal.restored import assert_nothing_left, assert_restored
 
 pytestmark = pytest.mark.terminal
@@ -18,51 +17,48 @@ SIGNALS = [signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT]
 
 
 @pytest.mark.parametrize("number", SIGNALS, ids=lambda number: str(number.name))
-def test_a_signal_ends_the_wizard_in_order(
-    start: Start, screening: Screening, calm: Case, number: signal.Signals
-) -> None:
-    terminal = start()
-    walk.to_question(terminal, screening, calm.answers, 4)
+def test_a_signal_ends_the_wizard_in_order(start: Start, small: Screening, number: signal.Signals) -> None:
+    terminal = start(command=SHORT)
+    walk.to_question(terminal, small, walk.SMALL_ANSWERS, 4)
     terminal.signal(number)
     assert terminal.ended() == 128 + number
     assert_restored(terminal)
     assert_nothing_left(terminal)
 
 
-@pytest.mark.parametrize("ignored", ["", "HUP"], ids=["as usual", "hang-up ignored"])
-def test_the_wizard_ends_when_its_window_is_closed(
-    start: Start, screening: Screening, calm: Case, ignored: str
-) -> None:
-    terminal = start(ignored=ignored)
-    walk.to_question(terminal, screening, calm.answers, 2)
-    terminal.hang_up()
-    terminal.ended(patience=5)
-
-
-def test_a_closed_window_is_told_by_the_exit_status(start: Start, screening: Screening, calm: Case) -> None:
-    terminal = start()
-    walk.to_question(terminal, screening, calm.answers, 2)
+def test_a_closed_window_ends_the_wizard_and_is_told_by_the_exit_status(start: Start, small: Screening) -> None:
+    terminal = start(command=SHORT)
+    walk.to_question(terminal, small, walk.SMALL_ANSWERS, 2)
     terminal.hang_up()
     assert terminal.ended() == 128 + signal.SIGHUP
 
 
-@pytest.mark.parametrize("attempt", range(5))
-def test_a_window_closed_while_a_page_is_drawn_ends_the_wizard(start: Start, attempt: int) -> None:
+def test_a_closed_window_ends_a_wizard_that_ignores_hang_ups(start: Start, small: Screening) -> None:
+    terminal = start(command=SHORT, ignored="HUP")
+    walk.to_question(terminal, small, walk.SMALL_ANSWERS, 2)
+    terminal.hang_up()
+    terminal.ended()
+
+
+@pytest.mark.parametrize(
+    "moment", [0, 20, *(pytest.param(ms, marks=pytest.mark.thorough) for ms in (5, 10, 15, 30, 40, 50))]
+)
+def test_a_window_closed_while_a_page_is_drawn_ends_the_wizard(start: Start, moment: int) -> None:
     # Unbuffered, each piece of a page is written by itself: that the terminal is gone shows at the first of them.
-    terminal = start(env={"PYTHONUNBUFFERED": "1"})
+    terminal = start(command=SHORT, env={"PYTHONUNBUFFERED": "1"})
     walk.start(terminal)
-    terminal.settle(0.01 * attempt)
+    terminal.watch(moment / 1000)
     terminal.hang_up()
     assert terminal.ended() == 128 + signal.SIGHUP
 
 
 @pytest.mark.parametrize("number", [signal.SIGSTOP, signal.SIGTSTP], ids=lambda number: str(number.name))
 def test_a_wizard_that_was_stopped_goes_on_and_leaves_in_order(
-    start: Start, screening: Screening, calm: Case, number: signal.Signals
+    start: Start, small: Screening, number: signal.Signals
 ) -> None:
-    terminal = start()
-    walk.to_question(terminal, screening, calm.answers, 4)
-    terminal.settle()
+    terminal = start(command=SHORT)
+    walk.to_question(terminal, small, walk.SMALL_ANSWERS, 4)
+    terminal.until_idle()
     here, settings = terminal.lines, terminal.settings
     terminal.signal(number)
     terminal.until_stopped()
@@ -77,16 +73,14 @@ def test_a_wizard_that_was_stopped_goes_on_and_leaves_in_order(
     assert_nothing_left(terminal)
 
 
-def test_a_signal_to_go_on_changes_nothing_of_a_wizard_that_runs(
-    start: Start, screening: Screening, calm: Case
-) -> None:
-    terminal = start()
-    walk.to_question(terminal, screening, calm.answers, 4)
-    terminal.settle()
+def test_a_signal_to_go_on_changes_nothing_of_a_wizard_that_runs(start: Start, small: Screening) -> None:
+    terminal = start(command=SHORT)
+    walk.to_question(terminal, small, walk.SMALL_ANSWERS, 4)
+    terminal.until_idle()
     here = terminal.lines
     for _time in range(3):
         terminal.signal(signal.SIGCONT)
-        terminal.settle()
-    assert terminal.lines == here
+        terminal.until_idle()
+        assert terminal.lines == here
     assert walk.leave(terminal) == 0
     assert_restored(terminal)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 
 from iop_tui.screening.answers import Answer
@@ -15,6 +17,18 @@ from tests.terminal.terminal import Terminal
 pytestmark = pytest.mark.terminal
 
 SIZES = [(80, 24), (100, 30), (140, 45)]
+PLAIN = dict(zip(Level, itertools.cycle(SIZES), strict=False))
+"""The window in which each level is always tried."""
+EACH = [
+    pytest.param(
+        level,
+        size,
+        marks=[] if PLAIN[level] == size else pytest.mark.thorough,
+        id=f"{level.value}-{size[0]}x{size[1]}",
+    )
+    for level in Level
+    for size in SIZES
+]
 
 
 def headline(terminal: Terminal) -> str:
@@ -22,8 +36,7 @@ def headline(terminal: Terminal) -> str:
     return next(line for line in terminal.lines if "Ask about this first: " in line)
 
 
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
-@pytest.mark.parametrize("level", list(Level), ids=lambda level: level.value)
+@pytest.mark.parametrize(("level", "size"), EACH)
 def test_keys_lead_to_the_summary_that_names_the_level(
     start: Start, screening: Screening, cases: tuple[Case, ...], level: Level, size: tuple[int, int]
 ) -> None:
