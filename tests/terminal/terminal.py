@@ -152,7 +152,7 @@ class Terminal:
     def wait_running(self) -> None:
         """Until the first page is there, and Textual with it: the page may come first."""
         self.wait_for(lambda: TEXTUAL_RUNS in self.sent, "wanted Textual to start")
-        self.settle()
+        self.until_idle()
 
     def wait_for(self, there: Callable[[], bool], what: str) -> None:
         """Until something holds for the screen, or for the program."""

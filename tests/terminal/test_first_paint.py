@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 import signal
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import cast
 
 import pytest
 
@@ -50,6 +52,12 @@ Late = Callable[..., Terminal]
 
 
 @pytest.fixture
+def start(start: Start) -> Start:
+    """A program that imports what it needs: the page comes before that."""
+    return cast("Start", functools.partial(start, fresh=True))
+
+
+@pytest.fixture
 def late(start: Start, tmp_path: Path) -> Late:
     """The wizard with a Textual that takes long to import, and may not be there at all."""
 
@@ -69,7 +77,7 @@ def assert_never_flickers(terminal: Terminal) -> None:
     terminal.after_piece = lambda: pictures.append(terminal.cells)
     terminal.wait_for(lambda: TEXTUAL_RUNS in terminal.sent, "wanted Textual to start")
     early = len(pictures)
-    terminal.settle(0.6)
+    terminal.until_idle()
     whole = pictures.index(pictures[-1])
     assert whole < early - 1, "the page came with Textual"
     changes = [number for number, picture in enumerate(pictures[whole:], whole) if picture != pictures[-1]]
@@ -156,15 +164,15 @@ load.load_manifest = unusable
 def test_keys_typed_on_it_do_what_they_do_later(start: Start, keys: str) -> None:
     later = start(env={"COLUMNS": "80"})
     later.wait("Start the questions")
-    later.settle()
+    later.until_idle()
     later.press(keys)
-    later.settle(0.5)
+    later.until_idle()
     early = start()
     early.wait("Start the questions")
     assert TEXTUAL_RUNS not in early.sent
     early.press(keys)
     early.wait_for(lambda: early.cells == later.cells, "wanted\n" + "\n".join(later.lines))
-    early.settle(0.5)
+    early.until_idle()
     assert early.cells == later.cells
 
 
@@ -180,7 +188,7 @@ def test_a_click_on_it_is_heard(start: Start, screening: Screening) -> None:
 def test_it_leaves_the_terminal_as_textual_alone_would(late: Late, start: Start) -> None:
     plain = start(env={"COLUMNS": "80"})
     plain.wait("Start the questions")
-    plain.settle()
+    plain.until_idle()
     terminal = late(1.5)
     terminal.wait("Start the questions")
     assert terminal.settings == plain.settings
@@ -224,7 +232,7 @@ def test_it_ends_when_its_window_is_closed(late: Late) -> None:
 def test_a_stop_before_textual_is_there_ends_with_the_same_page(late: Late, number: signal.Signals) -> None:
     terminal = late(2)
     terminal.wait("Start the questions")
-    terminal.settle()
+    terminal.until_idle()
     here, settings = terminal.cells, terminal.settings
     terminal.signal(number)
     terminal.until_stopped()
@@ -244,7 +252,7 @@ def test_a_stop_before_textual_is_there_ends_with_the_same_page(late: Late, numb
 def test_another_size_of_the_window_ends_with_the_right_page(start: Start, late: Late, size: tuple[int, int]) -> None:
     plain = start(size=size)
     plain.wait("larger" if size == (40, 10) else "Start the questions")
-    plain.settle(0.6)
+    plain.until_idle()
     terminal = late(1)
     terminal.wait("Start the questions")
     terminal.resize(*size)
@@ -254,7 +262,7 @@ def test_another_size_of_the_window_ends_with_the_right_page(start: Start, late:
         )
         assert TEXTUAL_RUNS not in terminal.sent
     terminal.wait_for(lambda: TEXTUAL_RUNS in terminal.sent, "wanted Textual to start")
-    terminal.settle(0.6)
+    terminal.until_idle()
     assert terminal.cells == plain.cells
 
 
@@ -269,8 +277,8 @@ def test_a_fault_before_textual_is_there_restores_the_terminal(late: Late) -> No
 def test_what_is_typed_on_it_is_not_echoed(late: Late) -> None:
     terminal = late(1)
     terminal.wait("Start the questions")
-    terminal.settle(0.2)
+    terminal.until_idle()
     here = terminal.cells
     terminal.press("xyz")
-    terminal.settle(0.2)
+    terminal.until_idle()
     assert terminal.cells == here

@@ -10,7 +10,7 @@ import pytest
 
 from benchmarks.processes import children
 from benchmarks.visitors import Keys, deeds
-from iop_tui.tui.compat import _PARSER_TICK
+from iop_tui.tui.sequences import ESCAPE_DELAY
 from tests.terminal import lobby
 from tests.terminal.conftest import Lobby, Open
 from tests.terminal.kiosk_pages import CTRL_L, PAGES, SITE
@@ -79,7 +79,7 @@ POINTER = re.compile(rb"\x1b\]22;\w*\x07")
 """The shape of the mouse's pointer; its end is no bell."""
 
 
-_ALONE = 1.5 * _PARSER_TICK
+_ALONE = 1.5 * ESCAPE_DELAY
 """Seconds in which a sequence that is not finished is taken for what it is."""
 
 
