@@ -21,6 +21,7 @@ from iop_tui.site.model import STANDARD, LocalLine, Site, Staff
 from iop_tui.takeaway.essentials import essentials
 from iop_tui.takeaway.onepage import LINES, WIDTH, as_page, typed
 from tests.core.small import answer_sheets, small
+from tests.profiles import examples
 from tests.shipped import CASES, SHIPPED, each_person, spanish, summary_of
 
 HERE = Where("site.yaml", 1)
@@ -84,6 +85,7 @@ def test_every_example_person_gets_such_a_page_with_any_site_file(site: Site) ->
     each_person(lambda case: check_page(summary_of(case), site))
 
 
+@examples(0.5)  # up to a tenth of a second each: the summary of a half-empty sheet
 @given(answer_sheets(SHIPPED), st.sampled_from([STANDARD, FULL]), st.integers(106, 425))
 def test_any_answers_give_a_page_and_essentials_that_hold_what_may_not_be_cut(
     answers: dict[str, Answer], site: Site, room: int
