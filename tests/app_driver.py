@@ -31,6 +31,7 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
+from textual.widgets import OptionList
 from textual.worker import WorkerCancelled
 
 from iop_tui.tui.app import Wizard
@@ -320,6 +321,12 @@ class AppDriver(Generic[A]):
     def reads(self) -> str:
         """The screen as one line of words."""
         return " ".join(self.sees().split())
+
+    def row_of(self, options: OptionList, index: int) -> int:
+        """The row of a list, from its top, in which an option begins; below 0 or past its height where it is out of
+        sight. Private to Textual: where each option was laid out.
+        """
+        return round(options._index_to_line[index] - options.scroll_y)
 
     def page(self) -> str:
         """The kind of page that is shown."""

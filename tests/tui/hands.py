@@ -74,11 +74,11 @@ class Mouse:
         choices = self.someone.app.screen.query_one(Choices)
         index = choices.get_option_index(choice)
         for _ in range(20):
-            y = choices._index_to_line[index] - choices.scroll_y
+            y = self.someone.row_of(choices, index)
             if 0 <= y < choices.size.height:
                 break
             await self.do("read_on")
-        await self.someone.click_on(choices, (4, round(y)))
+        await self.someone.click_on(choices, (4, y))
 
     async def do(self, action: str) -> None:
         foot = next(foot for foot in self.someone.app.screen.query(Foot) if foot.hint.action == action)
