@@ -32,11 +32,11 @@ _TAKE = (
 )
 """The alternate screen, the mouse, no cursor, told of focus, keys by name, pastes marked as such, no line broken."""
 _LEAVE = (
-    "\x1b[0m\x1b[?2004l\x1b[?7h\x1b[?2048l"
+    "\x1b[?2026l\x1b[0m\x1b[?2004l\x1b[?7h\x1b[?2048l"
     + "".join(f"\x1b[?{mode}l" for mode in _MOUSE)
     + f"{_KEYBOARD_BACK}\x1b[?1049l\x1b[?25h\x1b[?1004l"
 )
-"""All of that taken back, and the reports of the window's size that Textual may have asked for."""
+"""All of that taken back, a drawing that a signal broke off, and the reports of the window's size that Textual may have asked for."""
 _AT_ONCE = "\x1b[?2026h{}\x1b[?2026l"
 """What is between is shown in one piece by terminals that know how, and by others as it comes."""
 _PATIENCE = 0.2

@@ -24,7 +24,8 @@ _MOUSE = re.compile(r"\x1b\[<(\d{1,5});(\d{1,5});(\d{1,5})[Mm]")
 _KITTY = re.compile(r"\x1b\[(\d{0,7})(?::\d*)*(?:;(\d{0,3}))?(?:;((?:\d{1,7})(?::\d{1,7})*)?)?([u~ABCDEFHPQRS])")
 _CURSOR = re.compile(r"\x1b\[\d+;\d+R")
 """Where the cursor is. F3 with a modifier reads the same; no page has a use for it."""
-_BUTTONS, _MOVING, _WHEEL, _FURTHER = 0b11, 32, 64, 128
+_LEFT, _MOVING, _WHEEL, _FURTHER = 0, 32, 64, 128
+"""Bits of a mouse report: ctlseqs of xterm, "Mouse Tracking". The buttons beyond the usual ones have one of their own."""
 _SYNCHRONIZED = re.compile(r"\x1b\[\?2026;[1-4]\$y")
 
 
@@ -107,12 +108,10 @@ def _is_character(codepoint: int) -> bool:
 
 
 def _is_left_or_none(code: int) -> bool:
-    """Whether a mouse report tells of the left button, the wheel, or a movement. The middle button pastes and the right
-    one opens a menu elsewhere: neither may answer. Buttons beyond these have a bit of their own.
+    """Whether a mouse report tells of the left button alone, the wheel, or a movement. The middle button pastes and the
+    right one opens a menu elsewhere: neither may answer, nor a click with a key held down, which selects text.
     """
-    if code & _FURTHER:
-        return False
-    return bool(code & (_WHEEL | _MOVING)) or not code & _BUTTONS or code & _BUTTONS == _BUTTONS
+    return code == _LEFT or (bool(code & (_WHEEL | _MOVING)) and not code & _FURTHER)
 
 
 def _as_text(decoded: str) -> str:

@@ -36,7 +36,7 @@ def woken(app):
     app.call_later(app.look_around)
 """
 _SWITCH = """
-from iop_tui.tui.switch import Switched
+from iop_tui.tui.app import Wizard
 
 class Wait:
     def __init__(self, at, of, do):
@@ -55,7 +55,7 @@ class Time:
         return waiting[-1]
 
 waiting = []
-Switched.scan_time = Time()
+Wizard.time = Time()
 
 def woken(app):
     for wait in [wait for wait in waiting if wait.at <= moved()]:

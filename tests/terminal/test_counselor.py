@@ -230,7 +230,7 @@ from iop_tui.records import database
 
 database._PRAGMAS = ("busy_timeout = 200", *database._PRAGMAS[1:])
 saving.Saver.__init__.__defaults__ = ((0.2,),)
-app.LAST = 0.5
+app.Counselor.finish.__defaults__ = (0.5,)
 from iop_tui.cli import main
 
 main()

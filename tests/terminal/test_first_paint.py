@@ -142,6 +142,7 @@ def test_a_window_that_is_too_small_is_told_so(start: Start) -> None:
 def test_a_screening_that_cannot_be_used_is_told_on_the_normal_screen(late: Late) -> None:
     before = """
 import iop_tui.screening.load as load
+import iop_tui.screening.shipped as shipped
 from iop_tui.screening.problems import Report, Where
 
 def unusable(directory):
@@ -150,6 +151,7 @@ def unusable(directory):
     report.close()
 
 load.load_manifest = unusable
+shipped.compiled_screening = lambda: None
 """
     terminal = late(0, before)
     assert terminal.ended() == 2
@@ -191,6 +193,7 @@ def test_it_leaves_the_terminal_as_textual_alone_would(late: Late, start: Start)
     plain.until_idle()
     terminal = late(1.5)
     terminal.wait("Start the questions")
+    terminal.wait_for(lambda: b"\x1b[?2026l" in terminal.sent, "the page was never whole")
     assert terminal.settings == plain.settings
     assert modes_on(terminal.sent) == modes_on(plain.sent)
     assert keyboard_pushed(terminal.sent) == keyboard_pushed(plain.sent) == 1

@@ -251,7 +251,7 @@ def test_a_paste_comes_whole_and_is_given_up_where_its_end_is_lost() -> None:
 def test_only_the_left_button_is_a_click() -> None:
     left, others, move, wheel = Typist(), Typist(), Typist(), Typist()
     left.send(b"\x1b[<0;8;19M\x1b[<0;8;19m")
-    for code in (1, 2, 128, 129, 130, 131):
+    for code in (1, 2, 4, 8, 16, 128, 129, 130, 131):
         others.send(b"\x1b[<%d;8;19M\x1b[<%d;8;19m" % (code, code))
     move.send(b"\x1b[<35;8;19M\x1b[<34;9;19M")
     wheel.send(b"\x1b[<64;8;19M\x1b[<65;8;19M")
