@@ -26,7 +26,7 @@ from tests.terminal.bytes_out import ENTER, LEAVE, TEXTUAL_RUNS
 from tests.terminal.emulator import HistoryScreen, Screen, Stream
 from tests.terminal.forkserver import Forked, ForkServer
 
-PATIENCE = 4.0
+PATIENCE = 20.0
 """Seconds to wait for something that should come at once: a loaded machine is slow, and is not wrong."""
 LOOK = 0.01
 """Seconds between two looks at what no byte on the terminal tells of."""
