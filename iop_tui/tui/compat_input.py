@@ -25,8 +25,12 @@ _KITTY = re.compile(r"\x1b\[(\d{0,7})(?::\d*)*(?:;(\d{0,3}))?(?:;((?:\d{1,7})(?:
 _CURSOR = re.compile(r"\x1b\[\d+;\d+R")
 """Where the cursor is. F3 with a modifier reads the same; no page has a use for it."""
 _LEFT, _MOVING, _WHEEL, _FURTHER = 0, 32, 64, 128
-"""Bits of a mouse report: ctlseqs of xterm, "Mouse Tracking". The buttons beyond the usual ones have one of their own."""
+"""Bits of a mouse report (ctlseqs of xterm, "Mouse Tracking"); the last is of the buttons beyond the usual ones."""
 _SYNCHRONIZED = re.compile(r"\x1b\[\?2026;[1-4]\$y")
+
+
+_NO_UTF8 = dict.fromkeys(range(0xDC80, 0xDD00), 0xFFFD) | {0xDC00 + byte: byte for byte in range(0x80, 0xA0)}
+"""What Python makes of a byte that is no UTF-8 (PEP 383), and what it counts as."""
 
 
 class Input:
@@ -116,13 +120,4 @@ def _is_left_or_none(code: int) -> bool:
 
 def _as_text(decoded: str) -> str:
     """Bytes that are no UTF-8: eight-bit controls as such, others as the replacement character."""
-    if decoded.isascii():
-        return decoded
-    return "".join(
-        chr(ord(character) - 0xDC00)
-        if "\udc80" <= character <= "\udc9f"
-        else "\ufffd"
-        if "\udc00" <= character <= "\udfff"
-        else character
-        for character in decoded
-    )
+    return decoded if decoded.isascii() else decoded.translate(_NO_UTF8)

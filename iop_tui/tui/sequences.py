@@ -28,9 +28,10 @@ _STRINGS = frozenset("]P_^X")
 """After ESC: OSC, DCS, APC, PM and SOS, each a string up to ST (ESC and a backslash)."""
 _SINGLE_SHIFTS = frozenset("NO")
 """After ESC: SS2 and SS3, each with one character."""
-_C1 = {"\x9b": "[", "\x9d": "]", "\x90": "P", "\x9f": "_", "\x9e": "^", "\x98": "X", "\x8f": "O", "\x8e": "N"}
+_C1 = {chr(ord(letter) + 0x40): letter for letter in "[]P_^XON"}
 """The same introducers as one character of eight bits, and the letter that stands for each after ESC."""
-_ST = "\x9c"
+_ST = chr(0x9C)
+_FIRST_C1, _LAST_C1 = chr(0x80), chr(0x9F)
 _DOLLAR_KEYS = frozenset(f"\x1b[{number}$" for number in (3, 7, 8, 23, 24))
 """Keys of rxvt that end in what ECMA-48 has as an intermediate byte: they are over when nothing follows at once."""
 _MOUSE_BYTES = 3
@@ -146,7 +147,7 @@ class Tokenizer:
             self._introduce(_C1[character], now)
         elif before is not None and now - before < GIVE_UP and self._introduces_late(character):
             self._introduce(character, now)
-        elif not "\x80" <= character <= "\x9f":
+        elif not _FIRST_C1 <= character <= _LAST_C1:
             self._tokens.append(Typed(character))
 
     def _introduces_late(self, character: str) -> bool:
@@ -258,7 +259,7 @@ class Tokenizer:
             self._begin(self._escape, ESC, now)
         elif character in (CAN, SUB):
             self._to_ground()
-        elif "\x80" <= character <= "\x9f":
+        elif _FIRST_C1 <= character <= _LAST_C1:
             self._to_ground()
             self._ground(character, now)
         else:

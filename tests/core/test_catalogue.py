@@ -64,7 +64,13 @@ def test_what_babel_writes_is_read_as_it_was_meant(
 def test_what_ships_is_read_alike_by_babel(path: Path) -> None:
     with path.open("rb") as file:
         theirs = {(m.context or "", m.id): m.string for m in read_po(file, locale="es") if m.id and not m.fuzzy}
-    assert dict(catalogue.translations(path)) == {key: said for key, said in theirs.items() if said}
+    forms = catalogue.plurals(path).forms
+    assert dict(catalogue.translations(path)) == {
+        key: said for key, said in theirs.items() if said and isinstance(key[1], str)
+    }
+    assert {text: said for (_context, text), said in forms.items()} == {
+        key[1][0]: said for key, said in theirs.items() if not isinstance(key[1], str)
+    }
 
 
 def test_an_entry_knows_its_line_and_what_is_obsolete_is_left_out(tmp_path: Path) -> None:

@@ -161,7 +161,7 @@ def problems(folder: Path, text: str) -> tuple[Problem, ...]:
         ("[Llámenos]", "['!']", "['!']", "there is no letter in it"),
         ("[Llámenos]", "[Llámenos ahora]", "ahora", "at most 12"),
         ("{name: Recepción, reach: Marque 0, about: De día.}", "{name: R, reach: 0}\n      - {name: R, reach: 0}",
-         "    phones", "2 here, and 1 in the file's own 'phones'"),
+         "    phones", "2 lines here, and 1 in the file's own 'phones'"),
         ("reach: Marque 0, ", "", "Recepción", "the key 'reach' is missing"),
         ("    call: Oprima", "    cal: Oprima", "cal:", "did you mean 'call'?"),
     ],
