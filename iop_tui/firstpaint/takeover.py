@@ -36,7 +36,7 @@ _LEAVE = (
     + "".join(f"\x1b[?{mode}l" for mode in _MOUSE)
     + f"{_KEYBOARD_BACK}\x1b[?1049l\x1b[?25h\x1b[?1004l"
 )
-"""All of that taken back, a drawing that a signal broke off, and reports of the size that Textual may have asked for."""
+"""All of that taken back, a drawing that a signal broke off, and reports of the size that Textual may ask for."""
 _AT_ONCE = "\x1b[?2026h{}\x1b[?2026l"
 """What is between is shown in one piece by terminals that know how, and by others as it comes."""
 _PATIENCE = 0.2
