@@ -39,7 +39,7 @@ class Printing:
     async def give(self, printer: Printer, page: str) -> None:
         """Give the page to the printer, and keep what came of it."""
         try:
-            self._failure = await print_page(printer.command, page)
+            self._failure = await print_page(printer.command, page, encoding=printer.encoding)
         finally:
             self.is_busy = False
 

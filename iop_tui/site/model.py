@@ -8,7 +8,7 @@ kiosk runs as `STANDARD` says.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated
+from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
@@ -47,6 +47,7 @@ Countdown = Annotated[int, Meta(ge=20, le=300)]
 """Seconds. 20 is what WCAG 2.2 (success criterion 2.2.1) asks for at the least."""
 Days = Annotated[int, Meta(ge=1, le=36_500)]
 Pause = Annotated[int, Meta(ge=0, le=1000)]
+Encoding = Literal["utf-8", "latin-1", "cp850", "ascii"]
 
 
 # Translators: drawn large, so at most 12 letters a line; one to three lines.
@@ -98,6 +99,8 @@ class Printer(Struct, frozen=True):
     where: Where
     command: Some[Text] = ("lp",)
     stands: Name = N_("beside this screen")
+    encoding: Encoding | None = None
+    """Of the bytes that the command gets. Without it `lp` and `lpr` get what their queue prints, others UTF-8."""
 
 
 class Colours(Struct, frozen=True):

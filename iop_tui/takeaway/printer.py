@@ -19,9 +19,13 @@ from collections.abc import Sequence
 from pathlib import PurePath
 
 from iop_tui.screening.language import _, ngettext
+from iop_tui.takeaway import cups
+from iop_tui.takeaway.encoding import UTF_8, PageEncoding, encoded
 
 _TURN = 0.02
 """Seconds between two looks at the command."""
+_QUEUE_PATIENCE = 3.0
+"""Seconds for CUPS to say what the queue takes; without an answer the page is in ASCII."""
 _SAID = 100
 """How many characters of a command's complaint are shown."""
 _ENVIRONMENT = (
@@ -31,19 +35,50 @@ _ENVIRONMENT = (
 """What a print command needs to know of its surroundings: where it is, and which printer to take (man page `lp`)."""
 
 
-async def print_page(command: Sequence[str], text: str, *, patience: float = 20.0) -> str | None:
+async def print_page(
+    command: Sequence[str], text: str, *, encoding: str | None = None, patience: float = 20.0
+) -> str | None:
     """Give a page of text to a command. None when it took the page, else a sentence for the person.
+
+    `encoding` is that of the bytes; without it a queue of CUPS gets what it prints, and any other command UTF-8.
 
     `patience` is in seconds; a command that takes longer is killed, with all that it started. So it is if this is
     cancelled.
     """
     name = PurePath(command[0]).name
-    why = await _printed(command, name, text.encode(errors="replace"), patience)
+    how = PageEncoding(encoding, encoding) if encoding else await _taken(command, text)
+    why = await _printed(command, name, encoded(text, how), patience)
     if why is None:
         return None
     return _("The printer did not take the page: {why} Please ask staff. Your summary is still on the screen.").format(
         why=why
     )
+
+
+async def _taken(command: Sequence[str], text: str) -> PageEncoding:
+    """How the command's queue prints all words. It is asked for each page that matters: staff may set it up anew."""
+    if text.isascii() or not cups.prints(command):
+        return UTF_8
+    answer = await asyncio.to_thread(_answer, cups.question(command))
+    return cups.queue(command, answer).takes
+
+
+def _answer(command: Sequence[str]) -> str:
+    """What a command lists on its standard output; "" where there is no answer."""
+    try:
+        done = subprocess.run(  # noqa: S603  # lpoptions, beside the clinic's own lp
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={**_surroundings(), "LC_ALL": "C"},
+            timeout=_QUEUE_PATIENCE,
+            check=False,
+            start_new_session=True,
+        )
+    except (OSError, ValueError, subprocess.TimeoutExpired):
+        return ""
+    return done.stdout.decode(errors="replace")
 
 
 async def _printed(command: Sequence[str], name: str, page: bytes, patience: float) -> str | None:
@@ -91,10 +126,14 @@ def _started(command: Sequence[str], page: int, said: int) -> subprocess.Popen[b
         stdin=page,
         stdout=subprocess.DEVNULL,
         stderr=said,
-        env={name: os.environ[name] for name in _ENVIRONMENT if name in os.environ},
+        env=_surroundings(),
         # A group of its own: all that it starts can be ended with it, and no key of the terminal reaches it.
         start_new_session=True,
     )
+
+
+def _surroundings() -> dict[str, str]:
+    return {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
 
 
 def _killed(process: subprocess.Popen[bytes]) -> None:

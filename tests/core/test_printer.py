@@ -17,12 +17,12 @@ HUGE = PAGE * 2000
 SORRY = "Please ask staff. Your summary is still on the screen."
 
 
-def printer(folder: Path, does: str) -> list[str]:
-    """A print command of our own: a shell script that does this."""
-    script = folder / "lp"
-    script.write_text(f"#!/bin/sh\n{does}\n")
-    script.chmod(0o700)
-    return [str(script)]
+def printer(folder: Path, does: str, *, options: str = "PageSize/Media Size: *Letter A4") -> list[str]:
+    """A print command of our own: a shell script that does this. Its queue has these options."""
+    for name, lines in (("lp", does), ("lpoptions", f"cat <<'END'\n{options}\nEND")):
+        (folder / name).write_text(f"#!/bin/sh\n{lines}\n")
+        (folder / name).chmod(0o700)
+    return [str(folder / "lp")]
 
 
 def ended(pid: int) -> bool:
@@ -36,6 +36,46 @@ async def test_spanish_arrives_as_utf_8_whatever_the_locale(tmp_path: Path, monk
     out, page = tmp_path / "paper", "¿Cuántos años tiene? ¡Pingüinos!\n"
     assert await print_page(printer(tmp_path, f"cat > {out}"), page) is None
     assert out.read_bytes() == page.encode("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("options", "encoding", "bytes_"),
+    [
+        ("PrinterEncoding/Printer's Character Encoding: *ASCII CP437", None, b"Cuantos anos, A?\n"),
+        ("PrinterEncoding/Printer's Character Encoding: ASCII *CP437", None, "¿Cuántos años, A?\n".encode()),
+        ("", None, b"Cuantos anos, A?\n"),
+        ("", "utf-8", "¿Cuántos años, Á?\n".encode()),
+        ("", "cp850", "¿Cuántos años, Á?\n".encode("cp850")),
+        ("", "latin-1", "¿Cuántos años, Á?\n".encode("latin-1")),
+        ("Duplex/2-Sided: *None", "ascii", b"Cuantos anos, A?\n"),
+    ],
+)
+async def test_a_page_has_the_letters_that_the_queue_prints_unless_the_clinic_says_which(
+    tmp_path: Path, options: str, encoding: str | None, bytes_: bytes
+) -> None:
+    out = tmp_path / "paper"
+    command = printer(tmp_path, f"cat > {out}", options=options)
+    assert await print_page(command, "¿Cuántos años, Á?\n", encoding=encoding) is None
+    assert out.read_bytes() == bytes_
+
+
+async def test_a_queue_that_cannot_be_asked_gets_ascii(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("iop_tui.takeaway.printer._QUEUE_PATIENCE", 0.05)
+    out = tmp_path / "paper"
+    command = printer(tmp_path, f"cat > {out}")
+    (tmp_path / "lpoptions").write_text("#!/bin/sh\nexec sleep 60\n")
+    assert await print_page(command, "¿Años?\n") is None
+    assert out.read_bytes() == b"Anos?\n"
+    (tmp_path / "lpoptions").unlink()
+    assert await print_page(command, "¿Años?\n") is None
+    assert out.read_bytes() == b"Anos?\n"
+
+
+async def test_a_command_that_is_not_cups_gets_utf_8(tmp_path: Path) -> None:
+    out = tmp_path / "paper"
+    command = ["sh", "-c", f"cat > {out}"]
+    assert await print_page(command, "¿Años?\n") is None
+    assert out.read_bytes() == "¿Años?\n".encode()
 
 
 @pytest.mark.parametrize("page", [PAGE, HUGE], ids=["one page", "more than a pipe holds"])

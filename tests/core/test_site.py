@@ -46,6 +46,7 @@ times:
 printer:
   command: [lp, -d, lobby]
   stands: at the front desk
+  encoding: cp850
 qr: yes
 colours:
   background: "#000000"
@@ -86,6 +87,7 @@ def test_every_key_is_read(loaded: Load) -> None:
     assert (times.idle, times.reading, times.warning, times.crisis, times.same_key) == (60, 200, 40, 900, 0)
     assert site.printer is not None
     assert (site.printer.command, site.printer.stands) == (("lp", "-d", "lobby"), "at the front desk")
+    assert site.printer.encoding == "cp850"
     assert site.qr is True
     assert site.colours is not None
     assert (site.colours.background, site.colours.text, site.colours.accent) == ("#000000", "#ffffff", "#ffff00")
@@ -111,7 +113,7 @@ def test_a_part_that_is_begun_keeps_the_defaults_of_the_rest(loaded: Load) -> No
     assert (site.staff.large, site.staff.call) == (STANDARD.staff.large, "Ring the bell.")
     assert (site.times.idle, site.times.warning) == (90, 20)
     assert site.printer is not None
-    assert site.printer.command == ("lp",)
+    assert (site.printer.command, site.printer.encoding) == (("lp",), None)
 
 
 def test_a_single_word_may_stand_for_a_list(loaded: Load) -> None:
@@ -154,6 +156,7 @@ def test_a_single_word_may_stand_for_a_list(loaded: Load) -> None:
         ("same_key: 0", "same_key: 1001", "same_key", "should be from 0 to 1000, and is 1001"),
         ("[lp, -d, lobby]", "lp -d lobby", "command", "write [lp, -d, lobby]"),
         ("[lp, -d, lobby]", "[]", "command", "the list is empty"),
+        ("cp850", "cp437", "encoding", "there is no 'cp437'; it could be: utf-8, latin-1, cp850, ascii"),
         ("qr: yes", "qr: maybe", "qr", "there is no 'maybe'; it could be: true, false, yes, no"),
         ('"#000000"', '"#000"', "background", 'written "#1f3f3a", in quotes'),
         ('"#000000"', "#000000", "background", "without them YAML takes it for a remark"),
@@ -210,7 +213,7 @@ def test_all_problems_come_in_one_run(loaded: Load) -> None:
         .replace("Dial 0", '""')
     )
     found = problems(lambda: loaded(text))
-    assert [problem.line for problem in found] == [1, 3, 10, 16, 24, 28]
+    assert [problem.line for problem in found] == [1, 3, 10, 16, 25, 29]
 
 
 def test_nobody_is_told_of_what_only_follows_from_another_mistake(loaded: Load) -> None:

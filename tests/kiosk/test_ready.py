@@ -19,7 +19,7 @@ from iop_tui.kiosk.ready.finding import ok, problem, told, warning
 from iop_tui.kiosk.ready.machine import Answer, Machine, asked, controlling, terminal_of
 from iop_tui.screening.load import shipped
 from iop_tui.site.load import load_site
-from iop_tui.site.model import STANDARD, Colours, LocalLine, Printer
+from iop_tui.site.model import STANDARD, Colours, Encoding, LocalLine, Printer
 from tests.kiosk.machines import HERE, PTS, UTF8, Make, answers, console, looked, machine, programs
 
 TODAY = datetime.date(2026, 11, 22)
@@ -149,21 +149,58 @@ def test_the_printer_that_the_command_names_is_asked_for(
         return Answer(status, said)
 
     here = replace(machine(PATH=programs(tmp_path, "lp", "lpstat")), ask=ask)
-    [found] = takeaway.printer(here, NAMED)
+    found, *_letters = takeaway.printer(here, NAMED)
     looked(found, verdict, says)
     assert [list(command[1:]) for command in asked_for] == [["-p", "lobby"]]
 
 
+LETTERS = "PageSize/Media Size: *Letter A4\nPrinterEncoding/Printer's Character Encoding: {} Custom.STRING\n"
+
+
+@pytest.mark.parametrize(
+    ("said", "encoding", "verdict", "says"),
+    [
+        ("PageSize/Media Size: *Letter A4\n", None, "ok", ["UTF-8"]),
+        (LETTERS.format("*ASCII CP850"), None, "warning", ["ASCII", "without accent", "PrinterEncoding=CP850"]),
+        (LETTERS.format("*CP437 CP850"), None, "warning", ["CP437"]),
+        (LETTERS.format("ASCII *CP850"), None, "ok", ["CP850", "Spanish"]),
+        (LETTERS.format("ASCII").replace(" C", " *C"), None, "warning", ["does not tell", "encoding: utf-8"]),
+        (LETTERS.format("ASCII").replace(" C", " *C"), "utf-8", "ok", ["utf-8"]),
+        (LETTERS.format("*ASCII CP850"), "utf-8", "problem", ["ASCII", "empty", "site.yaml:3"]),
+        (LETTERS.format("ASCII *CP850"), "cp850", "problem", ["takes UTF-8", "cp850", "site.yaml:3"]),
+        (LETTERS.format("*ASCII CP850"), "ascii", "ok", ["ascii"]),
+        ("lpoptions: Unable to get PPD file for lobby: Not Found\n", None, "warning", ["Not Found", "encoding: utf-8"]),
+        ("lpoptions: Unable to get PPD file for lobby: Not Found\n", "cp850", "ok", ["cp850"]),
+    ],
+)
+def test_the_letters_that_the_queue_prints_must_be_those_of_the_page(
+    machine: Make, tmp_path: Path, said: str, encoding: Encoding | None, verdict: str, says: Sequence[str]
+) -> None:
+    def ask(command: Sequence[str], _environment: Mapping[str, str]) -> Answer:
+        name, *options = command
+        if name.endswith("lpstat"):
+            return Answer(0, "printer lobby is idle.\n")
+        assert (Path(name).name, options) == ("lpoptions", ["-p", "lobby/draft", "-l"])
+        return Answer(0, said)
+
+    here = replace(machine(PATH=programs(tmp_path, "lp", "lpstat", "lpoptions")), ask=ask)
+    printer = Printer(HERE, ("lp", "-d", "lobby/draft"), encoding=encoding)
+    _queue, letters = takeaway.printer(here, replace(NAMED, printer=printer, languages=("en", "es")))
+    looked(letters, verdict, *says)
+    _queue, english = takeaway.printer(here, replace(NAMED, printer=printer))
+    assert english.verdict == ("problem" if verdict == "problem" else "ok")
+
+
 def test_without_a_name_there_must_be_a_usual_printer(machine: Make, tmp_path: Path) -> None:
     here = machine(PATH=programs(tmp_path, "lp", "lpstat"))
-    [usual] = takeaway.printer(replace(here, ask=answers("system default destination: lobby\n")), LP)
+    usual, _letters = takeaway.printer(replace(here, ask=answers("system default destination: lobby\n")), LP)
     looked(usual, "ok", "lobby")
     [none] = takeaway.printer(replace(here, ask=answers("no system default destination\n")), LP)
     looked(none, "problem", "no system default")
-    [silent] = takeaway.printer(replace(here, ask=lambda _c, _e: None), LP)
+    silent, _letters = takeaway.printer(replace(here, ask=lambda _c, _e: None), LP)
     looked(silent, "warning", "does not answer")
     (tmp_path / "bin" / "lpstat").unlink()
-    [untold] = takeaway.printer(here, LP)
+    untold, _letters = takeaway.printer(here, LP)
     looked(untold, "ok", "Without lpstat")
 
 
@@ -181,14 +218,14 @@ def test_printed_pages_must_not_stay_on_the_disk(
     machine: Make, tmp_path: Path, text: str, verdict: str, says: str
 ) -> None:
     here = machine({"etc/cups/cupsd.conf": text}, PATH=programs(tmp_path, "lp"))
-    _queue, kept = takeaway.printer(here, LP)
+    _queue, _letters, kept = takeaway.printer(here, LP)
     looked(kept, verdict, says)
 
 
 def test_settings_of_cups_that_cannot_be_read_are_a_warning(machine: Make, tmp_path: Path) -> None:
     here = machine(PATH=programs(tmp_path, "lp"))
     (here.root / "etc/cups/cupsd.conf").mkdir(parents=True)
-    _queue, kept = takeaway.printer(here, LP)
+    _queue, _letters, kept = takeaway.printer(here, LP)
     looked(kept, "warning", "Only root", "cupsctl")
 
 

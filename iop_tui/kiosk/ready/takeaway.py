@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import importlib.util
 from collections.abc import Callable, Sequence
-from pathlib import Path
 
 from iop_tui.kiosk.ready.finding import Finding, ok, problem, warning
 from iop_tui.kiosk.ready.machine import Machine
-from iop_tui.site.model import Site
+from iop_tui.site.model import Printer, Site
+from iop_tui.takeaway import cups
+from iop_tui.takeaway.encoding import UTF_8, folded
 
-_CUPS = ("lp", "lpr")
 _CONFIGURED = "etc/cups/cupsd.conf"
 _KEEPS_FOR_A_DAY = "86400"
 """What CUPS does where PreserveJobFiles is not set: cupsd.conf(5)."""
+_SPANISH = "áéíóúüñÁÉÍÓÚÜÑ¿¡"
+"""What a page needs that is not in English: an encoding with these suits Spanish."""
 
 
 def printer(machine: Machine, site: Site) -> tuple[Finding, ...]:
@@ -25,13 +27,16 @@ def printer(machine: Machine, site: Site) -> tuple[Finding, ...]:
     if path is None:
         said = f"The command {command[0]!r} cannot be started: it is not there, or is not executable."
         return (problem("printer", said, f"Install it, or mend 'command' at {site.printer.where}."),)
-    if Path(command[0]).name not in _CUPS:
+    if not cups.prints(command):
         return (ok("printer", f"{path} takes the page. Print one to see it."),)
-    return (_queue(machine, command, path), *_kept(machine))
+    found = _queue(machine, command, path)
+    # Of a queue that is not there nothing more can be said.
+    letters = () if found.verdict == "problem" else (_letters(machine, site, site.printer),)
+    return (found, *letters, *_kept(machine))
 
 
 def _queue(machine: Machine, command: Sequence[str], path: str) -> Finding:
-    what, name = "printer", _destination(command) or machine.environment.get("LPDEST", "")
+    what, name = "printer", cups.destination(command).partition("/")[0] or machine.environment.get("LPDEST", "")
     if machine.program("lpstat") is None:
         return ok(what, f"{path} is there. Without lpstat nobody can tell where it prints: print one page to see it.")
     answer = machine.answer("lpstat", "-p", name) if name else machine.answer("lpstat", "-d")
@@ -45,12 +50,42 @@ def _queue(machine: Machine, command: Sequence[str], path: str) -> Finding:
     return ok(what, f"{said}.")
 
 
-def _destination(command: Sequence[str]) -> str:
-    """The printer that `lp -d NAME` or `lpr -P NAME` names, without its instance; "" for the usual one."""
-    for word, after in zip(command, (*command[1:], ""), strict=True):
-        if word[:2] in ("-d", "-P"):
-            return (word[2:] or after).partition("/")[0]
-    return ""
+def _letters(machine: Machine, site: Site, printer: Printer) -> Finding:
+    """Whether the queue prints the letters of the languages offered; a page that it cannot print comes out empty."""
+    what, encoding = "printed letters", printer.encoding
+    answer = machine.answer(*cups.question(printer.command))
+    said = answer.text if answer else ""
+    queue = cups.queue(printer.command, said)
+    if not queue.is_known:
+        if encoding:
+            return ok(what, f"The page goes out in {encoding}, as the site file says. Print one to see it.")
+        why = " ".join(said.split())[:120] or "lpoptions does not answer"
+        told = f"Nobody can tell which letters the queue prints ({why}), so accents and ñ are printed without."
+        return _matters(site, what, told, f"Say it in the site file at {printer.where}: encoding: utf-8.")
+    if encoding in ("latin-1", "cp850"):
+        told = f"The queue takes UTF-8, and the site file says {encoding}: accents make the page empty or wrong."
+        return problem(what, told, f"Take 'encoding' out at {printer.where}: the page then suits the queue.")
+    if queue.encoding is None:
+        return ok(what, "The queue prints UTF-8." if encoding != "ascii" else "All in ASCII, as the site file says.")
+    name = queue.encoding
+    if encoding == "utf-8" and name != cups.UNTOLD and queue.takes != UTF_8:
+        told = f"The queue is for text only, in {name}: a page with a letter that {name} has not comes out empty."
+        return problem(what, told, f"Take 'encoding: utf-8' out at {printer.where}: such letters are then replaced.")
+    if encoding:
+        return ok(what, f"The queue is for text only. The page goes out in {encoding}, as the site file says.")
+    if folded(_SPANISH, queue.takes.letters) == _SPANISH:
+        return ok(what, f"The queue is for text only, in {name}, which has Spanish letters.")
+    told = f"The queue is for text only, in {name}: letters that it has not, such as in ÁÑ, are printed without accent."
+    if name == cups.UNTOLD:
+        told = "The queue is for text only, in an encoding that CUPS does not tell: accents and ñ are printed without."
+        return _matters(site, what, told, f"If it is UTF-8, say it at {printer.where}: encoding: utf-8.")
+    remedy = "Set the one in the printer's manual: lpadmin -p NAME -o PrinterEncoding=CP850."
+    return _matters(site, what, told, remedy)
+
+
+def _matters(site: Site, what: str, said: str, remedy: str) -> Finding:
+    """A warning where visitors may choose a language that needs such letters."""
+    return warning(what, said, remedy) if set(site.languages) - {"en"} else ok(what, said)
 
 
 def _kept(machine: Machine) -> tuple[Finding, ...]:
