@@ -161,7 +161,7 @@ LETTERS = "PageSize/Media Size: *Letter A4\nPrinterEncoding/Printer's Character 
     ("said", "encoding", "verdict", "says"),
     [
         ("PageSize/Media Size: *Letter A4\n", None, "ok", ["UTF-8"]),
-        (LETTERS.format("*ASCII CP850"), None, "warning", ["ASCII", "without accent", "PrinterEncoding=CP850"]),
+        (LETTERS.format("*ASCII CP850"), None, "warning", ["ASCII", "-p lobby -o PrinterEncoding=CP850"]),
         (LETTERS.format("*CP437 CP850"), None, "warning", ["CP437"]),
         (LETTERS.format("ASCII *CP850"), None, "ok", ["CP850", "Spanish"]),
         (LETTERS.format("ASCII").replace(" C", " *C"), None, "warning", ["does not tell", "encoding: utf-8"]),

@@ -79,7 +79,8 @@ def _letters(machine: Machine, site: Site, printer: Printer) -> Finding:
     if name == cups.UNTOLD:
         told = "The queue is for text only, in an encoding that CUPS does not tell: accents and ñ are printed without."
         return _matters(site, what, told, f"If it is UTF-8, say it at {printer.where}: encoding: utf-8.")
-    remedy = "Set the one in the printer's manual: lpadmin -p NAME -o PrinterEncoding=CP850."
+    there = cups.destination(printer.command).partition("/")[0] or "NAME"
+    remedy = f"Set the one in the printer's manual, such as CP850: lpadmin -p {there} -o PrinterEncoding=CP850."
     return _matters(site, what, told, remedy)
 
 
