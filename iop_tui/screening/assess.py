@@ -14,11 +14,16 @@ from msgspec.structs import replace
 
 from iop_tui.screening.answers import Answer, Known, Unknown
 from iop_tui.screening.conditions import Facts, evidence, truth, undecided
+from iop_tui.screening.domains import probes
 from iop_tui.screening.kinds import Level
+from iop_tui.screening.levels import Levels
 from iop_tui.screening.logic import Condition
 from iop_tui.screening.model import Alarm, Fit, Need, Question, Screening
-from iop_tui.screening.possible import Possible, probes
+from iop_tui.screening.possible import Possible
+from iop_tui.screening.reading import Sheet
 from iop_tui.screening.voice import spoken
+
+_LEAST = Level.OUTPATIENT
 
 
 class Raised(Struct, frozen=True):
@@ -87,8 +92,9 @@ def assess(
     Raises KeyError for a question that does not exist.
 
     Not `in_full`, the assessment has no `unknown` and none of the answers behind rules: these cost the most, and
-    example people are not compared by them. While all is open, what is unknown takes some tenths of a second to find:
-    where `stop` says during that time that nobody waits for it any more, possible.Stopped is raised.
+    example people are not compared by them. While all is open, what is unknown takes some milliseconds to find, in a
+    large screening more: where `stop` says during that time that nobody waits for it any more, possible.Stopped is
+    raised.
     """
     screening = spoken(screening, answers)
     facts = Facts(screening, answers)
@@ -103,14 +109,19 @@ def assess(
     fits = tuple(Fitting(fit, behind(fit.when, facts)) for fit in screening.fits if truth(fit.when, facts) is True)
     stopped = any(raised.alarm.urgency == "now" for raised in alarms)
     known = {name: answer for name, answer in facts.live().items() if not isinstance(answer, Unknown)}
-    possible = Possible(screening, stop=stop)
-    low, high = possible.levels_of(needs_hold, known)
-    first_steps = dict.fromkeys(step for reason in reasons for step in reason.need.first)
     open_needs = [need for need, holds in needs_hold if holds is None]
     open_alarms = [alarm for alarm, holds in alarms_hold if holds is None]
+    possible = Possible(screening, stop=stop)
+    levels = Levels(possible, open_needs)
+    sure = max((need.at_least for need, holds in needs_hold if holds and need.at_least), key=_rank, default=_LEAST)
+    most = max((need.at_least for need in open_needs if need.at_least), key=_rank, default=_LEAST)
+    # While an alarm stops everything, what is possible besides is told to nobody.
+    settled = stopped or _rank(most) <= _rank(sure)
+    low, high = (sure, sure) if settled else levels.between(possible.sheet(known), (sure, most))
+    first_steps = dict.fromkeys(step for reason in reasons for step in reason.need.first)
     open_steps = [
         step
-        for need in open_needs
+        for need in (() if stopped else open_needs)
         if any(step not in first_steps for step in need.first) and possible.holds(need.when, known)
         for step in need.first
         if step not in first_steps
@@ -122,9 +133,9 @@ def assess(
         alarms=alarms,
         reasons=tuple(reasons),
         first_steps=tuple(first_steps),
-        possible_steps=() if stopped else tuple(dict.fromkeys(open_steps)),
+        possible_steps=tuple(dict.fromkeys(open_steps)),
         fits=fits,
-        unknown=() if stopped or not in_full else _matters(possible, open_needs, open_alarms, known, facts, low, high),
+        unknown=() if stopped or not in_full else _matters(levels, open_needs, open_alarms, known, facts, (low, high)),
     )
 
 
@@ -133,15 +144,15 @@ def _nothing(_condition: Condition, _facts: Facts) -> Mapping[str, Known]:
 
 
 def _matters(
-    possible: Possible,
+    levels: Levels,
     unsettled: Sequence[Need],
     open_alarms: Sequence[Alarm],
     known: Mapping[str, Known],
     facts: Facts,
-    low: Level,
-    high: Level,
+    within: tuple[Level, Level],
 ) -> tuple[Matter, ...]:
     """Each open question by itself: would some answer to it narrow what is possible, or raise an alarm?"""
+    possible, (low, high) = levels.possible, within
     open_needs = [need.when for need in unsettled if need.at_least and need.at_least.rank > low.rank]
     hinges = [(alarm, undecided(alarm.when, facts)) for alarm in open_alarms]
     asked = {
@@ -152,11 +163,14 @@ def _matters(
     matters = []
     for question in asked.values():
         answers = probes(question, (*open_needs, *(alarm.when for alarm in open_alarms)))
-        could_change = _range(possible, question, answers, known) if low is not high else ()
+        sheets = [possible.sheet({**known, question.id: answer}) for answer in answers]
+        could_change = _range(levels, sheets, within) if low is not high else ()
+        # Where another open question could raise an alarm, too, both are named: a danger is better named twice than
+        # not at all.
         raising = [alarm for alarm, names in hinges if question.id in names]
-        could_alarm = tuple(alarm for alarm in raising if _raises(possible, alarm, question, answers, known))
+        could_alarm = tuple(a for a in raising if possible.reached_on_some(possible.goal((a.when,)), sheets))
         if could_change or could_alarm:
-            would_alarm = _would_raise(facts, could_alarm, question, answers, known)
+            would_alarm = tuple(a for a in could_alarm if any(map(possible.goal((a.when,)).group.holds_on, sheets)))
             matters.append(Matter(question, could_change, could_alarm, would_alarm))
     if low is not high and not any(matter.could_change for matter in matters):
         # No single answer narrows the range, but several together would: each of them is named.
@@ -168,35 +182,12 @@ def _matters(
     return tuple(matters)
 
 
-def _range(
-    possible: Possible, question: Question, answers: Iterable[Known], known: Mapping[str, Known]
-) -> tuple[Level, ...]:
+def _range(levels: Levels, sheets: Iterable[Sheet], within: tuple[Level, Level]) -> tuple[Level, ...]:
     """The levels that the answers lead to, where it makes a difference which is given; else none."""
-    ranges = {possible.levels({**known, question.id: answer}) for answer in answers}
+    ranges = {levels.between(sheet, within) for sheet in sheets}
     if len(ranges) < 2:
         return ()
     return Level.between(min((low for low, _ in ranges), key=_rank), max((high for _, high in ranges), key=_rank))
-
-
-def _raises(
-    possible: Possible, alarm: Alarm, question: Question, answers: Iterable[Known], known: Mapping[str, Known]
-) -> bool:
-    """Whether some answer to this question leaves the alarm possible. Where another open question could raise it, too,
-    both are named: a danger is better named twice than not at all.
-    """
-    return any(possible.holds(alarm.when, {**known, question.id: answer}) for answer in answers)
-
-
-def _would_raise(
-    facts: Facts,
-    alarms: Iterable[Alarm],
-    question: Question,
-    answers: Iterable[Known],
-    known: Mapping[str, Known],
-) -> tuple[Alarm, ...]:
-    """Those of the alarms that some answer to this question raises together with what is known already."""
-    sheets = [facts.given({**known, question.id: answer}) for answer in answers]
-    return tuple(alarm for alarm in alarms if any(truth(alarm.when, facts) is True for facts in sheets))
 
 
 def _rank(level: Level) -> int:

@@ -154,7 +154,7 @@ def _score(condition: Score, facts: Facts) -> Truth:
             weight = weight_of(question, answer)
             least, most = least + weight, most + weight
         elif shown is not False:
-            low, high = _weights(question)
+            low, high = weights(question)
             least += low if shown else 0
             most += high
     if least >= condition.at_least:
@@ -170,7 +170,7 @@ def weight_of(question: Question, answer: Known) -> int:
     return sum(option.weight for option in question.options if option.id in chosen)
 
 
-def _weights(question: Question) -> tuple[int, int]:
+def weights(question: Question) -> tuple[int, int]:
     """The least and the most that any answer counts for."""
     if question.kind == "number":
         return question.lowest or 0, question.highest or 0

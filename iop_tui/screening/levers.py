@@ -12,21 +12,21 @@ hold there, too.
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 
 from msgspec import Struct
 
 from iop_tui.screening.answers import Answer, Known, Unknown, refusal
+from iop_tui.screening.beside import Beside, Other
 from iop_tui.screening.conditions import Facts, hangs_on, truth
 from iop_tui.screening.kinds import Level
 from iop_tui.screening.logic import Condition, InRange, Is, Not, Score
-from iop_tui.screening.model import Alarm, Need, Question, Screening
-from iop_tui.screening.possible import Possible
-from iop_tui.screening.through import through
+from iop_tui.screening.model import Need, Question, Screening
+from iop_tui.screening.reading import Sheet
 from iop_tui.screening.turning import Move, Turning
 
 Way = frozenset[tuple[str, Known]]
-Sheet = dict[str, Known]
+Changes = Mapping[str, Known]
 
 
 class Found(Struct, frozen=True):
@@ -41,10 +41,12 @@ class Found(Struct, frozen=True):
 
 
 class _Filled(Struct, frozen=True):
-    """A completion: an answer to every question, where the sheet of answers has none."""
+    """A completion of the sheet with some answers `changed`: an answer to every question, and what they say."""
 
     number: int
     answers: Mapping[str, Answer]
+    read: Sheet
+    changed: Set[str]
 
 
 class _Stopped(Exception):
@@ -57,23 +59,23 @@ class Levers:
     def __init__(self, screening: Screening, answers: Mapping[str, Answer], budget: int) -> None:
         self._screening = screening
         self._budget = self._left = budget
-        self._sheet: Sheet = {
+        self._sheet: Changes = {
             screening.question(name).id: answer for name, answer in answers.items() if not isinstance(answer, Unknown)
         }
-        facts = Facts(screening, self._sheet)
-        self._standing = {alarm.id for alarm in screening.alarms if truth(alarm.when, facts) is True}
-        self.stopped = any(alarm.id in self._standing for alarm in screening.alarms if alarm.urgency == "now")
+        self._beside = Beside(screening, self._sheet)
+        self.stopped = any(a.id in self._beside.standing for a in screening.alarms if a.urgency == "now")
         """Whether there is no level, because of an alarm."""
-        self.level = self._level({})
-        self._touching = _alarms_by_question(screening)
-        self._alarming = functools.cache(self._is_alarm_answer)
+        self.level = self._beside.level(self._beside.other({}))
+        self._alarming = functools.cache(self._beside.is_alarm_answer)
         self._barred = {name for name, answer in self._sheet.items() if self._alarming(name, answer)}
         self._ways: dict[Way, Level] = {}
         self._seen: set[object] = set()
         self._cut = False
         self._any_answers = {question.id: _any_answer(question) for question in screening.questions}
-        self._fillings = 0
+        self._fillings: dict[Way, _Filled | None] = {}
         self._rising = _rising(screening)
+        self._names: dict[int, frozenset[str]] = {}
+        self._moves: dict[object, Sequence[Move] | None] = {}
 
     def fewest(self, *, upward: bool) -> Found:
         """The ways up, or down, with the fewest different answers."""
@@ -81,6 +83,9 @@ class Levers:
         self._upward = upward
         least = self.level.rank + 1 if upward else self.level.rank
         self._rules = [need for need in self._screening.needs if need.at_least and need.at_least.rank >= least]
+        self._none = self._beside.none_of(self._rules)
+        self._fillings = {}
+        self._moves = {}
         for size in range(1, len(self._screening.questions) + 1):
             self._ways, self._seen, self._cut = {}, set(), False
             try:
@@ -93,34 +98,47 @@ class Levers:
 
     # ---- the search ----
 
-    def _from(self, changed: Sheet, left: int, filled: _Filled | None) -> None:
+    def _from(self, changed: Changes, left: int, filled: _Filled | None) -> None:
         """Every way that has these answers, and at most so many others. `filled` is the completion looked at last."""
         if not self._first_time(("from", frozenset(changed.items()))):
             return
-        facts = Facts(self._screening, {**self._sheet, **changed})
-        for moves in self._mends(changed, facts):
+        here = self._beside.other(changed)
+        for moves in self._mends(here):
             self._try(moves, changed, left, filled)
             return
         if self._upward:
-            self._up(changed, left, facts, filled)
+            self._up(here, left, filled)
         else:
-            self._down(changed, left, facts)
+            self._down(here, left)
 
-    def _down(self, changed: Sheet, left: int, facts: Facts) -> None:
-        turning = Turning(self._screening, facts, {**self._sheet, **changed}, total=False)
-        holding = [turning.moves(need.when, True) for need in self._rules if truth(need.when, facts) is True]
-        usable = [[move for move in moves if self._may(move, changed)] for moves in holding]
+    def _down(self, here: Other, left: int) -> None:
+        usable = [[move for move in moves if self._may(move, here.changed)] for moves in self._holding(here)]
         if usable:
-            if self._too_many(usable, changed, left):
+            if self._too_many(usable, here.changed, left):
                 return
-            self._try(sorted(usable, key=len)[0], changed, left)
-        elif self._level(changed).rank >= self.level.rank:
+            self._try(sorted(usable, key=len)[0], here.changed, left)
+        elif self._beside.level(here).rank >= self.level.rank:
             # No rule holds, but whatever the open answers are, one would.
-            self._try(self._all_moves((need.when for need in self._rules), turning), changed, left)
+            self._try(self._all_moves((need.when for need in self._rules), here), here.changed, left)
         else:
-            self._arrived(changed, left, facts)
+            self._arrived(here, left)
 
-    def _too_many(self, usable: Iterable[list[Move]], changed: Sheet, left: int) -> bool:
+    def _holding(self, here: Other) -> Iterator[Sequence[Move]]:
+        """For each rule that holds, the moves of which one must be made for it not to hold."""
+        for test in self._none.group.holding(here.read):
+            condition = test.written
+            ending = functools.partial(self._ending, condition, here)
+            moves = self._remembered(condition, None, here.changed, ending)
+            if moves is not None:
+                yield moves
+
+    def _ending(self, condition: Condition, here: Other) -> Sequence[Move] | None:
+        # In bits, more is known of an answer behind an open gate. It does not count before the gate is known.
+        if truth(condition, here.facts) is not True:
+            return None
+        return tuple(self._turning(here).moves(condition, True))
+
+    def _too_many(self, usable: Iterable[list[Move]], changed: Changes, left: int) -> bool:
         """Whether rules that have no question in common ask for more different answers than are left."""
         taken: set[str] = set()
         wanted = 0
@@ -135,55 +153,95 @@ class Levers:
             self._cut = True
         return wanted > left
 
-    def _up(self, changed: Sheet, left: int, facts: Facts, filled: _Filled | None) -> None:
-        known = {**self._sheet, **changed}
-        turning = Turning(self._screening, facts, known, total=False)
-        if any(truth(need.when, facts) is True for need in self._rules):
-            self._arrived(changed, left, facts)
+    def _up(self, here: Other, left: int, filled: _Filled | None) -> None:
+        if any(True for _moves in self._holding(here)):
+            self._arrived(here, left)
             return
-        if filled is None or not self._mild(filled, changed):
-            conditions = [need.when for need in self._rules]
-            mild = Possible(self._screening).avoiding(conditions, known)
-            if mild is None and self._level(changed).rank > self.level.rank:
-                self._arrived(changed, left, facts)
+        if filled is None or not self._mild(filled, here):
+            filled = self._filling(here)
+            if filled is None and self._beside.level(here).rank > self.level.rank:
+                self._arrived(here, left)
                 return
-            if mild is None:
-                self._try(self._all_moves(conditions, turning), changed, left)
+            if filled is None:
+                self._try(self._all_moves((need.when for need in self._rules), here), here.changed, left)
                 return
-            self._fillings += 1
-            filled = _Filled(self._fillings, {**self._any_answers, **mild})
         for need in self._rules:
-            self._towards(need, filled, changed, left)
+            self._towards(need, filled, here.changed, left)
 
-    def _mild(self, filled: _Filled, changed: Sheet) -> bool:
+    def _filling(self, here: Other) -> _Filled | None:
+        """A completion in which no rule for more care holds. Each time that one is looked for from the same answers, it
+        is the same.
+        """
+        key = frozenset(here.changed.items())
+        if key not in self._fillings:
+            mild = self._beside.completion(self._none, here)
+            answers = {**self._any_answers, **(mild or {})}
+            made = _Filled(len(self._fillings), answers, self._beside.read(answers), here.changed.keys())
+            self._fillings[key] = None if mild is None else made
+        return self._fillings[key]
+
+    def _mild(self, filled: _Filled, here: Other) -> bool:
         """Whether no rule for more care holds in a completion."""
-        facts = Facts(self._screening, {**filled.answers, **self._sheet, **changed})
-        return not any(truth(need.when, facts) for need in self._rules)
+        answers = {**filled.answers, **here.answers}
+        return not self._none.group.holds_on(
+            self._beside.reread(filled.read, answers, {*filled.changed, *here.changed})
+        )
 
-    def _towards(self, need: Need, filled: _Filled, changed: Sheet, left: int) -> None:
+    def _towards(self, need: Need, filled: _Filled, changed: Changes, left: int) -> None:
         """Every way with which a rule holds, everything open being filled in like this."""
         if not self._first_time((need.id, filled.number, frozenset(changed.items()))):
             return
-        facts = Facts(self._screening, {**filled.answers, **self._sheet, **changed})
-        if truth(need.when, facts) is True:
+        if left == 0 and self._cut and not any(isinstance(then, tuple) for then in changed.values()):
+            # No further answer may be changed, which is known, and none that is can be changed on.
+            if truth(need.when, Facts(self._screening, {**filled.answers, **self._sheet, **changed})) is True:
+                self._from(changed, left, filled)
+            return
+        begin = functools.partial(self._beginning, need, filled, changed)
+        moves = self._remembered(need.when, filled.number, changed, begin)
+        if moves is None:
             self._from(changed, left, filled)
             return
-        turning = Turning(self._screening, facts, {**self._sheet, **changed}, total=True)
-        for following, rest in self._after(turning.moves(need.when, False), changed, left):
+        for following, rest in self._after(moves, changed, left):
             self._towards(need, filled, following, rest)
 
-    def _arrived(self, changed: Sheet, left: int, facts: Facts) -> None:
-        """The level is another one: a way, unless an alarm stands against it."""
-        for moves in self._against(changed, facts):
-            self._try(moves, changed, left)
-            return
-        self._ways[frozenset(changed.items())] = self._level(changed)
+    def _beginning(self, need: Need, filled: _Filled, changed: Changes) -> Sequence[Move] | None:
+        """The moves of which one must be made for a rule to hold in a completion; None where it does."""
+        known = {**self._sheet, **changed}
+        facts = Facts(self._screening, {**filled.answers, **known})
+        if truth(need.when, facts) is True:
+            return None
+        return tuple(Turning(self._screening, facts, known, total=True).moves(need.when, False))
 
-    def _try(self, moves: Iterable[Move], changed: Sheet, left: int, filled: _Filled | None = None) -> None:
+    def _remembered(
+        self,
+        condition: Condition,
+        filled: int | None,
+        changed: Changes,
+        find: Callable[[], Sequence[Move] | None],
+    ) -> Sequence[Move] | None:
+        """The moves of a condition, found once for the same answers to the questions that it hangs on."""
+        names = self._names.get(id(condition))
+        if names is None:
+            questions = self._screening.questions
+            names = frozenset(questions[index].id for index in hangs_on(self._screening, condition))
+            self._names[id(condition)] = names
+        key = id(condition), filled, frozenset(pair for pair in changed.items() if pair[0] in names)
+        if key not in self._moves:
+            self._moves[key] = find()
+        return self._moves[key]
+
+    def _arrived(self, here: Other, left: int) -> None:
+        """The level is another one: a way, unless an alarm stands against it."""
+        for moves in self._against(here):
+            self._try(moves, here.changed, left)
+            return
+        self._ways[frozenset(here.changed.items())] = self._beside.level(here)
+
+    def _try(self, moves: Iterable[Move], changed: Changes, left: int, filled: _Filled | None = None) -> None:
         for following, rest in self._after(moves, changed, left):
             self._from(following, rest, filled)
 
-    def _after(self, moves: Iterable[Move], changed: Sheet, left: int) -> Iterator[tuple[Sheet, int]]:
+    def _after(self, moves: Iterable[Move], changed: Changes, left: int) -> Iterator[tuple[Changes, int]]:
         """The sheets after each of the moves that may be made, with how many further questions may be changed."""
         for name, then in moves:
             if not self._may((name, then), changed):
@@ -193,7 +251,7 @@ class Levers:
                 continue
             yield {**changed, name: then}, left - (name not in changed)
 
-    def _may(self, move: Move, changed: Sheet) -> bool:
+    def _may(self, move: Move, changed: Changes) -> bool:
         name, then = move
         if name in self._barred or self._sheet.get(name) == then:
             return False
@@ -220,77 +278,50 @@ class Levers:
             raise _Stopped
         return True
 
-    def _all_moves(self, conditions: Iterable[Condition], turning: Turning) -> Iterator[Move]:
+    def _turning(self, here: Other) -> Turning:
+        return Turning(self._screening, here.facts, here.answers, total=False)
+
+    def _all_moves(self, conditions: Iterable[Condition], here: Other) -> Iterator[Move]:
         """Every move of every question that the conditions hang on."""
         found = sorted(frozenset().union(*(hangs_on(self._screening, condition) for condition in conditions)))
+        turning = self._turning(here)
         for index in found:
             yield from turning.any_moves(self._screening.questions[index])
 
     # ---- what stands against a way ----
 
-    def _mends(self, changed: Sheet, facts: Facts) -> Iterator[Iterable[Move]]:
+    def _mends(self, here: Other) -> Iterator[Iterable[Move]]:
         """Moves away from an answer of several options that cannot be given."""
-        turning = Turning(self._screening, facts, changed, total=False)
-        for name, then in changed.items():
+        for name, then in here.changed.items():
             question = self._screening.question(name)
             if isinstance(then, tuple) and refusal(question, then):
-                yield turning.mend(question, then)
+                yield Turning(self._screening, here.facts, here.changed, total=False).mend(question, then)
 
-    def _against(self, changed: Sheet, facts: Facts) -> Iterator[Iterable[Move]]:
+    def _against(self, here: Other) -> Iterator[Iterable[Move]]:
         """Moves away from an alarm answer, or from alarms that would come or go."""
-        known = {**self._sheet, **changed}
-        turning = Turning(self._screening, facts, known, total=False)
-        for name, then in changed.items():
+        for name, then in here.changed.items():
             if isinstance(then, tuple) and self._alarming(name, then):
-                yield turning.any_moves(self._screening.question(name))
-        touched = {alarm.id: alarm for name in changed for alarm in self._touching.get(name, ())}
-        for alarm in touched.values():
-            stands = truth(alarm.when, facts) is True
-            part = through(alarm.when, changed.keys())
-            if alarm.id in self._standing:
+                yield self._turning(here).any_moves(self._screening.question(name))
+        for alarm in self._beside.alarms_on(here.changed):
+            stands = truth(alarm.when, here.facts) is True
+            if alarm.id in self._beside.standing:
                 if not stands:
-                    fallen = Possible(self._screening).avoiding((alarm.when,), known)
-                    yield self._moves_in(fallen, alarm.when, changed, held=False)
+                    yield self._moves_in(self._beside.without(alarm, here), alarm.when, here, held=False)
             elif stands:
-                yield turning.moves(alarm.when, True)
-            elif part is not None and (danger := Possible(self._screening).holding(part, known)) is not None:
-                yield self._moves_in(danger, part, changed, held=True)
+                yield self._turning(here).moves(alarm.when, True)
+            elif (danger := self._beside.danger(alarm, here)) is not None:
+                part, completion = danger
+                yield self._moves_in(completion, part, here, held=True)
 
     def _moves_in(
-        self, completion: Mapping[str, Answer] | None, condition: Condition, changed: Sheet, *, held: bool
+        self, completion: Mapping[str, Answer] | None, condition: Condition, here: Other, *, held: bool
     ) -> Iterable[Move]:
         """Moves that turn a condition in a completion: every way that turns it in all of them makes one of these."""
-        known = {**self._sheet, **changed}
-        facts = Facts(self._screening, {**self._any_answers, **(completion or {}), **known})
+        facts = Facts(self._screening, {**self._any_answers, **(completion or {}), **here.answers})
         if completion is not None and truth(condition, facts) is held:
-            return Turning(self._screening, facts, known, total=True).moves(condition, held)
+            return Turning(self._screening, facts, here.answers, total=True).moves(condition, held)
         # There is no such completion, or the search for one was stopped: then every move is tried.
-        facts = Facts(self._screening, known)
-        return self._all_moves((condition,), Turning(self._screening, facts, known, total=False))
-
-    def _is_alarm_answer(self, name: str, answer: Known) -> bool:
-        """Whether an alarm holds, or may, through this answer, the others being as they are."""
-        known = {**self._sheet, name: answer}
-        parts = (through(alarm.when, {name}) for alarm in self._touching.get(name, ()))
-        return any(part is not None and Possible(self._screening).holds(part, known) for part in parts)
-
-    # ---- reading sheets ----
-
-    def _live(self, sheet: Mapping[str, Known]) -> dict[str, Answer]:
-        return Facts(self._screening, sheet).live()
-
-    def _level(self, changed: Sheet) -> Level:
-        return Possible(self._screening).least(self._live({**self._sheet, **changed}))
-
-
-@functools.lru_cache(maxsize=4)
-def _alarms_by_question(screening: Screening) -> Mapping[str, tuple[Alarm, ...]]:
-    """The alarms that hang on each question, by its id."""
-    found: dict[str, list[Alarm]] = {}
-    for alarm in screening.alarms:
-        for index in hangs_on(screening, alarm.when):
-            found.setdefault(screening.questions[index].id, []).append(alarm)
-    return {name: tuple(alarms) for name, alarms in found.items()}
+        return self._all_moves((condition,), here)
 
 
 @functools.lru_cache(maxsize=4)

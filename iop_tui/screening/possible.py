@@ -2,9 +2,13 @@
 
 A condition that is "not known" may be settled all the same: no answer may make it hold, or every answer may. This
 module looks for one completion of the open questions, by depth-first search in the order of the questions. After each
-answer tried, the three-valued reading of `conditions` cuts off what is decided, and only questions that undecided
+answer tried, the three-valued reading of the conditions cuts off what is decided, and only questions that undecided
 conditions hang on are tried further, so the usual search is one descent. Each question stands for finitely many
 answers: its options, the sets of them that conditions tell apart, or the numbers next to a bound.
+
+Most searches need not be made. A completion found for one sheet of answers mostly does for a sheet that differs in an
+answer or two: only the conditions that hang on these are read again. And where some answers have no completion, more
+answers have none. So whoever asks about many sheets that are nearly the same asks one `Possible`.
 
 The search is exact. It is bounded all the same, so that no screening can hang a kiosk. Past the bound it errs to more
 care: what might hold is taken to hold, and what might not be avoided is taken not to be.
@@ -12,20 +16,46 @@ care: what might hold is taken to hold, and what might not be avoided is taken n
 
 from __future__ import annotations
 
-import itertools
+import functools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 
 from iop_tui.screening.answers import Answer, Known
-from iop_tui.screening.conditions import Facts, Truth, atoms, hangs_on, truth
-from iop_tui.screening.kinds import Level
-from iop_tui.screening.logic import Condition, InRange, Is, Score
-from iop_tui.screening.model import Need, Question, Screening
+from iop_tui.screening.bits import BitTest
+from iop_tui.screening.encoding import Code
+from iop_tui.screening.logic import Condition
+from iop_tui.screening.model import Question, Screening
+from iop_tui.screening.reading import Group, Reader, Sheet, places_of
 
 BUDGET = 20_000
+_KEPT = 8
+"""So many completions, and sheets without one, are kept of each goal."""
 
 
 class Stopped(Exception):
     """A search was told to stop: what it was for is not wanted any more."""
+
+
+class Goal:
+    """What a completion should be: that one of some conditions holds in it (`wanted`), or none does. Made by one
+    `Possible`, which keeps with it what it found.
+    """
+
+    def __init__(self, conditions: Sequence[BitTest], *, wanted: bool) -> None:
+        self.group = Group(conditions)
+        self.wanted = wanted
+        self.found: tuple[tuple[Sequence[BitTest], int, Sheet], ...] = ()
+        """Completions, each with the conditions that make it one, and the places that they hang on."""
+        self._impossible: list[Set[tuple[str, Answer]]] = []
+
+    def impossible_on(self, sheet: Sheet) -> bool:
+        """Whether it is known that no completion of a sheet reaches it."""
+        given = sheet.answers.items()
+        return any(less <= given for less in self._impossible)
+
+    def never_on(self, sheet: Sheet) -> None:
+        """Note that no completion of a sheet reaches it, and so none of a sheet with more answers."""
+        if len(self._impossible) < _KEPT:
+            self._impossible.append(sheet.answers.items())
 
 
 class Possible:
@@ -45,14 +75,21 @@ class Possible:
     ) -> None:
         self._screening = screening
         self._stop = stop
-        self._left = budget
+        self._budget = self._left = budget
         self._only = only
-        self._hangs_on: dict[int, tuple[Condition, frozenset[int]]] = {}
+        self._goals: dict[tuple[object, ...], Goal] = {}
 
     @property
     def exhausted(self) -> bool:
         """Whether the bound was reached: later answers err to more care."""
         return self._left <= 0
+
+    def renewed(self) -> Possible:
+        """The same, with all that it found and its whole bound again, for one more assessment."""
+        self._left = self._budget
+        return self
+
+    # ---- one question after another ----
 
     def holds(self, condition: Condition, given: Mapping[str, Answer]) -> bool:
         """Whether some completion of `given` makes the condition hold. `given` has known answers; one that
@@ -64,7 +101,8 @@ class Possible:
         """Answers, `given` among them, with which the condition holds, whatever else is answered. Past the bound they
         may be any.
         """
-        return self._search((condition,), given, wanted=True, mild=False)
+        found = self.reached(self.goal((condition,)), self.sheet(given))
+        return None if found is None else {**found.answers, **given}
 
     def avoids(self, conditions: Sequence[Condition], given: Mapping[str, Answer]) -> bool:
         """Whether some completion of `given` makes none of the conditions hold."""
@@ -72,201 +110,187 @@ class Possible:
 
     def avoiding(self, conditions: Sequence[Condition], given: Mapping[str, Answer]) -> dict[str, Answer] | None:
         """Answers, `given` among them, with which none of the conditions hold, whatever else is answered."""
-        return self._search(conditions, given, wanted=False, mild=True)
+        found = self.reached(self.goal(conditions, wanted=False), self.sheet(given))
+        return None if found is None else {**found.answers, **given}
 
-    def levels(self, given: Mapping[str, Answer]) -> tuple[Level, Level]:
-        """The level with everything open at its mildest, and at its worst."""
-        return self.levels_of(self._read(given), given)
-
-    def least(self, given: Mapping[str, Answer]) -> Level:
-        """The level with everything open at its mildest, alone."""
-        sure, above = self._sure(self._read(given))
-        return self._mildest(sure, above, given) if above else sure
-
-    def levels_of(self, needs: Iterable[tuple[Need, Truth]], given: Mapping[str, Answer]) -> tuple[Level, Level]:
-        """The same, where it is known which needs hold."""
-        sure, above = self._sure(needs)
-        if not above:
-            return sure, sure
-        return self._mildest(sure, above, given), self._worst(sure, above, given)
-
-    def _read(self, given: Mapping[str, Answer]) -> list[tuple[Need, Truth]]:
-        facts = Facts(self._screening, given)
-        return [(need, truth(need.when, facts)) for need in self._screening.needs]
-
-    def _sure(self, needs: Iterable[tuple[Need, Truth]]) -> tuple[Level, list[Need]]:
-        """The level of the needs that hold, and the open needs above it."""
-        sure, open_needs = Level.OUTPATIENT, []
-        for need, holds in needs:
-            if need.at_least is None:
-                continue
-            if holds is True and need.at_least.rank > sure.rank:
-                sure = need.at_least
-            elif holds is None:
-                open_needs.append(need)
-        return sure, [need for need in open_needs if _rank(need) > sure.rank]
-
-    def _worst(self, sure: Level, above: Sequence[Need], given: Mapping[str, Answer]) -> Level:
-        for need in sorted(above, key=_rank, reverse=True):
-            if self.holds(need.when, given):
-                return list(Level)[_rank(need)]
-        return sure
-
-    def _mildest(self, sure: Level, above: Sequence[Need], given: Mapping[str, Answer]) -> Level:
-        for level in Level:
-            if level.rank < sure.rank:
-                continue
-            conditions = [need.when for need in above if _rank(need) > level.rank]
-            if self.avoids(conditions, given):
-                return level
-        raise AssertionError("to avoid nothing is always possible")
-
-    def open_questions(self, conditions: Iterable[Condition], given: Mapping[str, Answer]) -> list[Question]:
+    def open_questions(self, conditions: Sequence[Condition], given: Mapping[str, Answer]) -> list[Question]:
         """The questions, without an answer, that the conditions or the gates before them name; in order."""
-        questions = self._screening.questions
-        found = frozenset().union(*map(self._positions, conditions))
-        names = (questions[index] for index in sorted(found))
-        return [q for q in names if q.id not in given and (self._only is None or q.id in self._only)]
+        places = places_of(self._reader.test_of(condition) for condition in conditions) if conditions else 0
+        named = (code.question for code in self._reader.encoding.at(places)) if places else ()
+        return [q for q in named if q.id not in given and (self._only is None or q.id in self._only)]
 
-    def _positions(self, condition: Condition) -> frozenset[int]:
-        """The indexes of the questions that a condition hangs on, those behind a `show_if` included."""
-        known = self._hangs_on.get(id(condition))
-        if known is not None:
-            return known[1]
-        found = hangs_on(self._screening, condition)
-        # Kept with its condition, so that no other condition can come to have its id.
-        self._hangs_on[id(condition)] = (condition, found)
-        return found
+    # ---- the same of many sheets ----
 
-    def _search(
-        self, conditions: Sequence[Condition], given: Mapping[str, Answer], *, wanted: bool, mild: bool
-    ) -> dict[str, Answer] | None:
+    def sheet(self, given: Mapping[str, Answer]) -> Sheet:
+        """Answers to ask several things about. Raises KeyError for a question that the screening does not have."""
+        return self._reader.sheet(given)
+
+    def changed(self, sheet: Sheet, answers: Mapping[str, Answer], names: Iterable[str]) -> Sheet:
+        """A sheet with these answers, where another one has the same to all questions but these."""
+        changed = 0
+        for name in names:
+            changed |= 1 << self._screening.position[name]
+        return self._reader.more(self._reader.current(sheet), answers, changed)
+
+    def goal(self, conditions: Sequence[Condition], *, wanted: bool = True) -> Goal:
+        """That one of the conditions holds (wanted), or none does (not wanted)."""
+        key = (wanted, *map(id, conditions))
+        goal = self._goals.get(key)
+        if goal is None:
+            goal = self._goals[key] = Goal([self._reader.test_of(when) for when in conditions], wanted=wanted)
+        return goal
+
+    def reached(self, goal: Goal, sheet: Sheet) -> Sheet | None:
+        """A completion that reaches the goal; some of its answers may be others than on the sheet where no condition
+        hangs on them. Past the bound any, where something is wanted, else none.
+        """
+        self._stop_if_told()
+        sheet = self._reader.current(sheet)
+        if self._only is not None:
+            # What may not be filled in on this sheet, another one may have had: they say nothing of one another.
+            return self._looked_for(goal, sheet)
+        if goal.impossible_on(sheet):
+            return None
+        return self._known(goal, sheet) or self._looked_for(goal, sheet)
+
+    def reached_on_some(self, goal: Goal, sheets: Sequence[Sheet]) -> bool:
+        """Whether a completion of one of the sheets reaches the goal."""
+        sheets = [self._reader.current(sheet) for sheet in sheets]
+        known = self._only is None and any(self._known(goal, sheet) for sheet in sheets)
+        return known or any(self.reached(goal, sheet) for sheet in sheets)
+
+    @functools.cached_property
+    def _reader(self) -> Reader:
+        # Made when something is searched for: most sheets leave nothing open.
+        return Reader(self._screening)
+
+    def _known(self, goal: Goal, sheet: Sheet) -> Sheet | None:
+        """A completion that reaches the goal, by what was found on other sheets; None where that does not say."""
+        for conditions, places, completion in goal.found:
+            changed = self._reader.against(completion, sheet, places)
+            if not changed:
+                return completion
+            other = self._reader.more(completion, {**completion.answers, **sheet.answers}, changed)
+            read = (condition.holds(other.sure, other.maybe) for condition in conditions if condition.places & changed)
+            if all(holds is goal.wanted for holds in read):
+                return other
+        return None
+
+    def _looked_for(self, goal: Goal, sheet: Sheet) -> Sheet | None:
+        """A completion that reaches the goal, searched for. Past the bound any, where something is wanted."""
+        for conditions, undecided in _ways(goal, sheet):
+            self._count()
+            # Nothing left open decides it: one holds (None), or none does (an empty list).
+            done = (undecided is None) is goal.wanted
+            found = self._search(undecided, sheet, goal.wanted) if undecided else sheet if done else None
+            if found is not None:
+                if not self.exhausted:
+                    places = places_of(conditions)
+                    goal.found = ((conditions, places, self._filled(found, places)), *goal.found[: _KEPT - 1])
+                return found
+        if not self.exhausted:
+            goal.never_on(sheet)
+        return None
+
+    def _filled(self, found: Sheet, places: int) -> Sheet:
+        """A completion with an answer to every question in these places: the mildest, where any does."""
+        answers, changed = dict(found.answers), 0
+        for code in self._reader.encoding.at(places):
+            if code.question.id not in answers:
+                answers[code.question.id] = next(code.answers(0))
+                changed |= code.here
+        return self._reader.more(found, answers, changed)
+
+    # ---- the search ----
+
+    def _search(self, undecided: Sequence[BitTest], sheet: Sheet, wanted: bool) -> Sheet | None:
         """A completion in which one of the conditions holds (wanted) or none does (not wanted)."""
-        mentions = self._mentions(conditions, given)
-        domains: dict[str, tuple[Known, ...]] = {}
-        trial: dict[str, Answer] = dict(given)
-
-        # Each entry: a question that is being tried, its answers yet to try, and what was undecided before it.
-        tried: list[tuple[Question, Iterator[Known], Sequence[Condition]]] = []
+        if self.exhausted:
+            return sheet if wanted else None
+        encoding, trial, sure, maybe = self._reader.encoding, dict(sheet.answers), sheet.sure, sheet.maybe
+        told_apart, fillable = self._told_apart(undecided, sheet)
+        code = self._next(places_of(undecided) & fillable, sure, maybe)
+        # Each entry: a question that is being tried, its answers yet to try, and how things stood before it.
+        tried: list[tuple[Code, Iterator[Known], Sequence[BitTest], int, int]] = []
         while True:
-            found = self._undecided(conditions, trial, wanted)
-            if found is True:
-                return trial
-            if self.exhausted:
-                return trial if wanted else None
-            if isinstance(found, list):
-                question = self._next(found, trial)
-                if question is not None:
-                    if question.id not in domains:
-                        domains[question.id] = tuple(_representatives(question, mentions[question.id]))
-                    domain = domains[question.id]
-                    tried.append((question, iter(domain if mild else domain[::-1]), found))
+            if code is not None:
+                tried.append((code, code.answers(told_apart, worst_first=wanted), undecided, sure, maybe))
+                fillable ^= code.here
             while tried:
-                question, answers, conditions = tried[-1]
+                code, answers, before, sure, maybe = tried[-1]
                 answer = next(answers, None)
                 if answer is not None:
-                    trial[question.id] = answer
                     break
-                trial.pop(question.id, None)
+                del trial[code.question.id]
+                fillable ^= code.here
                 tried.pop()
             else:
                 return None
+            trial[code.question.id] = answer
+            sure, maybe = encoding.reread(trial, code.here, sure, maybe)
+            self._count()
+            still = _still_undecided(before, code.here, sure, maybe)
+            if not still and (still is None) is wanted:
+                filled = sum(code.here for code, *_rest in tried)
+                return Sheet(trial, sure, maybe, sheet.first or sheet, sheet.changed | filled)
+            if self._left <= 0:
+                return sheet if wanted else None
+            undecided = still or []
+            code = self._next(places_of(undecided) & fillable, sure, maybe)
 
-    def _undecided(
-        self, conditions: Iterable[Condition], given: Mapping[str, Answer], wanted: bool
-    ) -> bool | list[Condition]:
-        """What the search looks for (True) or cannot be any more (False), or else the conditions not decided yet."""
+    def _count(self) -> None:
+        self._stop_if_told()
+        self._left -= 1
+
+    def _stop_if_told(self) -> None:
         if self._stop is not None and self._stop():
             raise Stopped
-        self._left -= 1
-        facts = Facts(self._screening, given)
-        undecided = []
+
+    def _next(self, places: int, sure: int, maybe: int) -> Code | None:
+        """The first of some questions that is not hidden."""
+        for code in self._reader.encoding.at(places):
+            if code.gate is None or code.gate.test(maybe, sure):
+                return code
+        return None
+
+    def _told_apart(self, conditions: Sequence[BitTest], sheet: Sheet) -> tuple[int, int]:
+        """The bits that count, and the places that may be filled in, for some conditions.
+
+        What counts is what the conditions ask for, and the gates of what is open. An answer given ahead counts or not
+        as the gate before it turns out: that gate tells answers apart, too.
+        """
+        bits = fillable = 0
         for condition in conditions:
-            holds = truth(condition, facts)
-            if holds is True:
-                return wanted
-            if holds is None:
-                undecided.append(condition)
-        return undecided or not wanted
-
-    def _next(self, conditions: Iterable[Condition], given: Mapping[str, Answer]) -> Question | None:
-        """The first open question that the conditions hang on and that is not hidden."""
-        facts = Facts(self._screening, given)
-        candidates = self.open_questions(conditions, given)
-        return next((question for question in candidates if facts.shown(question.id) is not False), None)
-
-    def _mentions(
-        self, conditions: Iterable[Condition], given: Mapping[str, Answer]
-    ) -> dict[str, list[Is | InRange | Score]]:
-        """For each open question, what the conditions and gates ask of it: all that can tell its answers apart."""
-        questions = self.open_questions(conditions, given)
-        mentions: dict[str, list[Is | InRange | Score]] = {question.id: [] for question in questions}
-        # An answer given ahead counts or not as the gate before it turns out: that gate tells answers apart, too.
-        facts = Facts(self._screening, given)
-        everything = (self._screening.questions[i] for i in frozenset().union(*map(self._positions, conditions)))
-        waiting = (question for question in everything if question.id in given and facts.shown(question.id) is None)
-        gates = (question.show_if for question in (*questions, *waiting) if question.show_if is not None)
-        for condition in (*conditions, *gates):
-            for atom in atoms(condition):
-                for name in atom.questions if isinstance(atom, Score) else (atom.question,):
-                    if name in mentions:
-                        mentions[name].append(atom)
-        return mentions
+            bits |= condition.bits
+        for code in self._reader.encoding.at(places_of(conditions)):
+            gate, name = code.gate, code.question.id
+            if name not in sheet.answers and (self._only is None or name in self._only):
+                fillable |= code.here
+            if gate is not None and (fillable & code.here or gate.holds(sheet.sure, sheet.maybe) is None):
+                bits |= gate.bits
+        return bits, fillable
 
 
-def probes(question: Question, conditions: Iterable[Condition]) -> tuple[Known, ...]:
-    """Answers that show what a question can change: each option by itself, all together, the numbers next to a
-    bound.
+def _ways(goal: Goal, sheet: Sheet) -> Iterator[tuple[Sequence[BitTest], Sequence[BitTest] | None]]:
+    """The conditions to look at together, and which of them are not known on a sheet; None where one holds. Where one
+    is enough, each is looked at by itself.
     """
-    if question.kind == "number":
-        return tuple(_representatives(question, [atom for condition in conditions for atom in atoms(condition)]))
-    if question.kind == "one":
-        return tuple(option.id for option in question.options)
-    single = [(option.id,) for option in question.options]
-    together = tuple(option.id for option in question.options if not option.alone)
-    return (*single, together) if len(together) > 1 else tuple(single)
+    if not goal.wanted:
+        yield goal.group.conditions, goal.group.undecided(sheet)
+        return
+    for condition in goal.group.conditions:
+        holds = condition.holds(sheet.sure, sheet.maybe)
+        yield (condition,), None if holds else () if holds is False else (condition,)
 
 
-def _representatives(question: Question, mentions: Sequence[Is | InRange | Score]) -> Iterator[Known]:
-    """Mildest first."""
-    if question.kind == "number":
-        yield from sorted(turning_points(question, mentions))
-    elif question.kind == "one":
-        yield from (option.id for option in question.options)
-    else:
-        yield from _subsets(question, mentions)
-
-
-def _rank(need: Need) -> int:
-    return need.at_least.rank if need.at_least else 0
-
-
-def turning_points(question: Question, mentions: Iterable[Is | InRange | Score]) -> set[int]:
-    """The answers to a number that these mentions of it can tell apart: the ends, and those beside a bound."""
-    lowest, highest = question.lowest or 0, question.highest or 0
-    points = {lowest, highest}
-    for atom in mentions:
-        if isinstance(atom, InRange) and atom.question == question.id:
-            points.update(n + d for n in (atom.at_least, atom.at_most) if n is not None for d in (-1, 0, 1))
-        elif isinstance(atom, Score) and question.id in atom.questions:
-            points.update(range(lowest, min(highest, atom.at_least) + 1))
-    return {point for point in points if lowest <= point <= highest}
-
-
-def _subsets(question: Question, mentions: Iterable[Is | InRange | Score]) -> Iterator[tuple[str, ...]]:
-    """Sets of options, smallest first: options that no condition tells apart stand for one another."""
-    for option in question.options:
-        if option.alone:
-            yield (option.id,)
-    groups: dict[object, list[str]] = {}
-    atoms_here = list(mentions)
-    scored = any(isinstance(atom, Score) for atom in atoms_here)
-    for option in question.options:
-        if not option.alone:
-            told_apart = tuple(isinstance(atom, Is) and option.id in atom.options for atom in atoms_here)
-            groups.setdefault((told_apart, option.id if scored and option.weight else 0), []).append(option.id)
-    order = [option.id for option in question.options]
-    kinds = list(groups.values())
-    for size in range(1, len(kinds) + 1):
-        for chosen in itertools.combinations(kinds, size):
-            yield tuple(sorted((kind[0] for kind in chosen), key=order.index))
+def _still_undecided(conditions: Sequence[BitTest], changed: int, sure: int, maybe: int) -> list[BitTest] | None:
+    """Those of the conditions that are not known after one more answer; None where one holds."""
+    undecided = []
+    for condition in conditions:
+        if condition.places & changed:
+            if condition.test(sure, maybe):
+                return None
+            if not condition.test(maybe, sure):
+                continue
+        undecided.append(condition)
+    return undecided

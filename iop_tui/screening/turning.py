@@ -12,9 +12,9 @@ from itertools import chain
 
 from iop_tui.screening.answers import Known
 from iop_tui.screening.conditions import Facts, atoms, truth, weight_of
+from iop_tui.screening.domains import turning_points
 from iop_tui.screening.logic import All, AtLeast, Condition, InRange, Is, Not, Score
 from iop_tui.screening.model import Question, Screening
-from iop_tui.screening.possible import turning_points
 
 Move = tuple[str, Known]
 """A question, and an answer to it. Of several options the answer may be one that cannot be given, on the way to one

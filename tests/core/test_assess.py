@@ -17,6 +17,7 @@ from iop_tui.screening.answers import Answer, Known, Unknown
 from iop_tui.screening.assess import as_document, assess
 from iop_tui.screening.conditions import Facts, truth
 from iop_tui.screening.kinds import Level
+from iop_tui.screening.levels import Levels
 from iop_tui.screening.load import load, shipped
 from iop_tui.screening.logic import AnyOf, Is
 from iop_tui.screening.model import Question, Screening
@@ -102,7 +103,7 @@ def test_past_its_bound_the_search_errs_to_more_care(tmp_path: Path) -> None:
     always = f"{{not: {{all: [{{at_least: 12, of: [{most}]}}, {{at_least: 13, of: [{least}]}}]}}}}"
     screening = sections_of(yes_no(*names) + need(always, "inpatient"), tmp_path)
     possible = Possible(screening, budget=500)
-    assert possible.levels({}) == (Level.INPATIENT, Level.INPATIENT)
+    assert Levels(possible, screening.needs).between(possible.sheet({})) == (Level.INPATIENT, Level.INPATIENT)
     assert possible.exhausted
     started = time.process_time()
     assess(screening, {})
@@ -188,7 +189,8 @@ def test_could_be_is_exactly_the_range_over_every_way_to_fill_in_what_is_open(sh
         live.setdefault(question.id, every_answer(question)[0])
     live.setdefault("who_for", "self")
     levels = {sure_level(SMALL, filled) for filled in completions(SMALL, live)}
-    low, high = Possible(SMALL).levels(live)
+    possible = Possible(SMALL)
+    low, high = Levels(possible, SMALL.needs).between(possible.sheet(live))
     assert (low, high) == (min(levels, key=lambda x: x.rank), max(levels, key=lambda x: x.rank))
 
 

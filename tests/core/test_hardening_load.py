@@ -14,6 +14,7 @@ import pytest
 from iop_tui.screening.assess import assess
 from iop_tui.screening.check import check, load_sound
 from iop_tui.screening.kinds import Level
+from iop_tui.screening.levels import Levels
 from iop_tui.screening.limits import MAX_GATES, MAX_SCORE
 from iop_tui.screening.possible import Possible
 from iop_tui.screening.problems import Unusable
@@ -83,7 +84,8 @@ def test_the_deepest_that_is_allowed_loads(copy: Path) -> None:
     sys.setrecursionlimit(here + 850)
     try:
         screening = load_sound(directory)
-        low, high = Possible(screening).levels({})
+        possible = Possible(screening)
+        low, high = Levels(possible, screening.needs).between(possible.sheet({}))
     finally:
         sys.setrecursionlimit(usual)
     assert len(screening.questions) == MANY

@@ -10,10 +10,11 @@ from msgspec import Struct
 from iop_tui.screening.answers import Answer, Known, Unknown
 from iop_tui.screening.cases import Case
 from iop_tui.screening.conditions import Facts, hangs_on, truth
+from iop_tui.screening.domains import probes
 from iop_tui.screening.logic import All, Condition, Not
 from iop_tui.screening.model import Question, Screening
 from iop_tui.screening.mutation.mutants import Mutant
-from iop_tui.screening.possible import Possible, probes
+from iop_tui.screening.possible import Possible
 
 _PAIRS = 1_500
 """So many sets of two changed answers are tried beside one person; past that the search takes the long way."""

@@ -1,0 +1,198 @@
+"""The search for what open answers leave possible, in bits, compared with all answers there are."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Mapping, Sequence
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from iop_tui.screening.answers import Answer, Known, Unknown
+from iop_tui.screening.assess import assess
+from iop_tui.screening.conditions import Facts, truth, undecided
+from iop_tui.screening.domains import probes
+from iop_tui.screening.encoding import encoding_of
+from iop_tui.screening.kinds import Level
+from iop_tui.screening.logic import Condition
+from iop_tui.screening.model import Screening
+from iop_tui.screening.possible import Possible
+from tests.core.anyscreening import conditions, every_answer, screenings
+from tests.core.small import answer_sheets, small
+
+Sheet = Mapping[str, Known]
+SMALL = small()
+
+
+def completions(screening: Screening, sheet: Mapping[str, Answer]) -> list[dict[str, Answer]]:
+    """Every way to fill in what is open."""
+    left = [question for question in screening.questions if question.id not in sheet]
+    ways = itertools.product(*map(every_answer, left))
+    return [{**sheet, **dict(zip((question.id for question in left), way, strict=True))} for way in ways]
+
+
+def rules_of(screening: Screening) -> list[Condition]:
+    gates = [question.show_if for question in screening.questions if question.show_if is not None]
+    return [*gates, *(need.when for need in screening.needs), *(alarm.when for alarm in screening.alarms)]
+
+
+def known_of(sheet: Mapping[str, Answer]) -> dict[str, Known]:
+    return {name: answer for name, answer in sheet.items() if not isinstance(answer, Unknown)}
+
+
+# ---- bits ------------------------------------------------------------------------------------------------------------
+
+
+@settings(max_examples=150, deadline=None)
+@given(data=st.data())
+def test_bits_say_what_the_truth_table_says(data: st.DataObject) -> None:
+    screening = data.draw(screenings())
+    sheet = data.draw(answer_sheets(screening))
+    facts, encoding = Facts(screening, sheet), encoding_of(screening)
+    sure, maybe = encoding.read(sheet)
+    waiting = any(facts.shown(name) is None for name in known_of(sheet))
+    for condition in rules_of(screening):
+        holds, said = encoding.compiled(condition).holds(sure, maybe), truth(condition, facts)
+        # An answer behind an open gate is taken at its word: then more may be known, and never anything else.
+        assert holds is said or (said is None and waiting)
+
+
+@settings(max_examples=60, deadline=None)
+@given(data=st.data())
+def test_what_is_read_again_is_what_is_read_anew(data: st.DataObject) -> None:
+    screening = data.draw(screenings())
+    encoding = encoding_of(screening)
+    before = known_of(data.draw(answer_sheets(screening)))
+    sure, maybe = encoding.read(before)
+    for _ in range(3):
+        after = known_of(data.draw(answer_sheets(screening)))
+        changed = encoding.differing(before, after)
+        sure, maybe = encoding.reread(after, changed, sure, maybe)
+        assert (sure, maybe) == encoding.read(after)
+        before = after
+
+
+# ---- one search after another ----------------------------------------------------------------------------------------
+
+
+@settings(max_examples=100, deadline=None)
+@given(data=st.data())
+def test_what_one_search_found_does_not_mislead_the_next(data: st.DataObject) -> None:
+    screening = data.draw(screenings())
+    asked = rules_of(screening)
+    possible = Possible(screening)
+    for _ in range(4):
+        # Now and then something that no rule of the screening asks for.
+        asked.append(data.draw(conditions(list(screening.questions))))
+        sheet = known_of(data.draw(answer_sheets(screening)))
+        every = [Facts(screening, way) for way in completions(screening, sheet)]
+        some = data.draw(st.lists(st.sampled_from(asked), min_size=1, max_size=4))
+        for condition in some:
+            assert possible.holds(condition, sheet) is any(truth(condition, facts) for facts in every)
+        avoided = any(not any(truth(condition, facts) for condition in some) for facts in every)
+        assert possible.avoids(some, sheet) is avoided
+
+
+@settings(max_examples=60, deadline=None)
+@given(data=st.data())
+def test_a_completion_does_what_it_was_looked_for_whatever_else_is_answered(data: st.DataObject) -> None:
+    screening = data.draw(screenings())
+    possible = Possible(screening)
+    for _ in range(3):
+        sheet = known_of(data.draw(answer_sheets(screening)))
+        for condition in rules_of(screening):
+            held, avoided = possible.holding(condition, sheet), possible.avoiding([condition], sheet)
+            for found, holds in ((held, True), (avoided, False)):
+                if found is not None:
+                    assert found.items() >= sheet.items()
+                    every = completions(screening, found)
+                    assert all(truth(condition, Facts(screening, way)) is holds for way in every)
+
+
+@settings(max_examples=60, deadline=None)
+@given(data=st.data())
+def test_only_some_questions_are_filled_in_where_no_others_may_be(data: st.DataObject) -> None:
+    screening = data.draw(screenings())
+    only = data.draw(st.sets(st.sampled_from([question.id for question in screening.questions])))
+    possible = Possible(screening, only=frozenset(only))
+    for _ in range(2):
+        sheet = known_of(data.draw(answer_sheets(screening)))
+        left = [question for question in screening.questions if question.id not in sheet and question.id in only]
+        filled = [
+            {**sheet, **dict(zip((question.id for question in left), way, strict=True))}
+            for way in itertools.product(*map(every_answer, left))
+        ]
+        for condition in rules_of(screening):
+            every = [encoding_of(screening).read(way) for way in filled]
+            holds = any(encoding_of(screening).compiled(condition).holds(*read) for read in every)
+            assert possible.holds(condition, sheet) is holds
+
+
+def test_a_question_that_does_not_exist_is_refused() -> None:
+    with pytest.raises(KeyError):
+        Possible(SMALL).holds(SMALL.needs[0].when, {"nowhere": "yes"})
+
+
+# ---- the whole assessment --------------------------------------------------------------------------------------------
+
+
+class Tried:
+    """What an assessment should say, by trying every answer to everything."""
+
+    def __init__(self, screening: Screening) -> None:
+        self._screening = screening
+        self._every = [(way, self._said(Facts(screening, way))) for way in completions(screening, {})]
+
+    def _said(self, facts: Facts) -> tuple[int, frozenset[str]]:
+        needs = [need for need in self._screening.needs if truth(need.when, facts) is True]
+        rank = max((need.at_least.rank for need in needs if need.at_least), default=0)
+        alarms = [alarm for alarm in self._screening.alarms if truth(alarm.when, facts) is True]
+        return rank, frozenset((*(need.id for need in needs), *(alarm.id for alarm in alarms)))
+
+    def beside(self, sheet: Sheet) -> list[tuple[int, frozenset[str]]]:
+        return [said for way, said in self._every if all(way[name] == answer for name, answer in sheet.items())]
+
+    def range(self, sheet: Sheet) -> tuple[Level, ...]:
+        ranks = [rank for rank, _holding in self.beside(sheet)]
+        return tuple(level for level in Level if min(ranks) <= level.rank <= max(ranks))
+
+    def holds(self, rule: str, sheet: Sheet) -> bool:
+        return any(rule in holding for _rank, holding in self.beside(sheet))
+
+
+@settings(max_examples=100, deadline=None)
+@given(data=st.data())
+def test_an_assessment_says_what_trying_everything_says(data: st.DataObject) -> None:
+    screening = data.draw(screenings())
+    sheet = data.draw(answer_sheets(screening))
+    result, tried, facts = assess(screening, sheet), Tried(screening), Facts(screening, sheet)
+    if result.level is None:
+        return
+    known = known_of(facts.live())
+    assert result.could_be == tried.range(known)
+    for matter in result.unknown:
+        sheets = [{**known, matter.question.id: answer} for answer in every_answer(matter.question)]
+        for alarm in matter.would_alarm:
+            assert any(truth(alarm.when, Facts(screening, other)) is True for other in sheets)
+        assert {*matter.would_alarm} <= {*matter.could_alarm}
+        assert all(tried.holds(alarm.id, known) for alarm in matter.could_alarm)
+    assert {alarm.id for matter in result.unknown for alarm in matter.could_alarm} == {
+        alarm.id for alarm in screening.alarms if alarm.id in _named(screening, known, facts, tried)
+    }
+
+
+def _named(screening: Screening, known: Sheet, facts: Facts, tried: Tried) -> Sequence[str]:
+    """The alarms that do not stand, and that answers to a question which is asked now could still lead to."""
+    found = []
+    for alarm in screening.alarms:
+        hinges = [q for q in screening.questions if q.id in undecided(alarm.when, facts) and facts.shown(q.id) is True]
+        for question in hinges:
+            if any(tried.holds(alarm.id, {**known, question.id: answer}) for answer in every_answer(question)):
+                found.append(alarm.id)
+    return found
+
+
+def test_probes_of_a_number_are_the_answers_beside_each_bound() -> None:
+    drinks = SMALL.question("drinks")
+    assert {7, 8, 9} <= {*probes(drinks, [need.when for need in SMALL.needs])}
