@@ -13,6 +13,10 @@ from iop_tui.screening.limits import MAX_GATES, MAX_OPTIONS, MAX_QUESTIONS
 from iop_tui.screening.logic import Condition, InRange, Is, Score
 from iop_tui.screening.model import Question, Screening
 from iop_tui.screening.problems import Report, suggestion
+from iop_tui.screening.rings import rings
+
+_NAMED = 8
+"""So many names of a ring are told; of a longer one the first and the last."""
 
 
 class _Named(Protocol):
@@ -229,14 +233,23 @@ class _Resolver:
             self.report.add(care.where, f"care.yaml: the level {missing.value!r} is missing")
 
     def steps(self) -> None:
-        """care.yaml: first steps cover steps that exist; advice is for people who can be."""
+        """care.yaml: first steps cover steps that exist, and in no ring; advice is for people who can be."""
+        steps = self.screening.first_steps
         for step in self.screening.care.first_steps:
             for covered in step.covers:
-                self.one_of(covered, self.screening.first_steps, "first step", f"first step {step.id!r}", step.where)
-                other = self.screening.first_steps.get(covered)
-                if other is not None and step.id in other.covers:
-                    message = f"first step {step.id!r}: it and {covered!r} cover one another, so neither would be told"
-                    self.report.add(step.where, message)
+                self.one_of(covered, steps, "first step", f"first step {step.id!r}", step.where)
+        for ring in rings({name: step.covers for name, step in steps.items()}):
+            first, last = ring[0], ring[-1]
+            if len(ring) == 1:
+                said = "it covers itself, so it would never be told"
+            elif len(ring) == 2:
+                said = f"it and {first!r} cover one another, so neither would be told"
+            else:
+                names = [repr(name) for name in (ring if len(ring) <= _NAMED else (*ring[:3], *ring[-2:]))]
+                if len(ring) > _NAMED:
+                    names.insert(3, f"{len(ring) - 5} more")
+                said = f"it covers {', which covers '.join(names)}, so none of them would be told"
+            self.report.add(steps[last].where, f"first step {last!r}: {said}; take {first!r} out of its 'covers'")
         for advice in self.screening.care.advice:
             about = f"advice {advice.id!r}"
             for condition in (advice.when, *(item.when for item in advice.items)):
