@@ -12,8 +12,8 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from iop_tui.screening.answers import Answer, Known, Unknown
-from iop_tui.screening.conditions import Facts, evidence, truth, undecided
+from iop_tui.screening.answers import Answer, Known
+from iop_tui.screening.conditions import Facts, evidence, undecided
 from iop_tui.screening.domains import probes
 from iop_tui.screening.kinds import Level
 from iop_tui.screening.levels import Levels
@@ -98,26 +98,31 @@ def assess(
     """
     screening = spoken(screening, answers)
     facts = Facts(screening, answers)
+    possible = Possible(screening, stop=stop)
+    sheet = possible.counting(answers)
+    known = sheet.answers
+    read = possible.rules(sheet)
+    needs_hold, alarms_hold, fits_hold = (
+        list(zip(screening.needs, read[0], strict=True)),
+        list(zip(screening.alarms, read[1], strict=True)),
+        zip(screening.fits, read[2], strict=True),
+    )
     behind = evidence if in_full else _nothing
-    alarms_hold = [(alarm, truth(alarm.when, facts)) for alarm in screening.alarms]
-    needs_hold = [(need, truth(need.when, facts)) for need in screening.needs]
-    alarms = tuple(Raised(alarm, behind(alarm.when, facts)) for alarm, holds in alarms_hold if holds is True)
+    alarms = tuple(Raised(alarm, behind(alarm.when, facts)) for alarm, holds in alarms_hold if holds)
     reasons = sorted(
-        (Reason(need, behind(need.when, facts)) for need, holds in needs_hold if holds is True),
+        (Reason(need, behind(need.when, facts)) for need, holds in needs_hold if holds),
         key=lambda reason: -(reason.need.at_least.rank if reason.need.at_least else -1),
     )
-    fits = tuple(Fitting(fit, behind(fit.when, facts)) for fit in screening.fits if truth(fit.when, facts) is True)
+    fits = tuple(Fitting(fit, behind(fit.when, facts)) for fit, holds in fits_hold if holds)
     stopped = any(raised.alarm.urgency == "now" for raised in alarms)
-    known = {name: answer for name, answer in facts.live().items() if not isinstance(answer, Unknown)}
     open_needs = [need for need, holds in needs_hold if holds is None]
     open_alarms = [alarm for alarm, holds in alarms_hold if holds is None]
-    possible = Possible(screening, stop=stop)
     levels = Levels(possible, open_needs)
     sure = max((need.at_least for need, holds in needs_hold if holds and need.at_least), key=_rank, default=_LEAST)
     most = max((need.at_least for need in open_needs if need.at_least), key=_rank, default=_LEAST)
     # While an alarm stops everything, what is possible besides is told to nobody.
     settled = stopped or _rank(most) <= _rank(sure)
-    low, high = (sure, sure) if settled else levels.between(possible.sheet(known), (sure, most))
+    low, high = (sure, sure) if settled else levels.between(sheet, (sure, most))
     first_steps = dict.fromkeys(step for reason in reasons for step in reason.need.first)
     open_steps = [
         step
@@ -147,7 +152,7 @@ def _matters(
     levels: Levels,
     unsettled: Sequence[Need],
     open_alarms: Sequence[Alarm],
-    known: Mapping[str, Known],
+    known: Mapping[str, Answer],
     facts: Facts,
     within: tuple[Level, Level],
 ) -> tuple[Matter, ...]:

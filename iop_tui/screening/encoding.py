@@ -61,17 +61,21 @@ class Encoding:
 
     def __init__(self, screening: Screening) -> None:
         gates = [question.show_if for question in screening.questions if question.show_if is not None]
-        fired = [need.when for need in screening.needs] + [alarm.when for alarm in screening.alarms]
+        needs, alarms = [need.when for need in screening.needs], [alarm.when for alarm in screening.alarms]
+        fits = [fit.when for fit in screening.fits]
         self.position = screening.position
         self._index: dict[object, tuple[int, ...]] = {}
         self._size = 0
-        mentions = self._indexed([*gates, *fired])
+        mentions = self._indexed([*gates, *needs, *alarms, *fits])
         self.codes: dict[int, Code] = {}
         """By place; in an order in which each comes after those that its gate names."""
         for question in screening.questions:
             self._add(screening, question, mentions)
         self._from = _from(self.codes)
-        self._tests = {id(when): self._made(when) for when in fired}
+        self._tests = {id(when): self._made(when) for when in (*needs, *alarms, *fits)}
+        self.needs = tuple(self._tests[id(when)] for when in needs)
+        self.alarms = tuple(self._tests[id(when)] for when in alarms)
+        self.fits = tuple(self._tests[id(when)] for when in fits)
 
     def _add(self, screening: Screening, question: Question, mentions: Mapping[str, Sequence[_Mention]]) -> None:
         place = self.position[question.id]
@@ -90,6 +94,7 @@ class Encoding:
         larger._index, larger._size = dict(self._index), self._size
         fresh = larger._indexed([condition])
         larger.position, larger._tests = self.position, self._tests
+        larger.needs, larger.alarms, larger.fits = self.needs, self.alarms, self.fits
         larger.codes = {
             place: _code(code.question, code.here, code.gate, (*code.mentions, *fresh[code.question.id]))
             if code.question.id in fresh

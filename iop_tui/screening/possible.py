@@ -21,6 +21,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 
 from iop_tui.screening.answers import Answer, Known
 from iop_tui.screening.bits import BitTest
+from iop_tui.screening.conditions import Truth
 from iop_tui.screening.encoding import Code
 from iop_tui.screening.logic import Condition
 from iop_tui.screening.model import Question, Screening
@@ -124,6 +125,15 @@ class Possible:
     def sheet(self, given: Mapping[str, Answer]) -> Sheet:
         """Answers to ask several things about. Raises KeyError for a question that the screening does not have."""
         return self._reader.sheet(given)
+
+    def counting(self, answers: Mapping[str, Answer]) -> Sheet:
+        """The known answers that count for a result: those to questions that are asked."""
+        return self._reader.counting(answers)
+
+    def rules(self, sheet: Sheet) -> tuple[list[Truth], list[Truth], list[Truth]]:
+        """Whether each need, alarm and fit holds on a sheet as it is."""
+        encoding = self._reader.encoding
+        return sheet.read(encoding.needs), sheet.read(encoding.alarms), sheet.read(encoding.fits)
 
     def changed(self, sheet: Sheet, answers: Mapping[str, Answer], names: Iterable[str]) -> Sheet:
         """A sheet with these answers, where another one has the same to all questions but these."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
-from iop_tui.screening.answers import Answer
+from iop_tui.screening.answers import Answer, Unknown
 from iop_tui.screening.bits import BitTest
 from iop_tui.screening.conditions import Truth
 from iop_tui.screening.encoding import encoding_of
@@ -26,6 +26,14 @@ class Sheet(Struct, frozen=True, eq=False):
     changed: int = 0
     answered: int = 0
 
+    def read(self, conditions: Iterable[BitTest]) -> list[Truth]:
+        """Whether each of some conditions holds."""
+        sure, maybe = self.sure, self.maybe
+        if sure == maybe:
+            # Nothing is open.
+            return [bool(condition.test(sure, sure)) for condition in conditions]
+        return [condition.holds(sure, maybe) for condition in conditions]
+
 
 class Group:
     """Conditions that are read together."""
@@ -41,7 +49,7 @@ class Group:
         first, changed = sheet.first or sheet, sheet.changed
         if self._first is not first:
             self._first = first
-            self._before = [condition.holds(first.sure, first.maybe) for condition in self.conditions]
+            self._before = first.read(self.conditions)
         return [
             condition.holds(sheet.sure, sheet.maybe) if condition.places & changed else before
             for condition, before in zip(self.conditions, self._before, strict=True)
@@ -92,6 +100,23 @@ class Reader:
             return self._first
         changed = encoding.differing(first.answers, answers)
         return Sheet(answers, *encoding.reread(answers, changed, first.sure, first.maybe), first, changed)
+
+    def counting(self, answers: Mapping[str, Answer]) -> Sheet:
+        """The known answers to questions that are asked, and what they say. That is the first sheet."""
+        counting = {name: answer for name, answer in answers.items() if not isinstance(answer, Unknown)}
+        waiting = True
+        while waiting:
+            given, counting, waiting = counting, {}, False
+            sure, maybe = self.encoding.read(given)
+            for code in self.encoding.codes.values():
+                answer = given.get(code.question.id)
+                if answer is not None and (code.gate is None or code.gate.test(sure, maybe)):
+                    counting[code.question.id] = answer
+                elif answer is not None and code.gate is not None and code.gate.test(maybe, sure):
+                    # It was taken at its word. Without it, other questions may not be sure to be asked.
+                    waiting = True
+        self._first = Sheet(counting, sure, maybe, answered=self.encoding.differing({}, counting))
+        return self._first
 
     def current(self, sheet: Sheet) -> Sheet:
         """A sheet that was read, with what is asked of answers by now."""
