@@ -228,8 +228,11 @@ def evidence(condition: Condition, facts: Facts) -> dict[str, Known]:
 
     Empty for a condition that does not hold.
     """
-    if truth(condition, facts) is not True:
-        return {}
+    return _behind(condition, facts) if truth(condition, facts) is True else {}
+
+
+def _behind(condition: Condition, facts: Facts) -> dict[str, Known]:
+    """The same, for a condition that holds."""
     if isinstance(condition, Not):
         known = {question_id: facts.known(question_id) for question_id in named(condition)}
         return {question_id: answer for question_id, answer in known.items() if answer is not None}
@@ -242,8 +245,9 @@ def evidence(condition: Condition, facts: Facts) -> dict[str, Known]:
             answer = tuple(option for option in answer if option in condition.options)
         return {} if answer is None else {condition.question: answer}
     found: dict[str, Known] = {}
+    every = isinstance(condition, All)
     for part in condition.of:
-        for question_id, answer in evidence(part, facts).items():
+        for question_id, answer in (_behind if every else evidence)(part, facts).items():
             before = found.get(question_id)
             if isinstance(before, tuple) and isinstance(answer, tuple):
                 found[question_id] = tuple(

@@ -69,7 +69,7 @@ CORE_ORDER = {
     "bits": {"conditions", "domains", *_WORDS},
     "encoding": {"answers", "bits", "conditions", "domains", *_WORDS},
     "reading": {"answers", "bits", "conditions", "encoding", *_WORDS},
-    "possible": {"answers", "bits", "encoding", "reading", *_WORDS},
+    "possible": {"answers", "bits", "conditions", "encoding", "reading", *_WORDS},
     "levels": {"possible", "reading", *_WORDS},
     "through": {"conditions", "logic"},
     "turning": {"answers", "conditions", "domains", "logic", "model"},
