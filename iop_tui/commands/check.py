@@ -13,6 +13,8 @@ from iop_tui.screening.check import Checked, check
 from iop_tui.screening.english import counted
 from iop_tui.screening.load import shipped
 from iop_tui.screening.model import Screening
+from iop_tui.takeaway.markdown import as_markdown
+from iop_tui.takeaway.text import as_text
 
 
 def run(directory: Path | None, *, strict: bool = False, as_json: bool = False, mutate: bool = False) -> int:
@@ -32,7 +34,7 @@ def run(directory: Path | None, *, strict: bool = False, as_json: bool = False, 
 
 
 def _run(directory: Path | None, *, strict: bool, as_json: bool, mutate: bool) -> int:
-    found = check(directory or shipped())
+    found = check(directory or shipped(), writers=(as_text, as_markdown))
     failed = bool(found.problems or (strict and found.warnings))
     if mutate and found.screening is not None:
         return _mutate(found, found.screening, strict=strict)

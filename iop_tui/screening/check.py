@@ -5,7 +5,9 @@ result, and what its authors would wish to be told.
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -15,6 +17,13 @@ from iop_tui.screening.lint.fires import fires
 from iop_tui.screening.load import load
 from iop_tui.screening.model import Screening
 from iop_tui.screening.problems import Problem, Report, Unusable
+
+if TYPE_CHECKING:
+    # Who only loads a screening does not need what writes a summary down.
+    from iop_tui.screening.summary import Summary
+
+Writer = Callable[["Summary"], object]
+"""Writes a summary down, in one of the forms in which a person takes it away."""
 
 
 class Checked(Struct, frozen=True):
@@ -43,9 +52,9 @@ def load_sound(directory: Path) -> Screening:
     return screening
 
 
-def check(directory: Path, today: datetime.date | None = None) -> Checked:
-    """Load a screening, look for every problem, run its example people. `today` is the day by which phone lines are
-    old; without it, the day it is.
+def check(directory: Path, today: datetime.date | None = None, writers: Sequence[Writer] = ()) -> Checked:
+    """Load a screening, look for every problem, run its example people up to the summary, and have `writers` write it
+    down. `today` is the day by which phone lines are old; without it, the day it is.
     """
     try:
         screening = load(directory)
@@ -53,7 +62,7 @@ def check(directory: Path, today: datetime.date | None = None) -> Checked:
         return Checked(None, unusable.problems)
     report = Report()
     cases = load_cases(directory, screening, report)
-    _look(directory, screening, cases, today or _today(), report)
+    _look(directory, screening, cases, today or _today(), writers, report)
     found = sorted(set(report.problems))
     errors = tuple(problem for problem in found if problem.severity == "error")
     return Checked(screening, errors, tuple(problem for problem in found if problem.severity == "warning"), cases)
@@ -68,25 +77,33 @@ def _today() -> datetime.date:
     return datetime.datetime.now(tz=datetime.UTC).astimezone().date()
 
 
-def _look(directory: Path, screening: Screening, cases: tuple[Case, ...], today: datetime.date, report: Report) -> None:
+def _look(
+    directory: Path,
+    screening: Screening,
+    cases: tuple[Case, ...],
+    today: datetime.date,
+    writers: Sequence[Writer],
+    report: Report,
+) -> None:
     # Only who checks pays for these: a screening is also loaded to be asked.
-    from iop_tui.screening.assess import assess
     from iop_tui.screening.basis import load_basis
     from iop_tui.screening.lint import people, reach, sources, telling
+    from iop_tui.screening.lint.results import results
     from iop_tui.screening.lint.translations import translations
 
     all_read = not report.problems
-    results = [assess(screening, case.answers, in_full=False) for case in cases]
-    fires(screening, report, results, [Facts(screening, case.answers) for case in cases[:_A_FEW]])
-    for case, got in zip(cases, results, strict=True):
-        report.problems.extend(run_case(case, screening, got))
+    made = results(cases, screening, report, writers)
+    seen = [assessment for _case, assessment in made]
+    fires(screening, report, seen, [Facts(screening, case.answers) for case in cases[:_A_FEW]])
+    for case, assessment in made:
+        report.problems.extend(run_case(case, screening, assessment))
     reach.options(screening, report)
-    reach.overruled(screening, results, report)
+    reach.overruled(screening, seen, report)
     if not any(problem.kind in ("never-fires", "always-fires") for problem in report.problems):
-        reach.levels(screening, results, report)
-    if all_read:
-        # Somebody who could not be read may well be the one who shows a rule.
-        people.without_case(screening, results, report)
+        reach.levels(screening, seen, report)
+    if all_read and len(made) == len(cases):
+        # Somebody who could not be read, or got no result, may well be the one who shows a rule.
+        people.without_case(screening, seen, report)
     people.hidden_answers(cases, screening, report)
     sources.missing(screening, report)
     sources.stale(screening, today, report)

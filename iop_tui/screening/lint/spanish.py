@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Sequence
 
@@ -29,9 +30,11 @@ _SPEECH = re.compile(r'"[^"]*"|“[^”]*”|«[^»]*»')
 
 def reading(screening: Screening, entries: Sequence[Entry], report: Report) -> None:
     """Note it where all of it, or a screen, is harder to read than it may be, and sentences that are too long."""
+    # Most screens are told of another person in the same words.
+    eased = functools.cache(ease)
     for told, how in ((screening, ""), (told_of_other(screening), " as told of another person")):
         every = [screen for screen in screens(told) if not screen.about.endswith((": say", ": say_why"))]
-        measured = [(screen, ease(screen.texts)) for screen in every]
+        measured = [(screen, eased(screen.texts)) for screen in every]
         whole = perspicuity(total(measure for _screen, measure in measured))
         if whole < EASY:
             said = f"all texts together{how} read at {whole:.0f} on the INFLESZ scale, and {EASY:.0f} is the least"
