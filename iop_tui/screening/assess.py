@@ -159,23 +159,28 @@ def _matters(
     """Each open question by itself: would some answer to it narrow what is possible, or raise an alarm?"""
     possible, (low, high) = levels.possible, within
     open_needs = [need.when for need in unsettled if need.at_least and need.at_least.rank > low.rank]
-    hinges = [(alarm, undecided(alarm.when, facts)) for alarm in open_alarms]
+    here = possible.sheet(known)
+    hinges = [
+        (alarm, undecided(alarm.when, facts))
+        for alarm in open_alarms
+        if possible.reached(possible.goal((alarm.when,)), here) is not None
+    ]
     asked = {
         question.id: question
         for question in possible.open_questions([*open_needs, *(alarm.when for alarm in open_alarms)], known)
         if facts.shown(question.id) is True
     }
+    gates = [question.show_if for question in possible.screening.questions if question.show_if is not None]
     matters = []
     for question in asked.values():
-        answers = probes(question, (*open_needs, *(alarm.when for alarm in open_alarms)))
+        answers = probes(question, (*open_needs, *(alarm.when for alarm in open_alarms), *gates))
         sheets = [possible.sheet({**known, question.id: answer}) for answer in answers]
-        could_change = _range(levels, sheets, within) if low is not high else ()
-        # Where another open question could raise an alarm, too, both are named: a danger is better named twice than
-        # not at all.
-        raising = [alarm for alarm, names in hinges if question.id in names]
-        could_alarm = tuple(a for a in raising if possible.reached_on_some(possible.goal((a.when,)), sheets))
+        could_change = Level.between(low, high) if low is not high and _narrows(levels, sheets, within) else ()
+        # An alarm that is possible is so with some answer to each question that it turns on. Where another open
+        # question could raise it, too, both are named: a danger is better named twice than not at all.
+        could_alarm = tuple(alarm for alarm, names in hinges if question.id in names)
         if could_change or could_alarm:
-            would_alarm = tuple(a for a in could_alarm if any(map(possible.goal((a.when,)).group.holds_on, sheets)))
+            would_alarm = tuple(a for a in could_alarm if _would_raise(possible, a, question, known))
             matters.append(Matter(question, could_change, could_alarm, would_alarm))
     if low is not high and not any(matter.could_change for matter in matters):
         # No single answer narrows the range, but several together would: each of them is named.
@@ -187,12 +192,16 @@ def _matters(
     return tuple(matters)
 
 
-def _range(levels: Levels, sheets: Iterable[Sheet], within: tuple[Level, Level]) -> tuple[Level, ...]:
-    """The levels that the answers lead to, where it makes a difference which is given; else none."""
-    ranges = {levels.between(sheet, within) for sheet in sheets}
-    if len(ranges) < 2:
-        return ()
-    return Level.between(min((low for low, _ in ranges), key=_rank), max((high for _, high in ranges), key=_rank))
+def _narrows(levels: Levels, sheets: Iterable[Sheet], within: tuple[Level, Level]) -> bool:
+    """Whether it makes a difference to the levels that are possible which of some answers is given."""
+    return len({levels.between(sheet, within) for sheet in sheets}) > 1
+
+
+def _would_raise(possible: Possible, alarm: Alarm, question: Question, known: Mapping[str, Answer]) -> bool:
+    """Whether some answer to the question raises the alarm together with what is known already."""
+    group = possible.goal((alarm.when,)).group
+    answers = possible.answers(question, alarm.when)
+    return any(group.holds_on(possible.sheet({**known, question.id: answer})) for answer in answers)
 
 
 def _rank(level: Level) -> int:

@@ -74,7 +74,7 @@ class Possible:
         only: Set[str] | None = None,
         stop: Callable[[], bool] | None = None,
     ) -> None:
-        self._screening = screening
+        self.screening = screening
         self._stop = stop
         self._budget = self._left = budget
         self._only = only
@@ -139,7 +139,7 @@ class Possible:
         """A sheet with these answers, where another one has the same to all questions but these."""
         changed = 0
         for name in names:
-            changed |= 1 << self._screening.position[name]
+            changed |= 1 << self.screening.position[name]
         return self._reader.more(self._reader.current(sheet), answers, changed)
 
     def goal(self, conditions: Sequence[Condition], *, wanted: bool = True) -> Goal:
@@ -163,16 +163,20 @@ class Possible:
             return None
         return self._known(goal, sheet) or self._looked_for(goal, sheet)
 
-    def reached_on_some(self, goal: Goal, sheets: Sequence[Sheet]) -> bool:
-        """Whether a completion of one of the sheets reaches the goal."""
-        sheets = [self._reader.current(sheet) for sheet in sheets]
-        known = self._only is None and any(self._known(goal, sheet) for sheet in sheets)
-        return known or any(self.reached(goal, sheet) for sheet in sheets)
+    def answers(self, question: Question, condition: Condition) -> Iterator[Known]:
+        """Answers to a question that stand for all, as far as a condition and the gates behind it tell them apart; the
+        worst first.
+        """
+        test, encoding = self._reader.test_of(condition), self._reader.encoding
+        told_apart = test.bits
+        for code in encoding.at(test.places):
+            told_apart |= code.gate.bits if code.gate is not None else 0
+        return encoding.codes[encoding.position[question.id]].answers(told_apart, worst_first=True)
 
     @functools.cached_property
     def _reader(self) -> Reader:
         # Made when something is searched for: most sheets leave nothing open.
-        return Reader(self._screening)
+        return Reader(self.screening)
 
     def _known(self, goal: Goal, sheet: Sheet) -> Sheet | None:
         """A completion that reaches the goal, by what was found on other sheets; None where that does not say."""
