@@ -91,10 +91,9 @@ def assess(
     """What the rules say, in the words for whoever gave the answers. Answers that a `show_if` hides are not used.
     Raises KeyError for a question that does not exist.
 
-    Not `in_full`, the assessment has no `unknown` and none of the answers behind rules: these cost the most, and
-    example people are not compared by them. While all is open, what is unknown takes some milliseconds to find, in a
-    large screening more: where `stop` says during that time that nobody waits for it any more, possible.Stopped is
-    raised.
+    Not `in_full`, the assessment has no `unknown` and none of the answers behind rules: these cost the most. While all
+    is open, what is unknown takes some milliseconds to find, in a large screening more: where `stop` says during that
+    time that nobody waits for it any more, possible.Stopped is raised.
     """
     screening = spoken(screening, answers)
     facts = Facts(screening, answers)
