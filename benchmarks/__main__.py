@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from benchmarks import (
     postgres,
     records,
+    row_assess,
     row_check,
     row_desk,
     row_engine,
@@ -33,6 +34,7 @@ ROWS: Mapping[str, Callable[[bool], list[Row]]] = {
     "idle": row_idle.measure,
     "memory": row_memory.measure,
     "check": row_check.measure,
+    "assess": row_assess.measure,
     "kiosk": row_kiosk.measure,
     "soak": row_soak.measure,
     "kills": row_kills.measure,
