@@ -17,7 +17,7 @@ ESCAPE_DELAY = 0.1
 """Seconds of silence after which ESC is the Escape key, as in Textual."""
 PASTE_PAUSE = 0.25
 """Seconds of silence that end a bracketed paste whose own end did not come; it is dropped."""
-GIVE_UP = 20.0
+GIVE_UP = 10.0
 """Seconds after which an unfinished sequence is given up: its end was lost, and the keyboard must not stay dead."""
 LONGEST_PASTE = 100_000
 """Characters of a paste that are kept; no field takes as many."""

@@ -79,7 +79,7 @@ def test_what_a_terminal_says_of_itself_is_no_key(reply: str, eight_bits: bool) 
     whole.send(data + b"1", 1.0)
     for at in range(len(data)):
         # Its first byte alone is the Escape key, if nothing follows in time.
-        slow.send(data[at : at + 1], ESCAPE_DELAY / 2 if at == 0 else 0.4)
+        slow.send(data[at : at + 1], ESCAPE_DELAY / 2 if at == 0 else 0.2)
     slow.send(b"1", 1.0)
     assert whole.said() == slow.said() == [("1", "1")]
 
