@@ -4,27 +4,21 @@ from __future__ import annotations
 
 from iop_tui.call.model import Plain
 from iop_tui.screening.answers import Answer, Unknown
-from iop_tui.screening.conditions import options_of
+from iop_tui.screening.answers import plain as plain_of
 from iop_tui.screening.model import Question
+from iop_tui.screening.question_types import type_of
 
+__all__ = ["answer_of", "plain_of", "said"]
 _UNKNOWN = {unknown.value: unknown for unknown in Unknown}
-
-
-def plain_of(answer: Answer) -> Plain:
-    """An answer as plain data. No option can have the word for an unknown answer as its id."""
-    return answer.value if isinstance(answer, Unknown) else answer
 
 
 def answer_of(question: Question, plain: Plain) -> Answer:
     """The answer that plain data stands for. Several options come in the order that the question has them in now; what
     the question does not have stays as it is, to be refused.
     """
-    if isinstance(plain, str):
-        return _UNKNOWN.get(plain, plain)
-    if isinstance(plain, int):
-        return plain
-    order = [option.id for option in question.options]
-    return tuple(sorted(plain, key=lambda option: order.index(option) if option in order else len(order)))
+    if isinstance(plain, str) and plain in _UNKNOWN:
+        return _UNKNOWN[plain]
+    return type_of(question).stored(question, plain)
 
 
 def said(question: Question, answer: Answer) -> str:
@@ -33,6 +27,4 @@ def said(question: Question, answer: Answer) -> str:
         return "not sure"
     if isinstance(answer, Unknown):
         return "would rather not say"
-    if isinstance(answer, int):
-        return question.counted(answer)
-    return "; ".join(option.text for option in options_of(question, answer))
+    return type_of(question).words(question, answer, "; ")

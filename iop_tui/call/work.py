@@ -17,11 +17,12 @@ from msgspec.structs import replace
 from iop_tui.call.model import Call, Given, Judgment, Raising, Ref, State, Stretch, Tick, Unfit
 from iop_tui.call.standing import Standing, gates_of, open_in, possible_alarms_of, standing_of, standings_in
 from iop_tui.call.words import answer_of, plain_of, said
-from iop_tui.screening.answers import Answer, refusal
+from iop_tui.screening.answers import Answer
 from iop_tui.screening.conditions import Facts, evidence
 from iop_tui.screening.interview import Interview, begin, taken_up
 from iop_tui.screening.model import Alarm, Question, Screening
 from iop_tui.screening.possible import Possible
+from iop_tui.screening.question_types import refusal
 from iop_tui.screening.voice import told_of_other
 
 

@@ -13,8 +13,9 @@ from textual.message import Message
 from textual.widget import Widget
 
 from iop_tui.call.work import Work, gates, open_questions, standing
-from iop_tui.screening.answers import Answer, Unknown, refusal
+from iop_tui.screening.answers import Answer, Unknown
 from iop_tui.screening.model import Question, Screening
+from iop_tui.screening.question_types import Draft, draft_of, type_of
 from iop_tui.screening.summary import notices
 from iop_tui.tui.blocks import GAP, Block, Paragraph, Prose, lay_out
 from iop_tui.tui.choices import Choice, Choices
@@ -50,8 +51,7 @@ class Asking(Vertical):
         self._work: Work | None = None
         self._question: Question | None = None
         self._given: Answer | None = None
-        self._chosen: tuple[str, ...] = ()
-        self._number = ""
+        self._draft: Draft | None = None
         self._why: bool | None = None
         """Whether the reason is shown; None: where there is room."""
         self._why_shown = False
@@ -81,13 +81,14 @@ class Asking(Vertical):
         given = work.interview.answers.get(question.id)
         same = self._question is not None and question.id == self._question.id and given == self._given
         self._work, self._question, self._given = work, question, given
-        if not same:
-            self._chosen = given if isinstance(given, tuple) else ()
-            self._number = str(given) if isinstance(given, int) else ""
+        if not same or self._draft is None:
+            self._draft = draft_of(question, given)
             self._why = None
             self._missing("")
+        elif self._draft.question is not question:
+            self._draft = draft_of(question, given).resumed(self._draft)
         self._show_words()
-        self._show_number()
+        self._show_typed(question)
         choices = self._choices(question)
         offered = self._answers
         if not same or tuple(choices) != tuple(offered.offered):
@@ -147,7 +148,8 @@ class Asking(Vertical):
             return False, False
         room = max(6, size.width - _BESIDE)
         answers = sum(_wrapped(text, room) for text in (*(option.text for option in question.options), *_ALWAYS))
-        taken = answers + (question.kind != "one") + 2 * (question.kind == "number")
+        kind = type_of(question)
+        taken = answers + kind.confirmed + 2 * kind.typed
         words = _lines_of(say, size.width) + (_height(others, size.width) if others else 0)
         left = size.height - taken - words - 1
         return left >= 0, left > _lines_of(reason, size.width)
@@ -162,7 +164,7 @@ class Asking(Vertical):
             Choice(option.id, option.text, key, mark=self._mark(question, option.id))
             for option, key in zip(question.options, _KEYS, strict=False)
         ]
-        if question.kind != "one":
+        if type_of(question).confirmed:
             choices.append(Choice(_CONTINUE, "Continue", "c"))
         for unknown, text, key in zip((Unknown.NOT_SURE, Unknown.SKIPPED), _ALWAYS, "ns", strict=True):
             mark = "(*) " if self._given is unknown else ""
@@ -170,8 +172,8 @@ class Asking(Vertical):
         return choices
 
     def _mark(self, question: Question, option_id: str) -> str:
-        if question.kind == "several":
-            return "[x] " if option_id in self._chosen else "[ ] "
+        if type_of(question).multiple:
+            return "[x] " if self._draft is not None and option_id in self._draft.chosen else "[ ] "
         return "(*) " if option_id == self._given else "( ) "
 
     def _cursor(self, given: Answer | None) -> str | None:
@@ -181,17 +183,11 @@ class Asking(Vertical):
             return given
         return None if given is None else _CONTINUE
 
-    def _show_number(self) -> None:
-        question = self._question
-        is_number = question is not None and question.kind == "number"
-        self.query_one("#asking-digits").set_class(not is_number, "empty")
-        if question is None or not is_number:
-            return
-        bounds = f"{question.lowest} to {question.highest}"
-        said = (
-            f"[ {self._number or ' '} ] {question.unit_for(int(self._number or 0))}  {'' if self._number else bounds}"
-        )
-        self._proses[_NUMBER].show([Paragraph(said.rstrip(), "bold")])
+    def _show_typed(self, question: Question) -> None:
+        typed = type_of(question).typed
+        self.query_one("#asking-digits").set_class(not typed, "empty")
+        if typed and self._draft is not None:
+            self._proses[_NUMBER].show([Paragraph(self._draft.line.rstrip(), "bold")])
 
     # ---- what the counselor does ----
 
@@ -210,51 +206,40 @@ class Asking(Vertical):
             choices.action_cursor_up()
 
     def typed(self, character: str) -> bool:
-        """A digit or sign of a number; whether it was one."""
-        question = self._question
-        if question is None or question.kind != "number":
+        """A character of an answer that is typed; whether it was one."""
+        if self._draft is None or not self._draft.takes(character):
             return False
-        if character.isdecimal() and character.isascii():
-            self._set_number(self._number + character)
-        elif character in "+-":
-            self.step(1 if character == "+" else -1)
-        else:
-            return False
+        self._set(self._draft.typed(character))
         return True
 
     def erase(self) -> bool:
         """Take back the last digit, or what was marked and not yet answered; whether there was anything."""
         question = self._question
-        if question is None or self.is_settled:
+        if question is None or self._draft is None or self.is_settled:
             return False
-        if self._number:
-            self._set_number(self._number[:-1])
+        if self._draft.text:
+            self._set(self._draft.erased())
         else:
-            self._chosen = self._given if isinstance(self._given, tuple) else ()
-            self._number = str(self._given) if isinstance(self._given, int) else ""
+            self._draft = draft_of(question, self._given)
             self._answers.offer(self._choices(question), at=self._cursor(self._given))
-            self._show_number()
+            self._show_typed(question)
         return True
 
     def step(self, by: int) -> None:
         """One more or one less."""
-        question = self._question
-        if question is None or question.kind != "number":
-            return
-        lowest, highest = question.lowest or 0, question.highest or 0
-        now = int(self._number) + by if self._number else lowest
-        self._set_number(str(min(highest, max(lowest, now))))
+        if self._question is not None and self._draft is not None and type_of(self._question).typed:
+            self._set(self._draft.stepped(by))
 
-    def _set_number(self, digits: str) -> None:
-        digits = digits.lstrip("0") or ("0" if digits else "")
+    def _set(self, draft: Draft | None) -> None:
+        """Show what was typed; None where it does not fit."""
         question = self._question
-        if question is None or (digits and int(digits) > (question.highest or 0)):
+        if question is None or draft is None:
             self.app.bell()
             return
-        self._number = digits
+        self._draft = draft
         self._missing("")
-        self._show_number()
-        if digits:
+        self._show_typed(question)
+        if draft.text:
             self._point_at_continue()
 
     def choose(self, choice: str) -> Answer | None:
@@ -266,53 +251,31 @@ class Asking(Vertical):
             return Unknown(choice)
         if choice == _CONTINUE:
             return self._gone_on(question)
-        if question.kind == "several":
-            self._toggle(question, choice)
-            return None
-        return choice
-
-    def _toggle(self, question: Question, option_id: str) -> None:
-        """Mark or unmark; "none of these" and the others put each other out."""
-        chosen = set(self._chosen) ^ {option_id}
-        if option_id in chosen:
-            alone = {option.id for option in question.options if option.alone}
-            chosen = {option_id} if option_id in alone else chosen - alone
-        self._chosen = tuple(option.id for option in question.options if option.id in chosen)
-        self._missing("")
-        # Many press Enter after a number: it must go on with what was marked, and not take the mark away again.
-        self._answers.offer(self._choices(question), at=_CONTINUE if self._chosen else option_id)
+        if not type_of(question).multiple:
+            return choice
+        if self._draft is not None:
+            self._draft = self._draft.toggled(choice)
+            self._missing("")
+            # Many press Enter after a number: it must go on with what was marked, and not take the mark away again.
+            self._answers.offer(self._choices(question), at=_CONTINUE if self._draft.chosen else choice)
+        return None
 
     def _gone_on(self, question: Question) -> Answer | None:
-        answer = self._begun(question)
+        answer = None if self._draft is None else self._draft.answer
         if answer is None:
-            number = "Type a number from {lowest} to {highest}, or N: not sure."
-            self._missing(
-                "Choose at least one, or N: not sure."
-                if question.kind == "several"
-                else number.format(lowest=question.lowest, highest=question.highest)
-            )
+            self._missing(type_of(question).missing_at_desk(question))
         return answer
 
     @property
     def is_settled(self) -> bool:
         """Whether nothing is marked or typed that was not answered with."""
-        given = self._given
-        return self._chosen == (given if isinstance(given, tuple) else ()) and self._number == (
-            str(given) if isinstance(given, int) else ""
-        )
+        question, draft = self._question, self._draft
+        return question is None or draft is None or draft.same_as(draft_of(question, self._given))
 
     @property
     def begun(self) -> Answer | None:
         """What was marked or typed and not answered with, where it can be an answer."""
-        return None if self._question is None or self.is_settled else self._begun(self._question)
-
-    def _begun(self, question: Question) -> Answer | None:
-        answer: Answer | None = None
-        if question.kind == "several" and self._chosen:
-            answer = self._chosen
-        elif question.kind == "number" and self._number:
-            answer = int(self._number)
-        return answer if answer is not None and refusal(question, answer) is None else None
+        return None if self._draft is None or self.is_settled else self._draft.answer
 
     def _point_at_continue(self) -> None:
         choices = self._answers

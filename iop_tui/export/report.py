@@ -16,10 +16,11 @@ from iop_tui.call.model import Call, Given, Ref, State, Stretch
 from iop_tui.call.words import answer_of
 from iop_tui.export import telling
 from iop_tui.export.parts import Asked, Danger, Gone, Line, Lines, Open, Opinion, Result, Rule, Safety, Step
-from iop_tui.screening.answers import Answer, refusal
+from iop_tui.screening.answers import Answer
 from iop_tui.screening.assess import Assessment
 from iop_tui.screening.conditions import Facts, Truth, truth
 from iop_tui.screening.model import Alarm, Screening
+from iop_tui.screening.question_types import refusal
 from iop_tui.screening.voice import spoken, told_of_other
 
 

@@ -30,6 +30,7 @@ from iop_tui.screening.care import PhoneLine
 from iop_tui.screening.interview import Alarmed, Unsaid
 from iop_tui.screening.language import N_, _, current, use
 from iop_tui.screening.model import Screening
+from iop_tui.screening.question_types import type_of
 from iop_tui.screening.summary import Summary
 from iop_tui.site.languages import told_in
 from iop_tui.site.model import Site
@@ -335,7 +336,7 @@ class KioskWizard(Wizard):
     @property
     def _takes_digits(self) -> bool:
         page = self.screen
-        return isinstance(page, PinPage) or (isinstance(page, QuestionPage) and page.question.kind == "number")
+        return isinstance(page, PinPage) or (isinstance(page, QuestionPage) and type_of(page.question).typed)
 
     @property
     def _in_crisis(self) -> bool:

@@ -14,6 +14,8 @@ from iop_tui.screening.interview import Alarmed, Asking, Interview, Reviewing, S
 from iop_tui.screening.kinds import ENGLISH
 from iop_tui.screening.language import _, current, own_name, use
 from iop_tui.screening.model import Question, Screening
+from iop_tui.screening.question_types import Wrong
+from iop_tui.screening.question_types.digits import whole
 from iop_tui.screening.summary import answered, summarize
 from iop_tui.screening.translate import in_language
 
@@ -121,10 +123,10 @@ class Face:
 
     def _number(self, typed: str) -> None:
         """A number was typed, or nothing that is understood."""
-        number = entry.whole(folded(typed)) or 0
+        number = whole(folded(typed)) or 0
         if self.place is Place.QUESTIONS and isinstance(self._step, Asking):
             answer = entry.read(self._asked, typed)
-            if isinstance(answer, entry.Wrong):
+            if isinstance(answer, Wrong):
                 self._talk.say(answer.instead)
             else:
                 self._answer(answer)
@@ -331,7 +333,7 @@ class Face:
 
     def _change(self, rest: str) -> None:
         pairs = pages.numbered(self.interview)
-        number = entry.whole(rest.split()[-1]) if rest else None
+        number = whole(rest.split()[-1]) if rest else None
         if number is None or not 1 <= number <= len(pairs):
             self._talk.say(pages.change_one(len(pairs)))
             return

@@ -13,6 +13,7 @@ from iop_tui.screening.care import PhoneLine
 from iop_tui.screening.interview import Alarmed, Interview, Unsaid
 from iop_tui.screening.language import _
 from iop_tui.screening.model import Manifest, Question, Screening
+from iop_tui.screening.question_types import type_of
 from iop_tui.screening.summary import answer_text, answered, notices
 
 Lines = list[str]
@@ -70,13 +71,8 @@ def question(interview: Interview, *, heading: bool, heard: Container[str] = ())
         above.append(sentence(section.intro))
     above += (sentence(text) for text in beside(interview) if text not in heard)
     lines = [sentence(asked.ask)]
-    if asked.kind == "number":
-        lines += [sentence(_("The number of: {unit}").format(unit=plain(asked.unit)))] if asked.unit else []
-    else:
-        count = len(asked.options)
-        several = asked.kind == "several"
-        said = _("Answers: {count}. More than one can be right.") if several else _("Answers: {count}.")
-        lines += [said.format(count=count), *choices(option.text for option in asked.options)]
+    before = type_of(asked).heading(asked)
+    lines += [*([sentence(before)] if before else []), *choices(option.text for option in asked.options)]
     if interview.given is not None:
         said = _("Your answer so far: {answer}. To keep it, type {next}.")
         so_far = chosen(asked, interview.given).rstrip(".")

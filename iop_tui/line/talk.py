@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from iop_tui.line.commands import Command, Said, folded, shown, understood, yes_or_no
-from iop_tui.line.entry import whole
 from iop_tui.line.pages import choices
 from iop_tui.line.text import harmless, wrapped
 from iop_tui.screening.language import _
+from iop_tui.screening.question_types.digits import whole
 
 Read = Callable[[str], str | None]
 """Shows a prompt and waits for a line, given without its end; None once no more comes."""

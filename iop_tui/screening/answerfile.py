@@ -8,10 +8,11 @@ from pathlib import Path
 import yaml
 
 from iop_tui.screening import yamlfile
-from iop_tui.screening.answers import Answer, Unknown, refusal
+from iop_tui.screening.answers import Answer, Unknown
 from iop_tui.screening.kinds import Where
 from iop_tui.screening.model import Question, Screening
 from iop_tui.screening.problems import Report, suggestion
+from iop_tui.screening.question_types import Rejected, type_of
 
 
 def load_answers(path: Path, screening: Screening) -> Mapping[str, Answer]:
@@ -52,35 +53,9 @@ def _answer(question: Question, node: yaml.Node, here: Where, prefix: str, repor
         return None
     if len(words) == 1 and words[0] in {unknown.value for unknown in Unknown}:
         return Unknown(words[0])
-    if question.kind == "number":
-        return _number(question, words, here, about, report)
-    ids = [option.id for option in question.options]
-    wrong = [word for word in words if word not in ids]
-    for word in wrong:
-        report.add(here, f"{about}: there is no option {word!r}{suggestion(word, [*ids, *_UNKNOWN])}")
-    if wrong:
-        return None
-    if question.kind == "one" and len(words) != 1:
-        report.add(here, f"{about}: one option can be chosen, and {len(words)} are given")
-        return None
-    answer: Answer = words[0] if question.kind == "one" else tuple(sorted(words, key=ids.index))
-    why = refusal(question, answer)
-    if why:
-        report.add(here, f"{about}: it {why}")
+    answer = type_of(question).from_file(question, words)
+    if isinstance(answer, Rejected):
+        for reason in answer.reasons:
+            report.add(here, f"{about}: {reason}")
         return None
     return answer
-
-
-_UNKNOWN = tuple(unknown.value for unknown in Unknown)
-
-
-def _number(question: Question, words: list[str], here: Where, about: str, report: Report) -> int | None:
-    bounds = f"a whole number from {question.lowest} to {question.highest}, 'not_sure' or 'skipped'"
-    if len(words) != 1 or not (words[0].isascii() and words[0].isdigit()) or len(words[0]) > 9:
-        report.add(here, f"{about}: it asks for {bounds}")
-        return None
-    number = int(words[0])
-    if refusal(question, number):
-        report.add(here, f"{about}: {number} is out of range; it asks for {bounds}")
-        return None
-    return number

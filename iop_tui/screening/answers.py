@@ -7,7 +7,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Iterator, Mapping
 
-from iop_tui.screening.model import Question, Screening
+from iop_tui.screening.model import Screening
 
 _LEAF = 64
 
@@ -22,6 +22,11 @@ class Unknown(enum.Enum):
 Known = str | tuple[str, ...] | int
 """An option's id, several of them in the question's order, or a number."""
 Answer = Known | Unknown
+
+
+def plain(answer: Answer) -> str | tuple[str, ...] | int:
+    """An answer as plain data, as it is stored. No option can have the word for an unknown answer as its id."""
+    return answer.value if isinstance(answer, Unknown) else answer
 
 
 class Answers(Mapping[str, Answer]):
@@ -73,26 +78,3 @@ class Answers(Mapping[str, Answer]):
     def __repr__(self) -> str:
         # A traceback or a log may print a sheet: it must not print what a person said.
         return f"<Answers: {len(self)} given>"
-
-
-def refusal(question: Question, answer: Answer) -> str | None:
-    """Why `answer` cannot be an answer to `question`, as the rest of a sentence; None where it can."""
-    if isinstance(answer, Unknown):
-        return None
-    if question.kind == "number":
-        if isinstance(answer, bool) or not isinstance(answer, int):
-            return "asks for a number"
-        if question.lowest is None or question.highest is None or question.lowest <= answer <= question.highest:
-            return None
-        return f"asks for a number from {question.lowest} to {question.highest}"
-    if question.kind == "one":
-        return None if isinstance(answer, str) and question.option(answer) else "asks for one of its options"
-    if not isinstance(answer, tuple) or not answer:
-        return "asks for at least one of its options"
-    chosen = [question.option(option_id) for option_id in answer]
-    if None in chosen or len(set(answer)) != len(answer):
-        return "asks for some of its options, each once"
-    alone = next((option.id for option in chosen if option and option.alone), None)
-    if alone and len(chosen) > 1:
-        return f"cannot have {alone!r} together with other options"
-    return None

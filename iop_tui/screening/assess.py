@@ -12,7 +12,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from iop_tui.screening.answers import Answer, Known
+from iop_tui.screening.answers import Answer, Known, plain
 from iop_tui.screening.conditions import Facts, evidence, undecided
 from iop_tui.screening.domains import probes
 from iop_tui.screening.kinds import Level
@@ -211,8 +211,9 @@ def as_document(assessment: Assessment) -> dict[str, Any]:
     """The assessment as plain data, for JSON: the answers that fired each rule and no others."""
     screening = assessment.screening
 
-    def plain(answers: Mapping[str, Known]) -> dict[str, Any]:
-        return {name: list(answer) if isinstance(answer, tuple) else answer for name, answer in answers.items()}
+    def document(answers: Mapping[str, Known]) -> dict[str, Any]:
+        told = {name: plain(answer) for name, answer in answers.items()}
+        return {name: list(answer) if isinstance(answer, tuple) else answer for name, answer in told.items()}
 
     return {
         "screening": {
@@ -232,7 +233,7 @@ def as_document(assessment: Assessment) -> dict[str, Any]:
                 "urgency": raised.alarm.urgency,
                 "page": raised.alarm.page,
                 "because": raised.alarm.because,
-                "answers": plain(raised.answers),
+                "answers": document(raised.answers),
             }
             for raised in assessment.alarms
         ],
@@ -243,7 +244,7 @@ def as_document(assessment: Assessment) -> dict[str, Any]:
                 "need": reason.need.id,
                 "at_least": reason.need.at_least.value if reason.need.at_least else None,
                 "because": reason.need.because,
-                "answers": plain(reason.answers),
+                "answers": document(reason.answers),
             }
             for reason in assessment.reasons
         ],
@@ -252,7 +253,7 @@ def as_document(assessment: Assessment) -> dict[str, Any]:
                 "id": fitting.fit.id,
                 "because": fitting.fit.because,
                 "suggests": fitting.fit.suggests,
-                "answers": plain(fitting.answers),
+                "answers": document(fitting.answers),
             }
             for fitting in assessment.fits
         ],

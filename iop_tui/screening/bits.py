@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from msgspec import Struct
 
 from iop_tui.screening.conditions import Truth
-from iop_tui.screening.domains import Atom
 from iop_tui.screening.logic import All, AnyOf, Condition, InRange, Is, Not, Score
+from iop_tui.screening.question_types import Atom
 
 Index = Mapping[object, Sequence[int]]
 """What can be asked -> the bits for it; of a score those of each question."""

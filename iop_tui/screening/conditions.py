@@ -19,7 +19,10 @@ from collections.abc import Callable, Iterator, Mapping
 
 from iop_tui.screening.answers import Answer, Known, Unknown
 from iop_tui.screening.logic import All, AnyOf, AtLeast, Condition, InRange, Is, Not, Score
+from iop_tui.screening.logic import atoms as atoms
+from iop_tui.screening.logic import named as named
 from iop_tui.screening.model import Option, Question, Screening
+from iop_tui.screening.question_types import type_of
 
 Truth = bool | None
 _OPEN = object()
@@ -102,11 +105,10 @@ def _in_range(condition: InRange, facts: Facts) -> Truth:
     if shown is not True:
         return shown
     answer = facts.known(condition.question)
-    if not isinstance(answer, int):
+    if answer is None:
         return None
-    return (condition.at_least is None or answer >= condition.at_least) and (
-        condition.at_most is None or answer <= condition.at_most
-    )
+    question = facts.question(condition.question)
+    return condition.holds_for(type_of(question).measure(question, answer))
 
 
 # Both go straight to the reading of a part: a call less for each of many thousand parts.
@@ -151,34 +153,15 @@ def _score(condition: Score, facts: Facts) -> Truth:
         shown, answer = facts.shown(question_id), facts.known(question_id)
         question = facts.question(question_id)
         if answer is not None:
-            weight = weight_of(question, answer)
+            weight = type_of(question).weight(question, answer)
             least, most = least + weight, most + weight
         elif shown is not False:
-            low, high = weights(question)
+            low, high = type_of(question).weights(question)
             least += low if shown else 0
             most += high
     if least >= condition.at_least:
         return True
     return None if most >= condition.at_least else False
-
-
-def weight_of(question: Question, answer: Known) -> int:
-    """What an answer counts for in a `score`: the weights of the options chosen; a number counts as itself."""
-    if isinstance(answer, int):
-        return answer
-    chosen = (answer,) if isinstance(answer, str) else answer
-    return sum(option.weight for option in question.options if option.id in chosen)
-
-
-def weights(question: Question) -> tuple[int, int]:
-    """The least and the most that any answer counts for."""
-    if question.kind == "number":
-        return question.lowest or 0, question.highest or 0
-    each = [option.weight for option in question.options]
-    if question.kind == "one" or not each:
-        return min(each, default=0), max(each, default=0)
-    together = sum(option.weight for option in question.options if not option.alone)
-    return min(each), max(together, *each) if len(each) > 1 else each[0]
 
 
 _TRUTH: dict[type, Callable[..., Truth]] = {
@@ -190,23 +173,6 @@ _TRUTH: dict[type, Callable[..., Truth]] = {
     AtLeast: _at_least,
     Score: _score,
 }
-
-
-def atoms(condition: Condition) -> Iterator[Is | InRange | Score]:
-    """The parts of a condition that name questions, in the order written."""
-    if isinstance(condition, (Is, InRange, Score)):
-        yield condition
-    elif isinstance(condition, Not):
-        yield from atoms(condition.of)
-    else:
-        for part in condition.of:
-            yield from atoms(part)
-
-
-def named(condition: Condition) -> Iterator[str]:
-    """The ids of the questions that a condition names itself; their gates are not followed."""
-    for atom in atoms(condition):
-        yield from atom.questions if isinstance(atom, Score) else (atom.question,)
 
 
 def hangs_on(screening: Screening, condition: Condition) -> frozenset[int]:
@@ -238,7 +204,7 @@ def _behind(condition: Condition, facts: Facts) -> dict[str, Known]:
         return {question_id: answer for question_id, answer in known.items() if answer is not None}
     if isinstance(condition, Score):
         known = {question_id: facts.known(question_id) for question_id in condition.questions}
-        return {q: answer for q, answer in known.items() if answer is not None and weight_of(facts.question(q), answer)}
+        return {q: answer for q, answer in known.items() if answer is not None and _weighs(facts.question(q), answer)}
     if isinstance(condition, (Is, InRange)):
         answer = facts.known(condition.question)
         if isinstance(condition, Is) and isinstance(answer, tuple):
@@ -256,6 +222,10 @@ def _behind(condition: Condition, facts: Facts) -> dict[str, Known]:
             else:
                 found[question_id] = answer
     return found
+
+
+def _weighs(question: Question, answer: Known) -> bool:
+    return type_of(question).weight(question, answer) != 0
 
 
 def undecided(condition: Condition, facts: Facts) -> frozenset[str]:

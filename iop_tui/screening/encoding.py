@@ -16,10 +16,10 @@ from msgspec import Struct
 
 from iop_tui.screening.answers import Answer, Known, Unknown
 from iop_tui.screening.bits import BitTest, key_of, places_in, reading_of
-from iop_tui.screening.conditions import atoms, named, weight_of, weights
-from iop_tui.screening.domains import Atom, Domain, domain
+from iop_tui.screening.conditions import atoms, named
 from iop_tui.screening.logic import Condition, InRange, Is, Score
 from iop_tui.screening.model import Question, Screening
+from iop_tui.screening.question_types import Atom, Domain, type_of
 
 _ALL = -1
 """Every bit that there is."""
@@ -47,7 +47,7 @@ class Code(Struct, frozen=True, eq=False):
         among = self.domains.get(told_apart)
         if among is None:
             mentions = [mention.atom for mention in self.mentions if mention.bits & told_apart]
-            among = self.domains[told_apart] = domain(self.question, mentions)
+            among = self.domains[told_apart] = type_of(self.question).domain(self.question, mentions)
         tried: set[int] = set()
         for answer in among.worst_first() if worst_first else among.mildest_first():
             bits = (self.bits[answer] or 0) & told_apart
@@ -202,19 +202,15 @@ class _Bits(dict[Answer | None, int | None]):
     def __missing__(self, answer: Answer | None) -> int | None:
         known = None
         if answer is not None and not isinstance(answer, Unknown):
-            known = 0
+            known, question = 0, self._question
             for mention in self._scores:
-                known |= mention.weight(weight_of(self._question, answer))
+                known |= mention.weight(type_of(question).weight(question, answer))
             for atom, bits in self._ranges:
-                known |= bits if isinstance(answer, int) and _within(atom, answer) else 0
+                known |= bits if atom.holds_for(type_of(question).measure(question, answer)) else 0
             for option in answer if isinstance(answer, tuple) else (answer,):
                 known |= self._options.get(option, 0) if isinstance(option, str) else 0
         self[answer] = known
         return known
-
-
-def _within(atom: InRange, number: int) -> bool:
-    return (atom.at_least is None or number >= atom.at_least) and (atom.at_most is None or number <= atom.at_most)
 
 
 def _code(question: Question, here: int, gate: BitTest | None, mentions: tuple[_Mention, ...]) -> Code:
@@ -222,7 +218,7 @@ def _code(question: Question, here: int, gate: BitTest | None, mentions: tuple[_
     for mention in mentions:
         own |= mention.bits
         if isinstance(mention.atom, Score):
-            low, high = weights(question)
+            low, high = type_of(question).weights(question)
             least |= mention.weight(low)
             most |= mention.weight(high)
         else:

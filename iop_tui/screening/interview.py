@@ -13,9 +13,10 @@ from collections.abc import Mapping
 from msgspec import Struct
 from msgspec.structs import replace
 
-from iop_tui.screening.answers import Answer, Answers, Unknown, refusal
+from iop_tui.screening.answers import Answer, Answers, Unknown
 from iop_tui.screening.conditions import Facts, hangs_on, truth
 from iop_tui.screening.model import Alarm, Question, Screening
+from iop_tui.screening.question_types import refusal
 from iop_tui.screening.voice import spoken
 
 

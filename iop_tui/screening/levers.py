@@ -16,12 +16,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 
 from msgspec import Struct
 
-from iop_tui.screening.answers import Answer, Known, Unknown, refusal
+from iop_tui.screening.answers import Answer, Known, Unknown
 from iop_tui.screening.beside import Beside, Other
 from iop_tui.screening.conditions import Facts, hangs_on, truth
 from iop_tui.screening.kinds import Level
 from iop_tui.screening.logic import Condition, InRange, Is, Not, Score
-from iop_tui.screening.model import Need, Question, Screening
+from iop_tui.screening.model import Need, Screening
+from iop_tui.screening.question_types import refusal, type_of
 from iop_tui.screening.reading import Sheet
 from iop_tui.screening.turning import Move, Turning
 
@@ -71,7 +72,7 @@ class Levers:
         self._ways: dict[Way, Level] = {}
         self._seen: set[object] = set()
         self._cut = False
-        self._any_answers = {question.id: _any_answer(question) for question in screening.questions}
+        self._any_answers = {question.id: type_of(question).any_answer(question) for question in screening.questions}
         self._fillings: dict[Way, _Filled | None] = {}
         self._rising = _rising(screening)
         self._names: dict[int, frozenset[str]] = {}
@@ -339,10 +340,3 @@ def _rising(screening: Screening) -> frozenset[str]:
         elif not isinstance(condition, (Is, InRange, Score)):
             todo.extend(condition.of)
     return frozenset(question.id for index, question in enumerate(screening.questions) if index not in falling)
-
-
-def _any_answer(question: Question) -> Known:
-    if question.kind == "number":
-        return question.lowest or 0
-    first = next((option.id for option in question.options if option.alone), question.options[0].id)
-    return (first,) if question.kind == "several" else first

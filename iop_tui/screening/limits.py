@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import itertools
 
-from iop_tui.screening.conditions import atoms
-from iop_tui.screening.logic import Condition, InRange, Is, Not, Score
-from iop_tui.screening.model import Question
+from iop_tui.screening.logic import Condition, InRange, Is, Not, Score, atoms
 from iop_tui.screening.problems import Report
 
 MAX_QUESTIONS = 10_000
@@ -41,32 +39,6 @@ def score(score: Score, about: str, report: Report) -> None:
     if len(score.questions) > MAX_SCORE:
         count = len(score.questions)
         report.add(score.where, f"{about}: a score names {count} questions; {MAX_SCORE} is the most")
-
-
-def scored(score: Score, question: Question, about: str, report: Report) -> None:
-    """Note a number of too wide a range in a score."""
-    if question.lowest is None or question.highest is None:
-        return
-    if question.highest - question.lowest > MAX_SCORED_RANGE:
-        report.add(
-            score.where,
-            f"{about}: a score can count a number of at most {MAX_SCORED_RANGE} from its lowest to its highest, and "
-            f"{question.id!r} goes from {question.lowest} to {question.highest}",
-        )
-
-
-def bounds(atom: InRange, question: Question, about: str, report: Report) -> None:
-    """Note bounds that no number of the question meets, or that all of them meet."""
-    lowest, highest = question.lowest, question.highest
-    if lowest is None or highest is None or lowest >= highest:
-        return
-    least = lowest if atom.at_least is None else atom.at_least
-    most = highest if atom.at_most is None else atom.at_most
-    asks = f"{question.id!r} asks for a number from {lowest} to {highest}"
-    if least > most or least > highest or most < lowest:
-        report.add(atom.where, f"{about}: {asks}; none of these is in the range that stands here")
-    elif least <= lowest and most >= highest:
-        report.add(atom.where, f"{about}: {asks}; all of these are in the range that stands here")
 
 
 def _depth(condition: Condition) -> int:

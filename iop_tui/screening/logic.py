@@ -1,6 +1,10 @@
-"""The forms that a condition can take. What they mean: `conditions.py`; how they are written: `decode.py`."""
+"""The forms that a condition can take, and what they name. What they mean: `conditions.py`; how they are written:
+`decode.py`.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
 
 from msgspec import Struct
 
@@ -22,6 +26,12 @@ class InRange(Struct, frozen=True, tag="in_range"):
     at_least: int | None
     at_most: int | None
     where: Where
+
+    def holds_for(self, number: int | None) -> bool | None:
+        """Whether a number is in the range; None where there is none."""
+        if number is None:
+            return None
+        return (self.at_least is None or number >= self.at_least) and (self.at_most is None or number <= self.at_most)
 
 
 class All(Struct, frozen=True, tag="all"):
@@ -58,3 +68,20 @@ class Score(Struct, frozen=True, tag="score"):
 
 
 Condition = Is | InRange | All | AnyOf | Not | AtLeast | Score
+
+
+def atoms(condition: Condition) -> Iterator[Is | InRange | Score]:
+    """The parts of a condition that name questions, in the order written."""
+    if isinstance(condition, (Is, InRange, Score)):
+        yield condition
+    elif isinstance(condition, Not):
+        yield from atoms(condition.of)
+    else:
+        for part in condition.of:
+            yield from atoms(part)
+
+
+def named(condition: Condition) -> Iterator[str]:
+    """The ids of the questions that a condition names itself; their gates are not followed."""
+    for atom in atoms(condition):
+        yield from atom.questions if isinstance(atom, Score) else (atom.question,)

@@ -16,11 +16,12 @@ from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
 
-from iop_tui.screening.answers import Answer, Known
+from iop_tui.screening.answers import Answer, Known, Unknown
 from iop_tui.screening.english import plural
 from iop_tui.screening.kinds import Level
 from iop_tui.screening.levers import Levers, Way
 from iop_tui.screening.model import Question, Screening
+from iop_tui.screening.question_types import type_of
 from iop_tui.screening.voice import spoken
 
 BUDGET = 6_000
@@ -144,16 +145,11 @@ def _between(question: Question, now: Answer | None, near: Known, far: Known) ->
     if isinstance(near, tuple) and isinstance(far, tuple):
         here = set(now) if isinstance(now, tuple) else set()
         return here ^ {*near} <= here ^ {*far}
-    before = now if isinstance(now, (str, int)) else None
+    before = None if isinstance(now, (tuple, Unknown)) else now
     start, middle, end = (_place(question, answer) for answer in (before, near, far))
     return start <= middle <= end or end <= middle <= start
 
 
 def _place(question: Question, answer: Known | None) -> tuple[int, ...]:
     """Where an answer stands among the others; an open one before all of them."""
-    ids = [option.id for option in question.options]
-    if answer is None:
-        return (-1,)
-    if isinstance(answer, tuple):
-        return tuple(ids.index(name) for name in answer)
-    return (answer if isinstance(answer, int) else ids.index(answer),)
+    return (-1,) if answer is None else type_of(question).place(question, answer)

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import Protocol
 
 from iop_tui.screening import limits
-from iop_tui.screening.conditions import atoms, named
-from iop_tui.screening.english import counted
-from iop_tui.screening.kinds import RESERVED, Level, Where
-from iop_tui.screening.limits import MAX_GATES, MAX_OPTIONS, MAX_QUESTIONS
-from iop_tui.screening.logic import Condition, InRange, Is, Score
+from iop_tui.screening.kinds import Level, Where
+from iop_tui.screening.limits import MAX_GATES, MAX_QUESTIONS
+from iop_tui.screening.logic import Condition, InRange, Is, Score, atoms, named
 from iop_tui.screening.model import Question, Screening
 from iop_tui.screening.problems import Report, suggestion
+from iop_tui.screening.question_types import type_of
 from iop_tui.screening.rings import rings
 
 _NAMED = 8
@@ -135,32 +135,12 @@ class _Resolver:
 
     def form(self, question: Question, about: str) -> None:
         """Options or bounds, as the kind asks for."""
-        add, here = self.report.add, question.where
-        if self.unread(here, "kind"):
+        if self.unread(question.where, "kind"):
             return
-        if question.kind == "number":
-            if self.unread(here, "lowest") or self.unread(here, "highest"):
-                pass
-            elif question.lowest is None or question.highest is None or question.lowest >= question.highest:
-                add(here, f"{about}: a number needs 'lowest' and 'highest', the first below the second")
-            if question.options:
-                add(here, f"{about}: a number has no options")
-            if question.unit_of_one is not None and question.unit is None:
-                add(here, f"{about}: 'unit_of_one' goes with 'unit': what several are called")
-            return
-        if any(key is not None for key in (question.lowest, question.highest, question.unit, question.unit_of_one)):
-            add(here, f"{about}: 'lowest', 'highest', 'unit' and 'unit_of_one' belong to 'kind: number'")
-        if not (2 <= len(question.options) <= MAX_OPTIONS or self.unread(here, "options")):
-            add(here, f"{about}: it has {counted(len(question.options), 'option')}; there should be 2 to {MAX_OPTIONS}")
-        self.once(f"{about}: option", question.options)
-        for option in question.options:
-            if option.id in RESERVED:
-                add(
-                    option.where,
-                    f"{about}: {option.id!r} cannot be an option's id; the program adds that answer itself",
-                )
-            if option.alone and question.kind == "one":
-                add(option.where, f"{about}: 'alone' belongs to 'kind: several'")
+        for where, wrong in type_of(question).problems(question, partial(self.unread, question.where)):
+            self.report.add(where, f"{about}: {wrong}")
+        if not type_of(question).typed:
+            self.once(f"{about}: option", question.options)
 
     def condition(self, condition: Condition, about: str) -> None:
         """Every question and option that a condition names."""
@@ -179,31 +159,9 @@ class _Resolver:
         """One named question: its options, or its bounds."""
         if self.unread(question.where, "kind"):
             return
-        if isinstance(atom, Is):
-            if question.kind == "number":
-                message = f"{about}: {question.id!r} asks for a number; write {{{question.id}: {{at_least: 1}}}}"
-                self.report.add(atom.where, message)
-                return
-            ids = [option.id for option in question.options]
-            for option in atom.options:
-                if option in ids or not option or self.unread(question.where, "options"):
-                    continue
-                if option in RESERVED:
-                    message = f"{about}: {option!r} cannot be asked for; an unknown answer decides nothing"
-                else:
-                    message = f"{about}: question {question.id!r} has no option {option!r}{suggestion(option, ids)}"
-                self.report.add(atom.where, message)
-        elif isinstance(atom, InRange):
-            if question.kind != "number":
-                self.report.add(atom.where, f"{about}: {question.id!r} does not ask for a number")
-            elif self.unread(atom.where, "at_least"):
-                return
-            elif atom.at_least is None and atom.at_most is None:
-                self.report.add(atom.where, f"{about}: {question.id!r} needs 'at_least', 'at_most' or both")
-            else:
-                limits.bounds(atom, question, about, self.report)
-        elif question.kind == "number":
-            limits.scored(atom, question, about, self.report)
+        named_here = atom.where if isinstance(atom, InRange) else question.where
+        for wrong in type_of(question).problems_of(atom, question, partial(self.unread, named_here)):
+            self.report.add(atom.where, f"{about}: {wrong}")
 
     def care(self) -> None:
         """care.yaml: the four levels, each with every row."""

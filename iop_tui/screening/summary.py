@@ -12,10 +12,11 @@ from msgspec import Struct
 from iop_tui.screening.answers import Answer, Answers, Known, Unknown
 from iop_tui.screening.assess import Assessment, Matter, Reason, assess
 from iop_tui.screening.care import Advice, Care, CrisisPage, Item, PhoneLine, Row
-from iop_tui.screening.conditions import Facts, options_of, truth
+from iop_tui.screening.conditions import Facts, truth
 from iop_tui.screening.kinds import Level
 from iop_tui.screening.language import _
 from iop_tui.screening.model import Question, Screening
+from iop_tui.screening.question_types import type_of
 from iop_tui.screening.voice import for_another
 
 Tell = Callable[[str, str], str]
@@ -135,9 +136,7 @@ def answer_text(question: Question, answer: Answer) -> str:
         return _("I'm not sure")
     if isinstance(answer, Unknown):
         return _("I'd rather not say")
-    if isinstance(answer, int):
-        return question.counted(answer)
-    return ", ".join(option.text for option in options_of(question, answer))
+    return type_of(question).words(question, answer)
 
 
 def answered(screening: Screening, answers: Answers) -> tuple[tuple[Question, Answer | None], ...]:

@@ -11,10 +11,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 
 from iop_tui.screening.answers import Known
-from iop_tui.screening.conditions import Facts, atoms, truth, weight_of
-from iop_tui.screening.domains import turning_points
+from iop_tui.screening.conditions import Facts, atoms, truth
 from iop_tui.screening.logic import All, AtLeast, Condition, InRange, Is, Not, Score
 from iop_tui.screening.model import Question, Screening
+from iop_tui.screening.question_types import type_of
 
 Move = tuple[str, Known]
 """A question, and an answer to it. Of several options the answer may be one that cannot be given, on the way to one
@@ -45,7 +45,7 @@ class Turning:
 
     def any_moves(self, question: Question) -> Iterator[Move]:
         """Every move of a question."""
-        if question.kind == "several":
+        if type_of(question).multiple:
             for option in question.options:
                 yield self._flip(question, option.id)
         else:
@@ -87,7 +87,7 @@ class Turning:
             yield from self._gate(question, held=False)
             return
         yield from self._hiding(question, held)
-        if question.kind != "several":
+        if not type_of(question).multiple:
             yield from (
                 (question.id, option.id) for option in question.options if (option.id in condition.options) is not held
             )
@@ -105,12 +105,9 @@ class Turning:
             yield from self._gate(question, held=False)
             return
         yield from self._hiding(question, held)
-        low, high = condition.at_least, condition.at_most
         for value in values(self._screening, question):
-            if isinstance(value, int):
-                within = (low is None or value >= low) and (high is None or value <= high)
-                if within is not held:
-                    yield question.id, value
+            if condition.holds_for(type_of(question).measure(question, value)) is (not held):
+                yield question.id, value
 
     def _score(self, condition: Score, held: bool) -> Iterator[Move]:
         for name in condition.questions:
@@ -131,9 +128,10 @@ class Turning:
             counting = (option.id for option in question.options if option.weight)
             yield from (self._flip(question, name) for name in counting if (name in answer) is less)
             return
-        here = weight_of(question, answer)
+        kind = type_of(question)
+        here = kind.weight(question, answer)
         for value in values(self._screening, question):
-            there = weight_of(question, value)
+            there = kind.weight(question, value)
             if there < here if less else there > here:
                 yield question.id, value
 
@@ -157,16 +155,13 @@ class Turning:
 
 
 @functools.lru_cache(maxsize=4)
-def _numbers(screening: Screening) -> Mapping[str, tuple[int, ...]]:
+def _single(screening: Screening) -> Mapping[str, tuple[Known, ...]]:
     conditions = [need.when for need in screening.needs] + [alarm.when for alarm in screening.alarms]
     conditions += [question.show_if for question in screening.questions if question.show_if is not None]
     mentions = [atom for condition in conditions for atom in atoms(condition)]
-    numbers = (question for question in screening.questions if question.kind == "number")
-    return {question.id: tuple(sorted(turning_points(question, mentions))) for question in numbers}
+    return {question.id: type_of(question).domain(question, mentions).single for question in screening.questions}
 
 
 def values(screening: Screening, question: Question) -> tuple[Known, ...]:
     """The answers to a question with one answer that are worth trying: each option, or the numbers next to a bound."""
-    if question.kind == "number":
-        return _numbers(screening)[question.id]
-    return tuple(option.id for option in question.options)
+    return _single(screening)[question.id]

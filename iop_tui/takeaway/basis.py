@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from iop_tui.screening.basis import Basis, places
 from iop_tui.screening.logic import All, AtLeast, Condition, InRange, Is, Not, Score
 from iop_tui.screening.model import Alarm, Fit, Need, Question, Screening, Section
+from iop_tui.screening.question_types import type_of
 from iop_tui.takeaway.markdown import escaped
 
 _URGENT = {"now": "stops the questions", "today": "shows its page, and the questions go on"}
@@ -31,9 +32,9 @@ def basis_page(screening: Screening, basis: Basis | None) -> str:
     return "\n".join(_lines(screening, basis)).rstrip() + "\n"
 
 
-def in_words(condition: Condition) -> str:
+def in_words(condition: Condition, screening: Screening) -> str:
     """A condition as Markdown in words, with the ids of questions and options as code."""
-    return _words(condition, inside=False)
+    return _words(condition, screening, inside=False)
 
 
 # ---- inside ----------------------------------------------------------------------------------------------------------
@@ -68,18 +69,20 @@ def _lines(screening: Screening, basis: Basis | None) -> Iterator[str]:
 
 def _section(section: Section, screening: Screening) -> Iterator[str]:
     yield from (f"## Section: {escaped(section.title)}", "")
-    yield from ("### Questions", "", *(line for question in section.questions for line in _question(question)), "")
+    questions = (line for question in section.questions for line in _question(question, screening))
+    yield from ("### Questions", "", *questions, "")
     for heading, rules in (("Alarms", section.alarms), ("Needs", section.needs), ("Fits", section.fits)):
         if rules:
             yield from (f"### {heading}", "", *(line for rule in rules for line in _rule(rule, screening)), "")
 
 
-def _question(question: Question) -> Iterator[str]:
+def _question(question: Question, screening: Screening) -> Iterator[str]:
     yield f"- `{question.id}`: {escaped(question.ask)}"
     if question.show_if is not None:
-        yield f"  - Asked if {in_words(question.show_if)}."
-    if question.kind == "number":
-        yield f"  - A number from {question.lowest} to {question.highest}."
+        yield f"  - Asked if {in_words(question.show_if, screening)}."
+    described = type_of(question).described(question)
+    if described:
+        yield f"  - {described}"
     for option in question.options:
         kept = f" (Kept, though no rule asks for it: {escaped(option.kept_for)})" if option.kept_for else ""
         weight = f" (weight {option.weight})" if option.weight else ""
@@ -88,7 +91,7 @@ def _question(question: Question) -> Iterator[str]:
 
 def _rule(rule: Alarm | Need | Fit, screening: Screening) -> Iterator[str]:
     yield f"- `{rule.id}`: **{escaped(_what(rule, screening))}**"
-    yield f"  - When {in_words(rule.when)}."
+    yield f"  - When {in_words(rule.when, screening)}."
     yield f"  - Told: {escaped(rule.because)}"
     if isinstance(rule, Fit):
         yield f"  - Suggests: {escaped(rule.suggests)}"
@@ -133,20 +136,19 @@ def _place(place: str, there: Mapping[str, str]) -> str:
     return f"{_NOUNS.get(kind, kind)} “{escaped(there.get(place, place))}”"
 
 
-def _words(condition: Condition, *, inside: bool) -> str:
+def _words(condition: Condition, screening: Screening, *, inside: bool) -> str:
     if isinstance(condition, Is):
         options = ", ".join(f"`{option}`" for option in condition.options)
         return f"`{condition.question}` is {'any of ' if len(condition.options) > 1 else ''}{options}"
     if isinstance(condition, InRange):
-        least = f"at least {condition.at_least}" if condition.at_least is not None else ""
-        most = f"at most {condition.at_most}" if condition.at_most is not None else ""
-        return f"`{condition.question}` is {' and '.join(part for part in (least, most) if part)}"
+        kind = type_of(screening.question(condition.question))
+        return f"`{condition.question}` is {kind.in_range(condition)}"
     if isinstance(condition, Score):
         names = ", ".join(f"`{name}`" for name in condition.questions)
         return f"the weights of {names} add up to {condition.at_least} or more"
     if isinstance(condition, Not):
-        return f"**not** {_words(condition.of, inside=True)}"
-    parts = [_words(part, inside=True) for part in condition.of]
+        return f"**not** {_words(condition.of, screening, inside=True)}"
+    parts = [_words(part, screening, inside=True) for part in condition.of]
     if len(parts) == 1:
         return parts[0]
     if isinstance(condition, AtLeast):

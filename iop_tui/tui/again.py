@@ -95,7 +95,7 @@ async def _stage_again(app: Wizard, stage: Page | None, follow: Follow) -> None:
         await app.stage(app.result_page())
     elif isinstance(app.interview.step, Asking):
         # Not the same page with other words: its foot depends on the screening, too.
-        draft = stage.draft if isinstance(stage, QuestionPage) else None
-        await app.stage(QuestionPage(app.interview, draft))
+        begun = stage.begun if isinstance(stage, QuestionPage) else None
+        await app.stage(QuestionPage(app.interview, begun))
     else:
         await follow(app.interview)

@@ -13,12 +13,13 @@ from textual import on
 from textual.screen import Screen
 
 from iop_tui.firstpaint.hints import SPARE, language_hint
-from iop_tui.screening.answers import Unknown, refusal
+from iop_tui.screening.answers import Unknown
 from iop_tui.screening.interview import Alarmed, Asking, Interview, Unsaid, begin
 from iop_tui.screening.kinds import ENGLISH
 from iop_tui.screening.language import _, current, offered, own_name, use
 from iop_tui.screening.model import Manifest, Screening
 from iop_tui.screening.problems import Unusable
+from iop_tui.screening.question_types import refusal
 from iop_tui.tui import messages
 from iop_tui.tui.compat import ClosedApp
 from iop_tui.tui.page import COLUMNS, LINES, KeyHint, Overlay, Page

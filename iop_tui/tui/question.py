@@ -14,10 +14,11 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
 
-from iop_tui.screening.answers import Answer, Unknown, refusal
+from iop_tui.screening.answers import Answer, Unknown
 from iop_tui.screening.interview import Interview
 from iop_tui.screening.language import N_, _
 from iop_tui.screening.model import Question
+from iop_tui.screening.question_types import Draft, draft_of, type_of
 from iop_tui.screening.summary import notices
 from iop_tui.tui.blocks import Block, Paragraph, Prose
 from iop_tui.tui.choices import Choice, Choices
@@ -31,15 +32,13 @@ if TYPE_CHECKING:
 
 _CONTINUE = "to next question"  # no option can have this id
 _KEYS = "1234567890"
-_DIGITS, _LAST = "0123456789", "last"
+_LAST = "last"
 
 
-class Draft(Struct, frozen=True):
+class Begun(Struct, frozen=True):
     """What a person did on the page without answering yet: the page's next version shows it again."""
 
-    question: str
-    chosen: tuple[str, ...]
-    number: str
+    draft: Draft
     cursor: str | None
     why: bool
 
@@ -55,13 +54,12 @@ class QuestionPage(WordsFirst):
         Binding("right", "go_on", show=False),
     ]
 
-    def __init__(self, interview: Interview, draft: Draft | None = None) -> None:
+    def __init__(self, interview: Interview, begun: Begun | None = None) -> None:
         super().__init__()
         self._interview = interview
-        self._draft = draft
+        self._begun = begun
         self._about: list[Block] = []
-        self._chosen: tuple[str, ...] = ()
-        self._number = ""
+        self._draft = draft_of(self.question, None)
         self._why = False
 
     def body(self) -> ComposeResult:
@@ -80,8 +78,8 @@ class QuestionPage(WordsFirst):
     def on_mount(self) -> None:
         """Show the question that the interview asks, and what was begun on an earlier version of this page."""
         self.ask(self._interview)
-        if self._draft is not None and self._draft.question == self.question.id:
-            self._resume(self._draft)
+        if self._begun is not None and self._begun.draft.question.id == self.question.id:
+            self._resume(self._begun)
 
     # ---- what is shown ----
 
@@ -96,8 +94,7 @@ class QuestionPage(WordsFirst):
         if not self.is_attached or not self.children:
             return
         given, question = interview.given, self.question
-        self._chosen = given if isinstance(given, tuple) else ()
-        self._number = str(given) if isinstance(given, int) else ""
+        self._draft = draft_of(question, given)
         self._why = self.app.size.height >= ROOMY_LINES
         progress = interview.progress
         part = _("Part {now} of {all}").format(now=progress.section, all=progress.sections)
@@ -110,35 +107,30 @@ class QuestionPage(WordsFirst):
             about.insert(0, Paragraph(section.intro, "$muted"))
         self._about = about
         self._show_words()
-        self.query_one("#number").set_class(question.kind != "number", "empty")
-        self._show_number()
+        self.query_one("#number").set_class(not type_of(question).typed, "empty")
+        self._show_typed()
         self.query_one(Choices).offer(self._choices(), at=self._cursor(given))
         # Each costs a part of the time from a key to the next question: only where there is something to do.
         if self.scrolling.scroll_y:
             self.scrolling.scroll_home(animate=False)
         if self.wizard.pace is not None:
-            self.query("#keypad").set(display=question.kind == "number")
+            self.query("#keypad").set(display=type_of(question).typed)
             self.offer_anew()
 
     @property
-    def draft(self) -> Draft:
+    def begun(self) -> Begun:
         """What is marked, typed and opened now."""
         under = self.query_one(Choices).highlighted_option
-        return Draft(self.question.id, self._chosen, self._number, under.id if under else None, self._why)
+        return Begun(self._draft, under.id if under else None, self._why)
 
-    def _resume(self, draft: Draft) -> None:
+    def _resume(self, begun: Begun) -> None:
         """Show what was begun, as far as the question still has it."""
-        question = self.question
-        chosen = tuple(option.id for option in question.options if option.id in draft.chosen)
-        if question.kind == "several" and (refusal(question, chosen) is None or not draft.chosen):
-            self._chosen = chosen
-        if question.kind == "number" and int(draft.number or 0) <= (question.highest or 0):
-            self._number = draft.number
-            self._show_number()
-        self._why = draft.why
+        self._draft = self._draft.resumed(begun.draft)
+        self._show_typed()
+        self._why = begun.why
         self._show_words()
         choices = self._choices()
-        cursor = draft.cursor if draft.cursor in {choice.id for choice in choices} else None
+        cursor = begun.cursor if begun.cursor in {choice.id for choice in choices} else None
         self.query_one(Choices).offer(choices, at=cursor)
 
     def _prose(self, selector: str, blocks: Sequence[Block]) -> None:
@@ -147,20 +139,19 @@ class QuestionPage(WordsFirst):
         prose.show(blocks)
 
     def _choices(self) -> list[Choice]:
-        question = self.question
-        several = question.kind == "several"
+        question, kind = self.question, type_of(self.question)
         choices = [
-            Choice(option.id, option.text, key, mark=self._mark(option.id) if several else "")
+            Choice(option.id, option.text, key, mark=self._mark(option.id) if kind.multiple else "")
             for option, key in zip(question.options, _KEYS, strict=False)
         ]
-        if question.kind != "one":
+        if kind.confirmed:
             choices.append(Choice(_CONTINUE, _("Continue"), "c", apart=bool(choices)))
-        choices.append(Choice(Unknown.NOT_SURE.value, _("I'm not sure"), "n", apart=question.kind == "one", quiet=True))
+        choices.append(Choice(Unknown.NOT_SURE.value, _("I'm not sure"), "n", apart=not kind.confirmed, quiet=True))
         choices.append(Choice(Unknown.SKIPPED.value, _("I'd rather not say"), "s", quiet=True))
         return choices
 
     def _mark(self, option_id: str) -> str:
-        return "[x] " if option_id in self._chosen else "[ ] "
+        return "[x] " if option_id in self._draft.chosen else "[ ] "
 
     def _cursor(self, given: Answer | None) -> str | None:
         """The line under the cursor: the answer given before, else none, so that Enter alone answers nothing."""
@@ -170,27 +161,19 @@ class QuestionPage(WordsFirst):
             return given
         return None if given is None else _CONTINUE
 
-    def _show_number(self) -> None:
-        question = self.question
-        if question.kind != "number":
-            return
-        bounds = _("{lowest} to {highest}").format(lowest=question.lowest, highest=question.highest)
-        unit = question.unit_for(int(self._number or 0))
-        said = f"[ {self._number} ] {unit}" if self._number else f"[   ] {unit}  {bounds}"
-        self.query_one("#number-value", Prose).show([Paragraph(said, "bold")])
+    def _show_typed(self) -> None:
+        if type_of(self.question).typed:
+            self.query_one("#number-value", Prose).show([Paragraph(self._draft.line, "bold")])
 
     # ---- what a person does ----
 
     def pressed(self, character: str) -> bool:
-        """Digits go to the number, where one is asked for."""
-        if self.question.kind == "number" and character.isdecimal() and character.isascii():
-            self._set_number(self._number + character)
-            return True
-        if self.question.kind == "number" and character in "+-":
-            self.step(1 if character == "+" else -1)
+        """Digits go to the answer, where it is typed."""
+        if self._draft.takes(character):
+            self._type(character)
             return True
         used = super().pressed(character)
-        if used and character.isdecimal() and self._chosen:
+        if used and character.isdecimal() and self._draft.chosen:
             # Many press Enter after a number: it must go on with what was marked, and not take the mark away again.
             choices = self.query_one(Choices)
             choices.highlighted = choices.get_option_index(_CONTINUE)
@@ -198,25 +181,26 @@ class QuestionPage(WordsFirst):
 
     def after_click(self) -> None:
         """The same after a click. What was clicked stays in sight: the next may be near it."""
-        if self._chosen:
+        if self._draft.chosen:
             choices = self.query_one(Choices)
             choices.move_out_of_sight(_CONTINUE)
 
     def step(self, by: int) -> None:
         """One more or one less."""
-        question = self.question
-        lowest, highest = question.lowest or 0, question.highest or 0
-        now = int(self._number) + by if self._number else lowest
-        self._set_number(str(min(highest, max(lowest, now))))
+        self._set(self._draft.stepped(by))
 
-    def _set_number(self, digits: str) -> None:
-        digits = digits.lstrip("0") or ("0" if digits else "")
-        if digits and int(digits) > (self.question.highest or 0):
+    def _type(self, character: str) -> None:
+        draft = self._draft.typed(character)
+        if draft is None:
             self.app.bell()
-            return
-        self._number = digits
-        self._show_number()
-        if digits:
+        else:
+            self._set(draft)
+
+    def _set(self, draft: Draft) -> None:
+        """Show what was typed."""
+        self._draft = draft
+        self._show_typed()
+        if draft.text:
             choices = self.query_one(Choices)
             choices.highlighted = choices.get_option_index(_CONTINUE)
 
@@ -226,37 +210,20 @@ class QuestionPage(WordsFirst):
             self.post_message(Answered(self.question.id, Unknown(choice)))
         elif choice == _CONTINUE:
             self.action_go_on()
-        elif self.question.kind == "several":
-            self._toggle(choice)
+        elif type_of(self.question).multiple:
+            self._draft = self._draft.toggled(choice)
+            self.query_one(Choices).offer(self._choices(), at=choice)
         else:
             self.post_message(Answered(self.question.id, choice))
 
-    def _toggle(self, option_id: str) -> None:
-        """Mark or unmark; "none of these" and the others put each other out."""
-        question = self.question
-        chosen = set(self._chosen) ^ {option_id}
-        if option_id in chosen:
-            alone = {option.id for option in question.options if option.alone}
-            chosen = {option_id} if option_id in alone else chosen - alone
-        self._chosen = tuple(option.id for option in question.options if option.id in chosen)
-        self.query_one(Choices).offer(self._choices(), at=option_id)
-
     def action_go_on(self) -> None:
         """Go on with the options marked or the number typed; where there is none, say what is missing."""
-        question = self.question
-        if question.kind == "several" and self._chosen:
-            self.post_message(Answered(question.id, self._chosen))
-        elif question.kind == "number" and self._number and int(self._number) >= (question.lowest or 0):
-            self.post_message(Answered(question.id, int(self._number)))
-        elif question.kind != "one":
-            number = _("Type a number from {lowest} to {highest}, or say that you are not sure.")
-            said = (
-                _("Choose at least one, or say that you are not sure.")
-                if question.kind == "several"
-                else number.format(lowest=question.lowest, highest=question.highest)
-            )
+        question, answer = self.question, self._draft.answer
+        if answer is not None:
+            self.post_message(Answered(question.id, answer))
+        elif type_of(question).confirmed:
             self._why = False
-            self._prose("#why", [Paragraph(said, "$key")])
+            self._prose("#why", [Paragraph(type_of(question).missing(question), "$key")])
             self.call_after_refresh(self.scrolling.scroll_end, animate=False)
 
     def action_why(self) -> None:
@@ -280,8 +247,8 @@ class QuestionPage(WordsFirst):
 
     def on_key(self, event: events.Key) -> None:
         """Backspace belongs to a number that is being typed."""
-        if event.key == "backspace" and self.question.kind == "number" and self._number and not self.too_small:
-            self._set_number(self._number[:-1])
+        if event.key == "backspace" and self._draft.text and not self.too_small:
+            self._set(self._draft.erased())
             event.stop()
             event.prevent_default()
         else:
@@ -290,31 +257,30 @@ class QuestionPage(WordsFirst):
     # ---- one switch ----
 
     def answer_targets(self) -> Sequence[Target]:
-        """The answers. For a number: the digits that still fit, and a way to take the last one away; once there is a
-        number that will do, going on with it comes first.
+        """The answers. For one that is typed: the digits that still fit, and a way to take the last one away; once
+        there is an answer that will do, going on with it comes first.
         """
-        if self.question.kind != "number":
+        if not type_of(self.question).typed:
             return super().answer_targets()
         from iop_tui.tui.scan import Target
 
-        choices, pad, digits = self.query_one(Choices), self._keypad(), [d for d in _DIGITS if self._fits(d)]
-        words = [(digit, digit) for digit in digits]
-        words += [(_LAST, _("Take the last digit away"))] if self._number else []
+        choices, pad = self.query_one(Choices), self._keypad()
+        words = [(digit, digit) for digit in self._draft.fitting]
+        words += [(_LAST, _("Take the last digit away"))] if self._draft.text else []
         pad.show(words)
         typing = [
-            Target(f"digit {name}", functools.partial(self._type, name), functools.partial(pad.offer, name))
+            Target(f"digit {name}", functools.partial(self._point, name), functools.partial(pad.offer, name))
             for name, _word in words
         ]
         go_on, *others = self.choice_targets(choices, choices.offered)
-        will_do = self._number and int(self._number) >= (self.question.lowest or 0)
-        return [go_on, *typing, *others] if will_do else [*typing, go_on, *others]
+        return [go_on, *typing, *others] if self._draft.answer is not None else [*typing, go_on, *others]
 
-    def _fits(self, digit: str) -> bool:
-        """Whether there can be a number that goes on with this digit."""
-        return self._number != "0" and int(self._number + digit) <= (self.question.highest or 0)
-
-    def _type(self, name: str) -> None:
-        self._set_number(self._number[:-1] if name == _LAST else self._number + name)
+    def _point(self, name: str) -> None:
+        """A digit was chosen on the pad, or to take the last one away."""
+        if name == _LAST:
+            self._set(self._draft.erased())
+        else:
+            self._type(name)
 
     def _keypad(self) -> Keypad:
         """It is there for a switch alone: who has keys types, who has a mouse steps."""
@@ -330,7 +296,7 @@ class QuestionPage(WordsFirst):
     def follow_pace(self) -> None:
         """As on every page; without a switch there is no pad."""
         super().follow_pace()
-        self.query("#keypad").set(display=self.wizard.pace is not None and self.question.kind == "number")
+        self.query("#keypad").set(display=self.wizard.pace is not None and type_of(self.question).typed)
 
 
 class Step(Widget):

@@ -113,7 +113,7 @@ def test_without_a_basis_there_are_the_rules_alone(sound: Path) -> None:
 def test_every_form_of_condition_is_said_in_words(sound: Path) -> None:
     count = "{at_least: 1, of: [{mood: low}, {not: {nights: with}}]}"
     spoil(sound, "mind.yaml", "when: {nights: alone}", f"when: {{any: [{count}, {{score: [mood], at_least: 2}}]}}")
-    assert in_words(load(sound).fits[0].when) == (
+    assert in_words(load(sound).fits[0].when, load(sound)) == (
         "at least 1 of these hold: (`mood` is `low`; **not** `nights` is `with`) **or** "
         "the weights of `mood` add up to 2 or more"
     )

@@ -11,13 +11,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from iop_tui.screening.answers import Answer, Known, Unknown, refusal
+from iop_tui.screening.answers import Answer, Known, Unknown
 from iop_tui.screening.assess import assess
 from iop_tui.screening.conditions import Facts, truth
 from iop_tui.screening.kinds import Level
 from iop_tui.screening.model import Question, Screening
 from iop_tui.screening.nearest import Turn, nearest
 from iop_tui.screening.possible import Possible
+from iop_tui.screening.question_types import refusal
 from iop_tui.screening.through import through
 from iop_tui.screening.voice import told_of_other
 from tests.core.anyscreening import every_answer, screenings

@@ -8,6 +8,7 @@ from iop_tui.line import entry, pages
 from iop_tui.screening.answers import Answer
 from iop_tui.screening.load import load, shipped
 from iop_tui.screening.model import Question
+from iop_tui.screening.question_types import Wrong
 
 SHIPPED = load(shipped())
 
@@ -44,7 +45,7 @@ def test_a_mark_after_each_of_several_numbers_too(typed: str, answer: Answer) ->
 
 @pytest.mark.parametrize("typed", ["2''", "'2", "2'2", "'", ")"])
 def test_anything_more_is_no_number(typed: str) -> None:
-    assert isinstance(entry.read(_question("who_for"), typed), entry.Wrong)
+    assert isinstance(entry.read(_question("who_for"), typed), Wrong)
 
 
 def _question(name: str) -> Question:

@@ -7,7 +7,7 @@ import random
 
 import pytest
 
-from iop_tui.screening.answers import refusal
+from iop_tui.screening.question_types import refusal
 from iop_tui.tui.choices import Choice, Choices
 from tests.app_driver import send, typed
 from tests.tui.pilot import SHIPPED, person

@@ -20,6 +20,7 @@ from iop_tui.export.plain import visible
 from iop_tui.export.report import Report
 from iop_tui.screening.conditions import options_of
 from iop_tui.screening.model import Question
+from iop_tui.screening.question_types import type_of
 
 
 def as_fhir(report: Report) -> str:
@@ -87,16 +88,16 @@ def _item(report: Report, line: Line) -> Json:
 
 
 def _answers(ref: Ref, question: Question, line: Line) -> list[Json]:
-    answer = line.answer
+    answer, kind = line.answer, type_of(question)
     if isinstance(answer, str) and answer in UNKNOWN:
-        if question.kind != "number":
-            return [{"valueCoding": absent(answer)}]
-        # A number has no options to choose from: the value is there as one that is missing, and why.
+        if not kind.typed:
+            return [{kind.fhir_value: absent(answer)}]
+        # There are no options to choose from: the value is there as one that is missing, and why.
         reason = {"url": EXTENSION + "data-absent-reason", "valueCode": UNKNOWN[answer][0]}
-        return [{"_valueInteger": {"extension": [reason]}}]
-    if isinstance(answer, int):
-        return [{"valueInteger": answer}]
-    return [{"valueCoding": coding(ref, question, option)} for option in options_of(question, answer)]
+        return [{f"_{kind.fhir_value}": {"extension": [reason]}}]
+    if kind.typed:
+        return [{kind.fhir_value: answer}]
+    return [{kind.fhir_value: coding(ref, question, option)} for option in options_of(question, answer)]
 
 
 def _note(report: Report, response: str) -> Json:

@@ -13,6 +13,7 @@ from iop_tui.call.model import Ref
 from iop_tui.export.fhir.names import EXTENSION, Json, system
 from iop_tui.screening.logic import All, AnyOf, AtLeast, Condition, InRange, Is, Not, Score
 from iop_tui.screening.model import Question, Screening
+from iop_tui.screening.question_types import type_of
 from iop_tui.screening.wording import as_yaml
 
 EXPRESSION = "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-enableWhenExpression"
@@ -30,7 +31,7 @@ def enabled(screening: Screening, ref: Ref, question: Question) -> Json:
     condition = question.show_if
     if condition is None:
         return {}
-    rows = _rows(condition, ref)
+    rows = _rows(condition, ref, screening)
     if rows is not None:
         joined = {"enableBehavior": rows.join} if len(rows.rows) > 1 else {}
         return {"enableWhen": list(rows.rows), **joined}
@@ -44,31 +45,30 @@ def enabled(screening: Screening, ref: Ref, question: Question) -> Json:
 # ---- rows ------------------------------------------------------------------------------------------------------------
 
 
-def _rows(condition: Condition, ref: Ref) -> _Rows | None:
+def _rows(condition: Condition, ref: Ref, screening: Screening) -> _Rows | None:
     if isinstance(condition, Is):
         name = condition.question
         coded = ({"system": system(ref, name), "version": ref.version, "code": code} for code in condition.options)
         return _Rows("any", tuple({"question": name, "operator": "=", "answerCoding": each} for each in coded))
     if isinstance(condition, InRange):
-        sides = ((">=", condition.at_least), ("<=", condition.at_most))
-        return _Rows(
-            "all",
-            tuple(
-                {"question": condition.question, "operator": operator, "answerInteger": number}
-                for operator, number in sides
-                if number is not None
-            ),
-        )
+        kind = type_of(screening.question(condition.question))
+        found: list[Json] = []
+        for operator, bound in _sides(condition):
+            compared = kind.fhir_row(bound)
+            if compared is None:
+                return None
+            found.append({"question": condition.question, "operator": operator, **compared})
+        return _Rows("all", tuple(found))
     if not isinstance(condition, (All, AnyOf)):
         return None
     join = "all" if isinstance(condition, All) else "any"
-    parts = [_rows(part, ref) for part in condition.of]
-    found: list[Json] = []
+    parts = [_rows(part, ref, screening) for part in condition.of]
+    rows: list[Json] = []
     for part in parts:
         if part is None or (part.join != join and len(part.rows) > 1):
             return None
-        found.extend(part.rows)
-    return _Rows(join, tuple(found))
+        rows.extend(part.rows)
+    return _Rows(join, tuple(rows))
 
 
 # ---- FHIRPath --------------------------------------------------------------------------------------------------------
@@ -79,8 +79,8 @@ def _path(condition: Condition, screening: Screening) -> str | None:
     if isinstance(condition, Is):
         return _chosen(condition.question, condition.options)
     if isinstance(condition, InRange):
-        sides = ((">=", condition.at_least), ("<=", condition.at_most))
-        bounds = " and ".join(f"$this {operator} {number}" for operator, number in sides if number is not None)
+        kind = type_of(screening.question(condition.question))
+        bounds = " and ".join(f"$this {operator} {kind.fhir_path(bound)}" for operator, bound in _sides(condition))
         return f"{_answers(condition.question)}.where({bounds}).exists()"
     if isinstance(condition, Score):
         return _score(condition, screening)
@@ -96,6 +96,11 @@ def _path(condition: Condition, screening: Screening) -> str | None:
     return joined if len(said) > 1 else said[0]
 
 
+def _sides(condition: InRange) -> list[tuple[str, int]]:
+    sides = ((">=", condition.at_least), ("<=", condition.at_most))
+    return [(operator, bound) for operator, bound in sides if bound is not None]
+
+
 def _answers(question: str) -> str:
     return f"%resource.descendants().where(linkId = '{question}').answer.value"
 
@@ -109,7 +114,7 @@ def _score(score: Score, screening: Screening) -> str | None:
     parts: list[str] = []
     for name in score.questions:
         question = screening.question(name)
-        if question.kind == "number":
+        if type_of(question).typed:
             return None
         if min((option.weight for option in question.options), default=0):
             # An open question counts for its least weight here, and for nothing there.

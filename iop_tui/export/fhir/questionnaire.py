@@ -6,6 +6,7 @@ from iop_tui.call.model import Ref
 from iop_tui.export.fhir.enabled import enabled
 from iop_tui.export.fhir.names import EXTENSION, SHA256, UNKNOWN, Json, absent, canonical, system, tags
 from iop_tui.screening.model import Option, Question, Screening, Section
+from iop_tui.screening.question_types import type_of
 
 _HELP = {
     "url": EXTENSION + "questionnaire-itemControl",
@@ -71,19 +72,20 @@ def _section(screening: Screening, ref: Ref, section: Section) -> Json:
 
 
 def _question(screening: Screening, ref: Ref, question: Question) -> Json:
+    kind = type_of(question)
     when = enabled(screening, ref, question)
-    more = [*when.pop("extension", []), *(_bounds(question) if question.kind == "number" else [])]
+    more = [*when.pop("extension", []), *_bounds(question)]
     item: Json = {
         **({"extension": more} if more else {}),
         "linkId": question.id,
         "text": question.ask,
-        "type": "integer" if question.kind == "number" else "choice",
+        "type": kind.fhir_type,
         **when,
         # Every question may be left open: that is an answer here.
         "required": False,
-        "repeats": question.kind == "several",
+        "repeats": kind.multiple,
     }
-    if question.kind != "number":
+    if not kind.typed:
         weighed = any(option.weight for option in question.options)
         unknown = [{**_alone(question), "valueCoding": absent(word)} for word in UNKNOWN]
         item["answerOption"] = [*(_option(ref, question, each, weighed=weighed) for each in question.options), *unknown]
@@ -92,12 +94,8 @@ def _question(screening: Screening, ref: Ref, question: Question) -> Json:
 
 
 def _bounds(question: Question) -> list[Json]:
-    bounds = (("minValue", question.lowest), ("maxValue", question.highest))
-    unit = [{"url": EXTENSION + "questionnaire-unit", "valueCoding": {"display": question.unit}}]
-    return [
-        *({"url": EXTENSION + name, "valueInteger": number} for name, number in bounds if number is not None),
-        *(unit if question.unit else []),
-    ]
+    bounds = type_of(question).fhir_bounds(question)
+    return [{"url": EXTENSION + name, **value} for name, value in bounds.items()]
 
 
 def _option(ref: Ref, question: Question, option: Option, *, weighed: bool) -> Json:
@@ -108,4 +106,4 @@ def _option(ref: Ref, question: Question, option: Option, *, weighed: bool) -> J
 
 
 def _alone(question: Question) -> Json:
-    return {"extension": [_EXCLUSIVE]} if question.kind == "several" else {}
+    return {"extension": [_EXCLUSIVE]} if type_of(question).multiple else {}

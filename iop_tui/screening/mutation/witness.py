@@ -10,9 +10,9 @@ from msgspec import Struct
 from iop_tui.screening.answers import Answer, Known, Unknown
 from iop_tui.screening.cases import Case
 from iop_tui.screening.conditions import Facts, hangs_on, truth
-from iop_tui.screening.domains import probes
+from iop_tui.screening.domains import trials
 from iop_tui.screening.logic import All, Condition, Not
-from iop_tui.screening.model import Question, Screening
+from iop_tui.screening.model import Screening
 from iop_tui.screening.mutation.mutants import Mutant
 from iop_tui.screening.possible import Possible
 
@@ -46,7 +46,7 @@ class Witnesses:
         self._full = All((mutant.differs, *(Not(condition) for condition in mutant.unless)))
         questions = [screening.questions[index] for index in sorted(ours)]
         conditions = _conditions(self._full, screening)
-        self._domains = {question.id: _answers(question, conditions) for question in questions}
+        self._domains = {question.id: trials(question, conditions) for question in questions}
 
     def can_be(self) -> bool:
         """Whether answers can exist, as far as a look at each pair of conditions says."""
@@ -109,7 +109,7 @@ def _built(screening: Screening, target: Sequence[Condition], case: Case) -> Wit
             return None
         theirs = case.answers.get(question.id)
         first = () if theirs is None or isinstance(theirs, Unknown) else (theirs,)
-        for answer in dict.fromkeys((*first, *_answers(question, conditions))):
+        for answer in dict.fromkeys((*first, *trials(question, conditions))):
             found = search(undecided, {**given, question.id: answer})
             if found is not None:
                 return found
@@ -123,17 +123,6 @@ def _built(screening: Screening, target: Sequence[Condition], case: Case) -> Wit
         {**case.answers, **given},
         tuple(name for name, answer in given.items() if case.answers.get(name) != answer),
     )
-
-
-def _answers(question: Question, conditions: Sequence[Condition]) -> tuple[Known, ...]:
-    """Answers to try, least need first; of several options those sets that conditions are likely to tell apart."""
-    known = probes(question, conditions)
-    if question.kind != "several":
-        return known
-    free = [option.id for option in question.options if not option.alone]
-    pairs = itertools.combinations(free, 2)
-    but_one = (tuple(other for other in free if other != option) for option in free if len(free) > 1)
-    return tuple(dict.fromkeys((*known, *pairs, *but_one)))
 
 
 def _conditions(target: Condition, screening: Screening) -> list[Condition]:

@@ -1,0 +1,39 @@
+"""The types of question, one file each, and what is the same of all: an unknown answer can always be given.
+
+A new type is a file with a subclass of `QuestionType`, a line in `TYPES`, and its name in `kinds.Kind`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from iop_tui.screening.answers import Answer, Unknown
+from iop_tui.screening.kinds import Kind
+from iop_tui.screening.model import Question
+from iop_tui.screening.question_types.base import Atom as Atom
+from iop_tui.screening.question_types.base import Domain as Domain
+from iop_tui.screening.question_types.base import Draft as Draft
+from iop_tui.screening.question_types.base import QuestionType
+from iop_tui.screening.question_types.base import Rejected as Rejected
+from iop_tui.screening.question_types.base import Wrong as Wrong
+from iop_tui.screening.question_types.number import Number
+from iop_tui.screening.question_types.one import One
+from iop_tui.screening.question_types.several import Several
+
+TYPES: Final[Mapping[Kind, QuestionType]] = {each.id: each for each in (One(), Several(), Number())}
+
+
+def type_of(question: Question) -> QuestionType:
+    """The type of a question."""
+    return TYPES[question.kind]
+
+
+def refusal(question: Question, answer: Answer) -> str | None:
+    """Why `answer` cannot be an answer to `question`, as the rest of a sentence; None where it can."""
+    return None if isinstance(answer, Unknown) else TYPES[question.kind].refusal(question, answer)
+
+
+def draft_of(question: Question, given: Answer | None) -> Draft:
+    """What is chosen or typed for a question at first: the answer given before."""
+    return TYPES[question.kind].draft(question, given)

@@ -1,0 +1,172 @@
+"""A whole number between two bounds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from iop_tui.screening.answers import Answer, Known
+from iop_tui.screening.language import _
+from iop_tui.screening.limits import MAX_SCORED_RANGE
+from iop_tui.screening.model import Question
+from iop_tui.screening.question_types.base import Draft, Rejected, Wrong
+from iop_tui.screening.question_types.digits import whole
+from iop_tui.screening.question_types.scale import DIGITS, ScaleType, clipped
+
+
+class Number(ScaleType):
+    """The answer is an `int`, 0 or more. In a score it counts as itself."""
+
+    id = "number"
+    noun = "a number"
+    fhir_type = "integer"
+    fhir_value = "valueInteger"
+
+    def answer_at(self, _question: Question, point: int) -> Known:
+        """The number itself."""
+        return point
+
+    def measure(self, _question: Question, answer: Known) -> int | None:
+        """The number itself."""
+        return answer if isinstance(answer, int) else None
+
+    def from_to(self, question: Question) -> str:
+        """Both numbers."""
+        return f"a number from {question.lowest} to {question.highest}"
+
+    def scored(self, question: Question) -> Iterator[str]:
+        """Each number between is tried: there cannot be too many."""
+        if question.lowest is None or question.highest is None:
+            return
+        if question.highest - question.lowest > MAX_SCORED_RANGE:
+            yield (
+                f"a score can count a number of at most {MAX_SCORED_RANGE} from its lowest to its highest, and "
+                f"{question.id!r} goes from {question.lowest} to {question.highest}"
+            )
+
+    def refusal(self, question: Question, answer: Known) -> str | None:
+        """Why something is no number, or one beyond the bounds."""
+        if isinstance(answer, bool) or not isinstance(answer, int):
+            return "asks for a number"
+        if question.lowest is None or question.highest is None or question.lowest <= answer <= question.highest:
+            return None
+        return f"asks for {self.from_to(question)}"
+
+    def draft(self, question: Question, given: Answer | None) -> Draft:
+        """The digits of the number given before."""
+        return DigitsDraft(question, text=str(given) if isinstance(given, int) else "")
+
+    def from_file(self, question: Question, words: Sequence[str]) -> Known | Rejected:
+        """Digits."""
+        bounds = f"a whole number from {question.lowest} to {question.highest}, 'not_sure' or 'skipped'"
+        if len(words) != 1 or not (words[0].isascii() and words[0].isdigit()) or len(words[0]) > 9:
+            return Rejected((f"it asks for {bounds}",))
+        number = int(words[0])
+        if self.refusal(question, number):
+            return Rejected((f"{number} is out of range; it asks for {bounds}",))
+        return number
+
+    def parse(self, question: Question, said: str, _parts: Sequence[str], commands: str) -> Known | Wrong:
+        """A number within the bounds."""
+        number = whole(said)
+        if number is None or not (question.lowest or 0) <= number <= (question.highest or 0):
+            return Wrong(self.expected(question, commands))
+        return number
+
+    def words(self, question: Question, answer: Known, _separator: str = ", ") -> str:
+        """The number with its unit."""
+        return question.counted(answer) if isinstance(answer, int) else ""
+
+    def missing(self, question: Question) -> str:
+        """A number within the bounds."""
+        said = _("Type a number from {lowest} to {highest}, or say that you are not sure.")
+        return said.format(lowest=question.lowest, highest=question.highest)
+
+    def missing_at_desk(self, question: Question) -> str:
+        """A number within the bounds."""
+        return f"Type {self.from_to(question)}, or N: not sure."
+
+    def expected(self, question: Question, commands: str) -> str:
+        """A number within the bounds."""
+        said = _("Type a number from {lowest} to {highest}, or: {commands}.")
+        return said.format(lowest=question.lowest, highest=question.highest, commands=commands)
+
+    def heading(self, question: Question) -> str:
+        """What is counted."""
+        return _("The number of: {unit}").format(unit=question.unit) if question.unit else ""
+
+    def described(self, question: Question) -> str:
+        """The bounds."""
+        return f"A number from {question.lowest} to {question.highest}."
+
+    def weight(self, _question: Question, answer: Known) -> int:
+        """The number itself."""
+        return answer if isinstance(answer, int) else 0
+
+    def weights(self, question: Question) -> tuple[int, int]:
+        """The bounds."""
+        return question.lowest or 0, question.highest or 0
+
+    def fhir_bounds(self, question: Question) -> Mapping[str, Mapping[str, Any]]:
+        """The bounds, and the unit."""
+        bounds = (("minValue", question.lowest), ("maxValue", question.highest))
+        unit = {"questionnaire-unit": {"valueCoding": {"display": question.unit}}} if question.unit else {}
+        return {**{name: {"valueInteger": number} for name, number in bounds if number is not None}, **unit}
+
+    def fhir_row(self, bound: int) -> Mapping[str, Any] | None:
+        """The number itself."""
+        return {"answerInteger": bound}
+
+
+class DigitsDraft(Draft, frozen=True):
+    """The digits typed so far: none, or a number that is not above the highest."""
+
+    @property
+    def answer(self) -> Known | None:
+        """The number, where it is not below the lowest."""
+        return int(self.text) if self.text and Number().refusal(self.question, int(self.text)) is None else None
+
+    @property
+    def line(self) -> str:
+        """The digits with their unit; before the first, the bounds."""
+        question = self.question
+        unit = question.unit_for(int(self.text or 0))
+        if self.text:
+            return f"[ {self.text} ] {unit}"
+        bounds = _("{lowest} to {highest}").format(lowest=question.lowest, highest=question.highest)
+        return f"[   ] {unit}  {bounds}"
+
+    @property
+    def fitting(self) -> Sequence[str]:
+        """Digits with which there can be a number."""
+        if self.text == "0":
+            return ()
+        return [digit for digit in DIGITS if int(self.text + digit) <= (self.question.highest or 0)]
+
+    def takes(self, character: str) -> bool:
+        """Digits, and the signs for one more or less."""
+        return character in ("+", "-") or (character.isdecimal() and character.isascii())
+
+    def typed(self, character: str) -> Draft | None:
+        """One more or less, or a digit more; none where the number would be above the highest."""
+        if character in ("+", "-"):
+            return self.stepped(1 if character == "+" else -1)
+        digits = (self.text + character).lstrip("0") or "0"
+        return None if int(digits) > (self.question.highest or 0) else self._with(digits)
+
+    def stepped(self, by: int) -> Draft:
+        """So many more or less, within the bounds; the lowest first."""
+        number = int(self.text) + by if self.text else self.question.lowest or 0
+        return self._with(str(clipped(self.question, number)))
+
+    def erased(self) -> Draft:
+        """Without the last digit."""
+        return self._with(self.text[:-1])
+
+    def resumed(self, begun: Draft) -> Draft:
+        """The digits, where the number is still not above the highest."""
+        fits = isinstance(begun, DigitsDraft) and int(begun.text or 0) <= (self.question.highest or 0)
+        return self._with(begun.text) if fits else self
+
+    def _with(self, text: str) -> Draft:
+        return DigitsDraft(self.question, text=text)
