@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -22,7 +22,7 @@ from iop_tui.screening.conditions import Facts, evidence
 from iop_tui.screening.interview import Interview, begin, taken_up
 from iop_tui.screening.model import Alarm, Question, Screening
 from iop_tui.screening.possible import Possible
-from iop_tui.screening.question_types import refusal
+from iop_tui.screening.question_types import on_day, refusal
 from iop_tui.screening.voice import told_of_other
 
 
@@ -45,7 +45,7 @@ def begin_call(
     screening: Screening, *, by: str, now: datetime, call_id: str | None = None, reference: str = ""
 ) -> Work:
     """A new call, at the first question. Without `call_id` it gets one that says nothing of the caller."""
-    interview = begin(screening)
+    interview = begin(screening, _day(now))
     call = Call(
         id=call_id or secrets.token_hex(6),
         screening=ref_of(screening),
@@ -64,6 +64,8 @@ def resumed(call: Call, screening: Screening, *, by: str, now: datetime) -> Work
     Answers that do not fit it any more go to `call.unfit`, each with why; one that fits again comes back, unless the
     question was answered anew. Notes, marks and steps taken stay, whatever became of their questions.
     """
+    # What was said of days was said on the day of the call: "a week ago" stays what it was.
+    screening = on_day(screening, _day(call.began))
     given, unfit = _sorted_out(call, screening)
     answers = {name: answer_of(screening.question(name), one.answer) for name, one in given.items()}
     interview = taken_up(screening, answers, call.at)
@@ -264,6 +266,11 @@ def reworded(work: Work) -> tuple[str, ...]:
 
 
 # ---- inside ----------------------------------------------------------------------------------------------------------
+
+
+def _day(moment: datetime) -> date:
+    """The day that it was here."""
+    return moment.astimezone().date()
 
 
 def _with(work: Work, now: datetime, **changed: object) -> Work:

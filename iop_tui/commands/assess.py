@@ -11,14 +11,16 @@ from iop_tui.commands import DONE
 from iop_tui.commands.refuse import refuse_all
 from iop_tui.screening.answerfile import load_answers
 from iop_tui.screening.assess import as_document, assess
+from iop_tui.screening.clock import local_today
 from iop_tui.screening.problems import Unusable
+from iop_tui.screening.question_types import on_day
 from iop_tui.screening.shipped import sound
 
 
 def run(answers_file: Path, questions: Path | None, *, as_json: bool) -> int:
     """Print the result for a file of answers; the exit status."""
     try:
-        screening = sound(questions)
+        screening = on_day(sound(questions), local_today())
         answers = load_answers(answers_file, screening)
     except Unusable as unusable:
         return refuse_all(unusable)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 
 from iop_tui.line import entry, pages, result, saving, words
 from iop_tui.line.commands import Command, Said, folded, understood, yes_or_no
 from iop_tui.line.talk import Left, Read, Talk, Write
 from iop_tui.line.text import sentence
 from iop_tui.screening.answers import Answer, Unknown
+from iop_tui.screening.clock import local_today
 from iop_tui.screening.interview import Alarmed, Asking, Interview, Reviewing, Step, Unsaid, begin
 from iop_tui.screening.kinds import ENGLISH
 from iop_tui.screening.language import _, current, own_name, use
@@ -43,11 +45,15 @@ class Face:
         *,
         languages: Sequence[str] = (ENGLISH,),
         width: int | None = None,
+        today: Callable[[], date] = local_today,
     ) -> None:
-        """`screening` is as it was written; it is told in the language in use."""
+        """`screening` is as it was written; it is told in the language in use. `today` tells the day on which the
+        interview is begun.
+        """
         self._written = screening
         self._told = _in_use(screening)
         self._languages = languages
+        self._today = today
         self._talk = Talk(read, write, width, lambda said: self._does[said.command](said.rest))
         self._interview: Interview | None = None
         self.place = Place.WELCOME
@@ -99,7 +105,7 @@ class Face:
     def interview(self) -> Interview:
         """The person's way so far."""
         if self._interview is None:
-            self._interview = begin(self._told)
+            self._interview = begin(self._told, self._today())
         return self._interview
 
     # ---- what was typed ----
@@ -230,7 +236,7 @@ class Face:
         if self.place is Place.WELCOME:
             return [pages.welcome(self._told.manifest, [text for text, _do in self._ways()])]
         if self.place is Place.SUMMARY:
-            return result.parts(summarize(self._told, self.interview.answers))
+            return result.parts(summarize(self.interview.screening, self.interview.answers))
         step = self._step
         if isinstance(step, Asking):
             same = self.interview.progress.section == section
@@ -345,7 +351,7 @@ class Face:
         self._show()
 
     def _save(self) -> None:
-        if saving.save(self._talk, summarize(self._told, self.interview.answers)):
+        if saving.save(self._talk, summarize(self.interview.screening, self.interview.answers)):
             self.saved = True
         self._talk.say(self._expected())
 

@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from iop_tui.screening.cases import Case, load_cases, run_case
+from iop_tui.screening.clock import local_today
 from iop_tui.screening.conditions import Facts
 from iop_tui.screening.lint.fires import fires
 from iop_tui.screening.load import load
 from iop_tui.screening.model import Screening
 from iop_tui.screening.problems import Problem, Report, Unusable
+from iop_tui.screening.question_types import on_day
 
 if TYPE_CHECKING:
     # Who only loads a screening does not need what writes a summary down.
@@ -54,15 +56,16 @@ def load_sound(directory: Path) -> Screening:
 
 def check(directory: Path, today: datetime.date | None = None, writers: Sequence[Writer] = ()) -> Checked:
     """Load a screening, look for every problem, run its example people up to the summary, and have `writers` write it
-    down. `today` is the day by which phone lines are old; without it, the day it is.
+    down. `today` is the day by which phone lines are old, and from which days are counted; without it, the day it is.
     """
     try:
         screening = load(directory)
     except Unusable as unusable:
         return Checked(None, unusable.problems)
-    report = Report()
+    report, day = Report(), today or local_today()
+    screening = on_day(screening, day)
     cases = load_cases(directory, screening, report)
-    _look(directory, screening, cases, today or _today(), writers, report)
+    _look(directory, screening, cases, day, writers, report)
     found = sorted(set(report.problems))
     errors = tuple(problem for problem in found if problem.severity == "error")
     return Checked(screening, errors, tuple(problem for problem in found if problem.severity == "warning"), cases)
@@ -70,11 +73,6 @@ def check(directory: Path, today: datetime.date | None = None, writers: Sequence
 
 _A_FEW = 12
 """So many example people are looked at for what a condition can be, before it is searched for."""
-
-
-def _today() -> datetime.date:
-    """The day that it is here: to whoever wrote "checked today" in the evening, no other one counts."""
-    return datetime.datetime.now(tz=datetime.UTC).astimezone().date()
 
 
 def _look(

@@ -22,7 +22,7 @@ from msgspec.structs import fields as struct_fields
 
 from iop_tui.screening import kinds
 from iop_tui.screening.care import Item, Row
-from iop_tui.screening.kinds import BOTH, TOLD, TwoWays, Where
+from iop_tui.screening.kinds import BOTH, FILLED_IN, TOLD, TwoWays, Where
 from iop_tui.screening.logic import All, AnyOf, AtLeast, Condition, InRange, Is, Not, Score
 from iop_tui.screening.model import Option
 from iop_tui.screening.problems import Report, suggestion
@@ -324,8 +324,8 @@ def _noun(cls: type[Struct]) -> str:
 
 @functools.cache
 def _fields(cls: type[Struct]) -> dict[str, tuple[Any, Any]]:
-    """Key -> (annotation, default or NODEFAULT), without `where`, which the place in the file gives."""
+    """Key -> (annotation, default or NODEFAULT), without those that the program fills in."""
     hints = typing.get_type_hints(cls, include_extras=True)
     made = {field.name: field.default for field in struct_fields(cls)}
     made |= {field.name: field.default_factory() for field in struct_fields(cls) if field.default_factory != NODEFAULT}
-    return {name: (hints[name], default) for name, default in made.items() if name != "where"}
+    return {name: (hints[name], default) for name, default in made.items() if name not in FILLED_IN}

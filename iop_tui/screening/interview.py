@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Mapping
+from datetime import date
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -16,7 +17,7 @@ from msgspec.structs import replace
 from iop_tui.screening.answers import Answer, Answers, Unknown
 from iop_tui.screening.conditions import Facts, hangs_on, truth
 from iop_tui.screening.model import Alarm, Question, Screening
-from iop_tui.screening.question_types import refusal
+from iop_tui.screening.question_types import on_day, refusal
 from iop_tui.screening.voice import spoken
 
 
@@ -82,6 +83,8 @@ class Interview(Struct, frozen=True):
     """Whether an alarm's page was left to put an answer right: the alarms wait until that is done."""
     hushed: bool = False
     """Whether the question answered last was left unsaid, and has a page for this that was not passed yet."""
+    today: date | None = None
+    """The day on which the interview was begun, if that was told."""
 
     # ---- where it stands ----
 
@@ -189,6 +192,7 @@ class Interview(Struct, frozen=True):
 
     def told_in(self, screening: Screening) -> Interview:
         """The same in another language: `screening` must be the one that this is of, with other words."""
+        screening = on_day(screening, self.today)
         return replace(self, screening=screening, answers=Answers(screening, self.answers))
 
     def passed(self) -> Interview:
@@ -270,13 +274,16 @@ class Interview(Struct, frozen=True):
         return facts.shown(question.id) is True and question.id not in self.answers
 
 
-def begin(screening: Screening) -> Interview:
-    """A person's interview, before the first question."""
+def begin(screening: Screening, today: date | None = None) -> Interview:
+    """A person's interview, before the first question. `today` is the day on which it is held: days before and after it
+    are counted from there.
+    """
+    screening = on_day(screening, today)
     answers = Answers(screening)
     facts = Facts(screening, answers)
     # An odd rule may hold before anything is answered: a score that every answer reaches.
     standing = frozenset(alarm.id for alarm in screening.alarms if truth(alarm.when, facts) is True)
-    return Interview(screening, answers, standing=standing, waiting=standing)._after(-1, facts)
+    return Interview(screening, answers, standing=standing, waiting=standing, today=today)._after(-1, facts)
 
 
 def taken_up(screening: Screening, answers: Mapping[str, Answer], at: str | None = None) -> Interview:
@@ -307,6 +314,8 @@ def carried(interview: Interview, screening: Screening) -> Interview:
     It stands at the same question where that is still asked, else at the first one that is open. Alarms follow from the
     answers; one that was passed, and still stands, is not shown again.
     """
+    today = interview.today
+    screening = on_day(screening, today)
     kept = {
         question_id: answer
         for question_id, answer in interview.answers.items()
@@ -340,6 +349,7 @@ def carried(interview: Interview, screening: Screening) -> Interview:
         pending=pending if reviewed else (),
         correcting=interview.correcting and stays,
         hushed=interview.hushed and last is not None and screening.questions[last].if_unsaid is not None,
+        today=today,
     )
 
 

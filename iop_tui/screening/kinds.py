@@ -69,10 +69,12 @@ Short = Annotated[str, Meta(min_length=1, max_length=12, extra=SHOWN)]
 """A heading for a narrow column, in characters."""
 Date = Annotated[str, Meta(pattern=r"^\d{4}-\d{2}-\d{2}$")]
 """A day as YYYY-MM-DD."""
-Count = Annotated[int, Meta(ge=0, le=1_000_000)]
+Bound = Annotated[int, Meta(ge=-1_000_000, le=1_000_000)]
 Urgency = Literal["now", "today"]
 Kind = Literal["one", "several", "number"]
 
+FILLED_IN = frozenset({"where", "today"})
+"""Fields that no file gives: the program fills them in."""
 RESERVED = ("not_sure", "skipped")
 """Words for an unknown answer: no option may have them as its id."""
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Mapping
+from datetime import date
 from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
@@ -16,8 +17,8 @@ from iop_tui.screening.care import Care, CareFile, CrisisPage, FirstStep, Glossa
 from iop_tui.screening.kinds import (
     ENGLISH,
     Ask,
+    Bound,
     Choice,
-    Count,
     Id,
     Kind,
     Level,
@@ -69,11 +70,13 @@ class Question(Struct, frozen=True):
     say_why: Told | None = None
     also: tuple[Word, ...] = ()
     show_if: Condition | None = None
-    lowest: Count | None = None
-    highest: Count | None = None
+    lowest: Bound | None = None
+    highest: Bound | None = None
     unit: Told | None = None
     unit_of_one: Told | None = None
     if_unsaid: Id | None = None
+    today: date | None = None
+    """The day from which bounds are counted that are relative to it. `question_types.on_day` fills it in."""
 
     def option(self, option_id: str) -> Option | None:
         """The option of that id, or None."""

@@ -23,7 +23,7 @@ from msgspec.structs import fields as struct_fields
 
 from iop_tui.screening import basis, care, cases, kinds, model
 from iop_tui.screening.care import Item, Row
-from iop_tui.screening.kinds import TOLD, Level
+from iop_tui.screening.kinds import FILLED_IN, TOLD, Level
 from iop_tui.screening.logic import Is
 from iop_tui.screening.model import Option
 
@@ -112,7 +112,7 @@ class _Maker:
     def object(self, cls: type[Struct]) -> Json:
         """A class as keys and values."""
         hints = typing.get_type_hints(cls, include_extras=True)
-        written = [field for field in struct_fields(cls) if field.name != "where"]
+        written = [field for field in struct_fields(cls) if field.name not in FILLED_IN]
         properties = {}
         for field in written:
             made = self.value(hints[field.name])

@@ -14,6 +14,7 @@ from textual.screen import Screen
 
 from iop_tui.firstpaint.hints import SPARE, language_hint
 from iop_tui.screening.answers import Unknown
+from iop_tui.screening.clock import local_today
 from iop_tui.screening.interview import Alarmed, Asking, Interview, Unsaid, begin
 from iop_tui.screening.kinds import ENGLISH
 from iop_tui.screening.language import _, current, offered, own_name, use
@@ -62,6 +63,8 @@ class Wizard(ClosedApp[None]):
         """Why the screening could not be loaded after all; the wizard has then ended."""
         self._manifest = manifest
         self._load = load
+        self.today = local_today
+        """Tells the day on which an interview is begun."""
         self._began_early = False
         """Whether the person began before the app ran."""
         self.pace: float | None = None
@@ -106,7 +109,7 @@ class Wizard(ClosedApp[None]):
     def interview(self) -> Interview:
         """The person's way so far."""
         if self._interview is None:
-            self._interview = begin(self.screening)
+            self._interview = begin(self.screening, self.today())
         return self._interview
 
     @property
@@ -146,7 +149,7 @@ class Wizard(ClosedApp[None]):
         from iop_tui.tui.question import QuestionPage
 
         try:
-            interview = begin(self.screening)
+            interview = begin(self.screening, self.today())
         except Unusable as unusable:
             self._give_up(unusable)
             return None
@@ -174,7 +177,7 @@ class Wizard(ClosedApp[None]):
 
         self.release()
         try:
-            begin(self.screening).answer(Unknown.SKIPPED)
+            begin(self.screening, self.today()).answer(Unknown.SKIPPED)
             found(self.screening, "")
         except Unusable as unusable:
             self._give_up(unusable)
@@ -273,7 +276,7 @@ class Wizard(ClosedApp[None]):
         """What the answers come to, in the person's language."""
         from iop_tui.screening.summary import summarize
 
-        return summarize(self.screening, self.interview.answers)
+        return summarize(self.interview.screening, self.interview.answers)
 
     @on(messages.StartedOver)
     async def _started_over(self, event: messages.StartedOver) -> None:

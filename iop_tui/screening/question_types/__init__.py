@@ -5,12 +5,16 @@ A new type is a file with a subclass of `QuestionType`, a line in `TYPES`, and i
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
+from datetime import date
 from typing import Final
+
+from msgspec.structs import replace
 
 from iop_tui.screening.answers import Answer, Unknown
 from iop_tui.screening.kinds import Kind
-from iop_tui.screening.model import Question
+from iop_tui.screening.model import Question, Screening
 from iop_tui.screening.question_types.base import Atom as Atom
 from iop_tui.screening.question_types.base import Domain as Domain
 from iop_tui.screening.question_types.base import Draft as Draft
@@ -37,3 +41,23 @@ def refusal(question: Question, answer: Answer) -> str | None:
 def draft_of(question: Question, given: Answer | None) -> Draft:
     """What is chosen or typed for a question at first: the answer given before."""
     return TYPES[question.kind].draft(question, given)
+
+
+@functools.lru_cache(maxsize=8)
+def on_day(screening: Screening, day: date | None) -> Screening:
+    """The screening as it is asked on a day, for questions whose answers are counted from it; without
+    these, itself.
+    """
+    if day is None or not any(type_of(question).relative for question in screening.questions):
+        return screening
+    sections = (
+        replace(
+            section,
+            questions=tuple(
+                replace(question, today=day) if type_of(question).relative else question
+                for question in section.questions
+            ),
+        )
+        for section in screening.sections
+    )
+    return replace(screening, sections=tuple(sections))

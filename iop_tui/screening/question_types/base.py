@@ -118,6 +118,8 @@ class QuestionType(ABC):
     """Whether an answer is put together first, and then confirmed."""
     multiple: ClassVar[bool] = False
     """Whether several options can be chosen."""
+    relative: ClassVar[bool] = False
+    """Whether its answers are counted from `question.today`."""
     typed: ClassVar[bool] = False
     """Whether the answer is typed, on a line of its own, and not one of the options."""
     fhir_type: ClassVar[str] = "choice"

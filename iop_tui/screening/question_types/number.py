@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from iop_tui.screening.answers import Answer, Known
+from iop_tui.screening.kinds import Where
 from iop_tui.screening.language import _
 from iop_tui.screening.limits import MAX_SCORED_RANGE
 from iop_tui.screening.model import Question
@@ -19,12 +20,20 @@ class Number(ScaleType):
 
     id = "number"
     noun = "a number"
+    example = "at_least: 1"
     fhir_type = "integer"
     fhir_value = "valueInteger"
 
     def answer_at(self, _question: Question, point: int) -> Known:
         """The number itself."""
         return point
+
+    def problems(self, question: Question, unread: Callable[[str], bool]) -> Iterator[tuple[Where, str]]:
+        """A bound below 0, too: there is no key for a minus."""
+        yield from super().problems(question, unread)
+        for key, bound in (("lowest", question.lowest), ("highest", question.highest)):
+            if bound is not None and bound < 0:
+                yield question.where, f"{key}: should be from 0 to 1000000, and is {bound}"
 
     def measure(self, _question: Question, answer: Known) -> int | None:
         """The number itself."""

@@ -18,6 +18,8 @@ class ScaleType(QuestionType):
     typed = True
     noun = ""
     """What is asked for, with its article."""
+    example = ""
+    """A range of such answers, as a condition asks for it."""
 
     @abstractmethod
     def answer_at(self, question: Question, point: int) -> Known:
@@ -42,7 +44,7 @@ class ScaleType(QuestionType):
     def problems_of(self, atom: Atom, question: Question, unread: Callable[[str], bool]) -> Iterator[str]:
         """Options, and ranges that no answer is in, or all are."""
         if isinstance(atom, Is):
-            yield f"{question.id!r} asks for {self.noun}; write {{{question.id}: {{at_least: 1}}}}"
+            yield f"{question.id!r} asks for {self.noun}; write {{{question.id}: {{{self.example}}}}}"
         elif isinstance(atom, InRange):
             if unread("at_least"):
                 return
