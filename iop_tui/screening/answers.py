@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterator, Mapping
+from datetime import date
 
 from iop_tui.screening.model import Screening
 
@@ -19,14 +20,16 @@ class Unknown(enum.Enum):
     SKIPPED = "skipped"
 
 
-Known = str | tuple[str, ...] | int
-"""An option's id, several of them in the question's order, or a number."""
+Known = str | tuple[str, ...] | int | date
+"""An option's id, several of them in the question's order, a number, or a day."""
 Answer = Known | Unknown
 
 
 def plain(answer: Answer) -> str | tuple[str, ...] | int:
     """An answer as plain data, as it is stored. No option can have the word for an unknown answer as its id."""
-    return answer.value if isinstance(answer, Unknown) else answer
+    if isinstance(answer, Unknown):
+        return answer.value
+    return answer.isoformat() if isinstance(answer, date) else answer
 
 
 class Answers(Mapping[str, Answer]):

@@ -71,7 +71,7 @@ Date = Annotated[str, Meta(pattern=r"^\d{4}-\d{2}-\d{2}$")]
 """A day as YYYY-MM-DD."""
 Bound = Annotated[int, Meta(ge=-1_000_000, le=1_000_000)]
 Urgency = Literal["now", "today"]
-Kind = Literal["one", "several", "number"]
+Kind = Literal["one", "several", "number", "date"]
 
 FILLED_IN = frozenset({"where", "today"})
 """Fields that no file gives: the program fills them in."""

@@ -52,7 +52,8 @@ class Option(Struct, frozen=True):
 
 
 class Question(Struct, frozen=True):
-    """One thing to find out. Options stand least need first; `lowest` and `highest` bound a number, both included.
+    """One thing to find out. Options stand least need first; `lowest` and `highest` bound a number, or a day in days
+    from today, both included.
     `unit` is what is counted, such as drinks; `unit_of_one` is what one of them is called.
 
     `if_unsaid` names the crisis page to show, once, to somebody who is not sure or would rather not say. A counselor

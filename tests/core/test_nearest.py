@@ -91,7 +91,7 @@ def no_alarm_answer(screening: Screening, sheet: Mapping[str, Known], changed: M
 def distance(question: Question, now: Known | None, then: Known) -> frozenset[object]:
     """What lies between an answer and another: an answer is nearer where less does."""
     if isinstance(then, tuple):
-        return frozenset({*(now or ())} ^ {*then}) if not isinstance(now, int) else frozenset()
+        return frozenset({*(now if isinstance(now, tuple) else ())} ^ {*then})
     order: list[Known] = [*range(61)] if question.kind == "number" else [option.id for option in question.options]
     start, end = -1 if now is None else order.index(now), order.index(then)
     return frozenset(range(start, end, 1 if start < end else -1)) | {("end", start < end)}

@@ -17,7 +17,7 @@ from iop_tui.export.fhir.bundle import as_fhir
 from iop_tui.export.fhir.names import ABSENT
 from iop_tui.export.fhir.questionnaire import questionnaire
 from iop_tui.export.note_text import as_note_text
-from iop_tui.screening.answers import Answer, Unknown
+from iop_tui.screening.answers import Answer, Known, Unknown
 from iop_tui.screening.conditions import Facts
 from iop_tui.screening.kinds import Where
 from iop_tui.screening.logic import All, AnyOf, AtLeast, Condition, InRange, Is, Not, Score
@@ -169,7 +169,7 @@ def test_where_the_screening_was_changed_no_other_questionnaire_stands_in_for_it
 # ---- when a question is asked ----------------------------------------------------------------------------------------
 
 
-def chosen(answers: dict[str, Answer], name: str) -> list[str | int]:
+def chosen(answers: dict[str, Answer], name: str) -> list[Known]:
     """What a response that only has enabled questions would hold for one."""
     answer = answers.get(name)
     if answer is None or isinstance(answer, Unknown):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from iop_tui.line.face import Place
@@ -20,7 +22,7 @@ from tests.tui.pilot import person
 def typed_for(question: Question, answer: Answer) -> str:
     if isinstance(answer, Unknown):
         return "not sure" if answer is Unknown.NOT_SURE else "skip"
-    if isinstance(answer, int):
+    if isinstance(answer, (int, date)):
         return str(answer)
     ids = [option.id for option in question.options]
     return " ".join(str(ids.index(name) + 1) for name in ([answer] if isinstance(answer, str) else answer))

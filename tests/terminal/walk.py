@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from pathlib import Path
 
 from iop_tui.screening.answers import Answer, Unknown
@@ -65,7 +66,7 @@ def answer(terminal: Terminal, question: Question, given: Answer, marked: tuple[
     keys = {option.id: key for option, key in zip(question.options, OPTION_KEYS, strict=False)}
     if isinstance(given, Unknown):
         terminal.press("n" if given is Unknown.NOT_SURE else "s")
-    elif isinstance(given, int):
+    elif isinstance(given, (int, date)):
         terminal.press(str(given))
         terminal.wait(f"[ {given} ]")
         terminal.press("c")

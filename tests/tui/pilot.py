@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from datetime import date
 
 from iop_tui.screening.answers import Answer, Unknown
 from iop_tui.screening.interview import Alarmed, Reviewing, Unsaid
@@ -37,7 +38,7 @@ def keys_for(question: Question, answer: Answer) -> list[str]:
     """The keys that give an answer."""
     if isinstance(answer, Unknown):
         return ["n" if answer is Unknown.NOT_SURE else "s"]
-    if isinstance(answer, int):
+    if isinstance(answer, (int, date)):
         return [*str(answer), "c"]
     ids = [option.id for option in question.options]
     if isinstance(answer, str):

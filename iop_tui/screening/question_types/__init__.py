@@ -21,11 +21,12 @@ from iop_tui.screening.question_types.base import Draft as Draft
 from iop_tui.screening.question_types.base import QuestionType
 from iop_tui.screening.question_types.base import Rejected as Rejected
 from iop_tui.screening.question_types.base import Wrong as Wrong
+from iop_tui.screening.question_types.date import Day
 from iop_tui.screening.question_types.number import Number
 from iop_tui.screening.question_types.one import One
 from iop_tui.screening.question_types.several import Several
 
-TYPES: Final[Mapping[Kind, QuestionType]] = {each.id: each for each in (One(), Several(), Number())}
+TYPES: Final[Mapping[Kind, QuestionType]] = {each.id: each for each in (One(), Several(), Number(), Day())}
 
 
 def type_of(question: Question) -> QuestionType:

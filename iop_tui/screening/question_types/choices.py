@@ -21,7 +21,8 @@ class ChoiceType(QuestionType):
         """Bounds that belong to a number, too few or too many options, names that are taken."""
         here = question.where
         if any(key is not None for key in (question.lowest, question.highest, question.unit, question.unit_of_one)):
-            yield here, "'lowest', 'highest', 'unit' and 'unit_of_one' belong to 'kind: number'"
+            number, day = "'kind: number'", "'kind: date'"
+            yield here, f"'lowest' and 'highest' belong to {number} and {day}, 'unit' and 'unit_of_one' to {number}"
         if not (2 <= len(question.options) <= MAX_OPTIONS or unread("options")):
             yield here, f"it has {counted(len(question.options), 'option')}; there should be 2 to {MAX_OPTIONS}"
         for option in question.options:
