@@ -17,12 +17,11 @@ from iop_tui.screening.answers import Answer, Unknown
 from iop_tui.screening.model import Question, Screening
 from iop_tui.screening.question_types import Draft, draft_of, type_of
 from iop_tui.screening.summary import notices
+from iop_tui.tui.answer_lines import CONTINUE, OPTION_KEYS, line_of
 from iop_tui.tui.blocks import GAP, Block, Paragraph, Prose, lay_out
 from iop_tui.tui.choices import Choice, Choices
 from iop_tui.tui.marking import marked
 
-_CONTINUE = "to next question"  # no option can have this id
-_KEYS = "1234567890"
 _ALWAYS = ("Not sure", "Would rather not say")
 """Answers that every question has."""
 _WORDS, _NUMBER, _MISSING, _NOTE = "asking-words", "asking-number", "asking-missing", "asking-note"
@@ -92,7 +91,7 @@ class Asking(Vertical):
         choices = self._choices(question)
         offered = self._answers
         if not same or tuple(choices) != tuple(offered.offered):
-            offered.offer(choices, at=self._cursor(given))
+            offered.offer(choices, at=line_of(given))
 
     def on_resize(self, _event: events.Resize) -> None:
         """What there is room for depends on the size. All questions are measured now rather than one at each key."""
@@ -162,10 +161,10 @@ class Asking(Vertical):
     def _choices(self, question: Question) -> list[Choice]:
         choices = [
             Choice(option.id, option.text, key, mark=self._mark(question, option.id))
-            for option, key in zip(question.options, _KEYS, strict=False)
+            for option, key in zip(question.options, OPTION_KEYS, strict=False)
         ]
         if type_of(question).confirmed:
-            choices.append(Choice(_CONTINUE, "Continue", "c"))
+            choices.append(Choice(CONTINUE, "Continue", "c"))
         for unknown, text, key in zip((Unknown.NOT_SURE, Unknown.SKIPPED), _ALWAYS, "ns", strict=True):
             mark = "(*) " if self._given is unknown else ""
             choices.append(Choice(unknown.value, text, key, mark=mark, quiet=True))
@@ -175,13 +174,6 @@ class Asking(Vertical):
         if type_of(question).multiple:
             return "[x] " if self._draft is not None and option_id in self._draft.chosen else "[ ] "
         return "(*) " if option_id == self._given else "( ) "
-
-    def _cursor(self, given: Answer | None) -> str | None:
-        if isinstance(given, Unknown):
-            return given.value
-        if isinstance(given, str):
-            return given
-        return None if given is None else _CONTINUE
 
     def _show_typed(self, question: Question) -> None:
         typed = type_of(question).typed
@@ -221,7 +213,7 @@ class Asking(Vertical):
             self._set(self._draft.erased())
         else:
             self._draft = draft_of(question, self._given)
-            self._answers.offer(self._choices(question), at=self._cursor(self._given))
+            self._answers.offer(self._choices(question), at=line_of(self._given))
             self._show_typed(question)
         return True
 
@@ -249,7 +241,7 @@ class Asking(Vertical):
             return None
         if choice in (Unknown.NOT_SURE.value, Unknown.SKIPPED.value):
             return Unknown(choice)
-        if choice == _CONTINUE:
+        if choice == CONTINUE:
             return self._gone_on(question)
         if not type_of(question).multiple:
             return choice
@@ -257,7 +249,7 @@ class Asking(Vertical):
             self._draft = self._draft.toggled(choice)
             self._missing("")
             # Many press Enter after a number: it must go on with what was marked, and not take the mark away again.
-            self._answers.offer(self._choices(question), at=_CONTINUE if self._draft.chosen else choice)
+            self._answers.offer(self._choices(question), at=CONTINUE if self._draft.chosen else choice)
         return None
 
     def _gone_on(self, question: Question) -> Answer | None:
@@ -279,7 +271,7 @@ class Asking(Vertical):
 
     def _point_at_continue(self) -> None:
         choices = self._answers
-        choices.highlighted = choices.get_option_index(_CONTINUE)
+        choices.highlighted = choices.get_option_index(CONTINUE)
 
     def _missing(self, words: str) -> None:
         self._prose(_MISSING, [Paragraph(words, "$key")] if words else ())

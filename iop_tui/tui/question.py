@@ -14,12 +14,13 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
 
-from iop_tui.screening.answers import Answer, Unknown
+from iop_tui.screening.answers import Unknown
 from iop_tui.screening.interview import Interview
 from iop_tui.screening.language import N_, _
 from iop_tui.screening.model import Question
 from iop_tui.screening.question_types import Draft, draft_of, type_of
 from iop_tui.screening.summary import notices
+from iop_tui.tui.answer_lines import CONTINUE, OPTION_KEYS, line_of
 from iop_tui.tui.blocks import Block, Paragraph, Prose
 from iop_tui.tui.choices import Choice, Choices
 from iop_tui.tui.marking import marked
@@ -30,8 +31,6 @@ from iop_tui.tui.wordsfirst import WordsFirst
 if TYPE_CHECKING:
     from iop_tui.tui.scan import Keypad, Target
 
-_CONTINUE = "to next question"  # no option can have this id
-_KEYS = "1234567890"
 _LAST = "last"
 
 
@@ -109,7 +108,7 @@ class QuestionPage(WordsFirst):
         self._show_words()
         self.query_one("#number").set_class(not type_of(question).typed, "empty")
         self._show_typed()
-        self.query_one(Choices).offer(self._choices(), at=self._cursor(given))
+        self.query_one(Choices).offer(self._choices(), at=line_of(given))
         # Each costs a part of the time from a key to the next question: only where there is something to do.
         if self.scrolling.scroll_y:
             self.scrolling.scroll_home(animate=False)
@@ -142,24 +141,16 @@ class QuestionPage(WordsFirst):
         question, kind = self.question, type_of(self.question)
         choices = [
             Choice(option.id, option.text, key, mark=self._mark(option.id) if kind.multiple else "")
-            for option, key in zip(question.options, _KEYS, strict=False)
+            for option, key in zip(question.options, OPTION_KEYS, strict=False)
         ]
         if kind.confirmed:
-            choices.append(Choice(_CONTINUE, _("Continue"), "c", apart=bool(choices)))
+            choices.append(Choice(CONTINUE, _("Continue"), "c", apart=bool(choices)))
         choices.append(Choice(Unknown.NOT_SURE.value, _("I'm not sure"), "n", apart=not kind.confirmed, quiet=True))
         choices.append(Choice(Unknown.SKIPPED.value, _("I'd rather not say"), "s", quiet=True))
         return choices
 
     def _mark(self, option_id: str) -> str:
         return "[x] " if option_id in self._draft.chosen else "[ ] "
-
-    def _cursor(self, given: Answer | None) -> str | None:
-        """The line under the cursor: the answer given before, else none, so that Enter alone answers nothing."""
-        if isinstance(given, Unknown):
-            return given.value
-        if isinstance(given, str):
-            return given
-        return None if given is None else _CONTINUE
 
     def _show_typed(self) -> None:
         if type_of(self.question).typed:
@@ -176,14 +167,14 @@ class QuestionPage(WordsFirst):
         if used and character.isdecimal() and self._draft.chosen:
             # Many press Enter after a number: it must go on with what was marked, and not take the mark away again.
             choices = self.query_one(Choices)
-            choices.highlighted = choices.get_option_index(_CONTINUE)
+            choices.highlighted = choices.get_option_index(CONTINUE)
         return used
 
     def after_click(self) -> None:
         """The same after a click. What was clicked stays in sight: the next may be near it."""
         if self._draft.chosen:
             choices = self.query_one(Choices)
-            choices.move_out_of_sight(_CONTINUE)
+            choices.move_out_of_sight(CONTINUE)
 
     def step(self, by: int) -> None:
         """One more or one less."""
@@ -202,13 +193,13 @@ class QuestionPage(WordsFirst):
         self._show_typed()
         if draft.text:
             choices = self.query_one(Choices)
-            choices.highlighted = choices.get_option_index(_CONTINUE)
+            choices.highlighted = choices.get_option_index(CONTINUE)
 
     def choose(self, choice: str) -> None:
         """Answer, mark, or go on."""
         if choice in (Unknown.NOT_SURE.value, Unknown.SKIPPED.value):
             self.post_message(Answered(self.question.id, Unknown(choice)))
-        elif choice == _CONTINUE:
+        elif choice == CONTINUE:
             self.action_go_on()
         elif type_of(self.question).multiple:
             self._draft = self._draft.toggled(choice)
