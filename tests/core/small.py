@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
 
@@ -25,6 +26,8 @@ def known_answers(draw: st.DrawFn, question: Question) -> Answer:
     """A random answer that the question has, no unknown one."""
     if question.kind == "number":
         return draw(st.integers(question.lowest or 0, question.highest or 0))
+    if question.today is not None:
+        return question.today + timedelta(days=draw(st.integers(question.lowest or 0, question.highest or 0)))
     ids = [option.id for option in question.options]
     if question.kind == "one":
         return draw(st.sampled_from(ids))
