@@ -17,15 +17,15 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from iop_tui.call.work import begin_call, resumed
-from iop_tui.counselor import saving
-from iop_tui.counselor.deleted import DeletedPage
-from iop_tui.counselor.desk import Desk
+from iop_tui.counselor import autosave
+from iop_tui.counselor.call_session import OneCall, SaveSaid
 from iop_tui.counselor.messages import LeftDesk, Resolved, ShowsWork, Took, Unlocked
-from iop_tui.counselor.onecall import OneCall, SaveSaid
-from iop_tui.counselor.opencall import OpenCall
+from iop_tui.counselor.open_call import OpenCall
+from iop_tui.counselor.pages.call_deleted import DeletedPage
+from iop_tui.counselor.pages.desk import Desk
 from iop_tui.counselor.pages.passphrase import CoverPage
-from iop_tui.counselor.rekeyed import LeaveLockedPage, RekeyedPage
-from iop_tui.counselor.replaced import ReplacedPage
+from iop_tui.counselor.pages.passphrase_changed import LeaveLockedPage, RekeyedPage
+from iop_tui.counselor.pages.records_replaced import ReplacedPage
 from iop_tui.records.trouble import Rekeyed, Replaced, Trouble
 from iop_tui.screening.assess import assess
 from iop_tui.screening.english import plural
@@ -48,7 +48,7 @@ DEAF = 0.4
 """Seconds in which nothing counts that is typed or clicked on a page that came by itself."""
 _TURN = 0.0005
 """Seconds for which one thread may keep the others waiting."""
-_PAGES = ("calls", "protocol", "finder", "notes", "reasons", "levers", "judgment", "finish", "conflict")
+_PAGES = ("calls", "protocol", "jump", "notes", "explanation", "what_if", "judgment", "finish", "conflict")
 
 
 class Counselor(OneCall):
@@ -56,7 +56,7 @@ class Counselor(OneCall):
     seconds in which nobody is there.
     """
 
-    CSS_PATH: ClassVar[list[str]] = ["../tui/app.tcss", "counselor.tcss", "pages.tcss"]  # type: ignore[assignment]  # Textual takes both
+    CSS_PATH: ClassVar[list[str]] = ["../tui/app.tcss", "pages/desk.tcss", "pages/pages.tcss"]  # type: ignore[assignment]  # Textual takes both
     BINDINGS: ClassVar[list[BindingType]] = [Binding("p,P", "protocol", show=False)]
 
     def __init__(
@@ -249,16 +249,16 @@ class Counselor(OneCall):
         if then is None or self._call is None:
             return
         state = self._call.state
-        if isinstance(state, saving.Locked):
+        if isinstance(state, autosave.Locked):
             await self.come_up(LeaveLockedPage(state.why, unlock=self._unlock, leave=then))
             return
-        if isinstance(state, saving.Elsewhere):
+        if isinstance(state, autosave.Elsewhere):
             await self.ask_where(state.replaced, then, then)
             return
         if self._call.is_stuck:
             await self._ask_what_stays(self._call)
             return
-        why = state.why if isinstance(state, saving.Unsaved) else "The records are slow."
+        why = state.why if isinstance(state, autosave.Unsaved) else "The records are slow."
         words = "The last of this call is not saved. {why} While you stay, it is tried again and again."
         go = "Leave, and lose what is not saved"
         await self.come_up(ConfirmPage("Not saved", words.format(why=why), stay="Stay", go=go, then=then))
@@ -299,13 +299,13 @@ class Counselor(OneCall):
         if any(isinstance(page, asking) for page in self.screen_stack):
             return
         state = call.state
-        if isinstance(state, saving.Overtaken):
+        if isinstance(state, autosave.Overtaken):
             await self.come_up(ConflictPage(call.work, state.overwritten.theirs))
-        elif isinstance(state, saving.Gone):
+        elif isinstance(state, autosave.Gone):
             await self.come_up(DeletedPage(state.why, keep=self._save_as_new, drop=self._let_go))
-        elif isinstance(state, saving.Locked):
+        elif isinstance(state, autosave.Locked):
             await self.come_up(RekeyedPage(self._open_records, call.hurry))
-        elif isinstance(state, saving.Elsewhere):
+        elif isinstance(state, autosave.Elsewhere):
             await self.ask_where(state.replaced)
 
     async def ask_where(
@@ -317,7 +317,7 @@ class Counselor(OneCall):
         """The records at the address are others: ask with which to go on, and do `then` once that is done and all is
         saved; `leave` where somebody is leaving, and chooses that.
         """
-        from iop_tui.counselor.goingon import ask
+        from iop_tui.counselor.records_switch import ask
 
         await ask(self, why, then=lambda: self._when_saved(then), sorry=self._sorry, leave=leave)
 
@@ -337,7 +337,7 @@ class Counselor(OneCall):
             return
         await self.pop_screen()
         state = call.state
-        if not isinstance(state, saving.Overtaken):
+        if not isinstance(state, autosave.Overtaken):
             return
         theirs = state.overwritten.theirs
         if event.keep == "mine":

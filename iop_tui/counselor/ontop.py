@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.screen import Screen
 
-from iop_tui.counselor.danger import Banner
+from iop_tui.counselor.alarm_banner import Banner
 from iop_tui.screening.model import Screening
 from iop_tui.tui.app import Wizard
 
@@ -30,7 +30,7 @@ class OnTop(Wizard):
 
     def _dress(self, screen: Screen[object]) -> None:
         from iop_tui.counselor.pages.passphrase import PassphrasePage
-        from iop_tui.counselor.rekeyed import RekeyedPage
+        from iop_tui.counselor.pages.passphrase_changed import RekeyedPage
 
         words, calm = self._on_top
         banners = screen.query(Banner)

@@ -11,10 +11,10 @@ from typing import Literal, cast
 from iop_tui.call.model import Call, Card
 from iop_tui.call.work import Work
 from iop_tui.counselor.app import DEAF, Counselor
-from iop_tui.counselor.desk import Desk
+from iop_tui.counselor.autosave import Saved
 from iop_tui.counselor.messages import Unlocked
-from iop_tui.counselor.pages.fields import Area, Line
-from iop_tui.counselor.saving import Saved
+from iop_tui.counselor.pages.desk import Desk
+from iop_tui.counselor.widgets.fields import Area, Line
 from iop_tui.records.model import Ages, Stored
 from iop_tui.records.store import Records
 from iop_tui.records.trouble import Deleted, Overwritten, Trouble

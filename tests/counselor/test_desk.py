@@ -7,8 +7,8 @@ import random
 import pytest
 
 from iop_tui.call.work import open_questions, went
-from iop_tui.counselor.keys import KEYS
-from iop_tui.counselor.onecall import THINKS_AFTER
+from iop_tui.counselor.call_session import THINKS_AFTER
+from iop_tui.counselor.widgets.key_bar import KEYS
 from iop_tui.screening.answers import Answer, Unknown
 from iop_tui.screening.assess import as_document, assess
 from iop_tui.screening.interview import Alarmed, Asking, Unsaid, begin

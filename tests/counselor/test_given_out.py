@@ -9,7 +9,7 @@ import pytest
 from msgspec.structs import replace
 
 from iop_tui.counselor.pages.export import ExportPage
-from iop_tui.counselor.pages.fields import Line
+from iop_tui.counselor.widgets.fields import Line
 from iop_tui.records import clocks, envelope, open_records
 from iop_tui.site.model import STANDARD, Retention
 from iop_tui.tui.choices import Choices

@@ -189,7 +189,7 @@ def test_a_call_that_is_killed_keeps_all_that_was_shown_as_saved(tmp_path: Path)
 
 
 FAULT = f"""
-from iop_tui.counselor.asking import Asking
+from iop_tui.counselor.widgets.question_pane import Asking
 
 show = Asking.show
 
@@ -225,11 +225,11 @@ def test_a_fault_of_its_own_prints_nothing_of_the_call_and_keeps_it(start: Start
 
 
 IMPATIENT = """
-from iop_tui.counselor import app, saving
+from iop_tui.counselor import app, autosave
 from iop_tui.records import database
 
 database._PRAGMAS = ("busy_timeout = 200", *database._PRAGMAS[1:])
-saving.Saver.__init__.__defaults__ = ((0.2,),)
+autosave.Saver.__init__.__defaults__ = ((0.2,),)
 app.Counselor.finish.__defaults__ = (0.5,)
 from iop_tui.cli import main
 

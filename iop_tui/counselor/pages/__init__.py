@@ -1,1 +1,1 @@
-"""The pages around the desk: one file a page. Each is imported when it is first shown."""
+"""The pages of the phone screen: the desk, the list of calls, and what opens over them."""

@@ -18,8 +18,8 @@ from textual.widgets import Input
 
 from iop_tui.call.model import Card, State
 from iop_tui.counselor.messages import Took
-from iop_tui.counselor.pages.cardlist import CardList, level_so_far, minutes, state_words
-from iop_tui.counselor.pages.fields import Line
+from iop_tui.counselor.widgets.card_list import CardList, level_so_far, minutes, state_words
+from iop_tui.counselor.widgets.fields import Line
 from iop_tui.records.trouble import Replaced, Trouble
 from iop_tui.screening.english import counted
 from iop_tui.screening.model import Screening

@@ -9,8 +9,8 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 
 from iop_tui.call.model import Call
+from iop_tui.counselor.call_diff import differences
 from iop_tui.counselor.messages import Resolved
-from iop_tui.counselor.pages.differences import differences
 from iop_tui.records.model import Stored
 from iop_tui.tui.blocks import GAP, Block, Columns, Paragraph, Prose, Rule
 from iop_tui.tui.choices import Choice, Choices

@@ -12,8 +12,8 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
-from iop_tui.counselor.pages.fields import Line
-from iop_tui.counselor.pages.over import OverCall
+from iop_tui.counselor.pages.call_overlay import OverCall
+from iop_tui.counselor.widgets.fields import Line
 from iop_tui.records.trouble import Trouble
 from iop_tui.takeaway.files import CannotSave
 from iop_tui.tui.blocks import Paragraph, Prose

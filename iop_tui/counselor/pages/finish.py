@@ -11,12 +11,12 @@ from textual.containers import Vertical, VerticalScroll
 from iop_tui.call.model import State
 from iop_tui.call.standing import safety_open_in
 from iop_tui.call.work import open_questions, put_in
+from iop_tui.counselor.checklist import Checklist, checklists
 from iop_tui.counselor.messages import LeftDesk
-from iop_tui.counselor.outline import label_of
-from iop_tui.counselor.pages.checklist import Checklist, checklists
+from iop_tui.counselor.pages.call_overlay import OverCall
 from iop_tui.counselor.pages.export import ExportPage, written
 from iop_tui.counselor.pages.judgment import JudgmentPage
-from iop_tui.counselor.pages.over import OverCall
+from iop_tui.counselor.widgets.outline import label_of
 from iop_tui.screening.english import plural
 from iop_tui.site.model import Site
 from iop_tui.tui.blocks import GAP, Block, Paragraph, Prose

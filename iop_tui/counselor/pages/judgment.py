@@ -12,9 +12,9 @@ from textual.containers import Vertical
 
 from iop_tui.call.model import Judgment
 from iop_tui.call.work import judged
-from iop_tui.counselor.pages.fields import Area
-from iop_tui.counselor.pages.over import OverCall
-from iop_tui.counselor.pages.reasons import level_words
+from iop_tui.counselor.pages.call_overlay import OverCall
+from iop_tui.counselor.pages.explanation import level_words
+from iop_tui.counselor.widgets.fields import Area
 from iop_tui.screening.assess import Assessment
 from iop_tui.screening.english import counted
 from iop_tui.screening.kinds import Level

@@ -11,9 +11,9 @@ from textual.containers import Vertical
 from textual.widgets import Input, TextArea
 
 from iop_tui.call.work import noted_call, referred
-from iop_tui.counselor import saving
+from iop_tui.counselor import autosave
 from iop_tui.counselor.messages import Did
-from iop_tui.counselor.pages.fields import Area, Line
+from iop_tui.counselor.widgets.fields import Area, Line
 from iop_tui.tui.blocks import Paragraph, Prose
 from iop_tui.tui.page import Head, KeyHint, Overlay
 from iop_tui.tui.timing import Wait
@@ -55,10 +55,10 @@ class Typing(Overlay):
         """Whether what was typed is in the records; look again for as long as it is not."""
         state = self.counselor.saved
         all_told = self._timer is None and not self._on_its_way
-        if isinstance(state, saving.Saved) and all_told:
+        if isinstance(state, autosave.Saved) and all_told:
             said = "Saved" if state.at is not None else ""
         else:
-            said = "Saving…" if isinstance(state, saving.Saved | saving.Saving) else "NOT SAVED"
+            said = "Saving…" if isinstance(state, autosave.Saved | autosave.Saving) else "NOT SAVED"
             if self._watch is None:
                 self._watch = self.wizard.time.after(self, _LOOK, self._look)
         self.query_one(Head).show(self.HEADING, said)

@@ -12,7 +12,7 @@ from textual.containers import Vertical
 from textual.widgets import Input
 
 from iop_tui.counselor.messages import Unlocked
-from iop_tui.counselor.pages.fields import Line
+from iop_tui.counselor.widgets.fields import Line
 from iop_tui.records.passphrase import check_new
 from iop_tui.records.trouble import Trouble, WeakPassphrase, WrongPassphrase
 from iop_tui.tui.blocks import GAP, Block, Paragraph, Prose

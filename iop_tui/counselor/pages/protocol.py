@@ -12,9 +12,9 @@ from textual.containers import Vertical, VerticalScroll
 from textual.widgets import OptionList
 
 from iop_tui.call.work import noted, ticked, unticked, went
-from iop_tui.counselor.pages.checklist import Before, Checklist, checklists, sharing, stood_before
+from iop_tui.counselor.checklist import Before, Checklist, checklists, sharing, stood_before
+from iop_tui.counselor.pages.call_overlay import OverCall
 from iop_tui.counselor.pages.notes import CallNotePage, NotePage
-from iop_tui.counselor.pages.over import OverCall
 from iop_tui.screening.answers import Answer, Unknown
 from iop_tui.screening.conditions import Facts, evidence, hangs_on
 from iop_tui.screening.english import counted

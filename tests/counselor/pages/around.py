@@ -15,7 +15,7 @@ from textual.widgets import Static
 
 from iop_tui.call.model import Card
 from iop_tui.call.work import Work, answered, begin_call
-from iop_tui.counselor import saving
+from iop_tui.counselor import autosave
 from iop_tui.counselor.messages import Did, LeftDesk, Resolved, Took, Unlocked
 from iop_tui.records.trouble import Trouble
 from iop_tui.screening.answers import Answer
@@ -80,7 +80,7 @@ class Around(Wizard):
 
     CSS_PATH: ClassVar[list[str]] = [  # type: ignore[assignment]  # Textual takes both
         "../../../iop_tui/tui/app.tcss",
-        "../../../iop_tui/counselor/pages.tcss",
+        "../../../iop_tui/counselor/pages/pages.tcss",
     ]
 
     def __init__(self, work: Work | None, screening: Screening, records: Remembered, site: Site) -> None:
@@ -91,7 +91,7 @@ class Around(Wizard):
         self.records = records
         self.moment = BEGAN + timedelta(minutes=10)
         self.heard: list[Message] = []
-        self.saved: saving.State = saving.Saved()
+        self.saved: autosave.State = autosave.Saved()
 
     def now(self) -> datetime:
         return self.moment

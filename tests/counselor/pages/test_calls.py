@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from iop_tui.call.model import Card, State
 from iop_tui.counselor.messages import Took
 from iop_tui.counselor.pages.calls import CallsPage, Tab
-from iop_tui.counselor.pages.cardlist import CardList
+from iop_tui.counselor.widgets.card_list import CardList
 from iop_tui.records.trouble import Lost
 from iop_tui.screening.kinds import Level
 from tests.counselor.pages.around import BEGAN, Remembered, Someone, someone

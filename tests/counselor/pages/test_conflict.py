@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from iop_tui.call.model import Call, Judgment
 from iop_tui.call.work import Work, answered, judged, marked, noted, noted_call, put_in, referred, ticked
+from iop_tui.counselor.call_diff import differences
 from iop_tui.counselor.messages import Resolved
 from iop_tui.counselor.pages.conflict import ConflictPage
-from iop_tui.counselor.pages.differences import differences
 from iop_tui.records.model import Stored
 from iop_tui.screening.kinds import Level
 from iop_tui.tui.choices import Choices

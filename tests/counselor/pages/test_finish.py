@@ -11,11 +11,11 @@ import pytest
 from iop_tui.call.model import Judgment
 from iop_tui.call.standing import safety_open_in
 from iop_tui.call.work import Work, judged, marked, put_in, referred, ticked
-from iop_tui.counselor.danger import dangers
+from iop_tui.counselor.alarm_banner import dangers
 from iop_tui.counselor.messages import LeftDesk
 from iop_tui.counselor.pages.export import ExportPage, forms
-from iop_tui.counselor.pages.fields import Line
 from iop_tui.counselor.pages.finish import FinishPage, not_done, still_to_do
+from iop_tui.counselor.widgets.fields import Line
 from iop_tui.records.trouble import Lost
 from iop_tui.screening.answers import Answer
 from iop_tui.screening.load import load

@@ -7,9 +7,9 @@ from collections.abc import Callable
 import pytest
 
 from iop_tui.call.work import Work, noted, referred
-from iop_tui.counselor import saving
-from iop_tui.counselor.pages.fields import Area
+from iop_tui.counselor import autosave
 from iop_tui.counselor.pages.notes import PAUSE, CallNotePage, NotePage
+from iop_tui.counselor.widgets.fields import Area
 from tests.counselor.pages.around import BEGAN, Someone, call, someone
 
 
@@ -79,15 +79,15 @@ async def test_looking_changes_nothing() -> None:
 
 async def test_saved_is_said_only_once_all_of_it_is() -> None:
     async with someone(call()) as counselor:
-        counselor.app.saved = saving.Saved(BEGAN)
+        counselor.app.saved = autosave.Saved(BEGAN)
         await opened(counselor)
         assert "Saved" in counselor.lines()[0]
         await counselor.type("a")
         assert "Saving…" in counselor.lines()[0]
-        counselor.app.saved = saving.Unsaved("No room on the disk.")
+        counselor.app.saved = autosave.Unsaved("No room on the disk.")
         await counselor.wait(2 * PAUSE)
         assert "NOT SAVED" in counselor.lines()[0]
-        counselor.app.saved = saving.Saved(BEGAN)
+        counselor.app.saved = autosave.Saved(BEGAN)
         await counselor.wait(2 * PAUSE)
         assert "NOT SAVED" not in counselor.lines()[0]
         assert "Saved" in counselor.lines()[0]

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from typing import cast
 
 from iop_tui.counselor.messages import Unlocked
-from iop_tui.counselor.pages.fields import Line
 from iop_tui.counselor.pages.passphrase import CoverPage, PassphrasePage, wait_after
+from iop_tui.counselor.widgets.fields import Line
 from iop_tui.records.store import Records
 from iop_tui.records.trouble import Lost, WrongPassphrase
 from tests.counselor.pages.around import Someone, call, someone

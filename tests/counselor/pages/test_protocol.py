@@ -11,8 +11,8 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from iop_tui.call.work import Work, answered, ticked
-from iop_tui.counselor.danger import dangers
-from iop_tui.counselor.pages.checklist import checklists
+from iop_tui.counselor.alarm_banner import dangers
+from iop_tui.counselor.checklist import checklists
 from iop_tui.counselor.pages.protocol import DEAF, ProtocolPage
 from iop_tui.screening.interview import Unsaid
 from iop_tui.screening.model import Alarm

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 import pytest
 from textual.containers import VerticalScroll
 
-from iop_tui.counselor.pages.levers import LeversPage, lever_words
-from iop_tui.counselor.pages.reasons import ReasonsPage
+from iop_tui.counselor.pages.explanation import ReasonsPage
+from iop_tui.counselor.pages.what_if import LeversPage, lever_words
 from iop_tui.screening.answers import Known
 from iop_tui.screening.model import Alarm, Fit, Need
 from iop_tui.screening.nearest import nearest

@@ -12,18 +12,18 @@ from textual.screen import Screen
 
 from iop_tui.call.model import Card, Judgment
 from iop_tui.call.work import Work, judged, noted, noted_call, referred, ticked
-from iop_tui.counselor.danger import dangers
+from iop_tui.counselor.alarm_banner import dangers
 from iop_tui.counselor.pages.calls import CallsPage
 from iop_tui.counselor.pages.conflict import ConflictPage
+from iop_tui.counselor.pages.explanation import ReasonsPage
 from iop_tui.counselor.pages.export import ExportPage
-from iop_tui.counselor.pages.finder import FinderPage
 from iop_tui.counselor.pages.finish import FinishPage
 from iop_tui.counselor.pages.judgment import JudgmentPage
-from iop_tui.counselor.pages.levers import LeversPage
+from iop_tui.counselor.pages.jump import FinderPage
 from iop_tui.counselor.pages.notes import CallNotePage, NotePage
 from iop_tui.counselor.pages.passphrase import CoverPage, PassphrasePage
 from iop_tui.counselor.pages.protocol import ProtocolPage
-from iop_tui.counselor.pages.reasons import ReasonsPage
+from iop_tui.counselor.pages.what_if import LeversPage
 from iop_tui.records.model import Stored
 from iop_tui.records.store import Records
 from iop_tui.screening.assess import assess

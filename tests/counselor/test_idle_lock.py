@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from iop_tui.counselor.covered import IDLE
-from iop_tui.counselor.saving import Overtaken
+from iop_tui.counselor.autosave import Overtaken
+from iop_tui.counselor.idle_lock import IDLE
 from tests.counselor.desk_pilot import at_desk
 
 

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from iop_tui.counselor.replaced import GoneOnPage, ReplacedPage
+from iop_tui.counselor.pages.records_replaced import GoneOnPage, ReplacedPage
 from iop_tui.records import again
 from iop_tui.records.again import Again
 from iop_tui.records.trouble import Replaced, Trouble

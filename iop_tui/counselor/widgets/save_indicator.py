@@ -6,20 +6,20 @@ from textual.app import RenderResult
 from textual.content import Content
 from textual.widget import Widget
 
-from iop_tui.counselor import saving
+from iop_tui.counselor import autosave
 
 
-def trouble_of(state: saving.State) -> str:
+def trouble_of(state: autosave.State) -> str:
     """What is wrong with saving, as a sentence; empty where nothing is."""
-    if isinstance(state, saving.Overtaken):
+    if isinstance(state, autosave.Overtaken):
         return "NOT SAVED: somebody else changed this call. Q shows both."
-    if isinstance(state, saving.Gone):
+    if isinstance(state, autosave.Gone):
         return "NOT SAVED: somebody deleted this call. Q asks what to do."
-    if isinstance(state, saving.Locked):
+    if isinstance(state, autosave.Locked):
         return "NOT SAVED: the passphrase was changed. Q asks for the new one."
-    if isinstance(state, saving.Elsewhere):
+    if isinstance(state, autosave.Elsewhere):
         return "NOT SAVED: the records are not where they were. Q asks what to do."
-    if isinstance(state, saving.Unsaved):
+    if isinstance(state, autosave.Unsaved):
         return f"NOT SAVED: {state.why}"
     return ""
 
@@ -32,12 +32,12 @@ class SaveMark(Widget):
         self._words = ""
         self._is_wrong = False
 
-    def show(self, state: saving.State) -> None:
+    def show(self, state: autosave.State) -> None:
         """Show this state. Nothing is said before there is anything to save."""
         words = "NOT SAVED"
-        if isinstance(state, saving.Saved):
+        if isinstance(state, autosave.Saved):
             words = "Saved" if state.at is not None else ""
-        elif isinstance(state, saving.Saving):
+        elif isinstance(state, autosave.Saving):
             words = "Saving…"
         if words != self._words:
             self._words, self._is_wrong = words, bool(trouble_of(state))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from iop_tui.counselor.pages.fields import Line
-from iop_tui.counselor.pages.finder import FinderPage
+from iop_tui.counselor.pages.jump import FinderPage
+from iop_tui.counselor.widgets.fields import Line
 from iop_tui.tui.choices import Choices
 from tests.counselor.pages.around import SHIPPED, Someone, call, someone
 

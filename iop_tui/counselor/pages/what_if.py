@@ -6,8 +6,8 @@ import asyncio
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from iop_tui.counselor.pages.over import OverCall
-from iop_tui.counselor.pages.reasons import level_words
+from iop_tui.counselor.pages.call_overlay import OverCall
+from iop_tui.counselor.pages.explanation import level_words
 from iop_tui.screening.answers import Answer
 from iop_tui.screening.assess import Assessment
 from iop_tui.screening.conditions import options_of

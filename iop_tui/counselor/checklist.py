@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from iop_tui.call.model import Raising, Tick
 from iop_tui.call.work import Work
-from iop_tui.counselor.danger import dangers
+from iop_tui.counselor.alarm_banner import dangers
 from iop_tui.screening.model import Alarm
 from iop_tui.site.model import Site
 from iop_tui.site.protocol import steps_for

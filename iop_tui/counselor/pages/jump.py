@@ -11,9 +11,9 @@ from textual.containers import Vertical
 from textual.widgets import Input
 
 from iop_tui.call.work import standing, went
-from iop_tui.counselor.pages.fields import Line
-from iop_tui.counselor.pages.finding import Find, find
-from iop_tui.counselor.pages.over import OverCall
+from iop_tui.counselor.pages.call_overlay import OverCall
+from iop_tui.counselor.search import Find, find
+from iop_tui.counselor.widgets.fields import Line
 from iop_tui.tui.blocks import Paragraph, Prose
 from iop_tui.tui.choices import Choice, Choices
 from iop_tui.tui.page import Head, KeyHint

@@ -12,12 +12,12 @@ from textual import on
 from textual.message import Message
 
 from iop_tui.call.work import Work
-from iop_tui.counselor import saving
-from iop_tui.counselor.covered import Covered
-from iop_tui.counselor.danger import Banner, fallen, told
-from iop_tui.counselor.desk import Desk
+from iop_tui.counselor import autosave
+from iop_tui.counselor.alarm_banner import Banner, fallen, told
+from iop_tui.counselor.idle_lock import Covered
 from iop_tui.counselor.messages import Did, ShowsWork
-from iop_tui.counselor.opencall import OpenCall
+from iop_tui.counselor.open_call import OpenCall
+from iop_tui.counselor.pages.desk import Desk
 from iop_tui.records.trouble import Trouble
 from iop_tui.screening.assess import Assessment, assess
 from iop_tui.screening.interview import Interview, Unsaid, begin
@@ -39,7 +39,7 @@ SETTLES = 5.0
 class SaveSaid(Message):
     """What saving says, from its thread."""
 
-    def __init__(self, call: OpenCall, state: saving.State) -> None:
+    def __init__(self, call: OpenCall, state: autosave.State) -> None:
         super().__init__()
         self.call = call
         self.state = state
@@ -50,7 +50,7 @@ class OneCall(Covered):
     question is painted, come the result and the saving.
     """
 
-    pauses: Sequence[float] = saving.PAUSES
+    pauses: Sequence[float] = autosave.PAUSES
     """Seconds between tries to save."""
 
     def __init__(
@@ -102,9 +102,9 @@ class OneCall(Covered):
         return self._call.assessment if self._call is not None else assess(self.screening, {})
 
     @property
-    def saved(self) -> saving.State:
+    def saved(self) -> autosave.State:
         """Whether the call on the desk is in the records."""
-        return self._call.state if self._call is not None else saving.Saved()
+        return self._call.state if self._call is not None else autosave.Saved()
 
     def _open_anew(self, passphrase: str) -> Records:
         """In a thread: the records with this passphrase; those that are open, where they are not the ones that whoever
@@ -211,7 +211,7 @@ class OneCall(Covered):
 
     # ---- saving ----
 
-    def _saving_said(self, call: OpenCall, state: saving.State) -> None:
+    def _saving_said(self, call: OpenCall, state: autosave.State) -> None:
         """In the thread that saves."""
         self.post_message(SaveSaid(call, state))
 

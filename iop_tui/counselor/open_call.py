@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from iop_tui.call.card import card_of
 from iop_tui.call.work import Work
-from iop_tui.counselor import saving
-from iop_tui.counselor.danger import Danger, dangers
+from iop_tui.counselor import autosave
+from iop_tui.counselor.alarm_banner import Danger, dangers
 from iop_tui.records.model import ANOTHER
 from iop_tui.screening.assess import Assessment, Matter, assess
 from iop_tui.screening.interview import Interview
@@ -29,16 +29,16 @@ class OpenCall:
         self,
         work: Work,
         version: int,
-        records: saving.Store,
-        told: Callable[[OpenCall, saving.State], None],
+        records: autosave.Store,
+        told: Callable[[OpenCall, autosave.State], None],
         clock: Callable[[], datetime],
-        pauses: Sequence[float] = saving.PAUSES,
+        pauses: Sequence[float] = autosave.PAUSES,
     ) -> None:
         self.work = work
         self.dangers = dangers(work)
         self.is_behind = False
         """Whether the records have yet to follow a change."""
-        self._saver = saving.Saver(records, version, lambda state: told(self, state), clock, pauses)
+        self._saver = autosave.Saver(records, version, lambda state: told(self, state), clock, pauses)
         self._in_short: tuple[Interview, Assessment] | None = None
         self._in_full: tuple[Interview, Assessment] | None = None
 
@@ -99,20 +99,20 @@ class OpenCall:
     # ---- saving ----
 
     @property
-    def state(self) -> saving.State:
+    def state(self) -> autosave.State:
         """Whether it is in the records. Saved means that nothing at all is missing there."""
         state = self._saver.state
-        return saving.Saving() if self.is_behind and isinstance(state, saving.Saved) else state
+        return autosave.Saving() if self.is_behind and isinstance(state, autosave.Saved) else state
 
     @property
     def is_saved(self) -> bool:
         """Whether nothing is missing in the records."""
-        return isinstance(self.state, saving.Saved)
+        return isinstance(self.state, autosave.Saved)
 
     @property
     def is_stuck(self) -> bool:
         """Whether nothing more is saved until somebody decides what stays."""
-        return isinstance(self.state, saving.Stuck)
+        return isinstance(self.state, autosave.Stuck)
 
     @property
     def version(self) -> int:
@@ -141,7 +141,7 @@ class OpenCall:
         """Save over what somebody else saved meanwhile: it was decided so."""
         self._saver.again(version)
 
-    def use(self, records: saving.Store, seconds: float) -> None:
+    def use(self, records: autosave.Store, seconds: float) -> None:
         """Save into these records, which were opened anew; waits so long for a save that is under way."""
         self._saver.use(records, seconds)
 
@@ -175,8 +175,8 @@ class OpenCall:
     def why(self) -> str:
         """Why something is not saved, as a sentence; empty where nothing is known to be wrong."""
         state = self._saver.state
-        if isinstance(state, (saving.Unsaved, saving.Gone, saving.Locked)):
+        if isinstance(state, (autosave.Unsaved, autosave.Gone, autosave.Locked)):
             return state.why
-        if isinstance(state, saving.Elsewhere):
+        if isinstance(state, autosave.Elsewhere):
             return str(state.replaced)
-        return str(state.overwritten) if isinstance(state, saving.Overtaken) else ""
+        return str(state.overwritten) if isinstance(state, autosave.Overtaken) else ""

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from iop_tui.counselor.pages.finding import MOST, Find, find, folded
+from iop_tui.counselor.search import MOST, Find, find, folded
 from tests.counselor.pages.around import SHIPPED
 
 TEXTS = [text for q in SHIPPED.questions for text in (q.ask, q.say or "", q.id, *(o.text for o in q.options)) if text]

@@ -12,7 +12,7 @@ from textual.message import Message
 from textual.widget import Widget
 
 from iop_tui.call.model import Call
-from iop_tui.counselor.outline import label_of
+from iop_tui.counselor.widgets.outline import label_of
 from iop_tui.screening.assess import Assessment, Matter
 from iop_tui.screening.kinds import Level
 from iop_tui.screening.model import Question, Screening

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from iop_tui.call.card import card_of
 from iop_tui.call.model import Call, Card
 from iop_tui.call.work import begin_call, noted_call
-from iop_tui.counselor.saving import Gone, Overtaken, Saved, Saver, Saving, State, Unsaved
+from iop_tui.counselor.autosave import Gone, Overtaken, Saved, Saver, Saving, State, Unsaved
 from iop_tui.records.model import Stored
 from iop_tui.records.trouble import Busy, Deleted, Overwritten, Trouble
 from iop_tui.screening.assess import assess

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from iop_tui.counselor.pages.over import OverCall
+from iop_tui.counselor.pages.call_overlay import OverCall
 from iop_tui.screening.answers import Answer
 from iop_tui.screening.assess import Assessment, Matter
 from iop_tui.screening.english import counted

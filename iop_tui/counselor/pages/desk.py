@@ -12,14 +12,14 @@ from textual.containers import Container, Horizontal
 from iop_tui.call.standing import safety_open_in, standings_in
 from iop_tui.call.work import Work, answered, gates, marked, noted, standing, taken_back, went
 from iop_tui.call.work import on as onward
-from iop_tui.counselor import saving
-from iop_tui.counselor.asking import Asking, Step
-from iop_tui.counselor.clock import CallClock
-from iop_tui.counselor.keys import Keys
+from iop_tui.counselor import autosave
 from iop_tui.counselor.messages import LeftDesk
-from iop_tui.counselor.outline import Outline, rows_of
-from iop_tui.counselor.savemark import SaveMark, trouble_of
-from iop_tui.counselor.standing import ResultPane
+from iop_tui.counselor.widgets.call_timer import CallClock
+from iop_tui.counselor.widgets.key_bar import Keys
+from iop_tui.counselor.widgets.outline import Outline, rows_of
+from iop_tui.counselor.widgets.question_pane import Asking, Step
+from iop_tui.counselor.widgets.result_pane import ResultPane
+from iop_tui.counselor.widgets.save_indicator import SaveMark, trouble_of
 from iop_tui.screening.answers import Answer, Unknown
 from iop_tui.screening.assess import Assessment, Matter
 from iop_tui.screening.interview import Unsaid
@@ -134,7 +134,7 @@ class Desk(Page):
         self._outline.show(rows_of(work), self.question.id)
         self._result.show(assessment, matters, work.call, safety_open_in(work.interview))
 
-    def show_saved(self, state: saving.State) -> None:
+    def show_saved(self, state: autosave.State) -> None:
         """Show what saving says."""
         if self.is_laid_out:
             self._save_mark.show(state)
@@ -319,21 +319,21 @@ class Desk(Page):
 
     def action_jump(self) -> None:
         """To any question, by a few letters of it."""
-        from iop_tui.counselor.pages.finder import FinderPage
+        from iop_tui.counselor.pages.jump import FinderPage
 
         self.settle()
         self.open(lambda: FinderPage(self._work))
 
     def action_reasons(self) -> None:
         """The result with every rule and its source."""
-        from iop_tui.counselor.pages.reasons import ReasonsPage
+        from iop_tui.counselor.pages.explanation import ReasonsPage
 
         self.settle()
         self.open(lambda: ReasonsPage(self._work, self.counselor.assessment))
 
     def action_levers(self) -> None:
         """What would change the result."""
-        from iop_tui.counselor.pages.levers import LeversPage
+        from iop_tui.counselor.pages.what_if import LeversPage
 
         self.settle()
         self.open(lambda: LeversPage(self._work, self.counselor.assessment))
@@ -358,7 +358,7 @@ class Desk(Page):
 
     def action_unfit(self) -> None:
         """Answers that no longer fit the questions."""
-        from iop_tui.counselor.unfit import UnfitPage
+        from iop_tui.counselor.pages.orphaned_answers import UnfitPage
 
         if self._work.call.unfit:
             self.open(lambda: UnfitPage(self._work))
