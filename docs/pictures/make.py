@@ -11,7 +11,7 @@ from pathlib import Path
 
 from iop_tui.call.work import answered, went
 from iop_tui.counselor.app import Counselor
-from iop_tui.counselor.messages import Took, Unlocked
+from iop_tui.counselor.messages import CallChosen, Unlocked
 from iop_tui.kiosk.app import KioskWizard
 from iop_tui.kiosk.channel import Channel
 from iop_tui.records import open_records
@@ -91,7 +91,7 @@ async def desk(screening: Screening, url: str) -> None:
     async with app.run_test(size=(120, 40)) as pilot:
         app.post_message(Unlocked(app.screen, opened("four quiet herons by the mill")))  # type: ignore[arg-type]  # a page
         await pilot.pause(1.0)
-        app.post_message(Took(app.screen, None))  # type: ignore[arg-type]  # a page
+        app.post_message(CallChosen(app.screen, None))  # type: ignore[arg-type]  # a page
         await pilot.pause(1.0)
         given = {"who_for": "self", "age_group": "adult", "help_with": ("alcohol",), "danger_signs": ("none",)}
         given |= {

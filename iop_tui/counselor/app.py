@@ -18,14 +18,14 @@ from textual.screen import Screen
 
 from iop_tui.call.work import begin_call, resumed
 from iop_tui.counselor import autosave
-from iop_tui.counselor.call_session import OneCall, SaveSaid
-from iop_tui.counselor.messages import LeftDesk, Resolved, ShowsWork, Took, Unlocked
+from iop_tui.counselor.call_session import OneCall, SaveReported
+from iop_tui.counselor.messages import CallChosen, ConflictResolved, LeftDesk, ShowsWork, Unlocked
 from iop_tui.counselor.open_call import OpenCall
-from iop_tui.counselor.pages.call_deleted import DeletedPage
+from iop_tui.counselor.pages.call_deleted import CallDeletedPage
 from iop_tui.counselor.pages.desk import Desk
-from iop_tui.counselor.pages.passphrase import CoverPage
-from iop_tui.counselor.pages.passphrase_changed import LeaveLockedPage, RekeyedPage
-from iop_tui.counselor.pages.records_replaced import ReplacedPage
+from iop_tui.counselor.pages.passphrase import LockPage
+from iop_tui.counselor.pages.passphrase_changed import LeaveUnsavedPage, PassphraseChangedPage
+from iop_tui.counselor.pages.records_replaced import RecordsReplacedPage
 from iop_tui.records.trouble import Rekeyed, Replaced, Trouble
 from iop_tui.screening.assess import assess
 from iop_tui.screening.english import plural
@@ -131,9 +131,9 @@ class Counselor(OneCall):
         await asyncio.to_thread(self._change_over, before, event.records)
         if self.screen is event.seen:
             await self.pop_screen()
-            if isinstance(event.seen, RekeyedPage):
+            if isinstance(event.seen, PassphraseChangedPage):
                 event.seen.then()
-            elif self._call is not None and self._call.is_stuck:
+            elif self._call is not None and self._call.needs_decision:
                 await self._ask_what_stays(self._call)
 
     def _change_over(self, before: Records, after: Records) -> None:
@@ -174,7 +174,7 @@ class Counselor(OneCall):
 
     async def _sorry(self, trouble: Trouble, again: Callable[[], object]) -> None:
         if isinstance(trouble, Rekeyed):
-            await self.come_up(RekeyedPage(self._open_records, again))
+            await self.come_up(PassphraseChangedPage(self._open_records, again))
             return
         if isinstance(trouble, Replaced):
             await self.ask_where(trouble, again)
@@ -184,8 +184,8 @@ class Counselor(OneCall):
 
     # ---- taking a call, and leaving it ----
 
-    @on(Took)
-    def _took(self, event: Took) -> None:
+    @on(CallChosen)
+    def _took(self, event: CallChosen) -> None:
         # Pressed twice, a key is meant once.
         on_its_way = any(worker.group == "stage" and not worker.is_finished for worker in self.workers)
         if self.screen is event.seen and not on_its_way:
@@ -212,7 +212,7 @@ class Counselor(OneCall):
         if self.owns_process:
             self.call_after_refresh(gc.freeze)
         if work.call.unfit:
-            desk.action_unfit()
+            desk.action_orphaned()
 
     @on(LeftDesk)
     def _left_desk(self, event: LeftDesk) -> None:
@@ -242,23 +242,23 @@ class Counselor(OneCall):
             return
         self._leaving = then
         call.hurry()
-        self.time.after(self, 0.01 if call.is_stuck else PATIENCE, lambda: self.call_later(self._ask_unsaved))
+        self.time.after(self, 0.01 if call.needs_decision else PATIENCE, lambda: self.call_later(self._ask_unsaved))
 
     async def _ask_unsaved(self) -> None:
         then, self._leaving = self._leaving, None
         if then is None or self._call is None:
             return
         state = self._call.state
-        if isinstance(state, autosave.Locked):
-            await self.come_up(LeaveLockedPage(state.why, unlock=self._unlock, leave=then))
+        if isinstance(state, autosave.PassphraseChanged):
+            await self.come_up(LeaveUnsavedPage(state.why, unlock=self._unlock, leave=then))
             return
-        if isinstance(state, autosave.Elsewhere):
+        if isinstance(state, autosave.RecordsReplaced):
             await self.ask_where(state.replaced, then, then)
             return
-        if self._call.is_stuck:
+        if self._call.needs_decision:
             await self._ask_what_stays(self._call)
             return
-        why = state.why if isinstance(state, autosave.Unsaved) else "The records are slow."
+        why = state.why if isinstance(state, autosave.SaveFailed) else "The records are slow."
         words = "The last of this call is not saved. {why} While you stay, it is tried again and again."
         go = "Leave, and lose what is not saved"
         await self.come_up(ConfirmPage("Not saved", words.format(why=why), stay="Stay", go=go, then=then))
@@ -280,32 +280,32 @@ class Counselor(OneCall):
 
     # ---- saving ----
 
-    @on(SaveSaid)
-    async def _save_said(self, event: SaveSaid) -> None:
+    @on(SaveReported)
+    async def _save_said(self, event: SaveReported) -> None:
         if event.call is not self._call:
             return
         self._show_saved()
         if event.call.is_saved and self._leaving is not None:
             then, self._leaving = self._leaving, None
             then()
-        elif event.call.is_stuck:
+        elif event.call.needs_decision:
             await self._ask_what_stays(event.call)
 
     async def _ask_what_stays(self, call: OpenCall) -> None:
         """Somebody changed or deleted the call, or changed the passphrase: what is done is for people to decide."""
         from iop_tui.counselor.pages.conflict import ConflictPage
 
-        asking = (CoverPage, ConflictPage, DeletedPage, RekeyedPage, LeaveLockedPage, ReplacedPage)
+        asking = (LockPage, ConflictPage, CallDeletedPage, PassphraseChangedPage, LeaveUnsavedPage, RecordsReplacedPage)
         if any(isinstance(page, asking) for page in self.screen_stack):
             return
         state = call.state
-        if isinstance(state, autosave.Overtaken):
+        if isinstance(state, autosave.Conflict):
             await self.come_up(ConflictPage(call.work, state.overwritten.theirs))
-        elif isinstance(state, autosave.Gone):
-            await self.come_up(DeletedPage(state.why, keep=self._save_as_new, drop=self._let_go))
-        elif isinstance(state, autosave.Locked):
-            await self.come_up(RekeyedPage(self._open_records, call.hurry))
-        elif isinstance(state, autosave.Elsewhere):
+        elif isinstance(state, autosave.CallDeleted):
+            await self.come_up(CallDeletedPage(state.why, keep=self._save_as_new, drop=self._let_go))
+        elif isinstance(state, autosave.PassphraseChanged):
+            await self.come_up(PassphraseChangedPage(self._open_records, call.hurry))
+        elif isinstance(state, autosave.RecordsReplaced):
             await self.ask_where(state.replaced)
 
     async def ask_where(
@@ -330,14 +330,14 @@ class Counselor(OneCall):
         self._keep(None)
         self.show_list()
 
-    @on(Resolved)
-    async def _resolved(self, event: Resolved) -> None:
+    @on(ConflictResolved)
+    async def _resolved(self, event: ConflictResolved) -> None:
         call = self._call
         if self.screen is not event.seen or call is None:
             return
         await self.pop_screen()
         state = call.state
-        if not isinstance(state, autosave.Overtaken):
+        if not isinstance(state, autosave.Conflict):
             return
         theirs = state.overwritten.theirs
         if event.keep == "mine":

@@ -30,25 +30,25 @@ class Saving(Struct, frozen=True):
     """Something is not in the records yet."""
 
 
-class Unsaved(Struct, frozen=True):
+class SaveFailed(Struct, frozen=True):
     """A save failed, and why, as a sentence. It is tried again."""
 
     why: str
 
 
-class Overtaken(Struct, frozen=True):
+class Conflict(Struct, frozen=True):
     """Somebody else saved the same call meanwhile. Nothing more is saved until it is decided what stays."""
 
     overwritten: Overwritten
 
 
-class Gone(Struct, frozen=True):
+class CallDeleted(Struct, frozen=True):
     """Somebody else deleted the call meanwhile. Nothing more is saved until it is decided whether it is kept."""
 
     why: str
 
 
-class Locked(Struct, frozen=True):
+class PassphraseChanged(Struct, frozen=True):
     """Somebody changed the passphrase meanwhile. Nothing more is saved until the records are opened with the new one;
     what is to be saved waits.
     """
@@ -56,7 +56,7 @@ class Locked(Struct, frozen=True):
     why: str
 
 
-class Elsewhere(Struct, frozen=True):
+class RecordsReplaced(Struct, frozen=True):
     """The records at the address are not those that are open any more. Nothing more is saved until it is decided where
     to.
     """
@@ -64,8 +64,8 @@ class Elsewhere(Struct, frozen=True):
     replaced: Replaced
 
 
-State = Saved | Saving | Unsaved | Overtaken | Gone | Locked | Elsewhere
-Stuck = Overtaken | Gone | Locked | Elsewhere
+SaveState = Saved | Saving | SaveFailed | Conflict | CallDeleted | PassphraseChanged | RecordsReplaced
+NeedsDecision = Conflict | CallDeleted | PassphraseChanged | RecordsReplaced
 """What people must see to before anything more is saved."""
 
 
@@ -76,14 +76,14 @@ class Store(Protocol):
         """Save a call over a version of it, 0 for none; the new version. Raises Trouble."""
 
 
-class Saver:
+class Autosave:
     """Saves one call in a thread of its own. `told` is called in that thread with every new state."""
 
     def __init__(
         self,
         records: Store,
         version: int,
-        told: Callable[[State], None],
+        told: Callable[[SaveState], None],
         clock: Callable[[], datetime],
         pauses: Sequence[float] = PAUSES,
     ) -> None:
@@ -95,11 +95,11 @@ class Saver:
         self._change = threading.Condition()
         self._wanted: tuple[Call, Card] | None = None
         self._busy = False
-        self._stuck: Stuck | None = None
+        self._stuck: NeedsDecision | None = None
         self._ended = False
         self._at_once = False
         self._failed = 0
-        self.state: State = Saved()
+        self.state: SaveState = Saved()
         self._thread: threading.Thread | None = None
 
     @property
@@ -130,7 +130,7 @@ class Saver:
         with self._change:
             self._change.wait_for(lambda: not self._busy, seconds)
             self._records = records
-            if isinstance(self._stuck, Locked):
+            if isinstance(self._stuck, PassphraseChanged):
                 self._stuck, self._failed = None, 0
             self._at_once = True
             self._change.notify_all()
@@ -184,40 +184,40 @@ class Saver:
             self._at_once = False
             return what
 
-    def _tried(self, call: Call, card: Card) -> State:
+    def _tried(self, call: Call, card: Card) -> SaveState:
         """Save once; what came of it. What could not be saved waits again, unless there is something newer."""
         try:
             version = self._records.save(call, card, self._version)
         except Overwritten as overwritten:
-            return self._not_saved(call, card, Overtaken(overwritten))
+            return self._not_saved(call, card, Conflict(overwritten))
         except Deleted as deleted:
-            return self._not_saved(call, card, Gone(str(deleted)))
+            return self._not_saved(call, card, CallDeleted(str(deleted)))
         except Rekeyed as rekeyed:
-            return self._not_saved(call, card, Locked(str(rekeyed)))
+            return self._not_saved(call, card, PassphraseChanged(str(rekeyed)))
         except Replaced as replaced:
-            return self._not_saved(call, card, Elsewhere(replaced))
+            return self._not_saved(call, card, RecordsReplaced(replaced))
         except Trouble as trouble:
-            return self._not_saved(call, card, Unsaved(str(trouble)))
+            return self._not_saved(call, card, SaveFailed(str(trouble)))
         except Exception as fault:
             # A thread that died without a word would leave the counselor believing that their call is safe.
             said = "The program failed to save, by a fault of its own ({kind})."
-            return self._not_saved(call, card, Unsaved(said.format(kind=type(fault).__name__)))
+            return self._not_saved(call, card, SaveFailed(said.format(kind=type(fault).__name__)))
         with self._change:
             self._version, self._busy, self._failed = version, False, 0
             done = self._is_done
             self._change.notify_all()
         return Saved(self._clock()) if done else Saving()
 
-    def _not_saved(self, call: Call, card: Card, state: State) -> State:
+    def _not_saved(self, call: Call, card: Card, state: SaveState) -> SaveState:
         with self._change:
             self._busy = False
             self._wanted = self._wanted or (call, card)
             self._failed += 1
-            self._stuck = state if isinstance(state, Stuck) else None
+            self._stuck = state if isinstance(state, NeedsDecision) else None
             self._change.notify_all()
         return state
 
-    def _tell(self, state: State) -> None:
+    def _tell(self, state: SaveState) -> None:
         with self._change:
             # Something new may have come since: then it is not saved.
             if isinstance(state, Saved) and not self._is_done:

@@ -15,7 +15,7 @@ from iop_tui.call.work import Work
 from iop_tui.counselor import autosave
 from iop_tui.counselor.alarm_banner import Banner, fallen, told
 from iop_tui.counselor.idle_lock import Covered
-from iop_tui.counselor.messages import Did, ShowsWork
+from iop_tui.counselor.messages import CallChanged, ShowsWork
 from iop_tui.counselor.open_call import OpenCall
 from iop_tui.counselor.pages.desk import Desk
 from iop_tui.records.trouble import Trouble
@@ -36,10 +36,10 @@ SETTLES = 5.0
 """Seconds in which a call must be saved that is to be given out."""
 
 
-class SaveSaid(Message):
+class SaveReported(Message):
     """What saving says, from its thread."""
 
-    def __init__(self, call: OpenCall, state: autosave.State) -> None:
+    def __init__(self, call: OpenCall, state: autosave.SaveState) -> None:
         super().__init__()
         self.call = call
         self.state = state
@@ -102,7 +102,7 @@ class OneCall(Covered):
         return self._call.assessment if self._call is not None else assess(self.screening, {})
 
     @property
-    def saved(self) -> autosave.State:
+    def saved(self) -> autosave.SaveState:
         """Whether the call on the desk is in the records."""
         return self._call.state if self._call is not None else autosave.Saved()
 
@@ -139,8 +139,8 @@ class OneCall(Covered):
 
     # ---- changing the call ----
 
-    @on(Did)
-    def _did(self, event: Did) -> None:
+    @on(CallChanged)
+    def _did(self, event: CallChanged) -> None:
         event.stop()
         self.do(event.change)
 
@@ -211,9 +211,9 @@ class OneCall(Covered):
 
     # ---- saving ----
 
-    def _saving_said(self, call: OpenCall, state: autosave.State) -> None:
+    def _saving_said(self, call: OpenCall, state: autosave.SaveState) -> None:
         """In the thread that saves."""
-        self.post_message(SaveSaid(call, state))
+        self.post_message(SaveReported(call, state))
 
     async def as_saved(self) -> tuple[Work, int]:
         """The call on the desk, and its version in the records: what is given out is what is saved. Raises Trouble
@@ -253,10 +253,10 @@ class OneCall(Covered):
         self.call_later(self._lay_protocol, about)
 
     async def _lay_protocol(self, about: Alarm | Unsaid | None) -> None:
-        from iop_tui.counselor.pages.passphrase import CoverPage
+        from iop_tui.counselor.pages.passphrase import LockPage
         from iop_tui.counselor.pages.protocol import ProtocolPage
 
-        if self._call is not None and not isinstance(self.screen, (ProtocolPage, CoverPage)):
+        if self._call is not None and not isinstance(self.screen, (ProtocolPage, LockPage)):
             await self.push_screen(ProtocolPage(self._call.work, about, self.site))
 
     @on(Banner.Clicked)

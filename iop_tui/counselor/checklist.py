@@ -73,7 +73,7 @@ def sharing(work: Work, page: str) -> tuple[str, ...]:
     return tuple(alarm.id for alarm in work.screening.alarms if alarm.page == page)
 
 
-class Before(Struct, frozen=True):
+class ClearedAlarm(Struct, frozen=True):
     """An alarm that stood and fell, with the steps that were ticked for it until then."""
 
     raising: Raising
@@ -83,10 +83,10 @@ class Before(Struct, frozen=True):
     ticks: tuple[Tick, ...]
 
 
-def stood_before(work: Work) -> tuple[Before, ...]:
+def cleared_alarms(work: Work) -> tuple[ClearedAlarm, ...]:
     """The alarms of this call that fell, the last one first."""
     known = {alarm.id: alarm for alarm in work.interview.wording.alarms}
-    made: list[Before] = []
+    made: list[ClearedAlarm] = []
     told: set[tuple[str, str]] = set()
     for raising in work.call.raisings:
         if raising.fell is not None:
@@ -96,5 +96,5 @@ def stood_before(work: Work) -> tuple[Before, ...]:
                 if tick.alarm == raising.alarm and tick.at <= raising.fell and (tick.alarm, tick.step) not in told
             )
             told |= {(tick.alarm, tick.step) for tick in ticks}
-            made.append(Before(raising, raising.fell, known.get(raising.alarm), ticks))
+            made.append(ClearedAlarm(raising, raising.fell, known.get(raising.alarm), ticks))
     return tuple(reversed(made))

@@ -44,9 +44,9 @@ class Covered(OnTop):
 
     async def cover_if_alone(self) -> None:
         """Cover the screen where nobody touched anything for long. The call is saved, and its time goes on."""
-        from iop_tui.counselor.pages.passphrase import CoverPage
+        from iop_tui.counselor.pages.passphrase import LockPage
 
         left = IDLE - (self._monotonic() - self._touched)
-        if left <= 0 and not isinstance(self.screen, CoverPage):
-            await self.push_screen(CoverPage(self._open_records))
+        if left <= 0 and not isinstance(self.screen, LockPage):
+            await self.push_screen(LockPage(self._open_records))
         self.look_around(left if left > 0 else IDLE)

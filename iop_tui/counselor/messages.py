@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from iop_tui.tui.page import Page
 
 
-class Did(FromPage):
+class CallChanged(FromPage):
     """A page changed the call. The app applies the change to the call as it then is, saves it, and shows it everywhere.
 
     The page need not be the uppermost: what was typed counts, wherever the counselor is by now.
@@ -24,7 +24,7 @@ class Did(FromPage):
         self.change = change
 
 
-class Took(FromPage):
+class CallChosen(FromPage):
     """A call was taken from the list; None: a new one."""
 
     def __init__(self, seen: Page, call_id: str | None) -> None:
@@ -44,7 +44,7 @@ class Unlocked(FromPage):
         self.records = records
 
 
-class Resolved(FromPage):
+class ConflictResolved(FromPage):
     """Two people changed the same call, and it was decided whose version stays, or that both do."""
 
     def __init__(self, seen: Page, keep: Literal["mine", "theirs", "both"]) -> None:

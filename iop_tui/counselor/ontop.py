@@ -30,12 +30,12 @@ class OnTop(Wizard):
 
     def _dress(self, screen: Screen[object]) -> None:
         from iop_tui.counselor.pages.passphrase import PassphrasePage
-        from iop_tui.counselor.pages.passphrase_changed import RekeyedPage
+        from iop_tui.counselor.pages.passphrase_changed import PassphraseChangedPage
 
         words, calm = self._on_top
         banners = screen.query(Banner)
         # Whoever has not typed the passphrase learns nothing of a call; where it was changed meanwhile, somebody has.
-        is_shut = isinstance(screen, PassphrasePage) and not isinstance(screen, RekeyedPage)
+        is_shut = isinstance(screen, PassphrasePage) and not isinstance(screen, PassphraseChangedPage)
         if not words or is_shut:
             banners.remove()
         elif banners:

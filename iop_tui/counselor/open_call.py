@@ -30,7 +30,7 @@ class OpenCall:
         work: Work,
         version: int,
         records: autosave.Store,
-        told: Callable[[OpenCall, autosave.State], None],
+        told: Callable[[OpenCall, autosave.SaveState], None],
         clock: Callable[[], datetime],
         pauses: Sequence[float] = autosave.PAUSES,
     ) -> None:
@@ -38,7 +38,7 @@ class OpenCall:
         self.dangers = dangers(work)
         self.is_behind = False
         """Whether the records have yet to follow a change."""
-        self._saver = autosave.Saver(records, version, lambda state: told(self, state), clock, pauses)
+        self._saver = autosave.Autosave(records, version, lambda state: told(self, state), clock, pauses)
         self._in_short: tuple[Interview, Assessment] | None = None
         self._in_full: tuple[Interview, Assessment] | None = None
 
@@ -99,7 +99,7 @@ class OpenCall:
     # ---- saving ----
 
     @property
-    def state(self) -> autosave.State:
+    def state(self) -> autosave.SaveState:
         """Whether it is in the records. Saved means that nothing at all is missing there."""
         state = self._saver.state
         return autosave.Saving() if self.is_behind and isinstance(state, autosave.Saved) else state
@@ -110,9 +110,9 @@ class OpenCall:
         return isinstance(self.state, autosave.Saved)
 
     @property
-    def is_stuck(self) -> bool:
+    def needs_decision(self) -> bool:
         """Whether nothing more is saved until somebody decides what stays."""
-        return isinstance(self.state, autosave.Stuck)
+        return isinstance(self.state, autosave.NeedsDecision)
 
     @property
     def version(self) -> int:
@@ -175,8 +175,8 @@ class OpenCall:
     def why(self) -> str:
         """Why something is not saved, as a sentence; empty where nothing is known to be wrong."""
         state = self._saver.state
-        if isinstance(state, (autosave.Unsaved, autosave.Gone, autosave.Locked)):
+        if isinstance(state, (autosave.SaveFailed, autosave.CallDeleted, autosave.PassphraseChanged)):
             return state.why
-        if isinstance(state, autosave.Elsewhere):
+        if isinstance(state, autosave.RecordsReplaced):
             return str(state.replaced)
-        return str(state.overwritten) if isinstance(state, autosave.Overtaken) else ""
+        return str(state.overwritten) if isinstance(state, autosave.Conflict) else ""

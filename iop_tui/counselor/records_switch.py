@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from iop_tui.counselor.pages.records_replaced import GoneOnPage, ReplacedPage
+from iop_tui.counselor.pages.records_replaced import RecordsReplacedPage, RecordsSwitchedPage
 from iop_tui.records import again
 from iop_tui.records.again import Again
 from iop_tui.records.trouble import Replaced, Trouble
@@ -42,12 +42,12 @@ async def ask(
         if before is None:
             then()
         else:
-            await app.come_up(GoneOnPage(found, before, then))
+            await app.come_up(RecordsSwitchedPage(found, before, then))
 
     def begin(way: Way) -> Callable[[], object]:
         return lambda: app.run_worker(go_on(way), exclusive=True, group="stage")
 
-    page = ReplacedPage(
+    page = RecordsReplacedPage(
         why,
         path=app.records.path,
         is_there=again.is_there(app.records),

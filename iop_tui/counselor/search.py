@@ -12,14 +12,14 @@ from msgspec.structs import replace
 
 from iop_tui.screening.model import Question, Screening
 
-MOST = 40
+MAX_HITS = 40
 """Finds that are shown: who needs more of them types another letter."""
 _WORD = re.compile(r"\w+")
 _WHOLE, _BEGINS, _INSIDE, _NOWHERE = 0, 1, 1000, 9999
 """Better is less. A beginning is far better than an inside, however many words are typed."""
 
 
-class Find(Struct, frozen=True):
+class SearchHit(Struct, frozen=True):
     """A question that was found, the options of it that the words were found in, or a section by its first question."""
 
     question: str
@@ -33,7 +33,7 @@ class Find(Struct, frozen=True):
 
 
 class _Entry(Struct, frozen=True):
-    find: Find
+    find: SearchHit
     texts: tuple[str, ...]
     """Folded: the question's own words."""
     options: tuple[str, ...]
@@ -54,7 +54,7 @@ def _entries(screening: Screening) -> Sequence[_Entry]:
     for section in screening.sections:
         if section.questions:
             first = section.questions[0].id
-            entries.append(_Entry(Find(first, section.title, section=True), (folded(section.title),), ()))
+            entries.append(_Entry(SearchHit(first, section.title, section=True), (folded(section.title),), ()))
         entries += [_entry(question) for question in section.questions]
     return tuple(entries)
 
@@ -63,15 +63,15 @@ def _entry(question: Question) -> _Entry:
     texts = (folded(f"{question.ask} {question.say or ''} {question.id.replace('_', ' ')}"),)
     options = tuple(folded(option.text) for option in question.options)
     also = tuple(folded(word) for word in question.also)
-    return _Entry(Find(question.id, question.ask, also=question.also), texts, options, also)
+    return _Entry(SearchHit(question.id, question.ask, also=question.also), texts, options, also)
 
 
-def find(screening: Screening, words: str) -> tuple[Find, ...]:
+def find(screening: Screening, words: str) -> tuple[SearchHit, ...]:
     """What has all the words, the best match first: whole words before beginnings, these before what stands inside of
     one; in the order of the screening where they are equal. Nothing typed finds every question.
     """
     wanted = folded(words).split()
-    scored: list[tuple[int, int, Find]] = []
+    scored: list[tuple[int, int, SearchHit]] = []
     for place, entry in enumerate(_entries(screening)):
         match = _score(entry, wanted)
         if match is not None:
@@ -79,7 +79,7 @@ def find(screening: Screening, words: str) -> tuple[Find, ...]:
             also = tuple(entry.find.also[index] for index in said)
             scored.append((score, place, replace(entry.find, options=options, also=also)))
     scored.sort(key=lambda item: item[:2])
-    return tuple(found for _score_, _place, found in scored[:MOST])
+    return tuple(found for _score_, _place, found in scored[:MAX_HITS])
 
 
 def _score(entry: _Entry, wanted: Sequence[str]) -> tuple[int, tuple[int, ...], tuple[int, ...]] | None:

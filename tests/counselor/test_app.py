@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from iop_tui.call.model import Card, Given, Unfit
 from iop_tui.call.work import answered
 from iop_tui.counselor import app
-from iop_tui.counselor.messages import Resolved
+from iop_tui.counselor.messages import ConflictResolved
 from iop_tui.records.trouble import Busy, Rekeyed
 from iop_tui.tui.page import Page
 from tests.counselor.desk_pilot import START, At, Shelf, at_desk, opened
@@ -146,7 +146,7 @@ async def overtaken(at: At) -> None:
 async def resolve(at: At, keep: Literal["mine", "theirs", "both"]) -> None:
     page = at.app.screen
     assert isinstance(page, Page)
-    page.post_message(Resolved(page, keep))
+    page.post_message(ConflictResolved(page, keep))
     await at.until_on("Desk")
 
 
@@ -195,7 +195,7 @@ async def test_a_call_that_somebody_deleted_can_be_saved_again() -> None:
         await at.until_saved()
         at.shelf.calls.clear()
         await at.press("1", "c")
-        await at.until_on("DeletedPage")
+        await at.until_on("CallDeletedPage")
         assert "Your answers are still here." in at.reads()
         await at.heard()
         await at.press("2")
@@ -209,14 +209,14 @@ async def test_a_call_that_somebody_deleted_can_stay_deleted() -> None:
         await at.until_saved()
         at.shelf.calls.clear()
         await at.press("1", "c")
-        await at.until_on("DeletedPage")
+        await at.until_on("CallDeletedPage")
         await at.heard()
         await at.press("1")
         assert at.page() == "Desk"
         assert "NOT SAVED" in at.sees()
         await at.press("q")
         await at.wait(app.PATIENCE)
-        assert at.page() == "DeletedPage"
+        assert at.page() == "CallDeletedPage"
         await at.heard()
         await at.press("3")
         await at.until_on("CallsPage")
@@ -248,7 +248,7 @@ async def rekeyed(at: At) -> None:
     await at.until_saved()
     at.shelf.fails = Rekeyed()
     await at.press("1", "c")
-    await at.until_on("RekeyedPage")
+    await at.until_on("PassphraseChangedPage")
     await at.heard()
 
 
@@ -281,7 +281,7 @@ async def test_the_call_goes_on_without_the_new_passphrase_and_leaving_asks_for_
         assert "Type the new passphrase" in at.reads()
         await at.heard()
         await at.press("1")
-        await at.until_on("RekeyedPage")
+        await at.until_on("PassphraseChangedPage")
         await at.heard()
         await type_the_new_one(at)
         await at.until_saved()
@@ -305,7 +305,7 @@ async def test_a_danger_stays_on_top_while_the_new_passphrase_is_asked_for() -> 
         await at.press("1", "1", "c")
         at.shelf.fails = Rekeyed()
         await at.press("3")
-        await at.until_on("RekeyedPage")
+        await at.until_on("PassphraseChangedPage")
         assert at.sees().startswith("  DANGER")
 
 
@@ -321,7 +321,7 @@ async def test_the_list_asks_for_the_new_passphrase(monkeypatch: pytest.MonkeyPa
 
         monkeypatch.setattr(Shelf, "cards", fails_once)
         await at.press("q")
-        await at.until_on("RekeyedPage")
+        await at.until_on("PassphraseChangedPage")
         await at.heard()
         await type_the_new_one(at)
         await at.until_on("CallsPage")

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from iop_tui.call.card import card_of
 from iop_tui.call.model import Call, Card
 from iop_tui.call.work import begin_call, noted_call
-from iop_tui.counselor.autosave import Gone, Overtaken, Saved, Saver, Saving, State, Unsaved
+from iop_tui.counselor.autosave import Autosave, CallDeleted, Conflict, Saved, SaveFailed, SaveState, Saving
 from iop_tui.records.model import Stored
 from iop_tui.records.trouble import Busy, Deleted, Overwritten, Trouble
 from iop_tui.screening.assess import assess
@@ -53,23 +53,23 @@ class Told:
     """What the saver said, and a way to wait for the next word."""
 
     def __init__(self) -> None:
-        self.states: list[State] = []
+        self.states: list[SaveState] = []
         self._said = threading.Semaphore(0)
         self._heard = 0
 
-    def __call__(self, state: State) -> None:
+    def __call__(self, state: SaveState) -> None:
         self.states.append(state)
         self._said.release()
 
-    def next(self) -> State:
+    def next(self) -> SaveState:
         assert self._said.acquire(timeout=10)
         self._heard += 1
         return self.states[self._heard - 1]
 
 
-def saver_of(records: Slow, version: int = 0) -> tuple[Saver, Told]:
+def saver_of(records: Slow, version: int = 0) -> tuple[Autosave, Told]:
     told = Told()
-    return Saver(records, version, told, lambda: NOW, QUICK), told
+    return Autosave(records, version, told, lambda: NOW, QUICK), told
 
 
 def test_it_says_saved_only_once_the_records_have_it() -> None:
@@ -102,7 +102,7 @@ def test_a_save_that_failed_is_tried_again_and_why_is_told() -> None:
     saver, told = saver_of(records)
     saver.put(*state_of("a"))
     records.may_end.release(3)
-    assert told.next() == Unsaved(str(Busy()))
+    assert told.next() == SaveFailed(str(Busy()))
     told.next()
     assert told.next() == Saved(NOW)
     assert records.notes == ["a"]
@@ -126,7 +126,7 @@ def test_a_fault_of_the_programs_own_is_told_and_does_not_end_the_saving() -> No
     saver.put(*state_of("a"))
     records.may_end.release(2)
     state = told.next()
-    assert isinstance(state, Unsaved)
+    assert isinstance(state, SaveFailed)
     assert "ValueError" in state.why
     assert "secret" not in state.why
     assert told.next() == Saved(NOW)
@@ -138,7 +138,7 @@ def test_nothing_is_saved_over_what_others_did_until_it_is_decided(fails: Troubl
     saver, told = saver_of(records, 3)
     saver.put(*state_of("a"))
     records.may_end.release(2)
-    assert isinstance(told.next(), (Overtaken, Gone))
+    assert isinstance(told.next(), (Conflict, CallDeleted))
     saver.put(*state_of("b"))
     assert not saver.settle(0.1)
     assert records.notes == []
@@ -160,10 +160,10 @@ def test_the_end_waits_for_the_last_save_but_not_for_ever() -> None:
 def test_the_end_tries_at_once_what_waits_after_a_failure() -> None:
     records = Slow(Busy())
     told = Told()
-    saver = Saver(records, 0, told, lambda: NOW, (60.0,))
+    saver = Autosave(records, 0, told, lambda: NOW, (60.0,))
     saver.put(*state_of("a"))
     records.may_end.release(2)
-    assert isinstance(told.next(), Unsaved)
+    assert isinstance(told.next(), SaveFailed)
     assert saver.end(10)
     assert records.notes == ["a"]
 
@@ -185,11 +185,11 @@ def test_whatever_happens_the_last_state_is_saved_at_the_end(events: list[str]) 
     records, last = Shaky(), None
     early: list[str] = []
 
-    def told(state: State) -> None:
+    def told(state: SaveState) -> None:
         if isinstance(state, Saved) and not records.notes:
             early.append("saved before anything was")
 
-    saver = Saver(records, 0, told, lambda: NOW, QUICK)
+    saver = Autosave(records, 0, told, lambda: NOW, QUICK)
     for number, event in enumerate(events):
         if event == "put":
             last = str(number)

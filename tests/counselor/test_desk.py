@@ -68,10 +68,10 @@ async def test_a_call_by_the_mouse_alone() -> None:
         await at.click("night support")
         assert at.question == "night_support"
         await at.click("R Result")
-        assert at.page() == "ReasonsPage"
+        assert at.page() == "ExplanationPage"
         await at.press("left")
         await at.click("Rules")
-        assert at.page() == "ReasonsPage"
+        assert at.page() == "ExplanationPage"
 
 
 @pytest.mark.parametrize("seed", [0, *(pytest.param(seed, marks=pytest.mark.thorough) for seed in range(1, 8))])
@@ -228,7 +228,7 @@ async def test_an_alarm_opens_its_protocol_at_once_and_stays_on_top_of_every_pag
         assert at.page() == "ProtocolPage"
         await at.past_protocol()
         assert at.question == "low_mood", "the call goes on"
-        for key, page in {"h": "HelpPage", "k": "ComparePage", "r": "ReasonsPage", "g": "JudgmentPage"}.items():
+        for key, page in {"h": "HelpPage", "k": "ComparePage", "r": "ExplanationPage", "g": "JudgmentPage"}.items():
             await at.press(key)
             assert at.page() == page
             assert at.sees().startswith(f"  DANGER · Please talk to someone right now · 0 of {STEPS} steps done · P")
@@ -299,7 +299,7 @@ async def test_every_key_and_the_words_to_say_are_whole(size: tuple[int, int]) -
         for name in ("danger_signs", "suicide_thoughts", "drinks_per_day"):
             await _go(at, name)
             question = at.work.interview.wording.question(name)
-            shown = _column(at, "#asking")
+            shown = _column(at, "#question-pane")
             assert (question.say or question.ask) in shown
             assert (question.say_why or question.why) in shown or size[1] < 30
 
@@ -313,7 +313,7 @@ def _column(at: At, selector: str) -> str:
 async def test_a_wide_screen_shows_every_answer_the_rules_and_what_is_open() -> None:
     async with at_desk(SHIPPED, (120, 40)) as at:
         await _go(at, "danger_signs")
-        shown = _column(at, "#asking")
+        shown = _column(at, "#question-pane")
         for option in SHIPPED.question("danger_signs").options:
             assert option.text in shown
         assert "Rules that hold" in at.sees()

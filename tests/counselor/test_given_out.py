@@ -51,7 +51,7 @@ async def test_what_is_not_saved_is_not_given_out(tmp_path: Path, monkeypatch: p
         for each in desk.file.parent.glob("records.db*"):
             each.unlink()
         await desk.press("m")
-        await desk.until_on("ReplacedPage")
+        await desk.until_on("RecordsReplacedPage")
         await desk.press("1")
         await desk.until_on("Desk")
         await written(desk, tmp_path / "note")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from iop_tui.counselor.autosave import Overtaken
+from iop_tui.counselor.autosave import Conflict
 from iop_tui.counselor.idle_lock import IDLE
 from tests.counselor.desk_pilot import at_desk
 
@@ -16,10 +16,10 @@ async def test_a_screen_that_nobody_touches_is_covered_and_the_passphrase_uncove
         await at.wait(IDLE - 1)
         assert at.page() == "CallNotePage"
         await at.wait(2)
-        assert at.page() == "CoverPage"
+        assert at.page() == "LockPage"
         assert "4711" not in at.sees()
         await at.press("escape", "q", "p")
-        assert at.page() == "CoverPage"
+        assert at.page() == "LockPage"
         await at.press(*"secret", "enter")
         await at.until_on("CallNotePage")
         await at.press("escape")
@@ -45,9 +45,9 @@ async def test_nothing_of_a_call_comes_over_the_cover() -> None:
         await at.press("1", "c")
         await at.wait(IDLE + 1)
         at.shelf.gate.set()
-        await at.until(lambda: isinstance(at.app.saved, Overtaken))
+        await at.until(lambda: isinstance(at.app.saved, Conflict))
         await at.pause()
-        assert at.page() == "CoverPage"
+        assert at.page() == "LockPage"
         await at.press(*"secret", "enter")
         await at.until_on("ConflictPage")
 

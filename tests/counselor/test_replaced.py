@@ -25,7 +25,7 @@ async def answered_elsewhere(desk: Desk, take: Callable[[Path, Path], None]) -> 
     before = desk.given
     await desk.press("1", "c")
     await desk.until(lambda: desk.given != before)
-    await desk.until_on("ReplacedPage")
+    await desk.until_on("RecordsReplacedPage")
     return desk.given
 
 
@@ -36,7 +36,7 @@ async def test_a_file_that_was_deleted_can_be_put_back_with_every_answer(
         given = await answered_elsewhere(desk, deleted)
         assert "is not there any more" in desk.sees()
         await desk.press("2")
-        await desk.until_on("GoneOnPage")
+        await desk.until_on("RecordsSwitchedPage")
         assert "is back at" in desk.sees()
         await desk.press("1")
         await desk.until_on("Desk")
@@ -57,7 +57,7 @@ async def test_it_goes_on_in_the_file_that_is_there_and_both_are_shown(
         # Mine becomes a call beside the one that is there.
         await desk.press("1")
         await desk.until_saved()
-        await desk.until_on("GoneOnPage")
+        await desk.until_on("RecordsSwitchedPage")
         assert KEPT in desk.sees()
         assert desk.given == given
     assert sorted(desk.given_in(desk.file), key=len) == [older, given]
@@ -68,14 +68,14 @@ async def test_it_goes_on_in_a_new_file_which_is_named(tmp_path: Path, monkeypat
     async with at_desk(tmp_path, monkeypatch) as desk:
         given = await answered_elsewhere(desk, renamed_for_an_older_one)
         await desk.press("3")
-        await desk.until_on("GoneOnPage")
+        await desk.until_on("RecordsSwitchedPage")
         assert "Begin with it the next time: iop-tui counselor --records" in desk.sees()
         await desk.press("1")
         await desk.until_saved()
         # After a pause the passphrase opens the file in which it went on.
         desk.seconds[0] += 601
         await desk.app.cover_if_alone()
-        await desk.until_on("CoverPage")
+        await desk.until_on("LockPage")
         await desk.passphrase()
         await desk.until_on("Desk")
         await desk.press("m")
@@ -96,10 +96,10 @@ async def test_not_now_keeps_every_answer_and_leaving_asks_again(
         await desk.until(lambda: bool(desk.marked))
         assert "NOT SAVED" in desk.sees()
         await desk.press("q")
-        await desk.until_on("ReplacedPage")
+        await desk.until_on("RecordsReplacedPage")
         assert "Leave, and lose what is not saved" in desk.sees()
         await desk.press("2")
-        await desk.until_on("GoneOnPage")
+        await desk.until_on("RecordsSwitchedPage")
         await desk.press("1")
         await desk.until_on("CallsPage")
     assert desk.given_in(desk.file) == [given]
@@ -117,14 +117,14 @@ async def test_a_covered_screen_opens_though_the_file_is_gone(tmp_path: Path, mo
     async with at_desk(tmp_path, monkeypatch) as desk:
         desk.seconds[0] += 601
         await desk.app.cover_if_alone()
-        await desk.until_on("CoverPage")
+        await desk.until_on("LockPage")
         deleted(desk.file, desk.file)
         await desk.passphrase("not this one")
         await desk.until(lambda: "not the passphrase" in desk.sees())
         await desk.passphrase()
         await desk.until_on("Desk")
         await desk.press("1", "c")
-        await desk.until_on("ReplacedPage")
+        await desk.until_on("RecordsReplacedPage")
 
 
 @pytest.mark.parametrize("key", ["r", "n"])
@@ -135,9 +135,9 @@ async def test_the_list_asks_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
         if key == "n":
             await desk.until_on("Desk")
             await desk.press("1")
-        await desk.until_on("ReplacedPage")
+        await desk.until_on("RecordsReplacedPage")
         await desk.press("2")
-        await desk.until_on("GoneOnPage")
+        await desk.until_on("RecordsSwitchedPage")
         await desk.press("1")
         await desk.until(lambda: isinstance(desk.app.screen, CallsPage) or desk.app.work is not None)
         assert desk.file.exists()
@@ -152,7 +152,7 @@ async def test_leaving_asks_where_the_file_is_gone_even_though_all_was_saved(
         await desk.press("ctrl+c")
         await desk.until_on("ConfirmPage")
         await desk.press("2")
-        await desk.until_on("ReplacedPage")
+        await desk.until_on("RecordsReplacedPage")
         await desk.press("2")
         await desk.until(desk.file.exists)
     assert desk.given_in(desk.file) == [given]

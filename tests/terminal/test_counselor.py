@@ -189,9 +189,9 @@ def test_a_call_that_is_killed_keeps_all_that_was_shown_as_saved(tmp_path: Path)
 
 
 FAULT = f"""
-from iop_tui.counselor.widgets.question_pane import Asking
+from iop_tui.counselor.widgets.question_pane import QuestionPane
 
-show = Asking.show
+show = QuestionPane.show
 
 def faulty(self, work):
     private_note = "UNMISTAKABLE {NOTE}"
@@ -199,7 +199,7 @@ def faulty(self, work):
         raise ValueError(private_note, work.call)
     show(self, work)
 
-Asking.show = faulty
+QuestionPane.show = faulty
 
 from iop_tui.cli import main
 
@@ -229,7 +229,7 @@ from iop_tui.counselor import app, autosave
 from iop_tui.records import database
 
 database._PRAGMAS = ("busy_timeout = 200", *database._PRAGMAS[1:])
-autosave.Saver.__init__.__defaults__ = ((0.2,),)
+autosave.Autosave.__init__.__defaults__ = ((0.2,),)
 app.Counselor.finish.__defaults__ = (0.5,)
 from iop_tui.cli import main
 

@@ -14,7 +14,7 @@ from iop_tui.tui.page import BACK, HELP, Head, Overlay
 _LATER, _KEEP, _DROP = "later", "keep", "drop"
 
 
-class DeletedPage(Overlay):
+class CallDeletedPage(Overlay):
     """Go on with the call first, save it as a new one, or let it be deleted: the caller may have asked for that."""
 
     HINTS = (BACK, HELP)

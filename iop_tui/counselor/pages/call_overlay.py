@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, ClassVar, cast
 
-from iop_tui.counselor.messages import Did
+from iop_tui.counselor.messages import CallChanged
 from iop_tui.tui.page import BACK, HELP, KeyHint, Overlay
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from iop_tui.counselor.app import Counselor
 
 
-class OverCall(Overlay):
+class CallOverlay(Overlay):
     """An overlay that knows the call. What it changes is shown at once, and told to the app, which saves it."""
 
     HINTS: ClassVar[Sequence[KeyHint]] = (BACK, HELP)
@@ -29,7 +29,7 @@ class OverCall(Overlay):
 
     def do(self, change: Callable[[Work], Work]) -> None:
         """Change the call."""
-        self.post_message(Did(self, change))
+        self.post_message(CallChanged(self, change))
         self.show_work(change(self.work))
 
     def show_work(self, work: Work) -> None:

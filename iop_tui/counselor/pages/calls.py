@@ -17,7 +17,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from iop_tui.call.model import Card, State
-from iop_tui.counselor.messages import Took
+from iop_tui.counselor.messages import CallChosen
 from iop_tui.counselor.widgets.card_list import CardList, level_so_far, minutes, state_words
 from iop_tui.counselor.widgets.fields import Line
 from iop_tui.records.trouble import Replaced, Trouble
@@ -62,7 +62,7 @@ class Tab(Widget):
         self.post_message(self.Chosen(self._number))
 
 
-class Names(Widget):
+class ColumnHeads(Widget):
     """The names of the columns over the list."""
 
     def __init__(self, head: Callable[[], Content]) -> None:
@@ -123,7 +123,7 @@ class CallsPage(Page):
                 for number, state in enumerate(_FILTERS, 1):
                     yield Tab(number, states[state] if state else "all")
                 yield Line(placeholder="/ search", id="search")
-            yield Names(lambda: calls.head(calls.text_width))
+            yield ColumnHeads(lambda: calls.head(calls.text_width))
             yield calls
             yield Prose(id="card")
             yield Prose(id="said")
@@ -293,17 +293,17 @@ class CallsPage(Page):
 
     def action_new(self) -> None:
         """Begin a call."""
-        self.post_message(Took(self, None))
+        self.post_message(CallChosen(self, None))
 
     def action_take(self) -> None:
         """Open the call under the cursor."""
         self.query_one(CardList).action_take()
 
-    @on(CardList.Took)
-    def _took(self, event: CardList.Took) -> None:
+    @on(CardList.CallChosen)
+    def _took(self, event: CardList.CallChosen) -> None:
         event.stop()
         if not self.too_small:
-            self.post_message(Took(self, event.card.id))
+            self.post_message(CallChosen(self, event.card.id))
 
     def action_delete(self) -> None:
         """Delete the call under the cursor, after asking."""

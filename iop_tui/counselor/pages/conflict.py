@@ -10,7 +10,7 @@ from textual.containers import Vertical
 
 from iop_tui.call.model import Call
 from iop_tui.counselor.call_diff import differences
-from iop_tui.counselor.messages import Resolved
+from iop_tui.counselor.messages import ConflictResolved
 from iop_tui.records.model import Stored
 from iop_tui.tui.blocks import GAP, Block, Columns, Paragraph, Prose, Rule
 from iop_tui.tui.choices import Choice, Choices
@@ -92,11 +92,11 @@ class ConflictPage(Overlay):
     def choose(self, choice: str) -> None:
         """It is decided."""
         if choice == _MINE:
-            self.post_message(Resolved(self, "mine"))
+            self.post_message(ConflictResolved(self, "mine"))
         elif choice == _THEIRS:
-            self.post_message(Resolved(self, "theirs"))
+            self.post_message(ConflictResolved(self, "theirs"))
         else:
-            self.post_message(Resolved(self, "both"))
+            self.post_message(ConflictResolved(self, "both"))
 
     def action_back(self) -> None:
         """It must be decided: what goes on meanwhile could not be saved."""

@@ -14,12 +14,12 @@ from iop_tui.call.work import Work, answered, gates, marked, noted, standing, ta
 from iop_tui.call.work import on as onward
 from iop_tui.counselor import autosave
 from iop_tui.counselor.messages import LeftDesk
-from iop_tui.counselor.widgets.call_timer import CallClock
-from iop_tui.counselor.widgets.key_bar import Keys
+from iop_tui.counselor.widgets.call_timer import CallTimer
+from iop_tui.counselor.widgets.key_bar import KeyBar
 from iop_tui.counselor.widgets.outline import Outline, rows_of
-from iop_tui.counselor.widgets.question_pane import Asking, Step
+from iop_tui.counselor.widgets.question_pane import QuestionPane, StepButton
 from iop_tui.counselor.widgets.result_pane import ResultPane
-from iop_tui.counselor.widgets.save_indicator import SaveMark, trouble_of
+from iop_tui.counselor.widgets.save_indicator import SaveIndicator, trouble_of
 from iop_tui.screening.answers import Answer, Unknown
 from iop_tui.screening.assess import Assessment, Matter
 from iop_tui.screening.interview import Unsaid
@@ -52,11 +52,11 @@ _DEEDS: Mapping[str, str] = {
     "o": "next_open",
     "p": "protocol",
     "q": "to_list",
-    "r": "reasons",
+    "r": "explain",
     "t": "note",
-    "v": "levers",
+    "v": "what_if",
     "w": "why",
-    "x": "unfit",
+    "x": "orphaned",
     "y": "call_note",
 }
 """What each key does, but for those of the answers."""
@@ -75,8 +75,8 @@ class Desk(Page):
     def __init__(self, work: Work) -> None:
         super().__init__()
         self._work = work
-        self._head, self._save_mark = Head(), SaveMark()
-        self._outline, self._asking, self._result = Outline(), Asking(), ResultPane()
+        self._head, self._save_indicator = Head(), SaveIndicator()
+        self._outline, self._question_pane, self._result = Outline(), QuestionPane(), ResultPane()
         self._trouble = ""
         """What is wrong with saving, as it stands at the head."""
         self._held = False
@@ -91,17 +91,17 @@ class Desk(Page):
         """The head with the state of saving and the time; three panes; the keys."""
         with Horizontal(id="top"):
             yield self._head
-            yield self._save_mark
-            yield CallClock(self.counselor.now)
+            yield self._save_indicator
+            yield CallTimer(self.counselor.now)
         yield from self.body()
-        yield Keys()
+        yield KeyBar()
         yield TooSmall()
 
     def body(self) -> ComposeResult:
         """Three panes side by side; in a narrow window the result lies under the outline."""
         with Container(id="desk"):
             yield self._outline
-            yield self._asking
+            yield self._question_pane
             yield self._result
 
     def on_mount(self) -> None:
@@ -123,21 +123,21 @@ class Desk(Page):
         self._work = work
         if not self.is_laid_out:
             return
-        self._asking.show(work)
+        self._question_pane.show(work)
 
     def show_result(self, work: Work, assessment: Assessment, matters: Sequence[Matter]) -> None:
         """Show where the whole call stands, with what the rules say of it, and what is open and would matter."""
         if not self.is_laid_out:
             return
         self._show_head()
-        self.query_one(CallClock).show(work.call)
+        self.query_one(CallTimer).show(work.call)
         self._outline.show(rows_of(work), self.question.id)
         self._result.show(assessment, matters, work.call, safety_open_in(work.interview))
 
-    def show_saved(self, state: autosave.State) -> None:
+    def show_saved(self, state: autosave.SaveState) -> None:
         """Show what saving says."""
         if self.is_laid_out:
-            self._save_mark.show(state)
+            self._save_indicator.show(state)
             if trouble_of(state) != self._trouble:
                 self._show_head()
 
@@ -156,7 +156,7 @@ class Desk(Page):
     @property
     def question(self) -> Question:
         """The question on the screen."""
-        shown = self._asking.question
+        shown = self._question_pane.question
         return shown if shown is not None else self._work.interview.wording.questions[0]
 
     # ---- keys and clicks ----
@@ -193,18 +193,18 @@ class Desk(Page):
 
     def pressed(self, character: str) -> bool:
         """A digit of a number, or the key of an answer."""
-        return self._asking.typed(character) or super().pressed(character)
+        return self._question_pane.typed(character) or super().pressed(character)
 
     def choose(self, choice: str) -> None:
         """Answer with a line of the answers, or mark it."""
-        answer = self._asking.choose(choice)
+        answer = self._question_pane.choose(choice)
         if answer is not None:
             self._answer(answer)
 
-    @on(Step.Clicked)
-    def _stepped(self, event: Step.Clicked) -> None:
+    @on(StepButton.Clicked)
+    def _stepped(self, event: StepButton.Clicked) -> None:
         event.stop()
-        self._asking.step(event.by)
+        self._question_pane.step(event.by)
 
     @on(Outline.Clicked)
     def _outlined(self, event: Outline.Clicked) -> None:
@@ -214,7 +214,7 @@ class Desk(Page):
     @on(ResultPane.Clicked)
     def _resulted(self, event: ResultPane.Clicked) -> None:
         event.stop()
-        self.action_reasons()
+        self.action_explain()
 
     # ---- answering and moving ----
 
@@ -226,7 +226,7 @@ class Desk(Page):
 
     def settle(self) -> None:
         """What was marked or typed, and not yet answered with, becomes the answer: leaving a question loses nothing."""
-        begun = self._asking.begun
+        begun = self._question_pane.begun
         if begun is not None:
             name, now = self.question.id, self.counselor.now()
             self.counselor.do(lambda work: answered(work, name, begun, now))
@@ -248,15 +248,15 @@ class Desk(Page):
 
     def action_up(self) -> None:
         """The answer above."""
-        self._asking.move(-1)
+        self._question_pane.move(-1)
 
     def action_down(self) -> None:
         """The answer below."""
-        self._asking.move(1)
+        self._question_pane.move(1)
 
     def action_pick(self) -> None:
         """Choose the line under the cursor."""
-        chosen = self._asking.chosen_now
+        chosen = self._question_pane.chosen_now
         if chosen is not None:
             self.choose(chosen)
 
@@ -282,7 +282,7 @@ class Desk(Page):
 
     def action_take_back(self) -> None:
         """Take the last digit back, or what was marked, or the answer."""
-        if self._asking.erase():
+        if self._question_pane.erase():
             return
         name, now = self.question.id, self.counselor.now()
         if name in self._work.interview.answers:
@@ -295,7 +295,7 @@ class Desk(Page):
 
     def action_why(self) -> None:
         """Show or hide why this is asked."""
-        self._asking.turn_why()
+        self._question_pane.turn_why()
 
     # ---- other pages ----
 
@@ -319,24 +319,24 @@ class Desk(Page):
 
     def action_jump(self) -> None:
         """To any question, by a few letters of it."""
-        from iop_tui.counselor.pages.jump import FinderPage
+        from iop_tui.counselor.pages.jump import JumpPage
 
         self.settle()
-        self.open(lambda: FinderPage(self._work))
+        self.open(lambda: JumpPage(self._work))
 
-    def action_reasons(self) -> None:
+    def action_explain(self) -> None:
         """The result with every rule and its source."""
-        from iop_tui.counselor.pages.explanation import ReasonsPage
+        from iop_tui.counselor.pages.explanation import ExplanationPage
 
         self.settle()
-        self.open(lambda: ReasonsPage(self._work, self.counselor.assessment))
+        self.open(lambda: ExplanationPage(self._work, self.counselor.assessment))
 
-    def action_levers(self) -> None:
+    def action_what_if(self) -> None:
         """What would change the result."""
-        from iop_tui.counselor.pages.what_if import LeversPage
+        from iop_tui.counselor.pages.what_if import WhatIfPage
 
         self.settle()
-        self.open(lambda: LeversPage(self._work, self.counselor.assessment))
+        self.open(lambda: WhatIfPage(self._work, self.counselor.assessment))
 
     def action_judge(self) -> None:
         """The counselor's own judgment."""
@@ -356,12 +356,12 @@ class Desk(Page):
         """The steps for the most urgent alarm."""
         self.counselor.action_protocol()
 
-    def action_unfit(self) -> None:
+    def action_orphaned(self) -> None:
         """Answers that no longer fit the questions."""
-        from iop_tui.counselor.pages.orphaned_answers import UnfitPage
+        from iop_tui.counselor.pages.orphaned_answers import OrphanedAnswersPage
 
         if self._work.call.unfit:
-            self.open(lambda: UnfitPage(self._work))
+            self.open(lambda: OrphanedAnswersPage(self._work))
 
     def action_compare(self) -> None:
         """The four levels of care."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from iop_tui.counselor.pages.call_overlay import OverCall
+from iop_tui.counselor.pages.call_overlay import CallOverlay
 from iop_tui.screening.answers import Answer
 from iop_tui.screening.assess import Assessment, Matter
 from iop_tui.screening.english import counted
@@ -107,7 +107,7 @@ def _heading(text: str) -> list[Block]:
     return [Rule(), Paragraph(text, "bold $key"), GAP]
 
 
-class ReasonsPage(ReadingPage, OverCall):
+class ExplanationPage(ReadingPage, CallOverlay):
     """The result with all its rules. It scrolls."""
 
     HINTS = (

@@ -12,7 +12,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
-from iop_tui.counselor.pages.call_overlay import OverCall
+from iop_tui.counselor.pages.call_overlay import CallOverlay
 from iop_tui.counselor.widgets.fields import Line
 from iop_tui.records.trouble import Trouble
 from iop_tui.takeaway.files import CannotSave
@@ -51,7 +51,7 @@ def forms() -> tuple[Form, ...]:
     )
 
 
-class ExportPage(OverCall):
+class ExportPage(CallOverlay):
     """The form by a digit, the name of the file before it. Each export leaves a line in the audit."""
 
     HINTS = (BACK, KeyHint("Tab", "Change the file name", "rename"), HELP)

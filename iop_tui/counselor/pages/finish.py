@@ -13,7 +13,7 @@ from iop_tui.call.standing import safety_open_in
 from iop_tui.call.work import open_questions, put_in
 from iop_tui.counselor.checklist import Checklist, checklists
 from iop_tui.counselor.messages import LeftDesk
-from iop_tui.counselor.pages.call_overlay import OverCall
+from iop_tui.counselor.pages.call_overlay import CallOverlay
 from iop_tui.counselor.pages.export import ExportPage, written
 from iop_tui.counselor.pages.judgment import JudgmentPage
 from iop_tui.counselor.widgets.outline import label_of
@@ -72,7 +72,7 @@ def still_to_do(work: Work, site: Site) -> tuple[str, ...]:
     return tuple(said)
 
 
-class FinishPage(OverCall):
+class FinishPage(CallOverlay):
     """Finish, call back, keep open; export; or back to the call. Each state can be changed again."""
 
     HINTS = (BACK, KeyHint("1-5", "Choose", "nothing"), KeyHint("G", "Judgment", "judge"), HELP)

@@ -12,7 +12,7 @@ from textual.containers import Vertical
 
 from iop_tui.call.model import Judgment
 from iop_tui.call.work import judged
-from iop_tui.counselor.pages.call_overlay import OverCall
+from iop_tui.counselor.pages.call_overlay import CallOverlay
 from iop_tui.counselor.pages.explanation import level_words
 from iop_tui.counselor.widgets.fields import Area
 from iop_tui.screening.assess import Assessment
@@ -31,7 +31,7 @@ _LAST = 3
 _CHOOSE = KeyHint("1-5", "Choose", "nothing")
 
 
-class JudgmentPage(OverCall):
+class JudgmentPage(CallOverlay):
     """Agree, or another level, or none of them; why; Enter records it. Who does not agree gives a reason."""
 
     HINTS = (

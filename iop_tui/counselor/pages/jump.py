@@ -11,8 +11,8 @@ from textual.containers import Vertical
 from textual.widgets import Input
 
 from iop_tui.call.work import standing, went
-from iop_tui.counselor.pages.call_overlay import OverCall
-from iop_tui.counselor.search import Find, find
+from iop_tui.counselor.pages.call_overlay import CallOverlay
+from iop_tui.counselor.search import SearchHit, find
 from iop_tui.counselor.widgets.fields import Line
 from iop_tui.tui.blocks import Paragraph, Prose
 from iop_tui.tui.choices import Choice, Choices
@@ -27,7 +27,7 @@ _SHOWN = 4
 """Options shown under a question at the most."""
 
 
-class FinderPage(OverCall):
+class JumpPage(CallOverlay):
     """The letters, and what has them. The letters keep the focus; the arrows move among what was found."""
 
     HINTS = (
@@ -39,7 +39,7 @@ class FinderPage(OverCall):
 
     def __init__(self, work: Work) -> None:
         super().__init__(work)
-        self._finds: Sequence[Find] = ()
+        self._finds: Sequence[SearchHit] = ()
         self._shown: str | None = None
         """The letters that what is shown was found with."""
 
@@ -77,7 +77,7 @@ class FinderPage(OverCall):
         self.query_one(Choices).offer(choices, at=first)
         self.query_one("#none", Prose).show([] if choices else [Paragraph("Nothing has these letters.", "bold")])
 
-    def _lines(self, number: int, found: Find, hidden: bool) -> Sequence[Choice]:
+    def _lines(self, number: int, found: SearchHit, hidden: bool) -> Sequence[Choice]:
         """The line of a question or section, and those of its options under it."""
         if found.section:
             return [Choice(f"{number}", f"Section: {found.text}", mark=_BULLET)]
@@ -154,7 +154,7 @@ class FinderPage(OverCall):
         self.do(lambda work: went(work, target, now))
         self.close()
 
-    def _first_asked(self, found: Find) -> str | None:
+    def _first_asked(self, found: SearchHit) -> str | None:
         screening = self.work.interview.screening
         section = screening.sections[screening.section_of[found.question]]
         asked = (question.id for question in section.questions if standing(self.work, question.id) != "hidden")

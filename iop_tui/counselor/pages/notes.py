@@ -12,7 +12,7 @@ from textual.widgets import Input, TextArea
 
 from iop_tui.call.work import noted_call, referred
 from iop_tui.counselor import autosave
-from iop_tui.counselor.messages import Did
+from iop_tui.counselor.messages import CallChanged
 from iop_tui.counselor.widgets.fields import Area, Line
 from iop_tui.tui.blocks import Paragraph, Prose
 from iop_tui.tui.page import Head, KeyHint, Overlay
@@ -32,7 +32,7 @@ _LONGEST = 200
 _DONE = KeyHint("Esc", "Done", "done")
 
 
-class Typing(Overlay):
+class NoteOverlay(Overlay):
     """What notes have in common: what was typed goes into the record a moment later, and all of it on leaving. Who ends
     the program at once does the `changes` first.
     """
@@ -85,7 +85,7 @@ class Typing(Overlay):
             self._timer = None
         changes = self.changes()
         for change in changes:
-            self.post_message(Did(self, change))
+            self.post_message(CallChanged(self, change))
         if changes:
             # First this page hands them on, then the app takes them: only then it knows whether all is saved.
             self._on_its_way = True
@@ -125,7 +125,7 @@ class Typing(Overlay):
         self.flush()
 
 
-class NotePage(Typing):
+class NotePage(NoteOverlay):
     """One note. `then` makes the change of the call from what was typed."""
 
     HEADING = "Note on this question"
@@ -160,7 +160,7 @@ class NotePage(Typing):
         return [self._then(text)]
 
 
-class CallNotePage(Typing):
+class CallNotePage(NoteOverlay):
     """The note on the call, and the caller reference above it. Where there is no reference yet, that is what is typed
     first, unless it is known that a note is meant (`to_note`).
     """

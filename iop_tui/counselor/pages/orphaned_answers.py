@@ -10,7 +10,7 @@ from iop_tui.tui.page import BACK, READ_ON, Head, Overlay
 from iop_tui.tui.reading import ReadingPage
 
 
-class UnfitPage(ReadingPage, Overlay):
+class OrphanedAnswersPage(ReadingPage, Overlay):
     """Each of them with the words of its time, and why it does not fit."""
 
     HINTS = (BACK, READ_ON)

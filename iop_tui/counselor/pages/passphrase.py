@@ -176,7 +176,7 @@ class PassphrasePage(Page):
         self.query_one("#came", Prose).show([Paragraph(said, "bold $key")])
 
 
-class CoverPage(PassphrasePage, Overlay):
+class LockPage(PassphrasePage, Overlay):
     """Covers the screen after a pause. It shows nothing of any call; only the passphrase takes it away.
 
     It opens the records a second time: whoever takes it away closes one of the two.

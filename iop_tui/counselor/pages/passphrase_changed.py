@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from iop_tui.records.store import Records
 
 
-class RekeyedPage(PassphrasePage, Overlay):
+class PassphraseChangedPage(PassphrasePage, Overlay):
     """Opens the records anew, and does `then`. The call goes on without it, too: a caller waits for nothing."""
 
     HINTS: ClassVar[Sequence[KeyHint]] = (
@@ -39,7 +39,7 @@ class RekeyedPage(PassphrasePage, Overlay):
         """Letters are typed here."""
 
 
-class LeaveLockedPage(ConfirmPage):
+class LeaveUnsavedPage(ConfirmPage):
     """Leave without the new passphrase? The way that is under the cursor is to type it."""
 
     def __init__(self, why: str, *, unlock: Callable[[], object], leave: Callable[[], object]) -> None:

@@ -12,8 +12,8 @@ from textual.containers import Vertical, VerticalScroll
 from textual.widgets import OptionList
 
 from iop_tui.call.work import noted, ticked, unticked, went
-from iop_tui.counselor.checklist import Before, Checklist, checklists, sharing, stood_before
-from iop_tui.counselor.pages.call_overlay import OverCall
+from iop_tui.counselor.checklist import Checklist, ClearedAlarm, checklists, cleared_alarms, sharing
+from iop_tui.counselor.pages.call_overlay import CallOverlay
 from iop_tui.counselor.pages.notes import CallNotePage, NotePage
 from iop_tui.screening.answers import Answer, Unknown
 from iop_tui.screening.conditions import Facts, evidence, hangs_on
@@ -40,7 +40,7 @@ question must not become a step that was taken.
 """
 
 
-def behind(work: Work, alarm: Alarm) -> Mapping[str, Answer]:
+def answers_behind(work: Work, alarm: Alarm) -> Mapping[str, Answer]:
     """The answers that raised an alarm; for one that only may stand, those given that it hangs on."""
     screening, answers = work.interview.wording, work.interview.answers
     proof = evidence(alarm.when, Facts(screening, answers))
@@ -50,7 +50,7 @@ def behind(work: Work, alarm: Alarm) -> Mapping[str, Answer]:
     return {name: answers[name] for name in named if name in answers and not isinstance(answers[name], Unknown)}
 
 
-class ProtocolPage(OverCall):
+class ProtocolPage(CallOverlay):
     """The alarms of one crisis page, with one checklist; or a question about danger that was left unsaid; or, with
     None, what stood before in this call. The call can go on at any time.
     """
@@ -194,7 +194,7 @@ class ProtocolPage(OverCall):
             blocks.append(Paragraph("What the page tells people who are alone with it", "bold $key"))
             blocks += [Paragraph(text, mark="· ") for text in page.do]
             blocks += [GAP, *phone_lines([self._screening.phone_lines[name] for name in page.lines], about=False), GAP]
-        before = stood_before(self.work)
+        before = cleared_alarms(self.work)
         if before:
             blocks.append(Paragraph("Stood before", "bold $key"))
         for each in before:
@@ -202,7 +202,7 @@ class ProtocolPage(OverCall):
         return blocks
 
     def _reasons(self, here: Checklist) -> list[Block]:
-        """Why: each alarm with the answers behind it; an answer behind several is told once."""
+        """Why: each alarm with the answers answers_behind it; an answer answers_behind several is told once."""
         blocks: list[Block] = []
         if not here.certain:
             maybe = "It counts once the questions before it are answered. Do not wait for them."
@@ -211,7 +211,7 @@ class ProtocolPage(OverCall):
         told: set[tuple[str, Answer]] = set()
         for alarm in here.alarms:
             blocks.append(Paragraph(alarm.because, mark="· "))
-            for name, answer in behind(self.work, alarm).items():
+            for name, answer in answers_behind(self.work, alarm).items():
                 if (name, answer) not in told:
                     question = self._screening.question(name)
                     said = f"{question.ask} {answer_text(question, answer)}"
@@ -219,7 +219,7 @@ class ProtocolPage(OverCall):
                     told.add((name, answer))
         return [*blocks, GAP]
 
-    def _before(self, before: Before) -> list[Block]:
+    def _before(self, before: ClearedAlarm) -> list[Block]:
         raising = before.raising
         because = before.alarm.because if before.alarm is not None else raising.alarm
         times = f"{_clock(raising.at)} to {_clock(before.fell)}"
@@ -320,16 +320,16 @@ class ProtocolPage(OverCall):
         self._from_the_top()
 
     def _latest(self) -> str | None:
-        """The question whose answer came last of those behind what is on the page; None where none is known."""
+        """The question whose answer came last of those answers_behind what is on the page; None where none is known."""
         if self._unsaid is not None:
             return self._unsaid.question.id
         given = self.work.call.given
         alarms = self._list.alarms if self._list is not None else ()
-        names = [name for alarm in alarms for name in behind(self.work, alarm) if name in given]
+        names = [name for alarm in alarms for name in answers_behind(self.work, alarm) if name in given]
         return max(names, key=lambda name: given[name].at, default=None)
 
     def _put_right(self) -> None:
-        """To the question whose answer came last of those behind it."""
+        """To the question whose answer came last of those answers_behind it."""
         name, now = self._latest(), self.counselor.now()
         if name is not None:
             self.do(lambda work: went(work, name, now))

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _LATER, _THERE, _NEW, _LEAVE = "later", "there", "new", "leave"
 
 
-class ReplacedPage(Overlay):
+class RecordsReplacedPage(Overlay):
     """Go on with what is there, or with what is open, in a new file. `path` is the file, None where it is a server;
     `leave` is what is done instead where somebody is leaving.
     """
@@ -79,7 +79,7 @@ class ReplacedPage(Overlay):
         self.close(self._ways.get(choice))
 
 
-class GoneOnPage(Overlay):
+class RecordsSwitchedPage(Overlay):
     """With which records it goes on, and where the others are. `then` is done once that was read."""
 
     HINTS = (BACK, HELP)

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from iop_tui.counselor.pages.call_overlay import OverCall
+from iop_tui.counselor.pages.call_overlay import CallOverlay
 from iop_tui.counselor.pages.explanation import level_words
 from iop_tui.screening.answers import Answer
 from iop_tui.screening.assess import Assessment
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from iop_tui.call.work import Work
 
 
-def lever_words(lever: Lever) -> str:
+def change_words(lever: Lever) -> str:
     """One different answer, as a part of a sentence."""
     ask = lever.question.ask
     then = _said(lever.question, lever.then)
@@ -40,7 +40,7 @@ def _said(question: Question, answer: Answer) -> str:
     return answer_text(question, answer)
 
 
-def lever_blocks(found: Nearest, screening: Screening) -> list[Block]:
+def what_if_blocks(found: Nearest, screening: Screening) -> list[Block]:
     """Both ways, as sentences."""
     up = _turn("To a higher level", found.up, found.why_up, screening)
     down = _turn("To a lower level", found.down, found.why_down, screening)
@@ -62,7 +62,7 @@ def _ways(turn: Turn, screening: Screening) -> list[Block]:
     blocks.append(Paragraph(lead.format(level=level), "bold"))
     for way in turn.ways:
         for number, lever in enumerate(way):
-            words = f"and {lever_words(lever)}" if number else lever_words(lever)
+            words = f"and {change_words(lever)}" if number else change_words(lever)
             blocks.append(Paragraph(words, mark="  " if number else "· ", indent=2))
     blocks.append(GAP)
     if turn.more:
@@ -78,7 +78,7 @@ def _ways(turn: Turn, screening: Screening) -> list[Block]:
     return blocks
 
 
-class LeversPage(ReadingPage, OverCall):
+class WhatIfPage(ReadingPage, CallOverlay):
     """The fewest different answers, both ways. They are looked for in a thread: the search is exact, and may take its
     time.
     """
@@ -124,5 +124,5 @@ class LeversPage(ReadingPage, OverCall):
         if self._nearest is None:
             blocks += [Paragraph("Looking…", "bold"), GAP]
         else:
-            blocks += lever_blocks(self._nearest, screening)
+            blocks += what_if_blocks(self._nearest, screening)
         return blocks

@@ -30,11 +30,11 @@ def said(call: Call, now: datetime) -> str:
     return f"{minutes} ({int((before + here) // _MINUTE)} in all)"
 
 
-class CallClock(Widget):
+class CallTimer(Widget):
     """Whole minutes: it is drawn once a minute, and wakes for nothing else."""
 
     def __init__(self, now: Callable[[], datetime]) -> None:
-        super().__init__(id="call-clock")
+        super().__init__(id="call-timer")
         self._now = now
         self._call: Call | None = None
         self._said = ""

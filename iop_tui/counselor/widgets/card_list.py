@@ -114,7 +114,7 @@ class CardList(ScrollView, can_focus=True):
     ]
     COMPONENT_CLASSES: ClassVar[set[str]] = {"card-list--cursor"}
 
-    class Took(Message):
+    class CallChosen(Message):
         """A call was taken, by Enter or by a click."""
 
         def __init__(self, card: Card) -> None:
@@ -195,7 +195,7 @@ class CardList(ScrollView, can_focus=True):
     def action_take(self) -> None:
         """Take the call under the cursor."""
         if self.card is not None:
-            self.post_message(self.Took(self.card))
+            self.post_message(self.CallChosen(self.card))
 
     def on_click(self, event: events.Click) -> None:
         """Take the call that was clicked."""

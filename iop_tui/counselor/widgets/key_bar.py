@@ -27,8 +27,8 @@ KEYS: Sequence[KeyHint] = (
     KeyHint("W", "Why", "why"),
     KeyHint("E", "Words", "words"),
     KeyHint("Del", "Take back", "take_back", "Undo"),
-    KeyHint("R", "Result, rules", "reasons", "Result"),
-    KeyHint("V", "What would change it", "levers", "Change"),
+    KeyHint("R", "Result, rules", "explain", "Result"),
+    KeyHint("V", "What would change it", "what_if", "Change"),
     KeyHint("G", "Judgment", "judge", "Judge"),
     KeyHint("P", "Protocol", "protocol"),
     KeyHint("F", "Finish", "finish"),
@@ -56,11 +56,11 @@ def _said(hint: KeyHint, width: int) -> str:
     return f"{hint.key} {hint.said(short=width < _WIDE)}"
 
 
-class Keys(Widget):
+class KeyBar(Widget):
     """All keys in one widget: seventeen of them would make each page that comes slower."""
 
     def __init__(self) -> None:
-        super().__init__(id="keys")
+        super().__init__(id="key-bar")
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """As many lines as they need."""

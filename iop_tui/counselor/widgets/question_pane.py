@@ -24,7 +24,7 @@ from iop_tui.tui.marking import marked
 
 _ALWAYS = ("Not sure", "Would rather not say")
 """Answers that every question has."""
-_WORDS, _NUMBER, _MISSING, _NOTE = "asking-words", "asking-number", "asking-missing", "asking-note"
+_WORDS, _NUMBER, _MISSING, _NOTE = "pane-words", "pane-number", "pane-missing", "pane-note"
 _NOTE_LINES = 2
 """Lines of a note that are shown; all of it is a key away."""
 _BESIDE = 12
@@ -40,11 +40,11 @@ def on_screen(work: Work) -> Question:
     return still_open[0] if still_open else words.questions[0]
 
 
-class Asking(Vertical):
+class QuestionPane(Vertical):
     """One question. What was begun (options marked, digits typed) stays with it until it is answered or left."""
 
     def __init__(self) -> None:
-        super().__init__(id="asking")
+        super().__init__(id="question-pane")
         self._proses = {name: Prose(id=name) for name in (_WORDS, _NUMBER, _MISSING, _NOTE)}
         self._answers = Choices()
         self._work: Work | None = None
@@ -57,12 +57,12 @@ class Asking(Vertical):
 
     def compose(self) -> ComposeResult:
         """The words, a number, the answers, the note."""
-        with VerticalScroll(id="asking-top", can_focus=False):
+        with VerticalScroll(id="pane-top", can_focus=False):
             yield self._proses[_WORDS]
-        with Horizontal(id="asking-digits"):
-            yield Step(-1)
+        with Horizontal(id="pane-digits"):
+            yield StepButton(-1)
             yield self._proses[_NUMBER]
-            yield Step(1)
+            yield StepButton(1)
         yield self._answers
         yield self._proses[_MISSING]
         yield self._proses[_NOTE]
@@ -177,7 +177,7 @@ class Asking(Vertical):
 
     def _show_typed(self, question: Question) -> None:
         typed = type_of(question).typed
-        self.query_one("#asking-digits").set_class(not typed, "empty")
+        self.query_one("#pane-digits").set_class(not typed, "empty")
         if typed and self._draft is not None:
             self._proses[_NUMBER].show([Paragraph(self._draft.line.rstrip(), "bold")])
 
@@ -306,7 +306,7 @@ def _height(blocks: Sequence[Block], width: int) -> int:
     return lay_out(blocks, max(10, width)).plain.count("\n") + 1
 
 
-class Step(Widget):
+class StepButton(Widget):
     """Less or more, for a number, by a click."""
 
     class Clicked(Message):

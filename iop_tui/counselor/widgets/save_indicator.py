@@ -9,30 +9,30 @@ from textual.widget import Widget
 from iop_tui.counselor import autosave
 
 
-def trouble_of(state: autosave.State) -> str:
+def trouble_of(state: autosave.SaveState) -> str:
     """What is wrong with saving, as a sentence; empty where nothing is."""
-    if isinstance(state, autosave.Overtaken):
+    if isinstance(state, autosave.Conflict):
         return "NOT SAVED: somebody else changed this call. Q shows both."
-    if isinstance(state, autosave.Gone):
+    if isinstance(state, autosave.CallDeleted):
         return "NOT SAVED: somebody deleted this call. Q asks what to do."
-    if isinstance(state, autosave.Locked):
+    if isinstance(state, autosave.PassphraseChanged):
         return "NOT SAVED: the passphrase was changed. Q asks for the new one."
-    if isinstance(state, autosave.Elsewhere):
+    if isinstance(state, autosave.RecordsReplaced):
         return "NOT SAVED: the records are not where they were. Q asks what to do."
-    if isinstance(state, autosave.Unsaved):
+    if isinstance(state, autosave.SaveFailed):
         return f"NOT SAVED: {state.why}"
     return ""
 
 
-class SaveMark(Widget):
+class SaveIndicator(Widget):
     """The word, at the head of the desk."""
 
     def __init__(self) -> None:
-        super().__init__(id="save-mark")
+        super().__init__(id="save-indicator")
         self._words = ""
         self._is_wrong = False
 
-    def show(self, state: autosave.State) -> None:
+    def show(self, state: autosave.SaveState) -> None:
         """Show this state. Nothing is said before there is anything to save."""
         words = "NOT SAVED"
         if isinstance(state, autosave.Saved):

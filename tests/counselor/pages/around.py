@@ -16,7 +16,7 @@ from textual.widgets import Static
 from iop_tui.call.model import Card
 from iop_tui.call.work import Work, answered, begin_call
 from iop_tui.counselor import autosave
-from iop_tui.counselor.messages import Did, LeftDesk, Resolved, Took, Unlocked
+from iop_tui.counselor.messages import CallChanged, CallChosen, ConflictResolved, LeftDesk, Unlocked
 from iop_tui.records.trouble import Trouble
 from iop_tui.screening.answers import Answer
 from iop_tui.screening.assess import Assessment, assess
@@ -91,7 +91,7 @@ class Around(Wizard):
         self.records = records
         self.moment = BEGAN + timedelta(minutes=10)
         self.heard: list[Message] = []
-        self.saved: autosave.State = autosave.Saved()
+        self.saved: autosave.SaveState = autosave.Saved()
 
     def now(self) -> datetime:
         return self.moment
@@ -111,14 +111,14 @@ class Around(Wizard):
     def assessment(self) -> Assessment:
         return assess(self.screening, self.interview.answers)
 
-    @on(Did)
-    def _did(self, event: Did) -> None:
+    @on(CallChanged)
+    def _did(self, event: CallChanged) -> None:
         assert self.work is not None
         self.work = event.change(self.work)
 
-    @on(Took)
+    @on(CallChosen)
     @on(LeftDesk)
-    @on(Resolved)
+    @on(ConflictResolved)
     @on(Unlocked)
     def _heard(self, event: Message) -> None:
         self.heard.append(event)

@@ -9,7 +9,7 @@ import pytest
 from msgspec.structs import replace
 
 from iop_tui.call.model import Card, State
-from iop_tui.counselor.messages import Took
+from iop_tui.counselor.messages import CallChosen
 from iop_tui.counselor.pages.calls import CallsPage, Tab
 from iop_tui.counselor.widgets.card_list import CardList
 from iop_tui.records.trouble import Lost
@@ -82,7 +82,7 @@ async def test_enter_opens_the_call_under_the_cursor_a_click_the_one_that_was_cl
         await counselor.press("down", "down", "enter")
         await counselor.click_on(calls, (8, 4))
         await counselor.press("n")
-        taken = [event.call_id for event in counselor.app.heard if isinstance(event, Took)]
+        taken = [event.call_id for event in counselor.app.heard if isinstance(event, CallChosen)]
         assert taken == [CARDS[2].id, CARDS[4].id, None]
 
 
@@ -99,7 +99,7 @@ async def test_words_are_searched_as_they_are_typed_and_escape_lists_all_again()
         await counselor.settle()
         assert [each.reference for each in calls.cards] == ["the mother of J"]
         await counselor.press("enter")
-        assert [event.call_id for event in counselor.app.heard if isinstance(event, Took)] == [cards[-1].id]
+        assert [event.call_id for event in counselor.app.heard if isinstance(event, CallChosen)] == [cards[-1].id]
         await counselor.press("/", "escape")
         assert len(calls.cards) == len(cards)
 
@@ -109,7 +109,7 @@ async def test_a_search_that_comes_in_one_piece_is_a_search_and_opens_what_it_fi
         await listed(counselor, (*CARDS, card(9, reference="nord")))
         await counselor.press_at_once("/", *"nord", "enter")
         await counselor.settle()
-        taken = [event.call_id for event in counselor.app.heard if isinstance(event, Took)]
+        taken = [event.call_id for event in counselor.app.heard if isinstance(event, CallChosen)]
         assert taken == [f"{9:032x}"], "n began a call, or r and d did what they do in the list"
         assert counselor.page() == "CallsPage"
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from iop_tui.call.model import Call, Judgment
 from iop_tui.call.work import Work, answered, judged, marked, noted, noted_call, put_in, referred, ticked
 from iop_tui.counselor.call_diff import differences
-from iop_tui.counselor.messages import Resolved
+from iop_tui.counselor.messages import ConflictResolved
 from iop_tui.counselor.pages.conflict import ConflictPage
 from iop_tui.records.model import Stored
 from iop_tui.screening.kinds import Level
@@ -62,7 +62,7 @@ async def test_the_default_keeps_both(keys: tuple[str, ...], keep: str) -> None:
         await opened(counselor)
         await counselor.press(*keys)
         (resolved,) = counselor.app.heard
-        assert isinstance(resolved, Resolved)
+        assert isinstance(resolved, ConflictResolved)
         assert resolved.keep == keep
 
 
@@ -73,7 +73,7 @@ async def test_it_must_be_decided() -> None:
         assert counselor.page() == "ConflictPage"
         assert counselor.app.heard == []
         await counselor.click_on(Choices, (10, 2))
-        assert [event.keep for event in counselor.app.heard if isinstance(event, Resolved)] == ["theirs"]
+        assert [event.keep for event in counselor.app.heard if isinstance(event, ConflictResolved)] == ["theirs"]
 
 
 def test_the_same_call_does_not_differ_from_itself() -> None:

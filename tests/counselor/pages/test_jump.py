@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from iop_tui.counselor.pages.jump import FinderPage
+from iop_tui.counselor.pages.jump import JumpPage
 from iop_tui.counselor.widgets.fields import Line
 from iop_tui.tui.choices import Choices
 from tests.counselor.pages.around import SHIPPED, Someone, call, someone
@@ -13,7 +13,7 @@ NOT_PREGNANT = SHIPPED.question("pregnant").options[0].id
 
 
 async def opened(counselor: Someone) -> None:
-    await counselor.open(FinderPage(counselor.work))
+    await counselor.open(JumpPage(counselor.work))
 
 
 async def test_three_letters_and_enter_lead_from_a_word_of_the_caller_to_the_question() -> None:
@@ -30,7 +30,7 @@ async def test_letters_that_are_keys_elsewhere_are_only_letters_here() -> None:
     async with someone(call()) as counselor:
         await opened(counselor)
         await counselor.type("hgqb 1?")
-        assert counselor.page() == "FinderPage"
+        assert counselor.page() == "JumpPage"
         assert "hgqb 1?" in counselor.reads()
         assert "Nothing has these letters." in counselor.reads()
         await counselor.press("escape", "escape")
@@ -43,7 +43,7 @@ async def test_after_letters_that_nothing_has_the_field_is_empty_and_that_is_sai
         await opened(counselor)
         await counselor.type("qqq")
         await counselor.press(key)
-        assert counselor.page() == "FinderPage"
+        assert counselor.page() == "JumpPage"
         assert counselor.app.screen.query_one(Line).value == ""
         assert "Nothing has “qqq”. The field is empty again." in counselor.reads()
         await counselor.type("car")
@@ -81,7 +81,7 @@ async def test_a_question_that_is_not_asked_is_shown_last_and_said_to_be_so() ->
         assert counselor.reads().count("›") == 1, "a line that goes on has one marker"
         before = counselor.work.call.at
         await counselor.press("enter")
-        assert counselor.page() == "FinderPage"
+        assert counselor.page() == "JumpPage"
         assert "This is not asked with the answers so far." in counselor.reads()
         assert counselor.work.call.at == before
 

@@ -84,7 +84,7 @@ async def test_saved_is_said_only_once_all_of_it_is() -> None:
         assert "Saved" in counselor.lines()[0]
         await counselor.type("a")
         assert "Saving…" in counselor.lines()[0]
-        counselor.app.saved = autosave.Unsaved("No room on the disk.")
+        counselor.app.saved = autosave.SaveFailed("No room on the disk.")
         await counselor.wait(2 * PAUSE)
         assert "NOT SAVED" in counselor.lines()[0]
         counselor.app.saved = autosave.Saved(BEGAN)

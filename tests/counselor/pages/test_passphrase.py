@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import cast
 
 from iop_tui.counselor.messages import Unlocked
-from iop_tui.counselor.pages.passphrase import CoverPage, PassphrasePage, wait_after
+from iop_tui.counselor.pages.passphrase import LockPage, PassphrasePage, wait_after
 from iop_tui.counselor.widgets.fields import Line
 from iop_tui.records.store import Records
 from iop_tui.records.trouble import Lost, WrongPassphrase
@@ -138,13 +138,13 @@ async def test_a_new_passphrase_that_is_short_or_one_letter_is_refused_with_what
 async def test_the_cover_shows_nothing_of_the_call_and_no_key_but_the_passphrase_takes_it_away() -> None:
     work = call({"who_for": "self", "help_with": ("alcohol",)})
     async with someone(work) as counselor:
-        await counselor.open(CoverPage(opener()))
+        await counselor.open(LockPage(opener()))
         seen = counselor.reads()
         assert "Alcohol" not in seen
         for key in ("escape", "left", "backspace", "b", "h", "f1", "g", "tab", "enter"):
             await counselor.press(key)
             await counselor.settle()
-            assert counselor.page() == "CoverPage", key
+            assert counselor.page() == "LockPage", key
         for line in counselor.app.screen.query(Line):
             line.value = ""
         await counselor.type(RIGHT)

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 import pytest
 from textual.containers import VerticalScroll
 
-from iop_tui.counselor.pages.explanation import ReasonsPage
-from iop_tui.counselor.pages.what_if import LeversPage, lever_words
+from iop_tui.counselor.pages.explanation import ExplanationPage
+from iop_tui.counselor.pages.what_if import WhatIfPage, change_words
 from iop_tui.screening.answers import Known
 from iop_tui.screening.model import Alarm, Fit, Need
 from iop_tui.screening.nearest import nearest
@@ -41,7 +41,7 @@ async def read(counselor: Someone) -> str:
 async def test_every_rule_that_fired_is_told_with_its_name_source_and_answers(size: tuple[int, int]) -> None:
     async with someone(WORK, size) as counselor:
         result = counselor.app.assessment
-        await counselor.open(ReasonsPage(WORK, result))
+        await counselor.open(ExplanationPage(WORK, result))
         said = await read(counselor)
         squeezed = said.replace(" ", "")
         assert result.reasons
@@ -69,13 +69,13 @@ async def test_every_rule_that_fired_is_told_with_its_name_source_and_answers(si
 async def test_while_an_alarm_stops_everything_no_level_is_named() -> None:
     work = call({"suicide_thoughts": "plan"})
     async with someone(work) as counselor:
-        await counselor.open(ReasonsPage(work, counselor.app.assessment))
+        await counselor.open(ExplanationPage(work, counselor.app.assessment))
         assert "No level: an alarm stands that comes before everything else." in counselor.reads()
 
 
 async def test_what_would_change_it_is_what_the_search_found_in_both_directions() -> None:
     async with someone(WORK, (120, 40)) as counselor:
-        await counselor.open(LeversPage(WORK, counselor.app.assessment))
+        await counselor.open(WhatIfPage(WORK, counselor.app.assessment))
         await counselor.settle()
         said = await read(counselor)
         found = nearest(SHIPPED, WORK.interview.answers)
@@ -85,7 +85,7 @@ async def test_what_would_change_it_is_what_the_search_found_in_both_directions(
             assert f"It would be {SHIPPED.levels[turn.level].name}, if" in said
             for way in turn.ways:
                 for lever in way:
-                    assert " ".join(lever_words(lever).split()) in said
+                    assert " ".join(change_words(lever).split()) in said
         for why in (found.why_up if found.up is None else "", found.why_down if found.down is None else ""):
             assert " ".join(why.split()) in said
         purpose = said.index("It is not for trying answers until a level fits.")
@@ -94,7 +94,7 @@ async def test_what_would_change_it_is_what_the_search_found_in_both_directions(
 
 async def test_the_page_is_there_before_the_search_is_done() -> None:
     async with someone(WORK) as counselor:
-        page = LeversPage(WORK, counselor.app.assessment)
+        page = WhatIfPage(WORK, counselor.app.assessment)
         await counselor.app.push_screen(page)
         assert "Looking…" in " ".join(text for block in page.blocks(76) for text in [getattr(block, "text", "")])
         await counselor.press("escape")

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from iop_tui.counselor.search import MOST, Find, find, folded
+from iop_tui.counselor.search import MAX_HITS, SearchHit, find, folded
 from tests.counselor.pages.around import SHIPPED
 
 TEXTS = [text for q in SHIPPED.questions for text in (q.ask, q.say or "", q.id, *(o.text for o in q.options)) if text]
@@ -48,7 +48,7 @@ def test_beginnings_of_all_words_come_before_one_inside() -> None:
         assert order == sorted(order, reverse=True), typed
 
 
-def _begin(each: Find, typed: str) -> bool:
+def _begin(each: SearchHit, typed: str) -> bool:
     title = SHIPPED.sections[SHIPPED.section_of[each.question]].title
     where = folded(title if each.section else _of_question(each.question)).split()
     return all(any(word.startswith(part) for word in where) for part in typed.split())
@@ -89,7 +89,7 @@ def test_any_piece_of_any_text_finds_its_question(text: str, data: st.DataObject
         where = folded(title if each.section else _all(each.question))
         assert all(word in where for word in typed.split()), (typed, each)
     question = next(q for q in SHIPPED.questions if text in (q.ask, q.say, q.id, *(o.text for o in q.options)))
-    if len(found) < MOST:
+    if len(found) < MAX_HITS:
         assert question.id in {each.question for each in found}
 
 

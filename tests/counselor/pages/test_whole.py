@@ -15,15 +15,15 @@ from iop_tui.call.work import Work, judged, noted, noted_call, referred, ticked
 from iop_tui.counselor.alarm_banner import dangers
 from iop_tui.counselor.pages.calls import CallsPage
 from iop_tui.counselor.pages.conflict import ConflictPage
-from iop_tui.counselor.pages.explanation import ReasonsPage
+from iop_tui.counselor.pages.explanation import ExplanationPage
 from iop_tui.counselor.pages.export import ExportPage
 from iop_tui.counselor.pages.finish import FinishPage
 from iop_tui.counselor.pages.judgment import JudgmentPage
-from iop_tui.counselor.pages.jump import FinderPage
+from iop_tui.counselor.pages.jump import JumpPage
 from iop_tui.counselor.pages.notes import CallNotePage, NotePage
-from iop_tui.counselor.pages.passphrase import CoverPage, PassphrasePage
+from iop_tui.counselor.pages.passphrase import LockPage, PassphrasePage
 from iop_tui.counselor.pages.protocol import ProtocolPage
-from iop_tui.counselor.pages.what_if import LeversPage
+from iop_tui.counselor.pages.what_if import WhatIfPage
 from iop_tui.records.model import Stored
 from iop_tui.records.store import Records
 from iop_tui.screening.assess import assess
@@ -62,13 +62,13 @@ def every(work: Work, screening: Screening, site: Site) -> list[Callable[[], Scr
     return [
         lambda: PassphrasePage(never, False),
         lambda: PassphrasePage(never, True),
-        lambda: CoverPage(never),
+        lambda: LockPage(never),
         lambda: CallsPage([card(work.call.reference)] * 40, "Said."),
         *((lambda alarm=danger.alarm: ProtocolPage(work, alarm, site)) for danger in dangers(work)),
-        lambda: ReasonsPage(work, result),
-        lambda: LeversPage(work, result),
+        lambda: ExplanationPage(work, result),
+        lambda: WhatIfPage(work, result),
         lambda: JudgmentPage(work, result),
-        lambda: FinderPage(work),
+        lambda: JumpPage(work),
         lambda: NotePage(screening.questions[0].ask, work.call.note, lambda _text: lambda work: work),
         lambda: CallNotePage(work),
         lambda: FinishPage(work),
@@ -112,9 +112,9 @@ async def test_text_that_looks_like_markup_is_shown_as_it_stands(size: tuple[int
         for make in every(work, screening, site):
             await counselor.open(make())
             await counselor.settle()
-            if counselor.page() not in ("PassphrasePage", "CoverPage", "ExportPage"):
+            if counselor.page() not in ("PassphrasePage", "LockPage", "ExportPage"):
                 assert "[/] [bold]" in counselor.reads(), counselor.page()
-            if counselor.page() == "FinderPage":
+            if counselor.page() == "JumpPage":
                 await counselor.type("bold")
                 assert "[/] [bold]" in counselor.reads()
             await counselor.app.pop_screen()
