@@ -8,7 +8,7 @@ import pytest
 
 from iop_tui.call.work import open_questions, went
 from iop_tui.counselor.call_session import THINKS_AFTER
-from iop_tui.counselor.widgets.key_bar import KEYS
+from iop_tui.counselor.desk_keys import HINTS
 from iop_tui.screening.answers import Answer, Unknown
 from iop_tui.screening.assess import as_document, assess
 from iop_tui.screening.interview import Alarmed, Asking, Unsaid, begin
@@ -292,7 +292,7 @@ async def test_every_key_and_the_words_to_say_are_whole(size: tuple[int, int]) -
     async with at_desk(SHIPPED, size) as at:
         lines = at.sees().splitlines()
         foot = " ".join(lines[-5:])
-        for hint in KEYS:
+        for hint in HINTS:
             assert f"{hint.key} {hint.said(short=True)}" in foot or f"{hint.key} {hint.label}" in foot
         assert "0 min" in lines[0] or "0 min" in lines[1]
         assert all(len(line) <= size[0] for line in lines)

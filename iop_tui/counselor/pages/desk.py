@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, cast
 
 from textual import events, on
@@ -13,6 +13,7 @@ from iop_tui.call.standing import safety_open_in, standings_in
 from iop_tui.call.work import Work, answered, gates, marked, noted, standing, taken_back, went
 from iop_tui.call.work import on as onward
 from iop_tui.counselor import autosave
+from iop_tui.counselor.desk_keys import ACTIONS
 from iop_tui.counselor.messages import LeftDesk
 from iop_tui.counselor.widgets.call_timer import CallTimer
 from iop_tui.counselor.widgets.key_bar import KeyBar
@@ -29,37 +30,6 @@ from iop_tui.tui.page import COLUMNS, Head, Overlay, Page, TooSmall
 if TYPE_CHECKING:
     from iop_tui.counselor.app import Counselor
 
-_DEEDS: Mapping[str, str] = {
-    "up": "up",
-    "down": "down",
-    "enter": "pick",
-    "space": "pick",
-    "left": "before",
-    "pageup": "before",
-    "right": "after",
-    "pagedown": "after",
-    "delete": "take_back",
-    "backspace": "take_back",
-    "b": "gate",
-    "e": "words",
-    "f": "finish",
-    "f1": "help",
-    "g": "judge",
-    "h": "help",
-    "j": "jump",
-    "k": "compare",
-    "m": "mark",
-    "o": "next_open",
-    "p": "protocol",
-    "q": "to_list",
-    "r": "explain",
-    "t": "note",
-    "v": "what_if",
-    "w": "why",
-    "x": "orphaned",
-    "y": "call_note",
-}
-"""What each key does, but for those of the answers."""
 _THREE = 116
 """Columns from which on three panes stand side by side."""
 
@@ -186,10 +156,10 @@ class Desk(Page):
         character = (event.character or "").lower()
         if character and event.is_printable and self.pressed(character):
             return True
-        deed = _DEEDS.get(character if len(character) == 1 and character.isalnum() else event.key)
-        if deed is not None:
-            getattr(self, f"action_{deed}")()
-        return deed is not None
+        action = ACTIONS.get(character if len(character) == 1 and character.isalnum() else event.key)
+        if action is not None:
+            getattr(self, f"action_{action}")()
+        return action is not None
 
     def pressed(self, character: str) -> bool:
         """A digit of a number, or the key of an answer."""

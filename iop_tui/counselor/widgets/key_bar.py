@@ -11,31 +11,12 @@ from textual.geometry import Size
 from textual.style import Style
 from textual.widget import Widget
 
+from iop_tui.counselor.desk_keys import HINTS
 from iop_tui.tui.page import KeyHint
 
 _WIDE = 112
 """Columns from which on the keys are told in full."""
 _APART = 2
-
-KEYS: Sequence[KeyHint] = (
-    KeyHint("← →", "Before, after", "after", "Move"),
-    KeyHint("O", "Next open", "next_open", "Open"),
-    KeyHint("J", "Jump to", "jump", "Jump"),
-    KeyHint("T", "Note on this", "note", "Note"),
-    KeyHint("Y", "Note on call", "call_note", "Call"),
-    KeyHint("M", "Mark", "mark"),
-    KeyHint("W", "Why", "why"),
-    KeyHint("E", "Words", "words"),
-    KeyHint("Del", "Take back", "take_back", "Undo"),
-    KeyHint("R", "Result, rules", "explain", "Result"),
-    KeyHint("V", "What would change it", "what_if", "Change"),
-    KeyHint("G", "Judgment", "judge", "Judge"),
-    KeyHint("P", "Protocol", "protocol"),
-    KeyHint("F", "Finish", "finish"),
-    KeyHint("H", "Who to call", "help", "Help"),
-    KeyHint("K", "Compare", "compare", "Levels"),
-    KeyHint("Q", "To the list", "to_list", "List"),
-)
 
 
 def flowed(hints: Sequence[KeyHint], width: int) -> list[list[KeyHint]]:
@@ -57,19 +38,19 @@ def _said(hint: KeyHint, width: int) -> str:
 
 
 class KeyBar(Widget):
-    """All keys in one widget: seventeen of them would make each page that comes slower."""
+    """All keys in one widget: seventeen of them would delay every page that opens."""
 
     def __init__(self) -> None:
         super().__init__(id="key-bar")
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """As many lines as they need."""
-        return len(flowed(KEYS, width))
+        return len(flowed(HINTS, width))
 
     def render(self) -> RenderResult:
         """The keys, and what they do."""
         width = self.content_size.width
-        lines = [Content(" " * _APART).join([_shown(hint, width) for hint in line]) for line in flowed(KEYS, width)]
+        lines = [Content(" " * _APART).join([_shown(hint, width) for hint in line]) for line in flowed(HINTS, width)]
         return Content("\n").join(lines)
 
     async def on_click(self, event: events.Click) -> None:
