@@ -89,9 +89,9 @@ async def desk(screening: Screening, url: str) -> None:
     )
     app.theme = DARK.name
     async with app.run_test(size=(120, 40)) as pilot:
-        app.post_message(Unlocked(app.screen, opened("four quiet herons by the mill")))  # type: ignore[arg-type]  # a page
+        app.post_message(Unlocked(app.screen, opened("four quiet herons by the mill")))
         await pilot.pause(1.0)
-        app.post_message(CallChosen(app.screen, None))  # type: ignore[arg-type]  # a page
+        app.post_message(CallChosen(app.screen, None))
         await pilot.pause(1.0)
         given = {"who_for": "self", "age_group": "adult", "help_with": ("alcohol",), "danger_signs": ("none",)}
         given |= {

@@ -35,10 +35,11 @@ from iop_tui.screening.voice import told_of_other
 from iop_tui.site.model import Site
 from iop_tui.tui.confirm import ConfirmPage
 from iop_tui.tui.feet import DISPLAY, KeyHint
-from iop_tui.tui.page import Overlay, Page
+from iop_tui.tui.page import Overlay
 
 if TYPE_CHECKING:
     from iop_tui.records.store import Records
+    from iop_tui.tui.host import AnyPage
 
 PATIENCE = 1.5
 """Seconds to wait for a save that is under way before it is said that something is not saved."""
@@ -94,7 +95,7 @@ class Counselor(OneCall):
         """Counselors work in English: what they read out, and their own pages, are not translated."""
         return (ENGLISH,)
 
-    def feet(self, page: Page, hints: Sequence[KeyHint]) -> Sequence[KeyHint]:
+    def feet(self, page: AnyPage, hints: Sequence[KeyHint]) -> Sequence[KeyHint]:
         """Without the key for the display, which has no room beside a counselor's own. It works all the same."""
         return [hint for hint in hints if hint != DISPLAY]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from msgspec.structs import replace
 from textual import events, on
@@ -43,6 +43,10 @@ from iop_tui.tui.reading import ReadingPage
 from iop_tui.tui.theme import DARK
 from iop_tui.tui.timing import Wait
 
+if TYPE_CHECKING:
+    from iop_tui.kiosk.host import KioskHost
+    from iop_tui.tui.host import AnyPage
+
 VISIT_OVER, STAFF_LEFT = 0, 3
 """Exit statuses of a visit; any other is a fault or a signal."""
 START_OVER = KeyHint("R", N_("Start over"), "app.over", N_("Restart"))
@@ -76,7 +80,7 @@ class KioskWizard(Wizard):
     """The wizard of one visitor. `leave` ends the process at once, and with it everything that was answered."""
 
     CSS_PATH: ClassVar[list[str]] = ["../tui/app.tcss", "kiosk.tcss"]  # type: ignore[assignment]  # Textual takes both
-    SPARE_FEET = (("display",), ("compare",), ("words",), ("nothing", "select"))
+    SPARE_FEET: ClassVar[Sequence[Sequence[str]]] = (("display",), ("compare",), ("words",), ("nothing", "select"))
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("x,X", "hide", show=False, priority=True),
         Binding("r,R", "over", show=False, priority=True),
@@ -186,7 +190,7 @@ class KioskWizard(Wizard):
         """What can be taken along."""
         return TakePage(summary, self.site, self._printing)
 
-    def feet(self, page: Page, hints: Sequence[KeyHint]) -> Sequence[KeyHint]:
+    def feet(self, page: AnyPage, hints: Sequence[KeyHint]) -> Sequence[KeyHint]:
         """Help, starting over and hiding on every page; nothing is saved to a file."""
         if isinstance(page, (AttractPage, WarningPage)):
             return hints
@@ -395,3 +399,10 @@ class KioskWizard(Wizard):
         else:
             await self.push_screen(WarningPage(now_is.seconds, self._calls() if self._in_crisis else ()))
         self._again_in(1.0)
+
+
+if TYPE_CHECKING:
+
+    def _as_host(app: KioskWizard) -> KioskHost:
+        """Proves that the app has all that its pages ask for."""
+        return app

@@ -155,7 +155,7 @@ class PinPage(Overlay):
             self._say(_("Type the PIN, then press Enter."))
             return
         self._say(_("{said} Next try in {seconds} s.").format(said=said, seconds=seconds))
-        self._timer = self.wizard.time.after(self, 1.0, lambda: self._wait(said))
+        self._timer = self.host.time.after(self, 1.0, lambda: self._wait(said))
 
     def _say(self, said: str) -> None:
         self.query_one("#pin-said", Prose).show([Paragraph(said, "bold")])

@@ -19,7 +19,7 @@ from iop_tui.tui.blocks import GAP, Block, Paragraph, Prose
 from iop_tui.tui.page import BACK, READ_ON, Feet, Overlay
 
 if TYPE_CHECKING:
-    from iop_tui.kiosk.app import KioskWizard
+    from iop_tui.kiosk.host import KioskHost
 
 _BESIDE = 22
 """Cells that the words need beside the code: in the narrowest window they leave it the whole height."""
@@ -60,17 +60,22 @@ class QrPage(Overlay):
         self._summary = summary
         self._site = site
 
+    @property
+    def host(self) -> KioskHost:
+        """What the page may ask of the kiosk's app."""
+        return cast("KioskHost", self.app)
+
     def compose(self) -> ComposeResult:
         """The code and the words; the whole height is theirs, but for the keys."""
         with Container(id="qr"):
             yield Picture()
             with VerticalScroll(id="qr-words"):
                 yield Prose()
-        yield Feet(self.wizard.feet(self, self._hints()), self.wizard.SPARE_FEET)
+        yield Feet(self.host.feet(self, self._hints()), self.host.SPARE_FEET)
 
     def again(self) -> Overlay:
         """The code of the summary as it is now."""
-        return QrPage(self.wizard.summary(), cast("KioskWizard", self.app).site)
+        return QrPage(self.host.summary(), self.host.site)
 
     @property
     def too_small(self) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from textual import events
 from textual.app import ComposeResult
@@ -19,6 +20,9 @@ from iop_tui.takeaway.onepage import as_page
 from iop_tui.tui.blocks import Paragraph, Prose
 from iop_tui.tui.choices import Choice, Choices
 from iop_tui.tui.page import BACK, Head, Overlay
+
+if TYPE_CHECKING:
+    from iop_tui.tui.host import AnyPage
 
 
 def takes_along(site: Site) -> bool:
@@ -62,9 +66,9 @@ class TakePage(Overlay, ShowsPrinting):
                 yield Prose(id="take-said", classes="gap")
             yield Choices([Choice(name, text, str(number)) for number, (name, text) in enumerate(choices, 1)])
 
-    def again(self) -> Overlay:
+    def again(self) -> AnyPage:
         """The same of the summary as it is now."""
-        return self.wizard.save_page(self.wizard.summary())
+        return self.host.save_page(self.host.summary())
 
     def on_mount(self) -> None:
         """What this page is, at the head; and what the printer did, or still does."""

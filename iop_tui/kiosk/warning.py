@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -11,6 +12,9 @@ from iop_tui.kiosk.large_words import LargeWords
 from iop_tui.screening.language import _
 from iop_tui.tui.blocks import GAP, Block, Paragraph, Prose
 from iop_tui.tui.page import Overlay
+
+if TYPE_CHECKING:
+    from iop_tui.tui.host import AnyPage
 
 _AIRY = 12
 """Lines of a window that has room for empty ones between the words, where there is more to say than the question."""
@@ -56,5 +60,5 @@ class WarningPage(Overlay):
         """It warns in every window."""
         return False
 
-    def open(self, make: Callable[[], Overlay]) -> None:
+    def open(self, make: Callable[[], AnyPage]) -> None:
         """Nothing is laid over it."""

@@ -26,7 +26,7 @@ class LobbyWelcomePage(WelcomePage):
 
     def action_leave(self) -> None:
         """Where nothing was answered there is nothing to ask."""
-        if len(self.wizard.interview.answers):
+        if len(self.host.interview.answers):
             super().action_leave()
         else:
             self.post_message(StartedOver(self))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
-from typing import TYPE_CHECKING
+from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING, Any, Protocol
 
 from msgspec import Struct
 from textual.screen import Screen
@@ -18,7 +19,49 @@ from iop_tui.tui.result import ResultPage
 from iop_tui.tui.welcome import WelcomePage
 
 if TYPE_CHECKING:
-    from iop_tui.tui.app import Wizard
+    from iop_tui.tui.host import AnyPage
+
+
+class Stage(Protocol):
+    """An app whose pages can be shown again."""
+
+    @property
+    def screen(self) -> Screen[Any]:
+        """The page on top."""
+
+    @property
+    def screen_stack(self) -> Sequence[Screen[Any]]:
+        """All pages, those that lie over others last."""
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether an interview was begun."""
+
+    @property
+    def interview(self) -> Interview:
+        """The person's interview so far."""
+
+    def batch_update(self) -> AbstractContextManager[None]:
+        """Within it nothing is painted."""
+
+    def push_screen(self, screen: Screen[Any]) -> Awaitable[object]:
+        """Lay a page over the others."""
+
+    def pop_screen(self) -> Awaitable[object]:
+        """Take the page on top away."""
+
+    def welcome_page(self) -> AnyPage:
+        """Where everything begins."""
+
+    def result_page(self) -> AnyPage:
+        """The result of the answers."""
+
+    async def stage(self, page: Screen[None]) -> None:
+        """Show a page in place of the one on the stage."""
+
+    async def follow(self, interview: Interview) -> None:
+        """Show what the interview's step asks for."""
+
 
 _SCROLLS = "VerticalScroll, Choices"
 """What keeps its place."""
@@ -26,7 +69,7 @@ Follow = Callable[[Interview], Awaitable[None]]
 
 
 async def show_again(
-    app: Wizard, change: Callable[[], None], follow: Follow | None = None, *, without: tuple[type[Page], ...] = ()
+    app: Stage, change: Callable[[], None], follow: Follow | None = None, *, without: tuple[type[Page], ...] = ()
 ) -> None:
     """Change what the pages are made from, and show the same ones again at the same place; a page of danger where one
     is new. An overlay that has no sense any more goes, and so do pages `without`. `follow` shows a step in the app's
@@ -50,7 +93,7 @@ async def show_again(
         app.screen.call_after_refresh(_put_back, app.screen, places)
 
 
-def danger(app: Wizard) -> str | None:
+def danger(app: Stage) -> str | None:
     """The id of what asks for a page of danger now: of an alarm, or of a question left unsaid."""
     step = app.interview.step if app.has_begun else None
     if isinstance(step, Alarmed):
@@ -81,7 +124,7 @@ def _put_back(page: Screen[None], places: Sequence[_Seen]) -> None:
         part.scroll_to(y=seen.y, animate=False)
 
 
-async def _stage_again(app: Wizard, stage: Page | None, follow: Follow) -> None:
+async def _stage_again(app: Stage, stage: Page | None, follow: Follow) -> None:
     if stage is None:
         # The files were wrong from the start: there is nothing yet that a page could take the place of.
         while isinstance(app.screen, Overlay):

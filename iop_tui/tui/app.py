@@ -30,6 +30,7 @@ from iop_tui.tui.welcome import BEGINNING, WelcomePage
 
 if TYPE_CHECKING:
     from iop_tui.screening.summary import Summary
+    from iop_tui.tui.host import AnyPage, Host
 
 
 _ROOM_FOR_WORDS = 300
@@ -296,7 +297,7 @@ class Wizard(ClosedApp[None]):
 
         return page_of(step, screening)
 
-    def feet(self, page: Page, hints: Sequence[KeyHint]) -> Sequence[KeyHint]:
+    def feet(self, page: AnyPage, hints: Sequence[KeyHint]) -> Sequence[KeyHint]:
         """The keys named at the foot of a page, which asks for these."""
         return hints
 
@@ -335,12 +336,12 @@ class Wizard(ClosedApp[None]):
         hint = language_hint([own_name(code) for code in self.other_languages])
         return None if hint is None else KeyHint(*hint)
 
-    def change_language(self, page: Page) -> None:
+    def change_language(self, page: AnyPage) -> None:
         """To the other language, or to a page of them."""
         others = self.other_languages
         if len(others) == 1:
             self.post_message(messages.LanguageChosen(page, others[0]))
-        elif others:
+        elif others and isinstance(page, Page):
             page.open(self.languages_page)
 
     def languages_page(self) -> Overlay:
@@ -438,3 +439,10 @@ class Wizard(ClosedApp[None]):
         words = _("Start over? Your answers are erased.")
         go = _("Erase and start over")
         return ConfirmPage(_("Start over"), words, stay=_("Keep my answers"), go=go, then=then)
+
+
+if TYPE_CHECKING:
+
+    def _as_host(wizard: Wizard) -> Host:
+        """Proves that the wizard has all that its pages ask for."""
+        return wizard

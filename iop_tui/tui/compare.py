@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from iop_tui.screening.language import _
 from iop_tui.screening.model import Screening
@@ -10,6 +11,9 @@ from iop_tui.tui import comparison
 from iop_tui.tui.blocks import GAP, Block, Paragraph
 from iop_tui.tui.page import BACK, HELP, LEAVE, READ_ON, Head, Overlay
 from iop_tui.tui.reading import ReadingPage
+
+if TYPE_CHECKING:
+    from iop_tui.tui.host import AnyPage
 
 
 class ComparePage(ReadingPage, Overlay):
@@ -21,9 +25,9 @@ class ComparePage(ReadingPage, Overlay):
         super().__init__()
         self._screening = screening
 
-    def again(self) -> Overlay:
+    def again(self) -> AnyPage:
         """The comparison as it is now."""
-        return self.wizard.comparison_page()
+        return self.host.comparison_page()
 
     def on_mount(self) -> None:
         """What this page is, at the head."""

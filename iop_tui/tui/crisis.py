@@ -44,7 +44,7 @@ class CrisisPage(WordsFirst):
 
     def body(self) -> ComposeResult:
         """The page's words, large; its lines; the ways on."""
-        because, words = marked(self.wizard.screening, self.reason(), self.words())
+        because, words = marked(self.host.screening, self.reason(), self.words())
         with Vertical(classes="body"):
             yield from self.above()
             yield Prose([Paragraph(self.shown.title)], id="title")
@@ -79,7 +79,7 @@ class CrisisPage(WordsFirst):
     def on_resize(self, _event: events.Resize) -> None:
         """The words for the room that there is now."""
         for words in self.query("#words Prose").results(Prose):
-            _because, said = marked(self.wizard.screening, self.reason(), self.words())
+            _because, said = marked(self.host.screening, self.reason(), self.words())
             words.show(said)
 
     def on_mount(self) -> None:
@@ -104,7 +104,7 @@ class CrisisPage(WordsFirst):
 
     def start_over(self) -> None:
         """Erase everything, after asking: it stands beside a choice that keeps all of it."""
-        self.open(lambda: self.wizard.start_over_page(lambda: self.post_message(StartedOver(self))))
+        self.open(lambda: self.host.start_over_page(lambda: self.post_message(StartedOver(self))))
 
     def action_back(self) -> None:
         """To the answer that led here."""

@@ -27,7 +27,7 @@ class GlossaryPage(ReadingPage, Overlay):
 
     def again(self) -> Overlay:
         """The same words, as the screening tells them now."""
-        return GlossaryPage(self.wizard.interview.wording, self._first)
+        return GlossaryPage(self.host.interview.wording, self._first)
 
     def on_mount(self) -> None:
         """What this page is, at the head."""

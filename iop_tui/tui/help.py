@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from iop_tui.screening.care import PhoneLine
 from iop_tui.screening.language import _
@@ -10,6 +11,9 @@ from iop_tui.tui.blocks import GAP, Block, Paragraph
 from iop_tui.tui.page import BACK, LEAVE, READ_ON, Head, Overlay
 from iop_tui.tui.people import phone_lines
 from iop_tui.tui.reading import ReadingPage
+
+if TYPE_CHECKING:
+    from iop_tui.tui.host import AnyPage
 
 
 class HelpPage(ReadingPage, Overlay):
@@ -23,9 +27,9 @@ class HelpPage(ReadingPage, Overlay):
         self._near = near
         """How to find somebody near, if there is somebody."""
 
-    def again(self) -> Overlay:
+    def again(self) -> AnyPage:
         """The lines as they are now."""
-        return self.wizard.help_page()
+        return self.host.help_page()
 
     def on_mount(self) -> None:
         """What this page is, at the head."""

@@ -13,13 +13,13 @@ from textual.message import Message
 from iop_tui.screening.answers import Answer
 
 if TYPE_CHECKING:
-    from iop_tui.tui.page import Overlay, Page
+    from iop_tui.tui.host import AnyPage
 
 
 class FromPage(Message):
     """What a person did on a page. Where another page has come meanwhile, it was not meant for that one."""
 
-    def __init__(self, seen: Page) -> None:
+    def __init__(self, seen: AnyPage) -> None:
         super().__init__()
         self.seen = seen
 
@@ -44,7 +44,7 @@ class WentBack(FromPage):
 class Changed(FromPage):
     """The person wants to answer a question again."""
 
-    def __init__(self, seen: Page, question: str) -> None:
+    def __init__(self, seen: AnyPage, question: str) -> None:
         super().__init__(seen)
         self.question = question
 
@@ -64,7 +64,7 @@ class StartedOver(FromPage):
 class LanguageChosen(FromPage):
     """The person wants to go on in another language, by its code."""
 
-    def __init__(self, seen: Page, code: str) -> None:
+    def __init__(self, seen: AnyPage, code: str) -> None:
         super().__init__(seen)
         self.code = code
 
@@ -88,7 +88,7 @@ class PaceChosen(Message):
 class Opened(FromPage):
     """The person wants a page over the one that they see."""
 
-    def __init__(self, seen: Page, make: Callable[[], Overlay]) -> None:
+    def __init__(self, seen: AnyPage, make: Callable[[], AnyPage]) -> None:
         super().__init__(seen)
         self.make = make
 
@@ -96,7 +96,7 @@ class Opened(FromPage):
 class Closed(Message):
     """The person is done with a page that lies over another; `then` is done once it is gone."""
 
-    def __init__(self, page: Overlay, then: Callable[[], object] | None = None) -> None:
+    def __init__(self, page: AnyPage, then: Callable[[], object] | None = None) -> None:
         super().__init__()
         self.page = page
         self.then = then

@@ -5,7 +5,7 @@ small windows.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult, RenderResult
@@ -33,18 +33,19 @@ from iop_tui.tui.messages import Closed, Opened
 from iop_tui.tui.switch import Switched
 
 if TYPE_CHECKING:
-    from iop_tui.tui.app import Wizard
+    from iop_tui.tui.host import AnyPage
 
 
 class TooSmall(Widget):
     """Shown instead of the page in a window that is too small for it."""
 
-    def __init__(self) -> None:
+    def __init__(self, words: Callable[[], str]) -> None:
         super().__init__(id="too-small")
+        self._words = words
 
     def render(self) -> RenderResult:
         """What the app says: what to do in such a window."""
-        return Content(cast("Wizard", self.app).small_words())
+        return Content(self._words())
 
 
 class Page(Switched):
@@ -76,8 +77,8 @@ class Page(Switched):
         yield Head()
         yield from self.body()
         loose = () if self.DISPLAY_STAYS else (DISPLAY.action,)
-        yield Feet(self.wizard.feet(self, self._hints()), self.wizard.SPARE_FEET, loose)
-        yield TooSmall()
+        yield Feet(self.host.feet(self, self._hints()), self.host.SPARE_FEET, loose)
+        yield TooSmall(self.host.small_words)
 
     def _fit_at_once(self) -> None:
         """Take the classes of the window's size before there is anything to be styled. Textual 8.2.8 gives them to a
@@ -89,8 +90,8 @@ class Page(Switched):
 
     def _hints(self) -> Sequence[KeyHint]:
         """The keys at the foot; those that many pages have before the last, where there is a use for them."""
-        language = self.wizard.language_hint()
-        words = [WORDS] if self.WORDS_AT_FOOT and self.wizard.has_words else []
+        language = self.host.language_hint()
+        words = [WORDS] if self.WORDS_AT_FOOT and self.host.has_words else []
         more = [*words, *([language] if language is not None else []), DISPLAY]
         keys = {hint.key for hint in self.HINTS}
         end = self.HINTS.index(LEAVE) if LEAVE in self.HINTS else len(self.HINTS)
@@ -122,9 +123,9 @@ class Page(Switched):
         """In a window that is too small only leaving works. No key asks for a word or a language that is not there."""
         if self.too_small and action not in ("leave", "language"):
             return False
-        if action == "words" and not self.wizard.has_words:
+        if action == "words" and not self.host.has_words:
             return False
-        if action == "language" and self.wizard.language_hint() is None:
+        if action == "language" and self.host.language_hint() is None:
             return False
         return super().check_action(action, parameters)
 
@@ -160,13 +161,13 @@ class Page(Switched):
 
     def action_help(self) -> None:
         """Who to call, over whatever is shown."""
-        self.open(self.wizard.help_page)
+        self.open(self.host.help_page)
 
     def action_words(self, term: str | None = None) -> None:
         """What words mean: those of this page first, before all the one asked for."""
         texts = [text for prose in self.query(Prose) for text in prose.texts]
         texts += [choice.text for choices in self.query(Choices) for choice in choices.offered]
-        self.open(lambda: self.wizard.glossary_page(texts, term))
+        self.open(lambda: self.host.glossary_page(texts, term))
 
     @on(Prose.Asked)
     def _asked(self, event: Prose.Asked) -> None:
@@ -176,12 +177,12 @@ class Page(Switched):
 
     def action_leave(self) -> None:
         """Ask whether to leave."""
-        self.open(self.wizard.leave_page)
+        self.open(self.host.leave_page)
 
     def action_back(self) -> None:
         """The page before, where there is one."""
 
-    def open(self, make: Callable[[], Overlay]) -> None:
+    def open(self, make: Callable[[], AnyPage]) -> None:
         """Lay another page over this one."""
         self.post_message(Opened(self, make))
 
@@ -190,11 +191,11 @@ class Page(Switched):
 
     def action_language(self) -> None:
         """Another language."""
-        self.wizard.change_language(self)
+        self.host.change_language(self)
 
     def action_display(self) -> None:
         """How it looks, and how it is used."""
-        self.open(self.wizard.display_page)
+        self.open(self.host.display_page)
 
 
 class Overlay(Page):
@@ -206,7 +207,7 @@ class Overlay(Page):
         """Back to the page under this one, and then do something. The app closes it once, however often it is asked."""
         self.post_message(Closed(self, then))
 
-    def again(self) -> Overlay | None:
+    def again(self) -> AnyPage | None:
         """The same page after the screening has changed; None where it has no sense any more."""
         return None
 

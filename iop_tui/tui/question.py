@@ -112,7 +112,7 @@ class QuestionPage(WordsFirst):
         # Each costs a part of the time from a key to the next question: only where there is something to do.
         if self.scrolling.scroll_y:
             self.scrolling.scroll_home(animate=False)
-        if self.wizard.pace is not None:
+        if self.host.pace is not None:
             self.query("#keypad").set(display=type_of(question).typed)
             self.offer_anew()
 
@@ -228,7 +228,7 @@ class QuestionPage(WordsFirst):
         """What stands over the answers, with words of the glossary marked. Why comes last, so it changes none above."""
         ask: list[Block] = [Paragraph(self.question.ask, "bold")]
         why: list[Block] = [Paragraph(self.question.why, "$muted", mark=_("Why: "))] if self._why else []
-        parts = marked(self.wizard.screening, self._about, ask, why)
+        parts = marked(self.host.screening, self._about, ask, why)
         for selector, blocks in zip(("#about", "#ask", "#why"), parts, strict=True):
             self._prose(selector, blocks)
 
@@ -287,7 +287,7 @@ class QuestionPage(WordsFirst):
     def follow_pace(self) -> None:
         """As on every page; without a switch there is no pad."""
         super().follow_pace()
-        self.query("#keypad").set(display=self.wizard.pace is not None and type_of(self.question).typed)
+        self.query("#keypad").set(display=self.host.pace is not None and type_of(self.question).typed)
 
 
 class Step(Widget):

@@ -63,7 +63,7 @@ class ReadingPage(Page):
 
     def marked(self, *parts: Sequence[Block]) -> Sequence[Sequence[Block]]:
         """The parts of the page with the glossary's words marked."""
-        return marked(self.wizard.screening, *parts) if self.wizard.has_words else parts
+        return marked(self.host.screening, *parts) if self.host.has_words else parts
 
     def _text_width(self) -> int:
         # The frame of `.body`: two cells on each side, and one for the scroll bar.

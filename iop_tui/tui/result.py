@@ -104,15 +104,15 @@ class ResultPage(ReadingPage):
 
     def action_save(self) -> None:
         """Ask where to save it, and how."""
-        self.open(lambda: self.wizard.save_page(self._summary))
+        self.open(lambda: self.host.save_page(self._summary))
 
     def action_compare(self) -> None:
         """The whole comparison, over the summary."""
-        self.open(self.wizard.comparison_page)
+        self.open(self.host.comparison_page)
 
     def action_over(self) -> None:
         """Erase everything and begin again, after asking."""
-        self.open(lambda: self.wizard.start_over_page(lambda: self.post_message(StartedOver(self))))
+        self.open(lambda: self.host.start_over_page(lambda: self.post_message(StartedOver(self))))
 
     def action_back(self) -> None:
         """To the answers."""

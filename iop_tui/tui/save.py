@@ -37,9 +37,9 @@ class SavePage(Overlay):
         """The same in other words, with the name as it was changed, and still saved if it was; None where the questions
         are others now.
         """
-        if self._summary.screening.sha256 != self.wizard.written.sha256:
+        if self._summary.screening.sha256 != self.host.written.sha256:
             return None
-        return SavePage(self.wizard.summary(), self._name_typed, self._saved)
+        return SavePage(self.host.summary(), self._name_typed, self._saved)
 
     def body(self) -> ComposeResult:
         """The name, the forms, and room for what came of it."""

@@ -17,7 +17,7 @@ from iop_tui.tui.compat_early import DrawnOnce
 from iop_tui.tui.feet import READ_ON, Feet, Foot
 
 if TYPE_CHECKING:
-    from iop_tui.tui.app import Wizard
+    from iop_tui.tui.host import Host
     from iop_tui.tui.scan import Scan, Target
 
 SWITCH = ("space", "enter")
@@ -34,9 +34,9 @@ class Switched(DrawnOnce):
     _scan: Scan | None = None
 
     @property
-    def wizard(self) -> Wizard:
-        """The app, as what it is."""
-        return cast("Wizard", self.app)
+    def host(self) -> Host:
+        """What the page may ask of the app."""
+        return cast("Host", self.app)
 
     @property
     def too_small(self) -> bool:
@@ -59,7 +59,7 @@ class Switched(DrawnOnce):
 
     def on_screen_resume(self) -> None:
         """Offer things, where a switch is used: the page has come, or what lay over it has gone."""
-        if self._scan is not None or self.wizard.pace is not None:
+        if self._scan is not None or self.host.pace is not None:
             self.follow_pace()
 
     def on_screen_suspend(self) -> None:
@@ -69,7 +69,7 @@ class Switched(DrawnOnce):
 
     def follow_pace(self) -> None:
         """Offer things at the pace that the app has now, or not at all."""
-        pace = self.wizard.pace
+        pace = self.host.pace
         if self._scan is not None:
             self._scan.stop()
         self._scan = None
@@ -80,7 +80,7 @@ class Switched(DrawnOnce):
         if pace is not None:
             from iop_tui.tui.scan import Scan
 
-            self._scan = Scan(self, pace, self.targets, self._moved_to, self.wizard.time)
+            self._scan = Scan(self, pace, self.targets, self._moved_to, self.host.time)
             self.offer_anew()
 
     def offer_anew(self, at: str = "") -> None:

@@ -65,7 +65,7 @@ class WelcomePage(WordsFirst):
         if choice == "start":
             self.post_message(Began(self))
         elif choice == "compare":
-            self.open(self.wizard.comparison_page)
+            self.open(self.host.comparison_page)
         elif choice == "help":
             self.action_help()
         elif choice.startswith(LANGUAGE):

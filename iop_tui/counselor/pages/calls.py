@@ -112,7 +112,7 @@ class CallsPage(Page):
 
     @property
     def _screening(self) -> Screening:
-        return self.wizard.screening
+        return self.host.screening
 
     def body(self) -> ComposeResult:
         """Which calls, the search, the list, and the call under the cursor in words."""

@@ -71,7 +71,7 @@ class ConflictPage(Overlay):
     def _show(self) -> None:
         width = min(self.app.size.width, 104 if self.app.size.width >= 100 else 80) - 5
         broad = width >= _SIDES
-        found = differences(self._mine, self._theirs.call, self.wizard.screening)
+        found = differences(self._mine, self._theirs.call, self.host.screening)
         head: Sequence[Block] = []
         if broad and found:
             cells = (("", ""), ("Mine", "bold $key"), ("Theirs", "bold $key"))

@@ -25,10 +25,11 @@ from iop_tui.screening.answers import Answer, Unknown
 from iop_tui.screening.assess import Assessment, Matter
 from iop_tui.screening.interview import Unsaid
 from iop_tui.screening.model import Question
-from iop_tui.tui.page import COLUMNS, Head, Overlay, Page, TooSmall
+from iop_tui.tui.page import COLUMNS, Head, Page, TooSmall
 
 if TYPE_CHECKING:
     from iop_tui.counselor.app import Counselor
+    from iop_tui.tui.host import AnyPage
 
 _THREE = 116
 """Columns from which on three panes stand side by side."""
@@ -65,7 +66,7 @@ class Desk(Page):
             yield CallTimer(self.counselor.now)
         yield from self.body()
         yield KeyBar()
-        yield TooSmall()
+        yield TooSmall(self.host.small_words)
 
     def body(self) -> ComposeResult:
         """Three panes side by side; in a narrow window the result lies under the outline."""
@@ -139,7 +140,7 @@ class Desk(Page):
         """Another page comes: let no key be taken for an answer until then."""
         self._held = True
 
-    def open(self, make: Callable[[], Overlay]) -> None:
+    def open(self, make: Callable[[], AnyPage]) -> None:
         """Lay another page over this one."""
         self.hold()
         super().open(make)
@@ -335,7 +336,7 @@ class Desk(Page):
 
     def action_compare(self) -> None:
         """The four levels of care."""
-        self.open(self.wizard.comparison_page)
+        self.open(self.host.comparison_page)
 
     def action_to_list(self) -> None:
         """Back to the list of calls."""
@@ -350,5 +351,5 @@ class Desk(Page):
 
     def action_words(self, term: str | None = None) -> None:
         """What words of this question mean."""
-        if self.wizard.has_words:
+        if self.host.has_words:
             super().action_words(term)

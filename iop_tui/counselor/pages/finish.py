@@ -179,7 +179,7 @@ def _leave(page: FinishPage) -> Callable[[], object]:
 
     def leave() -> None:
         under = app.screen
-        under.post_message(LeftDesk(under))  # type: ignore[arg-type]  # what lies under an overlay is a page
+        under.post_message(LeftDesk(under))
 
     return leave
 

@@ -60,7 +60,7 @@ class NoteOverlay(Overlay):
         else:
             said = "Saving…" if isinstance(state, autosave.Saved | autosave.Saving) else "NOT SAVED"
             if self._watch is None:
-                self._watch = self.wizard.time.after(self, _LOOK, self._look)
+                self._watch = self.host.time.after(self, _LOOK, self._look)
         self.query_one(Head).show(self.HEADING, said)
 
     def _look(self) -> None:
@@ -75,7 +75,7 @@ class NoteOverlay(Overlay):
     def soon(self) -> None:
         """Something was typed. A timer that runs already is enough: who types without a pause is saved, too."""
         if self._timer is None:
-            self._timer = self.wizard.time.after(self, PAUSE, self.flush)
+            self._timer = self.host.time.after(self, PAUSE, self.flush)
             self._show_saved()
 
     def flush(self) -> None:

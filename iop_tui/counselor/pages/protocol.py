@@ -25,13 +25,14 @@ from iop_tui.site.model import Site
 from iop_tui.tui.blocks import GAP, Block, Paragraph, Prose
 from iop_tui.tui.choices import Choice, Choices
 from iop_tui.tui.marking import marked
-from iop_tui.tui.page import HELP, Head, KeyHint, Overlay
+from iop_tui.tui.page import HELP, Head, KeyHint
 from iop_tui.tui.people import phone_lines
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from iop_tui.call.work import Work
+    from iop_tui.tui.host import AnyPage
 
 _ON, _MISTAKE, _OTHER = "on", "mistake", "other"
 DEAF = 0.4
@@ -136,7 +137,7 @@ class ProtocolPage(CallOverlay):
         self._show()
         self.query_one(Choices).focus(scroll_visible=False)
         self._from_the_top()
-        self.wizard.time.after(self, DEAF, self._hear)
+        self.host.time.after(self, DEAF, self._hear)
 
     def _from_the_top(self) -> None:
         """The first step is seen first, though the cursor is on the way on."""
@@ -157,7 +158,7 @@ class ProtocolPage(CallOverlay):
         here, steps = self._list, self.steps
         self.query_one("#title", Prose).show([Paragraph(self._title())])
         self.query_one("#you-do", Prose).show([Paragraph("You do", "bold $key")] if steps else [])
-        words = marked(self.wizard.screening, self._words())[0] if self.wizard.has_words else self._words()
+        words = marked(self.host.screening, self._words())[0] if self.host.has_words else self._words()
         self.query_one("#tell", Prose).show(words)
         choices = self.query_one(Choices)
         under = choices.highlighted_option
@@ -335,7 +336,7 @@ class ProtocolPage(CallOverlay):
             self.do(lambda work: went(work, name, now))
         self.close()
 
-    def open(self, make: Callable[[], Overlay]) -> None:
+    def open(self, make: Callable[[], AnyPage]) -> None:
         """Lay another page over this one. What is typed until it is there ticks no step."""
         self._held = True
         super().open(make)

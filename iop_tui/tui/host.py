@@ -1,0 +1,83 @@
+"""What a page may ask of the app that shows it. Everything else a page tells the app by a message (`messages.py`)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
+
+from textual.screen import Screen
+
+if TYPE_CHECKING:
+    from iop_tui.screening.interview import Interview
+    from iop_tui.screening.model import Screening
+    from iop_tui.screening.summary import Summary
+    from iop_tui.tui.feet import KeyHint
+    from iop_tui.tui.timing import Time
+
+AnyPage = Screen[Any]
+"""A page, for those whom pages import."""
+
+
+class Host(Protocol):
+    """The app, as its pages know it. `Wizard` is one; mypy compares both in `app.py`."""
+
+    SPARE_FEET: ClassVar[Sequence[Sequence[str]]]
+    """Actions whose hints go for want of room, first and last."""
+    time: Time
+    """What waits run by."""
+    pace: float | None
+    """In one-key use, the seconds for which each choice is offered."""
+
+    @property
+    def written(self) -> Screening:
+        """The screening as it was written."""
+
+    @property
+    def screening(self) -> Screening:
+        """The screening in the person's language."""
+
+    @property
+    def has_words(self) -> bool:
+        """Whether there is a glossary to open."""
+
+    @property
+    def interview(self) -> Interview:
+        """The person's interview so far."""
+
+    def summary(self) -> Summary:
+        """The result of the answers, in the person's language."""
+
+    def feet(self, page: AnyPage, hints: Sequence[KeyHint]) -> Sequence[KeyHint]:
+        """The keys named at the foot of a page, which asks for these."""
+
+    def language_hint(self) -> KeyHint | None:
+        """The key that changes the language; None where there is only one."""
+
+    def change_language(self, page: AnyPage) -> None:
+        """To the other language, or to a page of them."""
+
+    def small_words(self) -> str:
+        """The text of a window that is too small for a page."""
+
+    # ---- overlays that several pages open ----
+
+    def help_page(self) -> AnyPage:
+        """Who to call."""
+
+    def comparison_page(self) -> AnyPage:
+        """The kinds of care."""
+
+    def glossary_page(self, texts: Sequence[str], clicked: str | None = None) -> AnyPage:
+        """What words mean."""
+
+    def display_page(self) -> AnyPage:
+        """Colours, and one-key use."""
+
+    def save_page(self, summary: Summary) -> AnyPage:
+        """Where to save the summary."""
+
+    def leave_page(self) -> AnyPage:
+        """Leave, and erase everything?"""
+
+    def start_over_page(self, then: Callable[[], object]) -> AnyPage:
+        """Erase everything, and begin again?"""
