@@ -101,8 +101,8 @@ async def desk(screening: Screening, url: str) -> None:
             "daily_use": ("alcohol",),
         }
         for name, answer in given.items():
-            app.do(partial(answered, question_id=name, answer=answer, now=began))
-        app.do(lambda work: went(work, "withdrawal_signs", began))
+            app.change_call(partial(answered, question_id=name, answer=answer, now=began))
+        app.change_call(lambda work: went(work, "withdrawal_signs", began))
         await pilot.pause(3.0)
         save(app, "desk")
 

@@ -1,69 +1,50 @@
-"""The alarms of a call, and the line that stays on top of every page while one stands."""
+"""The alarm banner: one line on top of every page while an alarm of the call is active."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
-from msgspec import Struct
 from textual import events
-from textual.app import RenderResult
+from textual.app import App, RenderResult
 from textual.content import Content
 from textual.message import Message
+from textual.screen import Screen
 from textual.widget import Widget
 
-from iop_tui.call.work import Work, possible_alarms, raised
+from iop_tui.call.work import Work
+from iop_tui.counselor.alarms import CallAlarm, last_cleared
+from iop_tui.counselor.pages.passphrase import PassphrasePage
+from iop_tui.counselor.pages.passphrase_changed import PassphraseChangedPage
 from iop_tui.screening.english import counted
 from iop_tui.screening.model import Alarm
 from iop_tui.site.model import Site
 from iop_tui.site.protocol import steps_for
 
 
-class Danger(Struct, frozen=True):
-    """An alarm. It is not `certain` where an answer was put down ahead of the question on which it hangs."""
-
-    alarm: Alarm
-    certain: bool
-
-
-def dangers(work: Work) -> tuple[Danger, ...]:
-    """The alarms that stand and those that would, the most urgent first."""
-    standing = raised(work)
-    ids = {alarm.id for alarm in standing}
-    found = [Danger(alarm, True) for alarm in standing]
-    found += [Danger(alarm, False) for alarm in possible_alarms(work) if alarm.id not in ids]
-    return tuple(sorted(found, key=lambda danger: (danger.alarm.urgency != "now", not danger.certain)))
-
-
-def told(found: Sequence[Danger], work: Work, site: Site) -> str:
-    """The most urgent one in a line, with the steps done. Where none stands, the last one that stopped everything and
-    fell: what was said is not unsaid because an answer was changed. Empty where there was none.
+def banner_text(alarms: Sequence[CallAlarm], work: Work, site: Site) -> str:
+    """The most urgent alarm in a line, with the steps done. Where none is active, the urgent one that was cleared last:
+    changing an answer does not unsay it. Empty where there was none.
     """
-    if not found:
-        return _fallen(work, site)
-    first = found[0]
+    if not alarms:
+        return _cleared_text(work, site)
+    first = alarms[0]
     alarm = first.alarm
-    parts = ["DANGER" if alarm.urgency == "now" else "Today", *_in_words(alarm, work, site)]
+    parts = ["DANGER" if alarm.urgency == "now" else "Today", *_title_and_steps(alarm, work, site)]
     if not first.certain:
         parts.insert(1, "perhaps")
-    pages = len({danger.alarm.page for danger in found})
+    pages = len({each.alarm.page for each in alarms})
     if pages > 1:
         parts.append(f"and {pages - 1} more")
     return " · ".join([*parts, "P"])
 
 
-def fallen(work: Work) -> Alarm | None:
-    """The alarm that stopped everything, fell last, and stands no more."""
-    alarms = {alarm.id: alarm for alarm in work.screening.alarms if alarm.urgency == "now"}
-    last = [raising.alarm for raising in work.call.raisings if raising.fell is not None and raising.alarm in alarms]
-    return alarms[last[-1]] if last else None
+def _cleared_text(work: Work, site: Site) -> str:
+    alarm = last_cleared(work)
+    return "" if alarm is None else " · ".join(["Was danger", *_title_and_steps(alarm, work, site), "P"])
 
 
-def _fallen(work: Work, site: Site) -> str:
-    alarm = fallen(work)
-    return "" if alarm is None else " · ".join(["Was danger", *_in_words(alarm, work, site), "P"])
-
-
-def _in_words(alarm: Alarm, work: Work, site: Site) -> list[str]:
+def _title_and_steps(alarm: Alarm, work: Work, site: Site) -> list[str]:
     steps = steps_for(site, alarm.page, today=alarm.urgency == "today")
     # Alarms of one page have one list of steps.
     pages = {other.id: other.page for other in work.screening.alarms}
@@ -72,27 +53,58 @@ def _in_words(alarm: Alarm, work: Work, site: Site) -> list[str]:
     return [work.interview.wording.pages[alarm.page].title, done]
 
 
-class Banner(Widget):
-    """The line. A click opens the protocol, as its key does."""
+class AlarmBanner:
+    """Keeps the line on every page of an app, those included that open later. `calm`: the alarms are not urgent."""
+
+    def __init__(self, app: App[Any]) -> None:
+        self._app = app
+        self.text = ""
+        self._calm = False
+
+    def start(self) -> None:
+        """Follow every page that opens. Call once the app is mounted."""
+        self._app.screen_change_signal.subscribe(self._app, self._update, immediate=True)
+
+    def show(self, text: str, *, calm: bool) -> None:
+        """Show this text on all pages; an empty one removes the line."""
+        if (text, calm) != (self.text, self._calm):
+            self.text, self._calm = text, calm
+            for page in self._app.screen_stack:
+                self._update(page)
+
+    def _update(self, page: Screen[Any]) -> None:
+        lines = page.query(BannerLine)
+        # Nothing of a call is shown before the passphrase. Where it was changed during a call, one was typed before.
+        is_locked = isinstance(page, PassphrasePage) and not isinstance(page, PassphraseChangedPage)
+        if not self.text or is_locked:
+            lines.remove()
+        elif lines:
+            lines.first().show(self.text, calm=self._calm)
+        else:
+            page.mount(BannerLine(self.text, calm=self._calm))
+
+
+class BannerLine(Widget):
+    """The line on one page. A click opens the protocol, as its key does."""
 
     class Clicked(Message):
         """The line was clicked."""
 
-    def __init__(self, words: str, *, calm: bool) -> None:
+    def __init__(self, text: str, *, calm: bool) -> None:
         super().__init__(classes="-calm" if calm else "")
-        self._words = words
+        self._text = text
 
-    def show(self, words: str, *, calm: bool) -> None:
-        """Show other words."""
+    def show(self, text: str, *, calm: bool) -> None:
+        """Show another text."""
         self.set_class(calm, "-calm")
-        if words != self._words:
-            self._words = words
+        if text != self._text:
+            self._text = text
             self.refresh()
 
     def render(self) -> RenderResult:
-        """The words; the middle gives way where there is no room, the key never does."""
+        """The text, truncated before its key, which stays."""
         width = self.content_size.width
-        lead, end = self._words[: -len(" · P")], " · P"
+        lead, end = self._text[: -len(" · P")], " · P"
         return Content(lead).truncate(max(1, width - len(end)), ellipsis=True) + end
 
     def on_click(self, event: events.Click) -> None:

@@ -1,7 +1,7 @@
-"""Saving a call as it goes: one thread, the latest state, and "saved" only once the records say so.
+"""Autosave: one thread saves the latest state of a call, and reports "saved" only once the records confirm it.
 
-The screen never waits for the records. What is put here while a save is under way waits for it, and what was put before
-it is left out: the latest state holds all that the earlier ones did.
+The screen never waits for the records. A state that is put here during a save waits for it and replaces any that waits
+already: the latest state contains the earlier ones.
 """
 
 from __future__ import annotations
@@ -37,28 +37,28 @@ class SaveFailed(Struct, frozen=True):
 
 
 class Conflict(Struct, frozen=True):
-    """Somebody else saved the same call meanwhile. Nothing more is saved until it is decided what stays."""
+    """Another user saved the same call meanwhile. Nothing more is saved until the counselor decides what to keep."""
 
     overwritten: Overwritten
 
 
 class CallDeleted(Struct, frozen=True):
-    """Somebody else deleted the call meanwhile. Nothing more is saved until it is decided whether it is kept."""
+    """Another user deleted the call meanwhile. Nothing more is saved until the counselor restores or discards it."""
 
     why: str
 
 
 class PassphraseChanged(Struct, frozen=True):
-    """Somebody changed the passphrase meanwhile. Nothing more is saved until the records are opened with the new one;
-    what is to be saved waits.
+    """Another user changed the passphrase meanwhile. Nothing more is saved until the records are opened with the new
+    one; what is to be saved waits.
     """
 
     why: str
 
 
 class RecordsReplaced(Struct, frozen=True):
-    """The records at the address are not those that are open any more. Nothing more is saved until it is decided where
-    to.
+    """The records at the address are no longer the ones that are open. Nothing more is saved until the counselor
+    decides where to.
     """
 
     replaced: Replaced
@@ -66,7 +66,7 @@ class RecordsReplaced(Struct, frozen=True):
 
 SaveState = Saved | Saving | SaveFailed | Conflict | CallDeleted | PassphraseChanged | RecordsReplaced
 NeedsDecision = Conflict | CallDeleted | PassphraseChanged | RecordsReplaced
-"""What people must see to before anything more is saved."""
+"""The states in which nothing more is saved until the counselor decides."""
 
 
 class Store(Protocol):
@@ -77,19 +77,19 @@ class Store(Protocol):
 
 
 class Autosave:
-    """Saves one call in a thread of its own. `told` is called in that thread with every new state."""
+    """Saves one call in a thread of its own. `report` is called in that thread with every new state."""
 
     def __init__(
         self,
         records: Store,
         version: int,
-        told: Callable[[SaveState], None],
+        report: Callable[[SaveState], None],
         clock: Callable[[], datetime],
         pauses: Sequence[float] = PAUSES,
     ) -> None:
         self._records = records
         self._version = version
-        self._told = told
+        self._report = report
         self._clock = clock
         self._pauses = pauses
         self._change = threading.Condition()
@@ -116,15 +116,15 @@ class Autosave:
             self._start()
             self._change.notify_all()
 
-    def again(self, version: int) -> None:
-        """Save again, over this version: it was decided what stays."""
+    def resume(self, version: int) -> None:
+        """Save again, over this version: the counselor decided."""
         with self._change:
             self._version, self._stuck, self._failed = version, None, 0
             self._start()
             self._change.notify_all()
 
-    def use(self, records: Store, seconds: float) -> None:
-        """Save into these records from now on: they were opened anew. Waits for a save into the others that is under
+    def use_records(self, records: Store, seconds: float) -> None:
+        """Save into these records from now on: they were opened again. Waits for a save into the others that is under
         way, at most so many seconds.
         """
         with self._change:
@@ -135,13 +135,13 @@ class Autosave:
             self._at_once = True
             self._change.notify_all()
 
-    def now(self) -> None:
+    def retry_now(self) -> None:
         """Do not wait for the next try."""
         with self._change:
             self._at_once = True
             self._change.notify_all()
 
-    def settle(self, seconds: float) -> bool:
+    def wait_saved(self, seconds: float) -> bool:
         """Wait until everything is saved, at most so many seconds, and try at once; whether it is."""
         with self._change:
             self._at_once = True
@@ -149,8 +149,8 @@ class Autosave:
             return self._change.wait_for(lambda: self._is_done or self._stuck is not None, seconds) and self._is_done
 
     def end(self, seconds: float) -> bool:
-        """The same, and save nothing more after it."""
-        done = self.settle(seconds)
+        """As `wait_saved`, and save nothing more after it."""
+        done = self.wait_saved(seconds)
         with self._change:
             self._ended = True
             self._change.notify_all()
@@ -163,7 +163,7 @@ class Autosave:
     def _start(self) -> None:
         if self._thread is None:
             # A thread that hangs in a lost connection must not keep the program from ending.
-            self._thread = threading.Thread(target=self._run, name="saving", daemon=True)
+            self._thread = threading.Thread(target=self._run, name="autosave", daemon=True)
             self._thread.start()
 
     def _run(self) -> None:
@@ -223,4 +223,4 @@ class Autosave:
             if isinstance(state, Saved) and not self._is_done:
                 state = Saving()
             self.state = state
-        self._told(state)
+        self._report(state)

@@ -1,271 +1,178 @@
-"""The one call that is on the desk: changed, shown on every page, saved; and its dangers."""
+"""The call session: the one call on the desk, changed, shown on every page, and saved."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
-from pathlib import Path
-from typing import TYPE_CHECKING
 
-from textual import on
 from textual.message import Message
 
 from iop_tui.call.work import Work
 from iop_tui.counselor import autosave
-from iop_tui.counselor.alarm_banner import Banner, fallen, told
-from iop_tui.counselor.idle_lock import Covered
-from iop_tui.counselor.messages import CallChanged, ShowsWork
+from iop_tui.counselor.alarm_banner import AlarmBanner, banner_text
+from iop_tui.counselor.alarms import last_cleared
+from iop_tui.counselor.background_assessment import BackgroundAssessment
+from iop_tui.counselor.messages import ShowsWork
 from iop_tui.counselor.open_call import OpenCall
 from iop_tui.counselor.pages.desk import Desk
+from iop_tui.counselor.pages.passphrase import LockPage
 from iop_tui.records.trouble import Trouble
-from iop_tui.screening.assess import Assessment, assess
-from iop_tui.screening.interview import Interview, Unsaid, begin
-from iop_tui.screening.model import Alarm, Screening
-from iop_tui.screening.possible import Stopped
+from iop_tui.screening.interview import Unsaid
+from iop_tui.screening.model import Alarm
 from iop_tui.site.model import Site
-from iop_tui.tui.timing import Wait
+from iop_tui.tui.app import Wizard
 
-if TYPE_CHECKING:
-    from iop_tui.records.again import Again
-    from iop_tui.records.store import Records
-
-THINKS_AFTER = 0.7
-"""Seconds without a change until it is worked out what is open and would matter: not while keys are typed."""
 SETTLES = 5.0
-"""Seconds in which a call must be saved that is to be given out."""
+"""Seconds in which a call must be saved that is to be exported or moved."""
 
 
 class SaveReported(Message):
-    """What saving says, from its thread."""
+    """A new state of saving, from the thread that saves."""
 
-    def __init__(self, call: OpenCall, state: autosave.SaveState) -> None:
+    def __init__(self, call: OpenCall) -> None:
         super().__init__()
         self.call = call
-        self.state = state
 
 
-class OneCall(Covered):
-    """An app with a call, or none. A call is changed by `do` alone, which shows it everywhere; a moment later, once the
-    question is painted, come the result and the saving.
+class CallSession:
+    """Holds the open call, or none. A call is changed by `change` alone, which shows it on every page; a moment later,
+    once the question is painted, the result and the saving follow.
     """
 
     pauses: Sequence[float] = autosave.PAUSES
     """Seconds between tries to save."""
 
-    def __init__(
-        self,
-        screening: Screening,
-        site: Site,
-        open_records: Callable[[str], Records],
-        clock: Callable[[], datetime],
-        monotonic: Callable[[], float],
-    ) -> None:
-        super().__init__(screening, self._open_anew, monotonic)
-        self._open_at_address = open_records
-        self.site = site
-        self.now = clock
-        """The moment, in UTC."""
-        self._records: Records | None = None
-        self._is_elsewhere = False
-        """Whether they are others than those that the program was begun with."""
-        self._call: OpenCall | None = None
-        self._following = False
-        """Whether the result is on its way."""
-        self._pressed = 0
-        """What was pressed so far. Only that it changes counts."""
-        self._pause: Wait | None = None
-        """Runs while nobody types, until what is open is looked at."""
+    def __init__(self, app: Wizard, site: Site, clock: Callable[[], datetime]) -> None:
+        self._app = app
+        self._site = site
+        self._clock = clock
+        self.banner = AlarmBanner(app)
+        self.background = BackgroundAssessment(app, lambda: self.call, self._show_result)
+        self.call: OpenCall | None = None
+        self._is_update_due = False
+        """Whether the result and the saving of a change are still to follow."""
 
-    # ---- what pages may read ----
+    # ---- opening and closing ----
 
-    @property
-    def records(self) -> Records:
-        """The open records. Raises RuntimeError before the passphrase was right."""
-        if self._records is None:
-            raise RuntimeError("the records are not open yet")
-        return self._records
+    def open(self, work: Work, version: int, records: autosave.Store) -> OpenCall:
+        """A call that saves into these records. It is not on the desk before `put`."""
+        return OpenCall(work, version, records, self._report_save, self._clock, self.pauses)
 
-    @property
-    def work(self) -> Work | None:
-        """The call on the desk."""
-        return self._call.work if self._call is not None else None
-
-    @property
-    def interview(self) -> Interview:
-        """The interview of the call on the desk; an empty one where there is no call."""
-        return self._call.work.interview if self._call is not None else begin(self.screening)
-
-    @property
-    def assessment(self) -> Assessment:
-        """What the rules say of the call on the desk."""
-        return self._call.assessment if self._call is not None else assess(self.screening, {})
-
-    @property
-    def saved(self) -> autosave.SaveState:
-        """Whether the call on the desk is in the records."""
-        return self._call.state if self._call is not None else autosave.Saved()
-
-    def _open_anew(self, passphrase: str) -> Records:
-        """In a thread: the records with this passphrase; those that are open, where they are not the ones that whoever
-        began the program named, or where others lie there by now. Raises Trouble.
-        """
-        if self._records is None:
-            return self._open_at_address(passphrase)
-        if self._is_elsewhere or self._records.replaced is not None:
-            from iop_tui.records.again import opened_anew
-
-            return opened_anew(self._records, passphrase)
-        return self._open_at_address(passphrase)
-
-    async def continue_in(self, found: Again, before: Path | None) -> None:
-        """Go on in other records, which were at `before` until now. Raises Trouble."""
-        self._records = found.records
-        self._is_elsewhere = self._is_elsewhere or found.records.path != before
-        if self._call is not None:
-            is_known = found.copy is not None and found.copy == found.records.path
-            await asyncio.to_thread(self._call.go_on, found.records, SETTLES, is_known=is_known)
-            self._follow()
-
-    def _opened_call(self, work: Work, version: int) -> OpenCall:
-        return OpenCall(work, version, self.records, self._saving_said, self.now, self.pauses)
-
-    def _keep(self, call: OpenCall | None) -> None:
-        """This is the call on the desk now, or there is none."""
-        if self._call is not None:
-            self._call.put_away()
-        self._call = call
+    def put(self, call: OpenCall | None) -> None:
+        """This is the call on the desk now, or there is none. The one before is closed."""
+        if self.call is not None:
+            self.call.close()
+        self.call = call
         self._show_banner()
 
-    # ---- changing the call ----
+    def replace(self, call: OpenCall) -> None:
+        """Put a call on the desk and show it in place of the one before, on every page."""
+        self.put(call)
+        self._show_work(call)
+        self.update()
 
-    @on(CallChanged)
-    def _did(self, event: CallChanged) -> None:
-        event.stop()
-        self.do(event.change)
+    # ---- changing ----
 
-    def do(self, change: Callable[[Work], Work]) -> None:
-        """Change the call, show it everywhere, and save it. Where an alarm comes to stand, its protocol opens."""
-        call = self._call
+    def change(self, change: Callable[[Work], Work]) -> None:
+        """Change the call, show it on every page, and save it. Where an alarm becomes active, its protocol opens."""
+        call = self.call
         if call is None:
             return
-        raised = call.do(change)
+        raised = call.apply(change)
         self._show_banner()
-        for page in self.screen_stack:
-            if isinstance(page, ShowsWork):
-                page.show_work(call.work)
+        self._show_work(call)
         if raised:
             self.show_protocol(raised[0].alarm)
-        if not self._following:
-            self._following = True
-            self._show_saved()
-            self.call_after_refresh(self._follow)
+        if not self._is_update_due:
+            self._is_update_due = True
+            self.show_save_state()
+            self._app.call_after_refresh(self.update)
 
-    def _follow(self) -> None:
-        """Let the result and the records follow the last changes."""
-        self._following = False
-        call = self._call
+    def update(self) -> None:
+        """Show the result of the last changes, and save them."""
+        self._is_update_due = False
+        call = self.call
         if call is None:
             return
         self._show_result(call)
-        call.follow()
-        self._show_saved()
-        self._think_later(call)
+        call.save()
+        self.show_save_state()
+        self.background.schedule(call)
 
-    def _think_later(self, call: OpenCall) -> None:
-        if self._pause is not None:
-            self._pause.stop()
-        if not call.is_known_in_full:
-            self._pause = self.time.after(self, THINKS_AFTER, lambda: self._think(call))
+    # ---- showing ----
 
-    def _think(self, call: OpenCall) -> None:
-        self.run_worker(self._work_out_in_full(call))
+    def _desks(self) -> Iterator[Desk]:
+        return (page for page in self._app.screen_stack if isinstance(page, Desk))
 
-    async def _work_out_in_full(self, call: OpenCall) -> None:
-        """What is open and would matter takes a search: it is made in a thread, while the caller talks. The next key
-        stops it at once, so that no key waits for it.
-        """
-        interview, pressed = call.work.interview, self._pressed
+    def hold_desk(self) -> None:
+        """Another page comes unprompted: what is typed until it is there answers nothing on the desk."""
+        for desk in self._desks():
+            desk.hold()
 
-        def stop() -> bool:
-            return self._pressed != pressed
-
-        try:
-            found = await asyncio.to_thread(assess, interview.screening, interview.answers, stop=stop)
-        except Stopped:
-            if call is self._call:
-                self._think_later(call)
-            return
-        call.learn(interview, found)
-        if call is self._call and call.is_known_in_full:
-            self._show_result(call)
-
-    def heard_at_once(self, event: Message) -> None:
-        """Count what is pressed, in the thread that reads it."""
-        self._pressed += 1
+    def _show_work(self, call: OpenCall) -> None:
+        for page in self._app.screen_stack:
+            if isinstance(page, ShowsWork):
+                page.show_work(call.work)
 
     def _show_result(self, call: OpenCall) -> None:
-        for page in self.screen_stack:
-            if isinstance(page, Desk):
-                page.show_result(call.work, call.in_short, call.open_matters)
+        for desk in self._desks():
+            desk.show_result(call.work, call.quick_assessment, call.open_matters)
+
+    def show_save_state(self) -> None:
+        """Show on the desk whether the call is saved."""
+        for desk in self._desks():
+            desk.show_saved(self.save_state)
+
+    def _show_banner(self) -> None:
+        call = self.call
+        text = banner_text(call.alarms, call.work, self._site) if call is not None else ""
+        urgent = call is not None and any(each.alarm.urgency == "now" for each in call.alarms)
+        self.banner.show(text, calm=not urgent)
 
     # ---- saving ----
 
-    def _saving_said(self, call: OpenCall, state: autosave.SaveState) -> None:
+    @property
+    def save_state(self) -> autosave.SaveState:
+        """Whether the call on the desk is in the records."""
+        return self.call.save_state if self.call is not None else autosave.Saved()
+
+    def _report_save(self, call: OpenCall, _state: autosave.SaveState) -> None:
         """In the thread that saves."""
-        self.post_message(SaveReported(call, state))
+        self._app.post_message(SaveReported(call))
 
     async def as_saved(self) -> tuple[Work, int]:
-        """The call on the desk, and its version in the records: what is given out is what is saved. Raises Trouble
-        where it could not be saved in a few seconds.
+        """The call on the desk, and its version in the records: what is exported is what is saved. Raises Trouble where
+        it could not be saved in a few seconds.
         """
-        call = self._call
+        call = self.call
         if call is None:
             raise RuntimeError("there is no call on the desk")
         work = call.work
-        call.keep_even_unchanged()
-        call.follow()
-        if not await asyncio.to_thread(call.settle, SETTLES):
-            raise Trouble(f"Nothing was written: the last of this call is not saved. {call.why}".strip())
+        call.save_even_unchanged()
+        call.save()
+        if not await asyncio.to_thread(call.wait_saved, SETTLES):
+            raise Trouble(f"Nothing was written: the last of this call is not saved. {call.save_error}".strip())
         return work, call.version
 
-    def _show_saved(self) -> None:
-        for page in self.screen_stack:
-            if isinstance(page, Desk):
-                page.show_saved(self.saved)
+    # ---- the protocol of an alarm ----
 
-    # ---- danger ----
-
-    def action_protocol(self) -> None:
-        """The steps for the most urgent alarm, over every page."""
-        if self._call is None:
+    def open_protocol(self) -> None:
+        """Show the steps for the most urgent alarm, over every page; where all are cleared, what was done for those."""
+        if self.call is None:
             return
-        if self._call.dangers:
-            self.show_protocol(self._call.dangers[0].alarm)
-        elif fallen(self._call.work) is not None:
+        if self.call.alarms:
+            self.show_protocol(self.call.alarms[0].alarm)
+        elif last_cleared(self.call.work) is not None:
             self.show_protocol(None)
 
     def show_protocol(self, about: Alarm | Unsaid | None) -> None:
-        """Lay a protocol over everything, and hold the desk until it is there. None: the alarms that stood before."""
-        for page in self.screen_stack:
-            if isinstance(page, Desk):
-                page.hold()
-        self.call_later(self._lay_protocol, about)
+        """Show a protocol over everything, and hold the desk until it is there. None: the cleared alarms."""
+        self.hold_desk()
+        self._app.call_later(self._push_protocol, about)
 
-    async def _lay_protocol(self, about: Alarm | Unsaid | None) -> None:
-        from iop_tui.counselor.pages.passphrase import LockPage
+    async def _push_protocol(self, about: Alarm | Unsaid | None) -> None:
         from iop_tui.counselor.pages.protocol import ProtocolPage
 
-        if self._call is not None and not isinstance(self.screen, (ProtocolPage, LockPage)):
-            await self.push_screen(ProtocolPage(self._call.work, about, self.site))
-
-    @on(Banner.Clicked)
-    def _banner_clicked(self, event: Banner.Clicked) -> None:
-        event.stop()
-        self.action_protocol()
-
-    def _show_banner(self) -> None:
-        call = self._call
-        words = told(call.dangers, call.work, self.site) if call is not None else ""
-        urgent = call is not None and any(danger.alarm.urgency == "now" for danger in call.dangers)
-        self.show_on_top(words, calm=not urgent)
+        if self.call is not None and not isinstance(self._app.screen, (ProtocolPage, LockPage)):
+            await self._app.push_screen(ProtocolPage(self.call.work, about, self._site))

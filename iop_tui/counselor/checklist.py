@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from iop_tui.call.model import Raising, Tick
 from iop_tui.call.work import Work
-from iop_tui.counselor.alarm_banner import dangers
+from iop_tui.counselor.alarms import call_alarms
 from iop_tui.screening.model import Alarm
 from iop_tui.site.model import Site
 from iop_tui.site.protocol import steps_for
@@ -45,14 +45,14 @@ class Checklist(Struct, frozen=True):
 
 def checklists(work: Work, site: Site) -> tuple[Checklist, ...]:
     """One for each crisis page that an alarm stands with, the most urgent first."""
-    found = dangers(work)
+    found = call_alarms(work)
     made = []
-    for page in dict.fromkeys(danger.alarm.page for danger in found):
-        here = [danger for danger in found if danger.alarm.page == page]
-        alarms = tuple(danger.alarm for danger in here)
+    for page in dict.fromkeys(each.alarm.page for each in found):
+        here = [each for each in found if each.alarm.page == page]
+        alarms = tuple(each.alarm for each in here)
         today = not any(alarm.urgency == "now" for alarm in alarms)
         steps = steps_for(site, page, today=today)
-        certain = any(danger.certain for danger in here)
+        certain = any(each.certain for each in here)
         made.append(Checklist(page, alarms, certain, steps, _ticks(work, page, alarms, steps)))
     return tuple(made)
 

@@ -1,4 +1,4 @@
-"""A screen that nobody touches is covered until the passphrase is typed again."""
+"""The idle lock: covers the screen when nobody has used it for a while, until the passphrase is typed again."""
 
 from __future__ import annotations
 
@@ -7,46 +7,41 @@ from typing import TYPE_CHECKING
 
 from textual import events
 
-from iop_tui.counselor.ontop import OnTop
-from iop_tui.screening.model import Screening
+from iop_tui.counselor.pages.passphrase import LockPage
+from iop_tui.tui.app import Wizard
 
 if TYPE_CHECKING:
     from iop_tui.records.store import Records
 
 IDLE = 600.0
-"""Seconds without a key or a click until the screen is covered. A caller may talk for minutes; a counselor who is gone
-for longer has left their screen to whoever comes by.
+"""Seconds without a key or a click until the screen locks. A caller may talk for minutes; a counselor who is gone for
+longer has left the screen to anyone who comes by.
 """
-_TOUCHES = (events.Key, events.MouseDown, events.MouseScrollDown, events.MouseScrollUp, events.Paste)
+_INPUTS = (events.Key, events.MouseDown, events.MouseScrollDown, events.MouseScrollUp, events.Paste)
 """What a person does on purpose. A mouse that is only moved may have been bumped."""
 
 
-class Covered(OnTop):
-    """An app that covers itself. `monotonic` counts the seconds."""
+class IdleLock:
+    """Watches for input and shows the lock page. `open_records` checks the passphrase; `monotonic` counts seconds."""
 
-    def __init__(
-        self, screening: Screening, open_records: Callable[[str], Records], monotonic: Callable[[], float]
-    ) -> None:
-        super().__init__(screening)
+    def __init__(self, app: Wizard, open_records: Callable[[str], Records], monotonic: Callable[[], float]) -> None:
+        self._app = app
         self._open_records = open_records
         self._monotonic = monotonic
-        self._touched = monotonic()
+        self._last_input = monotonic()
 
-    def hears(self, event: events.Event) -> bool:
-        """Remember when somebody was there last."""
-        if isinstance(event, _TOUCHES):
-            self._touched = self._monotonic()
-        return True
+    def note(self, event: events.Event) -> None:
+        """Remember when somebody last used the screen."""
+        if isinstance(event, _INPUTS):
+            self._last_input = self._monotonic()
 
-    def look_around(self, seconds: float = IDLE) -> None:
-        """Look in so many seconds whether anybody is there, and from then on again and again."""
-        self.time.after(self, max(1.0, seconds), lambda: self.call_later(self.cover_if_alone))
+    def watch(self, seconds: float = IDLE) -> None:
+        """Check after so many seconds, and from then on again and again."""
+        self._app.time.after(self._app, max(1.0, seconds), lambda: self._app.call_later(self.check))
 
-    async def cover_if_alone(self) -> None:
-        """Cover the screen where nobody touched anything for long. The call is saved, and its time goes on."""
-        from iop_tui.counselor.pages.passphrase import LockPage
-
-        left = IDLE - (self._monotonic() - self._touched)
-        if left <= 0 and not isinstance(self.screen, LockPage):
-            await self.push_screen(LockPage(self._open_records))
-        self.look_around(left if left > 0 else IDLE)
+    async def check(self) -> None:
+        """Lock the screen where nobody has used it for long. The call stays open, is saved, and its time goes on."""
+        left = IDLE - (self._monotonic() - self._last_input)
+        if left <= 0 and not isinstance(self._app.screen, LockPage):
+            await self._app.push_screen(LockPage(self._open_records))
+        self.watch(left if left > 0 else IDLE)

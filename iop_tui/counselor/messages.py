@@ -1,33 +1,37 @@
-"""What the counselor's pages tell the app, besides what every page does (`tui/messages.py`)."""
+"""What the counselor's pages tell the app, besides what every page tells it (`tui/messages.py`)."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol, runtime_checkable
+
+from textual.message import Message
 
 from iop_tui.tui.messages import FromPage
 
 if TYPE_CHECKING:
     from iop_tui.call.work import Work
     from iop_tui.records.store import Records
-    from iop_tui.tui.page import Page
+    from iop_tui.records.trouble import Replaced
+    from iop_tui.tui.host import AnyPage
 
 
 class CallChanged(FromPage):
-    """A page changed the call. The app applies the change to the call as it then is, saves it, and shows it everywhere.
+    """A page changed the call. The app applies the change to the current call, saves it, and shows it on every page.
 
-    The page need not be the uppermost: what was typed counts, wherever the counselor is by now.
+    The page need not be on top: what was typed counts, whichever page the counselor sees by now.
     """
 
-    def __init__(self, seen: Page, change: Callable[[Work], Work]) -> None:
+    def __init__(self, seen: AnyPage, change: Callable[[Work], Work]) -> None:
         super().__init__(seen)
         self.change = change
 
 
 class CallChosen(FromPage):
-    """A call was taken from the list; None: a new one."""
+    """A call was chosen from the list; None: a new one."""
 
-    def __init__(self, seen: Page, call_id: str | None) -> None:
+    def __init__(self, seen: AnyPage, call_id: str | None) -> None:
         super().__init__(seen)
         self.call_id = call_id
 
@@ -39,22 +43,40 @@ class LeftDesk(FromPage):
 class Unlocked(FromPage):
     """The passphrase was right, and the records are open."""
 
-    def __init__(self, seen: Page, records: Records) -> None:
+    def __init__(self, seen: AnyPage, records: Records) -> None:
         super().__init__(seen)
         self.records = records
 
 
 class ConflictResolved(FromPage):
-    """Two people changed the same call, and it was decided whose version stays, or that both do."""
+    """Two users changed the same call, and the counselor chose the version to keep, or both."""
 
-    def __init__(self, seen: Page, keep: Literal["mine", "theirs", "both"]) -> None:
+    def __init__(self, seen: AnyPage, keep: Literal["mine", "theirs", "both"]) -> None:
         super().__init__(seen)
         self.keep = keep
 
 
+class FileWritten(Message):
+    """A call was exported to a file."""
+
+    def __init__(self, call_id: str, path: Path) -> None:
+        super().__init__()
+        self.call_id = call_id
+        self.path = path
+
+
+class RecordsMoved(FromPage):
+    """The records at the address are no longer the open ones; `retry` is done once the counselor has chosen others."""
+
+    def __init__(self, seen: AnyPage, why: Replaced, retry: Callable[[], object]) -> None:
+        super().__init__(seen)
+        self.why = why
+        self.retry = retry
+
+
 @runtime_checkable
 class ShowsWork(Protocol):
-    """A page that shows the call. The app hands it the call after every change, whoever made it."""
+    """A page that shows the call. It gets the call after every change."""
 
     def show_work(self, work: Work) -> None:
         """Show the call as it is now."""

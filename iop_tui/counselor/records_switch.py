@@ -1,58 +1,85 @@
-"""Going on with other records than those that were open: they were renamed, replaced, deleted or put back."""
+"""Switching to other records than the open ones, which were renamed, replaced, deleted or restored meanwhile."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from iop_tui.counselor.call_session import SETTLES, CallSession
 from iop_tui.counselor.pages.records_replaced import RecordsReplacedPage, RecordsSwitchedPage
+from iop_tui.counselor.records_access import RecordsAccess
 from iop_tui.records import again
 from iop_tui.records.again import Again
 from iop_tui.records.trouble import Replaced, Trouble
+from iop_tui.tui.app import Wizard
+from iop_tui.tui.page import Overlay
 
 if TYPE_CHECKING:
-    from iop_tui.counselor.app import Counselor
     from iop_tui.records.store import Records
 
 Way = Callable[["Records", datetime], Again]
 
 
-async def ask(
-    app: Counselor,
-    why: Replaced,
-    *,
-    then: Callable[[], object],
-    sorry: Callable[[Trouble, Callable[[], object]], Awaitable[object]],
-    leave: Callable[[], object] | None,
-) -> None:
-    """Ask with which records to go on. `then` is done after it, `leave` where that is chosen, and `sorry` tells why a
-    way on was not possible, with how to try it again.
+class RecordsSwitch:
+    """Asks with which records to continue, and switches to them. `interrupt` shows a page unprompted, `report` says why
+    a way was not possible, with how to try it again.
     """
 
-    async def go_on(way: Way) -> None:
-        before = app.records.path
+    def __init__(
+        self,
+        app: Wizard,
+        session: CallSession,
+        access: RecordsAccess,
+        clock: Callable[[], datetime],
+        *,
+        interrupt: Callable[[Overlay], Awaitable[None]],
+        report: Callable[[Trouble, Callable[[], object]], Awaitable[object]],
+    ) -> None:
+        self._app = app
+        self._session = session
+        self._access = access
+        self._clock = clock
+        self._interrupt = interrupt
+        self._report = report
+
+    async def ask(self, why: Replaced, *, then: Callable[[], object], leave: Callable[[], object] | None) -> None:
+        """Ask. `then` is done after the switch, `leave` where that is chosen."""
+        records = self._access.records
+        page = RecordsReplacedPage(
+            why,
+            path=records.path,
+            is_there=again.is_there(records),
+            with_those_there=self._start(again.with_those_there, then),
+            in_new_file=self._start(again.in_new_file, then),
+            leave=leave,
+        )
+        await self._interrupt(page)
+
+    def _start(self, way: Way, then: Callable[[], object]) -> Callable[[], object]:
+        return lambda: self._app.run_worker(self._switch(way, then), exclusive=True, group="stage")
+
+    async def _switch(self, way: Way, then: Callable[[], object]) -> None:
+        records = self._access.records
+        before = records.path
         try:
-            found = await asyncio.to_thread(way, app.records, app.now())
-            await app.continue_in(found, before)
+            found = await asyncio.to_thread(way, records, self._clock())
+            await self._continue_in(found, before)
         except Trouble as trouble:
-            await sorry(trouble, begin(way))
+            await self._report(trouble, self._start(way, then))
             return
         if before is None:
             then()
         else:
-            await app.come_up(RecordsSwitchedPage(found, before, then))
+            await self._interrupt(RecordsSwitchedPage(found, before, then))
 
-    def begin(way: Way) -> Callable[[], object]:
-        return lambda: app.run_worker(go_on(way), exclusive=True, group="stage")
-
-    page = RecordsReplacedPage(
-        why,
-        path=app.records.path,
-        is_there=again.is_there(app.records),
-        with_those_there=begin(again.with_those_there),
-        in_new_file=begin(again.in_new_file),
-        leave=leave,
-    )
-    await app.come_up(page)
+    async def _continue_in(self, found: Again, before: Path | None) -> None:
+        """Work with the records that were found; those until now were at `before`. Raises Trouble."""
+        self._access.switch_to(found.records, before)
+        call = self._session.call
+        if call is not None:
+            is_known = found.copy is not None and found.copy == found.records.path
+            await asyncio.to_thread(call.move_to, found.records, SETTLES, is_known=is_known)
+            self._session.update()

@@ -10,8 +10,9 @@ from typing import Literal, cast
 
 from iop_tui.call.model import Call, Card
 from iop_tui.call.work import Work
-from iop_tui.counselor.app import DEAF, Counselor
+from iop_tui.counselor.app import Counselor
 from iop_tui.counselor.autosave import Saved
+from iop_tui.counselor.input_guard import INPUT_GUARD
 from iop_tui.counselor.messages import Unlocked
 from iop_tui.counselor.pages.desk import Desk
 from iop_tui.counselor.widgets.fields import Area, Line
@@ -101,7 +102,7 @@ class At(AppDriver[Counselor]):
 
     async def until_saved(self) -> None:
         """Until everything is in the records, and the screen says so."""
-        await self.until(lambda: isinstance(self.app.saved, Saved) and "Saved " in self.sees())
+        await self.until(lambda: isinstance(self.app.save_state, Saved) and "Saved " in self.sees())
 
     @property
     def work(self) -> Work:
@@ -117,7 +118,7 @@ class At(AppDriver[Counselor]):
 
     async def heard(self) -> None:
         """A page that came by itself hears keys only after a moment."""
-        await self.wait(DEAF)
+        await self.wait(INPUT_GUARD)
 
     async def past_protocol(self) -> None:
         """Go on from a protocol, once it hears keys."""
@@ -133,7 +134,7 @@ async def at_passphrase(
     """A counselor who is asked for the passphrase."""
     records, time = shelf or Shelf(), Stepped()
     app = Counselor(screening, STANDARD, records.open, by="Ana", is_new=False, clock=lambda: START, monotonic=time.now)
-    app.pauses = (0.01,)
+    app.session.pauses = (0.01,)
     async with running(At(app, time, records), size) as at:
         yield at
         records.gate.set()

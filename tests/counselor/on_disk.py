@@ -43,10 +43,10 @@ class Desk:
 
     async def until_on(self, page: str) -> None:
         """Until a page is there, and hears keys."""
-        await self.until(lambda: type(self.app.screen).__name__ == page and not self.app._deaf)
+        await self.until(lambda: type(self.app.screen).__name__ == page and not self.app.guard.is_closed)
 
     async def until_saved(self) -> None:
-        await self.until(lambda: self.app._call is not None and self.app._call.is_saved)
+        await self.until(lambda: self.app.session.call is not None and self.app.session.call.is_saved)
 
     def sees(self) -> str:
         lines = (strip.text.rstrip() for strip in self.app.screen._compositor.render_strips())

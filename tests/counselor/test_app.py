@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from iop_tui.call.model import Card, Given, Unfit
 from iop_tui.call.work import answered
-from iop_tui.counselor import app
+from iop_tui.counselor import save_recovery
 from iop_tui.counselor.messages import ConflictResolved
 from iop_tui.records.trouble import Busy, Rekeyed
 from iop_tui.tui.page import Page
@@ -67,7 +67,7 @@ async def test_leaving_with_something_unsaved_asks() -> None:
         await at.press("1")
         await at.until_sees("NOT SAVED")
         await at.press("q")
-        await at.wait(app.PATIENCE)
+        await at.wait(save_recovery.PATIENCE)
         assert "The last of this call is not saved." in at.reads()
         await at.heard()
         await at.press("1")
@@ -215,7 +215,7 @@ async def test_a_call_that_somebody_deleted_can_stay_deleted() -> None:
         assert at.page() == "Desk"
         assert "NOT SAVED" in at.sees()
         await at.press("q")
-        await at.wait(app.PATIENCE)
+        await at.wait(save_recovery.PATIENCE)
         assert at.page() == "CallDeletedPage"
         await at.heard()
         await at.press("3")
@@ -277,7 +277,7 @@ async def test_the_call_goes_on_without_the_new_passphrase_and_leaving_asks_for_
         assert at.question == "low_mood"
         assert "NOT SAVED: the passphrase was changed." in at.sees() or "NOT SAVED" in at.sees()
         await at.press("q")
-        await at.wait(app.PATIENCE)
+        await at.wait(save_recovery.PATIENCE)
         assert "Type the new passphrase" in at.reads()
         await at.heard()
         await at.press("1")
@@ -292,7 +292,7 @@ async def test_leaving_without_the_new_passphrase_says_what_is_lost() -> None:
     async with at_desk() as at:
         await rekeyed(at)
         await at.press("escape", "ctrl+c", "2")
-        await at.wait(app.PATIENCE)
+        await at.wait(save_recovery.PATIENCE)
         assert "Leave, and lose what is not saved" in at.reads()
         await at.heard()
         await at.press("2")
@@ -333,7 +333,7 @@ async def test_the_list_asks_for_the_new_passphrase(monkeypatch: pytest.MonkeyPa
 async def test_what_came_last_is_saved_however_the_screen_goes() -> None:
     shelf = Shelf()
     async with at_desk(shelf=shelf) as at:
-        at.app.do(lambda work: answered(work, "who_for", "self", START))
+        at.app.change_call(lambda work: answered(work, "who_for", "self", START))
         at.app.end_by(15)
     assert saved_answers(shelf) == [{"who_for": "self"}]
     assert shelf.closed
@@ -342,7 +342,7 @@ async def test_what_came_last_is_saved_however_the_screen_goes() -> None:
 async def test_what_could_not_be_saved_is_told_at_the_end() -> None:
     async with at_desk() as at:
         at.shelf.fails = Busy()
-        at.app.do(lambda work: answered(work, "who_for", "self", START))
+        at.app.change_call(lambda work: answered(work, "who_for", "self", START))
         assert at.app.finish(0.05) == f"The last of the call could not be saved. {Busy()}"
         at.shelf.fails = None
 

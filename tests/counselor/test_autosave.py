@@ -140,9 +140,9 @@ def test_nothing_is_saved_over_what_others_did_until_it_is_decided(fails: Troubl
     records.may_end.release(2)
     assert isinstance(told.next(), (Conflict, CallDeleted))
     saver.put(*state_of("b"))
-    assert not saver.settle(0.1)
+    assert not saver.wait_saved(0.1)
     assert records.notes == []
-    saver.again(5)
+    saver.resume(5)
     assert told.next() == Saved(NOW)
     assert (records.notes, records.versions) == (["b"], [5])
 

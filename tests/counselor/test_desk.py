@@ -7,7 +7,7 @@ import random
 import pytest
 
 from iop_tui.call.work import open_questions, went
-from iop_tui.counselor.call_session import THINKS_AFTER
+from iop_tui.counselor.background_assessment import THINKS_AFTER
 from iop_tui.counselor.desk_keys import HINTS
 from iop_tui.screening.answers import Answer, Unknown
 from iop_tui.screening.assess import as_document, assess
@@ -114,7 +114,7 @@ def _any_answer(question: Question, chance: random.Random) -> Answer:
 
 
 async def _go(at: At, name: str) -> None:
-    at.app.do(lambda work: went(work, name, at.app.now()))
+    at.app.change_call(lambda work: went(work, name, at.app.now()))
     await at.pause()
 
 

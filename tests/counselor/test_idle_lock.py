@@ -45,7 +45,7 @@ async def test_nothing_of_a_call_comes_over_the_cover() -> None:
         await at.press("1", "c")
         await at.wait(IDLE + 1)
         at.shelf.gate.set()
-        await at.until(lambda: isinstance(at.app.saved, Conflict))
+        await at.until(lambda: isinstance(at.app.save_state, Conflict))
         await at.pause()
         assert at.page() == "LockPage"
         await at.press(*"secret", "enter")

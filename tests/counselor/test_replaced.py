@@ -74,7 +74,7 @@ async def test_it_goes_on_in_a_new_file_which_is_named(tmp_path: Path, monkeypat
         await desk.until_saved()
         # After a pause the passphrase opens the file in which it went on.
         desk.seconds[0] += 601
-        await desk.app.cover_if_alone()
+        await desk.app.idle_lock.check()
         await desk.until_on("LockPage")
         await desk.passphrase()
         await desk.until_on("Desk")
@@ -116,7 +116,7 @@ async def test_what_could_not_be_saved_is_said_when_the_screen_is_gone(
 async def test_a_covered_screen_opens_though_the_file_is_gone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     async with at_desk(tmp_path, monkeypatch) as desk:
         desk.seconds[0] += 601
-        await desk.app.cover_if_alone()
+        await desk.app.idle_lock.check()
         await desk.until_on("LockPage")
         deleted(desk.file, desk.file)
         await desk.passphrase("not this one")

@@ -1,31 +1,26 @@
-"""A page that lies over a call, and may change it."""
+"""The base of pages that open over a call, and may change it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar
 
+from iop_tui.counselor.host import CounselorPage
 from iop_tui.counselor.messages import CallChanged
 from iop_tui.tui.page import BACK, HELP, KeyHint, Overlay
 
 if TYPE_CHECKING:
     from iop_tui.call.work import Work
-    from iop_tui.counselor.app import Counselor
 
 
-class CallOverlay(Overlay):
-    """An overlay that knows the call. What it changes is shown at once, and told to the app, which saves it."""
+class CallOverlay(Overlay, CounselorPage):
+    """An overlay with the call. It shows its own changes at once, and the app applies and saves them."""
 
     HINTS: ClassVar[Sequence[KeyHint]] = (BACK, HELP)
 
     def __init__(self, work: Work) -> None:
         super().__init__()
         self.work = work
-
-    @property
-    def counselor(self) -> Counselor:
-        """The app, as what it is."""
-        return cast("Counselor", self.app)
 
     def do(self, change: Callable[[Work], Work]) -> None:
         """Change the call."""

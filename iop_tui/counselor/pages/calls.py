@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult, RenderResult
@@ -17,7 +17,8 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from iop_tui.call.model import Card, State
-from iop_tui.counselor.messages import CallChosen
+from iop_tui.counselor.host import CounselorPage
+from iop_tui.counselor.messages import CallChosen, RecordsMoved
 from iop_tui.counselor.widgets.card_list import CardList, level_so_far, minutes, state_words
 from iop_tui.counselor.widgets.fields import Line
 from iop_tui.records.trouble import Replaced, Trouble
@@ -25,10 +26,7 @@ from iop_tui.screening.english import counted
 from iop_tui.screening.model import Screening
 from iop_tui.tui.blocks import Block, Paragraph, Prose
 from iop_tui.tui.confirm import ConfirmPage
-from iop_tui.tui.page import HELP, LEAVE, Head, KeyHint, Page
-
-if TYPE_CHECKING:
-    from iop_tui.counselor.app import Counselor
+from iop_tui.tui.page import HELP, LEAVE, Head, KeyHint
 
 Filter = State | None
 _NAMED = 3
@@ -74,7 +72,7 @@ class ColumnHeads(Widget):
         return self._head().stylize("$muted")
 
 
-class CallsPage(Page):
+class CallsPage(CounselorPage):
     """All calls, newest first. `said` is a sentence about what was done on opening, such as what age deleted."""
 
     HINTS = (
@@ -106,18 +104,13 @@ class CallsPage(Page):
         self._said = said
 
     @property
-    def counselor(self) -> Counselor:
-        """The app, as what it is."""
-        return cast("Counselor", self.app)
-
-    @property
     def _screening(self) -> Screening:
         return self.host.screening
 
     def body(self) -> ComposeResult:
         """Which calls, the search, the list, and the call under the cursor in words."""
         states = state_words()
-        calls = CardList(self._screening, self.counselor.now)
+        calls = CardList(self._screening, self.host.now)
         with Vertical(classes="body broad", id="calls"):
             with Horizontal(id="tabs"):
                 for number, state in enumerate(_FILTERS, 1):
@@ -135,7 +128,7 @@ class CallsPage(Page):
 
     def _damaged(self) -> str:
         """What cannot be listed, as a sentence; empty where all can."""
-        damaged = self.counselor.records.damaged
+        damaged = self.host.records.damaged
         if not damaged:
             return ""
         said = (
@@ -270,20 +263,20 @@ class CallsPage(Page):
     async def _find(self, words: str) -> None:
         """Look for words in a thread: the next letter can be typed meanwhile, and makes this search void."""
         try:
-            found = await asyncio.to_thread(self.counselor.records.find, words)
+            found = await asyncio.to_thread(self.host.records.find, words)
         except Trouble as trouble:
-            await self._wrong(trouble)
+            self._wrong(trouble)
             return
         if self.query_one("#search", Line).value.strip() == words:
             self._found, self._found_for = found, words
             self._list()
             self._take_the_only_one()
 
-    async def _wrong(self, trouble: Trouble) -> None:
+    def _wrong(self, trouble: Trouble) -> None:
         """Say what was not possible; where the records are others by now, ask what to do."""
         self._say(str(trouble))
         if isinstance(trouble, Replaced):
-            await self.counselor.ask_where(trouble, self.action_again)
+            self.post_message(RecordsMoved(self, trouble, self.action_again))
 
     # ---- what is done ----
 
@@ -328,9 +321,9 @@ class CallsPage(Page):
 
     async def _deleted(self, call_id: str) -> None:
         try:
-            await asyncio.to_thread(self.counselor.records.delete, call_id)
+            await asyncio.to_thread(self.host.records.delete, call_id)
         except Trouble as trouble:
-            await self._wrong(trouble)
+            self._wrong(trouble)
             return
         await self._read("The call is deleted.")
 
@@ -340,9 +333,9 @@ class CallsPage(Page):
 
     async def _read(self, said: str) -> None:
         try:
-            self._all = await asyncio.to_thread(self.counselor.records.cards)
+            self._all = await asyncio.to_thread(self.host.records.cards)
         except Trouble as trouble:
-            await self._wrong(trouble)
+            self._wrong(trouble)
             return
         words = self.query_one("#search", Line).value.strip()
         if words:

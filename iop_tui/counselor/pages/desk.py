@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -14,6 +14,7 @@ from iop_tui.call.work import Work, answered, gates, marked, noted, standing, ta
 from iop_tui.call.work import on as onward
 from iop_tui.counselor import autosave
 from iop_tui.counselor.desk_keys import ACTIONS
+from iop_tui.counselor.host import CounselorPage
 from iop_tui.counselor.messages import LeftDesk
 from iop_tui.counselor.widgets.call_timer import CallTimer
 from iop_tui.counselor.widgets.key_bar import KeyBar
@@ -25,17 +26,16 @@ from iop_tui.screening.answers import Answer, Unknown
 from iop_tui.screening.assess import Assessment, Matter
 from iop_tui.screening.interview import Unsaid
 from iop_tui.screening.model import Question
-from iop_tui.tui.page import COLUMNS, Head, Page, TooSmall
+from iop_tui.tui.page import COLUMNS, Head, TooSmall
 
 if TYPE_CHECKING:
-    from iop_tui.counselor.app import Counselor
     from iop_tui.tui.host import AnyPage
 
 _THREE = 116
 """Columns from which on three panes stand side by side."""
 
 
-class Desk(Page):
+class Desk(CounselorPage):
     """All of a call on one screen. Its keys are looked at here, in the order in which they come, and done at once: a
     slow line sends several together, and each answer must go to the question that the one before it led to.
     """
@@ -53,17 +53,12 @@ class Desk(Page):
         self._held = False
         """Whether another page is on its way: what is typed until it is there was not meant for this one."""
 
-    @property
-    def counselor(self) -> Counselor:
-        """The app, as what it is."""
-        return cast("Counselor", self.app)
-
     def compose(self) -> ComposeResult:
         """The head with the state of saving and the time; three panes; the keys."""
         with Horizontal(id="top"):
             yield self._head
             yield self._save_indicator
-            yield CallTimer(self.counselor.now)
+            yield CallTimer(self.host.now)
         yield from self.body()
         yield KeyBar()
         yield TooSmall(self.host.small_words)
@@ -78,7 +73,7 @@ class Desk(Page):
     def on_mount(self) -> None:
         """Show the call."""
         self.show_work(self._work)
-        self.show_saved(self.counselor.saved)
+        self.show_saved(self.host.save_state)
 
     # ---- what is shown ----
 
@@ -113,7 +108,7 @@ class Desk(Page):
                 self._show_head()
 
     def _show_head(self) -> None:
-        state, call = self.counselor.saved, self._work.call
+        state, call = self.host.save_state, self._work.call
         words = self._work.interview.wording
         states = standings_in(self._work.interview)
         asked = sum(state not in ("hidden", "waiting") for state in states.values())
@@ -190,22 +185,22 @@ class Desk(Page):
     # ---- answering and moving ----
 
     def _answer(self, answer: Answer) -> None:
-        question, now = self.question, self.counselor.now()
-        self.counselor.do(lambda work: onward(answered(work, question.id, answer, now), now))
+        question, now = self.question, self.host.now()
+        self.host.change_call(lambda work: onward(answered(work, question.id, answer, now), now))
         if question.if_unsaid is not None and isinstance(answer, Unknown):
-            self.counselor.show_protocol(Unsaid(question, question.if_unsaid))
+            self.host.show_protocol(Unsaid(question, question.if_unsaid))
 
     def settle(self) -> None:
         """What was marked or typed, and not yet answered with, becomes the answer: leaving a question loses nothing."""
         begun = self._question_pane.begun
         if begun is not None:
-            name, now = self.question.id, self.counselor.now()
-            self.counselor.do(lambda work: answered(work, name, begun, now))
+            name, now = self.question.id, self.host.now()
+            self.host.change_call(lambda work: answered(work, name, begun, now))
 
     def _go(self, question_id: str) -> None:
         self.settle()
-        now = self.counselor.now()
-        self.counselor.do(lambda work: went(work, question_id, now))
+        now = self.host.now()
+        self.host.change_call(lambda work: went(work, question_id, now))
 
     def _step(self, by: int) -> None:
         self.settle()
@@ -242,8 +237,8 @@ class Desk(Page):
     def action_next_open(self) -> None:
         """The next open question."""
         self.settle()
-        now = self.counselor.now()
-        self.counselor.do(lambda work: onward(work, now))
+        now = self.host.now()
+        self.host.change_call(lambda work: onward(work, now))
 
     def action_gate(self) -> None:
         """The question on which it hangs whether this one counts."""
@@ -255,14 +250,14 @@ class Desk(Page):
         """Take the last digit back, or what was marked, or the answer."""
         if self._question_pane.erase():
             return
-        name, now = self.question.id, self.counselor.now()
+        name, now = self.question.id, self.host.now()
         if name in self._work.interview.answers:
-            self.counselor.do(lambda work: taken_back(work, name, now))
+            self.host.change_call(lambda work: taken_back(work, name, now))
 
     def action_mark(self) -> None:
         """Mark this question to come back to it, or unmark it."""
-        name, now = self.question.id, self.counselor.now()
-        self.counselor.do(lambda work: marked(work, name, now))
+        name, now = self.question.id, self.host.now()
+        self.host.change_call(lambda work: marked(work, name, now))
 
     def action_why(self) -> None:
         """Show or hide why this is asked."""
@@ -277,7 +272,7 @@ class Desk(Page):
         question = self.question
 
         def then(text: str) -> Callable[[Work], Work]:
-            now = self.counselor.now()
+            now = self.host.now()
             return lambda work: noted(work, question.id, text, now)
 
         self.open(lambda: NotePage(question.ask, self._work.call.notes.get(question.id, ""), then))
@@ -300,21 +295,21 @@ class Desk(Page):
         from iop_tui.counselor.pages.explanation import ExplanationPage
 
         self.settle()
-        self.open(lambda: ExplanationPage(self._work, self.counselor.assessment))
+        self.open(lambda: ExplanationPage(self._work, self.host.assessment))
 
     def action_what_if(self) -> None:
         """What would change the result."""
         from iop_tui.counselor.pages.what_if import WhatIfPage
 
         self.settle()
-        self.open(lambda: WhatIfPage(self._work, self.counselor.assessment))
+        self.open(lambda: WhatIfPage(self._work, self.host.assessment))
 
     def action_judge(self) -> None:
         """The counselor's own judgment."""
         from iop_tui.counselor.pages.judgment import JudgmentPage
 
         self.settle()
-        self.open(lambda: JudgmentPage(self._work, self.counselor.assessment))
+        self.open(lambda: JudgmentPage(self._work, self.host.assessment))
 
     def action_finish(self) -> None:
         """Finish the call, put it down to call back, or export it."""
@@ -325,7 +320,7 @@ class Desk(Page):
 
     def action_protocol(self) -> None:
         """The steps for the most urgent alarm."""
-        self.counselor.action_protocol()
+        self.host.action_protocol()
 
     def action_orphaned(self) -> None:
         """Answers that no longer fit the questions."""

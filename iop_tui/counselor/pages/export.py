@@ -12,6 +12,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
+from iop_tui.counselor.messages import FileWritten
 from iop_tui.counselor.pages.call_overlay import CallOverlay
 from iop_tui.counselor.widgets.fields import Line
 from iop_tui.records.trouble import Trouble
@@ -22,14 +23,6 @@ from iop_tui.tui.page import BACK, HELP, Head, KeyHint
 
 if TYPE_CHECKING:
     from iop_tui.call.work import Work
-
-
-_written: dict[str, list[Path]] = {}
-
-
-def written(call_id: str) -> tuple[Path, ...]:
-    """The files that a call was written to since the program began. The records do not keep where files went."""
-    return tuple(_written.get(call_id, ()))
 
 
 class Form(Struct, frozen=True):
@@ -130,9 +123,9 @@ class ExportPage(CallOverlay):
 
     async def _write(self, form: Form, typed: str) -> None:
         try:
-            work, version = await self.counselor.as_saved()
+            work, version = await self.host.as_saved()
             path = await asyncio.to_thread(self._write_out, work, version, form, typed)
-            _written.setdefault(self.work.call.id, []).append(path)
+            self.post_message(FileWritten(work.call.id, path))
             self._say(f"Written: {path}")
         except (CannotSave, Trouble) as failure:
             self._say(str(failure))
@@ -148,8 +141,8 @@ class ExportPage(CallOverlay):
         from iop_tui.export.files import write
         from iop_tui.export.forms import made, report_on
 
-        records, call_id = self.counselor.records, work.call.id
-        data = made(report_on(work, self.counselor.site), form.id)
+        records, call_id = self.host.records, work.call.id
+        data = made(report_on(work, self.host.site), form.id)
         name = typed.strip()
         if not name.endswith(form.ending):
             name = name.removesuffix("/") + form.ending if name else name

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
@@ -14,7 +14,7 @@ from iop_tui.call.work import open_questions, put_in
 from iop_tui.counselor.checklist import Checklist, checklists
 from iop_tui.counselor.messages import LeftDesk
 from iop_tui.counselor.pages.call_overlay import CallOverlay
-from iop_tui.counselor.pages.export import ExportPage, written
+from iop_tui.counselor.pages.export import ExportPage
 from iop_tui.counselor.pages.judgment import JudgmentPage
 from iop_tui.counselor.widgets.outline import label_of
 from iop_tui.screening.english import plural
@@ -99,7 +99,7 @@ class FinishPage(CallOverlay):
     def _show(self) -> None:
         work = self.work
         self.query_one("#state", Prose).show([Paragraph(_state_said()[work.call.state], "bold $key")])
-        missing, todo = not_done(work, self.counselor.site), still_to_do(work, self.counselor.site)
+        missing, todo = not_done(work, self.host.site), still_to_do(work, self.host.site)
         blocks: list[Block] = self._files()
         for heading, sentences in (("Not done:", missing), ("Still open, if there is time for it:", todo)):
             if sentences:
@@ -114,7 +114,7 @@ class FinishPage(CallOverlay):
 
     def _files(self) -> list[Block]:
         """Where files of this call went."""
-        files = written(self.work.call.id)
+        files = self.host.files_written(self.work.call.id)
         if not files:
             return []
         said = "Written to files that are not encrypted. Put them where they belong, then delete them here:"
@@ -142,7 +142,7 @@ class FinishPage(CallOverlay):
         if choice == _EXPORT:
             self.open(lambda: ExportPage(self.work))
         elif choice == _LIST:
-            self.close(_leave(self))
+            self.post_message(LeftDesk(self))
         elif choice == _JUDGE:
             self.action_judge()
         else:
@@ -150,7 +150,7 @@ class FinishPage(CallOverlay):
 
     def _put(self, state: State) -> None:
         """Where danger stands and steps are left, finishing asks once more."""
-        left = sum(len(each.left) for each in checklists(self.work, self.counselor.site) if each.now)
+        left = sum(len(each.left) for each in checklists(self.work, self.host.site) if each.now)
         if state != "finished" or self.work.call.state == "finished" or not left:
             self._put_in(state)
             return
@@ -160,28 +160,17 @@ class FinishPage(CallOverlay):
         self.open(lambda: ConfirmPage(title, said, stay=stay, go=go, then=lambda: self._put_in(state)))
 
     def _put_in(self, state: State) -> None:
-        now = self.counselor.now()
+        now = self.host.now()
         self.do(lambda work: put_in(work, state, now))
 
     def action_judge(self) -> None:
         """The counselor's own judgment."""
-        self.open(lambda: JudgmentPage(self.work, self.counselor.assessment))
+        self.open(lambda: JudgmentPage(self.work, self.host.assessment))
 
     def on_screen_resume(self) -> None:
         """Back from a page that may have written a file."""
         if self.query(Choices):
             self._show()
-
-
-def _leave(page: FinishPage) -> Callable[[], object]:
-    """Once the page is gone, the one under it asks for the list."""
-    app = page.counselor
-
-    def leave() -> None:
-        under = app.screen
-        under.post_message(LeftDesk(under))
-
-    return leave
 
 
 def _state_said() -> dict[State, str]:

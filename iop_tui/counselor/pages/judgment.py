@@ -180,7 +180,7 @@ class JudgmentPage(CallOverlay):
             self.set_focus(self.query_one(Area))
             return
         level = None if self._chosen == _NONE else Level(self._chosen) if not agrees else self._assessment.level
-        judgment = Judgment(agrees, self.counselor.now(), self.counselor.by, level, reason)
+        judgment = Judgment(agrees, self.host.now(), self.host.by, level, reason)
         self.do(lambda work: judged(work, judgment))
         self.close()
 

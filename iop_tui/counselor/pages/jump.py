@@ -150,7 +150,7 @@ class JumpPage(CallOverlay):
             said = "This is not asked with the answers so far."
             self.query_one("#none", Prose).show([Paragraph(said, "bold $key")])
             return
-        now = self.counselor.now()
+        now = self.host.now()
         self.do(lambda work: went(work, target, now))
         self.close()
 

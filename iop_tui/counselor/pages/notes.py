@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
@@ -12,6 +12,7 @@ from textual.widgets import Input, TextArea
 
 from iop_tui.call.work import noted_call, referred
 from iop_tui.counselor import autosave
+from iop_tui.counselor.host import CounselorPage
 from iop_tui.counselor.messages import CallChanged
 from iop_tui.counselor.widgets.fields import Area, Line
 from iop_tui.tui.blocks import Paragraph, Prose
@@ -20,7 +21,6 @@ from iop_tui.tui.timing import Wait
 
 if TYPE_CHECKING:
     from iop_tui.call.work import Work
-    from iop_tui.counselor.app import Counselor
 
 Change = Callable[["Work"], "Work"]
 PAUSE = 0.25
@@ -32,7 +32,7 @@ _LONGEST = 200
 _DONE = KeyHint("Esc", "Done", "done")
 
 
-class NoteOverlay(Overlay):
+class NoteOverlay(Overlay, CounselorPage):
     """What notes have in common: what was typed goes into the record a moment later, and all of it on leaving. Who ends
     the program at once does the `changes` first.
     """
@@ -46,14 +46,9 @@ class NoteOverlay(Overlay):
         self._on_its_way = False
         """Whether the app has yet to take what was typed."""
 
-    @property
-    def counselor(self) -> Counselor:
-        """The app, as what it is."""
-        return cast("Counselor", self.app)
-
     def _show_saved(self) -> None:
         """Whether what was typed is in the records; look again for as long as it is not."""
-        state = self.counselor.saved
+        state = self.host.save_state
         all_told = self._timer is None and not self._on_its_way
         if isinstance(state, autosave.Saved) and all_told:
             said = "Saved" if state.at is not None else ""
@@ -220,7 +215,7 @@ class CallNotePage(NoteOverlay):
 
     def changes(self) -> list[Change]:
         """The note and the reference as they are now, where they are others."""
-        now = self.counselor.now()
+        now = self.host.now()
         note, reference = self.query_one(Area).text, self.query_one(Line).value
         changes: list[Change] = []
         if note != self._note:

@@ -13,6 +13,7 @@ from textual.widgets import OptionList
 
 from iop_tui.call.work import noted, ticked, unticked, went
 from iop_tui.counselor.checklist import Checklist, ClearedAlarm, checklists, cleared_alarms, sharing
+from iop_tui.counselor.input_guard import InputGuard
 from iop_tui.counselor.pages.call_overlay import CallOverlay
 from iop_tui.counselor.pages.notes import CallNotePage, NotePage
 from iop_tui.screening.answers import Answer, Unknown
@@ -35,10 +36,6 @@ if TYPE_CHECKING:
     from iop_tui.tui.host import AnyPage
 
 _ON, _MISTAKE, _OTHER = "on", "mistake", "other"
-DEAF = 0.4
-"""Seconds in which no key counts. The page comes by itself while somebody types answers: a digit meant for the next
-question must not become a step that was taken.
-"""
 
 
 def answers_behind(work: Work, alarm: Alarm) -> Mapping[str, Answer]:
@@ -76,7 +73,8 @@ class ProtocolPage(CallOverlay):
         self._page = alarm.page if alarm is not None else ""
         """The crisis page; empty where nothing stands."""
         self._site = site
-        self._deaf = True
+        self._guard = InputGuard()
+        self._guard.close()
         self._held = False
         """Whether a note is on its way: what is typed until it is there was not meant for this page."""
         self._lists: tuple[Checklist, ...] = ()
@@ -137,15 +135,12 @@ class ProtocolPage(CallOverlay):
         self._show()
         self.query_one(Choices).focus(scroll_visible=False)
         self._from_the_top()
-        self.host.time.after(self, DEAF, self._hear)
+        self._guard.open_soon(self, self.host.time)
 
     def _from_the_top(self) -> None:
         """The first step is seen first, though the cursor is on the way on."""
         scrolls = [*self.query(VerticalScroll), self.query_one(Choices)]
         self.call_after_refresh(lambda: [each.scroll_home(animate=False) for each in scrolls])
-
-    def _hear(self) -> None:
-        self._deaf = False
 
     def show_work(self, work: Work) -> None:
         """The call as it is now; the cursor stays where it is."""
@@ -261,7 +256,7 @@ class ProtocolPage(CallOverlay):
 
     def on_key(self, event: events.Key) -> None:
         """Nothing counts in the first moment, or while a note is on its way."""
-        if self._deaf or self._held:
+        if self._guard.is_closed or self._held:
             event.stop()
             event.prevent_default()
             return
@@ -269,7 +264,7 @@ class ProtocolPage(CallOverlay):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Nothing counts in the first moment, but leaving."""
-        if (self._deaf or self._held) and action in ("back", "help", "words"):
+        if (self._guard.is_closed or self._held) and action in ("back", "help", "words"):
             return False
         return super().check_action(action, parameters)
 
@@ -288,7 +283,7 @@ class ProtocolPage(CallOverlay):
 
     def choose(self, choice: str) -> None:
         """Tick a step, or go a way on."""
-        if self._deaf or self._held:
+        if self._guard.is_closed or self._held:
             return
         if choice == _ON:
             self.close()
@@ -304,7 +299,7 @@ class ProtocolPage(CallOverlay):
         here = self._list
         if here is None:
             return
-        by, now = self.counselor.by, self.counselor.now()
+        by, now = self.host.by, self.host.now()
         if step in here.ticks:
             self.do(_each(sharing(self.work, here.page), lambda work, alarm: unticked(work, alarm, step, now)))
         else:
@@ -331,7 +326,7 @@ class ProtocolPage(CallOverlay):
 
     def _put_right(self) -> None:
         """To the question whose answer came last of those answers_behind it."""
-        name, now = self._latest(), self.counselor.now()
+        name, now = self._latest(), self.host.now()
         if name is not None:
             self.do(lambda work: went(work, name, now))
         self.close()
@@ -358,7 +353,7 @@ class ProtocolPage(CallOverlay):
         question = self._screening.question(name)
 
         def then(text: str) -> Callable[[Work], Work]:
-            now = self.counselor.now()
+            now = self.host.now()
             return lambda work: noted(work, name, text, now)
 
         self.open(lambda: NotePage(question.ask, self.work.call.notes.get(name, ""), then))

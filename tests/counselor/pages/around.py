@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import ClassVar
 
 from textual import on
@@ -16,7 +17,7 @@ from textual.widgets import Static
 from iop_tui.call.model import Card
 from iop_tui.call.work import Work, answered, begin_call
 from iop_tui.counselor import autosave
-from iop_tui.counselor.messages import CallChanged, CallChosen, ConflictResolved, LeftDesk, Unlocked
+from iop_tui.counselor.messages import CallChanged, CallChosen, ConflictResolved, FileWritten, LeftDesk, Unlocked
 from iop_tui.records.trouble import Trouble
 from iop_tui.screening.answers import Answer
 from iop_tui.screening.assess import Assessment, assess
@@ -91,7 +92,8 @@ class Around(Wizard):
         self.records = records
         self.moment = BEGAN + timedelta(minutes=10)
         self.heard: list[Message] = []
-        self.saved: autosave.SaveState = autosave.Saved()
+        self._files: list[Path] = []
+        self.save_state: autosave.SaveState = autosave.Saved()
 
     def now(self) -> datetime:
         return self.moment
@@ -115,6 +117,13 @@ class Around(Wizard):
     def _did(self, event: CallChanged) -> None:
         assert self.work is not None
         self.work = event.change(self.work)
+
+    def files_written(self, _call_id: str) -> Sequence[Path]:
+        return self._files
+
+    @on(FileWritten)
+    def _written(self, event: FileWritten) -> None:
+        self._files.append(event.path)
 
     @on(CallChosen)
     @on(LeftDesk)

@@ -11,7 +11,7 @@ import pytest
 from iop_tui.call.model import Judgment
 from iop_tui.call.standing import safety_open_in
 from iop_tui.call.work import Work, judged, marked, put_in, referred, ticked
-from iop_tui.counselor.alarm_banner import dangers
+from iop_tui.counselor.alarms import call_alarms
 from iop_tui.counselor.messages import LeftDesk
 from iop_tui.counselor.pages.export import ExportPage, forms
 from iop_tui.counselor.pages.finish import FinishPage, not_done, still_to_do
@@ -38,7 +38,6 @@ async def test_a_call_is_finished_kept_to_call_back_or_opened_again() -> None:
         await counselor.press("1")
         assert "This call is finished." in counselor.reads()
         await counselor.press("5")
-        assert counselor.page() == "Empty"
         assert isinstance(counselor.app.heard[-1], LeftDesk)
         assert counselor.app.heard[-1].seen is counselor.app.screen
 
@@ -70,7 +69,7 @@ def test_what_is_done_is_not_told_as_open() -> None:
     for question in screening.questions:
         if question.id in {"low_mood", "low_interest", "night_support"}:
             work = call({**_given(work), question.id: question.options[0].id}, screening)
-    alarm = dangers(work)[0].alarm
+    alarm = call_alarms(work)[0].alarm
     for step in steps_for(STANDARD, alarm.page, today=True):
         work = ticked(work, alarm.id, step, "ana", BEGAN)
     work = judged(referred(work, "A-1", BEGAN), JUDGMENT)
@@ -86,7 +85,7 @@ def test_only_open_questions_that_may_stop_everything_are_told_as_never_asked() 
 
 def test_a_page_with_several_alarms_is_told_once() -> None:
     work = call({"who_for": "self", "suicide_thoughts": "plan", "self_harm": ("hurt_self",)})
-    pages = [danger.alarm.page for danger in dangers(work)]
+    pages = [danger.alarm.page for danger in call_alarms(work)]
     assert len(pages) > len(set(pages))
     lines = [line for line in (*not_done(work, STANDARD), *still_to_do(work, STANDARD)) if "not ticked" in line]
     assert len(lines) == len(set(pages))
@@ -106,7 +105,7 @@ async def test_finishing_with_steps_left_while_danger_stands_asks_once_more() ->
 
 
 async def test_finishing_asks_nothing_once_all_steps_are_ticked() -> None:
-    alarm, work = dangers(DANGER)[0].alarm, DANGER
+    alarm, work = call_alarms(DANGER)[0].alarm, DANGER
     for step in steps_for(STANDARD, alarm.page):
         work = ticked(work, alarm.id, step, "ana", BEGAN)
     async with someone(work) as counselor:

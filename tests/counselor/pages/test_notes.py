@@ -79,15 +79,15 @@ async def test_looking_changes_nothing() -> None:
 
 async def test_saved_is_said_only_once_all_of_it_is() -> None:
     async with someone(call()) as counselor:
-        counselor.app.saved = autosave.Saved(BEGAN)
+        counselor.app.save_state = autosave.Saved(BEGAN)
         await opened(counselor)
         assert "Saved" in counselor.lines()[0]
         await counselor.type("a")
         assert "Saving…" in counselor.lines()[0]
-        counselor.app.saved = autosave.SaveFailed("No room on the disk.")
+        counselor.app.save_state = autosave.SaveFailed("No room on the disk.")
         await counselor.wait(2 * PAUSE)
         assert "NOT SAVED" in counselor.lines()[0]
-        counselor.app.saved = autosave.Saved(BEGAN)
+        counselor.app.save_state = autosave.Saved(BEGAN)
         await counselor.wait(2 * PAUSE)
         assert "NOT SAVED" not in counselor.lines()[0]
         assert "Saved" in counselor.lines()[0]

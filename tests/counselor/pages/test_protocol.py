@@ -11,9 +11,10 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from iop_tui.call.work import Work, answered, ticked
-from iop_tui.counselor.alarm_banner import dangers
+from iop_tui.counselor.alarms import call_alarms
 from iop_tui.counselor.checklist import checklists
-from iop_tui.counselor.pages.protocol import DEAF, ProtocolPage
+from iop_tui.counselor.input_guard import INPUT_GUARD
+from iop_tui.counselor.pages.protocol import ProtocolPage
 from iop_tui.screening.interview import Unsaid
 from iop_tui.screening.model import Alarm
 from iop_tui.site.model import STANDARD
@@ -26,14 +27,14 @@ TWO = call({"who_for": "self", "danger_signs": ("chest_pain",), "suicide_thought
 
 
 def first(work: Work) -> Alarm:
-    return dangers(work)[0].alarm
+    return call_alarms(work)[0].alarm
 
 
 async def opened(counselor: Someone, work: Work) -> ProtocolPage:
     """The page once keys count."""
     page = ProtocolPage(work, first(work), counselor.app.site)
     await counselor.open(page)
-    await counselor.wait(DEAF)
+    await counselor.wait(INPUT_GUARD)
     return page
 
 
@@ -131,7 +132,7 @@ async def test_a_mistake_leads_to_the_answer_that_raised_it() -> None:
 async def test_every_alarm_that_stands_can_be_reached_in_turn() -> None:
     async with someone(TWO) as counselor:
         await opened(counselor, TWO)
-        titles = [SHIPPED.pages[danger.alarm.page].title for danger in dangers(TWO)]
+        titles = [SHIPPED.pages[danger.alarm.page].title for danger in call_alarms(TWO)]
         assert len(titles) == 2
         heads = []
         for _each in titles:
@@ -139,14 +140,14 @@ async def test_every_alarm_that_stands_can_be_reached_in_turn() -> None:
             await counselor.press("1")
             await counselor.press("a")
         assert heads == [f"{number} of 2 · {title}" for number, title in enumerate(titles, 1)]
-        assert {tick.alarm for tick in counselor.work.call.ticks} == {danger.alarm.id for danger in dangers(TWO)}
+        assert {tick.alarm for tick in counselor.work.call.ticks} == {danger.alarm.id for danger in call_alarms(TWO)}
 
 
 SHARED = call({"who_for": "self", "suicide_thoughts": "plan", "self_harm": ("hurt_self",)})
 
 
 async def test_alarms_with_one_page_share_its_steps_and_all_their_reasons_are_told() -> None:
-    alarms = [danger.alarm for danger in dangers(SHARED) if danger.alarm.page == "suicide"]
+    alarms = [danger.alarm for danger in call_alarms(SHARED) if danger.alarm.page == "suicide"]
     assert len(alarms) > 1
     async with someone(SHARED, (120, 60)) as counselor:
         await opened(counselor, SHARED)
@@ -161,9 +162,9 @@ async def test_alarms_with_one_page_share_its_steps_and_all_their_reasons_are_to
 
 
 def test_an_alarm_that_comes_later_finds_the_steps_of_its_page_ticked() -> None:
-    now = next(danger.alarm for danger in dangers(SHARED) if danger.alarm.page == "suicide")
+    now = next(danger.alarm for danger in call_alarms(SHARED) if danger.alarm.page == "suicide")
     step = steps_for(STANDARD, "suicide")[0]
-    for alarm in (danger.alarm for danger in dangers(SHARED) if danger.alarm.page == "suicide"):
+    for alarm in (danger.alarm for danger in call_alarms(SHARED) if danger.alarm.page == "suicide"):
         (each,) = (c for c in checklists(ticked(SHARED, alarm.id, step, "ana", BEGAN), STANDARD) if c.page == now.page)
         assert set(each.ticks) == {step}
         assert each.left == list(range(2, len(steps_for(STANDARD, "suicide")) + 1))
@@ -191,11 +192,11 @@ async def test_an_alarm_that_fell_is_shown_with_what_was_said_what_it_became_and
     step = steps_for(STANDARD, "medical")[0]
     work = ticked(DANGER, first(DANGER).id, step, "ana", BEGAN + timedelta(minutes=3))
     work = answered(work, "danger_signs", ("none",), BEGAN + timedelta(minutes=5))
-    assert not dangers(work)
+    assert not call_alarms(work)
     (raising,) = work.call.raisings
     async with someone(work, (120, 40)) as counselor:
         await counselor.open(ProtocolPage(work, None, STANDARD))
-        await counselor.wait(DEAF)
+        await counselor.wait(INPUT_GUARD)
         seen = counselor.reads()
         assert "No alarm stands now" in seen
         assert "Stood before" in seen
@@ -221,7 +222,7 @@ async def test_a_step_that_was_ticked_stays_though_the_clinic_words_it_otherwise
 async def test_an_answer_ahead_of_its_gate_shows_the_steps_and_says_that_it_does_not_count_yet() -> None:
     work = call({"pregnancy_signs": ("bleeding",)})
     async with someone(work) as counselor:
-        assert not dangers(work)[0].certain
+        assert not call_alarms(work)[0].certain
         await opened(counselor, work)
         assert "It counts once the questions before it are answered." in counselor.reads()
 
@@ -231,7 +232,7 @@ async def test_a_question_left_unsaid_shows_its_advice_and_leads_back_to_it() ->
     work = call({"who_for": "self"})
     async with someone(work) as counselor:
         await counselor.open(ProtocolPage(work, Unsaid(question, question.if_unsaid or ""), STANDARD))
-        await counselor.wait(DEAF)
+        await counselor.wait(INPUT_GUARD)
         assert question.ask in counselor.reads()
         await counselor.press("m")
         assert counselor.work.call.at == "voices"

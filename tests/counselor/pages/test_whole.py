@@ -12,7 +12,7 @@ from textual.screen import Screen
 
 from iop_tui.call.model import Card, Judgment
 from iop_tui.call.work import Work, judged, noted, noted_call, referred, ticked
-from iop_tui.counselor.alarm_banner import dangers
+from iop_tui.counselor.alarms import call_alarms
 from iop_tui.counselor.pages.calls import CallsPage
 from iop_tui.counselor.pages.conflict import ConflictPage
 from iop_tui.counselor.pages.explanation import ExplanationPage
@@ -64,7 +64,7 @@ def every(work: Work, screening: Screening, site: Site) -> list[Callable[[], Scr
         lambda: PassphrasePage(never, True),
         lambda: LockPage(never),
         lambda: CallsPage([card(work.call.reference)] * 40, "Said."),
-        *((lambda alarm=danger.alarm: ProtocolPage(work, alarm, site)) for danger in dangers(work)),
+        *((lambda alarm=danger.alarm: ProtocolPage(work, alarm, site)) for danger in call_alarms(work)),
         lambda: ExplanationPage(work, result),
         lambda: WhatIfPage(work, result),
         lambda: JudgmentPage(work, result),
@@ -106,7 +106,7 @@ async def test_text_that_looks_like_markup_is_shown_as_it_stands(size: tuple[int
     work = judged(work, Judgment(False, BEGAN, NASTY, Level.PHP, NASTY))
     work = noted(noted_call(referred(work, NASTY, BEGAN), NASTY, BEGAN), "thoughts", NASTY, BEGAN)
     site = replace(STANDARD, protocols={}, protocol=(NASTY,))
-    alarm = dangers(work)[0].alarm
+    alarm = call_alarms(work)[0].alarm
     work = ticked(work, alarm.id, NASTY, "ana", BEGAN)
     async with someone(work, size, screening=screening, site=site) as counselor:
         for make in every(work, screening, site):

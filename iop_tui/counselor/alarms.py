@@ -1,0 +1,31 @@
+"""The alarms of a call: active, possible, or cleared."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from iop_tui.call.work import Work, possible_alarms, raised
+from iop_tui.screening.model import Alarm
+
+
+class CallAlarm(Struct, frozen=True):
+    """An alarm of a call. It is not `certain` where an answer was recorded ahead of the question that gates it."""
+
+    alarm: Alarm
+    certain: bool
+
+
+def call_alarms(work: Work) -> tuple[CallAlarm, ...]:
+    """The active alarms and the possible ones, the most urgent first."""
+    active = raised(work)
+    ids = {alarm.id for alarm in active}
+    found = [CallAlarm(alarm, True) for alarm in active]
+    found += [CallAlarm(alarm, False) for alarm in possible_alarms(work) if alarm.id not in ids]
+    return tuple(sorted(found, key=lambda each: (each.alarm.urgency != "now", not each.certain)))
+
+
+def last_cleared(work: Work) -> Alarm | None:
+    """The urgent alarm that was cleared last, whether or not another is active."""
+    urgent = {alarm.id: alarm for alarm in work.screening.alarms if alarm.urgency == "now"}
+    cleared = [raising.alarm for raising in work.call.raisings if raising.fell is not None and raising.alarm in urgent]
+    return urgent[cleared[-1]] if cleared else None

@@ -1,0 +1,71 @@
+"""What the counselor's pages may ask of their app, besides what every page asks (`tui/host.py`). Everything else they
+tell it by a message (`messages.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol, cast
+
+from iop_tui.tui.host import Host as AnyHost
+from iop_tui.tui.page import Page
+
+if TYPE_CHECKING:
+    from iop_tui.call.work import Work
+    from iop_tui.counselor.autosave import SaveState
+    from iop_tui.records.store import Records
+    from iop_tui.screening.assess import Assessment
+    from iop_tui.screening.interview import Unsaid
+    from iop_tui.screening.model import Alarm
+    from iop_tui.site.model import Site
+
+
+class Host(AnyHost, Protocol):
+    """The counselor's app, as its pages know it. mypy compares both in `app.py`."""
+
+    by: str
+    """The counselor's name, as the records have it."""
+    site: Site
+
+    def now(self) -> datetime:
+        """The moment, in UTC."""
+
+    @property
+    def records(self) -> Records:
+        """The open records."""
+
+    @property
+    def assessment(self) -> Assessment:
+        """The full result of the call on the desk."""
+
+    @property
+    def save_state(self) -> SaveState:
+        """Whether the call on the desk is in the records."""
+
+    async def as_saved(self) -> tuple[Work, int]:
+        """The call on the desk once it is saved, and its version. Raises Trouble where it could not be saved."""
+
+    def files_written(self, call_id: str) -> Sequence[Path]:
+        """The files that a call was exported to since the program started."""
+
+    def change_call(self, change: Callable[[Work], Work]) -> None:
+        """Change the call before this returns. The desk needs that: the next key may be waiting already, and belongs to
+        the question that this change leads to. Other pages post `CallChanged`.
+        """
+
+    def show_protocol(self, about: Alarm | Unsaid | None) -> None:
+        """Show the protocol of an alarm, or of a declined safety question, over everything."""
+
+    def action_protocol(self) -> None:
+        """Show the protocol of the most urgent alarm."""
+
+
+class CounselorPage(Page):
+    """A page that knows its app as a counselor's."""
+
+    @property
+    def host(self) -> Host:
+        """What the page may ask of the app."""
+        return cast("Host", self.app)
