@@ -319,7 +319,7 @@ class Counselor(Wizard):
         """Where the program stops by a fault: `finish` still saves what it can."""
         return "What was saved stays in the records."
 
-    # ---- what pages tell about the call ----
+    # ---- messages about the call ----
 
     @on(CallChanged)
     def _call_changed(self, event: CallChanged) -> None:

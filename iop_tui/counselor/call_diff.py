@@ -1,4 +1,4 @@
-"""How two versions of one call differ, in words: for whoever must choose between them."""
+"""The differences between two versions of one call, in words, for the page that resolves a conflict."""
 
 from __future__ import annotations
 

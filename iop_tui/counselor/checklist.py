@@ -1,4 +1,4 @@
-"""What is to be done about the alarms of a call: one checklist for a crisis page, however many alarms stand with it."""
+"""The steps for the alarms of a call: one checklist for each crisis page, however many active alarms share it."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from iop_tui.site.protocol import steps_for
 
 
 class Checklist(Struct, frozen=True):
-    """The alarms that stand, or would, with one crisis page. A step is done for all of them together."""
+    """The active and possible alarms of one crisis page. A step is done for all of them together."""
 
     page: str
     alarms: tuple[Alarm, ...]
     certain: bool
-    """Whether one of them stands for sure."""
+    """Whether one of them is active, and not only possible."""
     present: tuple[str, ...]
     """The steps as they are worded now."""
     ticks: Mapping[str, datetime]
@@ -29,12 +29,12 @@ class Checklist(Struct, frozen=True):
 
     @property
     def now(self) -> bool:
-        """Whether one of them stops everything."""
+        """Whether one of them is urgent."""
         return any(alarm.urgency == "now" for alarm in self.alarms)
 
     @property
     def steps(self) -> Sequence[str]:
-        """The steps in order; after them those that were ticked in words that there are no more."""
+        """The steps in order; after them ticked steps whose wording has changed since."""
         return (*self.present, *(step for step in self.ticks if step not in self.present))
 
     @property
@@ -44,7 +44,7 @@ class Checklist(Struct, frozen=True):
 
 
 def checklists(work: Work, site: Site) -> tuple[Checklist, ...]:
-    """One for each crisis page that an alarm stands with, the most urgent first."""
+    """One for each crisis page with an active or possible alarm, the most urgent first."""
     found = call_alarms(work)
     made = []
     for page in dict.fromkeys(each.alarm.page for each in found):
@@ -58,23 +58,23 @@ def checklists(work: Work, site: Site) -> tuple[Checklist, ...]:
 
 
 def _ticks(work: Work, page: str, alarms: Sequence[Alarm], steps: Sequence[str]) -> Mapping[str, datetime]:
-    """The ticks of these alarms, and those of an alarm with the same page that fell, for a step that is still one."""
-    standing = {alarm.id for alarm in alarms}
+    """The ticks of these alarms, and those of cleared alarms of the same page for steps that still exist."""
+    active = {alarm.id for alarm in alarms}
     all_of_page = sharing(work, page)
     ticks: dict[str, datetime] = {}
     for tick in work.call.ticks:
-        if tick.alarm in standing or (tick.alarm in all_of_page and tick.step in steps):
+        if tick.alarm in active or (tick.alarm in all_of_page and tick.step in steps):
             ticks.setdefault(tick.step, tick.at)
     return ticks
 
 
 def sharing(work: Work, page: str) -> tuple[str, ...]:
-    """The ids of all alarms with this page, whether they stand or not."""
+    """The ids of all alarms of this page, active or not."""
     return tuple(alarm.id for alarm in work.screening.alarms if alarm.page == page)
 
 
 class ClearedAlarm(Struct, frozen=True):
-    """An alarm that stood and fell, with the steps that were ticked for it until then."""
+    """An alarm that was active and was cleared, with the steps ticked for it until then."""
 
     raising: Raising
     fell: datetime
@@ -84,7 +84,7 @@ class ClearedAlarm(Struct, frozen=True):
 
 
 def cleared_alarms(work: Work) -> tuple[ClearedAlarm, ...]:
-    """The alarms of this call that fell, the last one first."""
+    """The cleared alarms of this call, the last one first."""
     known = {alarm.id: alarm for alarm in work.interview.wording.alarms}
     made: list[ClearedAlarm] = []
     told: set[tuple[str, str]] = set()

@@ -1,4 +1,4 @@
-"""The keys of the desk, told once: what each one does, how the key bar names it, and its row in docs/counselor.md."""
+"""The keys of the desk, in one table: their actions, their names in the key bar, their rows in docs/counselor.md."""
 
 from __future__ import annotations
 

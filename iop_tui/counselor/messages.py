@@ -1,4 +1,4 @@
-"""What the counselor's pages tell the app, besides what every page tells it (`tui/messages.py`)."""
+"""Messages from the counselor's pages to the app, besides those of every page (`tui/messages.py`)."""
 
 from __future__ import annotations
 

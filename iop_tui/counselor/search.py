@@ -67,8 +67,8 @@ def _entry(question: Question) -> _Entry:
 
 
 def find(screening: Screening, words: str) -> tuple[SearchHit, ...]:
-    """What has all the words, the best match first: whole words before beginnings, these before what stands inside of
-    one; in the order of the screening where they are equal. Nothing typed finds every question.
+    """All entries with every word, the best match first: whole words, then beginnings of words, then parts of them;
+    equal matches in the order of the screening. Nothing typed finds every question.
     """
     wanted = folded(words).split()
     scored: list[tuple[int, int, SearchHit]] = []
@@ -96,7 +96,7 @@ def _score(entry: _Entry, wanted: Sequence[str]) -> tuple[int, tuple[int, ...], 
         best = min(own, option, also)
         if best == _NOWHERE:
             return None
-        # Where it stands in several alike, the question's own words are meant, then those of an option.
+        # Equal matches: the question's own words win, then those of an option.
         total += 2 * best + (own > best)
         if own > best and option == best:
             in_options.append(word)

@@ -1,4 +1,4 @@
-"""Somebody else deleted the call that is on the desk: whether it is kept is for people to decide."""
+"""Another user deleted the open call; the counselor restores or discards it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _LATER, _KEEP, _DROP = "later", "keep", "drop"
 
 
 class CallDeletedPage(Overlay):
-    """Go on with the call first, save it as a new one, or let it be deleted: the caller may have asked for that."""
+    """Continue the call for now, save it as a new one, or leave it deleted: the caller may have asked for that."""
 
     HINTS = (BACK, HELP)
 

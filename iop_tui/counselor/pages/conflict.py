@@ -1,4 +1,4 @@
-"""Two people changed the same call: both are shown, and nothing is lost unless somebody chooses so."""
+"""Two users changed the same call: both versions are shown, and the counselor chooses one or keeps both."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _BOTH, _MINE, _THEIRS = "both", "mine", "theirs"
 _SIDES = 76
-"""Cells of text from which on the two stand side by side."""
+"""Cells of text from which on the two are side by side."""
 _LABEL = 26
 
 
@@ -90,7 +90,7 @@ class ConflictPage(Overlay):
         self.query_one("#text", Prose).show(blocks or [Paragraph(nothing)])
 
     def choose(self, choice: str) -> None:
-        """It is decided."""
+        """Resolve the conflict."""
         if choice == _MINE:
             self.post_message(ConflictResolved(self, "mine"))
         elif choice == _THEIRS:
@@ -99,7 +99,7 @@ class ConflictPage(Overlay):
             self.post_message(ConflictResolved(self, "both"))
 
     def action_back(self) -> None:
-        """It must be decided: what goes on meanwhile could not be saved."""
+        """No way back without a choice: changes made meanwhile could not be saved."""
         self.app.bell()
 
     def action_read_on(self) -> None:

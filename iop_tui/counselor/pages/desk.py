@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from iop_tui.tui.host import AnyPage
 
 _THREE = 116
-"""Columns from which on three panes stand side by side."""
+"""Columns from which on the three panes are side by side."""
 
 
 class Desk(CounselorPage):
@@ -49,9 +49,9 @@ class Desk(CounselorPage):
         self._head, self._save_indicator = Head(), SaveIndicator()
         self._outline, self._question_pane, self._result = Outline(), QuestionPane(), ResultPane()
         self._trouble = ""
-        """What is wrong with saving, as it stands at the head."""
+        """The save error in the header."""
         self._held = False
-        """Whether another page is on its way: what is typed until it is there was not meant for this one."""
+        """Whether another page is about to open: what is typed until then was not meant for this one."""
 
     def compose(self) -> ComposeResult:
         """The head with the state of saving and the time; three panes; the keys."""
@@ -83,8 +83,8 @@ class Desk(CounselorPage):
         return bool(self.children)
 
     def show_work(self, work: Work) -> None:
-        """Show the call as it is now: the question alone. The rest follows with the result, once that is painted: what
-        is drawn together takes the longer, the further apart it stands.
+        """Show the question of the call as it is now. The rest follows with the result once this is painted: one update
+        of distant regions would take longer than two.
         """
         self._work = work
         if not self.is_laid_out:
@@ -92,7 +92,7 @@ class Desk(CounselorPage):
         self._question_pane.show(work)
 
     def show_result(self, work: Work, assessment: Assessment, matters: Sequence[Matter]) -> None:
-        """Show where the whole call stands, with what the rules say of it, and what is open and would matter."""
+        """Show the progress of the call, its result, and the open questions that matter."""
         if not self.is_laid_out:
             return
         self._show_head()
@@ -132,7 +132,7 @@ class Desk(CounselorPage):
         self._held = False
 
     def hold(self) -> None:
-        """Another page comes: let no key be taken for an answer until then."""
+        """Another page is about to open: take no key as an answer until then."""
         self._held = True
 
     def open(self, make: Callable[[], AnyPage]) -> None:
@@ -191,7 +191,7 @@ class Desk(CounselorPage):
             self.host.show_protocol(Unsaid(question, question.if_unsaid))
 
     def settle(self) -> None:
-        """What was marked or typed, and not yet answered with, becomes the answer: leaving a question loses nothing."""
+        """Commit what was marked or typed: leaving a question loses nothing."""
         begun = self._question_pane.begun
         if begun is not None:
             name, now = self.question.id, self.host.now()
@@ -241,7 +241,7 @@ class Desk(CounselorPage):
         self.host.change_call(lambda work: onward(work, now))
 
     def action_gate(self) -> None:
-        """The question on which it hangs whether this one counts."""
+        """To the question that decides whether this one counts."""
         first = next(iter(gates(self._work, self.question.id)), None)
         if first is not None:
             self._go(first.id)

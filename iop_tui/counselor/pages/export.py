@@ -1,4 +1,4 @@
-"""Writing a call to a file: the note for the record, or the data. The only way anything of it leaves the records."""
+"""Exporting a call to a file, as a note or as data: the only way anything of it leaves the records."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ class ExportPage(CallOverlay):
         self.query_one(Head).show("Write to a file")
 
     def _proposed(self) -> Path:
-        """A name that tells nothing of the caller."""
+        """A name that reveals nothing about the caller."""
         day = self.work.call.began.astimezone().date().isoformat()
         path = Path(f"call-{day}-{self.work.call.id[:8]}")
         with contextlib.suppress(OSError):

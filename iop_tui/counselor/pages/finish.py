@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 _EXPORT, _LIST, _JUDGE = "export", "list", "judge"
 _STATES: tuple[State, ...] = ("finished", "call_back", "open")
 _NAMED = 3
-"""Questions that are named; of more only the number is told."""
+"""Questions that are named; of more only the number is shown."""
 
 
 def not_done(work: Work, site: Site) -> tuple[str, ...]:
@@ -78,7 +78,7 @@ class FinishPage(CallOverlay):
     HINTS = (BACK, KeyHint("1-5", "Choose", "nothing"), KeyHint("G", "Judgment", "judge"), HELP)
 
     def body(self) -> ComposeResult:
-        """How the call stands, what is still to do, the ways on."""
+        """The state of the call, what is still to do, the choices."""
         with Vertical(classes="body", id="finish"):
             yield Prose(id="state", classes="gap")
             with VerticalScroll(id="to-do", can_focus=False):
@@ -91,7 +91,7 @@ class FinishPage(CallOverlay):
         self._show()
 
     def show_work(self, work: Work) -> None:
-        """How the call stands."""
+        """The state of the call."""
         super().show_work(work)
         if self.query(Choices):
             self._show()
@@ -149,7 +149,7 @@ class FinishPage(CallOverlay):
             self._put(next(state for state in _STATES if state == choice))
 
     def _put(self, state: State) -> None:
-        """Where danger stands and steps are left, finishing asks once more."""
+        """With an urgent alarm active and steps left, finishing asks for confirmation."""
         left = sum(len(each.left) for each in checklists(self.work, self.host.site) if each.now)
         if state != "finished" or self.work.call.state == "finished" or not left:
             self._put_in(state)

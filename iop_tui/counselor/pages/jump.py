@@ -119,7 +119,7 @@ class JumpPage(CallOverlay):
         return key in deeds
 
     def _forget(self) -> None:
-        """Begin anew: what was typed is nowhere."""
+        """Empty the field: nothing matches it."""
         line = self.query_one(Line)
         said = f"Nothing has “{line.value}”. The field is empty again."
         line.value = ""

@@ -1,4 +1,4 @@
-"""Notes: on a question, on the call, and what the clinic finds the caller again by."""
+"""Notes on a question and on the call, and the caller reference."""
 
 from __future__ import annotations
 
@@ -24,17 +24,17 @@ if TYPE_CHECKING:
 
 Change = Callable[["Work"], "Work"]
 PAUSE = 0.25
-"""Seconds without a key, and at the most while keys go on, until what was typed goes into the record."""
+"""Debounce in seconds until typed text goes into the record; typing on does not extend it."""
 _LOOK = 0.25
 """Seconds until it is looked again whether all is saved."""
 _LONGEST = 200
-"""Characters of a reference: it stands in one line of a list."""
+"""Characters of a reference: it is shown in one line of a list."""
 _DONE = KeyHint("Esc", "Done", "done")
 
 
 class NoteOverlay(Overlay, CounselorPage):
-    """What notes have in common: what was typed goes into the record a moment later, and all of it on leaving. Who ends
-    the program at once does the `changes` first.
+    """The base of the pages of notes: text is saved after a short debounce, and all of it on leaving. A program that
+    ends at once applies `changes` first.
     """
 
     HEADING = ""

@@ -1,4 +1,4 @@
-"""Answers of a call that do not fit its questions any more: shown, and kept, and counted for nothing."""
+"""Orphaned answers: recorded answers that no longer fit the questions. They are kept and shown, and do not count."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The passphrase: asked for before the records are opened, made where there are none, asked for again after a pause."""
+"""The passphrase: asked for to open the records, created with new ones, asked for again on the lock page."""
 
 from __future__ import annotations
 
@@ -177,9 +177,9 @@ class PassphrasePage(Page):
 
 
 class LockPage(PassphrasePage, Overlay):
-    """Covers the screen after a pause. It shows nothing of any call; only the passphrase takes it away.
+    """The lock page of an unused screen. It shows nothing of any call, and only the passphrase closes it.
 
-    It opens the records a second time: whoever takes it away closes one of the two.
+    It opens the records a second time: the app that closes the page closes one of the two.
     """
 
     HINTS: ClassVar[Sequence[KeyHint]] = (_OPEN, _QUIT)

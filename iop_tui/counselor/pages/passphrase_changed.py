@@ -1,4 +1,4 @@
-"""Somebody changed the passphrase of the records while they were open: the new one is asked for."""
+"""Another user changed the passphrase of the open records; the counselor types the new one."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class PassphraseChangedPage(PassphrasePage, Overlay):
-    """Opens the records anew, and does `then`. The call goes on without it, too: a caller waits for nothing."""
+    """Opens the records again, then does `then`. The call can go on without it: a caller waits for nothing."""
 
     HINTS: ClassVar[Sequence[KeyHint]] = (
         KeyHint("Enter", "Open", "try"),
@@ -40,7 +40,7 @@ class PassphraseChangedPage(PassphrasePage, Overlay):
 
 
 class LeaveUnsavedPage(ConfirmPage):
-    """Leave without the new passphrase? The way that is under the cursor is to type it."""
+    """Leave without the new passphrase? The default choice is to type it."""
 
     def __init__(self, why: str, *, unlock: Callable[[], object], leave: Callable[[], object]) -> None:
         words = f"The last of this call is not saved. {why}"

@@ -1,4 +1,4 @@
-"""An alarm during a call: the clinic's steps, each ticked off with its time, and what the crisis page tells."""
+"""The protocol of an alarm: the clinic's steps, each ticked off with its time, beside the text of the crisis page."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _ON, _MISTAKE, _OTHER = "on", "mistake", "other"
 
 
 def answers_behind(work: Work, alarm: Alarm) -> Mapping[str, Answer]:
-    """The answers that raised an alarm; for one that only may stand, those given that it hangs on."""
+    """The answers that raised an alarm; for a possible alarm, the given answers that its condition depends on."""
     screening, answers = work.interview.wording, work.interview.answers
     proof = evidence(alarm.when, Facts(screening, answers))
     if proof:
@@ -71,12 +71,12 @@ class ProtocolPage(CallOverlay):
         super().__init__(work)
         self._unsaid = alarm if isinstance(alarm, Unsaid) else None
         self._page = alarm.page if alarm is not None else ""
-        """The crisis page; empty where nothing stands."""
+        """The id of the crisis page; empty where no alarm is active."""
         self._site = site
         self._guard = InputGuard()
         self._guard.close()
         self._held = False
-        """Whether a note is on its way: what is typed until it is there was not meant for this page."""
+        """Whether a note is about to open: what is typed until then was not meant for this page."""
         self._lists: tuple[Checklist, ...] = ()
         self._look(work)
 
@@ -85,7 +85,7 @@ class ProtocolPage(CallOverlay):
     def _look(self, work: Work) -> None:
         self._lists = checklists(work, self._site)
         if self._unsaid is None and self._list is None:
-            # What it was about stands no more.
+            # The alarms of this page were cleared.
             self._page = self._lists[0].page if self._lists else ""
 
     @property
@@ -94,7 +94,7 @@ class ProtocolPage(CallOverlay):
 
     @property
     def _list(self) -> Checklist | None:
-        """The checklist on the page; None for a question that was left unsaid, and where nothing stands."""
+        """The checklist on the page; None for a declined safety question, and where no alarm is active."""
         if self._unsaid is not None:
             return None
         return next((each for each in self._lists if each.page == self._page), None)
@@ -120,7 +120,7 @@ class ProtocolPage(CallOverlay):
     # ---- what it shows ----
 
     def body(self) -> ComposeResult:
-        """The title; the steps and the ways on; what the crisis page tells, below or beside."""
+        """The title; the steps and the choices; the text of the crisis page, below or beside them."""
         with Vertical(classes="body broad", id="protocol"):
             yield Prose(id="title")
             with VerticalScroll(id="sides", can_focus=False):
@@ -190,15 +190,15 @@ class ProtocolPage(CallOverlay):
             blocks.append(Paragraph("What the page tells people who are alone with it", "bold $key"))
             blocks += [Paragraph(text, mark="· ") for text in page.do]
             blocks += [GAP, *phone_lines([self._screening.phone_lines[name] for name in page.lines], about=False), GAP]
-        before = cleared_alarms(self.work)
-        if before:
+        cleared = cleared_alarms(self.work)
+        if cleared:
             blocks.append(Paragraph("Stood before", "bold $key"))
-        for each in before:
-            blocks += self._before(each)
+        for each in cleared:
+            blocks += self._cleared(each)
         return blocks
 
     def _reasons(self, here: Checklist) -> list[Block]:
-        """Why: each alarm with the answers answers_behind it; an answer answers_behind several is told once."""
+        """Why: each alarm with the answers that raised it; an answer that raised several is shown once."""
         blocks: list[Block] = []
         if not here.certain:
             maybe = "It counts once the questions before it are answered. Do not wait for them."
@@ -215,17 +215,17 @@ class ProtocolPage(CallOverlay):
                     told.add((name, answer))
         return [*blocks, GAP]
 
-    def _before(self, before: ClearedAlarm) -> list[Block]:
-        raising = before.raising
-        because = before.alarm.because if before.alarm is not None else raising.alarm
-        times = f"{_clock(raising.at)} to {_clock(before.fell)}"
+    def _cleared(self, cleared: ClearedAlarm) -> list[Block]:
+        raising = cleared.raising
+        because = cleared.alarm.because if cleared.alarm is not None else raising.alarm
+        times = f"{_clock(raising.at)} to {_clock(cleared.fell)}"
         blocks: list[Block] = [Paragraph(f"{times}  {because}", mark="· ")]
         if raising.said:
             blocks.append(Paragraph(f"Was said: {raising.said}", "$muted", indent=2))
         if raising.fell_to:
             blocks.append(Paragraph(f"Became: {raising.fell_to}", "$muted", indent=2))
-        blocks += [Paragraph(tick.step, mark=f"[{_clock(tick.at)}] ", indent=2) for tick in before.ticks]
-        if not before.ticks:
+        blocks += [Paragraph(tick.step, mark=f"[{_clock(tick.at)}] ", indent=2) for tick in cleared.ticks]
+        if not cleared.ticks:
             blocks.append(Paragraph("No step was ticked.", "$muted", indent=2))
         return [*blocks, GAP]
 
@@ -255,7 +255,7 @@ class ProtocolPage(CallOverlay):
     # ---- what is done ----
 
     def on_key(self, event: events.Key) -> None:
-        """Nothing counts in the first moment, or while a note is on its way."""
+        """No key counts while the input guard is closed, or while a note is about to open."""
         if self._guard.is_closed or self._held:
             event.stop()
             event.prevent_default()
@@ -263,7 +263,7 @@ class ProtocolPage(CallOverlay):
         super().on_key(event)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Nothing counts in the first moment, but leaving."""
+        """In the first moment no action works but leaving."""
         if (self._guard.is_closed or self._held) and action in ("back", "help", "words"):
             return False
         return super().check_action(action, parameters)
@@ -295,7 +295,7 @@ class ProtocolPage(CallOverlay):
             self._tick(self.steps[int(choice.removeprefix("step-")) - 1])
 
     def _tick(self, step: str) -> None:
-        """For all the alarms that stand with this page at once; what was a mistake goes for all that share it."""
+        """Tick for all active alarms of this page at once; untick for all alarms that share the page."""
         here = self._list
         if here is None:
             return
@@ -303,8 +303,8 @@ class ProtocolPage(CallOverlay):
         if step in here.ticks:
             self.do(_each(sharing(self.work, here.page), lambda work, alarm: unticked(work, alarm, step, now)))
         else:
-            standing = [alarm.id for alarm in here.alarms]
-            self.do(_each(standing, lambda work, alarm: ticked(work, alarm, step, by, now)))
+            active = [alarm.id for alarm in here.alarms]
+            self.do(_each(active, lambda work, alarm: ticked(work, alarm, step, by, now)))
 
     def _to_the_other(self) -> None:
         if self._next is None:
@@ -316,7 +316,7 @@ class ProtocolPage(CallOverlay):
         self._from_the_top()
 
     def _latest(self) -> str | None:
-        """The question whose answer came last of those answers_behind what is on the page; None where none is known."""
+        """The question whose answer came last of those that raised what is on the page; None where none is known."""
         if self._unsaid is not None:
             return self._unsaid.question.id
         given = self.work.call.given
@@ -325,7 +325,7 @@ class ProtocolPage(CallOverlay):
         return max(names, key=lambda name: given[name].at, default=None)
 
     def _put_right(self) -> None:
-        """To the question whose answer came last of those answers_behind it."""
+        """To the question whose answer came last of those that raised it."""
         name, now = self._latest(), self.host.now()
         if name is not None:
             self.do(lambda work: went(work, name, now))
@@ -359,7 +359,7 @@ class ProtocolPage(CallOverlay):
         self.open(lambda: NotePage(question.ask, self.work.call.notes.get(name, ""), then))
 
     def action_scroll_words(self, way: int) -> None:
-        """A page further or back: of the whole, or of the words where they stand beside the steps."""
+        """Scroll by a page: everything, or the text where it is beside the steps."""
         for scroll in self.query(VerticalScroll):
             if scroll.max_scroll_y:
                 (scroll.scroll_page_down if way > 0 else scroll.scroll_page_up)(animate=False)

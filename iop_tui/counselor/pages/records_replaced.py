@@ -1,4 +1,4 @@
-"""The records at the address are not those that are open any more: what is done about it is for people to decide."""
+"""The records at the address are no longer the open ones; the counselor decides with which to continue."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ _LATER, _THERE, _NEW, _LEAVE = "later", "there", "new", "leave"
 
 
 class RecordsReplacedPage(Overlay):
-    """Go on with what is there, or with what is open, in a new file. `path` is the file, None where it is a server;
-    `leave` is what is done instead where somebody is leaving.
+    """Continue with the records that are there, or with the open ones in a new file. `path` is the file, None for a
+    server; `leave` is offered where the counselor is leaving.
     """
 
     HINTS = (BACK, HELP)
@@ -80,7 +80,7 @@ class RecordsReplacedPage(Overlay):
 
 
 class RecordsSwitchedPage(Overlay):
-    """With which records it goes on, and where the others are. `then` is done once that was read."""
+    """Which records are used now, and where the others are. `then` is done once that was read."""
 
     HINTS = (BACK, HELP)
 
@@ -108,7 +108,7 @@ class RecordsSwitchedPage(Overlay):
 
 
 def gone_on(found: Again, before: Path | None) -> list[str]:
-    """With which records it goes on, and where the others are, as sentences."""
+    """Which records are used now, and where the others are, as sentences."""
     said = []
     if found.failed is not None:
         said.append(f"Those that are there cannot be used. {found.failed}")

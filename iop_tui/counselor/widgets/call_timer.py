@@ -1,4 +1,4 @@
-"""The time on the line, for those who must report it."""
+"""The call timer: minutes on the line, for counselors who must report them."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def said(call: Call, now: datetime) -> str:
 
 
 class CallTimer(Widget):
-    """Whole minutes: it is drawn once a minute, and wakes for nothing else."""
+    """Whole minutes: it wakes once a minute, to draw them."""
 
     def __init__(self, now: Callable[[], datetime]) -> None:
         super().__init__(id="call-timer")

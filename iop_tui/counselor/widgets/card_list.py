@@ -24,7 +24,7 @@ from iop_tui.tui.choices import MARKER
 _LEAD = 2
 """Cells for the marker of the cursor."""
 _WIDE = 90
-"""Cells of a line from which on columns stand further apart."""
+"""Cells of a line from which on the columns are wider spaced."""
 _REVERSE = Style(reverse=True)
 _BOLD = Style(bold=True)
 
@@ -44,7 +44,7 @@ def state_words() -> Mapping[State, str]:
 
 
 def moment(at: datetime, now: datetime) -> str:
-    """A moment in the time of this place, as short as it can be told apart: the hour today, the day this year."""
+    """A local time as short as it is unambiguous: the hour today, the day this year."""
     here, today = at.astimezone(), now.astimezone()
     if here.date() == today.date():
         return here.strftime("%H:%M")

@@ -1,4 +1,4 @@
-"""The keys of the desk, at its foot: in as many lines as they need. Each can be clicked."""
+"""The key bar in the footer of the desk, in as many lines as it needs. Each key can be clicked."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from iop_tui.counselor.desk_keys import HINTS
 from iop_tui.tui.page import KeyHint
 
 _WIDE = 112
-"""Columns from which on the keys are told in full."""
+"""Columns from which on the labels are shown in full."""
 _APART = 2
 
 

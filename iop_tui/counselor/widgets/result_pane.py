@@ -1,4 +1,4 @@
-"""The result so far: the level, what it could still be, the rules that hold, and what is open and would matter."""
+"""The result pane: the level and its range, the rules that fired, and the open questions that matter."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def _level(assessment: Assessment) -> list[Block]:
 
 
 def _unasked(unasked: Sequence[Question], lines: int) -> list[Block]:
-    """What nobody may overlook, whatever else the rules say."""
+    """Safety questions not asked yet: shown whatever the rules say."""
     if not unasked:
         return []
     if lines < _ROOMY:

@@ -1,4 +1,4 @@
-"""Whether everything is in the records, in a word."""
+"""The save indicator: whether everything is in the records, in a word."""
 
 from __future__ import annotations
 
