@@ -10,7 +10,7 @@ from pathlib import Path
 from iop_tui import output
 from iop_tui.commands import CANNOT_WRITE, DONE
 from iop_tui.commands.refuse import refuse, refuse_all
-from iop_tui.commands.terminal import draw_all_letters, no_terminal
+from iop_tui.commands.terminal import draw_all_letters, no_terminal, refuse_without_terminal
 
 _LONGEST = 60
 """Letters of a counselor's name: it stands in one line of a list and of the audit."""
@@ -20,7 +20,7 @@ def run(site_path: Path | None, questions: Path | None, records_url: str | None,
     """Show the counselor's screen until they leave; the exit status."""
     missing = no_terminal(0, 1, 2, needs="The counselor's screen")
     if missing:
-        return refuse(missing)
+        return refuse_without_terminal(missing)
     who = _who(by)
     if not who:
         return refuse(f"say who you are, in 1 to {_LONGEST} letters that can be read: --as NAME.")

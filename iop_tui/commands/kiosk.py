@@ -11,7 +11,7 @@ from iop_tui import CRASHED, crash
 from iop_tui.commands import DONE, FAILED
 from iop_tui.commands.keys import ignore_signal_keys
 from iop_tui.commands.refuse import refuse, refuse_all
-from iop_tui.commands.terminal import no_terminal
+from iop_tui.commands.terminal import no_terminal, refuse_without_terminal
 
 _SCREEN = 1
 
@@ -20,7 +20,7 @@ def run(site_path: Path | None, questions: Path | None) -> int:
     """Serve visitors until staff or a signal end it. Returns only where it cannot begin; the exit status."""
     missing = no_terminal(0, _SCREEN, needs="The kiosk")
     if missing:
-        return refuse(missing)
+        return refuse_without_terminal(missing)
     if os.ttyname(0) != os.ttyname(_SCREEN):
         return refuse("standard input and standard output are two terminals: what one shows is answered on the other.")
     ignore_signal_keys()

@@ -21,6 +21,14 @@ def no_terminal(*descriptors: int, needs: str) -> str:
     return ""
 
 
+def refuse_without_terminal(missing: str) -> int:
+    """Say why a page cannot be shown; in a web browser, where this was started to be shown in one. The exit status."""
+    from iop_tui.commands.refuse import refuse
+    from iop_tui.tui.served import is_served, why_not
+
+    return refuse(why_not() if is_served() else missing)
+
+
 def draw_all_letters() -> None:
     """Textual draws through this stream, and a terminal reads UTF-8 whatever encoding was set for Python's files."""
     if isinstance(sys.__stderr__, io.TextIOWrapper):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from iop_tui.commands.refuse import refuse, refuse_all
-from iop_tui.commands.terminal import draw_all_letters, no_terminal
+from iop_tui.commands.terminal import draw_all_letters, no_terminal, refuse_without_terminal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,7 +48,7 @@ def run(
     # nothing.
     missing = no_terminal(0, 1, 2, needs="The wizard")
     if watch and missing:
-        return refuse(missing)
+        return refuse_without_terminal(missing)
     line = not watch and (wishes.line or bool(os.environ.get("ACCESSIBLE")) or bool(missing))
     if not line:
         draw_all_letters()
@@ -62,6 +62,10 @@ def run(
         return refuse(unknown)
     try:
         if line:
+            from iop_tui.tui.served import is_served, why_not
+
+            if is_served():
+                return refuse(why_not())
             return _line_by_line(sound(questions), wishes.width)
         if watch and questions is not None:
             return _watching(questions, wishes)
