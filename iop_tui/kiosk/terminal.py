@@ -31,7 +31,7 @@ _ERASE = b"\x1b[H\x1b[2J\x1b[3J"
 """Home, the screen, and what was scrolled off it (ED 3; xterm, VTE, foot, kitty, tmux, Linux console since 3.0)."""
 _OTHER_SCREEN, _FIRST_SCREEN = b"\x1b[?1049h", b"\x1b[?1049l"
 WIPE = _CANCEL + _MODES + _OTHER_SCREEN + _ERASE + _FIRST_SCREEN + _ERASE
-"""Takes any terminal back and leaves no word on it."""
+"""Takes a terminal back and leaves no word on it, where there was none before that it keeps when it is erased."""
 _PATIENCE = 2.0
 """Seconds to wait for a terminal that takes nothing, as when its output was stopped."""
 _STEP = 0.25
@@ -64,7 +64,10 @@ class Terminal:
             termios.tcflow(self._descriptor, termios.TCOON)
             termios.tcflush(self._descriptor, termios.TCIOFLUSH)
         self.hold()
-        self._write(WIPE)
+        # GNU screen 4.9.0 keeps the lines of a screen that is erased at once, and does not know ED 3: they could be
+        # scrolled back to. Of lines that are erased one by one it keeps nothing.
+        rows = b"".join(b"\x1b[%d;1H\x1b[2K" % row for row in range(self._size()[1], 0, -1))
+        self._write(_CANCEL + _MODES + rows + _OTHER_SCREEN + rows + _FIRST_SCREEN + rows + WIPE)
 
     def give_back(self) -> None:
         """As it was before the kiosk began."""

@@ -60,7 +60,7 @@ def test_keys_typed_between_two_visits_are_dropped_and_not_echoed(pty: tuple[int
     os.set_blocking(its, False)
     with pytest.raises(BlockingIOError):
         os.read(its, 100)
-    assert os.read(ours, 4096) == WIPE
+    assert os.read(ours, 4096).endswith(WIPE)
 
 
 def test_the_terminal_is_given_back_as_it_was(pty: tuple[int, int]) -> None:
