@@ -120,7 +120,7 @@ class EarlyScreen:
             return
         try:
             if select.select([], [_OUT], [], _PATIENCE)[1]:
-                _write(_LEAVE)
+                _write(_erased(os.get_terminal_size(_IN).lines) + _LEAVE)
             termios.tcsetattr(_IN, termios.TCSANOW, before)
         except (OSError, termios.error):
             return
@@ -134,7 +134,7 @@ class EarlyScreen:
 
     def _anew(self) -> str:
         """The same, in place of whatever is on the screen; no page where it cannot be painted. Raises OSError."""
-        return "\x1b[0m\x1b[2J" + (self._drawn() or "")
+        return _erased(os.get_terminal_size(_IN).lines) + (self._drawn() or "")
 
     # ---- signals ----
 
@@ -201,6 +201,11 @@ def _raw(settings: Settings) -> Settings:
     raw[_IFLAG] &= ~off  # type: ignore[operator]  # the same
     raw[_CC][termios.VMIN] = 1  # type: ignore[index]  # as above
     return raw
+
+
+def _erased(lines: int) -> str:
+    """An empty page, line by line, as the driver leaves one: some terminals do not bring back what was there before."""
+    return "\x1b[0m" + "".join(f"\x1b[{line};1H\x1b[2K" for line in range(lines, 0, -1))
 
 
 def _write(text: str) -> None:

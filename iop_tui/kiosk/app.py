@@ -27,7 +27,7 @@ from iop_tui.kiosk.theme import theme_of
 from iop_tui.kiosk.warning import WarningPage
 from iop_tui.kiosk.welcome import LobbyWelcomePage
 from iop_tui.screening.care import PhoneLine
-from iop_tui.screening.interview import Alarmed, Unsaid
+from iop_tui.screening.interview import Alarmed, Interview, Unsaid
 from iop_tui.screening.language import N_, _, current, use
 from iop_tui.screening.model import Screening
 from iop_tui.screening.question_types import type_of
@@ -244,8 +244,7 @@ class KioskWizard(Wizard):
 
     def action_over(self) -> None:
         """Ask whether to start over, over whatever is shown."""
-        page = self.screen
-        if isinstance(page, Page) and not isinstance(page, (ConfirmPage, WarningPage)):
+        if isinstance(page := self.screen, Page) and not isinstance(page, (ConfirmPage, WarningPage)):
             page.open(self.leave_page)
 
     def action_staff(self) -> None:
@@ -271,6 +270,11 @@ class KioskWizard(Wizard):
     def _get_ready(self) -> None:
         # Everything was loaded before this process began.
         self._channel.say(Word.PAINTED)
+
+    async def follow(self, interview: Interview) -> None:
+        """Take a new state of the interview, and draw all of its page: others may have written over the last one."""
+        await super().follow(interview)
+        self.refresh(layout=True)
 
     @on(Invited)
     async def _invited(self, event: Invited) -> None:

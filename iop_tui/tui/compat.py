@@ -16,6 +16,7 @@ import termios
 import threading
 import time
 from collections.abc import Iterable
+from types import FrameType
 from typing import Any, ClassVar, Generic, TypeVar
 
 from rich.text import Text
@@ -31,7 +32,7 @@ from textual.theme import Theme
 
 from iop_tui import CRASHED, crash
 from iop_tui.screening.language import _
-from iop_tui.tui.compat_early import EarlyApp, EarlyDriver
+from iop_tui.tui.compat_early import ALTERNATE, EarlyApp, EarlyDriver
 from iop_tui.tui.compat_input import Input
 from iop_tui.tui.console import drawn, is_console
 
@@ -161,17 +162,48 @@ class QuietDriver(EarlyDriver):
         """Give the terminal back, with an empty page: GNU screen 4.9.0 (by default) and mosh 1.4.0 do not bring back
         what was there before, and what was answered would stay to be read.
         """
-        lines = self._get_terminal_size()[1]
-        # Line by line: to erase the whole screen makes some terminals keep what stood there, to be scrolled back to.
-        self.write("\x1b[0m" + "".join(f"\x1b[{line};1H\x1b[2K" for line in range(lines, 0, -1)))
+        self._erase()
         super().stop_application_mode()
+
+    def start_application_mode(self) -> None:
+        """Take the terminal, and hear of somebody who attached to it."""
+        super().start_application_mode()
+        self._follow_window()
+
+    def _follow_window(self) -> None:
+        # To have a page drawn on another terminal a program like dtach sends SIGWINCH, though the size may be the same.
+        # Textual's own handler, which is asked first, takes that for nothing new.
+        of_textual, told = signal.getsignal(signal.SIGWINCH), self._get_terminal_size()
+
+        def follow(number: int, frame: FrameType | None) -> None:
+            nonlocal told
+            if callable(of_textual):
+                of_textual(number, frame)
+            before, told = told, self._get_terminal_size()
+            if isinstance(self._app, ClosedApp):
+                self._loop.call_soon_threadsafe(self._app.draw_anew if told == before else self._set_modes)
+
+        signal.signal(signal.SIGWINCH, follow)
 
     def draw_anew(self) -> None:
         """Set the modes of the terminal once more, and clear it, for somebody else may have written on it."""
+        self._set_modes()
+        self._erase()
+
+    def _set_modes(self) -> None:
+        # To enter the alternate screen where it is shown already changes nothing that is not drawn anew.
+        self.write(ALTERNATE)
         self._enable_mouse_support()
         self._enable_bracketed_paste()
         self._disable_line_wrap()
-        self.write("\x1b[?25l\x1b[?1004h\x1b[0m\x1b[2J")
+        self.write("\x1b[?25l\x1b[?1004h")
+
+    def _erase(self) -> None:
+        """Erase line by line: to erase the whole screen at once makes some terminals keep what stood there, to be
+        scrolled back to (GNU screen 4.9.0 among them).
+        """
+        lines = self._get_terminal_size()[1]
+        self.write("\x1b[0m" + "".join(f"\x1b[{line};1H\x1b[2K" for line in range(lines, 0, -1)))
 
     def write(self, data: str) -> None:
         """Send it to the terminal, with signs that a Linux console has."""

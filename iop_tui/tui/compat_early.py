@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 Result = TypeVar("Result")
 _INPUT = (events.InputEvent, events.Paste)
-_ALTERNATE = "\x1b[?1049h"
+ALTERNATE = "\x1b[?1049h"
 _KEYBOARD = "\x1b[>"
 _KEYBOARD_BACK = "\x1b[<u"
 
@@ -117,7 +117,7 @@ class EarlyDriver(LinuxDriver):
 
     def write(self, data: str) -> None:
         """Send it to the terminal. To enter the alternate screen a second time would clear it."""
-        if self._taken and data == _ALTERNATE:
+        if self._taken and data == ALTERNATE:
             return
         if self._taken and data.startswith(_KEYBOARD):
             # The terminal keeps a stack of these: one is taken away at the end.
