@@ -23,8 +23,6 @@ from rich.text import Text
 from textual import events
 from textual._styles_cache import StylesCache
 from textual.driver import Driver
-from textual.drivers import linux_driver
-from textual.drivers._writer_thread import WriterThread
 from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 from textual.scrollbar import ScrollBar, ScrollBarRender
@@ -34,6 +32,7 @@ from iop_tui import CRASHED, crash
 from iop_tui.screening.language import _
 from iop_tui.tui.compat_early import ALTERNATE, EarlyApp, EarlyDriver
 from iop_tui.tui.compat_input import Input
+from iop_tui.tui.compat_writer import mend_writer
 from iop_tui.tui.console import drawn, is_console
 
 Result = TypeVar("Result")
@@ -74,37 +73,7 @@ class WholeCells(ScrollBarRender):
 
 
 ScrollBar.renderer = WholeCells
-
-
-class PatientWriter(WriterThread):
-    """What writes to the terminal beside the app, and never holds the app up.
-
-    When the terminal is gone Textual's own ends with an error; its queue holds thirty pieces, and whoever writes the
-    next one waits for ever (Textual 8.2.8): the window is closed, and the program stays.
-    """
-
-    def write(self, text: str) -> None:
-        """Send a text. Where nobody takes it any more it is dropped."""
-        if self.is_alive():
-            super().write(text)
-
-    def run(self) -> None:
-        """Write what comes until the end of it, and throw it away once the terminal is gone."""
-        there = True
-        while True:
-            text = self._queue.get()
-            try:
-                if there and text is not None:
-                    self._file.write(text)
-                if there and (text is None or self._queue.empty()):
-                    self._file.flush()
-            except OSError:
-                there = False
-            if text is None:
-                return
-
-
-linux_driver.WriterThread = PatientWriter  # type: ignore[attr-defined]  # not exported, but taken from there by name
+mend_writer()
 
 
 class QuietDriver(EarlyDriver):
@@ -118,6 +87,8 @@ class QuietDriver(EarlyDriver):
         self._wake: int | None = None
         # One that the same thread may take twice: what comes to an end may be told so by a signal meanwhile.
         self._waking = threading.RLock()
+        self._window_came: bool | None = None
+        """Whether a signal told of the same size as before; None where no signal came that was not dealt with."""
         super().__init__(*args, **options)
 
     def _sigtstp_application(self, *_: object) -> None:
@@ -177,13 +148,21 @@ class QuietDriver(EarlyDriver):
 
         def follow(number: int, frame: FrameType | None) -> None:
             nonlocal told
+            before, told = told, self._get_terminal_size()
+            self._window_came = told == before
             if callable(of_textual):
                 of_textual(number, frame)
-            before, told = told, self._get_terminal_size()
-            if isinstance(self._app, ClosedApp):
-                self._loop.call_soon_threadsafe(self._app.draw_anew if told == before else self._set_modes)
 
         signal.signal(signal.SIGWINCH, follow)
+
+    def takes_window(self) -> bool:
+        """To be asked at each event of a size: whether all must be drawn anew, for only its signal came, and the size
+        is the same. Sets the modes of the terminal once more where that signal came: it may be another terminal.
+        """
+        came, self._window_came = self._window_came, None
+        if came is not None:
+            self._set_modes()
+        return bool(came)
 
     def draw_anew(self) -> None:
         """Set the modes of the terminal once more, and clear it, for somebody else may have written on it."""
@@ -347,8 +326,12 @@ class ClosedApp(EarlyApp[Result], Generic[Result], inherit_bindings=False):
         """
         if isinstance(event, events.Key) and not event.is_forwarded and event.key == "ctrl+l":
             self.draw_anew()
+        driver = self._driver
+        anew = isinstance(event, events.Resize) and isinstance(driver, QuietDriver) and driver.takes_window()
         if not isinstance(event, events.InputEvent) or event.is_forwarded or self.hears(event):
             await super().on_event(event)
+        if anew:
+            self.draw_anew()
 
     def draw_anew(self) -> None:
         """Draw all of the page once more. Something else may have written on the terminal: a message to all users, the

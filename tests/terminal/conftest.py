@@ -53,6 +53,7 @@ class Start(Protocol):
         cwd: Path | None = None,
         ignored: str = "",
         scroll_back: int = 0,
+        alternate: bool = True,
         stdin: IO[bytes] | None = None,
         stdout: IO[bytes] | None = None,
         stderr: IO[bytes] | None = None,
@@ -77,7 +78,7 @@ class Lobby(Struct, frozen=True):
 class Open(Protocol):
     """Starts a kiosk with a small screening; `lines` of Python run first."""
 
-    def __call__(self, *lines: str, site: str = lobby.SITE) -> Lobby: ...
+    def __call__(self, *lines: str, site: str = lobby.SITE, alternate: bool = True) -> Lobby: ...
 
 
 @pytest.fixture(scope="session")
@@ -150,6 +151,7 @@ def start(rooms: Mapping[str, Path], forks: Forks) -> Iterator[Start]:
         cwd: Path | None = None,
         ignored: str = "",
         scroll_back: int = 0,
+        alternate: bool = True,
         stdin: IO[bytes] | None = None,
         stdout: IO[bytes] | None = None,
         stderr: IO[bytes] | None = None,
@@ -166,6 +168,7 @@ def start(rooms: Mapping[str, Path], forks: Forks) -> Iterator[Start]:
             size=size,
             ignored=ignored,
             scroll_back=scroll_back,
+            alternate=alternate,
             stdin=stdin,
             stdout=stdout,
             stderr=stderr,
@@ -181,14 +184,14 @@ def start(rooms: Mapping[str, Path], forks: Forks) -> Iterator[Start]:
 
 @pytest.fixture
 def kiosk(start: Start, rooms: Mapping[str, Path], tmp_path: Path) -> Open:
-    def begin(*lines: str, site: str = lobby.SITE) -> Lobby:
+    def begin(*lines: str, site: str = lobby.SITE, alternate: bool = True) -> Lobby:
         """To be called once in a test."""
         file, log = tmp_path / "site.yaml", tmp_path / "log"
         file.write_text(site, encoding="utf-8")
         began = time.time()
         with log.open("wb") as error:
             command = lobby.patched(tmp_path, file, *lines, more=("--questions", str(lobby.QUESTIONS)))
-            terminal = start(command=command, scroll_back=5000, stderr=error)
+            terminal = start(command=command, scroll_back=5000, alternate=alternate, stderr=error)
         return Lobby(terminal, log, rooms, began)
 
     return begin

@@ -98,6 +98,20 @@ class HistoryScreen(_Short, pyte.HistoryScreen):
     """A screen that keeps the lines which leave it."""
 
 
+class KeepingScreen(HistoryScreen):
+    """A screen as GNU screen 4.9.0 has it: what is erased at once (ED 2, or ED 0 from the first cell) can be scrolled
+    back to, and is never forgotten (ED 3 is not known).
+    """
+
+    def erase_in_display(self, how: int = 0, *arguments: Any, **options: Any) -> None:
+        """Erase, and keep."""
+        if how == 2 or (how == 0 and (self.cursor.x, self.cursor.y) == (0, 0)):
+            kept = (dict(self.buffer[row]) for row in range(self.lines))
+            self.history.top.extend(line for line in kept if any(cell.data != " " for cell in line.values()))
+        if how != 3:
+            super().erase_in_display(how, *arguments, **options)
+
+
 class Stream(pyte.ByteStream):
     """What reads a program's bytes for a screen."""
 

@@ -23,7 +23,7 @@ import pyte
 
 from benchmarks.processes import children
 from tests.terminal.bytes_out import ENTER, LEAVE, TEXTUAL_RUNS
-from tests.terminal.emulator import HistoryScreen, Screen, Stream
+from tests.terminal.emulator import HistoryScreen, KeepingScreen, Screen, Stream
 from tests.terminal.forkserver import Forked, ForkServer
 
 PATIENCE = 20.0
@@ -50,10 +50,11 @@ for name in ("HUP", "INT", "QUIT", "TERM", "TSTP"):
     signal.signal(getattr(signal, "SIG" + name), how)
 os.execv(sys.argv[3], sys.argv[3:])
 """
-# What pyte does not read: questions about modes, the keyboard protocol, titles and device strings; and what is left of
-# a sequence whose middle was flushed, with more numbers than its letter takes. Terminals pass over those.
+# What pyte does not read: a soft reset, questions about modes, the keyboard protocol, titles and device strings; and
+# what is left of a sequence whose middle was flushed, with more numbers than its letter takes. Terminals pass over
+# those.
 _UNREAD = re.compile(
-    rb"\x1b\[[<>=][0-9;]*[a-zA-Z]|\x1b\[\?[0-9;]*\$p|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1bP[^\x1b]*\x1b\\"
+    rb"\x1b\[!p|\x1b\[[<>=][0-9;]*[a-zA-Z]|\x1b\[\?[0-9;]*\$p|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1bP[^\x1b]*\x1b\\"
     rb"|\x1b\[\?[0-9;]*[A-IL-Zabd-gijkmo-z@`]"
     rb"|\x1b\[[0-9]*(?:;[0-9]*)+[A-GI-Za-egi-kn-qs-z@`]|\x1b\[[0-9]*(?:;[0-9]*){2,}[Hfr]"
 )
@@ -73,20 +74,23 @@ class Terminal:
         size: tuple[int, int] = (80, 24),
         ignored: str = "",
         scroll_back: int = 0,
+        alternate: bool = True,
         stdin: IO[bytes] | None = None,
         stdout: IO[bytes] | None = None,
         stderr: IO[bytes] | None = None,
         forks: ForkServer | None = None,
     ) -> None:
-        """`scroll_back` is how many lines are kept that left the normal screen. `forks` is what has imported the
-        program already, where that is not to be started anew.
+        """`scroll_back` is how many lines are kept that left the normal screen. `alternate` is whether there is another
+        screen for full pages; without one the terminal is like GNU screen. `forks` is what has imported the program
+        already, where that is not to be started anew.
         """
         self.sent = b""
         """Every byte that the program wrote to the terminal."""
         self.after_piece: Callable[[], None] = lambda: None
         """Called after each piece of what the program writes, as soon as it is on the screen."""
-        self.normal = HistoryScreen(*size, history=scroll_back) if scroll_back else Screen(*size)
-        self.full = Screen(*size)
+        keeping = HistoryScreen if alternate else KeepingScreen
+        self.normal = keeping(*size, history=scroll_back) if scroll_back else Screen(*size)
+        self.full = Screen(*size) if alternate else self.normal
         self._on(self.normal)
         self._kept, self._marked = b"", False
         self._master, self._slave = os.openpty()
@@ -246,7 +250,7 @@ class Terminal:
 
     def resize(self, columns: int, rows: int) -> None:
         """Another size of the window."""
-        for screen in (self.normal, self.full):
+        for screen in {self.normal, self.full}:
             screen.resize(rows, columns)
         self._set_size(columns, rows)
 
@@ -357,12 +361,12 @@ class Terminal:
         at = cut.start() if cut else len(data)
         data, self._kept = data[:at], data[at:]
         for part in _SWITCH.split(_UNREAD.sub(b"", data)):
-            if part == ENTER:
+            if part == ENTER and self.full is not self.normal:
                 self.full.reset()
                 self._on(self.full)
             elif part == LEAVE:
                 self._on(self.normal)
-            elif part:
+            elif part and part != ENTER:
                 self._stream.feed(part)
         self.after_piece()
         return True

@@ -14,7 +14,8 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.screen import Screen
 
 from iop_tui import CRASHED
-from iop_tui.tui.compat import ClosedApp, PatientWriter
+from iop_tui.tui.compat import ClosedApp
+from iop_tui.tui.compat_writer import PatientWriter
 from iop_tui.tui.start import forget_environment
 from tests.tui.pilot import SMALL, person
 
@@ -30,7 +31,7 @@ def test_the_private_parts_that_are_overridden_exist() -> None:
     assert callable(LinuxDriver._sigcont_application)
     assert callable(App._display)
     assert {"_disable_tooltips", "_disable_notifications"} <= vars(app).keys()
-    assert linux_driver.WriterThread is PatientWriter  # type: ignore[attr-defined]  # as in compat.py
+    assert linux_driver.WriterThread is PatientWriter  # type: ignore[attr-defined]  # as in compat_writer.py
 
 
 async def test_the_style_sheets_are_not_read_twice_at_the_start(monkeypatch: pytest.MonkeyPatch) -> None:
