@@ -106,7 +106,7 @@ class KeepingScreen(HistoryScreen):
     def erase_in_display(self, how: int = 0, *arguments: Any, **options: Any) -> None:
         """Erase, and keep."""
         if how == 2 or (how == 0 and (self.cursor.x, self.cursor.y) == (0, 0)):
-            kept = (dict(self.buffer[row]) for row in range(self.lines))
+            kept = (self.buffer[row].copy() for row in range(self.lines))
             self.history.top.extend(line for line in kept if any(cell.data != " " for cell in line.values()))
         if how != 3:
             super().erase_in_display(how, *arguments, **options)
