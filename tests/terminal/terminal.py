@@ -53,13 +53,13 @@ os.execv(sys.argv[3], sys.argv[3:])
 # What pyte does not read: a soft reset, questions about modes, the keyboard protocol, titles and device strings; and
 # what is left of a sequence whose middle was flushed, with more numbers than its letter takes. Terminals pass over
 # those.
-_UNREAD = re.compile(
+UNREAD = re.compile(
     rb"\x1b\[!p|\x1b\[[<>=][0-9;]*[a-zA-Z]|\x1b\[\?[0-9;]*\$p|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1bP[^\x1b]*\x1b\\"
     rb"|\x1b\[\?[0-9;]*[A-IL-Zabd-gijkmo-z@`]"
     rb"|\x1b\[[0-9]*(?:;[0-9]*)+[A-GI-Za-egi-kn-qs-z@`]|\x1b\[[0-9]*(?:;[0-9]*){2,}[Hfr]"
 )
 _CUT_OFF = re.compile(rb"\x1b(?:\[[0-?]*[ -/]*|\][^\x07\x1b]*\x1b?|P[^\x1b]*\x1b?)?\Z")
-_SWITCH = re.compile(rb"(" + re.escape(ENTER) + rb"|" + re.escape(LEAVE) + rb")")
+SWITCH = re.compile(rb"(" + re.escape(ENTER) + rb"|" + re.escape(LEAVE) + rb")")
 
 
 class Terminal:
@@ -360,7 +360,7 @@ class Terminal:
         cut = _CUT_OFF.search(data)
         at = cut.start() if cut else len(data)
         data, self._kept = data[:at], data[at:]
-        for part in _SWITCH.split(_UNREAD.sub(b"", data)):
+        for part in SWITCH.split(UNREAD.sub(b"", data)):
             if part == ENTER and self.full is not self.normal:
                 self.full.reset()
                 self._on(self.full)
