@@ -248,6 +248,10 @@ class Terminal:
         column, row = self.find(words)
         self.press(f"\x1b[<0;{column};{row}M\x1b[<0;{column};{row}m")
 
+    def write_over(self, words: str) -> None:
+        """Somebody else writes on the terminal: a message to all users, the kernel, a program in the background."""
+        os.write(self._slave, words.encode())
+
     def resize(self, columns: int, rows: int) -> None:
         """Another size of the window."""
         for screen in {self.normal, self.full}:
