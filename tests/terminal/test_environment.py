@@ -39,3 +39,32 @@ def test_a_driver_that_does_not_exist_is_not_looked_for(start: Start, small: Scr
     terminal = start(command=SHORT, env={"TEXTUAL_DRIVER": "no_such_module:Driver"})
     walk.to_question(terminal, small, walk.SMALL_ANSWERS, 0)
     assert walk.leave(terminal) == 0
+
+
+@pytest.mark.parametrize(
+    ("columns", "lines"), [("40", "10"), ("256", "90"), ("80", "24")], ids=["smaller", "larger", "as it was"]
+)
+def test_a_size_in_the_environment_does_not_rule_over_the_window(
+    start: Start, small: Screening, columns: str, lines: str
+) -> None:
+    usual, terminal = start(command=SHORT), start(command=SHORT, env={"COLUMNS": columns, "LINES": lines})
+    for one in (usual, terminal):
+        walk.to_question(one, small, walk.SMALL_ANSWERS, 2)
+        one.until_idle()
+    assert terminal.lines == usual.lines
+    for one in (usual, terminal):
+        one.resize(100, 30)
+        one.until_idle()
+    assert len(terminal.lines[1]) > 90
+    assert terminal.lines == usual.lines
+
+
+def test_line_by_line_no_width_but_the_wished_one_breaks_a_line(start: Start) -> None:
+    said = []
+    for env in ({}, {"COLUMNS": "20", "LINES": "5"}):
+        terminal = start(command=[*SHORT, "--line"], env=env)
+        terminal.wait("4. Leave")
+        terminal.press("quit\ryes\r")
+        assert terminal.ended() == 0
+        said.append(terminal.sent)
+    assert said[0] == said[1]
