@@ -30,6 +30,7 @@ from textual.theme import Theme
 
 from iop_tui import CRASHED, crash
 from iop_tui.screening.language import _
+from iop_tui.tui import compat_caches
 from iop_tui.tui.compat_early import ALTERNATE, EarlyApp, EarlyDriver
 from iop_tui.tui.compat_input import Input
 from iop_tui.tui.compat_writer import mend_writer
@@ -63,6 +64,7 @@ _LARGEST = 400_000
 # lines that they drew: 20 MB, and the words of people who have left.
 _cached: Any = functools.lru_cache(1024)(StylesCache.get_inner_outer.__wrapped__)
 StylesCache.get_inner_outer = classmethod(_cached)  # type: ignore[assignment]  # that is the repair
+compat_caches.repair()
 
 
 class WholeCells(ScrollBarRender):

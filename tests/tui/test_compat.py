@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import errno
+import gc
 import io
 import threading
+from collections.abc import Callable
 
 import pytest
+from rich.segment import Segment
+from rich.style import Style
 from textual.app import App
+from textual.cache import LRUCache
 from textual.css.stylesheet import Stylesheet
 from textual.drivers import linux_driver
 from textual.drivers.linux_driver import LinuxDriver
 from textual.screen import Screen
+from textual.strip import Strip
 
 from iop_tui import CRASHED
+from iop_tui.tui import compat_caches
 from iop_tui.tui.compat import ClosedApp
 from iop_tui.tui.compat_writer import PatientWriter
 from iop_tui.tui.start import forget_environment
@@ -149,3 +156,52 @@ def test_textuals_switches_in_the_environment_are_forgotten(monkeypatch: pytest.
     monkeypatch.setenv("TEXTUAL", "devtools")
     forget_environment()
     assert not [name for name in os.environ if name.startswith("TEXTUAL")]
+
+
+def collected(make: Callable[[], object]) -> int:
+    """How many objects only the garbage collector frees of what was made and let go of."""
+    make()  # what is made once stays
+    gc.collect()
+    gc.disable()
+    try:
+        make()
+        return gc.collect()
+    finally:
+        gc.enable()
+
+
+def a_line() -> Strip:
+    return Strip([Segment("four"), Segment(" words", Style(bold=True)), Segment(" here")])
+
+
+def test_a_line_that_was_asked_for_whole_does_not_hold_itself() -> None:
+    assert collected(lambda: a_line().divide([15])) == 0
+    assert collected(lambda: a_line().divide([15, 40])) == 0
+    assert collected(lambda: a_line().crop_extend(0, 15, None)) == 0
+
+
+@pytest.mark.parametrize("cuts", [[15], [4, 15], [4, 9], [15, 20], [0, 15], [20], []])
+def test_a_line_is_divided_as_ever(cuts: list[int]) -> None:
+    assert list(a_line().divide(cuts)) == list(compat_caches._divide(a_line(), cuts))
+
+
+@pytest.mark.parametrize("end", [0, 3, 4, 14, 15, 16, 40])
+@pytest.mark.parametrize("start", [-2, 0, 1, 5, 15, 20])
+def test_a_line_is_cropped_and_made_longer_as_ever(start: int, end: int) -> None:
+    ground = Style(bgcolor="red")
+    assert a_line().crop_extend(start, end, ground) == compat_caches._crop_extend(a_line(), start, end, ground)
+
+
+def test_what_was_in_a_cache_goes_when_it_is_cleared() -> None:
+    def fill_and_clear() -> None:
+        cache = LRUCache[int, str](4)
+        for key in range(8):
+            cache[key] = str(key)
+        assert cache.get(7) == "7"
+        cache.clear()
+        assert 7 not in cache
+        cache[1] = "again"
+        assert cache[1] == "again"
+        cache.clear()
+
+    assert collected(fill_and_clear) == 0
