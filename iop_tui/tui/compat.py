@@ -25,6 +25,7 @@ from textual._styles_cache import StylesCache
 from textual.driver import Driver
 from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
+from textual.screen import Screen
 from textual.scrollbar import ScrollBar, ScrollBarRender
 from textual.theme import Theme
 
@@ -64,6 +65,7 @@ _LARGEST = 400_000
 # lines that they drew: 20 MB, and the words of people who have left.
 _cached: Any = functools.lru_cache(1024)(StylesCache.get_inner_outer.__wrapped__)
 StylesCache.get_inner_outer = classmethod(_cached)  # type: ignore[assignment]  # that is the repair
+
 compat_caches.repair()
 
 
@@ -308,6 +310,15 @@ class ClosedApp(EarlyApp[Result], Generic[Result], inherit_bindings=False):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """No built-in action of Textual's runs, whatever key, text or message asks for it."""
         return False if action in _CLOSED else super().check_action(action, parameters)
+
+    async def _replace_screen(self, screen: Screen[Any]) -> Screen[Any]:
+        # Private: Textual's own has the screen that comes laid out and drawn again, once the other is gone, though
+        # nothing of it changed (8.2.8).
+        screen.post_message(events.ScreenSuspend())
+        if not self.is_screen_installed(screen) and all(screen not in stack for stack in self._screen_stacks.values()):
+            self.capture_mouse(None)
+            await self._prune(screen)
+        return screen
 
     def copy_to_clipboard(self, text: str) -> None:
         """Nothing is copied: an answer could be pasted by the next person."""

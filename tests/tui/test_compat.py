@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable
 
 import pytest
+from rich.console import ConsoleRenderable
 from rich.segment import Segment
 from rich.style import Style
 from textual.app import App
@@ -205,3 +206,19 @@ def test_what_was_in_a_cache_goes_when_it_is_cleared() -> None:
         cache.clear()
 
     assert collected(fill_and_clear) == 0
+
+
+async def test_a_page_under_another_is_drawn_once_when_that_one_goes(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with person(SMALL) as someone:
+        await someone.press("1", "h")
+        drawings: list[object] = []
+        display = someone.app._display
+
+        def noted(screen: Screen[object], drawing: ConsoleRenderable | None) -> None:
+            drawings.append(drawing)
+            display(screen, drawing)
+
+        monkeypatch.setattr(someone.app, "_display", noted)
+        await someone.press("left")
+        assert someone.page() == "QuestionPage"
+        assert len([drawing for drawing in drawings if drawing is not None]) == 1
