@@ -10,7 +10,6 @@ from benchmarks import synthetic
 from benchmarks.figures import Row, compare
 from benchmarks.terminal import NotMeasuredError, Terminal, module
 from benchmarks.texts import QUESTIONS, UNSURE, ask
-from iop_tui import compiling
 
 
 def measure(quick: bool) -> list[Row]:
@@ -19,7 +18,6 @@ def measure(quick: bool) -> list[Row]:
     """
     if importlib.util.find_spec("questionary") is None:
         raise NotMeasuredError("questionary is not installed: pip install 'iop-tui[bench]'")
-    compiling.renew()
     shipped: list[float] = []
     ours: list[list[float]] = [[], []]
     theirs: list[list[float]] = [[], []]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from benchmarks.figures import Row, compare
 from benchmarks.terminal import Terminal, module
 from benchmarks.texts import UNSURE
-from iop_tui import compiling
 
 _DRAWN = "Start the questions"
 _ANSWERED = UNSURE[-1]
@@ -16,7 +15,6 @@ def measure(quick: bool) -> list[Row]:
     """Seconds from spawning the process to the first choice being complete in what it wrote, and, with `1` typed then,
     to the last choice of a question; one program after the other.
     """
-    compiling.renew()
     commands = module("iop_tui"), module("benchmarks.bare")
     shown: tuple[list[float], list[float]] = [], []
     answered: tuple[list[float], list[float]] = [], []

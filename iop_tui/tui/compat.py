@@ -25,13 +25,13 @@ from textual._styles_cache import StylesCache
 from textual.driver import Driver
 from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
-from textual.screen import Screen
 from textual.scrollbar import ScrollBar, ScrollBarRender
 from textual.theme import Theme
 
 from iop_tui import CRASHED, crash
 from iop_tui.screening.language import _
 from iop_tui.tui import compat_caches
+from iop_tui.tui.compat_ahead import AheadApp
 from iop_tui.tui.compat_early import ALTERNATE, EarlyApp, EarlyDriver
 from iop_tui.tui.compat_input import Input
 from iop_tui.tui.compat_writer import mend_writer
@@ -265,7 +265,7 @@ def _read(descriptor: int) -> bytes:
         return b""
 
 
-class ClosedApp(EarlyApp[Result], Generic[Result], inherit_bindings=False):
+class ClosedApp(EarlyApp[Result], AheadApp[Result], Generic[Result], inherit_bindings=False):
     """A Textual app without its built-in ways out, that restores the terminal however it ends."""
 
     ENABLE_COMMAND_PALETTE = False
@@ -310,15 +310,6 @@ class ClosedApp(EarlyApp[Result], Generic[Result], inherit_bindings=False):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """No built-in action of Textual's runs, whatever key, text or message asks for it."""
         return False if action in _CLOSED else super().check_action(action, parameters)
-
-    async def _replace_screen(self, screen: Screen[Any]) -> Screen[Any]:
-        # Private: Textual's own has the screen that comes laid out and drawn again, once the other is gone, though
-        # nothing of it changed (8.2.8).
-        screen.post_message(events.ScreenSuspend())
-        if not self.is_screen_installed(screen) and all(screen not in stack for stack in self._screen_stacks.values()):
-            self.capture_mouse(None)
-            await self._prune(screen)
-        return screen
 
     def copy_to_clipboard(self, text: str) -> None:
         """Nothing is copied: an answer could be pasted by the next person."""

@@ -76,6 +76,8 @@ class QuestionPage(WordsFirst):
 
     def on_mount(self) -> None:
         """Show the question that the interview asks, and what was begun on an earlier version of this page."""
+        if not self.query("#why"):
+            return  # the program ends, and mounts nothing any more
         self.ask(self._interview)
         if self._begun is not None and self._begun.draft.question.id == self.question.id:
             self._resume(self._begun)

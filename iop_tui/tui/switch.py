@@ -13,6 +13,7 @@ from textual.geometry import Region
 from textual.widget import Widget
 
 from iop_tui.tui.choices import Choice, Choices
+from iop_tui.tui.compat_ahead import ScreenAhead
 from iop_tui.tui.compat_early import DrawnOnce
 from iop_tui.tui.feet import READ_ON, Feet, Foot
 
@@ -28,7 +29,7 @@ _WHEEL = 3
 """Lines that a turn of the wheel scrolls."""
 
 
-class Switched(DrawnOnce):
+class Switched(ScreenAhead, DrawnOnce):
     """What a page can do, and a switch with it. Where none is used, there is no timer, and no scan is loaded."""
 
     _scan: Scan | None = None
