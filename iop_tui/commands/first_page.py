@@ -68,11 +68,11 @@ def _show(page: FirstPage, code: str, theme: str | None) -> EarlyScreen | None:
 
 
 def _as_usual() -> bool:
-    """Whether a full page will be shown, on one terminal that is ours now and has the size that it says it has."""
+    """Whether a full page will be shown, on one terminal that is ours now."""
     environ = os.environ
     if os.name != "posix" or no_terminal(0, 1, 2, needs="The wizard"):
         return False
-    if any(environ.get(name) for name in ("ACCESSIBLE", "COLUMNS", "LINES")):
+    if environ.get("ACCESSIBLE"):
         return False
     if environ["TERM"].partition("-")[0] == "linux":
         # A console has few signs; what stands for the others is known where Textual's page is drawn.

@@ -94,6 +94,10 @@ class QuietDriver(EarlyDriver):
         self._window_came: bool | None = None
         """Whether a signal told of the same size as before; None where no signal came that was not dealt with."""
         super().__init__(*args, **options)
+        if self._size is None and all(told := self._get_terminal_size()):
+            # Private: until the first report of a size Textual's own takes that of its console, which believes COLUMNS
+            # and LINES: the first page would be laid out for another window.
+            self._size = told
 
     def _sigtstp_application(self, *_: object) -> None:
         # Private: Textual's own waits for its threads within a signal handler, which may have stopped the app in the

@@ -71,6 +71,13 @@ def late(start: Start, tmp_path: Path) -> Late:
     return begin
 
 
+@pytest.fixture
+def not_early(late: Late) -> Start:
+    """The wizard whose first page waits for Textual."""
+    before = "import iop_tui.commands.first_page as first_page\nfirst_page._as_usual = lambda: False"
+    return cast("Start", functools.partial(late, 0, before))
+
+
 def assert_never_flickers(terminal: Terminal) -> None:
     """The page is there before Textual is, and from then on no cell ever differs from the page in the end."""
     pictures: list[list[list[tuple[object, ...]]]] = []
@@ -120,17 +127,28 @@ def shown_late(terminal: Terminal, words: str = "Start the questions") -> bool:
 @pytest.mark.parametrize(
     ("env", "arguments"),
     [
-        ({"COLUMNS": "70"}, ()),
         ({"TERM": "linux"}, ()),
         ({}, ("--scan", "2")),
         ({}, ("--questions", str(SCREENINGS / "scripts"))),
     ],
-    ids=["forced size", "console", "one-key use", "other scripts"],
+    ids=["console", "one-key use", "other scripts"],
 )
 def test_where_anything_is_unusual_the_page_waits_for_textual(
     start: Start, env: Mapping[str, str], arguments: Sequence[str]
 ) -> None:
     assert shown_late(start(env=env, command=[*WIZARD, *arguments]))
+
+
+@pytest.mark.parametrize(
+    "env", [{"COLUMNS": "132"}, {"LINES": "50"}, {"COLUMNS": "61", "LINES": "21"}, {"COLUMNS": "20", "LINES": "5"}]
+)
+def test_the_size_that_the_terminal_says_counts_and_no_other(start: Start, env: Mapping[str, str]) -> None:
+    plain = start(env=TRUE)
+    plain.wait("Start the questions")
+    plain.until_idle()
+    terminal = start(env={**TRUE, **env})
+    assert_never_flickers(terminal)
+    assert terminal.cells == plain.cells
 
 
 def test_a_window_that_is_too_small_is_told_so(start: Start) -> None:
@@ -163,8 +181,8 @@ shipped.compiled_screening = lambda: None
 @pytest.mark.parametrize(
     "keys", ["1", ENTER_KEY, " ", "11", "2", "h", DOWN + UP, DOWN + ENTER_KEY, "l", "d", "q", "x1"]
 )
-def test_keys_typed_on_it_do_what_they_do_later(start: Start, keys: str) -> None:
-    later = start(env={"COLUMNS": "80"})
+def test_keys_typed_on_it_do_what_they_do_later(start: Start, not_early: Start, keys: str) -> None:
+    later = not_early()
     later.wait("Start the questions")
     later.until_idle()
     later.press(keys)
@@ -187,8 +205,8 @@ def test_a_click_on_it_is_heard(start: Start, screening: Screening) -> None:
     walk.shown(terminal, screening.sections[0].questions[0])
 
 
-def test_it_leaves_the_terminal_as_textual_alone_would(late: Late, start: Start) -> None:
-    plain = start(env={"COLUMNS": "80"})
+def test_it_leaves_the_terminal_as_textual_alone_would(late: Late, not_early: Start) -> None:
+    plain = not_early()
     plain.wait("Start the questions")
     plain.until_idle()
     terminal = late(1.5)

@@ -268,3 +268,8 @@ def test_a_row_fills_the_window() -> None:
 @pytest.fixture(autouse=True)
 def _colour_is_wanted(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("NO_COLOR", raising=False)
+
+
+@pytest.mark.parametrize("size", [(0, 0), (0, 24), (80, 0)])
+def test_for_a_terminal_that_says_no_size_nothing_is_painted(size: tuple[int, int]) -> None:
+    assert painted(page_of(SHIPPED.manifest), size, None, ansi.TRUE) is None
