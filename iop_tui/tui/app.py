@@ -165,6 +165,7 @@ class Wizard(Shell):
     @on(messages.Began)
     async def _began(self, event: messages.Began) -> None:
         if self.screen is event.seen:
+            self.page_changes()
             await self.follow(self.interview)
 
     @on(messages.Answered)

@@ -22,6 +22,7 @@ from typing import Any, ClassVar, Generic, TypeVar
 from rich.text import Text
 from textual import events
 from textual._styles_cache import StylesCache
+from textual._time import get_time
 from textual.driver import Driver
 from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
@@ -278,6 +279,8 @@ class ClosedApp(EarlyApp[Result], AheadApp[Result], Generic[Result], inherit_bin
     TITLE = "iop-tui"
 
     THEMES: ClassVar[tuple[Theme, ...]] = ()
+    _page_since = 0.0
+    """When the page that is shown took the place of another, in seconds of Textual's clock."""
 
     def __init__(self) -> None:
         # Textual picks its filter for NO_COLOR here, before a theme can be set; the other one paints black on black.
@@ -332,14 +335,25 @@ class ClosedApp(EarlyApp[Result], AheadApp[Result], Generic[Result], inherit_bin
         """Let `hears` see every input. `on_key` of Textual's App would not: it misses what a widget takes for itself
         (Textual 8.2.8). What was passed on to a page and bubbles up again was heard before.
         """
-        if isinstance(event, events.Key) and not event.is_forwarded and event.key == "ctrl+l":
-            self.draw_anew()
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            if event.time < self._page_since:
+                return
+            if event.key == "ctrl+l":
+                self.draw_anew()
         driver = self._driver
         anew = isinstance(event, events.Resize) and isinstance(driver, QuietDriver) and driver.takes_window()
         if not isinstance(event, events.InputEvent) or event.is_forwarded or self.hears(event):
             await super().on_event(event)
         if anew:
             self.draw_anew()
+
+    def page_changes(self) -> None:
+        """Another page is about to come: no key that was typed until now is meant for it, and every later one is.
+
+        Some of those that were typed together with the key that led there have been passed to the page before, others
+        still wait: without this the first would be lost, and the next, meant for a later question, would answer.
+        """
+        self._page_since = get_time()
 
     def draw_anew(self) -> None:
         """Draw all of the page once more. Something else may have written on the terminal: a message to all users, the

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 
@@ -13,8 +14,11 @@ from textual.strip import Strip
 
 from iop_tui.screening import language
 from iop_tui.tui import ahead
+from iop_tui.tui.app import Wizard
 from iop_tui.tui.choices import Choices
+from iop_tui.tui.question import QuestionPage
 from iop_tui.tui.theme import LIGHT
+from tests.app_driver import send, typed
 from tests.tui.pilot import SHIPPED, Person, person
 
 FIRST = "Who are you answering for?"
@@ -100,6 +104,8 @@ MEANWHILE: Mapping[str, Callable[[Person], Awaitable[None]]] = {
 }
 
 
+UNUSED = "uvxyz"
+"""Keys that do nothing on the page."""
 AT_ONCE = ("another language, and at once", "started over")
 """Ways after which the person goes on before the page can be ready."""
 
@@ -179,3 +185,45 @@ async def test_pages_that_were_made_ahead_and_not_shown_do_not_stay(monkeypatch:
             await settled(someone)
         assert len(someone.app._registry) == before
         assert len(someone.app._nodes) == 3
+
+
+@pytest.mark.parametrize("is_ahead", [True, False], ids=["made ahead", "made when asked for"])
+async def test_keys_typed_while_the_first_question_comes_all_arrive_in_order(
+    is_ahead: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard: list[str] = []
+    changed: list[bool] = []
+    pressed, page_changes = QuestionPage.pressed, Wizard.page_changes
+
+    def hear(page: QuestionPage, character: str) -> bool:
+        heard.append(character)
+        return pressed(page, character)
+
+    def change(app: Wizard) -> None:
+        changed.append(True)
+        page_changes(app)
+
+    monkeypatch.setattr(QuestionPage, "pressed", hear)
+    monkeypatch.setattr(Wizard, "page_changes", change)
+    most = 0
+    async with at_welcome((80, 24), is_ahead=is_ahead, patch=monkeypatch) as someone:
+        for turns in range(40):
+            heard.clear()
+            changed.clear()
+            meant = ""
+            send(someone.app, typed("1"))
+            for key in UNUSED:
+                for _ in range(turns):
+                    await asyncio.sleep(0)
+                # All that come once the page changes are meant for the question; of those before, none.
+                meant += key if changed else ""
+                send(someone.app, typed(key))
+            await someone.pause()
+            # Textual asks each class of the page about a key that nothing uses.
+            assert "".join(key for key, _times in itertools.groupby(heard)) == meant
+            most = max(most, len(meant))
+            assert someone.page() == "QuestionPage"
+            assert not someone.app.interview.answers
+            await someone.press("left")
+            await settled(someone)
+    assert most == len(UNUSED)
