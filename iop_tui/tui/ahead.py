@@ -5,7 +5,6 @@ It is done in small slices with pauses between them, so that a key that is press
 
 from __future__ import annotations
 
-import gc
 import importlib
 import sys
 import time
@@ -35,15 +34,6 @@ _MODULES = (
     "iop_tui.tui.glossary",
 )
 """A crisis page must not wait for an import. The core comes first: what is imported by many has a slice of its own."""
-
-
-def let_go() -> None:
-    """Free what a page that has gone held: its parts hold each other, and stay until the collector happens to come by.
-    By then there would be several such pages, and the memory for them. It takes some milliseconds where what stays is
-    frozen; elsewhere it would walk over everything.
-    """
-    if gc.get_freeze_count():
-        gc.collect()
 
 
 class Ahead:
@@ -178,4 +168,3 @@ class Ahead:
             settled = settled + 1 if page.is_ready else 0
             if settled == 2:
                 break
-        let_go()

@@ -17,7 +17,7 @@ from iop_tui.screening.model import Manifest, Screening
 from iop_tui.screening.problems import Unusable
 from iop_tui.screening.question_types import refusal
 from iop_tui.tui import messages
-from iop_tui.tui.ahead import Ahead, let_go
+from iop_tui.tui.ahead import Ahead
 from iop_tui.tui.page import COLUMNS, LINES, Overlay, Page
 from iop_tui.tui.shell import Shell
 from iop_tui.tui.welcome import BEGINNING, WelcomePage
@@ -125,10 +125,12 @@ class Wizard(Shell):
 
     def tidy(self) -> None:
         """Free what is not used any more, and take what stays out of the garbage collector's way: less memory, and no
-        pause of some 40 ms, again and again while keys are typed, in which it looks through all of a program.
+        pause, again and again while keys are typed, in which it looks through all of a program.
+
+        What was frozen before stays so: to look through that once more takes 40 ms, in which a key waits, and finds
+        next to nothing.
         """
         if self.owns_process:
-            gc.unfreeze()
             gc.collect()
             gc.freeze()
 
@@ -140,7 +142,7 @@ class Wizard(Shell):
             await self.pop_screen()
         self._ahead.drop()
         await self.switch_screen(page)
-        self.call_after_refresh(let_go)
+        self.call_after_refresh(_let_go)
         if isinstance(page, WelcomePage):
             self.call_after_refresh(self._ahead.begin)
 
@@ -248,6 +250,15 @@ class Wizard(Shell):
                 self._interview = self._interview.told_in(self.screening)
 
         await show_again(self, change)
+
+
+def _let_go() -> None:
+    """Free what a page that has gone held: its parts hold each other, and stay until the collector happens to come by.
+    By then there would be several such pages, and the memory for them. It takes some milliseconds where what stays is
+    frozen; elsewhere it would walk over everything.
+    """
+    if gc.get_freeze_count():
+        gc.collect()
 
 
 if TYPE_CHECKING:
