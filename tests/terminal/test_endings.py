@@ -216,6 +216,9 @@ def test_no_word_is_left_by_the_counselors_screen(start: Start, url: str, by: st
         terminal.signal(by)
         assert terminal.ended() == 128 + by
     else:
+        # To the list, and from there away.
+        terminal.press("q")
+        terminal.wait("N New call")
         terminal.press("q")
         terminal.wait("Leave?")
         terminal.press("2")
