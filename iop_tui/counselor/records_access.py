@@ -37,7 +37,7 @@ class RecordsAccess:
         address of the start are others by now. Raises Trouble.
         """
         if self._records is not None and (self._is_elsewhere or self._records.replaced is not None):
-            from iop_tui.records.again import opened_anew
+            from iop_tui.records.reopening import opened_anew
 
             return opened_anew(self._records, passphrase)
         return self._open_at_address(passphrase)

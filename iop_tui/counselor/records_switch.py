@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from iop_tui.counselor.call_session import SETTLES, CallSession
 from iop_tui.counselor.pages.records_replaced import RecordsReplacedPage, RecordsSwitchedPage
 from iop_tui.counselor.records_access import RecordsAccess
-from iop_tui.records import again
-from iop_tui.records.again import Again
+from iop_tui.records import reopening
+from iop_tui.records.reopening import Reopened
 from iop_tui.records.trouble import Replaced, Trouble
 from iop_tui.tui.app import Wizard
 from iop_tui.tui.page import Overlay
@@ -20,7 +20,7 @@ from iop_tui.tui.page import Overlay
 if TYPE_CHECKING:
     from iop_tui.records.store import Records
 
-Way = Callable[["Records", datetime], Again]
+Way = Callable[["Records", datetime], Reopened]
 
 
 class RecordsSwitch:
@@ -51,9 +51,9 @@ class RecordsSwitch:
         page = RecordsReplacedPage(
             why,
             path=records.path,
-            is_there=again.is_there(records),
-            with_those_there=self._start(again.with_those_there, then),
-            in_new_file=self._start(again.in_new_file, then),
+            is_there=reopening.is_there(records),
+            with_those_there=self._start(reopening.with_those_there, then),
+            in_new_file=self._start(reopening.in_new_file, then),
             leave=leave,
         )
         await self._interrupt(page)
@@ -75,7 +75,7 @@ class RecordsSwitch:
         else:
             await self._interrupt(RecordsSwitchedPage(found, before, then))
 
-    async def _continue_in(self, found: Again, before: Path | None) -> None:
+    async def _continue_in(self, found: Reopened, before: Path | None) -> None:
         """Work with the records that were found; those until now were at `before`. Raises Trouble."""
         self._access.switch_to(found.records, before)
         call = self._session.call

@@ -16,7 +16,7 @@ import pytest
 from iop_tui.commands import CANNOT_WRITE
 from iop_tui.commands import records as command
 from iop_tui.commands.records import Access
-from iop_tui.records import again
+from iop_tui.records import reopening
 from iop_tui.records.model import ANOTHER
 from iop_tui.records.store import Records
 from iop_tui.records.trouble import CannotWrite, Deleted, Overwritten, Rekeyed, Replaced
@@ -233,7 +233,7 @@ def test_all_that_was_open_goes_on_in_a_new_file(
     records: Records, take: Take, file: Path, older: Path, opened: Open
 ) -> None:
     take(file, older)
-    found = again.in_new_file(records, NOW)
+    found = reopening.in_new_file(records, NOW)
     is_back = take in (renamed, deleted, deleted_alone, directory_renamed)
     assert found.copy == (file if is_back else file.with_name(KEPT))
     assert found.copy.stat().st_mode & 0o777 == 0o600
@@ -253,7 +253,7 @@ def test_it_goes_on_in_the_records_that_are_there_and_what_was_open_is_kept(
     call = a_call("third", name="a" * 32)
     with pytest.raises(Replaced):
         records.save(call, card_of(call), 2)
-    found = again.with_those_there(records, NOW)
+    found = reopening.with_those_there(records, NOW)
     assert found.failed is None
     # Whatever is there is for a person to decide about.
     with pytest.raises(Overwritten) as told:
@@ -270,7 +270,7 @@ def test_a_log_that_was_taken_away_is_written_into_the_file(
     records: Records, file: Path, older: Path, opened: Open
 ) -> None:
     log_deleted(file, older)
-    found = again.with_those_there(records, NOW)
+    found = reopening.with_those_there(records, NOW)
     assert found.records.version_of("a" * 32) == 2
     found.records.close()
     assert at(file, opened) == {"a" * 32: "second"}
@@ -283,7 +283,7 @@ def test_where_the_file_there_has_another_passphrase_it_goes_on_in_the_new_one(
     opened(f"sqlite:///{tmp_path}/others/records.db", OTHER).close()
     renamed(file, file)
     (tmp_path / "others" / "records.db").rename(file)
-    found = again.with_those_there(records, NOW)
+    found = reopening.with_those_there(records, NOW)
     assert isinstance(found.failed, Rekeyed)
     assert found.records.version_of("a" * 32) == 2
     assert found.records.path == found.copy == file.with_name(KEPT)
@@ -301,12 +301,12 @@ def test_without_room_for_the_new_file_nothing_is_let_go_of(
         resource.setrlimit(resource.RLIMIT_FSIZE, (8192, before[1]))
         try:
             with pytest.raises(CannotWrite, match="full"):
-                again.in_new_file(records, NOW)
+                reopening.in_new_file(records, NOW)
         finally:
             resource.setrlimit(resource.RLIMIT_FSIZE, before)
         del full
     assert list(file.parent.glob("records*")) == []
-    assert again.in_new_file(records, NOW).records.version_of("a" * 32) == 2
+    assert reopening.in_new_file(records, NOW).records.version_of("a" * 32) == 2
 
 
 def test_what_opens_in_place_of_others_is_asked_for_what_they_wrote(
@@ -371,7 +371,7 @@ def test_a_database_that_was_restored_from_a_dump_is_noticed(opened: Open, serve
     # Who has written nothing since has lost nothing.
     assert idle.read(call.id).call.note == "first"
 
-    found = again.with_those_there(ada, NOW)
+    found = reopening.with_those_there(ada, NOW)
     assert (found.records, found.copy) == (ada, None)
     with pytest.raises(Overwritten) as told:
         ada.save(third, card_of(call), ANOTHER)

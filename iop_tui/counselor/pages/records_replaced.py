@@ -15,7 +15,7 @@ from iop_tui.tui.choices import Choice, Choices
 from iop_tui.tui.page import BACK, HELP, Head, Overlay
 
 if TYPE_CHECKING:
-    from iop_tui.records.again import Again
+    from iop_tui.records.reopening import Reopened
 
 _LATER, _THERE, _NEW, _LEAVE = "later", "there", "new", "leave"
 
@@ -84,7 +84,7 @@ class RecordsSwitchedPage(Overlay):
 
     HINTS = (BACK, HELP)
 
-    def __init__(self, found: Again, path: Path | None, then: Callable[[], object]) -> None:
+    def __init__(self, found: Reopened, path: Path | None, then: Callable[[], object]) -> None:
         super().__init__()
         self._found, self._path, self._then = found, path, then
 
@@ -107,7 +107,7 @@ class RecordsSwitchedPage(Overlay):
         self.close(self._then)
 
 
-def gone_on(found: Again, before: Path | None) -> list[str]:
+def gone_on(found: Reopened, before: Path | None) -> list[str]:
     """Which records are used now, and where the others are, as sentences."""
     said = []
     if found.failed is not None:

@@ -1,5 +1,5 @@
-"""What can be done where the records at the address are not those that are open any more. Nothing of what is open is
-lost: before it is let go of, all of it is written into a new file beside.
+"""Reopening records where the file or database at the address is not the one that is open any more. Nothing of what is
+open is lost: before it is let go of, all of it is written into a new file beside.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from iop_tui.records.store import Records
 from iop_tui.records.trouble import Trouble, WrongPassphrase
 
 
-class Again(Struct, frozen=True):
+class Reopened(Struct, frozen=True):
     """The records to go on with, and the new file with what was open, None where there is none. `failed` is why what
     was asked for was not possible; then it goes on in the new file.
     """
@@ -42,21 +42,21 @@ def opened_anew(records: Records, passphrase: str) -> Records:
     return records
 
 
-def with_those_there(records: Records, now: datetime) -> Again:
+def with_those_there(records: Records, now: datetime) -> Reopened:
     """Go on with the records at the address, under the same keys. Raises CannotWrite, and nothing has changed then."""
     if records.replaced is None:
         # The same database, put back to an earlier state: there is no other to let go of.
         records.accept()
-        return Again(records, None)
+        return Reopened(records, None)
     copy = _copied(records, now)
     records.close()
     try:
-        return Again(_opened(records, records.path), copy)
+        return Reopened(_opened(records, records.path), copy)
     except Trouble as failed:
-        return Again(_opened(records, copy), copy, failed)
+        return Reopened(_opened(records, copy), copy, failed)
 
 
-def in_new_file(records: Records, now: datetime) -> Again:
+def in_new_file(records: Records, now: datetime) -> Reopened:
     """Go on in a new file with all that is open: at the address, where nothing is there, else beside it. Raises
     CannotWrite, and nothing has changed then.
     """
@@ -69,7 +69,7 @@ def in_new_file(records: Records, now: datetime) -> Again:
             os.link(copy, records.path)
             copy.unlink()
             where = records.path
-    return Again(_opened(records, where), where)
+    return Reopened(_opened(records, where), where)
 
 
 def _copied(records: Records, now: datetime) -> Path:
