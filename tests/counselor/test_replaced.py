@@ -58,7 +58,8 @@ async def test_it_goes_on_in_the_file_that_is_there_and_both_are_shown(
         await desk.press("1")
         await desk.until_saved()
         await desk.until_on("RecordsSwitchedPage")
-        assert KEPT in desk.sees()
+        # A long path may be broken into lines at any of its signs.
+        assert KEPT in desk.sees().replace(" ", "")
         assert desk.given == given
     assert sorted(desk.given_in(desk.file), key=len) == [older, given]
     assert desk.given_in(desk.file.with_name(KEPT)) == [older]
