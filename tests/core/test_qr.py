@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 import zxingcpp
 from PIL import Image, ImageFilter
 
+from iop_tui.screening.kinds import ENGLISH
 from iop_tui.screening.language import use
 from iop_tui.screening.summary import summarize
 from iop_tui.site.model import STANDARD
@@ -39,14 +42,20 @@ def photo(lines: tuple[str, ...]) -> Image.Image:
 
 
 def read(image: Image.Image) -> list[str]:
-    return [found.text for found in zxingcpp.read_barcodes(image)]
+    # QR codes alone: of all it knows, zxing-cpp 3.1.1 takes a few modules of one of them for a bar code (DataBar), too.
+    return [
+        found.text
+        for found in zxingcpp.read_barcodes(image, formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode))
+    ]
 
 
 @functools.cache
-def texts(columns: int, rows: int) -> tuple[str, ...]:
+def texts(columns: int, rows: int, language: str = ENGLISH) -> tuple[str, ...]:
     """The essentials of all example people, each once."""
     room = qr.largest_room(columns, rows)
-    return tuple(dict.fromkeys(essentials(summary_of(case), STANDARD, room) for case in CASES))
+    use(language)
+    told = (summary_of(case) if language == ENGLISH else summarize(spanish(), case.answers) for case in CASES)
+    return tuple(dict.fromkeys(essentials(summary, STANDARD, room) for summary in told))
 
 
 def made(text: str, columns: int, rows: int) -> qr.Code:
@@ -68,11 +77,75 @@ def test_a_code_is_read_and_fits(columns: int, rows: int) -> None:
         check_code(essentials(summary_of(case), STANDARD, qr.largest_room(columns, rows)), columns, rows)
 
 
+Reader = Callable[[Image.Image], str]
+OPENCV_MISSES = 3
+"""So many codes in one language may be beyond OpenCV 5.0.0, in every view of LOOKS: it misses one in each, and which
+one changes with every word of the texts. It is known to find no corners in some clean codes, and to find them in the
+same code turned round (opencv/opencv#18372, open since 2020). The other two readers miss none.
+"""
+LOOKS: tuple[Callable[[Image.Image], Image.Image], ...] = (
+    lambda image: image,
+    lambda image: image.transpose(Image.Transpose.ROTATE_90),
+    lambda image: held(image, "turned"),
+    lambda image: image.resize((image.width * 3 // 5, image.height * 3 // 5), Image.Resampling.BILINEAR),
+    lambda image: image.transpose(Image.Transpose.ROTATE_180),
+)
+"""A camera makes many photos a second, and no two alike."""
+
+
+def by_zxing() -> Reader:
+    return lambda image: "".join(read(image))
+
+
+def by_zbar() -> Reader:
+    try:
+        from pyzbar import pyzbar  # type: ignore[import-untyped, unused-ignore]  # ships none; an extra
+    except ImportError as missing:
+        pytest.skip(f"needs the extra 'readers', and the system's ZBar (Debian: libzbar0): {missing}")
+    symbols = [pyzbar.ZBarSymbol.QRCODE]
+    return lambda image: "".join(found.data.decode("utf-8") for found in pyzbar.decode(image, symbols=symbols))
+
+
+def by_opencv() -> Reader:
+    cv2: Any = pytest.importorskip("cv2", reason="needs the extra 'readers'")
+    numpy: Any = pytest.importorskip("numpy")
+    # It says of each code in Spanish that it does not heed ECI; it reads UTF-8 anyway.
+    cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_ERROR)
+    detector = cv2.QRCodeDetector()
+    return lambda image: str(detector.detectAndDecode(numpy.asarray(image))[0])
+
+
 @pytest.mark.thorough
-@pytest.mark.parametrize(("columns", "rows"), SIZES)
-def test_the_code_of_every_example_person_is_read_and_fits(columns: int, rows: int) -> None:
-    for text in texts(columns, rows):
-        check_code(text, columns, rows)
+@pytest.mark.parametrize("language", [ENGLISH, "es"])
+@pytest.mark.parametrize(
+    ("reader", "looks", "may_miss"),
+    [(by_zxing, LOOKS[:1], 0), (by_zbar, LOOKS[:1], 0), (by_opencv, LOOKS, OPENCV_MISSES)],
+    ids=["zxing-cpp", "ZBar", "OpenCV"],
+)
+def test_the_code_of_every_example_person_is_read_by_readers_of_others(
+    reader: Callable[[], Reader],
+    looks: tuple[Callable[[Image.Image], Image.Image], ...],
+    may_miss: int,
+    language: str,
+    record_property: Callable[[str, object], None],
+) -> None:
+    reads = reader()
+    count, seen_at_once, missed = 0, 0, list[str]()
+    for columns, rows in SIZES:
+        for text in texts(columns, rows, language):
+            lines = qr.drawn(made(text, columns, rows))
+            assert len(lines) <= rows
+            assert {len(line) for line in lines} <= set(range(columns + 1))
+            image = photo(lines)
+            found = (number for number, look in enumerate(looks) if reads(look(image)) == text)
+            first = next(found, None)
+            count, seen_at_once = count + 1, seen_at_once + (first == 0)
+            missed += [text] if first is None else []
+    record_property("codes, read as drawn, never read", f"{count}, {seen_at_once}, {len(missed)}")
+    assert count > 200
+    assert len(missed) <= may_miss, missed
+    # Turned or smaller photos are for few.
+    assert seen_at_once >= count * (0.85 if may_miss else 1)
 
 
 @pytest.mark.parametrize(("columns", "rows"), SIZES)
