@@ -26,6 +26,45 @@ _STANDARD_INPUT, _PASSED = Path("/dev/stdin"), Path("/dev/fd")
 
 _NO_COLON = "could not find expected ':'"
 
+_SECOND = "a second document begins here (---); keep one in a file"
+_PLAIN: tuple[tuple[tuple[str, ...], str], ...] = (
+    (("found character '\\t'", "tab"), "a tab stands where spaces belong"),
+    (
+        ("cannot start any token",),
+        "a tab, or a sign such as @ or %, stands where a word should begin: use spaces, or quotes",
+    ),
+    (("undefined alias", "undefined anchor"), "an alias (*name) stands here; write the text itself"),
+    (
+        ("mapping values are not allowed",),
+        (
+            "a colon stands where none is expected: put the text in quotes, or, if this line begins further right than "
+            "its neighbours, put it under them"
+        ),
+    ),
+    (
+        ("did not find expected key", "did not find expected '-'"),
+        (
+            "this line, or one above it, does not begin under its neighbours: count the spaces. Or a quote is not "
+            "closed, or '[]' stands above a list"
+        ),
+    ),
+    (
+        (_NO_COLON,),
+        "this line has no colon with a space behind it, as in 'key: value'; or its text is to stand in quotes",
+    ),
+    (
+        ("escape",),
+        "a backslash in double quotes begins a sign of its own: write it twice, or put the text in single quotes",
+    ),
+    (
+        ("expected alphabetic or numeric", "node content", "not allowed in this context"),
+        "a sign such as *, &, - or a comma stands where a text should begin; put the text in quotes",
+    ),
+    (("comment or line break",), "a text begins with | or > here; put it in quotes"),
+    (("<document start>",), "something stands behind the end of the document ('...'); delete the three points"),
+    (("but found another document",), _SECOND),
+)
+"""What stands in a message of the parser's -> what to do about it. The first that fits counts."""
 _TAGS = {
     yaml.ScalarNode: "tag:yaml.org,2002:str",
     yaml.SequenceNode: "tag:yaml.org,2002:seq",
@@ -136,33 +175,11 @@ def _odd_ones(text: str, shown_as: str, failure: yaml.MarkedYAMLError) -> list[t
 
 def _plainly(failure: yaml.MarkedYAMLError) -> str:
     said = failure.problem or failure.context or "it cannot be read"
-    if "found character '\\t'" in said or "tab" in said:
-        return "a tab stands where spaces belong"
-    if "cannot start any token" in said:
-        return "a tab, or a sign such as @ or %, stands where a word should begin: use spaces, or quotes"
-    if "undefined alias" in said or "undefined anchor" in said:
-        return "an alias (*name) stands here; write the text itself"
-    if "mapping values are not allowed" in said:
-        return (
-            "a colon stands where none is expected: put the text in quotes, or, if this line begins further right than "
-            "its neighbours, put it under them"
-        )
-    if "did not find expected key" in said or "did not find expected '-'" in said:
-        return (
-            "this line, or one above it, does not begin under its neighbours: count the spaces. Or a quote is not "
-            "closed, or '[]' stands above a list"
-        )
-    if _NO_COLON in said:
-        return "this line has no colon with a space behind it, as in 'key: value'; or its text is to stand in quotes"
-    if "comment or line break" in said:
-        return "a text begins with | or > here; put it in quotes"
     if failure.context == "while scanning a directive":
         return "a line begins with % here; put its text in quotes"
-    if "<document start>" in said:
-        return "something stands behind the end of the document ('...'); delete the three points"
-    if "expected a single document" in (failure.context or "") or "but found another document" in said:
-        return "a second document begins here (---); keep one in a file"
-    return said
+    if "expected a single document" in (failure.context or ""):
+        return _SECOND
+    return next((plain for parts, plain in _PLAIN if any(part in said for part in parts)), said)
 
 
 def _no_controls(text: str, shown_as: str, report: Report) -> None:

@@ -29,10 +29,12 @@ _BETWEEN = re.compile(
 """The beginning of a line with such a sign where a list or a key needs a plain one."""
 _COMMENT = re.compile(r"[ \t]+#[^\n\r]*")
 _BELOW = re.compile(r"[ \t]*\r?\n([ \t]*)#[^\n\r]*")
-_SUSPECT = re.compile(rf"[ \t]#|[&!\t\\{_ODD}\uff1a]")
+_SUSPECT = re.compile(rf"[ \t\"']#|[&!\t\\{_ODD}\uff1a]")
 """What stands in a line with a trap that goes no further than the line: others are looked at no more closely."""
 _LIKE_A_KEY = re.compile(r"[a-z_][a-z0-9_]*:(?!//)\S")
 _ITEM_KEY = re.compile(rf"[a-z_][a-z0-9_]*[{_ODD} ]*(?::[{_ODD}]|\uff1a)")
+_NO_BREAK_ESCAPE = re.compile(r"(?<!\\)(?:\\\\)*\\_")
+_INDENTED = re.compile(r"[|>][+-]?[0-9]")
 _DASH = re.compile(rf"-[A-Za-z{_ODD}]")
 
 
@@ -153,6 +155,8 @@ class _Traps:
             self._plain(node, parent, above)
         elif node.style in ("'", '"'):
             self._quoted(node, parent)
+        else:
+            self._block(node, parent)
 
     def _plain(self, node: yaml.ScalarNode, parent: yaml.Node | None, above: int) -> None:
         """A text without quotes; `above` is the line of its key or its dash."""
@@ -182,7 +186,14 @@ class _Traps:
         return f"{said!r} is a comment, so it is left out; put the whole text in quotes, or the comment on a line above"
 
     def _quoted(self, node: yaml.ScalarNode, parent: yaml.Node | None) -> None:
-        """A text in quotes that takes in lines which do not belong to it."""
+        """A text in quotes: what touches it, or is changed in it, and lines which do not belong to it."""
+        end = node.end_mark
+        if self._text.startswith("#", end.index):
+            self._at(end.line, self._left_out(self._text[end.index :].partition("\n")[0]))
+        if node.style == '"' and _NO_BREAK_ESCAPE.search(self._text[node.start_mark.index : end.index]):
+            self._note(
+                node, "'\\_' in double quotes is a no-break space; write a backslash twice, or use single quotes"
+            )
         if not self._is_block(parent):
             return
         for line in range(node.start_mark.line + 1, node.end_mark.line + 1):
@@ -191,6 +202,21 @@ class _Traps:
                 closed = f"the quote that opens here is closed on line {node.end_mark.line + 1}"
                 self._note(node, f"{closed}; close it where its text ends, or begin the lines right of the key")
                 return
+
+    def _block(self, node: yaml.ScalarNode, parent: yaml.Node | None) -> None:
+        """A text behind | or >: a line that begins with # left of it, and right of its key, is none of its lines."""
+        if _INDENTED.match(self._text, node.start_mark.index):
+            # The author says where it begins.
+            return
+        content = 0
+        for line, stands in enumerate(self._lines[node.start_mark.line + 1 :], node.start_mark.line + 1):
+            begins = stands.strip()
+            column = len(stands) - len(stands.lstrip(" "))
+            content = content or (column if begins else 0)
+            if begins and column < content:
+                if not begins.startswith("#") or column <= _column(parent):
+                    return
+                self._at(line, self._left_out(begins))
 
     def _is_block(self, parent: yaml.Node | None) -> bool:
         return isinstance(parent, yaml.CollectionNode) and not parent.flow_style
