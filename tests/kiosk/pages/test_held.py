@@ -15,7 +15,7 @@ async def hold(someone: Visitor, key: str, seconds: float) -> None:
         await someone.press(key, apart=APART)
 
 
-@pytest.mark.parametrize("key", ["down", "pagedown"])
+@pytest.mark.parametrize("key", ["space", "down", "pagedown"])
 async def test_a_visit_ends_while_a_key_is_held_down(key: str) -> None:
     async with visitor() as someone:
         await to_question(someone)
