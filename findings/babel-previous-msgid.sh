@@ -4,12 +4,8 @@
 # Seen: a string goes on in the next line without quotes. GNU msgfmt refuses the whole catalogue ("end-of-line within
 # string"), and polib 1.2.0 raises OSError. Babel itself reads no previous msgid, so it never notices.
 # Exits 0 while this is so, 1 when it changed, 2 when it could not be tried.
-set -eu
-dir=$(mktemp -d)
-trap 'rm -rf "$dir"' EXIT
-python3 -m venv "$dir/venv" || exit 2
-"$dir/venv/bin/pip" install --quiet --disable-pip-version-check babel==2.19.0 polib==1.2.0 || exit 2
-cat >"$dir/try.py" <<'PY'
+. "$(dirname "$0")/with_python.inc"
+with_python babel==2.19.0 polib==1.2.0 <<'PY'
 import io
 import shutil
 import subprocess
@@ -44,4 +40,3 @@ if msgfmt := shutil.which("msgfmt"):
 lines = [line for line in text.splitlines() if line.startswith("#|")]
 sys.exit(0 if any(line.count('"') % 2 for line in lines) and said else 1)
 PY
-"$dir/venv/bin/python" "$dir/try.py"

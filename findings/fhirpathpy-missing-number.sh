@@ -4,12 +4,8 @@
 # leaves the item out (FHIR R4, 2.9.1.1: primitives with extensions alone; FHIRPath 2.0, 6.2). So says fhirpath.js.
 # Seen: an exception, since the extension is compared with the number.
 # Exits 0 while this is so, 1 when it changed, 2 when it could not be tried.
-set -eu
-dir=$(mktemp -d)
-trap 'rm -rf "$dir"' EXIT
-python3 -m venv "$dir/venv" || exit 2
-"$dir/venv/bin/pip" install --quiet --disable-pip-version-check fhirpathpy==2.2.4 || exit 2
-cat >"$dir/try.py" <<'PY'
+. "$(dirname "$0")/with_python.inc"
+with_python fhirpathpy==2.2.4 <<'PY'
 import sys
 
 from fhirpathpy import evaluate
@@ -31,4 +27,3 @@ known, missing = tried({"valueInteger": 2}), tried({"_valueInteger": {"extension
 print(f"2: {known}\nmissing: {missing}")
 sys.exit(2 if known != [True] else 0 if isinstance(missing, str) else 1)
 PY
-"$dir/venv/bin/python" "$dir/try.py"

@@ -3,12 +3,8 @@
 # GNU msgfmt compiles it so. Babel 2.19.0 and polib 1.2.0 keep the eight signs as text, without a warning, and write each
 # backslash twice when they save the file: then msgfmt, too, has eight signs in place of the letter.
 # Exits 0 while this is so, 1 when it changed, 2 when it could not be tried.
-set -eu
-dir=$(mktemp -d)
-trap 'rm -rf "$dir"' EXIT
-python3 -m venv "$dir/venv" || exit 2
-"$dir/venv/bin/pip" install --quiet --disable-pip-version-check babel==2.19.0 polib==1.2.0 || exit 2
-cat >"$dir/try.py" <<'PY'
+. "$(dirname "$0")/with_python.inc"
+with_python babel==2.19.0 polib==1.2.0 <<'PY'
 import io
 import sys
 
@@ -34,4 +30,3 @@ for name, (read, saved) in seen.items():
     print(f"{name} reads {read!r}, and saves {saved.strip().splitlines()[-1]}")
 sys.exit(0 if all(read == r"Caf\303\251" and r'"Caf\\303\\251"' in saved for read, saved in seen.values()) else 1)
 PY
-"$dir/venv/bin/python" "$dir/try.py"

@@ -4,12 +4,8 @@
 # Babel 2.19.0 takes the line for a comment: the fuzzy translation counts as reviewed, and is compiled into the .mo file.
 # polib 1.2.0 refuses the whole file (izimobil/polib#176).
 # Exits 0 while this is so, 1 when it changed, 2 when it could not be tried.
-set -eu
-dir=$(mktemp -d)
-trap 'rm -rf "$dir"' EXIT
-python3 -m venv "$dir/venv" || exit 2
-"$dir/venv/bin/pip" install --quiet --disable-pip-version-check babel==2.19.0 polib==1.2.0 || exit 2
-cat >"$dir/try.py" <<'PY'
+. "$(dirname "$0")/with_python.inc"
+with_python babel==2.19.0 polib==1.2.0 <<'PY'
 import gettext
 import io
 import sys
@@ -35,4 +31,3 @@ except OSError as failure:
 print(f"polib {polib.__version__}: '#= fuzzy': {said or 'read'}")
 sys.exit(0 if shown == {",": "Call", "=": "Llame"} and said else 1)
 PY
-"$dir/venv/bin/python" "$dir/try.py"
