@@ -16,7 +16,7 @@ from benchmarks.lobby import WELCOMES, Lobby
 from benchmarks.processes import children, in_memory, memory, open_files
 from benchmarks.terminal import NotMeasuredError
 from benchmarks.thorough import as_held, to_summary
-from benchmarks.visitors import PASTED, Ending, Keys, deeds, ending
+from benchmarks.visitors import PASTED, SIZES, Ending, Keys, deeds, ending
 from iop_tui.screening.load import load, shipped
 
 _IDLE, _WARNING = 4.0, 1.0
@@ -26,6 +26,8 @@ _SETTLED = 5
 _GOES, _ON_THEIR_WAY = 2.5, 0.1
 """Seconds in which a visit that was left should be over."""
 _LONGEST_WAIT = 60.0
+_REDRAWN = 0.3
+"""Seconds in which a page is there in another size."""
 
 
 @dataclass
@@ -188,16 +190,28 @@ def _waits(lobby: Lobby, there: Callable[[], bool], longer: float = 0.0) -> None
 
 
 def _usual_words(lobby: Lobby) -> set[str]:
-    """All words that may stand between two visits: those that invite, that say sorry after a visit was killed, and that
-    say to wait after two.
+    """All words that may stand between two visits, in a window of any size: those that invite, that say sorry after a
+    visit was killed, and that say to wait after two. A visit that ends by its own keys is followed by one that may
+    invite before the window is as it was.
     """
-    usual = lobby.words
+    usual = _words_in_all_sizes(lobby)
     for _ in range(2):
         wipes = lobby.wipes
         lobby.kill(signal.SIGKILL)
         lobby.until_invites(wipes)
-        usual |= lobby.words
+        usual |= lobby.words | _words_in_all_sizes(lobby)
     return usual
+
+
+def _words_in_all_sizes(lobby: Lobby) -> set[str]:
+    words = lobby.words
+    for size in dict.fromkeys(SIZES):
+        lobby.resize(*size)
+        lobby.listen(_REDRAWN)
+        words |= lobby.words
+    lobby.resize()
+    lobby.listen(_REDRAWN)
+    return words
 
 
 def _held(pid: int) -> Mapping[str, float]:

@@ -36,7 +36,8 @@ _KEYS = (
 """Answers, moves, what opens other pages, control keys, function keys, and what a terminal itself sends. Neither X nor
 R: a visit that ends in the middle of random keys would not be the one that was meant to.
 """
-_SIZES = ((80, 24), (80, 24), (120, 40), (60, 20), (40, 12), (200, 60), (20, 6), (1, 1), (500, 100), (79, 23))
+SIZES = ((80, 24), (80, 24), (120, 40), (60, 20), (40, 12), (200, 60), (20, 6), (1, 1), (500, 100), (79, 23))
+"""Columns and lines of the windows that a visitor may make."""
 
 
 class Keys(Struct, frozen=True):
@@ -103,7 +104,7 @@ def _deed(choose: random.Random) -> Keys | Window:
     if what < 0.96:
         junk = choose.randbytes(choose.randint(1, 40))
         return Keys(bytes(byte for byte in junk if byte not in b"xXrR"), pause)
-    return Window(*choose.choice(_SIZES))
+    return Window(*choose.choice(SIZES))
 
 
 def _mouse(choose: random.Random) -> bytes:
