@@ -145,22 +145,14 @@ class Dtach:
             yield terminal
 
     def end(self) -> None:
-        """End what runs in it, and with that dtach itself."""
-        for process in _of_script(self._folder / "inside.sh"):
-            os.kill(process, signal.SIGKILL)
-
-
-def _of_script(script: Path) -> list[int]:
-    """The processes that run a script."""
-    found = []
-    for place in Path("/proc").glob("[0-9]*"):
-        try:
-            words = (place / "cmdline").read_bytes().split(b"\0")
-        except OSError:
-            continue
-        if str(script).encode() in words[:2]:
-            found.append(int(place.name))
-    return found
+        """End it, and with that what runs in it: its terminal is gone."""
+        for place in Path("/proc").glob("[0-9]*"):
+            try:
+                words = (place / "cmdline").read_bytes().split(b"\0")
+            except OSError:
+                continue
+            if self._command[0].encode() in words[:3]:
+                os.kill(int(place.name), signal.SIGTERM)
 
 
 @contextmanager
