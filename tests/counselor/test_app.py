@@ -78,6 +78,23 @@ async def test_leaving_with_something_unsaved_asks() -> None:
         assert saved_answers(at.shelf) == [{"who_for": "self"}]
 
 
+async def test_the_end_of_a_call_leads_back_to_the_list_and_what_is_unsaved_is_asked_over_the_desk() -> None:
+    async with at_desk() as at:
+        at.shelf.fails = Busy()
+        await at.press("1")
+        await at.until_sees("NOT SAVED")
+        await at.press("f", "5")
+        await at.wait(save_recovery.PATIENCE)
+        assert "The last of this call is not saved." in at.reads()
+        await at.heard()
+        await at.press("1")
+        assert at.page() == "Desk"
+        at.shelf.fails = None
+        await at.press("f", "5")
+        await at.until_on("CallsPage")
+        assert saved_answers(at.shelf) == [{"who_for": "self"}]
+
+
 async def test_keys_that_follow_the_one_that_leaves_a_call_answer_nothing() -> None:
     async with at_desk() as at:
         await at.press("1")

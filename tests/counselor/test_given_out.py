@@ -40,6 +40,8 @@ async def test_what_is_given_out_is_what_is_saved_and_the_audit_has_its_version(
         await written(desk, tmp_path / "note")
         assert "Written:" in desk.sees()
         assert (tmp_path / "note.txt").exists()
+        assert desk.app.work is not None
+        assert desk.app.files_written(desk.app.work.call.id) == (tmp_path / "note.txt",)
         records = desk.app.records
         version = records.version_of(records.cards()[0].id)
         told = [(entry.what, entry.version) for entry in records.audit() if "export" in entry.what]

@@ -1,4 +1,4 @@
-"""The list of calls: what is open, to call back, finished; search; a new call; deleting for good."""
+"""The list of calls, filtered by state or searched; from here calls are begun, opened and deleted."""
 
 from __future__ import annotations
 

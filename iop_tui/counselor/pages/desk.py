@@ -36,8 +36,8 @@ _THREE = 116
 
 
 class Desk(CounselorPage):
-    """All of a call on one screen. Its keys are looked at here, in the order in which they come, and done at once: a
-    slow line sends several together, and each answer must go to the question that the one before it led to.
+    """All of a call on one screen. It handles its keys itself, in order and synchronously: a slow line sends several
+    together, and each answer must go to the question that the one before it led to.
     """
 
     AUTO_FOCUS = "Choices"

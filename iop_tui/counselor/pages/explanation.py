@@ -1,4 +1,4 @@
-"""The result for the professional: every rule that fired, its source, the answers behind it, and what stayed open."""
+"""The explanation of the result: every rule that fired, its source, the answers behind it, and what stayed open."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The end of a call: finished, to call back, or left open; what is still to do; and the way to the note."""
+"""The end of a call: its state, what is still to do, and the way to the export."""
 
 from __future__ import annotations
 

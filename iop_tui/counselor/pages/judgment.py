@@ -1,4 +1,4 @@
-"""The counselor's own judgment: recorded beside the program's result, never over it."""
+"""The counselor's own judgment, recorded beside the program's result and never in place of it."""
 
 from __future__ import annotations
 

@@ -49,8 +49,8 @@ def answers_behind(work: Work, alarm: Alarm) -> Mapping[str, Answer]:
 
 
 class ProtocolPage(CallOverlay):
-    """The alarms of one crisis page, with one checklist; or a question about danger that was left unsaid; or, with
-    None, what stood before in this call. The call can go on at any time.
+    """The alarms of one crisis page, with one checklist; or a declined safety question; or, with None, the cleared
+    alarms of this call. The call can go on at any time.
     """
 
     HINTS = (
@@ -69,7 +69,7 @@ class ProtocolPage(CallOverlay):
 
     def __init__(self, work: Work, alarm: Alarm | Unsaid | None, site: Site) -> None:
         super().__init__(work)
-        self._unsaid = alarm if isinstance(alarm, Unsaid) else None
+        self._declined = alarm if isinstance(alarm, Unsaid) else None
         self._page = alarm.page if alarm is not None else ""
         """The id of the crisis page; empty where no alarm is active."""
         self._site = site
@@ -84,7 +84,7 @@ class ProtocolPage(CallOverlay):
 
     def _look(self, work: Work) -> None:
         self._lists = checklists(work, self._site)
-        if self._unsaid is None and self._list is None:
+        if self._declined is None and self._list is None:
             # The alarms of this page were cleared.
             self._page = self._lists[0].page if self._lists else ""
 
@@ -95,7 +95,7 @@ class ProtocolPage(CallOverlay):
     @property
     def _list(self) -> Checklist | None:
         """The checklist on the page; None for a declined safety question, and where no alarm is active."""
-        if self._unsaid is not None:
+        if self._declined is not None:
             return None
         return next((each for each in self._lists if each.page == self._page), None)
 
@@ -180,8 +180,8 @@ class ProtocolPage(CallOverlay):
 
     def _words(self) -> list[Block]:
         blocks: list[Block] = []
-        if self._unsaid is not None:
-            said = f"This question about safety was left open: “{self._unsaid.question.ask}”"
+        if self._declined is not None:
+            said = f"This question about safety was left open: “{self._declined.question.ask}”"
             blocks += [Paragraph(said, "$muted"), GAP]
         if self._list is not None:
             blocks += self._reasons(self._list)
@@ -248,7 +248,7 @@ class ProtocolPage(CallOverlay):
         return choices
 
     def _mistake_words(self) -> str:
-        if self._unsaid is not None:
+        if self._declined is not None:
             return "Go back to that question"
         return "That was a mistake: change the answer"
 
@@ -309,7 +309,7 @@ class ProtocolPage(CallOverlay):
     def _to_the_other(self) -> None:
         if self._next is None:
             return
-        self._page, self._unsaid = self._next.page, None
+        self._page, self._declined = self._next.page, None
         self._show()
         choices = self.query_one(Choices)
         choices.highlighted = choices.get_option_index(_ON)
@@ -317,8 +317,8 @@ class ProtocolPage(CallOverlay):
 
     def _latest(self) -> str | None:
         """The question whose answer came last of those that raised what is on the page; None where none is known."""
-        if self._unsaid is not None:
-            return self._unsaid.question.id
+        if self._declined is not None:
+            return self._declined.question.id
         given = self.work.call.given
         alarms = self._list.alarms if self._list is not None else ()
         names = [name for alarm in alarms for name in answers_behind(self.work, alarm) if name in given]

@@ -1,4 +1,4 @@
-"""What would change this: the fewest different answers that lead to a higher level, and to a lower one."""
+"""What-if: the fewest different answers that would lead to a higher level, and to a lower one."""
 
 from __future__ import annotations
 

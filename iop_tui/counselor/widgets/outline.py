@@ -1,4 +1,4 @@
-"""The outline: every section and question in a line each, with its state, and the answer in short."""
+"""The outline: one line for each section and question, with its state and a short form of its answer."""
 
 from __future__ import annotations
 

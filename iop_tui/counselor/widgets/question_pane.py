@@ -41,7 +41,7 @@ def on_screen(work: Work) -> Question:
 
 
 class QuestionPane(Vertical):
-    """One question. What was begun (options marked, digits typed) stays with it until it is answered or left."""
+    """One question with its draft: options marked and digits typed stay until it is answered or left."""
 
     def __init__(self) -> None:
         super().__init__(id="question-pane")
