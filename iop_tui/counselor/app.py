@@ -59,7 +59,7 @@ if TYPE_CHECKING:
     from iop_tui.records.store import Records
     from iop_tui.tui.host import AnyPage
 
-LAST = 8.0
+LAST_SAVE_TIMEOUT = 8.0
 """Seconds at most for the last save, once the screen is gone."""
 _SWITCH_INTERVAL = 0.0005
 """Seconds for which one thread may keep the others waiting."""
@@ -222,7 +222,7 @@ class Counselor(Wizard):
         if after is not before:
             after.remember(before)
         if self.session.call is not None:
-            self.session.call.use_records(after, LAST)
+            self.session.call.use_records(after, LAST_SAVE_TIMEOUT)
         if after is not before:
             with suppress(Trouble):
                 before.close()
@@ -308,7 +308,7 @@ class Counselor(Wizard):
     def _leave(self) -> None:
         self.recovery.when_saved(self.exit)
 
-    def finish(self, seconds: float = LAST) -> str:
+    def finish(self, seconds: float = LAST_SAVE_TIMEOUT) -> str:
         """Save what is not saved yet, and close the records: for when the screen is gone, for whatever reason. What
         could not be saved, as a sentence; empty where all was. Takes at most so many seconds.
         """

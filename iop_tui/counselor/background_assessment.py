@@ -11,7 +11,7 @@ from iop_tui.screening.possible import Stopped
 from iop_tui.tui.app import Wizard
 from iop_tui.tui.timing import Wait
 
-THINKS_AFTER = 0.7
+ASSESS_AFTER = 0.7
 """Seconds without a change until the open questions that matter are computed: not while keys are typed."""
 
 
@@ -39,7 +39,7 @@ class BackgroundAssessment:
         if self._pause is not None:
             self._pause.stop()
         if not call.has_full_assessment:
-            self._pause = self._app.time.after(self._app, THINKS_AFTER, lambda: self._start(call))
+            self._pause = self._app.time.after(self._app, ASSESS_AFTER, lambda: self._start(call))
 
     def _start(self, call: OpenCall) -> None:
         self._app.run_worker(self._compute(call))

@@ -23,7 +23,7 @@ from iop_tui.screening.model import Alarm
 from iop_tui.site.model import Site
 from iop_tui.tui.app import Wizard
 
-SETTLES = 5.0
+SAVE_TIMEOUT = 5.0
 """Seconds in which a call must be saved that is to be exported or moved."""
 
 
@@ -151,7 +151,7 @@ class CallSession:
         work = call.work
         call.save_even_unchanged()
         call.save()
-        if not await asyncio.to_thread(call.wait_saved, SETTLES):
+        if not await asyncio.to_thread(call.wait_saved, SAVE_TIMEOUT):
             raise Trouble(f"Nothing was written: the last of this call is not saved. {call.save_error}".strip())
         return work, call.version
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from iop_tui.counselor.call_session import SETTLES, CallSession
+from iop_tui.counselor.call_session import SAVE_TIMEOUT, CallSession
 from iop_tui.counselor.pages.records_replaced import RecordsReplacedPage, RecordsSwitchedPage
 from iop_tui.counselor.records_access import RecordsAccess
 from iop_tui.records import reopening
@@ -81,5 +81,5 @@ class RecordsSwitch:
         call = self._session.call
         if call is not None:
             is_known = found.copy is not None and found.copy == found.records.path
-            await asyncio.to_thread(call.move_to, found.records, SETTLES, is_known=is_known)
+            await asyncio.to_thread(call.move_to, found.records, SAVE_TIMEOUT, is_known=is_known)
             self._session.update()

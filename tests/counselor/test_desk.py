@@ -7,7 +7,7 @@ import random
 import pytest
 
 from iop_tui.call.work import open_questions, went
-from iop_tui.counselor.background_assessment import THINKS_AFTER
+from iop_tui.counselor.background_assessment import ASSESS_AFTER
 from iop_tui.counselor.desk_keys import HINTS
 from iop_tui.screening.answers import Answer, Unknown
 from iop_tui.screening.assess import as_document, assess
@@ -317,13 +317,13 @@ async def test_a_wide_screen_shows_every_answer_the_rules_and_what_is_open() -> 
         for option in SHIPPED.question("danger_signs").options:
             assert option.text in shown
         assert "Rules that hold" in at.sees()
-        await at.wait(THINKS_AFTER)
+        await at.wait(ASSESS_AFTER)
         await at.until_sees("Open, and it matters")
 
 
 async def test_a_result_that_is_longer_than_its_pane_says_where_the_rest_is() -> None:
     async with at_desk(SHIPPED, (120, 24)) as at:
-        await at.wait(THINKS_AFTER)
+        await at.wait(ASSESS_AFTER)
         await at.until_sees("… R shows all")
 
 
