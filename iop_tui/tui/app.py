@@ -71,9 +71,14 @@ class Wizard(Shell):
             page = self.first_page()
             self.hold(page)
         await self.push_screen(page)
-        # Until now everything that was made stays.
-        self.call_after_refresh(gc.enable)
+        self.call_after_refresh(self._collect_from_now_on)
         self.call_after_refresh(self._get_ready)
+
+    def _collect_from_now_on(self) -> None:
+        """Let the garbage collector work, but not look through what was made until now: that would hold a key up."""
+        if self.owns_process:
+            gc.freeze()
+        gc.enable()
 
     def heard_early(self, key: str) -> bool:
         """The first key that was typed on the first page before the app ran: one that begins needs no such page."""
