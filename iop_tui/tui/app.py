@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     from iop_tui.tui.host import Host
 
 
+_GONE = 0.1
+"""Seconds after which nothing holds a page that was taken away."""
+
+
 class Wizard(Shell):
     """The full-screen face. It holds one person's Interview; nothing of it outlives the process.
 
@@ -236,8 +240,17 @@ class Wizard(Shell):
         """Erase everything, and show the first page."""
         self._interview = None
         await self.stage(self.welcome_page())
-        # What a person answered must not wait in memory until the collector happens to come by.
-        self.call_after_refresh(gc.collect)
+        # What a person answered must not wait in memory until the collector happens to come by. The task that took the
+        # last page away holds it for a moment.
+        self.time.after(self, _GONE, self._erase)
+
+    def _erase(self) -> None:
+        # A page may have been frozen with what was answered on it.
+        if self.owns_process:
+            gc.unfreeze()
+        gc.collect()
+        if self.owns_process:
+            gc.freeze()
 
     def crisis_page(self, step: Alarmed | Unsaid, screening: Screening) -> Page:
         """What a step of danger shows."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
+
 import pytest
 from msgspec.structs import replace
 
@@ -234,6 +237,22 @@ async def test_back_from_the_summary_is_the_review_and_from_there_the_last_quest
         assert someone.page() == "ReviewPage"
         await someone.press("left")
         assert "Is someone with you at night?" in someone.sees()
+
+
+async def test_starting_over_erases_a_page_that_the_garbage_collector_was_not_to_look_at() -> None:
+    async with person() as someone:
+        await someone.press("1", "1")
+        page = weakref.ref(someone.app.screen)
+        someone.app.owns_process = True
+        someone.app.tidy()
+        try:
+            await someone.app.start_over()
+            await someone.wait(1)
+            assert someone.page() == "WelcomePage"
+            assert page() is None
+        finally:
+            someone.app.owns_process = False
+            gc.unfreeze()
 
 
 async def test_start_over_asks_first_and_then_erases() -> None:
