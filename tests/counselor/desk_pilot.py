@@ -10,7 +10,7 @@ from typing import Literal, cast
 
 from iop_tui.call.model import Call, Card
 from iop_tui.call.work import Work
-from iop_tui.counselor.app import Counselor
+from iop_tui.counselor.app import LAST_SAVE_TIMEOUT, Counselor
 from iop_tui.counselor.autosave import Saved
 from iop_tui.counselor.input_guard import INPUT_GUARD
 from iop_tui.counselor.messages import Unlocked
@@ -91,6 +91,8 @@ class At(AppDriver[Counselor]):
     def __init__(self, app: Counselor, time: Stepped, shelf: Shelf) -> None:
         super().__init__(app, time)
         self.shelf = shelf
+        self.last = LAST_SAVE_TIMEOUT
+        """Seconds at most for what is saved at the end."""
 
     async def type_into(self, field: Literal["reference", "note"], text: str) -> None:
         """On the page of the call note, whichever of its fields comes first."""
@@ -138,7 +140,7 @@ async def at_passphrase(
     async with running(At(app, time, records), size) as at:
         yield at
         records.gate.set()
-    app.finish()
+    app.finish(at.last)
 
 
 @asynccontextmanager

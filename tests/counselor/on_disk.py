@@ -8,49 +8,48 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from textual.pilot import Pilot
 
 from iop_tui.counselor.app import Counselor
+from iop_tui.counselor.input_guard import INPUT_GUARD
+from iop_tui.counselor.messages import Unlocked
 from iop_tui.records import envelope, open_records
 from iop_tui.records.store import Records
 from iop_tui.site.model import STANDARD, Site
+from iop_tui.tui.page import Page
+from tests.app_driver import AppDriver, running
 from tests.records.made import SECRET
+from tests.stepped import Stepped
 from tests.tui.pilot import SMALL
 
 NOW = datetime(2026, 11, 22, 14, 5, 33, tzinfo=UTC)
 
 
-class Desk:
+class Desk(AppDriver[Counselor]):
     """A counselor, with records in a real file."""
 
-    def __init__(self, app: Counselor, pilot: Pilot[None], file: Path, seconds: list[float]) -> None:
-        self.app, self.pilot, self.file, self.seconds = app, pilot, file, seconds
-
-    async def press(self, *keys: str) -> None:
-        for key in keys:
-            await self.pilot.press(key)
-            await self.pilot.pause()
+    def __init__(self, app: Counselor, time: Stepped, file: Path) -> None:
+        super().__init__(app, time)
+        self.file = file
 
     async def passphrase(self, typed: str = SECRET) -> None:
+        """Type it, and Enter."""
         await self.press(*("space" if letter == " " else letter for letter in typed), "enter")
-
-    async def until(self, what: Callable[[], bool]) -> None:
-        for _ in range(1000):
-            await self.pilot.pause(0.01)
-            if what():
-                return
-        raise AssertionError(f"it did not come about; on the screen:\n{self.sees()}")
 
     async def until_on(self, page: str) -> None:
         """Until a page is there, and hears keys."""
-        await self.until(lambda: type(self.app.screen).__name__ == page and not self.app.guard.is_closed)
+        await super().until_on(page)
+        if self.app.guard.is_closed:
+            await self.wait(INPUT_GUARD)
 
     async def until_saved(self) -> None:
+        """Until everything is in the file."""
         await self.until(lambda: self.app.session.call is not None and self.app.session.call.is_saved)
 
-    def sees(self) -> str:
-        lines = (strip.text.rstrip() for strip in self.app.screen._compositor.render_strips())
-        return " ".join(" ".join(lines).split())
+    async def away(self) -> None:
+        """Nobody presses a key until the call is covered."""
+        self.time.moment += 601
+        await self.app.idle_lock.check()
+        await self.until_on("LockPage")
 
     @property
     def given(self) -> dict[str, object]:
@@ -88,14 +87,15 @@ async def at_passphrase(
     url = f"sqlite:///{file}"
     if not file.exists():
         open_records(url, SECRET, by="Ana", create=True).close()
-    seconds = [0.0]
+    time = Stepped()
 
     def opened(passphrase: str) -> Records:
         return open_records(url, passphrase, by="Ana", create=False)
 
-    app = Counselor(SMALL, site, opened, by="Ana", is_new=False, clock=clock, monotonic=lambda: seconds[0])
-    async with app.run_test(size=(100, 30)) as pilot:
-        yield Desk(app, pilot, file, seconds)
+    app = Counselor(SMALL, site, opened, by="Ana", is_new=False, clock=clock, monotonic=time.now)
+    app.session.pauses = (0.01,)
+    async with running(Desk(app, time, file), (100, 30)) as desk:
+        yield desk
     app.finish()
 
 
@@ -110,7 +110,10 @@ async def at_desk(
 ) -> AsyncIterator[Desk]:
     """At a call that has one answer, which is saved; without `calls` at the list."""
     async with at_passphrase(tmp_path, monkeypatch, site=site, clock=clock) as desk:
-        await desk.passphrase()
+        # What its page would have told, without typing.
+        page = desk.app.screen
+        assert isinstance(page, Page)
+        page.post_message(Unlocked(page, desk.app.access.open(SECRET)))
         await desk.until_on("CallsPage")
         if calls:
             await desk.press("n")

@@ -360,7 +360,8 @@ async def test_what_could_not_be_saved_is_told_at_the_end() -> None:
     async with at_desk() as at:
         at.shelf.fails = Busy()
         at.app.change_call(lambda work: answered(work, "who_for", "self", START))
-        assert at.app.finish(0.05) == f"The last of the call could not be saved. {Busy()}"
+        at.last = 0.05
+        assert at.app.finish(at.last) == f"The last of the call could not be saved. {Busy()}"
         at.shelf.fails = None
 
 

@@ -21,12 +21,11 @@ async def written(desk: Desk, path: Path) -> None:
     """The call on the desk is written to a file, as text."""
     work = desk.app.work
     assert work is not None
-    await desk.app.push_screen(ExportPage(work))
-    await desk.pilot.pause()
+    await desk.open(ExportPage(work))
     desk.app.screen.query_one("#path", Line).value = str(path)
     desk.app.screen.set_focus(desk.app.screen.query_one(Choices))
     await desk.press("1")
-    await desk.until(lambda: "Writing" not in desk.sees())
+    await desk.until(lambda: "Writing" not in desk.reads())
 
 
 @pytest.mark.parametrize("begun", ["answered", "untouched"])
@@ -38,7 +37,7 @@ async def test_what_is_given_out_is_what_is_saved_and_the_audit_has_its_version(
             await desk.press("n")
             await desk.until_on("Desk")
         await written(desk, tmp_path / "note")
-        assert "Written:" in desk.sees()
+        assert "Written:" in desk.reads()
         assert (tmp_path / "note.txt").exists()
         assert desk.app.work is not None
         assert desk.app.files_written(desk.app.work.call.id) == (tmp_path / "note.txt",)
@@ -57,7 +56,7 @@ async def test_what_is_not_saved_is_not_given_out(tmp_path: Path, monkeypatch: p
         await desk.press("1")
         await desk.until_on("Desk")
         await written(desk, tmp_path / "note")
-        assert "Nothing was written: the last of this call is not saved." in desk.sees()
+        assert "Nothing was written: the last of this call is not saved." in desk.reads()
         assert not (tmp_path / "note.txt").exists()
 
 
@@ -78,5 +77,5 @@ async def test_a_clock_that_is_ahead_is_told_on_the_list_and_takes_nothing_from_
         return clock.now
 
     async with at_desk(tmp_path, monkeypatch, calls=False, site=site, clock=now) as desk:
-        assert "Kept, though by their own times" in desk.sees()
-        assert "1 in all" in desk.sees()
+        assert "Kept, though by their own times" in desk.reads()
+        assert "1 in all" in desk.reads()

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from iop_tui.counselor.pages.calls import CallsPage
+from iop_tui.counselor.save_recovery import PATIENCE
 from tests.counselor.on_disk import Desk, at_desk, at_passphrase
 from tests.records.made import copy_of
 from tests.records.test_replaced import deleted, renamed_for_an_older_one, replaced_with_its_companions
@@ -34,10 +35,10 @@ async def test_a_file_that_was_deleted_can_be_put_back_with_every_answer(
 ) -> None:
     async with at_desk(tmp_path, monkeypatch) as desk:
         given = await answered_elsewhere(desk, deleted)
-        assert "is not there any more" in desk.sees()
+        assert "is not there any more" in desk.reads()
         await desk.press("2")
         await desk.until_on("RecordsSwitchedPage")
-        assert "is back at" in desk.sees()
+        assert "is back at" in desk.reads()
         await desk.press("1")
         await desk.until_on("Desk")
         await desk.until_saved()
@@ -51,15 +52,15 @@ async def test_it_goes_on_in_the_file_that_is_there_and_both_are_shown(
     async with at_desk(tmp_path, monkeypatch) as desk:
         older = desk.given
         given = await answered_elsewhere(desk, replaced_with_its_companions)
-        assert "another was put in its place" in desk.sees()
+        assert "another was put in its place" in desk.reads()
         await desk.press("2")
         await desk.until_on("ConflictPage")
         # Mine becomes a call beside the one that is there.
         await desk.press("1")
         await desk.until_saved()
         await desk.until_on("RecordsSwitchedPage")
-        # A long path may be broken into lines at any of its signs.
-        assert KEPT in desk.sees().replace(" ", "")
+        # Its name goes on in the next line.
+        assert KEPT in desk.reads().replace(" ", "")
         assert desk.given == given
     assert sorted(desk.given_in(desk.file), key=len) == [older, given]
     assert desk.given_in(desk.file.with_name(KEPT)) == [older]
@@ -70,13 +71,11 @@ async def test_it_goes_on_in_a_new_file_which_is_named(tmp_path: Path, monkeypat
         given = await answered_elsewhere(desk, renamed_for_an_older_one)
         await desk.press("3")
         await desk.until_on("RecordsSwitchedPage")
-        assert "Begin with it the next time: iop-tui counselor --records" in desk.sees()
+        assert "Begin with it the next time: iop-tui counselor --records" in desk.reads()
         await desk.press("1")
         await desk.until_saved()
         # After a pause the passphrase opens the file in which it went on.
-        desk.seconds[0] += 601
-        await desk.app.idle_lock.check()
-        await desk.until_on("LockPage")
+        await desk.away()
         await desk.passphrase()
         await desk.until_on("Desk")
         await desk.press("m")
@@ -92,13 +91,14 @@ async def test_not_now_keeps_every_answer_and_leaving_asks_again(
         given = await answered_elsewhere(desk, deleted)
         await desk.press("1")
         await desk.until_on("Desk")
-        assert "NOT SAVED" in desk.sees()
+        assert "NOT SAVED" in desk.reads()
         await desk.press("m")
         await desk.until(lambda: bool(desk.marked))
-        assert "NOT SAVED" in desk.sees()
+        assert "NOT SAVED" in desk.reads()
         await desk.press("q")
+        await desk.wait(PATIENCE)
         await desk.until_on("RecordsReplacedPage")
-        assert "Leave, and lose what is not saved" in desk.sees()
+        assert "Leave, and lose what is not saved" in desk.reads()
         await desk.press("2")
         await desk.until_on("RecordsSwitchedPage")
         await desk.press("1")
@@ -116,12 +116,10 @@ async def test_what_could_not_be_saved_is_said_when_the_screen_is_gone(
 
 async def test_a_covered_screen_opens_though_the_file_is_gone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     async with at_desk(tmp_path, monkeypatch) as desk:
-        desk.seconds[0] += 601
-        await desk.app.idle_lock.check()
-        await desk.until_on("LockPage")
+        await desk.away()
         deleted(desk.file, desk.file)
         await desk.passphrase("not this one")
-        await desk.until(lambda: "not the passphrase" in desk.sees())
+        await desk.until(lambda: "not the passphrase" in desk.reads())
         await desk.passphrase()
         await desk.until_on("Desk")
         await desk.press("1", "c")

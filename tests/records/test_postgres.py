@@ -12,7 +12,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from iop_tui.records import exists, patience
+from iop_tui.records import database, exists, patience
 from iop_tui.records.trouble import BadAddress, Busy, Lost, Missing, NotAllowed, Trouble
 from tests.records.conftest import Open
 from tests.records.made import a_call, card_of, noted
@@ -50,10 +50,12 @@ def test_while_the_server_is_gone_there_is_a_sentence_and_then_the_next_save_wor
 def test_a_server_that_hangs_is_not_waited_for_for_ever(
     opened: Open, own: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    # The least that libpq takes: it is tried once to connect anew.
+    monkeypatch.setitem(database._LINE, "connect_timeout", 2)
     records = opened(own.url())
     call = a_call()
     version = records.save(call, card_of(call), 0)
-    monkeypatch.setattr("iop_tui.records.database.USUAL", 1.0)
+    monkeypatch.setattr(database, "USUAL", 0.3)
     with own.frozen():
         began = time.monotonic()
         with pytest.raises(Lost):
@@ -66,8 +68,6 @@ def test_a_server_that_hangs_is_not_waited_for_for_ever(
 def test_somebody_who_holds_a_row_is_not_waited_for_for_ever(
     opened: Open, server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from iop_tui.records import database
-
     monkeypatch.setattr(database, "_SETTINGS", (*database._SETTINGS, "lock_timeout = '200ms'"))
     url = server.fresh()
     records = opened(url)

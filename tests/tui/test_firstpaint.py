@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pyte
@@ -14,7 +15,6 @@ from rich.cells import cell_len
 from rich.color import Color, ColorSystem
 from rich.style import Style
 from textual.content import Content
-from textual.pilot import Pilot
 from textual.strip import Strip
 
 from iop_tui import compiling
@@ -30,6 +30,7 @@ from iop_tui.screening.model import Manifest
 from iop_tui.screening.translate import manifest_in
 from iop_tui.tui.app import Wizard
 from iop_tui.tui.welcome import BEGINNING, WelcomePage
+from tests.app_driver import AppDriver, running
 from tests.tui.pilot import SHIPPED, SMALL, person
 
 SCREENINGS = Path(__file__).parent.parent / "screenings"
@@ -72,17 +73,17 @@ def drawn_by_textual(app: Wizard, colours: int) -> str:
     return "".join(f"\x1b[{number};1H{line}" for number, line in enumerate(lines, 1))
 
 
-async def resized(pilot: Pilot[None], size: tuple[int, int]) -> None:
-    """Until the page is laid out for another size than the first, and nothing changes any more."""
+@asynccontextmanager
+async def at_welcome(app: Wizard) -> AsyncIterator[AppDriver[Wizard]]:
+    """Somebody before the first page, in a window of the first size."""
+    async with running(AppDriver(app), SIZES[0]) as driver:
+        yield driver
+
+
+async def resized(driver: AppDriver[Wizard], size: tuple[int, int]) -> None:
+    """Until the page is laid out for another size than the first."""
     if size != SIZES[0]:
-        await pilot.resize_terminal(*size)
-    before: list[Strip] = []
-    for _time in range(20):
-        await pilot.pause()
-        now = pilot.app.screen._compositor.render_strips()
-        if now == before:
-            return
-        before = now
+        await driver.resize(*size)
 
 
 def page_of(manifest: Manifest) -> FirstPage:
@@ -105,9 +106,9 @@ async def test_it_is_the_page_that_textual_draws(monkeypatch: pytest.MonkeyPatch
     use(code)
     app = Wizard(SHIPPED.manifest, lambda: SHIPPED)
     app.look_like(theme)
-    async with app.run_test(size=SIZES[0]) as pilot:
+    async with at_welcome(app) as driver:
         for size in SIZES if theme == "dark" else FEW:
-            await resized(pilot, size)
+            await resized(driver, size)
             for colours in (ansi.TRUE, ansi.EIGHT_BIT):
                 early = painted(page_of(SHIPPED.manifest), size, theme, colours)
                 assert early is not None
@@ -124,9 +125,9 @@ async def test_it_has_no_colours_where_textual_has_none(
         monkeypatch.setenv(name, value)
     use(code)
     app = Wizard(SHIPPED.manifest, lambda: SHIPPED)
-    async with app.run_test(size=SIZES[0]) as pilot:
+    async with at_welcome(app) as driver:
         for size in FEW:
-            await resized(pilot, size)
+            await resized(driver, size)
             assert ansi.depth(environment) == ansi.OWN
             early = painted(page_of(SHIPPED.manifest), size, "light", ansi.OWN)
             assert early is not None
@@ -157,9 +158,9 @@ async def test_more_or_fewer_words_are_laid_out_alike(monkeypatch: pytest.Monkey
     manifest = with_words(FirstPage(LONG.title, LONG.lead, LONG.points[:points], LONG.languages, {}))
     compared = 0
     app = Wizard(manifest, lambda: SMALL)
-    async with app.run_test(size=SIZES[0]) as pilot:
+    async with at_welcome(app) as driver:
         for size in SIZES:
-            await resized(pilot, size)
+            await resized(driver, size)
             early = painted(page_of(manifest), size, None, ansi.TRUE)
             if early is not None:
                 compared += 1
@@ -174,9 +175,9 @@ async def test_other_screenings_are_laid_out_alike_or_left_to_textual(
     monkeypatch.setenv("COLORTERM", "truecolor")
     screening = load(SCREENINGS / name)
     app = Wizard(screening.manifest, lambda: screening)
-    async with app.run_test(size=SIZES[0]) as pilot:
+    async with at_welcome(app) as driver:
         for size in SIZES:
-            await resized(pilot, size)
+            await resized(driver, size)
             early = painted(page_of(screening.manifest), size, None, ansi.TRUE)
             assert (early is not None) == there
             if early is not None:
