@@ -23,9 +23,6 @@ from textual import events
 from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
 from textual._xterm_parser import XTermParser
 from textual.app import App
-from textual.css.model import RuleSet
-from textual.css.stylesheet import Stylesheet
-from textual.css.types import CSSLocation
 from textual.drivers.headless_driver import HeadlessDriver
 from textual.message import Message
 from textual.screen import Screen
@@ -36,6 +33,7 @@ from textual.worker import WorkerCancelled
 
 from iop_tui.tui.app import Wizard
 from iop_tui.tui.compat import ClosedApp
+from tests.parsed_css import parse_once
 from tests.stepped import Stepped
 
 A = TypeVar("A", bound=App[Any])
@@ -111,38 +109,7 @@ def _waits_for_frame(screen: Screen[Any], app: App[Any]) -> bool:
     )
 
 
-# ---- what every app has in common ----
-
-
-_parse_rules = Stylesheet._parse_rules
-_PARSED: dict[frozenset[tuple[str, str]], dict[tuple[object, ...], list[RuleSet]]] = {}
-"""What was parsed with these variables, that is, with these colours."""
-
-
-def _parse_rules_once(
-    self: Stylesheet,
-    css: str,
-    read_from: CSSLocation,
-    is_default_rules: bool = False,
-    tie_breaker: int = 0,
-    scope: str = "",
-) -> list[RuleSet]:
-    """Parse CSS once a process, and not once for each app: that is a third of the time in which one starts.
-
-    Private to Textual, which keeps the same lists for as long as an app runs, and only reads them.
-    """
-    mine = vars(self)
-    if mine.get("parsed_with") is not self._variables:
-        mine["parsed_with"] = self._variables
-        mine["parsed"] = _PARSED.setdefault(frozenset(self._variables.items()), {})
-    parsed, key = mine["parsed"], (css, read_from, is_default_rules, tie_breaker, scope)
-    if key not in parsed:
-        parsed[key] = _parse_rules(self, css, read_from, is_default_rules, tie_breaker, scope)
-    rules: list[RuleSet] = parsed[key]
-    return rules
-
-
-Stylesheet._parse_rules = cast("Any", _parse_rules_once)  # type: ignore[method-assign]  # for all apps of a test
+parse_once()
 
 
 # ---- what a terminal sends ----

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 from collections.abc import Iterator
 
 import pytest
@@ -16,6 +17,13 @@ from tests.profiles import selects_thorough
 def pytest_configure(config: pytest.Config) -> None:
     """Choose how many examples each property is tried with, before any test module is imported."""
     settings.load_profile("thorough" if selects_thorough(config.option.markexpr) else "plain")
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Twice as many workers as cores (`-n auto`): tests in a terminal, of threads and of PostgreSQL mostly wait, and
+    others run meanwhile.
+    """
+    return 2 * (os.cpu_count() or 1)
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -45,6 +45,16 @@ def server() -> Iterator[Server]:
 
 
 @pytest.fixture
+def own() -> Iterator[Server]:
+    """A server that may be ended."""
+    try:
+        with running() as server:
+            yield server
+    except NoServerError as why:
+        pytest.skip(f"NOT TESTED with PostgreSQL: {why}")
+
+
+@pytest.fixture
 def tmp_path(tmp_path: Path) -> Iterator[Path]:
     """In memory where there is room: each save waits for the disk, and no test can cut the power."""
     with in_memory() as room:

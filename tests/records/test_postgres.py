@@ -5,7 +5,6 @@ from __future__ import annotations
 import signal
 import threading
 import time
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -16,17 +15,7 @@ from iop_tui.records import database, exists, patience
 from iop_tui.records.trouble import BadAddress, Busy, Lost, Missing, NotAllowed, Trouble
 from tests.records.conftest import Open
 from tests.records.made import a_call, card_of, noted
-from tests.records.server import NoServerError, Server, running
-
-
-@pytest.fixture
-def own() -> Iterator[Server]:
-    """A server that may be ended."""
-    try:
-        with running() as server:
-            yield server
-    except NoServerError as why:
-        pytest.skip(f"NOT TESTED with PostgreSQL: {why}")
+from tests.records.server import Server
 
 
 @pytest.mark.parametrize("how", [signal.SIGQUIT, signal.SIGKILL])

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
-import signal
 import sqlite3
-import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -19,10 +17,9 @@ from iop_tui.commands.records import Access
 from iop_tui.records import reopening
 from iop_tui.records.model import ANOTHER
 from iop_tui.records.store import Records
-from iop_tui.records.trouble import CannotWrite, Deleted, Overwritten, Rekeyed, Replaced
+from iop_tui.records.trouble import CannotWrite, Overwritten, Rekeyed, Replaced
 from tests.records.conftest import Open
 from tests.records.made import OTHER, SECRET, Ages, a_call, card_of, copy_of, noted
-from tests.records.server import NoServerError, Server, programs, running
 
 NOW = datetime(2026, 11, 22, 14, 5, 33, tzinfo=UTC)
 KEPT = "records-kept-20261122-140533.db"
@@ -328,79 +325,6 @@ def test_the_passphrase_can_be_asked_for_without_the_file(records: Records, file
     deleted(file, older)
     assert records.is_opened_by(SECRET)
     assert not records.is_opened_by(OTHER)
-
-
-# ---- a server that was put back --------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def own() -> Iterator[Server]:
-    """A server that may be ended."""
-    try:
-        with running() as server:
-            yield server
-    except NoServerError as why:
-        pytest.skip(f"NOT TESTED with PostgreSQL: {why}")
-
-
-def test_a_database_that_was_restored_from_a_dump_is_noticed(opened: Open, server: Server, tmp_path: Path) -> None:
-    url = server.fresh()
-    name = url.rpartition("/")[2]
-    ada, idle = opened(url), opened(url, by="idle")
-    call = a_call("first")
-    ada.save(call, card_of(call), 0)
-    connection = ["-h", "127.0.0.1", "-p", str(server.port), "-U", "clinic"]
-    dump = [str(programs() / "pg_dump"), *connection, "--clean", "--if-exists", "-f", str(tmp_path / "dump.sql"), name]
-    subprocess.run(dump, check=True, timeout=60)
-    ada.save(noted(call, "second"), card_of(call), 1)
-    gone = a_call("begun after the dump")
-    ada.save(gone, card_of(gone), 0)
-    psql = [str(programs() / "psql"), *connection, "-q", "-d", name, "-f", str(tmp_path / "dump.sql")]
-    subprocess.run(psql, check=True, timeout=60, stdout=subprocess.DEVNULL)
-
-    third = noted(call, "third")
-    for attempt in (
-        lambda: ada.save(third, card_of(call), 2),
-        lambda: ada.save(gone, card_of(gone), 1),
-        lambda: ada.save(a_call(), card_of(call), 0),
-        lambda: ada.delete(call.id),
-        lambda: ada.read(call.id),
-    ):
-        with pytest.raises(Replaced, match="put back"):
-            attempt()
-    # Who has written nothing since has lost nothing.
-    assert idle.read(call.id).call.note == "first"
-
-    found = reopening.with_those_there(ada, NOW)
-    assert (found.records, found.copy) == (ada, None)
-    with pytest.raises(Overwritten) as told:
-        ada.save(third, card_of(call), ANOTHER)
-    assert ada.save(third, card_of(call), told.value.theirs.version) == 2
-    with pytest.raises(Deleted):
-        ada.save(gone, card_of(gone), 1)
-    assert ada.save(gone, card_of(gone), 0) == 1
-    assert ada.verify() == ()
-
-
-def test_a_server_whose_disk_was_put_back_is_noticed(opened: Open, own: Server, tmp_path: Path) -> None:
-    """A snapshot of the machine: everything is as it was, and no client is told."""
-    records = opened(own.url())
-    call = a_call("first")
-    records.save(call, card_of(call), 0)
-    own.stop(signal.SIGINT)
-    shutil.copytree(own._data, tmp_path / "snapshot", symlinks=True)
-    own.start()
-    records.save(noted(call, "second"), card_of(call), 1)
-    own.stop(signal.SIGINT)
-    for each in own._data.iterdir():
-        shutil.rmtree(each) if each.is_dir() and not each.is_symlink() else each.unlink()
-    shutil.copytree(tmp_path / "snapshot", own._data, symlinks=True, dirs_exist_ok=True)
-    if own._as:
-        for each in (own._data, *own._data.rglob("*")):
-            shutil.chown(each, own._as[-1])
-    own.start()
-    with pytest.raises(Replaced, match="put back"):
-        records.save(noted(call, "third"), card_of(call), 2)
 
 
 # ---- the command -----------------------------------------------------------------------------------------------------

@@ -17,7 +17,10 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from iop_tui.screening.model import Screening
 
 _SIGNALS = ("HUP", "INT", "QUIT", "TERM", "TSTP")
 
@@ -91,6 +94,19 @@ def load(name: str) -> None:
         importlib.import_module(inner.name)
 
 
+def parse_css() -> None:
+    """Parse the style sheets of the pages that are imported, in the colours that a program begins with."""
+    from iop_tui.tui.app import Wizard
+    from tests.parsed_css import parse_all
+
+    parse_all(Wizard(None, load_nothing))
+
+
+def load_nothing() -> Screening:
+    """No app runs in the server."""
+    raise NotImplementedError
+
+
 def run(words: Sequence[str]) -> None:
     """Do what `python WORDS` does, for a script or a module."""
     if words[0] == "-m":
@@ -108,6 +124,7 @@ if __name__ == "__main__":
     del sys.path[0]
     for name in sys.argv[2:]:
         load(name)
+    parse_css()
     # What is imported stays: no collector need look at it, in no process.
     gc.collect()
     gc.freeze()

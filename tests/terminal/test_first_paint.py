@@ -94,7 +94,12 @@ def assert_never_flickers(terminal: Terminal) -> None:
 
 @pytest.mark.parametrize("env", [{}, SPANISH], ids=["English", "Spanish"])
 @pytest.mark.parametrize(
-    "size", [(60, 20), (61, 23), (80, 24), (100, 30), (120, 40), (200, 50)], ids=lambda size: f"{size[0]}x{size[1]}"
+    "size",
+    [
+        *((60, 20), (100, 30), (200, 50)),
+        *(pytest.param(size, marks=pytest.mark.thorough) for size in ((61, 23), (80, 24), (120, 40))),
+    ],
+    ids=lambda size: f"{size[0]}x{size[1]}",
 )
 def test_no_cell_flickers_while_textual_takes_over(start: Start, size: tuple[int, int], env: Mapping[str, str]) -> None:
     assert_never_flickers(start(size=size, env={**TRUE, **env}))
@@ -178,8 +183,18 @@ shipped.compiled_screening = lambda: None
     assert terminal.text == "screening.yaml:3: error: this cannot be used"
 
 
+MORE_KEYS = ("1", ENTER_KEY, " ", "2", DOWN + UP, "l", "d", "x1")
+
+
 @pytest.mark.parametrize(
-    "keys", ["1", ENTER_KEY, " ", "11", "2", "h", DOWN + UP, DOWN + ENTER_KEY, "l", "d", "q", "x1"]
+    "keys",
+    [
+        *("11", "h", DOWN + ENTER_KEY, "q"),
+        *(
+            pytest.param(keys, marks=pytest.mark.thorough)
+            for keys in ("1", ENTER_KEY, " ", "2", DOWN + UP, "l", "d", "x1")
+        ),
+    ],
 )
 def test_keys_typed_on_it_do_what_they_do_later(start: Start, not_early: Start, keys: str) -> None:
     later = not_early()

@@ -47,6 +47,7 @@ class QuestionPane(Vertical):
         super().__init__(id="question-pane")
         self._proses = {name: Prose(id=name) for name in (_WORDS, _NUMBER, _MISSING, _NOTE)}
         self._answers = Choices()
+        self._digits = Horizontal(StepButton(-1), self._proses[_NUMBER], StepButton(1), id="pane-digits")
         self._work: Work | None = None
         self._question: Question | None = None
         self._given: Answer | None = None
@@ -59,10 +60,7 @@ class QuestionPane(Vertical):
         """The words, a number, the answers, the note."""
         with VerticalScroll(id="pane-top", can_focus=False):
             yield self._proses[_WORDS]
-        with Horizontal(id="pane-digits"):
-            yield StepButton(-1)
-            yield self._proses[_NUMBER]
-            yield StepButton(1)
+        yield self._digits
         yield self._answers
         yield self._proses[_MISSING]
         yield self._proses[_NOTE]
@@ -177,7 +175,8 @@ class QuestionPane(Vertical):
 
     def _show_typed(self, question: Question) -> None:
         typed = type_of(question).typed
-        self.query_one("#pane-digits").set_class(not typed, "empty")
+        # Not looked up: a save or a key may ask for this before the widgets are mounted.
+        self._digits.set_class(not typed, "empty")
         if typed and self._draft is not None:
             self._proses[_NUMBER].show([Paragraph(self._draft.line.rstrip(), "bold")])
 
