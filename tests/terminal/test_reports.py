@@ -35,7 +35,6 @@ def write_over(terminal: Terminal, more: str = "") -> None:
     terminal.wait("Broadcast message")
 
 
-
 def test_ctrl_l_draws_all_of_the_counselors_screen(start: Start, url: str) -> None:
     terminal = counselor(start, url)
     to_call(terminal)
@@ -43,7 +42,6 @@ def test_ctrl_l_draws_all_of_the_counselors_screen(start: Start, url: str) -> No
     write_over(terminal)
     terminal.press(CTRL_L)
     terminal.wait("← → Move", "who for", gone=["Broadcast", "reboot"])
-
 
 
 @pytest.mark.parametrize("size", [("40", "10"), ("256", "90"), ("80", "24")])
