@@ -19,7 +19,6 @@ from benchmarks.terminal import ROOT, NotMeasuredError, module
 from iop_tui.call.model import Call, Card, Given, Ref
 from iop_tui.records import open_records
 from iop_tui.records.store import Records
-from iop_tui.screening.kinds import Level
 
 SECRET = "four words nobody says"  # noqa: S105  # of records that are made and thrown away here
 CALLS, ANSWERS = 10_000, 40
@@ -61,8 +60,8 @@ def card_of(call: Call, number: int = 0) -> Card:
     """Its card."""
     changed = _BEGAN + timedelta(minutes=number)
     return Card(
-        call.id, "open", f"case {number}", call.by, call.began, changed, 600, len(call.given), 50, "safety", Level.IOP,
-        (Level.IOP, Level.PHP), (), None, call.note,
+        call.id, "open", f"case {number}", call.by, call.began, changed, 600, len(call.given), 50, "safety", "iop",
+        ("iop", "php"), (), None, call.note,
     )  # fmt: skip
 
 

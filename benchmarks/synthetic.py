@@ -6,7 +6,7 @@ import random
 from pathlib import Path
 
 from benchmarks.texts import OPTIONS, QUESTIONS, ask
-from iop_tui.screening.care import CareFile, CrisisPage, HelpFile, PhoneLine
+from iop_tui.screening.care import CannotTell, Care, CareFile, CrisisPage, HelpFile, PhoneLine
 from iop_tui.screening.interview import Alarmed, Asking, Interview, begin
 from iop_tui.screening.kinds import Where
 from iop_tui.screening.logic import Is
@@ -29,6 +29,9 @@ def screening(size: int) -> Screening:
         sections.append(Section(f"part{start}", f"Part {start}", _HERE, questions, alarms=alarms))
     line = PhoneLine("line", "A line", "Call 1", "Day and night.", "nowhere", "2026-01-01", _HERE)
     page = CrisisPage("page", "Call somebody", ("Call.",), ("line",), _HERE)
+    names = ("outpatient", "iop", "php", "inpatient")
+    levels = tuple(Care(name, name, name, "Made up.", {}, _HERE) for name in names)
+    unsure = CannotTell("too_open", "outpatient", "php", "nowhere", _HERE)
     return Screening(
         manifest=Manifest(
             "synthetic",
@@ -40,7 +43,7 @@ def screening(size: int) -> Screening:
             _HERE,
         ),
         sections=tuple(sections),
-        care=CareFile((), (), _HERE),
+        care=CareFile((), levels, (unsure,), _HERE),
         help=HelpFile((line,), (page,), ("line",), _HERE),
     )
 
@@ -102,6 +105,7 @@ levels:
   - {id: iop, name: Intensive outpatient, short: IOP, what: Made up., compare: {sleep: At home}}
   - {id: php, name: Partial hospitalization, short: PHP, what: Made up., compare: {sleep: At home}}
   - {id: inpatient, name: Inpatient care, short: Inpatient, what: Made up., compare: {sleep: There}}
+cannot_tell: [{id: too_open, level: outpatient, could_be: php, source: nowhere}]
 """
 _HELP = """\
 lines: [{id: line, name: A line, reach: Call 1, about: Day and night., source: nowhere, checked: 2026-01-01}]

@@ -17,6 +17,7 @@ from iop_tui.screening.translate import in_language
 
 SHIPPED = load(shipped())
 CASES = load_cases(shipped(), SHIPPED, Report())
+LEVELS = tuple(SHIPPED.levels)
 PEOPLE = [case.answers for case in CASES]
 _SUMMARIES: dict[Where, Summary] = {}
 

@@ -14,8 +14,11 @@ from msgspec import Struct
 
 from iop_tui.screening.kinds import Level
 
-FORMAT = 1
-"""Of a call as it is stored. A program that is older than a record refuses it rather than lose a part of it."""
+FORMAT = 2
+"""Of a call as it is stored. A program that is older than a record refuses it rather than lose a part of it.
+
+1: a level is one of four. 2: a level is the id of any level that its screening has.
+"""
 State = Literal["open", "call_back", "finished"]
 Plain = str | tuple[str, ...] | int
 """An answer as plain data: an option's id, several, a number, or one of the words for an unknown answer."""
@@ -71,8 +74,8 @@ class Tick(Struct, frozen=True):
 
 
 class Judgment(Struct, frozen=True):
-    """What the counselor thinks. `level` is what fits: the program's where they agree; None where they do not, and none
-    of the four does.
+    """What the counselor thinks. `level` is what fits: the program's where they agree; None where they do
+    not, and no other level does.
     """
 
     agrees: bool

@@ -134,6 +134,7 @@ def stats(access: Access, *, as_json: bool, since: str | None, until: str | None
         cards = [card for card in every if first <= card.began.astimezone().date() <= last]
         found = stats_of(
             cards,
+            levels=tuple(screening.levels),
             alarms=[alarm.id for alarm in screening.alarms],
             sections=[section.id for section in screening.sections],
             smallest=least,
@@ -306,8 +307,8 @@ def _print_bytes(out: bytes) -> None:
 
 def _line(card: Card) -> str:
     """A call on one line: id, when it was changed, state, answers, result, alarms, the reference."""
-    level = card.level.value if card.level else "-"
-    judged = f", counselor: {card.judged.value}" if card.judged else ""
+    level = card.level or "-"
+    judged = f", counselor: {card.judged}" if card.judged else ""
     alarms = f"  alarms: {', '.join(card.alarms)}" if card.alarms else ""
     changed = card.changed.astimezone()
     return _clean(

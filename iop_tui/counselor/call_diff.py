@@ -76,7 +76,7 @@ def _judgments(mine: Call, theirs: Call) -> Iterator[Difference]:
 
 
 def _judged(judgment: Judgment) -> str:
-    level = judgment.level.value if judgment.level else "no level"
+    level = judgment.level or "no level"
     what = "agrees" if judgment.agrees else level
     return f"{judgment.by}, {_time(judgment.at)}: {what}. {judgment.reason}".strip()
 

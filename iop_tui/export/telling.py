@@ -16,7 +16,7 @@ from iop_tui.screening.model import Alarm, Screening
 
 def level_name(screening: Screening, level: Level) -> str:
     """A level in the words of the screening."""
-    return screening.levels[level].name if level in screening.levels else level.value
+    return screening.levels[level].name if level in screening.levels else level
 
 
 def result(assessment: Assessment, *, answered: bool) -> Result:
@@ -35,7 +35,7 @@ def result(assessment: Assessment, *, answered: bool) -> Result:
         if not any(reason.need.at_least for reason in assessment.reasons):
             parts.append("No rule fired that asks for a level")
         parts.append(f"at least {low}")
-    if level is not could_be[-1]:
+    if level != could_be[-1]:
         parts.append(f"with what is unknown it could be up to {high}")
     return Result("; ".join(parts) + ".", level, could_be)
 
@@ -178,10 +178,10 @@ def _judged(judgment: Judgment, assessment: Assessment) -> str:
     screening, level = assessment.screening, judgment.level
     name = level_name(screening, level) if level else "no level"
     if not judgment.agrees and level is None:
-        return "None of the four levels."
+        return "None of the levels."
     if not judgment.agrees:
         return f"Differs from the program: {name}."
-    if level is assessment.level:
+    if level == assessment.level:
         return "Agrees with the program."
     # The record must not say that somebody agreed to what they never saw.
     return f"Agreed when the program's result was: {name}. The result is another one now."
@@ -202,4 +202,4 @@ def _could(screening: Screening, matter: Matter, answers: Mapping[str, Answer]) 
 
 
 def _short(screening: Screening, level: Level) -> str:
-    return screening.levels[level].short if level in screening.levels else level.value
+    return screening.levels[level].short if level in screening.levels else level

@@ -7,6 +7,7 @@ from datetime import datetime
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from iop_tui.call.model import FORMAT, Call, Card
 from iop_tui.records import clocks
@@ -52,7 +53,8 @@ def unsealed(keys: Keys, call: str, version: object, stored: object) -> Stored:
         contents = msgspec.json.decode(plain, type=_Contents)
     except (Opaque, zlib.error, msgspec.DecodeError):
         raise damaged(call) from None
-    return Stored(contents.call, version, contents.saved, contents.by)
+    # What is saved again is saved as this program writes it.
+    return Stored(replace(contents.call, format=FORMAT), version, contents.saved, contents.by)
 
 
 def damaged(call: str) -> Damaged:

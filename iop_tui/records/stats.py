@@ -15,7 +15,6 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from msgspec import Struct
 
 from iop_tui.call.model import Card
-from iop_tui.screening.kinds import Level
 
 SMALLEST, LEAST_SMALLEST = 11, 5
 """The smallest count that is told, and the smallest that it may be set to."""
@@ -50,18 +49,25 @@ class Stats(Struct, frozen=True):
 
 
 def stats_of(
-    cards: Iterable[Card], *, alarms: Collection[str] = (), sections: Collection[str] = (), smallest: int = SMALLEST
+    cards: Iterable[Card],
+    *,
+    levels: Collection[str] = (),
+    alarms: Collection[str] = (),
+    sections: Collection[str] = (),
+    smallest: int = SMALLEST,
 ) -> Stats:
-    """Count. `alarms` and `sections` are all that there could be, so that a row says nothing by being there. Raises
-    ValueError where `smallest` is below 5.
+    """Count. `levels`, `alarms` and `sections` are all that there could be, so that a row says nothing by being
+    there. Raises ValueError where `smallest` is below 5.
     """
     if smallest < LEAST_SMALLEST:
         raise ValueError(f"counts below {LEAST_SMALLEST} are never told")
     every = tuple(cards)
     if len(every) < smallest:
         return Stats(smallest, None, None, None, None, None)
-    by_level = Counter(card.level.value if card.level else NO_LEVEL for card in every)
-    levels = {name: by_level[name] for name in (*(level.value for level in Level), NO_LEVEL)}
+    by_level = Counter(card.level or NO_LEVEL for card in every)
+    # A level of an older screening is counted by its id, after those of this one.
+    rows = dict.fromkeys((*levels, *sorted(by_level.keys() - {*levels, NO_LEVEL}), NO_LEVEL))
+    counted = {name: by_level[name] for name in rows}
     by_alarm = Counter(alarm for card in every for alarm in set(card.alarms))
     # Nor so many that it says how few the others are.
     most = len(every) - smallest
@@ -77,7 +83,7 @@ def stats_of(
     return Stats(
         smallest,
         len(every),
-        _told(levels, smallest, no_level, at_least),
+        _told(counted, smallest, no_level, at_least),
         told_alarms,
         _told(ends, smallest),
         _minutes([card.seconds for card in every]),

@@ -13,6 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from iop_tui.screening.answers import Answer, Known, plain
+from iop_tui.screening.care import CannotTell
 from iop_tui.screening.conditions import Facts, evidence, undecided
 from iop_tui.screening.domains import probes
 from iop_tui.screening.kinds import Level
@@ -22,8 +23,6 @@ from iop_tui.screening.model import Alarm, Fit, Need, Question, Screening
 from iop_tui.screening.possible import Possible
 from iop_tui.screening.reading import Sheet
 from iop_tui.screening.voice import spoken
-
-_LEAST = Level.OUTPATIENT
 
 
 class Raised(Struct, frozen=True):
@@ -68,6 +67,8 @@ class Assessment(Struct, frozen=True):
     """From `level` with everything open at its mildest to the level with everything at its worst; empty without a
     level.
     """
+    cannot_tell: tuple[CannotTell, ...]
+    """The rules by which so much is open that no level may be named to ask about first; none without a level."""
     alarms: tuple[Raised, ...]
     reasons: tuple[Reason, ...]
     """The needs that hold, the most intensive first."""
@@ -110,18 +111,20 @@ def assess(
     alarms = tuple(Raised(alarm, behind(alarm.when, facts)) for alarm, holds in alarms_hold if holds)
     reasons = sorted(
         (Reason(need, behind(need.when, facts)) for need, holds in needs_hold if holds),
-        key=lambda reason: -(reason.need.at_least.rank if reason.need.at_least else -1),
+        key=lambda reason: -screening.rank(reason.need.at_least),
     )
     fits = tuple(Fitting(fit, behind(fit.when, facts)) for fit, holds in fits_hold if holds)
     stopped = any(raised.alarm.urgency == "now" for raised in alarms)
     open_needs = [need for need, holds in needs_hold if holds is None]
     open_alarms = [alarm for alarm, holds in alarms_hold if holds is None]
     levels = Levels(possible, open_needs)
-    sure = max((need.at_least for need, holds in needs_hold if holds and need.at_least), key=_rank, default=_LEAST)
-    most = max((need.at_least for need in open_needs if need.at_least), key=_rank, default=_LEAST)
+    least, rank = screening.least, screening.ranks.__getitem__
+    sure = max((need.at_least for need, holds in needs_hold if holds and need.at_least), key=rank, default=least)
+    most = max((need.at_least for need in open_needs if need.at_least), key=rank, default=least)
     # While an alarm stops everything, what is possible besides is told to nobody.
-    settled = stopped or _rank(most) <= _rank(sure)
+    settled = stopped or rank(most) <= rank(sure)
     low, high = (sure, sure) if settled else levels.between(sheet, (sure, most))
+    cannot_tell = () if stopped else tuple(r for r in screening.care.cannot_tell if _holds(r, screening, low, high))
     first_steps = dict.fromkeys(step for reason in reasons for step in reason.need.first)
     open_steps = [
         step
@@ -133,7 +136,8 @@ def assess(
     return Assessment(
         screening=screening,
         level=None if stopped else low,
-        could_be=() if stopped else Level.between(low, high),
+        could_be=() if stopped else screening.levels_between(low, high),
+        cannot_tell=cannot_tell,
         alarms=alarms,
         reasons=tuple(reasons),
         first_steps=tuple(first_steps),
@@ -141,6 +145,11 @@ def assess(
         fits=fits,
         unknown=() if stopped or not in_full else _matters(levels, open_needs, open_alarms, known, facts, (low, high)),
     )
+
+
+def _holds(rule: CannotTell, screening: Screening, low: Level, high: Level) -> bool:
+    rank = screening.ranks
+    return rank[low] <= rank[rule.level] and rank[high] >= rank[rule.could_be]
 
 
 def _nothing(_condition: Condition, _facts: Facts) -> Mapping[str, Known]:
@@ -157,7 +166,8 @@ def _matters(
 ) -> tuple[Matter, ...]:
     """Each open question by itself: would some answer to it narrow what is possible, or raise an alarm?"""
     possible, (low, high) = levels.possible, within
-    open_needs = [need.when for need in unsettled if need.at_least and need.at_least.rank > low.rank]
+    screening = possible.screening
+    open_needs = [need.when for need in unsettled if screening.rank(need.at_least) > screening.rank(low)]
     here = possible.sheet(known)
     hinges = [
         (alarm, undecided(alarm.when, facts))
@@ -169,24 +179,24 @@ def _matters(
         for question in possible.open_questions([*open_needs, *(alarm.when for alarm in open_alarms)], known)
         if facts.shown(question.id) is True
     }
-    gates = [question.show_if for question in possible.screening.questions if question.show_if is not None]
+    gates = [question.show_if for question in screening.questions if question.show_if is not None]
     matters = []
     for question in asked.values():
         answers = probes(question, (*open_needs, *(alarm.when for alarm in open_alarms), *gates))
         sheets = [possible.sheet({**known, question.id: answer}) for answer in answers]
-        could_change = Level.between(low, high) if low is not high and _narrows(levels, sheets, within) else ()
+        could_change = screening.levels_between(low, high) if low != high and _narrows(levels, sheets, within) else ()
         # An alarm that is possible is so with some answer to each question that it turns on. Where another open
         # question could raise it, too, both are named: a danger is better named twice than not at all.
         could_alarm = tuple(alarm for alarm, names in hinges if question.id in names)
         if could_change or could_alarm:
             would_alarm = tuple(a for a in could_alarm if _would_raise(possible, a, question, known))
             matters.append(Matter(question, could_change, could_alarm, would_alarm))
-    if low is not high and not any(matter.could_change for matter in matters):
+    if low != high and not any(matter.could_change for matter in matters):
         # No single answer narrows the range, but several together would: each of them is named.
         before = {matter.question.id: matter for matter in matters}
         together = [q for q in possible.open_questions(open_needs, known) if facts.shown(q.id) is True]
         named = {question.id: question for question in (*together, *(matter.question for matter in matters))}
-        change = {question.id: Level.between(low, high) for question in together}
+        change = {question.id: screening.levels_between(low, high) for question in together}
         matters = [replace(before.get(q.id, Matter(q, ())), could_change=change.get(q.id, ())) for q in named.values()]
     return tuple(matters)
 
@@ -201,10 +211,6 @@ def _would_raise(possible: Possible, alarm: Alarm, question: Question, known: Ma
     group = possible.goal((alarm.when,)).group
     answers = possible.answers(question, alarm.when)
     return any(group.holds_on(possible.sheet({**known, question.id: answer})) for answer in answers)
-
-
-def _rank(level: Level) -> int:
-    return level.rank
 
 
 def as_document(assessment: Assessment) -> dict[str, Any]:
@@ -225,8 +231,8 @@ def as_document(assessment: Assessment) -> dict[str, Any]:
             "opening": screening.manifest.disclaimer.opening,
             "closing": screening.manifest.disclaimer.closing,
         },
-        "level": assessment.level.value if assessment.level else None,
-        "could_be": [level.value for level in assessment.could_be],
+        "level": assessment.level,
+        "could_be": list(assessment.could_be),
         "alarms": [
             {
                 "id": raised.alarm.id,
@@ -242,7 +248,7 @@ def as_document(assessment: Assessment) -> dict[str, Any]:
         "reasons": [
             {
                 "need": reason.need.id,
-                "at_least": reason.need.at_least.value if reason.need.at_least else None,
+                "at_least": reason.need.at_least,
                 "because": reason.need.because,
                 "answers": document(reason.answers),
             }
@@ -260,7 +266,7 @@ def as_document(assessment: Assessment) -> dict[str, Any]:
         "unknown": [
             {
                 "question": matter.question.id,
-                "could_change": [level.value for level in matter.could_change],
+                "could_change": list(matter.could_change),
                 "could_alarm": [alarm.id for alarm in matter.could_alarm],
             }
             for matter in assessment.unknown

@@ -79,7 +79,7 @@ def places(screening: Screening) -> Mapping[str, str]:
     """All places where something can be told, such as `term.iop`, each with what a reader would call it."""
     care = screening.care
     found: dict[str, str] = {}
-    found |= {f"level.{level.id.value}": level.name for level in care.levels}
+    found |= {f"level.{level.id}": level.name for level in care.levels}
     found |= {f"row.{row.id}": row.text for row in care.compare}
     found |= {f"step.{step.id}": step.title for step in care.first_steps}
     found |= {f"advice.{advice.id}": advice.title for advice in care.advice}

@@ -1,4 +1,4 @@
-"""What surrounds the questions: the four levels compared, what to do, the words of the field, who can be reached.
+"""What surrounds the questions: the levels of care compared, what to do, the words of the field, who can be reached.
 
 Field types are the format of care.yaml, glossary.yaml and help.yaml, as in `model.py`.
 """
@@ -14,7 +14,7 @@ from iop_tui.screening.logic import Condition
 
 
 class Row(Struct, frozen=True):
-    """One thing that the four levels are compared on."""
+    """One thing that the levels are compared on."""
 
     id: Id
     text: Told
@@ -68,11 +68,29 @@ class Advice(Struct, frozen=True):
     source: Text | None = None
 
 
+class CannotTell(Struct, frozen=True):
+    """A rule for when no level is named to ask about first: the answers lead to `level` at most, and what is open could
+    lead to `could_be` or more. To name the least level then would sound like "you are fine".
+
+    `no_case` says why no example person can prove it, for whoever checks the screening.
+    """
+
+    id: Id
+    level: Level
+    could_be: Level
+    source: Text
+    where: Where
+    no_case: Text | None = None
+
+
 class CareFile(Struct, frozen=True):
     """care.yaml: the levels compared, first steps, advice."""
 
     compare: tuple[Row, ...]
-    levels: tuple[Care, ...]
+    levels: Some[Care]
+    """The levels of care, least first. Their order is their rank."""
+    cannot_tell: Some[CannotTell]
+    """When "We cannot tell yet" is said in place of a level."""
     where: Where
     first_steps: tuple[FirstStep, ...] = ()
     advice: tuple[Advice, ...] = ()

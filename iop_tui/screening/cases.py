@@ -15,7 +15,7 @@ from iop_tui.screening.answerfile import read_answers
 from iop_tui.screening.answers import Answer
 from iop_tui.screening.assess import Assessment, assess
 from iop_tui.screening.decode import Decoder
-from iop_tui.screening.kinds import Id, Level, Text, Where
+from iop_tui.screening.kinds import NO_LEVEL, Id, Text, Where
 from iop_tui.screening.model import Screening
 from iop_tui.screening.problems import Problem, Report, suggestion
 
@@ -32,6 +32,8 @@ class Expected(Struct, frozen=True):
     level: Id
     where: Where
     could_be: tuple[Id, ...] | None = None
+    cannot_tell: bool = False
+    """Whether so much is open that no level may be named to ask about first."""
     alarms: tuple[Id, ...] = ()
     first_steps: tuple[Id, ...] = ()
     possible_steps: tuple[Id, ...] | None = None
@@ -105,10 +107,11 @@ def run_case(case: Case, screening: Screening, got: Assessment | None = None) ->
 
 
 def _compared(expect: Expected, got: Assessment) -> Iterator[tuple[str, Sequence[str], Sequence[str]]]:
-    level = got.level.value if got.level else "none"
-    default = () if expect.level == "none" else (expect.level,)
+    level = got.level or NO_LEVEL
+    default = () if expect.level == NO_LEVEL else (expect.level,)
     yield "level", (expect.level,), (level,)
-    yield "could_be", default if expect.could_be is None else expect.could_be, [level.value for level in got.could_be]
+    yield "could_be", default if expect.could_be is None else expect.could_be, got.could_be
+    yield "cannot_tell", [_yes(expect.cannot_tell)], [_yes(bool(got.cannot_tell))]
     yield "alarms", sorted(expect.alarms), sorted(raised.alarm.id for raised in got.alarms)
     yield "first_steps", sorted(expect.first_steps), sorted(got.first_steps)
     if expect.possible_steps is not None:
@@ -117,6 +120,10 @@ def _compared(expect: Expected, got: Assessment) -> Iterator[tuple[str, Sequence
         yield "reasons", sorted(expect.reasons), sorted(reason.need.id for reason in got.reasons)
     if expect.fits is not None:
         yield "fits", sorted(expect.fits), sorted(fitting.fit.id for fitting in got.fits)
+
+
+def _yes(holds: bool) -> str:
+    return "yes" if holds else "no"
 
 
 def _list(words: Iterable[str]) -> str:
@@ -232,10 +239,10 @@ def _known(expect: Expected, about: str, screening: Screening, report: Report) -
 @functools.lru_cache(maxsize=4)
 def _names(screening: Screening) -> Mapping[str, Mapping[str, None]]:
     """What can be expected, by kind, in the order of the files."""
-    levels = [level.value for level in Level]
+    levels = list(screening.levels)
     return {
         "level": dict.fromkeys(levels),
-        "level or none": dict.fromkeys([*levels, "none"]),
+        "level or none": dict.fromkeys([*levels, NO_LEVEL]),
         "alarm": dict.fromkeys(alarm.id for alarm in screening.alarms),
         "first step": dict.fromkeys(screening.first_steps),
         "need": dict.fromkeys(need.id for need in screening.needs),

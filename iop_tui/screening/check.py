@@ -99,6 +99,7 @@ def _look(
     reach.overruled(screening, seen, report)
     if not any(problem.kind in ("never-fires", "always-fires") for problem in report.problems):
         reach.levels(screening, seen, report)
+    reach.cannot_tell(screening, report)
     if all_read and len(made) == len(cases):
         # Somebody who could not be read, or got no result, may well be the one who shows a rule.
         people.without_case(screening, seen, report)

@@ -38,6 +38,7 @@ _NOUNS = {
     "Care": "level",
     "Row": "row",
     "FirstStep": "first step",
+    "CannotTell": "cannot_tell rule",
     "PhoneLine": "line",
     "CrisisPage": "page",
     "Site": "site file",

@@ -5,8 +5,6 @@ What is *told* is spoken to the person: it can be put in other words where someb
 
 from __future__ import annotations
 
-import enum
-import functools
 import re
 from typing import Annotated, Any, Literal, TypeVar
 
@@ -45,6 +43,8 @@ class TwoWays(str):
 T = TypeVar("T")
 Id = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
 """The name of a question, option, rule or page: small letters, digits and `_`."""
+Level = Id
+"""The id of a level of care. care.yaml says which levels there are; `Screening.ranks` orders them."""
 Slug = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9-]*$", max_length=60)]
 """The name of a screening: small letters, digits and `-`."""
 Text = Annotated[str, Meta(min_length=1, max_length=1000)]
@@ -75,6 +75,8 @@ Kind = Literal["one", "several", "number", "date"]
 
 FILLED_IN = frozenset({"where", "today"})
 """Fields that no file gives: the program fills them in."""
+NO_LEVEL = "none"
+"""What cases write where an alarm `now` stands, so that there is no level. No level can have this id."""
 RESERVED = ("not_sure", "skipped")
 """Words for an unknown answer: no option may have them as its id."""
 
@@ -89,22 +91,3 @@ class Where(Struct, frozen=True):
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}"
-
-
-class Level(enum.Enum):
-    """A level of care, least first."""
-
-    OUTPATIENT = "outpatient"
-    IOP = "iop"
-    PHP = "php"
-    INPATIENT = "inpatient"
-
-    @functools.cached_property
-    def rank(self) -> int:
-        """0 for the least care, 3 for the most."""
-        return list(Level).index(self)
-
-    @staticmethod
-    def between(low: Level, high: Level) -> tuple[Level, ...]:
-        """All levels from `low` to `high`, both included; empty where `high` is the lesser."""
-        return tuple(level for level in Level if low.rank <= level.rank <= high.rank)

@@ -59,6 +59,7 @@ class Levers:
 
     def __init__(self, screening: Screening, answers: Mapping[str, Answer], budget: int) -> None:
         self._screening = screening
+        self._rank = screening.ranks.__getitem__
         self._budget = self._left = budget
         self._sheet: Changes = {
             screening.question(name).id: answer for name, answer in answers.items() if not isinstance(answer, Unknown)
@@ -82,8 +83,8 @@ class Levers:
         """The ways up, or down, with the fewest different answers."""
         self._left = self._budget
         self._upward = upward
-        least = self.level.rank + 1 if upward else self.level.rank
-        self._rules = [need for need in self._screening.needs if need.at_least and need.at_least.rank >= least]
+        least = self._rank(self.level) + 1 if upward else self._rank(self.level)
+        self._rules = [need for need in self._screening.needs if need.at_least and self._rank(need.at_least) >= least]
         self._none = self._beside.none_of(self._rules)
         self._fillings = {}
         self._moves = {}
@@ -118,7 +119,7 @@ class Levers:
             if self._too_many(usable, here.changed, left):
                 return
             self._try(sorted(usable, key=len)[0], here.changed, left)
-        elif self._beside.level(here).rank >= self.level.rank:
+        elif self._rank(self._beside.level(here)) >= self._rank(self.level):
             # No rule holds, but whatever the open answers are, one would.
             self._try(self._all_moves((need.when for need in self._rules), here), here.changed, left)
         else:
@@ -160,7 +161,7 @@ class Levers:
             return
         if filled is None or not self._mild(filled, here):
             filled = self._filling(here)
-            if filled is None and self._beside.level(here).rank > self.level.rank:
+            if filled is None and self._rank(self._beside.level(here)) > self._rank(self.level):
                 self._arrived(here, left)
                 return
             if filled is None:

@@ -13,6 +13,8 @@ from iop_tui.screening.problems import Report
 
 MAX_QUESTIONS = 10_000
 """In one screening: the size up to which the cost of an answer is measured."""
+MAX_LEVELS = 8
+"""The counselor judges with one digit: the program's level, each of the others, or none."""
 MAX_OPTIONS = 10
 """As many as there are digits."""
 MAX_GATES = 20

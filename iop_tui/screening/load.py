@@ -37,7 +37,7 @@ def load(directory: Path) -> Screening:
     loaded = Screening(
         manifest=manifest,
         sections=tuple(sections),
-        care=care or CareFile((), (), Where("", 1)),
+        care=care or CareFile((), (), (), Where("", 1)),
         help=help_file or HelpFile((), (), (), Where("", 1)),
         glossary=glossary or Glossary((), Where("", 1)),
         sha256=reader.sha256(),

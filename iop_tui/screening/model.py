@@ -244,8 +244,31 @@ class Screening(Struct, frozen=True, dict=True, eq=False):
 
     @functools.cached_property
     def levels(self) -> Mapping[Level, Care]:
-        """What each level of care is."""
+        """What each level of care is, least first."""
         return {care.id: care for care in self.care.levels}
+
+    @functools.cached_property
+    def ranks(self) -> Mapping[Level, int]:
+        """The place of each level in the order of care.yaml: 0 for the least care."""
+        return {level: rank for rank, level in enumerate(self.levels)}
+
+    def rank(self, level: Level | None) -> int:
+        """The rank of a level; -1 for none. Raises KeyError for a level that does not exist."""
+        return -1 if level is None else self.ranks[level]
+
+    def levels_between(self, low: Level, high: Level) -> tuple[Level, ...]:
+        """All levels from `low` to `high`, both included; empty where `high` is the lesser."""
+        return tuple(self.levels)[self.ranks[low] : self.ranks[high] + 1]
+
+    @property
+    def least(self) -> Level:
+        """The least level of care."""
+        return self.care.levels[0].id
+
+    @property
+    def most(self) -> Level:
+        """The most intensive level of care."""
+        return self.care.levels[-1].id
 
     @functools.cached_property
     def first_steps(self) -> Mapping[str, FirstStep]:

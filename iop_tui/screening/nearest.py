@@ -79,9 +79,9 @@ def nearest(screening: Screening, answers: Mapping[str, Answer], *, budget: int 
 
 
 def _turn(levers: Levers, words: Screening, answers: Mapping[str, Answer], *, upward: bool) -> tuple[Turn | None, str]:
-    if upward and levers.level is Level.INPATIENT:
+    if upward and levers.level == words.most:
         return None, "There is no higher level of care."
-    if not upward and levers.level is Level.OUTPATIENT:
+    if not upward and levers.level == words.least:
         return None, "There is no lower level of care."
     found = levers.fewest(upward=upward)
     by_level: dict[Level, list[Way]] = {}
@@ -89,7 +89,9 @@ def _turn(levers: Levers, words: Screening, answers: Mapping[str, Answer], *, up
         by_level.setdefault(found.ways[way], []).append(way)
     turns = [
         _listed(level, ways, words, answers, whole=found.whole)
-        for level, ways in sorted(by_level.items(), key=lambda pair: abs(pair[0].rank - levers.level.rank))
+        for level, ways in sorted(
+            by_level.items(), key=lambda pair: abs(words.ranks[pair[0]] - words.ranks[levers.level])
+        )
     ]
     if turns:
         first, *others = turns

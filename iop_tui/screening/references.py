@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import partial
 from typing import Protocol
 
 from iop_tui.screening import limits
-from iop_tui.screening.kinds import Level, Where
-from iop_tui.screening.limits import MAX_GATES, MAX_QUESTIONS
+from iop_tui.screening.english import counted
+from iop_tui.screening.kinds import NO_LEVEL, Where
+from iop_tui.screening.limits import MAX_GATES, MAX_LEVELS, MAX_QUESTIONS
 from iop_tui.screening.logic import Condition, InRange, Is, Score, atoms, named
 from iop_tui.screening.model import Question, Screening
 from iop_tui.screening.problems import Report, suggestion
@@ -46,6 +47,7 @@ class _Resolver:
             for noun, lists in (
                 ("question", [(section.where, "questions") for section in screening.sections]),
                 ("first step", [(care.where, "first_steps")]),
+                ("level", [(care.where, "levels")]),
                 ("page", [(help_file.where, "pages")]),
                 ("line", [(help_file.where, "lines")]),
             )
@@ -61,7 +63,7 @@ class _Resolver:
         screening = self.screening
         self.size()
         self.once("question", screening.questions)
-        self.once("rule", [*screening.alarms, *screening.needs, *screening.fits])
+        self.once("rule", [*screening.alarms, *screening.needs, *screening.fits, *screening.care.cannot_tell])
         depth: dict[str, int] = {}
         for question in screening.questions:
             self.question(question, depth)
@@ -76,6 +78,7 @@ class _Resolver:
                 self.report.add(need.where, f"{about}: it needs 'at_least', 'first' or both")
             for step in need.first:
                 self.one_of(step, screening.first_steps, "first step", about, need.where)
+            self.levels((need.at_least or "",), about, need.where)
         for fit in screening.fits:
             self.condition(fit.when, f"fit {fit.id!r}")
         self.once("notice", screening.manifest.notices)
@@ -164,7 +167,7 @@ class _Resolver:
             self.report.add(atom.where, f"{about}: {wrong}")
 
     def care(self) -> None:
-        """care.yaml: the four levels, each with every row."""
+        """care.yaml: the levels, each once and with every row."""
         care = self.screening.care
         if not care.where.file:
             return
@@ -172,23 +175,31 @@ class _Resolver:
         self.once("first step", care.first_steps)
         self.once("advice", care.advice)
         rows = {row.id for row in care.compare}
+        for rule in care.cannot_tell:
+            about, ranks = f"cannot_tell rule {rule.id!r}", self.screening.ranks
+            self.levels((rule.level, rule.could_be), about, rule.where)
+            if ranks.get(rule.could_be, 0) <= ranks.get(rule.level, -1):
+                self.report.add(rule.where, f"{about}: 'could_be' should be more care than 'level'")
         no_rows = self.unread(care.where, "compare")
-        seen: Mapping[Level, Where] = {}
+        self.once("level", care.levels)
+        if len(care.levels) > MAX_LEVELS:
+            message = f"care.yaml: there are {len(care.levels)} levels; {MAX_LEVELS} is the most"
+            self.report.add(care.where, message)
         for level in care.levels:
-            about = f"level {level.id.value!r}"
-            named = not self.unread(level.where, "id")
-            if named and level.id in seen:
-                self.report.add(level.where, f"{about}: it is already described ({seen[level.id]})")
-            if named:
-                seen = {**seen, level.id: level.where}
+            about = f"level {level.id!r}"
+            if level.id == NO_LEVEL:
+                self.report.add(level.where, f"{about}: no level can have this id; cases mean by it that there is none")
             if no_rows or self.unread(level.where, "compare"):
                 continue
             for row in sorted(rows - level.compare.keys()):
                 self.report.add(level.where, f"{about}: compare: the row {row!r} is missing")
             for row in sorted(level.compare.keys() - rows):
                 self.report.add(level.where, f"{about}: compare: there is no row {row!r}{suggestion(row, rows)}")
-        for missing in [level for level in Level if level not in seen and not self.unread(care.where, "levels")]:
-            self.report.add(care.where, f"care.yaml: the level {missing.value!r} is missing")
+
+    def levels(self, names: Iterable[str], about: str, where: Where) -> None:
+        """Levels that must exist."""
+        for name in names:
+            self.one_of(name, self.screening.levels, "level", about, where)
 
     def steps(self) -> None:
         """care.yaml: first steps cover steps that exist, and in no ring; advice is for people who can be."""
@@ -210,6 +221,9 @@ class _Resolver:
             self.report.add(steps[last].where, f"first step {last!r}: {said}; take {first!r} out of its 'covers'")
         for advice in self.screening.care.advice:
             about = f"advice {advice.id!r}"
+            self.levels(advice.levels, about, advice.where)
+            for item in advice.items:
+                self.levels(item.levels, about, item.where)
             for condition in (advice.when, *(item.when for item in advice.items)):
                 if condition is not None:
                     self.condition(condition, about)

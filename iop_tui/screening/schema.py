@@ -23,7 +23,7 @@ from msgspec.structs import fields as struct_fields
 
 from iop_tui.screening import basis, care, cases, kinds, model
 from iop_tui.screening.care import Item, Row
-from iop_tui.screening.kinds import FILLED_IN, TOLD, Level
+from iop_tui.screening.kinds import FILLED_IN, TOLD
 from iop_tui.screening.logic import Is
 from iop_tui.screening.model import Option
 
@@ -81,7 +81,6 @@ class _Maker:
             },
         }
         expect = self.object(cases.Expected)
-        expect["properties"]["level"] = {"enum": [*(level.value for level in Level), "none"]}
         person = {
             "description": _told_of(cases.Case),
             "type": "object",

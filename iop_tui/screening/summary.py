@@ -68,7 +68,7 @@ class Summary(Struct, frozen=True):
     crisis: tuple[tuple[CrisisPage, Because], ...]
     """The page of each alarm that stands, those that stop the questions first."""
     levels: tuple[LevelSummary, ...]
-    """The four levels, least first; empty while an alarm `now` stands."""
+    """The levels, least first; empty while an alarm `now` stands."""
     settled: bool
     """Whether one level is named to ask about first. If not, so much is open that the first is only the least."""
     steps: tuple[Passage, ...]
@@ -112,7 +112,7 @@ def summary_of(result: Assessment, answers: Mapping[str, Answer]) -> Summary:
         lead=_lead(result, tell),
         crisis=crisis,
         levels=_levels(result, tell) if result.level else (),
-        settled=result.level is not None and not _too_open(result),
+        settled=bool(result.level) and not result.cannot_tell,
         # While an alarm stops everything, its page speaks alone: a step for later would weaken it.
         steps=(*_first_steps(result, tell), *_advice(result, facts)) if result.level else (),
         fits=fits if result.level else (),
@@ -160,14 +160,9 @@ def _because(screening: Screening, text: str, rule: str, answers: Mapping[str, K
 def _headline(result: Assessment) -> str:
     if result.level is None:
         return _("Get help now, before anything else")
-    if _too_open(result):
+    if result.cannot_tell:
         return _("We cannot tell yet which care fits. Talk with a professional today.")
     return _("Ask about this first: {level}").format(level=result.screening.levels[result.level].name)
-
-
-def _too_open(result: Assessment) -> bool:
-    """Whether so much is unknown that naming one level first would sound like "you are fine"."""
-    return result.level is Level.OUTPATIENT and result.could_be[-1].rank >= Level.PHP.rank
 
 
 def _lead(result: Assessment, tell: Tell) -> tuple[str, ...]:
@@ -182,7 +177,7 @@ def _lead(result: Assessment, tell: Tell) -> tuple[str, ...]:
     if any(alarm.urgency == "now" for matter in result.unknown for alarm in matter.would_alarm):
         danger = _("You left a question about danger open. If any of it could be true, call 911 or 988 now.")
         said.insert(0, danger)
-    if _too_open(result):
+    if result.cannot_tell:
         said.append(
             _("Some answers are open, and they matter. It could be anything from {low} to {high}.").format(
                 low=names[0], high=names[-1]
@@ -208,7 +203,7 @@ def _lead(result: Assessment, tell: Tell) -> tuple[str, ...]:
         said.append(_("Before any program: {step}. Step 1 below says how.").format(step=first))
     elif result.possible_steps:
         said.append(_("There may be something to do before any program. Read step 1 below."))
-    elif level is Level.OUTPATIENT and not result.alarms and not _uncertain(result):
+    elif level == screening.least and not result.alarms and not _uncertain(result):
         said.append(
             _(
                 "Nothing you told us points to more than this. That does not mean that all is well. "
@@ -220,11 +215,11 @@ def _lead(result: Assessment, tell: Tell) -> tuple[str, ...]:
 
 def _uncertain(result: Assessment) -> bool:
     """Whether something open could be a danger, or so much more care that nothing may sound like "you are fine"."""
-    return _too_open(result) or any(matter.could_alarm for matter in result.unknown)
+    return bool(result.cannot_tell) or any(matter.could_alarm for matter in result.unknown)
 
 
 def _levels(result: Assessment, tell: Tell) -> tuple[LevelSummary, ...]:
-    return tuple(_level(result, level, tell) for level in Level if level in result.screening.levels)
+    return tuple(_level(result, level, tell) for level in result.screening.levels)
 
 
 def _level(result: Assessment, level: Level, tell: Tell) -> LevelSummary:
@@ -232,14 +227,14 @@ def _level(result: Assessment, level: Level, tell: Tell) -> LevelSummary:
     if first is None:
         raise ValueError("no level is compared while an alarm stands that stops the questions")
     care = screening.levels[level]
-    if level is first:
-        reasons = [reason for reason in result.reasons if reason.need.at_least is first]
+    if level == first:
+        reasons = [reason for reason in result.reasons if reason.need.at_least == first]
         why = _("These answers point here:") if reasons else _("Nothing you told us asks for more than this.")
-        if _too_open(result) and not reasons:
+        if result.cannot_tell and not reasons:
             why = _("No answer points to one kind of care yet.")
-        title = _("The least that it could be") if _too_open(result) else _("Ask about this first")
+        title = _("The least that it could be") if result.cannot_tell else _("Ask about this first")
         return LevelSummary(care, Verdict.FIRST, title, why, _becauses(screening, reasons))
-    if level.rank < first.rank:
+    if screening.rank(level) < screening.rank(first):
         return _not_enough(result, care, first)
     if level in result.could_be:
         why = tell(
@@ -259,8 +254,9 @@ def _level(result: Assessment, level: Level, tell: Tell) -> LevelSummary:
 
 def _not_enough(result: Assessment, care: Care, first: Level) -> LevelSummary:
     """A level below the first, with the reasons for the next one up: each reason is told once."""
-    next_up = care.id.rank + 1
-    between = [r for r in result.reasons if r.need.at_least and next_up == r.need.at_least.rank < first.rank]
+    rank = result.screening.rank
+    next_up = rank(care.id) + 1
+    between = [r for r in result.reasons if next_up == rank(r.need.at_least) < rank(first)]
     why = _("You told us things that need more than this.")
     title = _("May not be enough right now")
     return LevelSummary(care, Verdict.NOT_ENOUGH, title, why, _becauses(result.screening, between))
@@ -314,7 +310,7 @@ def _tells(matter: Matter) -> bool:
 
 def _open(screening: Screening, matter: Matter) -> str:
     said = [_("“{ask}”").format(ask=matter.question.ask)]
-    if len(matter.could_change) == len(Level):
+    if len(matter.could_change) == len(screening.levels):
         said.append(_("Your answer could change which care to ask about."))
     elif matter.could_change:
         levels = [screening.levels[level].short for level in matter.could_change]

@@ -6,7 +6,6 @@ catalogue's entry names that place as its context: a translation holds for one p
 
 from __future__ import annotations
 
-import enum
 import functools
 import typing
 from collections.abc import Iterator, Mapping
@@ -173,8 +172,7 @@ def _written(text: str) -> str:
 
 def _name(part: Struct, number: int) -> str:
     """What tells a part of a list from the others: its id, where it has one, else its number."""
-    name = getattr(part, "id", number)
-    return str(name.value) if isinstance(name, enum.Enum) else str(name)
+    return str(getattr(part, "id", number))
 
 
 @functools.cache

@@ -119,7 +119,14 @@ def _care(screening: Screening) -> Iterator[str]:
         *(("Advice", advice.title, advice.source) for advice in care.advice),
         *(("Glossary", term.name, term.source) for term in screening.glossary.terms),
     )
-    yield from ("## Levels, comparison, steps, advice and words", "")
+    yield from ("## When no level is named first", "")
+    for rule in care.cannot_tell:
+        least, most = (screening.levels[level].name for level in (rule.level, rule.could_be))
+        yield f"- `{rule.id}`: the answers lead to {escaped(least)} at most, what is open to {escaped(most)} or more"
+        if rule.no_case:
+            yield f"  - Not proven by an example person in every part: {escaped(rule.no_case)}"
+        yield from _source(rule.source)
+    yield from ("", "## Levels, comparison, steps, advice and words", "")
     for noun, name, source in told:
         yield f"- {noun}: {escaped(name)}"
         yield from _source(source)

@@ -23,11 +23,11 @@ def heads(screening: Screening, width: int, verdicts: Mapping[Level, str], first
     label = _LABEL if width >= LABELS_FROM else 0
     lead = (("", ""),) if label else ()
     names = tuple(
-        (f"› {c.short}" if c.id is first else c.short, "bold $key" if c.id is first else "bold") for c in levels
+        (f"› {c.short}" if c.id == first else c.short, "bold $key" if c.id == first else "bold") for c in levels
     )
     blocks: list[Block] = [Columns((*lead, *names), label)]
     if verdicts:
-        said = tuple((verdicts.get(c.id, ""), "$key" if c.id is first else "$muted") for c in levels)
+        said = tuple((verdicts.get(c.id, ""), "$key" if c.id == first else "$muted") for c in levels)
         blocks.append(Columns((*lead, *said), label))
     return [*blocks, Rule()]
 
@@ -40,14 +40,14 @@ def rows(screening: Screening, width: int, first: Level | None, most: int | None
         if width < COLUMNS_FROM:
             blocks.append(Paragraph(row.text, "bold"))
             blocks.extend(
-                Paragraph(text, "$key" if care.id is first else "", mark=f"{care.short}: ", indent=2)
+                Paragraph(text, "$key" if care.id == first else "", mark=f"{care.short}: ", indent=2)
                 for care, text in cells
             )
         elif width < LABELS_FROM:
             blocks.append(Paragraph(row.text, "$muted"))
-            blocks.append(Columns(tuple((text, "$key" if care.id is first else "") for care, text in cells)))
+            blocks.append(Columns(tuple((text, "$key" if care.id == first else "") for care, text in cells)))
         else:
-            texts = tuple((text, "$key" if care.id is first else "") for care, text in cells)
+            texts = tuple((text, "$key" if care.id == first else "") for care, text in cells)
             blocks.append(Columns(((row.text, "$muted"), *texts), _LABEL))
         blocks.append(GAP)
     return blocks

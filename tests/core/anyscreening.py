@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from iop_tui.screening.answers import Known
-from iop_tui.screening.kinds import Kind, Level, Urgency, Where
+from iop_tui.screening.kinds import Kind, Urgency, Where
 from iop_tui.screening.logic import All, AnyOf, AtLeast, Condition, InRange, Is, Not, Score
 from iop_tui.screening.model import Alarm, Need, Option, Question, Screening, Section
 from tests.core.small import small
@@ -70,7 +70,7 @@ def screenings(draw: st.DrawFn) -> Screening:
                 ),
             )
         questions.append(made)
-    levels = [Level.IOP, Level.PHP, Level.INPATIENT]
+    levels = ["iop", "php", "inpatient"]
     needs = tuple(
         Need(f"n{n}", draw(conditions(questions)), "b", "s", HERE, at_least=draw(st.sampled_from(levels)))
         for n in range(draw(st.integers(1, 4)))

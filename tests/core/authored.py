@@ -59,6 +59,8 @@ levels:
   - {id: iop, name: IOP, short: IOP, what: A few days a week., compare: {sleep: At home}, source: x}
   - {id: php, name: PHP, short: PHP, what: Most days., compare: {sleep: At home}, source: x}
   - {id: inpatient, name: Inpatient, short: Inpatient, what: Day and night., compare: {sleep: There}, source: x}
+cannot_tell:
+  - {id: too_open, level: outpatient, could_be: php, source: an example}
 first_steps:
   - {id: talk, title: Talk with someone, text: Do it today., source: an example}
 """,
@@ -78,6 +80,10 @@ cases:
     answers: {mood: low, nights: alone}
     expect: {level: iop, reasons: [low], fits: [peers]}
   - {id: dark_not_alone, story: Dark., answers: {mood: dark}, expect: {level: php, reasons: [low, dark]}}
+  - id: unsure
+    story: Not sure how it is.
+    answers: {mood: not_sure}
+    expect: {level: outpatient, could_be: [outpatient, iop, php], cannot_tell: yes}
   - id: dark_and_alone
     story: Dark and alone.
     answers: {mood: dark, nights: alone}

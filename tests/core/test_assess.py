@@ -16,7 +16,6 @@ from msgspec.structs import replace
 from iop_tui.screening.answers import Answer, Known, Unknown
 from iop_tui.screening.assess import as_document, assess
 from iop_tui.screening.conditions import Facts, truth
-from iop_tui.screening.kinds import Level
 from iop_tui.screening.levels import Levels
 from iop_tui.screening.load import load, shipped
 from iop_tui.screening.logic import AnyOf, Is
@@ -24,7 +23,7 @@ from iop_tui.screening.model import Question, Screening
 from iop_tui.screening.possible import Possible, Stopped
 from tests.core.small import SMALL as SMALL_DIRECTORY
 from tests.core.small import answer_sheets, small
-from tests.shipped import PEOPLE, SHIPPED
+from tests.shipped import LEVELS, PEOPLE, SHIPPED
 
 SMALL = small()
 
@@ -32,7 +31,7 @@ SMALL = small()
 def test_the_highest_need_wins() -> None:
     both = {"thoughts": "often", "low_mood": "mostly", "low_interest": "mostly"}
     result = assess(SMALL, both)
-    assert result.level is Level.PHP
+    assert result.level == "php"
     assert [reason.need.id for reason in result.reasons] == ["often", "low"]
     assert result.reasons[0].answers == {"thoughts": "often"}
 
@@ -54,8 +53,8 @@ def test_what_is_unknown_stays_open_and_is_named() -> None:
         "night_support": Unknown.NOT_SURE,
     }
     result = assess(SMALL, answers)
-    assert result.level is Level.IOP
-    assert result.could_be == (Level.IOP, Level.PHP, Level.INPATIENT)
+    assert result.level == "iop"
+    assert result.could_be == ("iop", "php", "inpatient")
     assert [matter.question.id for matter in result.unknown] == ["night_support"]
 
 
@@ -87,7 +86,7 @@ def need(when: str, level: str = "iop", first: str = "") -> str:
 def test_open_answers_that_matter_only_together_are_all_named(tmp_path: Path) -> None:
     two_of_three = "{at_least: 2, of: [{a: yes}, {b: yes}, {c: yes}]}"
     result = assess(sections_of(yes_no("a", "b", "c") + need(two_of_three), tmp_path), {})
-    assert result.could_be == (Level.OUTPATIENT, Level.IOP)
+    assert result.could_be == ("outpatient", "iop")
     assert [matter.question.id for matter in result.unknown] == ["a", "b", "c"]
 
 
@@ -103,7 +102,7 @@ def test_past_its_bound_the_search_errs_to_more_care(tmp_path: Path) -> None:
     always = f"{{not: {{all: [{{at_least: 12, of: [{most}]}}, {{at_least: 13, of: [{least}]}}]}}}}"
     screening = sections_of(yes_no(*names) + need(always, "inpatient"), tmp_path)
     possible = Possible(screening, budget=500)
-    assert Levels(possible, screening.needs).between(possible.sheet({})) == (Level.INPATIENT, Level.INPATIENT)
+    assert Levels(possible, screening.needs).between(possible.sheet({})) == ("inpatient", "inpatient")
     assert possible.exhausted
     started = time.process_time()
     assess(screening, {})
@@ -174,10 +173,10 @@ def completions(screening: Screening, given: Mapping[str, Known]) -> Iterator[di
         yield {**given, **{q.id: answer for q, answer in zip(open_questions, answers, strict=True)}}
 
 
-def sure_level(screening: Screening, answers: Mapping[str, Known]) -> Level:
+def sure_level(screening: Screening, answers: Mapping[str, Known]) -> str:
     facts = Facts(screening, answers)
     holding = [n.at_least for n in screening.needs if n.at_least and truth(n.when, facts) is True]
-    return max(holding, key=lambda level: level.rank, default=Level.OUTPATIENT)
+    return max(holding, key=screening.rank, default="outpatient")
 
 
 @given(answer_sheets(SMALL))
@@ -191,7 +190,7 @@ def test_could_be_is_exactly_the_range_over_every_way_to_fill_in_what_is_open(sh
     levels = {sure_level(SMALL, filled) for filled in completions(SMALL, live)}
     possible = Possible(SMALL)
     low, high = Levels(possible, SMALL.needs).between(possible.sheet(live))
-    assert (low, high) == (min(levels, key=lambda x: x.rank), max(levels, key=lambda x: x.rank))
+    assert (low, high) == (min(levels, key=SMALL.rank), max(levels, key=SMALL.rank))
 
 
 @given(st.data())
@@ -217,8 +216,8 @@ def test_saying_less_never_gives_more_certainty_or_a_lower_ceiling(data: st.Data
     less = assess(SHIPPED, {**sheet, hidden: Unknown.SKIPPED}, in_full=False)
     if less.level is None:
         return
-    assert less.could_be[-1].rank >= full.could_be[-1].rank
-    assert less.level.rank <= full.level.rank
+    assert SHIPPED.rank(less.could_be[-1]) >= SHIPPED.rank(full.could_be[-1])
+    assert SHIPPED.rank(less.level) <= SHIPPED.rank(full.level)
     assert {*full.first_steps} <= {*less.first_steps, *less.possible_steps}
 
 
@@ -236,7 +235,7 @@ def test_a_more_serious_answer_never_gives_a_lower_level(data: st.DataObject) ->
     if now.level is None:
         assert worse.level is None
     elif worse.level is not None:
-        assert worse.level.rank >= now.level.rank
+        assert SHIPPED.rank(worse.level) >= SHIPPED.rank(now.level)
 
 
 NOT_ORDERED = {"who_for", "age_group", "cover", "living", "sober_living", "tried"}
@@ -250,7 +249,7 @@ def test_every_level_can_be_reached_without_any_substance() -> None:
         for person in PEOPLE
         if not substances & set(person["help_with"] if isinstance(person["help_with"], tuple) else ())
     }
-    assert {*Level} <= reached
+    assert {*LEVELS} <= reached
 
 
 def test_two_open_questions_that_could_each_raise_an_alarm_are_both_named() -> None:

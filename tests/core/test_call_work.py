@@ -34,7 +34,7 @@ from iop_tui.call.work import (
 from iop_tui.screening.answers import Unknown
 from iop_tui.screening.assess import assess
 from iop_tui.screening.interview import Refused
-from iop_tui.screening.kinds import Level, Where
+from iop_tui.screening.kinds import Where
 from iop_tui.screening.logic import All, Is
 from iop_tui.screening.model import Screening
 from tests.core.small import small
@@ -165,12 +165,12 @@ def test_notes_marks_and_the_rest_are_kept_until_they_are_taken_away() -> None:
 def test_a_judgment_is_added_and_the_program_s_result_stays() -> None:
     work = answered(begun(), "thoughts", "often", BEGAN)
     first = Judgment(agrees=True, at=after(5), by="nurse")
-    second = Judgment(agrees=False, at=after(9), by="nurse", level=Level.INPATIENT, reason="Alone, and drinking.")
+    second = Judgment(agrees=False, at=after(9), by="nurse", level="inpatient", reason="Alone, and drinking.")
     work = judged(judged(work, first), second)
     assert work.call.judgments == (first, second)
     assert work.call.judgment == second
     card = card_of(work, assess(SMALL, work.interview.answers))
-    assert (card.level, card.judged) == (Level.PHP, Level.INPATIENT)
+    assert (card.level, card.judged) == ("php", "inpatient")
     assert "drinking" in card.words
 
 
@@ -208,7 +208,7 @@ def test_a_card_tells_where_a_call_ends() -> None:
         work = answered(work, name, SMALL.question(name).options[0].id, BEGAN)
     work = answered(work, "help_with", ("none",), BEGAN)
     card = card_of(work, assess(SMALL, work.interview.answers))
-    assert (card.ends_in, card.answered, card.asked, card.level) == ("", 6, 6, Level.OUTPATIENT)
+    assert (card.ends_in, card.answered, card.asked, card.level) == ("", 6, 6, "outpatient")
     gone = replace(work, call=replace(work.call, at="weather"))
     assert card_of(gone, assess(SMALL, work.interview.answers)).ends_in == ""
 

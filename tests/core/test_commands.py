@@ -116,7 +116,7 @@ def test_check_names_problems_and_closes_with_counts(tmp_path: Path) -> None:
     done = run("check", bad)
     assert done.returncode == 1
     first, last = done.stdout.splitlines()
-    assert first.startswith(f"{bad}/about.yaml:28: error: need 'many_drinks': at_least: there is no 'ipo'")
+    assert first.startswith(f"{bad}/about.yaml:27: error: need 'many_drinks': there is no level 'ipo'")
     assert last.startswith("1 problem;")
 
 

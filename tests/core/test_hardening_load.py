@@ -13,7 +13,6 @@ import pytest
 
 from iop_tui.screening.assess import assess
 from iop_tui.screening.check import check, load_sound
-from iop_tui.screening.kinds import Level
 from iop_tui.screening.levels import Levels
 from iop_tui.screening.limits import MAX_GATES, MAX_SCORE
 from iop_tui.screening.possible import Possible
@@ -89,14 +88,14 @@ def test_the_deepest_that_is_allowed_loads(copy: Path) -> None:
     finally:
         sys.setrecursionlimit(usual)
     assert len(screening.questions) == MANY
-    assert (low, high) == (Level.OUTPATIENT, Level.IOP)
+    assert (low, high) == ("outpatient", "iop")
 
 
 def test_the_largest_score_loads_and_is_assessed(copy: Path) -> None:
     names = ", ".join(f"q{n}" for n in range(MAX_SCORE))
     written = [question(n, "kind: number, lowest: 0, highest: 100") for n in range(MAX_SCORE)]
     screening = load_sound(questions(copy, written, f"{{score: [{names}], at_least: 5000}}"))
-    assert [level.value for level in assess(screening, {}).could_be] == ["outpatient", "iop"]
+    assert assess(screening, {}).could_be == ("outpatient", "iop")
 
 
 @pytest.mark.parametrize(
@@ -225,7 +224,7 @@ def test_a_section_named_as_another_file_is_one_problem(told: Told, name: str) -
         ("about.yaml", "{drinks: {at_least: 8}}", "{drinks: {at_least: many}}", "should be a whole number"),
         ("about.yaml", "{drinks: {at_least: 8}}", "{drinks: {at_last: 8}}", "did you mean 'at_least'?"),
         ("about.yaml", "{help_with: alcohol}", "{help_with: [[alcohol]]}", "should be a text"),
-        ("care.yaml", "id: iop", "id: ipo", "there is no 'ipo'; did you mean 'iop'?"),
+        ("about.yaml", "at_least: iop", "at_least: ipo", "there is no level 'ipo'; did you mean 'iop'?"),
         ("care.yaml", "compare: {sleep: At home, hours: 1 to 2}", "compare: home", "should be keys and values"),
         ("care.yaml", "compare: {sleep: At home, hours: 1 to 2}", "compare: [home]", "should be keys and values"),
         ("care.yaml", "  - sleep: Where you sleep\n  - hours: Hours a week", "  sleep: Where", "should be a list"),
@@ -259,9 +258,8 @@ def test_a_file_that_cannot_be_read_hides_no_mistake_in_another(told: Told, copy
     (copy / "about.yaml").write_text("id: [about\n")
     messages = told("care.yaml", ", hours: 1 to 2}", "}", "id: php", "id: iop")
     assert [message for message in messages if message.startswith(("level", "care"))] == [
-        "care.yaml: the level 'php' is missing",
         "level 'outpatient': compare: the row 'hours' is missing",
-        f"level 'iop': it is already described ({copy}/care.yaml:6)",
+        f"level 'iop': the name is already taken ({copy}/care.yaml:6)",
     ]
 
 

@@ -9,7 +9,7 @@ import pytest
 from iop_tui.screening.cases import UNWRITTEN, Case, load_cases, run_case
 from iop_tui.screening.check import check
 from iop_tui.screening.load import load
-from iop_tui.screening.model import Screening
+from iop_tui.screening.model import Need, Screening
 from iop_tui.screening.mutation.mutants import Mutant, mutants, mutated
 from iop_tui.screening.mutation.page import page, told
 from iop_tui.screening.mutation.survivors import Survey, survey
@@ -92,7 +92,9 @@ def test_of_a_count_of_all_parts_one_is_dropped_and_the_others_must_hold(sound: 
         "the part {nights: alone} of its 'at_least' is dropped",
     ]
     weaker = [
-        mutant.changed.when for mutant in mutants(load(sound)) if mutant.rule.id == "dark_alone" and mutant.changed
+        mutant.changed.when
+        for mutant in mutants(load(sound))
+        if mutant.rule.id == "dark_alone" and isinstance(mutant.changed, Need)
     ]
     assert [as_yaml(condition) for condition in weaker[:2]] == [
         "{at_least: 1, of: [{nights: alone}]}",
@@ -125,6 +127,7 @@ def test_nobody_else_differs_in_a_mutant(sound: Path) -> None:
             (screening.alarms, changed.alarms),
             (screening.needs, changed.needs),
             (screening.fits, changed.fits),
+            (screening.care.cannot_tell, changed.care.cannot_tell),
         ):
             same = {rule.id for rule in before if any(rule is other for other in after)}
             assert {rule.id for rule in before} - same <= {mutant.rule.id}
@@ -233,7 +236,7 @@ def run(*arguments: str | Path) -> program.Done:
 def test_the_command_says_what_survives_with_its_line_and_fails(sound: Path) -> None:
     good = run(sound)
     assert (good.returncode, good.stderr) == (0, "")
-    assert good.stdout == "# 14 ways to weaken a rule; 0 that nobody notices\n"
+    assert good.stdout == "# 16 ways to weaken a rule; 0 that nobody notices\n"
     spoil(sound, "cases/people.yaml", "reasons: [low], fits: [peers]}", "reasons: [low]}")
     spoil(sound, "cases/people.yaml", "dark_alone], fits: [peers]}", "dark_alone]}")
     bad = run(sound)
@@ -248,7 +251,7 @@ def test_the_command_fails_for_a_problem_too_and_for_a_warning_only_where_it_is_
     plain, strict = run(sound), run("--strict", sound)
     assert (plain.returncode, strict.returncode) == (0, 1)
     assert "'source' is missing" in strict.stdout
-    assert strict.stdout.splitlines()[-1] == "# 14 ways to weaken a rule; 0 that nobody notices"
+    assert strict.stdout.splitlines()[-1] == "# 16 ways to weaken a rule; 0 that nobody notices"
     # One more person, without whom nothing survives either, but who does not get the result they must.
     spoil(sound, "cases/people.yaml", "cases:\n",
           "cases:\n  - {id: wrong, story: Wrong., answers: {}, expect: {level: php}}\n")  # fmt: skip

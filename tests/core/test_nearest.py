@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from iop_tui.screening.answers import Answer, Known, Unknown
 from iop_tui.screening.assess import assess
 from iop_tui.screening.conditions import Facts, truth
-from iop_tui.screening.kinds import Level
 from iop_tui.screening.model import Question, Screening
 from iop_tui.screening.nearest import Turn, nearest
 from iop_tui.screening.possible import Possible
@@ -65,7 +64,7 @@ def answers_near(question: Question, now: Known | None) -> list[Known]:
     return [answer for answer in dict.fromkeys([*sets, *none]) if refusal(question, answer) is None]
 
 
-def every_way(screening: Screening, sheet: Mapping[str, Known], size: int) -> Iterator[tuple[Pairs, Level]]:
+def every_way(screening: Screening, sheet: Mapping[str, Known], size: int) -> Iterator[tuple[Pairs, str]]:
     """All ways of so many different answers to another level, and the level."""
     here = assess(screening, sheet, in_full=False).level
     for questions in itertools.combinations(screening.questions, size):
@@ -116,21 +115,25 @@ def nearest_of(screening: Screening, sheet: Mapping[str, Known], ways: list[Pair
 
 def by_trying(
     screening: Screening, sheet: Mapping[str, Known], *, upward: bool, most: int
-) -> dict[Level, set[Pairs]] | None:
+) -> dict[str, set[Pairs]] | None:
     """The ways of the fewest answers, by level; None where more than `most` are needed, or there is none."""
     here = assess(screening, sheet, in_full=False).level
     assert here is not None
     for size in range(1, most + 1):
-        ways = {w: level for w, level in every_way(screening, sheet, size) if (level.rank > here.rank) is upward}
+        ways = {
+            w: level
+            for w, level in every_way(screening, sheet, size)
+            if (screening.rank(level) > screening.rank(here)) is upward
+        }
         if ways:
-            found: dict[Level, set[Pairs]] = {}
+            found: dict[str, set[Pairs]] = {}
             for way in nearest_of(screening, sheet, list(ways)):
                 found.setdefault(ways[way], set()).add(way)
             return found
     return None
 
 
-def turned(turn: Turn | None) -> dict[Level, set[Pairs]] | None:
+def turned(turn: Turn | None) -> dict[str, set[Pairs]] | None:
     if turn is None:
         return None
     assert turn.whole
@@ -201,10 +204,10 @@ def test_every_way_leads_where_it_says_and_touches_no_alarm() -> None:
 def test_an_alarm_answer_is_no_lever_even_where_it_alone_would_lead_up() -> None:
     calm: dict[str, Answer] = {"who_for": "self", "help_with": ("none",), "thoughts": "never", "low_mood": "rarely"}
     sheet: dict[str, Answer] = {**calm, "low_interest": "rarely", "night_support": "somebody"}
-    assert assess(SMALL, {**sheet, "thoughts": "often"}).level is Level.PHP
+    assert assess(SMALL, {**sheet, "thoughts": "often"}).level == "php"
     found = nearest(SMALL, sheet)
     assert found.up is not None
-    assert found.up.level is Level.IOP
+    assert found.up.level == "iop"
     assert [[lever.question.id for lever in way] for way in found.up.ways] == [
         ["help_with", "drinks"],
         ["low_mood", "low_interest"],

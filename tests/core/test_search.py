@@ -15,7 +15,6 @@ from iop_tui.screening.assess import Matter, assess
 from iop_tui.screening.conditions import Facts, truth, undecided
 from iop_tui.screening.domains import probes
 from iop_tui.screening.encoding import encoding_of
-from iop_tui.screening.kinds import Level
 from iop_tui.screening.logic import All, Condition, Is, Not
 from iop_tui.screening.model import Option, Question, Screening
 from iop_tui.screening.possible import Possible
@@ -142,16 +141,16 @@ class Tried:
 
     def _said(self, facts: Facts) -> tuple[int, frozenset[str]]:
         needs = [need for need in self._screening.needs if truth(need.when, facts) is True]
-        rank = max((need.at_least.rank for need in needs if need.at_least), default=0)
+        rank = max((self._screening.rank(need.at_least) for need in needs if need.at_least), default=0)
         alarms = [alarm for alarm in self._screening.alarms if truth(alarm.when, facts) is True]
         return rank, frozenset((*(need.id for need in needs), *(alarm.id for alarm in alarms)))
 
     def beside(self, sheet: Sheet) -> list[tuple[int, frozenset[str]]]:
         return [said for way, said in self._every if all(way[name] == answer for name, answer in sheet.items())]
 
-    def range(self, sheet: Sheet) -> tuple[Level, ...]:
+    def range(self, sheet: Sheet) -> tuple[str, ...]:
         ranks = [rank for rank, _holding in self.beside(sheet)]
-        return tuple(level for level in Level if min(ranks) <= level.rank <= max(ranks))
+        return tuple(self._screening.levels)[min(ranks) : max(ranks) + 1]
 
     def holds(self, rule: str, sheet: Sheet) -> bool:
         return any(rule in holding for _rank, holding in self.beside(sheet))

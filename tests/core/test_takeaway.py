@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from iop_tui.screening.answers import Answer, Unknown
 from iop_tui.screening.care import Advice, Item
 from iop_tui.screening.cases import Case
-from iop_tui.screening.kinds import Level, TwoWays
+from iop_tui.screening.kinds import TwoWays
 from iop_tui.screening.language import use
 from iop_tui.screening.logic import Is
 from iop_tui.screening.model import Notice
@@ -24,7 +24,7 @@ from iop_tui.takeaway.files import CannotSave, save
 from iop_tui.takeaway.markdown import as_markdown, escaped
 from iop_tui.takeaway.text import PAGE, WIDTH, as_text
 from tests.core.small import small
-from tests.shipped import CASES, SHIPPED, each_person, summary_of
+from tests.shipped import CASES, LEVELS, SHIPPED, each_person, summary_of
 
 DRINKER: dict[str, Answer] = {"help_with": ("alcohol",), "drinks": 9, "thoughts": "never", "night_support": "nobody"}
 
@@ -57,14 +57,14 @@ def test_the_summary_says_one_thing_of_each_level_and_why() -> None:
             assert summary.levels == ()
             assert summary.crisis
             return
-        ranks = {level.verdict: level.care.id.rank for level in summary.levels}
+        ranks = {level.verdict: SHIPPED.rank(level.care.id) for level in summary.levels}
         assert len(summary.levels) == 4
         assert [level.verdict for level in summary.levels].count(Verdict.FIRST) == 1
         assert all(level.why for level in summary.levels)
         for level in summary.levels:
             first = ranks[Verdict.FIRST]
-            assert (level.verdict is Verdict.NOT_ENOUGH) == (level.care.id.rank < first)
-            assert (level.verdict in (Verdict.MORE, Verdict.POSSIBLE)) == (level.care.id.rank > first)
+            assert (level.verdict is Verdict.NOT_ENOUGH) == (SHIPPED.rank(level.care.id) < first)
+            assert (level.verdict in (Verdict.MORE, Verdict.POSSIBLE)) == (SHIPPED.rank(level.care.id) > first)
 
     each_person(check)
 
@@ -78,8 +78,8 @@ def test_a_reason_names_its_rule_and_the_answers_that_fired_it() -> None:
     assert folded("You answered “No” to “Is someone with you at night?”") in markdown
 
 
-@pytest.mark.parametrize("level", list(Level))
-def test_a_person_with_nothing_unusual_gets_one_page(level: Level) -> None:
+@pytest.mark.parametrize("level", LEVELS)
+def test_a_person_with_nothing_unusual_gets_one_page(level: str) -> None:
     plain = [summary for case in CASES if (summary := summary_of(case)).levels and ordinary(summary)]
     mine = [summary for summary in plain if summary.in_order[0].care.id is level]
     assert mine
@@ -235,7 +235,7 @@ def test_advice_an_item_and_a_line_are_for_those_they_are_meant_for() -> None:
     items = (
         Item("For all.", here),
         Item("For drinkers.", here, when=drinks),
-        Item("For IOP.", here, levels=(Level.IOP,)),
+        Item("For IOP.", here, levels=("iop",)),
     )
     care = replace(
         screening.care,
@@ -243,7 +243,7 @@ def test_advice_an_item_and_a_line_are_for_those_they_are_meant_for() -> None:
             Advice("one", "One", items, here),
             Advice("two", "Two", (Item("Two.", here),), here, when=drinks),
             Advice("three", "Three", (items[1],), here),
-            Advice("four", "Four", (Item("Four.", here),), here, levels=(Level.OUTPATIENT,)),
+            Advice("four", "Four", (Item("Four.", here),), here, levels=("outpatient",)),
         ),
     )
     lines = (replace(screening.help.lines[0], when=drinks), *screening.help.lines[1:])

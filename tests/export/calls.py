@@ -14,9 +14,9 @@ from iop_tui.call.words import answer_of, plain_of, said
 from iop_tui.export.report import Report, report_of
 from iop_tui.screening.answers import Answer
 from iop_tui.screening.assess import assess
-from iop_tui.screening.kinds import Level
 from iop_tui.screening.model import Screening
 from tests.core.small import answer_sheets, small
+from tests.shipped import LEVELS
 
 BEGAN = datetime(2026, 11, 21, 14, 3, tzinfo=UTC)
 SMALL = small()
@@ -97,7 +97,7 @@ def calls(draw: st.DrawFn, screening: Screening = SMALL) -> Call:
             draw(
                 st.lists(
                     st.builds(
-                        Judgment, st.booleans(), later, TYPED, level=st.none() | st.sampled_from(Level), reason=TYPED
+                        Judgment, st.booleans(), later, TYPED, level=st.none() | st.sampled_from(LEVELS), reason=TYPED
                     ),
                     max_size=3,
                 )

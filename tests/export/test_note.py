@@ -20,7 +20,6 @@ from iop_tui.export.parts import Danger, Rule
 from iop_tui.export.plain import typed, visible
 from iop_tui.export.report import Report
 from iop_tui.screening.answers import Unknown
-from iop_tui.screening.kinds import Level
 from tests.export.calls import (
     BEGAN,
     HOSTILE,
@@ -63,7 +62,7 @@ def shown(markdown: str) -> str:
 
 
 @given(calls())
-@example(a_call(note="\n".join(HOSTILE), reference="ref", judgments=(Judgment(True, BEGAN, "Dana", Level.IOP),)))
+@example(a_call(note="\n".join(HOSTILE), reference="ref", judgments=(Judgment(True, BEGAN, "Dana", "iop"),)))
 def test_nothing_that_was_typed_is_lost_in_plain_text(call: Call) -> None:
     text = squeezed(as_note_text(reported(call)))
     for said in typed_in(call):
@@ -81,7 +80,7 @@ def test_nothing_that_was_typed_is_lost_in_markdown_or_read_as_markup(call: Call
 
 
 @given(calls())
-@example(a_call(judgments=(Judgment(False, BEGAN, "", Level.INPATIENT, "x" * 400),)))
+@example(a_call(judgments=(Judgment(False, BEGAN, "", "inpatient", "x" * 400),)))
 def test_plain_text_survives_a_paste(call: Call) -> None:
     text = as_note_text(reported(call, steps={alarm.id: STEPS for alarm in SHIPPED.alarms}))
     assert text.endswith("\n")
@@ -98,7 +97,7 @@ def test_plain_text_survives_a_paste(call: Call) -> None:
 
 def test_the_words_of_the_program_and_its_questions_are_ascii() -> None:
     answers = {q.id: Unknown.NOT_SURE for q in SHIPPED.questions}
-    call = a_call(SHIPPED, answers, judgments=(Judgment(False, BEGAN, "Dana", Level.PHP, "Why not."),))
+    call = a_call(SHIPPED, answers, judgments=(Judgment(False, BEGAN, "Dana", "php", "Why not."),))
     assert as_note_text(reported(call, SHIPPED)).isascii()
 
 
@@ -154,8 +153,8 @@ def whole() -> Call:
         ),
         ticks=(Tick("frequent_thoughts", STEPS[0], BEGAN + timedelta(minutes=2), "Lee"),),
         judgments=(
-            Judgment(True, BEGAN + timedelta(minutes=9), "Dana", Level.IOP),
-            Judgment(False, BEGAN + timedelta(minutes=10), "Dana", Level.INPATIENT, "She is alone at night."),
+            Judgment(True, BEGAN + timedelta(minutes=9), "Dana", "iop"),
+            Judgment(False, BEGAN + timedelta(minutes=10), "Dana", "inpatient", "She is alone at night."),
         ),
     )
 

@@ -11,7 +11,6 @@ import msgspec
 from msgspec import Struct
 
 from iop_tui.call.model import Call, Card, Given, Ref, State
-from iop_tui.screening.kinds import Level
 
 SECRET = "four words nobody says"  # noqa: S105  # of records that are made and thrown away in a test
 OTHER = "other words somebody says"
@@ -36,12 +35,12 @@ def a_call(note: str = "", *, name: str | None = None, answers: int = 3) -> Call
 
 
 def card_of(
-    call: Call, *, state: State = "open", changed: datetime = NOW, level: Level | None = Level.IOP, words: str = ""
+    call: Call, *, state: State = "open", changed: datetime = NOW, level: str | None = "iop", words: str = ""
 ) -> Card:
     """The card of a call."""
     return Card(
         call.id, state, call.reference, call.by, call.began, changed, call.seconds, len(call.given), 9, "safety",
-        level, (Level.IOP,), (), None, words or call.note,
+        level, ("iop",), (), None, words or call.note,
     )  # fmt: skip
 
 

@@ -8,8 +8,8 @@ import pytest
 
 from iop_tui.screening.answers import Answer
 from iop_tui.screening.cases import Case
-from iop_tui.screening.kinds import Level
 from iop_tui.screening.model import Question, Screening
+from tests.shipped import LEVELS
 from tests.terminal import walk
 from tests.terminal.conftest import Start
 from tests.terminal.terminal import Terminal
@@ -17,16 +17,16 @@ from tests.terminal.terminal import Terminal
 pytestmark = pytest.mark.terminal
 
 SIZES = [(80, 24), (100, 30), (140, 45)]
-PLAIN = dict(zip(Level, itertools.cycle(SIZES), strict=False))
+PLAIN = dict(zip(LEVELS, itertools.cycle(SIZES), strict=False))
 """The window in which each level is always tried."""
 EACH = [
     pytest.param(
         level,
         size,
         marks=[] if PLAIN[level] == size else pytest.mark.thorough,
-        id=f"{level.value}-{size[0]}x{size[1]}",
+        id=f"{level}-{size[0]}x{size[1]}",
     )
-    for level in Level
+    for level in LEVELS
     for size in SIZES
 ]
 
@@ -38,9 +38,9 @@ def headline(terminal: Terminal) -> str:
 
 @pytest.mark.parametrize(("level", "size"), EACH)
 def test_keys_lead_to_the_summary_that_names_the_level(
-    start: Start, screening: Screening, cases: tuple[Case, ...], level: Level, size: tuple[int, int]
+    start: Start, screening: Screening, cases: tuple[Case, ...], level: str, size: tuple[int, int]
 ) -> None:
-    case = next(case for case in cases if case.expect.level == level.value)
+    case = next(case for case in cases if case.expect.level == level)
     terminal = start(size=size)
     walk.to_summary(terminal, screening, case.answers)
     terminal.wait(screening.levels[level].what)
@@ -56,7 +56,7 @@ def test_the_mouse_alone_leads_to_the_summary(start: Start, screening: Screening
         click_answer(terminal, question, case.answers[question.id])
     terminal.wait(walk.REVIEW, "Change an answer")
     terminal.click("show my summary")
-    level = screening.levels[Level(case.expect.level)]
+    level = screening.levels[case.expect.level]
     terminal.wait(walk.SUMMARY, level.what)
     assert level.name in headline(terminal)
 

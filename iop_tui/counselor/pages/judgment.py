@@ -17,7 +17,6 @@ from iop_tui.counselor.pages.explanation import level_words
 from iop_tui.counselor.widgets.fields import Area
 from iop_tui.screening.assess import Assessment
 from iop_tui.screening.english import counted
-from iop_tui.screening.kinds import Level
 from iop_tui.tui.blocks import Block, Paragraph, Prose
 from iop_tui.tui.choices import Choice, Choices
 from iop_tui.tui.page import BACK, HELP, Head, KeyHint
@@ -46,7 +45,7 @@ class JudgmentPage(CallOverlay):
         super().__init__(work)
         self._assessment = assessment
         self._chosen = ""
-        """`agree`, `none`, or the value of a level."""
+        """`agree`, `none`, or the id of a level."""
 
     def _hints(self) -> Sequence[KeyHint]:
         """As many digits as there are choices."""
@@ -90,10 +89,12 @@ class JudgmentPage(CallOverlay):
 
     def _said(self, judgment: Judgment) -> str:
         levels = self._assessment.screening.levels
-        level = levels[judgment.level].name if judgment.level else "no level"
+        # A record may name a level that the screening does not have any more.
+        name = judgment.level or "no level"
+        level = levels[name].name if name in levels else name
         what = "the program's level fits ({level})" if judgment.agrees else "{level} fits better"
         if not judgment.agrees and judgment.level is None:
-            what = "none of the four levels"
+            what = "none of the levels"
         at = judgment.at.astimezone().strftime("%Y-%m-%d %H:%M")
         said = f"{judgment.by}, {at}: {what.format(level=level)}."
         return f"{said} {' '.join(judgment.reason.split())}".rstrip()
@@ -111,16 +112,16 @@ class JudgmentPage(CallOverlay):
             if result.level
             else "The program's answer fits: help now"
         )
-        others = [level for level in Level if level in levels and level is not result.level]
-        none = "None of these four (say why)"
+        others = [level for level in levels if level != result.level]
+        none = "None of these (say why)"
         return [
             Choice(_AGREE, agree, "1", mark=self._mark(_AGREE)),
             *(
                 Choice(
-                    level.value,
+                    level,
                     f"Another level fits better: {levels[level].name}",
                     str(number),
-                    mark=self._mark(level.value),
+                    mark=self._mark(level),
                 )
                 for number, level in enumerate(others, 2)
             ),
@@ -179,7 +180,7 @@ class JudgmentPage(CallOverlay):
             self._say("This needs a reason: whoever reads the record must be able to follow it.")
             self.set_focus(self.query_one(Area))
             return
-        level = None if self._chosen == _NONE else Level(self._chosen) if not agrees else self._assessment.level
+        level = None if self._chosen == _NONE else self._chosen if not agrees else self._assessment.level
         judgment = Judgment(agrees, self.host.now(), self.host.by, level, reason)
         self.do(lambda work: judged(work, judgment))
         self.close()

@@ -44,7 +44,7 @@ def _level(assessment: Assessment) -> list[Block]:
     if level is None:
         return [Paragraph("No level while danger stands", "bold")]
     low, high = _short(screening, level), _short(screening, assessment.could_be[-1])
-    if len(assessment.could_be) == len(Level):
+    if len(assessment.could_be) == len(screening.levels):
         # The least level of all would be read as a finding.
         return [Paragraph("Too early to say", "bold"), Paragraph(f"{low} to {high}")]
     if len(assessment.could_be) > 1:
@@ -71,11 +71,11 @@ def _judgment(assessment: Assessment, call: Call) -> list[Block]:
     judgment = call.judgment
     if judgment is None:
         return []
-    if judgment.agrees and judgment.level is not assessment.level:
+    if judgment.agrees and judgment.level != assessment.level:
         return [Paragraph("Judgment: of an older result (G)", "$key")]
     if judgment.agrees:
         return [Paragraph("Judgment: agrees", "$key")]
-    level = _short(assessment.screening, judgment.level) or "none of the four"
+    level = _short(assessment.screening, judgment.level) or judgment.level or "none of the levels"
     return [Paragraph(f"Judgment: {level}", "$key")]
 
 
@@ -118,7 +118,7 @@ def _in_full(assessment: Assessment, matters: Sequence[Matter]) -> list[Block]:
 def _could_be(screening: Screening, matter: Matter) -> str:
     """What an open question could lead to."""
     levels = ", ".join(_short(screening, level) for level in matter.could_change)
-    if len(matter.could_change) == len(Level):
+    if len(matter.could_change) == len(screening.levels):
         levels = "any level"
     return ", ".join(part for part in ("danger" if matter.could_alarm else "", levels) if part)
 

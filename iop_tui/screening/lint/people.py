@@ -5,18 +5,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from iop_tui.screening.assess import Assessment
+from iop_tui.screening.care import CannotTell
 from iop_tui.screening.cases import Case
 from iop_tui.screening.conditions import Facts
-from iop_tui.screening.model import Screening
+from iop_tui.screening.model import Alarm, Fit, Need, Screening
 from iop_tui.screening.problems import Report
 
 
 def without_case(screening: Screening, results: Sequence[Assessment], report: Report) -> None:
-    """Note alarms, needs and fits that fire for none of the example people."""
+    """Note alarms, needs, fits and rules of `cannot_tell` that fire for none of the example people."""
     fired = {raised.alarm.id for result in results for raised in result.alarms}
     fired |= {reason.need.id for result in results for reason in result.reasons}
     fired |= {fitting.fit.id for result in results for fitting in result.fits}
-    for noun, rules in (("alarm", screening.alarms), ("need", screening.needs), ("fit", screening.fits)):
+    fired |= {rule.id for result in results for rule in result.cannot_tell}
+    kinds: tuple[tuple[str, Sequence[Alarm | Need | Fit | CannotTell]], ...] = (
+        ("alarm", screening.alarms),
+        ("need", screening.needs),
+        ("fit", screening.fits),
+        ("cannot_tell rule", screening.care.cannot_tell),
+    )
+    for noun, rules in kinds:
         for rule in rules:
             if rule.id not in fired and not rule.no_case:
                 report.warn(

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from iop_tui.screening.assess import Assessment
+from iop_tui.screening.assess import Assessment, assess
 from iop_tui.screening.conditions import atoms, hangs_on
-from iop_tui.screening.kinds import Level
 from iop_tui.screening.lint.stated import conditions_of
 from iop_tui.screening.logic import All, Condition, Is, Not, Score
-from iop_tui.screening.model import Need, Screening
+from iop_tui.screening.model import Screening
 from iop_tui.screening.possible import Possible
 from iop_tui.screening.problems import Report
 
@@ -48,12 +47,14 @@ def overruled(screening: Screening, seen: Iterable[Assessment], report: Report) 
         reason.need.id
         for result in seen
         for reason in result.reasons
-        if reason.need.at_least and result.reasons[0].need.at_least is reason.need.at_least
+        if reason.need.at_least and result.reasons[0].need.at_least == reason.need.at_least
     }
     for need in screening.needs:
         if need.at_least is None or need.first or need.id in shown:
             continue
-        higher = [other.when for other in screening.needs if _rank(other) > need.at_least.rank]
+        higher = [
+            other.when for other in screening.needs if screening.rank(other.at_least) > screening.rank(need.at_least)
+        ]
         ours = hangs_on(screening, need.when)
         # A need about other questions can be avoided by the answers to these.
         beside = [condition for condition in higher if ours & hangs_on(screening, condition)]
@@ -70,18 +71,35 @@ def levels(screening: Screening, seen: Iterable[Assessment], report: Report) -> 
     """Note levels of care that no answers lead to. `seen` are results that answers do lead to."""
     reached = {result.level for result in seen}
     stops = [alarm.when for alarm in screening.alarms if alarm.urgency == "now"]
-    for level in Level:
-        if level in reached or level not in screening.levels:
+    for level in screening.levels:
+        if level in reached:
             continue
-        above = [need.when for need in screening.needs if _rank(need) > level.rank]
-        here = [need.when for need in screening.needs if need.at_least is level]
-        if level is Level.OUTPATIENT:
+        above = [need.when for need in screening.needs if screening.rank(need.at_least) > screening.rank(level)]
+        here = [need.when for need in screening.needs if need.at_least == level]
+        if level == screening.least:
             can = Possible(screening).avoids([*above, *stops], {})
         else:
             can = any(Possible(screening).holds(_only(when, [*above, *stops]), {}) for when in here)
         if not can:
-            why = "no need asks for it" if not here and level is not Level.OUTPATIENT else "no answers lead there"
-            report.add(screening.levels[level].where, f"level {level.value!r}: {why}", "unreachable-level")
+            why = "no need asks for it" if not here and level != screening.least else "no answers lead there"
+            report.add(screening.levels[level].where, f"level {level!r}: {why}", "unreachable-level")
+
+
+def cannot_tell(screening: Screening, report: Report) -> None:
+    """Note rules of `cannot_tell` that never hold, and those that say no more than another one."""
+    rules, ranks = screening.care.cannot_tell, screening.ranks
+    # With nothing answered, all levels are possible that any answers lead to.
+    holding = {rule.id for rule in assess(screening, {}, in_full=False).cannot_tell}
+    for rule in rules:
+        about = f"cannot_tell rule {rule.id!r}"
+        if rule.id not in holding:
+            why = f"it never holds: no answers leave everything from {rule.level!r} to {rule.could_be!r} possible"
+            report.add(rule.where, f"{about}: {why}", "never-fires")
+        for other in rules:
+            wider = ranks[other.level] >= ranks[rule.level] and ranks[other.could_be] <= ranks[rule.could_be]
+            if other is not rule and wider:
+                report.warn(rule.where, f"{about}: {other.id!r} holds whenever it does; leave it out", "overruled")
+                break
 
 
 # ---- inside ----------------------------------------------------------------------------------------------------------
@@ -89,7 +107,3 @@ def levels(screening: Screening, seen: Iterable[Assessment], report: Report) -> 
 
 def _only(condition: Condition, others: Sequence[Condition]) -> Condition:
     return All((condition, *(Not(other) for other in others)))
-
-
-def _rank(need: Need) -> int:
-    return need.at_least.rank if need.at_least else -1

@@ -37,7 +37,7 @@ def _told(screening: Screening) -> Iterator[tuple[str, Where, str | None]]:
     care = screening.care
     yield from ((f"fit {fit.id!r}", fit.where, fit.source) for fit in screening.fits)
     yield from ((f"row {row.id!r}", row.where, row.source) for row in care.compare)
-    yield from ((f"level {level.id.value!r}", level.where, level.source) for level in care.levels)
+    yield from ((f"level {level.id!r}", level.where, level.source) for level in care.levels)
     yield from ((f"first step {step.id!r}", step.where, step.source) for step in care.first_steps)
     yield from ((f"advice {advice.id!r}", advice.where, advice.source) for advice in care.advice)
     yield from ((f"term {term.id!r}", term.where, term.source) for term in screening.glossary.terms)

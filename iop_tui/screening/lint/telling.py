@@ -122,7 +122,7 @@ def _around(screening: Screening) -> Iterator[Screen]:
     for row in care.compare:
         yield Screen(f"row {row.id!r}", row.where, (row.text,), alone=False)
     for level in care.levels:
-        yield Screen(f"level {level.id.value!r}", level.where, (level.what, *level.compare.values()))
+        yield Screen(f"level {level.id!r}", level.where, (level.what, *level.compare.values()))
     for step in care.first_steps:
         yield Screen(f"first step {step.id!r}", step.where, (step.title, step.text))
     for advice in care.advice:

@@ -8,18 +8,23 @@ from typing import TypeVar
 from msgspec import Struct
 from msgspec.structs import replace
 
+from iop_tui.screening.care import CannotTell
 from iop_tui.screening.conditions import atoms
-from iop_tui.screening.kinds import Level, Where
+from iop_tui.screening.kinds import Where
 from iop_tui.screening.logic import All, AnyOf, AtLeast, Condition, InRange, Is, Not, Score
 from iop_tui.screening.model import Alarm, Fit, Need, Screening, Section
 from iop_tui.screening.wording import as_yaml, listed, short
 
-Rule = Alarm | Need | Fit
+Rule = Alarm | Need | Fit | CannotTell
 T = TypeVar("T")
+_ANY = All(())
 
 
 class Mutant(Struct, frozen=True, eq=False):
-    """A rule made weaker. A case can notice it by answers for which `differs` holds and none of `unless`."""
+    """A rule made weaker. A case can notice it by answers for which `differs` holds and none of `unless`.
+
+    A rule of `cannot_tell` hangs on what is not answered: of it no condition says who could notice.
+    """
 
     rule: Rule
     changed: Rule | None
@@ -32,7 +37,7 @@ class Mutant(Struct, frozen=True, eq=False):
 
 
 def mutants(screening: Screening) -> Iterator[Mutant]:
-    """Every mutant of every alarm, need and fit, rule by rule in the order of the files."""
+    """Every mutant of every rule, in the order of the files; those of `cannot_tell` come last."""
     for section in screening.sections:
         for rule in rules_of(section):
             yield Mutant(rule, None, "it is dropped", rule.where, rule.when)
@@ -45,9 +50,11 @@ def mutants(screening: Screening) -> Iterator[Mutant]:
                 change = "it shows its page but lets the questions go on (urgency: today)"
                 stops = tuple(o.when for o in screening.alarms if o is not rule and o.urgency == "now")
                 yield Mutant(rule, replace(rule, urgency="today"), change, rule.where, rule.when, stops)
+    for unsettled in screening.care.cannot_tell:
+        yield from _of_cannot_tell(unsettled, screening)
 
 
-def rules_of(section: Section) -> tuple[Rule, ...]:
+def rules_of(section: Section) -> tuple[Alarm | Need | Fit, ...]:
     """The rules that stand in a section."""
     return (*section.alarms, *section.needs, *section.fits)
 
@@ -67,7 +74,8 @@ def mutated(screening: Screening, mutant: Mutant) -> Screening:
         else section
         for section in screening.sections
     )
-    return replace(screening, sections=sections)
+    care = replace(screening.care, cannot_tell=swapped(screening.care.cannot_tell))
+    return replace(screening, sections=sections, care=care)
 
 
 # ---- inside ----------------------------------------------------------------------------------------------------------
@@ -75,17 +83,29 @@ def mutated(screening: Screening, mutant: Mutant) -> Screening:
 
 def _of_need(need: Need, screening: Screening) -> Iterator[Mutant]:
     others = [other for other in screening.needs if other is not need]
-    if need.at_least is not None and need.at_least.rank > 0:
-        lower = list(Level)[need.at_least.rank - 1]
-        as_high = [o.when for o in others if o.at_least is not None and o.at_least.rank >= need.at_least.rank]
+    rank = screening.rank(need.at_least)
+    if need.at_least is not None and rank > 0:
+        lower = screening.care.levels[rank - 1].id
+        as_high = [other.when for other in others if screening.rank(other.at_least) >= rank]
         stops = [alarm.when for alarm in screening.alarms if alarm.urgency == "now"]
-        change = f"it asks for {lower.value} only, not {need.at_least.value}"
+        change = f"it asks for {lower} only, not {need.at_least}"
         yield Mutant(need, replace(need, at_least=lower), change, need.where, need.when, (*as_high, *stops))
     for step in need.first:
         left = tuple(other for other in need.first if other != step)
         also = tuple(other.when for other in others if step in other.first)
         change = f"the first step {step!r} is taken from it"
         yield Mutant(need, replace(need, first=left), change, need.where, need.when, also)
+
+
+def _of_cannot_tell(rule: CannotTell, screening: Screening) -> Iterator[Mutant]:
+    names = tuple(screening.levels)
+    yield Mutant(rule, None, "it is dropped", rule.where, _ANY)
+    for more in names[screening.rank(rule.could_be) + 1 :][:1]:
+        change = f"it waits until {more} is possible, not {rule.could_be}"
+        yield Mutant(rule, replace(rule, could_be=more), change, rule.where, _ANY)
+    for less in names[: screening.rank(rule.level)][-1:]:
+        change = f"it holds at {less} only, not at {rule.level}"
+        yield Mutant(rule, replace(rule, level=less), change, rule.where, _ANY)
 
 
 def _weaker(condition: Condition) -> Iterator[tuple[Condition, str, Where]]:

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
+from iop_tui.screening.care import CannotTell
 from iop_tui.screening.cases import Case, run_case
 from iop_tui.screening.conditions import Facts, truth
 from iop_tui.screening.model import Alarm, Fit, Screening
@@ -46,6 +47,9 @@ class Watch:
     def notices(self, person: Person) -> bool:
         """Whether the person's result is not what it must be."""
         rule, changed = self._mutant.rule, self._mutant.changed
+        if isinstance(rule, CannotTell) or isinstance(changed, CannotTell):
+            # Weaker, it says less: only whose result hangs on it can notice.
+            return person.case.expect.cannot_tell and self._differs(person)
         before = truth(rule.when, person.facts)
         same_condition = changed is not None and changed.when is rule.when
         after = before if same_condition else False if changed is None else truth(changed.when, person.facts)
@@ -60,6 +64,9 @@ class Watch:
             return fires and person.case.expect.fits is not None
         if fires and not isinstance(rule, Alarm) and person.case.expect.reasons is not None:
             return True
+        return self._differs(person)
+
+    def _differs(self, person: Person) -> bool:
         if self._mutated is None:
             self._mutated = mutated(self._screening, self._mutant)
         return bool(run_case(person.case, self._mutated))

@@ -6,10 +6,11 @@ import textwrap
 from collections.abc import Iterable, Iterator, Mapping
 
 from iop_tui.screening.answers import Answer, Unknown
+from iop_tui.screening.care import CannotTell
 from iop_tui.screening.cases import Case, Expected
 from iop_tui.screening.english import counted
 from iop_tui.screening.kinds import Where
-from iop_tui.screening.model import Alarm, Need
+from iop_tui.screening.model import Alarm, Fit, Need
 from iop_tui.screening.mutation.mutants import Mutant
 from iop_tui.screening.mutation.survivors import Suggestion, Survey
 
@@ -41,7 +42,7 @@ def page(survey: Survey) -> Iterator[str]:
 def told(mutant: Mutant) -> str:
     """A mutant in one line, with its place."""
     rule = mutant.rule
-    noun = "alarm" if isinstance(rule, Alarm) else "need" if isinstance(rule, Need) else "fit"
+    noun = _NOUNS[type(rule)]
     return f"{mutant.where}: {noun} {rule.id!r}: nobody notices when {mutant.change}"
 
 
@@ -52,6 +53,8 @@ def counts(survey: Survey) -> str:
 
 
 # ---- inside ----------------------------------------------------------------------------------------------------------
+
+_NOUNS: Mapping[type, str] = {Alarm: "alarm", Need: "need", Fit: "fit", CannotTell: "cannot_tell rule"}
 
 
 def _entries(suggestions: list[Suggestion]) -> Iterator[str]:
@@ -98,6 +101,8 @@ def _expect(expect: Expected) -> Iterator[tuple[str, str]]:
     yield "level", expect.level
     if expect.could_be:
         yield "could_be", _list(expect.could_be)
+    if expect.cannot_tell:
+        yield "cannot_tell", "yes"
     for key, names in (("alarms", expect.alarms), ("first_steps", expect.first_steps)):
         if names:
             yield key, _list(names)

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from iop_tui.screening.assess import assess
+from iop_tui.screening.care import CannotTell
 from iop_tui.screening.cases import UNWRITTEN, Case, Expected, run_case
 from iop_tui.screening.conditions import Facts
+from iop_tui.screening.kinds import NO_LEVEL
 from iop_tui.screening.model import Fit, Screening
 from iop_tui.screening.mutation.mutants import Mutant, mutants
 from iop_tui.screening.mutation.notice import Person, Watch, people, unnoticed
-from iop_tui.screening.mutation.witness import Witness, Witnesses
+from iop_tui.screening.mutation.witness import Witness, Witnesses, silent_ones
 
 
 class Suggestion(Struct, frozen=True):
@@ -98,10 +100,15 @@ def _suggested(
 
 def _best(screening: Screening, mutant: Mutant, watch: Watch, cases: Sequence[Case], number: int) -> Suggestion | None:
     """Who would notice with the least to write: in a case that is there, as another entry of one, or a new case."""
-    search = Witnesses(screening, mutant, cases)
-    if not search.can_be():
-        return None
-    for found in (search.near(), search.far()):
+    ways: tuple[Iterable[Witness], ...]
+    if isinstance(mutant.rule, CannotTell):
+        ways = (silent_ones(screening, cases),)
+    else:
+        search = Witnesses(screening, mutant, cases)
+        if not search.can_be():
+            return None
+        ways = (search.near(), search.far())
+    for found in ways:
         first = None
         for near in found:
             for same in (True, False) if near.changed else (False,):
@@ -125,12 +132,12 @@ def _entry(near: Witness) -> Case:
 def _new(screening: Screening, near: Witness, mutant: Mutant, number: int) -> Case:
     """A case with these answers, which must get the result that it gets now."""
     like, got, facts = near.like, assess(screening, near.answers, in_full=False), Facts(screening, near.answers)
-    could_be = tuple(level.value for level in got.could_be)
     pins_fits = isinstance(mutant.rule, Fit) or like.expect.fits is not None
     expect = Expected(
-        level=got.level.value if got.level else "none",
+        level=got.level or NO_LEVEL,
         where=mutant.where,
-        could_be=could_be if len(could_be) > 1 else None,
+        could_be=got.could_be if len(got.could_be) > 1 else None,
+        cannot_tell=bool(got.cannot_tell),
         alarms=tuple(raised.alarm.id for raised in got.alarms),
         first_steps=got.first_steps,
         possible_steps=got.possible_steps or None,

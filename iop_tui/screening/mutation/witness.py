@@ -22,6 +22,8 @@ _BESIDE = 4
 """Beside so many people are two answers changed."""
 _EACH = 30
 """So many are looked at for each number of changed answers."""
+_SILENT = 12
+"""Of so many people each answer is left open, one at a time."""
 _READINGS = 2_000
 """So often may conditions be read to see whether answers can still lead there; past that it is taken that they can."""
 
@@ -32,6 +34,18 @@ class Witness(Struct, frozen=True):
     like: Case
     answers: Mapping[str, Answer]
     changed: tuple[str, ...]
+
+
+def silent_ones(screening: Screening, cases: Sequence[Case]) -> Iterator[Witness]:
+    """A few people who are not sure of one answer, then one who is not sure of any."""
+    for case in cases[:_SILENT]:
+        facts = Facts(screening, case.answers)
+        for question in screening.questions:
+            if facts.shown(question.id) is True:
+                yield Witness(case, {**case.answers, question.id: Unknown.NOT_SURE}, (question.id,))
+    for case in cases[:1]:
+        names = tuple(question.id for question in screening.questions)
+        yield Witness(case, dict.fromkeys(names, Unknown.NOT_SURE), names)
 
 
 class Witnesses:

@@ -13,7 +13,6 @@ from iop_tui.counselor.messages import CallChosen
 from iop_tui.counselor.pages.calls import CallsPage, Tab
 from iop_tui.counselor.widgets.card_list import CardList
 from iop_tui.records.trouble import Lost
-from iop_tui.screening.kinds import Level
 from tests.counselor.pages.around import BEGAN, Remembered, Someone, someone
 
 STATES: tuple[State, ...] = ("open", "call_back", "finished")
@@ -31,8 +30,8 @@ def card(number: int, state: State = "open", reference: str = "") -> Card:
         answered=7,
         asked=40,
         ends_in="safety",
-        level=Level.IOP,
-        could_be=(Level.IOP, Level.PHP),
+        level="iop",
+        could_be=("iop", "php"),
         alarms=(),
         judged=None,
         words="sleeps in a car",

@@ -14,7 +14,6 @@ from iop_tui.counselor.call_diff import differences
 from iop_tui.counselor.messages import ConflictResolved
 from iop_tui.counselor.pages.conflict import ConflictPage
 from iop_tui.records.model import Stored
-from iop_tui.screening.kinds import Level
 from iop_tui.tui.choices import Choices
 from tests.counselor.pages.around import BEGAN, SHIPPED, Someone, call, someone
 
@@ -30,7 +29,7 @@ CHANGES = {
     "reference": lambda work: referred(work, "A-7", LATER),
     "mark": lambda work: marked(work, "living", LATER),
     "tick": lambda work: ticked(work, "suicide_now", "Stay on the line.", "ben", LATER),
-    "judgment": lambda work: judged(work, Judgment(False, LATER, "ben", Level.PHP, "he sounds worse")),
+    "judgment": lambda work: judged(work, Judgment(False, LATER, "ben", "php", "he sounds worse")),
     "state": lambda work: put_in(work, "finished", LATER),
 }
 

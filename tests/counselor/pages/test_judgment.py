@@ -7,7 +7,6 @@ from datetime import timedelta
 from iop_tui.call.model import Judgment
 from iop_tui.call.work import judged
 from iop_tui.counselor.pages.judgment import JudgmentPage
-from iop_tui.screening.kinds import Level
 from iop_tui.tui.choices import Choices
 from tests.counselor.pages.around import BEGAN, Someone, call, someone
 
@@ -56,7 +55,7 @@ async def test_nothing_is_recorded_before_a_choice() -> None:
 
 
 async def test_earlier_judgments_are_shown_and_stay() -> None:
-    work = judged(WORK, Judgment(False, BEGAN, "ben", Level.INPATIENT, "He whispered."))
+    work = judged(WORK, Judgment(False, BEGAN, "ben", "inpatient", "He whispered."))
     async with someone(work) as counselor:
         await opened(counselor)
         assert "ben" in counselor.reads()
@@ -70,7 +69,7 @@ async def test_none_of_the_four_levels_is_a_judgment_too_with_its_reason() -> No
     async with someone(WORK) as counselor:
         await opened(counselor)
         foot = " ".join(str(foot.render()) for foot in counselor.app.screen.query("Foot"))
-        assert f"1-{1 + len(Level)} " in foot
+        assert f"1-{1 + len(WORK.screening.levels)} " in foot
         await counselor.press("5", "enter")
         assert "This needs a reason" in counselor.reads()
         await counselor.type("needs a doctor first")
@@ -87,7 +86,7 @@ async def test_while_an_alarm_stops_everything_a_counselor_can_agree_or_name_any
     async with someone(work) as counselor:
         await opened(counselor)
         offered = counselor.app.screen.query_one(Choices).offered
-        assert len(offered) == 2 + len(Level)
+        assert len(offered) == 2 + len(WORK.screening.levels)
         await counselor.press("1", "enter")
         (judgment,) = counselor.work.call.judgments
         assert judgment.agrees

@@ -27,12 +27,12 @@ from iop_tui.counselor.pages.what_if import WhatIfPage
 from iop_tui.records.model import Stored
 from iop_tui.records.store import Records
 from iop_tui.screening.assess import assess
-from iop_tui.screening.kinds import Level
 from iop_tui.screening.model import Screening
 from iop_tui.site.model import STANDARD, Site
 from iop_tui.tui.feet import Foot
 from tests.core.small import small
 from tests.counselor.pages.around import BEGAN, SHIPPED, call, someone
+from tests.shipped import LEVELS
 from tests.tui.test_whole import NASTY, poisoned
 
 WORK = call(
@@ -46,9 +46,7 @@ WORK = call(
 
 
 def card(reference: str) -> Card:
-    return Card(
-        "a" * 32, "open", reference, "b" * 60, BEGAN, BEGAN, 90, 3, 40, "", Level.IOP, tuple(Level), ("x",), None, ""
-    )
+    return Card("a" * 32, "open", reference, "b" * 60, BEGAN, BEGAN, 90, 3, 40, "", "iop", LEVELS, ("x",), None, "")
 
 
 def never(_passphrase: str) -> Records:
@@ -103,7 +101,7 @@ async def test_no_page_is_wider_than_the_window_and_every_key_is_seen(size: tupl
 async def test_text_that_looks_like_markup_is_shown_as_it_stands(size: tuple[int, int]) -> None:
     screening = poisoned(small())
     work = call({"who_for": "self", "thoughts": "often"}, screening)
-    work = judged(work, Judgment(False, BEGAN, NASTY, Level.PHP, NASTY))
+    work = judged(work, Judgment(False, BEGAN, NASTY, "php", NASTY))
     work = noted(noted_call(referred(work, NASTY, BEGAN), NASTY, BEGAN), "thoughts", NASTY, BEGAN)
     site = replace(STANDARD, protocols={}, protocol=(NASTY,))
     alarm = call_alarms(work)[0].alarm
