@@ -17,7 +17,7 @@ from benchmarks.texts import OPTIONS, UNSURE, ask
 
 _LEAD = "Answer some plain questions, and see which kind of care to ask about first."
 _POINTS = "\n".join(f"· Point {number} of what this is and what it is not, in a sentence." for number in range(1, 7))
-_CHOICES = ("Start the questions", "Just compare the four kinds of care", "Who to call", "Another language", "Leave")
+_CHOICES = ("Start the questions", "Just compare the kinds of care", "Who to call", "Another language", "Leave")
 
 
 class Words(Widget):

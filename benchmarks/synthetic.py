@@ -108,7 +108,9 @@ levels:
 cannot_tell: [{id: too_open, level: outpatient, could_be: php, source: nowhere}]
 """
 _HELP = """\
-lines: [{id: line, name: A line, reach: Call 1, about: Day and night., source: nowhere, checked: 2026-01-01}]
+lines:
+  - {id: line, role: emergency, number: "1", name: A line, reach: Call 1,
+      about: Day and night., source: nowhere, checked: 2026-01-01}
 pages: [{id: page, title: Call somebody, do: [Call.], lines: [line]}]
 always: [line]
 """

@@ -35,7 +35,7 @@ _records = click.option(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="Exit status: 0 done, 1 a check failed, 2 bad input or usage, 70 a fault of the program's own, "
     "74 the output cannot be written. "
-    "Not a diagnosis: a licensed professional decides. In a crisis in the United States, call or text 988.",
+    "Not a diagnosis: a licensed professional decides. In danger, call the emergency number of your country.",
 )
 @_questions
 @click.option("--language", metavar="CODE", help="The language to begin in, such as es. Without it: that of LANG.")
@@ -62,11 +62,10 @@ def cli(
     pace: float | None,
     watch: bool,
 ) -> None:
-    """Find out which kind of care to ask about first: outpatient therapy, intensive outpatient (IOP), partial
-    hospitalization (PHP) or inpatient care.
+    """Find out which kind of care to ask about first, from a talk once a week to a stay day and night.
 
     Without a command the full-screen wizard starts. It asks plain questions, one at a time, and ends with a summary
-    that compares the four. Nothing is saved unless you ask for it.
+    that compares the kinds of care. Nothing is saved unless you ask for it.
     """
     if context.invoked_subcommand is None:
         from iop_tui.commands.wizard import Wishes, run

@@ -36,16 +36,16 @@ def banner_text(alarms: Sequence[CallAlarm], work: Work, site: Site) -> str:
     pages = len({each.alarm.page for each in alarms})
     if pages > 1:
         parts.append(f"and {pages - 1} more")
-    return " · ".join([*parts, "P"])
+    return " · ".join(parts)
 
 
 def _cleared_text(work: Work, site: Site) -> str:
     alarm = last_cleared(work)
-    return "" if alarm is None else " · ".join(["Was danger", *_title_and_steps(alarm, work, site), "P"])
+    return "" if alarm is None else " · ".join(["Was danger", *_title_and_steps(alarm, work, site)])
 
 
 def _title_and_steps(alarm: Alarm, work: Work, site: Site) -> list[str]:
-    steps = steps_for(site, alarm.page, today=alarm.urgency == "today")
+    steps = steps_for(site, work.screening, alarm.page, today=alarm.urgency == "today")
     # Alarms of one page have one list of steps.
     pages = {other.id: other.page for other in work.screening.alarms}
     ticked = {tick.step for tick in work.call.ticks if pages.get(tick.alarm) == alarm.page}
@@ -84,6 +84,10 @@ class AlarmBanner:
             page.mount(BannerLine(self.text, calm=self._calm))
 
 
+_KEY = " · P"
+"""The key that opens the protocol, at the end of the line."""
+
+
 class BannerLine(Widget):
     """The line on one page. A click opens the protocol, as its key does."""
 
@@ -104,8 +108,7 @@ class BannerLine(Widget):
     def render(self) -> RenderResult:
         """The text, truncated before its key, which stays."""
         width = self.content_size.width
-        lead, end = self._text[: -len(" · P")], " · P"
-        return Content(lead).truncate(max(1, width - len(end)), ellipsis=True) + end
+        return Content(self._text).truncate(max(1, width - len(_KEY)), ellipsis=True) + _KEY
 
     def on_click(self, event: events.Click) -> None:
         """Open the protocol."""

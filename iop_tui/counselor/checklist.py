@@ -51,7 +51,7 @@ def checklists(work: Work, site: Site) -> tuple[Checklist, ...]:
         here = [each for each in found if each.alarm.page == page]
         alarms = tuple(each.alarm for each in here)
         today = not any(alarm.urgency == "now" for alarm in alarms)
-        steps = steps_for(site, page, today=today)
+        steps = steps_for(site, work.screening, page, today=today)
         certain = any(each.certain for each in here)
         made.append(Checklist(page, alarms, certain, steps, _ticks(work, page, alarms, steps)))
     return tuple(made)

@@ -23,7 +23,10 @@ def report_on(work: Work, site: Site, call: Call | None = None) -> Report:
         screening,
         assess(screening, interview.answers),
         # Those of alarms that fell, too: what was not done then is part of the record.
-        steps={alarm.id: steps_for(site, alarm.page, today=alarm.urgency == "today") for alarm in screening.alarms},
+        steps={
+            alarm.id: steps_for(site, screening, alarm.page, today=alarm.urgency == "today")
+            for alarm in screening.alarms
+        },
         possible=possible_alarms(work),
         zone=None,
         notice=site.notice,

@@ -24,7 +24,7 @@ def choices(
     """
     return [
         ("start", say(N_("Start the questions"))),
-        ("compare", say(N_("Just compare the four kinds of care"))),
+        ("compare", say(N_("Just compare the kinds of care"))),
         ("help", say(N_("Who to call"))),
         *((f"{LANGUAGE}{code}", name) for code, name in languages),
         ("leave", say(leaving)),

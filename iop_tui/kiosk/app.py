@@ -32,7 +32,7 @@ from iop_tui.screening.language import N_, _, current, use
 from iop_tui.screening.model import Screening
 from iop_tui.screening.question_types import type_of
 from iop_tui.screening.summary import Summary
-from iop_tui.site.languages import told_in
+from iop_tui.site.languages import staff_call, told_in
 from iop_tui.site.model import Site
 from iop_tui.tui.app import Wizard
 from iop_tui.tui.confirm import ConfirmPage
@@ -144,7 +144,15 @@ class KioskWizard(Wizard):
         screening = self.screening
         urgent = [screening.phone_lines[name] for name in screening.help.always[:URGENT]]
         step = int(self._clock() // STEP)
-        return AttractPage(self.manifest, self.site, self._channel, urgent, sorry=self._sorry, step=step)
+        return AttractPage(
+            self.manifest,
+            self.site,
+            self._channel,
+            staff_call(self.site, screening),
+            urgent,
+            sorry=self._sorry,
+            step=step,
+        )
 
     def welcome_page(self) -> Screen[None]:
         """What this is, and how to hide it."""
@@ -158,17 +166,20 @@ class KioskWizard(Wizard):
         """Who to call: the most urgent lines first, then the clinic's own."""
         always = self.interview.wording.help.always
         lines = [*self._phone_lines(always[:URGENT]), *self.site.lines, *self._phone_lines(always[URGENT:])]
-        return HelpPage(lines, self.site.staff.call)
+        return HelpPage(self.in_danger(), lines, self._staff_call())
 
     def small_words(self) -> str:
         """Who to call, and that staff can help: a visitor cannot change the window."""
         small = _("This screen is too small. Please tell staff. X erases your answers.")
         return ("\n\n" if self.size.height >= _AIRY else "\n").join((*self._calls(), small))
 
+    def _staff_call(self) -> str:
+        return staff_call(self.site, self.interview.wording)
+
     def _calls(self) -> tuple[str, str]:
         """How to find staff, and the most urgent lines, in two lines of text."""
         urgent = self._phone_lines(self.interview.wording.help.always[:URGENT])
-        return self.site.staff.call, " · ".join(line.reach for line in urgent)
+        return self._staff_call(), " · ".join(line.reach for line in urgent)
 
     def _phone_lines(self, names: Sequence[str]) -> list[PhoneLine]:
         return [self.interview.wording.phone_lines[name] for name in names]

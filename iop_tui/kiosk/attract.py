@@ -120,8 +120,9 @@ def _across(line: Content, offset: int, columns: int, ground: str) -> Content:
 
 
 class AttractPage(Page):
-    """Between two visitors. `lines` are who to call in danger; `sorry` where the last visit ended by a fault; `step` is
-    where the movement begins, so that many short visits do not begin in the same place.
+    """Between two visitors. `staff_call` says how to find staff, `lines` who to call in danger; `sorry` where the last
+    visit ended by a fault; `step` is where the movement begins, so that many short visits do not begin in the same
+    place.
     """
 
     AUTO_FOCUS = ""
@@ -131,6 +132,7 @@ class AttractPage(Page):
         manifest: Manifest,
         site: Site,
         channel: Channel,
+        staff_call: str,
         lines: Sequence[PhoneLine] = (),
         *,
         sorry: bool,
@@ -140,6 +142,7 @@ class AttractPage(Page):
         self._manifest = manifest
         self._site = site
         self._channel = channel
+        self._staff_call = staff_call
         self._phone_lines = lines
         self._sorry = sorry
         self._first_step = step
@@ -151,7 +154,7 @@ class AttractPage(Page):
     def _words(self) -> list[list[tuple[str, str]]]:
         site = self._site
         sorry = _("Something went wrong. We are sorry. Nothing was kept. Please begin again, or ask staff.")
-        danger = _("In danger? {call}").format(call=site.staff.call)
+        danger = _("In danger? {call}").format(call=self._staff_call)
         reach = " · ".join(line.reach for line in self._phone_lines)
         groups = [
             [(text, style) for text, style in ((site.clinic, "bold"), (self._manifest.title, "")) if text],

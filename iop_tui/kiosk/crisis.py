@@ -12,6 +12,7 @@ from iop_tui.screening.care import PhoneLine
 from iop_tui.screening.interview import Alarmed, Unsaid
 from iop_tui.screening.language import _
 from iop_tui.screening.model import Screening
+from iop_tui.site.languages import staff_call
 from iop_tui.site.model import Site
 from iop_tui.tui.blocks import GAP, Block, Paragraph
 from iop_tui.tui.choices import Choice
@@ -53,7 +54,7 @@ class LobbyCrisisPage(CrisisPage):
     def reason(self) -> Sequence[Block]:
         """How to find staff, and the clinic's own sentence. What was answered is not shown: others are to come."""
         own = self._site.crisis.get(self._page)
-        said = [self._site.staff.call, *([own] if own else [])]
+        said = [staff_call(self._site, self._screening), *([own] if own else [])]
         because = [Paragraph(self._because, "$muted")] if self._passable else []
         return [*because, *(Paragraph(text, "bold") for text in said)]
 

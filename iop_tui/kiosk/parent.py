@@ -26,7 +26,7 @@ from iop_tui.kiosk.visit import visit
 from iop_tui.screening.language import N_, said_in
 from iop_tui.screening.model import Screening
 from iop_tui.screening.translate import in_language
-from iop_tui.site.languages import told_in
+from iop_tui.site.languages import staff_call, told_in
 from iop_tui.site.model import Site
 
 _NOT_AVAILABLE = N_("This screen is not available right now. We are sorry.")
@@ -180,7 +180,7 @@ class Parent:
             screening = in_language(self._screening, code)
             lines = (screening.phone_lines[name] for name in screening.help.always[:2])
             reach = " ".join(f"{line.name}: {line.reach}." for line in lines)
-            said += [said_in(code, _NOT_AVAILABLE), told_in(self._site, code).staff.call, reach]
+            said += [said_in(code, _NOT_AVAILABLE), staff_call(told_in(self._site, code), screening), reach]
         return said
 
     # ---- signals ----

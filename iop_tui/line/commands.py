@@ -77,7 +77,7 @@ MEANS: Mapping[Command, str] = {
     Command.MORE: N_("the next part of a long text"),
     Command.ALL: N_("the rest of a long text"),
     Command.SAVE: N_("save your summary in a file"),
-    Command.COMPARE: N_("compare the four kinds of care"),
+    Command.COMPARE: N_("compare the kinds of care"),
     Command.WORDS: N_("what words mean; with a word, what that one means"),
     Command.HELP: N_("who to call"),
     Command.LANGUAGE: N_("another language"),

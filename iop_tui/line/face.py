@@ -154,7 +154,7 @@ class Face:
         others = [own_name(code) for code in self._languages if code != current()]
         return (
             (_("Start the questions"), self._next),
-            (_("Just compare the four kinds of care"), lambda: self._does[Command.COMPARE]("")),
+            (_("Just compare the kinds of care"), lambda: self._does[Command.COMPARE]("")),
             (_("Who to call"), lambda: self._does[Command.HELP]("")),
             *([(", ".join(others), lambda: self._language(""))] if others else []),
             (_("Leave"), self._quit),

@@ -9,6 +9,7 @@ from iop_tui.line import entry
 from iop_tui.line.commands import MEANS, Command, shown
 from iop_tui.line.text import plain, sentence
 from iop_tui.screening.answers import Answer
+from iop_tui.screening.calls import in_danger
 from iop_tui.screening.care import PhoneLine
 from iop_tui.screening.interview import Alarmed, Interview, Unsaid
 from iop_tui.screening.language import _
@@ -158,14 +159,13 @@ def digits(reach: str) -> str:
 
 def who_to_call(screening: Screening) -> Lines:
     """The phone lines that a screening always names, their numbers once more digit by digit."""
-    lead = _("In danger right now? Call 911, or tell someone near you.")
     lines = Lines()
     for name in screening.help.always:
         line = screening.phone_lines[name]
         reach, *about = phones([line])
         spelled = digits(line.reach)
         lines += [reach, *([_("Digit by digit: {digits}.").format(digits=spelled)] if spelled else []), *about]
-    return parted([lead], lines)
+    return parted([in_danger(screening)], lines)
 
 
 def numbered(interview: Interview) -> Sequence[tuple[Question, Answer | None]]:
@@ -221,7 +221,7 @@ def review(interview: Interview) -> Lines:
 
 
 def comparison(screening: Screening) -> list[Lines]:
-    """The four kinds of care: each by itself, as a part."""
+    """The kinds of care: each by itself, as a part."""
     parts = [
         [
             sentence(care.name),
@@ -231,7 +231,7 @@ def comparison(screening: Screening) -> list[Lines]:
         for care in screening.care.levels
     ]
     if parts:
-        parts[0] = parted([sentence(_("The four kinds of care"))], parts[0])
+        parts[0] = parted([sentence(_("The kinds of care"))], parts[0])
         parts[-1] = parted(parts[-1], [sentence(screening.manifest.disclaimer.closing)])
     return parts
 

@@ -52,7 +52,7 @@ def _headline(summary: Summary) -> Lines:
         pages += [[_heading(page.title), sentence(because.text), *map(sentence, page.do)], lines]
     return parted(
         [_heading(_("Your summary")), sentence(summary.opening)],
-        [sentence(summary.headline), *map(sentence, summary.lead)],
+        [sentence(summary.headline), *(sentence(said.text) for said in summary.lead)],
         [sentence(notice) for notice in summary.notices],
         *pages,
     )
@@ -66,7 +66,7 @@ def _compared(summary: Summary) -> Lines:
         if level.verdict is not Verdict.FIRST or not summary.settled:
             lines += [sentence(level.why), *(sentence(because.text) for because in level.reasons)]
         levels.append(lines)
-    return parted([_heading(_("The four kinds of care"))], *levels)
+    return parted([_heading(_("The kinds of care"))], *levels)
 
 
 def _steps(summary: Summary) -> Lines:

@@ -6,10 +6,11 @@ Field types are the format of care.yaml, glossary.yaml and help.yaml, as in `mod
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Annotated, Literal
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
-from iop_tui.screening.kinds import Date, Deed, Id, Level, Short, Shown, Some, Text, Title, Told, Where
+from iop_tui.screening.kinds import JOINED, Date, Deed, Id, Level, Short, Shown, Some, Text, Title, Told, Where
 from iop_tui.screening.logic import Condition
 
 
@@ -96,6 +97,10 @@ class CareFile(Struct, frozen=True):
     advice: tuple[Advice, ...] = ()
 
 
+Synonyms = Annotated[tuple[Shown, ...], Meta(extra=JOINED)]
+"""Other spellings. A translation may have more of them, or fewer: they are translated as one text, with commas."""
+
+
 class Term(Struct, frozen=True):
     """A word of the field in plain words. It opens wherever its name, or one of the words in `also`, is read.
 
@@ -106,7 +111,7 @@ class Term(Struct, frozen=True):
     name: Shown
     text: Shown
     where: Where
-    also: tuple[Shown, ...] = ()
+    also: Synonyms = ()
     source: Text | None = None
 
 
@@ -117,10 +122,26 @@ class Glossary(Struct, frozen=True):
     where: Where
 
 
+Role = Literal["emergency", "crisis", "veterans", "helpline", "poison"]
+"""What a phone line is for: `emergency` sends an ambulance, `crisis` talks with people in despair, `veterans` does so
+for those who served, `helpline` helps to find care, `poison` is for too much of something."""
+Number = Annotated[
+    str,
+    Meta(
+        pattern=r"^[0-9+*#][0-9 +*#().-]*$",
+        max_length=30,
+        description="should be a number as it is dialed, such as 1-800-555-0100",
+    ),
+]
+"""A number as it is dialed."""
+
+
 class PhoneLine(Struct, frozen=True):
     """Somebody to reach. `checked` is the day on which `source` was last read.
 
-    With `when`, a summary names it only for those it is meant for; "who to call" shows it to everybody.
+    With `when`, a summary names it only for those it is meant for; "who to call" shows it to everybody. The program's
+    own sentences name a line by its `role`, and staff are told its `number`; of several lines with a role the first
+    counts.
     """
 
     id: Id
@@ -131,6 +152,8 @@ class PhoneLine(Struct, frozen=True):
     checked: Date
     where: Where
     when: Condition | None = None
+    role: Role | None = None
+    number: Number | None = None
 
 
 class CrisisPage(Struct, frozen=True):

@@ -172,7 +172,7 @@ class Decoder:
         if typing.get_origin(kind) is tuple:
             lost = self._lost
             many = self._many(typing.get_args(kind)[0], node, about)
-            if not many and self._lost == lost:
+            if not many and meta.min_length and self._lost == lost:
                 self.lose(node, about, "the list is empty; write at least one")
             return many
         if kind is int:

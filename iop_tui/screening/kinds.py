@@ -16,6 +16,8 @@ TOLD: dict[str, Any] = {"told": True}
 """Marks a text that is spoken to the person. It is said in the person's language."""
 SHOWN: dict[str, Any] = {"shown": True}
 """Marks a text that a person reads, of whomever it speaks. It is said in the person's language."""
+JOINED: dict[str, Any] = {"joined": True}
+"""Marks a list of texts that is translated as one text, with commas."""
 BOTH = re.compile(r"\{([^{}|]*)\|([^{}|]*)\}")
 """Two ways to say it in one told text: of the person who answers, and of another."""
 

@@ -7,7 +7,6 @@ from functools import partial
 from typing import Protocol
 
 from iop_tui.screening import limits
-from iop_tui.screening.english import counted
 from iop_tui.screening.kinds import NO_LEVEL, Where
 from iop_tui.screening.limits import MAX_GATES, MAX_LEVELS, MAX_QUESTIONS
 from iop_tui.screening.logic import Condition, InRange, Is, Score, atoms, named

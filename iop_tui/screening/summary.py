@@ -6,11 +6,13 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Callable, Mapping, Sequence
+from typing import Literal
 
 from msgspec import Struct
 
 from iop_tui.screening.answers import Answer, Answers, Known, Unknown
 from iop_tui.screening.assess import Assessment, Matter, Reason, assess
+from iop_tui.screening.calls import reach
 from iop_tui.screening.care import Advice, Care, CrisisPage, Item, PhoneLine, Row
 from iop_tui.screening.conditions import Facts, truth
 from iop_tui.screening.kinds import Level
@@ -50,6 +52,22 @@ class LevelSummary(Struct, frozen=True):
     reasons: tuple[Because, ...] = ()
 
 
+class LeadSentence(Struct, frozen=True):
+    """A sentence under the headline; `page` is the id of the crisis page that it points to, if it does."""
+
+    text: str
+    page: str | None = None
+
+
+class StepSummary(Struct, frozen=True):
+    """A thing to do: a first step that is needed or may be, or advice. `id` is its name in care.yaml."""
+
+    kind: Literal["first", "possible", "advice"]
+    id: str
+    title: str
+    items: tuple[str, ...]
+
+
 class Passage(Struct, frozen=True):
     """A heading, and sentences under it."""
 
@@ -64,14 +82,14 @@ class Summary(Struct, frozen=True):
     opening: str
     closing: str
     headline: str
-    lead: tuple[str, ...]
+    lead: tuple[LeadSentence, ...]
     crisis: tuple[tuple[CrisisPage, Because], ...]
     """The page of each alarm that stands, those that stop the questions first."""
     levels: tuple[LevelSummary, ...]
     """The levels, least first; empty while an alarm `now` stands."""
     settled: bool
     """Whether one level is named to ask about first. If not, so much is open that the first is only the least."""
-    steps: tuple[Passage, ...]
+    steps: tuple[StepSummary, ...]
     """What to do, in order: what comes before any program, then the advice that fits these answers."""
     fits: tuple[tuple[str, Because], ...]
     """What to ask for, and why."""
@@ -165,18 +183,19 @@ def _headline(result: Assessment) -> str:
     return _("Ask about this first: {level}").format(level=result.screening.levels[result.level].name)
 
 
-def _lead(result: Assessment, tell: Tell) -> tuple[str, ...]:
+def _lead(result: Assessment, tell: Tell) -> tuple[LeadSentence, ...]:
     screening, level = result.screening, result.level
     if level is None:
-        return (_("Something you answered can be dangerous. Please do what it says here first. The rest can wait."),)
+        first = _("Something you answered can be dangerous. Please do what it says here first. The rest can wait.")
+        return (LeadSentence(first),)
+    pages = [screening.pages[raised.alarm.page] for raised in result.alarms]
+    today = _("Today, before anything else, read this: {page}.")
+    pointers = [LeadSentence(today.format(page=page.title), page.id) for page in pages]
     names = [screening.levels[other].short for other in result.could_be]
-    said = [
-        _("Today, before anything else, read this: {page}.").format(page=screening.pages[raised.alarm.page].title)
-        for raised in result.alarms
-    ]
+    before, said = list[str](), list[str]()
     if any(alarm.urgency == "now" for matter in result.unknown for alarm in matter.would_alarm):
-        danger = _("You left a question about danger open. If any of it could be true, call 911 or 988 now.")
-        said.insert(0, danger)
+        danger = _("You left a question about danger open. If any of it could be true, get help now. {reach}")
+        before.append(danger.format(reach=reach(screening, "emergency", "crisis")).rstrip())
     if result.cannot_tell:
         said.append(
             _("Some answers are open, and they matter. It could be anything from {low} to {high}.").format(
@@ -210,7 +229,8 @@ def _lead(result: Assessment, tell: Tell) -> tuple[str, ...]:
                 "If it feels like too little, or things get worse, ask for more."
             )
         )
-    return tuple(dict.fromkeys(said))
+    sentences = (*map(LeadSentence, before), *pointers, *map(LeadSentence, said))
+    return tuple(dict.fromkeys(sentences))
 
 
 def _uncertain(result: Assessment) -> bool:
@@ -266,35 +286,36 @@ def _becauses(screening: Screening, reasons: Sequence[Reason]) -> tuple[Because,
     return tuple(_because(screening, r.need.because, r.need.id, r.answers) for r in reasons)
 
 
-def _first_steps(result: Assessment, tell: Tell) -> tuple[Passage, ...]:
-    steps, of = [], result.screening.first_steps
+def _first_steps(result: Assessment, tell: Tell) -> tuple[StepSummary, ...]:
+    steps, of = list[StepSummary](), result.screening.first_steps
     # What only may be called for covers nothing that surely is.
     sure = {other for step_id in result.first_steps for other in of[step_id].covers}
     perhaps = {other for step_id in result.possible_steps for other in of[step_id].covers}
     for step in (of[step_id] for step_id in result.first_steps if step_id not in sure):
         # The reasons stand with the most serious first; more of them would say the same again.
         reason = next(reason.need.because for reason in result.reasons if step.id in reason.need.first)
-        steps.append(Passage(step.title, (step.text, _("Why: {reason}").format(reason=reason))))
+        why = _("Why: {reason}").format(reason=reason)
+        steps.append(StepSummary("first", step.id, step.title, (step.text, why)))
     for step in (of[step_id] for step_id in result.possible_steps if step_id not in sure | perhaps):
         why = tell(
             _("We do not know if you need this, because some questions are open. To be safe, read it."),
             _("We do not know if they need this, because some questions are open. To be safe, read it."),
         )
         title = tell(_("You may also need this: {step}"), _("They may also need this: {step}")).format(step=step.title)
-        steps.append(Passage(title, (step.text, why)))
+        steps.append(StepSummary("possible", step.id, title, (step.text, why)))
     return tuple(steps)
 
 
-def _advice(result: Assessment, facts: Facts) -> tuple[Passage, ...]:
+def _advice(result: Assessment, facts: Facts) -> tuple[StepSummary, ...]:
     """The advice that fits, each with the items that fit; none while an alarm `now` stands."""
     if result.level is None:
         return ()
-    passages = [
-        Passage(advice.title, tuple(item.text for item in advice.items if _fits(item, result.level, facts)))
-        for advice in result.screening.care.advice
-        if _fits(advice, result.level, facts)
-    ]
-    return tuple(passage for passage in passages if passage.items)
+    found = []
+    for advice in result.screening.care.advice:
+        items = tuple(item.text for item in advice.items if _fits(item, result.level, facts))
+        if items and _fits(advice, result.level, facts):
+            found.append(StepSummary("advice", advice.id, advice.title, items))
+    return tuple(found)
 
 
 def _fits(advice: Advice | Item, level: Level, facts: Facts) -> bool:
@@ -316,9 +337,11 @@ def _open(screening: Screening, matter: Matter) -> str:
         levels = [screening.levels[level].short for level in matter.could_change]
         said.append(_("The answer could lead to {levels}.").format(levels=_or(levels)))
     if any(alarm.urgency == "now" for alarm in matter.would_alarm):
-        said.append(_("If the answer could mean danger, do not wait: call 911, or call or text 988."))
+        danger = _("If the answer could mean danger, do not wait. {reach}")
+        said.append(danger.format(reach=reach(screening, "emergency", "crisis")).rstrip())
     elif matter.would_alarm:
-        said.append(_("If the answer could mean danger, talk to a doctor or call 988 today."))
+        danger = _("If the answer could mean danger, talk to a doctor or get help today. {reach}")
+        said.append(danger.format(reach=reach(screening, "crisis")).rstrip())
     elif matter.could_alarm:
         said.append(_("Talk this over with a doctor or nurse today."))
     return " ".join(said)

@@ -17,7 +17,7 @@ from msgspec import Meta, Struct
 
 from iop_tui.screening import catalogue
 from iop_tui.screening.compiled_screening import told_in
-from iop_tui.screening.kinds import ENGLISH, TOLD, TwoWays, Where
+from iop_tui.screening.kinds import ENGLISH, JOINED, TOLD, TwoWays, Where
 from iop_tui.screening.locales import catalogue_of, nearest
 from iop_tui.screening.model import Manifest, Question, Screening
 
@@ -112,7 +112,7 @@ def _places(thing: Struct, at: str) -> Iterator[Place]:
         value, meta = getattr(thing, name), shown.get(name)
         if meta is not None:
             told, longest = meta.extra == TOLD, meta.max_length or 0
-            for context, text in _texts(value, f"{at}.{name}"):
+            for context, text in _texts(value, f"{at}.{name}", joined=name in _joined(type(thing))):
                 yield Place(context, text, here, told, longest)
         elif isinstance(value, tuple):
             for number, part in enumerate(value, 1):
@@ -122,12 +122,12 @@ def _places(thing: Struct, at: str) -> Iterator[Place]:
             yield from _places(value, f"{at}.{name}")
 
 
-def _texts(value: Any, at: str) -> Iterator[tuple[str, str]]:
+def _texts(value: Any, at: str, *, joined: bool) -> Iterator[tuple[str, str]]:
     if isinstance(value, str):
         yield at, _written(value)
     elif isinstance(value, Mapping):
         yield from ((f"{at}.{key}", _written(text)) for key, text in value.items())
-    elif value and at.endswith(".also"):
+    elif value and joined:
         yield at, ", ".join(value)
     elif value:
         yield from ((f"{at}.{number}", _written(text)) for number, text in enumerate(value, 1))
@@ -139,7 +139,8 @@ def _told(thing: S, at: str, words: Mapping[tuple[str, str], str]) -> S:
     for name in thing.__struct_fields__:
         value, meta = getattr(thing, name), shown.get(name)
         if meta is not None:
-            changed[name] = _said(value, f"{at}.{name}", words, told=meta.extra == TOLD)
+            place, joined = f"{at}.{name}", name in _joined(type(thing))
+            changed[name] = _said(value, place, words, told=meta.extra == TOLD, joined=joined)
         elif isinstance(value, tuple):
             changed[name] = tuple(
                 _told(part, f"{at}.{name}.{_name(part, number)}", words) if isinstance(part, Struct) else part
@@ -150,20 +151,20 @@ def _told(thing: S, at: str, words: Mapping[tuple[str, str], str]) -> S:
     return msgspec.structs.replace(thing, **changed)
 
 
-def _said(value: Any, at: str, words: Mapping[tuple[str, str], str], *, told: bool) -> Any:
+def _said(value: Any, at: str, words: Mapping[tuple[str, str], str], *, told: bool, joined: bool) -> Any:
     if isinstance(value, str):
         said = words.get((at, _written(value)))
         if said is None:
             return value
         return TwoWays(said) if told and "{" in said else said
     if isinstance(value, Mapping):
-        return {key: _said(text, f"{at}.{key}", words, told=told) for key, text in value.items()}
-    if value and at.endswith(".also"):
+        return {key: _said(text, f"{at}.{key}", words, told=told, joined=False) for key, text in value.items()}
+    if value and joined:
         said = words.get((at, ", ".join(value)))
         return value if said is None else tuple(word.strip() for word in said.split(",") if word.strip())
     if value is None:
         return None
-    return tuple(_said(text, f"{at}.{number}", words, told=told) for number, text in enumerate(value, 1))
+    return tuple(_said(text, f"{at}.{number}", words, told=told, joined=False) for number, text in enumerate(value, 1))
 
 
 def _written(text: str) -> str:
@@ -184,8 +185,19 @@ def _shown(cls: type) -> Mapping[str, Meta]:
     return {name: meta for name, meta in metas.items() if meta is not None}
 
 
+@functools.cache
+def _joined(cls: type) -> frozenset[str]:
+    """The fields whose texts are translated as one."""
+    hints = typing.get_type_hints(cls, include_extras=True)
+    return frozenset(
+        name
+        for name, annotation in hints.items()
+        if any(isinstance(meta, Meta) and meta.extra == JOINED for meta in getattr(annotation, "__metadata__", ()))
+    )
+
+
 def _meta(annotation: Any) -> Meta | None:
     for meta in getattr(annotation, "__metadata__", ()):
-        if isinstance(meta, Meta) and meta.extra:
+        if isinstance(meta, Meta) and meta.extra and meta.extra != JOINED:
             return meta
     return next((meta for part in typing.get_args(annotation) if (meta := _meta(part)) is not None), None)

@@ -7,10 +7,14 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from iop_tui.screening.calls import reach
 from iop_tui.screening.kinds import ENGLISH
-from iop_tui.screening.language import said_in
+from iop_tui.screening.language import N_, said_in
+from iop_tui.screening.model import Screening
 from iop_tui.site.model import INVITE, STAFF_NOW, STANDARD, LocalLine, Printer, Site, Words
 
+_TELL_OR_CALL = N_("Tell a staff member now. Nobody here? {reach}")
+_TELL = N_("Tell a staff member now.")
 _STANDS = Printer(STANDARD.where).stands
 
 
@@ -40,12 +44,20 @@ def told_in(site: Site, code: str) -> Site:
         staff=replace(
             staff,
             large=lines(own.large, staff.large, STAFF_NOW),
-            call=said(own.call, staff.call, STANDARD.staff.call),
+            call=own.call or (staff.call if first else None),
         ),
         phones=_phones(site, own),
         crisis={**site.crisis, **own.crisis},
         printer=printer and replace(printer, stands=said(own.stands, printer.stands, _STANDS)),
     )
+
+
+def staff_call(site: Site, screening: Screening) -> str:
+    """How to find staff, in the language of the screening; `site` is told in the same."""
+    if site.staff.call is not None:
+        return site.staff.call
+    call = reach(screening, "emergency")
+    return said_in(screening.language, _TELL_OR_CALL if call else _TELL).format(reach=call)
 
 
 def unwritten(site: Site, code: str) -> tuple[str, ...]:
@@ -54,7 +66,7 @@ def unwritten(site: Site, code: str) -> tuple[str, ...]:
     changed = {
         "invite": site.invite != STANDARD.invite and own.invite is None,
         "staff.large": site.staff.large != STANDARD.staff.large and own.large is None,
-        "staff.call": site.staff.call != STANDARD.staff.call and own.call is None,
+        "staff.call": site.staff.call is not None and own.call is None,
         "phones": bool(site.phones) and not own.phones,
         **{f"crisis.{page}": page not in own.crisis for page in site.crisis},
         "printer.stands": site.printer is not None and site.printer.stands != _STANDS and own.stands is None,

@@ -72,8 +72,8 @@ class Staff(Struct, frozen=True):
     where: Where
     large: Some[Large] = tuple(STAFF_NOW.split("\n"))
     """A few words for the pages of danger, one or two lines."""
-    call: Deed = N_("Tell a staff member now. If nobody is here, call 911.")
-    """How to find staff, as a sentence or two."""
+    call: Deed | None = None
+    """How to find staff, as a sentence or two; without it `languages.staff_call` says it."""
     pin: PinHash | None = None
 
 

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 
 from msgspec import Struct
 
+from iop_tui.screening.calls import ended
 from iop_tui.screening.care import CrisisPage, PhoneLine
 from iop_tui.screening.language import _
 from iop_tui.screening.summary import Summary
 from iop_tui.site.model import Site
 from iop_tui.takeaway.onepage import most_urgent, typed
 
-_NUMBER = re.compile(r"\d[\d-]*\d")
 _FOREMOST = 4
 """The lines that a longer way to say the first may not push out: the level, the first step, danger, where help is."""
 
@@ -21,7 +20,7 @@ _FOREMOST = 4
 class _Brevity(Struct, frozen=True):
     """How the most urgent lines are told: how each is reached, and whether a word before it says what it is for."""
 
-    reached: Callable[[str], str]
+    reached: Callable[[PhoneLine], str]
     named: bool = True
 
 
@@ -65,7 +64,7 @@ def _heads(summary: Summary) -> list[str]:
     """Ways to say what comes first, the longest first."""
     if not summary.levels:
         return [_("Not a diagnosis.")]
-    heads = [_("{headline} Not a diagnosis.").format(headline=_ended(summary.headline))]
+    heads = [_("{headline} Not a diagnosis.").format(headline=ended(summary.headline))]
     if not summary.settled:
         return [*heads, _("Ask a professional. Not a diagnosis.")]
     level = summary.in_order[0].care.short
@@ -76,19 +75,18 @@ def _heads(summary: Summary) -> list[str]:
     ]
 
 
-def _whole(reach: str) -> str:
-    return reach
+def _whole(line: PhoneLine) -> str:
+    return line.reach
 
 
-def _first_ways(reach: str) -> str:
+def _first_ways(line: PhoneLine) -> str:
     """The ways to reach a line but the last of several: "Call 988" of "Call 988, or text HELP"."""
-    return reach.rpartition(",")[0] or reach
+    return line.reach.rpartition(",")[0] or line.reach
 
 
-def _number(reach: str) -> str:
+def _number(line: PhoneLine) -> str:
     """The number to call alone: whoever reads it in danger knows what it is for."""
-    found = _NUMBER.search(reach)
-    return found[0] if found else reach
+    return line.number or line.reach
 
 
 def _lines(summary: Summary, site: Site, head: str, brief: _Brevity) -> Iterator[str]:
@@ -98,50 +96,43 @@ def _lines(summary: Summary, site: Site, head: str, brief: _Brevity) -> Iterator
     urgent = tuple(
         dict.fromkeys((*(screening.phone_lines[page.lines[0]] for page in pages[:1]), *most_urgent(summary)))
     )
-    reach = " ".join(_ended(brief.reached(line.reach)) for line in urgent[:2])
-    advice = {passage.title for passage in screening.care.advice}
+    reach = " ".join(ended(brief.reached(line)) for line in urgent[:2])
     if not summary.levels:
         yield _("Get help now. {reach}").format(reach=reach)
         yield head
     else:
         yield from (_("Help: {reach}").format(reach=reach), head) if pages else (head,)
-        yield from (_ended(title) for title in _before_all(summary)[:1])
+        yield from (ended(title) for title in _before_all(summary)[:1])
         if not pages:
             yield _("Danger? {reach}").format(reach=reach) if brief.named else reach
     yield from _titles(pages, deeds=not summary.levels)
     finding = _helplines(summary)
-    yield from (_("Find care: {reach}").format(reach=_ended(line.reach)) for line in finding)
-    yield from (_ended(step.title) for step in summary.steps if step.title not in advice)
-    near = [f"{line.name}: {_ended(line.reach)}" for line in site.phones[:1]]
+    yield from (_("Find care: {reach}").format(reach=ended(line.reach)) for line in finding)
+    yield from (ended(step.title) for step in summary.steps if step.kind != "advice")
+    near = [f"{line.name}: {ended(line.reach)}" for line in site.phones[:1]]
     if site.clinic or near:
-        yield " ".join([*([_ended(site.clinic)] if site.clinic else []), *near])
+        yield " ".join([*([ended(site.clinic)] if site.clinic else []), *near])
     yield from (because.text for level in summary.in_order for because in level.reasons)
     yield from (suggests for suggests, _because in summary.fits)
     of_pages = (screening.phone_lines[name] for page in pages for name in page.lines)
     more = (line for line in (*of_pages, *summary.lines) if line not in (*urgent, *finding))
-    yield from (f"{line.name}: {_ended(line.reach)}" for line in more)
+    yield from (f"{line.name}: {ended(line.reach)}" for line in more)
 
 
 def _titles(pages: list[CrisisPage], *, deeds: bool) -> Iterator[str]:
     """The names of the pages of danger; while nothing else is told, what to do, too."""
     for page in pages:
-        yield _ended(page.title)
+        yield ended(page.title)
         yield from page.do if deeds else ()
 
 
 def _before_all(summary: Summary) -> list[str]:
     """What surely comes before any program: first what covers others, such as the medical check."""
-    steps = {step.title: step for step in summary.screening.care.first_steps}
-    return sorted(
-        (step.title for step in summary.steps if step.title in steps), key=lambda name: not steps[name].covers
-    )
+    steps = summary.screening.first_steps
+    sure = sorted((s for s in summary.steps if s.kind == "first"), key=lambda step: not steps[step.id].covers)
+    return [step.title for step in sure]
 
 
 def _helplines(summary: Summary) -> tuple[PhoneLine, ...]:
-    """The lines whose number the opening sentence gives: there a professional can be found."""
-    numbers = set(_NUMBER.findall(summary.opening))
-    return tuple(line for line in summary.lines if numbers & set(_NUMBER.findall(line.reach)))
-
-
-def _ended(text: str) -> str:
-    return text if text.endswith((".", "!", "?")) else f"{text}."
+    """The lines that help to find care."""
+    return tuple(line for line in summary.lines if line.role == "helpline")

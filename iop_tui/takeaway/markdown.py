@@ -79,7 +79,7 @@ def _headline(summary: Summary) -> Iterator[str]:
     """What matters most, and the pages of the alarms that stand."""
     yield from (f"## {escaped(summary.headline)}", "")
     for sentence in summary.lead:
-        yield from (escaped(sentence), "")
+        yield from (escaped(sentence.text), "")
     for page, because in summary.crisis:
         yield from (f"## {escaped(page.title)}", "", *_bullets(page.do))
         yield from (*_phones(summary.screening.phone_lines[line] for line in page.lines), *_why(because), "")
@@ -92,7 +92,7 @@ def _compared(summary: Summary) -> Iterator[str]:
             yield from _why(because)
         if level.reasons:
             yield ""
-    yield from (_heading(_("The four kinds of care, side by side")), "")
+    yield from (_heading(_("The kinds of care, side by side")), "")
     yield _row(["", *(level.care.short for level in summary.levels)])
     yield "|" + " --- |" * (len(summary.levels) + 1)
     for row in summary.rows:

@@ -23,6 +23,7 @@ from msgspec import Struct
 from iop_tui.screening.care import CrisisPage, PhoneLine
 from iop_tui.screening.language import _, ngettext
 from iop_tui.screening.summary import Summary, Verdict
+from iop_tui.site.languages import staff_call
 from iop_tui.site.model import LocalLine, Site
 
 WIDTH = 72
@@ -105,9 +106,8 @@ def _parts(summary: Summary, site: Site, day: str, *, whole: int, brief: bool) -
 
 
 def _headline(summary: Summary) -> _Part:
-    names = [page.title for page, _because in summary.crisis]
     # Where the page of danger stands right above, it need not be pointed to.
-    said = [text for text in summary.lead if not summary.levels or not any(name in text for name in names)]
+    said = [sentence.text for sentence in summary.lead if sentence.page is None]
     return _Part(_heading(summary.headline), (_Piece(()), *(_Piece(_wrap(text), 3, "sentence") for text in said)))
 
 
@@ -123,7 +123,7 @@ def _dangers(summary: Summary, site: Site, whole: int, *, brief: bool) -> Iterat
     pages = list(_pages(summary).values())
     for number, (page, reasons) in enumerate(pages[:whole]):
         own = [site.crisis[page.id]] if page.id in site.crisis else []
-        staff = [_Piece(_wrap(site.staff.call))] if number == 0 else []
+        staff = [_Piece(_wrap(staff_call(site, summary.screening)))] if number == 0 else []
         why = [_Piece(_bullet(_("Why: {reason}").format(reason=text)), 5, "reason") for text in reasons]
         yield _Part(_heading(page.title), (*staff, *(_Piece(_bullet(text)) for text in (*own, *page.do)), *why))
     if others := pages[whole:]:
@@ -145,16 +145,15 @@ def _steps(summary: Summary) -> _Part:
     The first of all is never cut, nor is one that covers others, such as the medical check.
     """
     care = summary.screening.care
-    checks = [step.title for step in care.first_steps if step.covers]
-    advice = {advice.title for advice in care.advice}
-    later = iter((7, *range(12, 12 + len(advice))))
+    checks = {step.id for step in care.first_steps if step.covers}
+    later = iter((7, *range(12, 12 + len(care.advice))))
     pieces: list[_Piece] = []
     for number, step in enumerate(summary.steps, 1):
         title = f"{number}. {step.title}"
-        if step.title in advice:
+        if step.kind == "advice":
             pieces.append(_Piece(_passage(title, step.items), next(later), "step"))
             continue
-        always = number == 1 or any(check in step.title for check in checks)
+        always = number == 1 or step.id in checks
         pieces.append(_Piece(_passage(title, step.items[:1]), _ALWAYS if always else 1, "step"))
         pieces += [_Piece(_bullet(why, "   "), 5, "reason") for why in step.items[1:]]
     return _Part(_heading(_("What to do, in this order")), tuple(pieces))
@@ -171,7 +170,7 @@ def _rest(summary: Summary) -> Iterator[_Part]:
     settled = summary.settled
     # Care that may also be needed is more than a comparison.
     yield _Part(
-        _heading(_("The other kinds of care") if settled else _("The four kinds of care")),
+        _heading(_("The other kinds of care") if settled else _("The kinds of care")),
         tuple(
             _Piece(_bullet(f"{level.care.name}: {level.title}"), 10 if level.verdict in _COMPARED else 7, "level")
             for level in (summary.in_order[1:] if settled else summary.in_order)

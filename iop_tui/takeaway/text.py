@@ -56,7 +56,7 @@ def _headline(summary: Summary) -> Iterator[str]:
     """What matters most, and the pages of the alarms that stand."""
     yield from _heading(summary.headline)
     for sentence in summary.lead:
-        yield from _wrap(sentence)
+        yield from _wrap(sentence.text)
     for page, because in summary.crisis:
         yield from _heading(page.title)
         yield from _bullets(page.do)
@@ -74,7 +74,7 @@ def _levels(summary: Summary) -> Iterator[str]:
         yield from _heading(_("The other kinds of care"))
     else:
         others = [first, *others]
-        yield from _heading(_("The four kinds of care"))
+        yield from _heading(_("The kinds of care"))
     for level, following in zip(others, [*others[1:], None], strict=True):
         yield from _wrap(f"- {level.care.name}: {level.title}", "", "  ")
         shared = following is not None and following.why == level.why and not level.reasons

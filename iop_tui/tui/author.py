@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from textual.screen import Screen
 
+from iop_tui.screening.calls import in_danger
 from iop_tui.screening.interview import Interview, carried
 from iop_tui.screening.kinds import ENGLISH
 from iop_tui.screening.language import current
@@ -54,9 +55,13 @@ class AuthorWizard(Wizard):
         """The languages to choose from; none where there was never a screening."""
         return super().languages if self._usable and self._problems_page is None else ()
 
+    def in_danger(self) -> str:
+        """What to do in danger; without a number where no screening was ever there."""
+        return super().in_danger() if self._usable else in_danger(None)
+
     def help_page(self) -> Overlay:
         """Who to call. Where no screening was ever there, none of its lines is, and no interview begins."""
-        return super().help_page() if self._usable else HelpPage(())
+        return super().help_page() if self._usable else HelpPage(self.in_danger(), ())
 
     def first_page(self) -> Screen[None]:
         """The welcome page, or what is wrong with the files."""

@@ -1,4 +1,4 @@
-"""The comparison by itself: the four kinds of care, without answering anything."""
+"""The comparison by itself: the kinds of care, without answering anything."""
 
 from __future__ import annotations
 
@@ -31,11 +31,11 @@ class ComparePage(ReadingPage, Overlay):
 
     def on_mount(self) -> None:
         """What this page is, at the head."""
-        self.query_one(Head).show(_("The four kinds of care"))
+        self.query_one(Head).show(_("The kinds of care"))
         self.set_text()
 
     def above(self, width: int) -> Sequence[Block]:
-        """The four names stay over their columns."""
+        """The names stay over their columns."""
         return comparison.heads(self._screening, width, {}, None)
 
     def blocks(self, width: int) -> Sequence[Block]:

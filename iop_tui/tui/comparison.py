@@ -1,4 +1,4 @@
-"""The four kinds of care side by side, as blocks: in columns where there is room, else one under the other."""
+"""The kinds of care side by side, as blocks: in columns where there is room, else one under the other."""
 
 from __future__ import annotations
 
@@ -8,19 +8,27 @@ from iop_tui.screening.kinds import Level
 from iop_tui.screening.model import Screening
 from iop_tui.tui.blocks import GAP, Block, Columns, Paragraph, Rule
 
-COLUMNS_FROM = 72
-"""The width, in cells, from which four columns stand side by side."""
-LABELS_FROM = 92
-"""The width from which the name of each row stands beside it rather than above."""
+_COLUMN, _WIDE_COLUMN = 18, 19
+"""Cells that a level needs, without and with the name of each row beside it."""
 _LABEL = 16
 
 
+def columns_from(levels: int) -> int:
+    """The width, in cells, from which so many levels stand side by side."""
+    return _COLUMN * levels
+
+
+def labels_from(levels: int) -> int:
+    """The width from which the name of each row stands beside it rather than above."""
+    return _LABEL + _WIDE_COLUMN * levels
+
+
 def heads(screening: Screening, width: int, verdicts: Mapping[Level, str], first: Level | None) -> list[Block]:
-    """The names of the four, each with its verdict if there is one; empty where they stand one under the other."""
-    if width < COLUMNS_FROM:
-        return []
+    """The names of the levels, each with its verdict if there is one; empty where they stand one under the other."""
     levels = screening.care.levels
-    label = _LABEL if width >= LABELS_FROM else 0
+    if width < columns_from(len(levels)):
+        return []
+    label = _LABEL if width >= labels_from(len(levels)) else 0
     lead = (("", ""),) if label else ()
     names = tuple(
         (f"› {c.short}" if c.id == first else c.short, "bold $key" if c.id == first else "bold") for c in levels
@@ -33,17 +41,18 @@ def heads(screening: Screening, width: int, verdicts: Mapping[Level, str], first
 
 
 def rows(screening: Screening, width: int, first: Level | None, most: int | None = None) -> list[Block]:
-    """What the four are compared on, row by row; only the first rows if `most` says how many."""
+    """What the levels are compared on, row by row; only the first rows if `most` says how many."""
     blocks: list[Block] = []
+    count = len(screening.care.levels)
     for row in screening.care.compare[:most]:
         cells = [(care, care.compare[row.id]) for care in screening.care.levels]
-        if width < COLUMNS_FROM:
+        if width < columns_from(count):
             blocks.append(Paragraph(row.text, "bold"))
             blocks.extend(
                 Paragraph(text, "$key" if care.id == first else "", mark=f"{care.short}: ", indent=2)
                 for care, text in cells
             )
-        elif width < LABELS_FROM:
+        elif width < labels_from(count):
             blocks.append(Paragraph(row.text, "$muted"))
             blocks.append(Columns(tuple((text, "$key" if care.id == first else "") for care, text in cells)))
         else:

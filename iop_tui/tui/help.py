@@ -21,8 +21,10 @@ class HelpPage(ReadingPage, Overlay):
 
     HINTS = (BACK, READ_ON, LEAVE)
 
-    def __init__(self, lines: Sequence[PhoneLine], near: str = "") -> None:
+    def __init__(self, danger: str, lines: Sequence[PhoneLine], near: str = "") -> None:
         super().__init__()
+        self._danger = danger
+        """What to do in danger."""
         self._phone_lines = lines
         self._near = near
         """How to find somebody near, if there is somebody."""
@@ -38,7 +40,7 @@ class HelpPage(ReadingPage, Overlay):
 
     def blocks(self, width: int) -> Sequence[Block]:
         """The lines."""
-        lead = Paragraph(_("In danger right now? Call 911, or tell someone near you."), "bold")
+        lead = Paragraph(self._danger, "bold")
         near = [Paragraph(self._near, "bold")] if self._near else []
         return [lead, *near, GAP, *phone_lines(self._phone_lines)]
 

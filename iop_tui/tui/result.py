@@ -57,7 +57,7 @@ class ResultPage(ReadingPage):
         summary = self._summary
         blocks: list[Block] = [Paragraph(summary.opening, "$muted"), GAP]
         blocks += [Paragraph(summary.headline, "bold $key"), GAP]
-        blocks += [Paragraph(sentence) for sentence in summary.lead]
+        blocks += [Paragraph(sentence.text) for sentence in summary.lead]
         blocks.append(GAP)
         for notice in summary.notices:
             blocks += [Paragraph(notice, "$key"), GAP]
@@ -85,9 +85,9 @@ class ResultPage(ReadingPage):
         return [*blocks, Rule(), Paragraph(summary.closing, "bold"), GAP]
 
     def _compared(self, width: int) -> list[Block]:
-        """The four in short; the comparison page has all of it."""
+        """All of them in short; the comparison page has all of it."""
         summary = self._summary
-        blocks = _heading(_("The four kinds of care"))
+        blocks = _heading(_("The kinds of care"))
         verdicts = {level.care.id: level.title for level in summary.levels}
         blocks += comparison.heads(summary.screening, width, verdicts, self._first)
         blocks += comparison.rows(summary.screening, width, self._first, IN_SHORT)

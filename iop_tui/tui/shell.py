@@ -16,6 +16,7 @@ from iop_tui.screening.interview import Interview
 from iop_tui.screening.kinds import ENGLISH
 from iop_tui.screening.language import _, current, offered, own_name
 from iop_tui.screening.model import Manifest, Screening
+from iop_tui.screening.problems import Unusable
 from iop_tui.tui import messages
 from iop_tui.tui.compat import ClosedApp
 from iop_tui.tui.page import COLUMNS, LINES, KeyHint, Overlay, Page
@@ -84,6 +85,11 @@ class Shell(ClosedApp[None]):
     def has_words(self) -> bool:
         """Whether there is a glossary to open."""
         return bool(self.screening.glossary.terms)
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether there are answers, or there could be."""
+        raise NotImplementedError
 
     @property
     def interview(self) -> Interview:
@@ -184,7 +190,7 @@ class Shell(ClosedApp[None]):
         """What is said in a window that is too small for a page."""
         if self.size.area < _ROOM_FOR_WORDS:
             return _("Too small here. Press Q to leave. Then type: iop-tui --line")
-        danger = _("In danger right now? Call 911, or tell someone near you.")
+        danger = self.in_danger()
         said = _(
             "Please make this window larger. It needs {columns} columns and {lines} lines; now it has {width} and "
             "{height}. Your answers are kept. Or leave with Q, and type: iop-tui --line. That fits any window."
@@ -208,15 +214,25 @@ class Shell(ClosedApp[None]):
             if event.then is not None:
                 event.then()
 
+    def in_danger(self) -> str:
+        """What to do in danger, in one or two sentences."""
+        from iop_tui.screening.calls import in_danger
+
+        try:
+            return in_danger(self.interview.wording if self.has_begun else self.screening)
+        except Unusable:
+            # The app ends with what is wrong; until then a window may be too small for its pages.
+            return in_danger(None)
+
     def help_page(self) -> Overlay:
         """Who to call."""
         from iop_tui.tui.help import HelpPage
 
         words = self.interview.wording
-        return HelpPage([words.phone_lines[name] for name in words.help.always])
+        return HelpPage(self.in_danger(), [words.phone_lines[name] for name in words.help.always])
 
     def comparison_page(self) -> Overlay:
-        """The four kinds of care."""
+        """The kinds of care."""
         from iop_tui.tui.compare import ComparePage
 
         return ComparePage(self.interview.wording)

@@ -37,7 +37,7 @@ class WelcomePage(WordsFirst):
         self._languages = languages
 
     def body(self) -> ComposeResult:
-        """The words of the screening's own welcome, and four choices."""
+        """The words of the screening's own welcome, and choices."""
         with Vertical(classes="body"):
             with VerticalScroll(id="words", can_focus=False):
                 yield Prose(self.words(), classes="gap")

@@ -60,12 +60,20 @@ levels:
   - {id: php, name: PHP, short: PHP, what: Most days., compare: {sleep: At home}, source: x}
   - {id: inpatient, name: Inpatient, short: Inpatient, what: Day and night., compare: {sleep: There}, source: x}
 cannot_tell:
-  - {id: too_open, level: outpatient, could_be: php, source: an example}
+  - {id: too_open, level: outpatient, could_be: inpatient, source: an example}
 first_steps:
   - {id: talk, title: Talk with someone, text: Do it today., source: an example}
 """,
     "help.yaml": """\
 lines:
+  - id: emergency
+    name: Emergency
+    role: emergency
+    number: "911"
+    reach: Call 911
+    about: Day and night.
+    source: an example
+    checked: 2026-11-01
   - {id: lifeline, name: 988, reach: Call 988, about: Day and night., source: "https://988.org", checked: 2026-11-01}
 pages:
   - {id: crisis, title: Please call now, do: [Call 988 now.], lines: [lifeline]}
@@ -83,7 +91,7 @@ cases:
   - id: unsure
     story: Not sure how it is.
     answers: {mood: not_sure}
-    expect: {level: outpatient, could_be: [outpatient, iop, php], cannot_tell: yes}
+    expect: {level: outpatient, could_be: [outpatient, iop, php, inpatient], cannot_tell: yes}
   - id: dark_and_alone
     story: Dark and alone.
     answers: {mood: dark, nights: alone}

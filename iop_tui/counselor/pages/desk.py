@@ -330,7 +330,7 @@ class Desk(CounselorPage):
             self.open(lambda: OrphanedAnswersPage(self._work))
 
     def action_compare(self) -> None:
-        """The four levels of care."""
+        """The levels of care."""
         self.open(self.host.comparison_page)
 
     def action_to_list(self) -> None:
