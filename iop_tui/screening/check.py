@@ -85,7 +85,7 @@ def _look(
 ) -> None:
     # Only who checks pays for these: a screening is also loaded to be asked.
     from iop_tui.screening.basis import load_basis
-    from iop_tui.screening.lint import people, reach, sources, telling
+    from iop_tui.screening.lint import numbers, people, reach, sources, telling
     from iop_tui.screening.lint.results import results
     from iop_tui.screening.lint.translations import translations
 
@@ -104,6 +104,7 @@ def _look(
         # Somebody who could not be read, or got no result, may well be the one who shows a rule.
         people.without_case(screening, seen, report)
     people.hidden_answers(cases, screening, report)
+    numbers.roles(screening, report)
     sources.missing(screening, report)
     sources.stale(screening, today, report)
     telling.reading(screening, report)

@@ -13,6 +13,7 @@ from iop_tui.screening.problems import Problem, Unusable
 from iop_tui.site.load import STEPS, fits, load_site
 from iop_tui.site.model import STANDARD, Site
 from iop_tui.site.protocol import steps_for
+from tests.shipped import SHIPPED
 
 Load = Callable[[str], Site]
 
@@ -38,14 +39,14 @@ def problem(load: Callable[[], object]) -> Problem:
 
 def test_the_steps_for_a_page_come_before_those_for_all(loaded: Load) -> None:
     site = loaded("protocol: [Ring the bell.]\nprotocols:\n  suicide: [Ask., Call 988.]\n")
-    assert steps_for(site, "suicide") == ("Ask.", "Call 988.")
-    assert steps_for(site, "withdrawal") == ("Ring the bell.",)
+    assert steps_for(site, SHIPPED, "suicide") == ("Ask.", "Call 988.")
+    assert steps_for(site, SHIPPED, "withdrawal") == ("Ring the bell.",)
 
 
 def test_without_steps_of_its_own_a_clinic_has_ours_for_every_page() -> None:
     for page in load_sound(shipped()).pages:
         for today in (False, True):
-            steps = steps_for(STANDARD, page, today=today)
+            steps = steps_for(STANDARD, SHIPPED, page, today=today)
             said = " ".join(steps)
             assert 1 < len(steps) <= STEPS
             assert all(len(step) <= 160 for step in steps), "what is more than a site file may say is too long"
@@ -57,7 +58,7 @@ def test_without_steps_of_its_own_a_clinic_has_ours_for_every_page() -> None:
 
 def test_each_danger_has_the_steps_that_it_needs() -> None:
     def said(page: str, *, today: bool = False) -> str:
-        return " ".join(steps_for(STANDARD, page, today=today))
+        return " ".join(steps_for(STANDARD, SHIPPED, page, today=today))
 
     assert "988" in said("suicide")
     assert "guns, pills" in said("suicide")
@@ -66,7 +67,7 @@ def test_each_danger_has_the_steps_that_it_needs() -> None:
         assert "988" not in said(page), "the body first"
         assert "Have 911 called now" not in said(page, today=True)
         assert "911 now" in said(page, today=True)
-    assert "Can you talk freely" in steps_for(STANDARD, "unsafe")[0]
+    assert "Can you talk freely" in steps_for(STANDARD, SHIPPED, "unsafe")[0]
     assert "duty to report" in said("unsafe")
     assert "duty to warn" in said("harm_others")
     assert "baby" in said("birth_mind")

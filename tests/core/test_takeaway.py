@@ -217,15 +217,15 @@ def test_a_danger_left_open_is_told_before_anything_else_and_nobody_is_told_that
     for question in ("danger_signs", "suicide_thoughts", "voices", "someone_in_danger"):
         for unknown in Unknown:
             summary = summarize(SHIPPED, {**calm.answers, question: unknown})
-            assert summary.lead[0].startswith("You left a question about danger open.")
-            assert "Nothing you told us points to more than this" not in " ".join(summary.lead)
-    assert not summarize(SHIPPED, calm.answers).lead[0].startswith("You left a question about danger open.")
+            assert summary.lead[0].text.startswith("You left a question about danger open.")
+            assert "Nothing you told us points to more than this" not in " ".join(said.text for said in summary.lead)
+    assert not summarize(SHIPPED, calm.answers).lead[0].text.startswith("You left a question about danger open.")
 
 
 def test_what_a_level_says_of_another_person_is_said_of_them() -> None:
     given: dict[str, Answer] = {**DRINKER, "night_support": Unknown.NOT_SURE}
-    assert "so you may need" in " ".join(summarize(small(), given).lead)
-    assert "so they may need" in " ".join(summarize(small(), {**given, "who_for": "someone_else"}).lead)
+    assert "so you may need" in " ".join(said.text for said in summarize(small(), given).lead)
+    assert "so they may need" in " ".join(s.text for s in summarize(small(), {**given, "who_for": "someone_else"}).lead)
 
 
 def test_advice_an_item_and_a_line_are_for_those_they_are_meant_for() -> None:

@@ -114,7 +114,7 @@ def test_who_answers_changes_no_result(sheet: dict[str, object]) -> None:
 def test_the_summary_for_another_says_they() -> None:
     summary = summarize(SMALL, {"who_for": "someone_else", "help_with": ("alcohol",), "drinks": 9})
     assert summary.steps[0].items[1] == "Why: They have eight drinks or more on a day."
-    assert "so they may need" in " ".join(summary.lead)
+    assert "so they may need" in " ".join(said.text for said in summary.lead)
 
 
 @given(text=st.text(alphabet="abIyou me.my ,?!'\"“”am was", max_size=60))

@@ -18,7 +18,7 @@ from iop_tui.site.protocol import steps_for
 from tests.counselor.desk_pilot import SHIPPED, SMALL, At, at_desk
 from tests.tui.pilot import keys_for
 
-STEPS = len(steps_for(STANDARD, SMALL.alarms[0].page))
+STEPS = len(steps_for(STANDARD, SMALL, SMALL.alarms[0].page))
 CALM: dict[str, Answer] = {
     "who_for": "self",
     "help_with": ("none",),

@@ -139,7 +139,7 @@ def test_the_result_is_told_as_what_rules_say(answers: dict[str, Answer], said: 
 
 def test_a_judgment_for_none_of_the_levels_says_so() -> None:
     text = words(a_call(judgments=(Judgment(False, BEGAN, "Dana", None, "Call 911."),)))
-    assert "Counselor's judgment: None of the four levels. Reason: Call 911. (Dana, 14:03)" in text
+    assert "Counselor's judgment: None of the levels. Reason: Call 911. (Dana, 14:03)" in text
 
 
 def test_a_step_that_only_questions_never_asked_call_for_is_named_alone() -> None:

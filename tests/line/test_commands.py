@@ -202,7 +202,7 @@ def test_why_tells_the_reason() -> None:
 
 def test_help_tells_who_to_call_and_stays() -> None:
     lines = said(SHIPPED, "1", "help")
-    assert lines[0] == "In danger right now? Call 911, or tell someone near you."
+    assert lines[0] == "In danger right now? Call 911. Or tell someone near you."
     assert "988 Suicide & Crisis Lifeline: Call or text 988" in lines
     assert said(SHIPPED, "1", "help", "1")[0] == "You chose 1: Myself."
 

@@ -23,7 +23,7 @@ from iop_tui.site.model import STANDARD
 from iop_tui.site.protocol import steps_for
 from iop_tui.tui.choices import Choices
 from tests.core.small import SMALL
-from tests.counselor.pages.around import BEGAN, Someone, call, someone
+from tests.counselor.pages.around import BEGAN, SHIPPED, Someone, call, someone
 
 DANGER = call({"who_for": "self", "danger_signs": ("chest_pain",)})
 JUDGMENT = Judgment(True, BEGAN, "ana")
@@ -70,7 +70,7 @@ def test_what_is_done_is_not_told_as_open() -> None:
         if question.id in {"low_mood", "low_interest", "night_support"}:
             work = call({**_given(work), question.id: question.options[0].id}, screening)
     alarm = call_alarms(work)[0].alarm
-    for step in steps_for(STANDARD, alarm.page, today=True):
+    for step in steps_for(STANDARD, screening, alarm.page, today=True):
         work = ticked(work, alarm.id, step, "ana", BEGAN)
     work = judged(referred(work, "A-1", BEGAN), JUDGMENT)
     assert still_to_do(work, STANDARD) == ()
@@ -95,7 +95,7 @@ async def test_finishing_with_steps_left_while_danger_stands_asks_once_more() ->
     async with someone(DANGER) as counselor:
         await counselor.open(FinishPage(counselor.work))
         await counselor.press("1")
-        assert f"Finish with {len(steps_for(STANDARD, 'medical'))} steps not done?" in counselor.reads()
+        assert f"Finish with {len(steps_for(STANDARD, SHIPPED, 'medical'))} steps not done?" in counselor.reads()
         await counselor.press("enter")
         assert counselor.page() == "FinishPage"
         assert counselor.work is DANGER
@@ -106,7 +106,7 @@ async def test_finishing_with_steps_left_while_danger_stands_asks_once_more() ->
 
 async def test_finishing_asks_nothing_once_all_steps_are_ticked() -> None:
     alarm, work = call_alarms(DANGER)[0].alarm, DANGER
-    for step in steps_for(STANDARD, alarm.page):
+    for step in steps_for(STANDARD, SHIPPED, alarm.page):
         work = ticked(work, alarm.id, step, "ana", BEGAN)
     async with someone(work) as counselor:
         await counselor.open(FinishPage(work))

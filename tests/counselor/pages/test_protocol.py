@@ -156,18 +156,18 @@ async def test_alarms_with_one_page_share_its_steps_and_all_their_reasons_are_to
             assert " ".join(alarm.because.split()) in words
         await counselor.press("1")
         assert {tick.alarm for tick in counselor.work.call.ticks} == {alarm.id for alarm in alarms}
-        assert f"1 of {len(steps_for(STANDARD, 'suicide'))} steps done" in counselor.reads()
+        assert f"1 of {len(steps_for(STANDARD, SHIPPED, 'suicide'))} steps done" in counselor.reads()
         await counselor.press("1")
         assert counselor.work.call.ticks == ()
 
 
 def test_an_alarm_that_comes_later_finds_the_steps_of_its_page_ticked() -> None:
     now = next(danger.alarm for danger in call_alarms(SHARED) if danger.alarm.page == "suicide")
-    step = steps_for(STANDARD, "suicide")[0]
+    step = steps_for(STANDARD, SHIPPED, "suicide")[0]
     for alarm in (danger.alarm for danger in call_alarms(SHARED) if danger.alarm.page == "suicide"):
         (each,) = (c for c in checklists(ticked(SHARED, alarm.id, step, "ana", BEGAN), STANDARD) if c.page == now.page)
         assert set(each.ticks) == {step}
-        assert each.left == list(range(2, len(steps_for(STANDARD, "suicide")) + 1))
+        assert each.left == list(range(2, len(steps_for(STANDARD, SHIPPED, "suicide")) + 1))
 
 
 async def test_a_note_is_typed_over_the_page_and_ticks_nothing() -> None:
@@ -189,7 +189,7 @@ async def test_a_note_is_typed_over_the_page_and_ticks_nothing() -> None:
 
 
 async def test_an_alarm_that_fell_is_shown_with_what_was_said_what_it_became_and_its_steps() -> None:
-    step = steps_for(STANDARD, "medical")[0]
+    step = steps_for(STANDARD, SHIPPED, "medical")[0]
     work = ticked(DANGER, first(DANGER).id, step, "ana", BEGAN + timedelta(minutes=3))
     work = answered(work, "danger_signs", ("none",), BEGAN + timedelta(minutes=5))
     assert not call_alarms(work)
@@ -214,7 +214,7 @@ async def test_a_step_that_was_ticked_stays_though_the_clinic_words_it_otherwise
     work = ticked(DANGER, first(DANGER).id, "Ring the old number.", "ben", BEGAN)
     async with someone(work) as counselor:
         page = await opened(counselor, work)
-        assert page.steps == (*steps_for(STANDARD, "medical"), "Ring the old number.")
+        assert page.steps == (*steps_for(STANDARD, SHIPPED, "medical"), "Ring the old number.")
         await counselor.press("7")
         assert counselor.work.call.ticks == ()
 

@@ -1,0 +1,135 @@
+"""Levels of care and numbers to call are data: a screening for another country, with five levels."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from iop_tui.line import pages
+from iop_tui.line import result as line_result
+from iop_tui.screening.answers import Answer, Unknown
+from iop_tui.screening.calls import in_danger
+from iop_tui.screening.check import check
+from iop_tui.screening.load import load
+from iop_tui.screening.model import Screening
+from iop_tui.screening.summary import StepSummary, summarize
+from iop_tui.site.languages import staff_call
+from iop_tui.site.model import STANDARD
+from iop_tui.site.protocol import steps_for
+from iop_tui.takeaway.essentials import essentials
+from iop_tui.takeaway.markdown import as_markdown
+from iop_tui.takeaway.onepage import as_page
+from iop_tui.takeaway.text import as_text
+from iop_tui.tui import comparison
+from tests import program
+from tests.core.authored import spoil, write
+
+US_NUMBER = re.compile(r"\b(911|988)\b")
+ANSWERS: dict[str, dict[str, Answer]] = {
+    "fine": {"who_for": "self", "mood": "good"},
+    "low": {"who_for": "self", "mood": "low", "nights": "with"},
+    "dark": {"who_for": "self", "mood": "dark", "nights": "alone"},
+    "danger": {"who_for": "self", "mood": "plan"},
+    "silent": {"who_for": "self", "mood": Unknown.SKIPPED},
+}
+
+
+@pytest.fixture
+def abroad(tmp_path: Path) -> Path:
+    """Withdrawal management is a level of its own, and help is reached by 112 and 116 123."""
+    place = write(tmp_path / "q")
+    care = (place / "care.yaml").read_text()
+    inpatient = next(line for line in care.splitlines() if "id: inpatient" in line)
+    fifth = "  - {id: withdrawal, name: Withdrawal care, short: Detox, what: Days., compare: {sleep: There}, source: x}"
+    (place / "care.yaml").write_text(care.replace(inpatient, f"{inpatient}\n{fifth}"))
+    spoil(place, "mind.yaml", "at_least: inpatient", "at_least: withdrawal")
+    (place / "help.yaml").write_text("""\
+lines:
+  - {id: ambulance, role: emergency, number: "112", name: Emergency, reach: Call 112, about: Day and night.,
+      source: an example, checked: 2026-11-01}
+  - {id: talk, role: crisis, number: 116 123, name: Samaritans, reach: Call 116 123, about: Day and night.,
+      source: an example, checked: 2026-11-01}
+pages:
+  - {id: crisis, title: Please call now, do: [Call 116 123 now.], lines: [talk, ambulance]}
+always: [ambulance, talk]
+""")
+    shutil.rmtree(place / "cases")
+    return place
+
+
+def told(screening: Screening) -> dict[str, str]:
+    """Everything that a person, or staff, is told by the forms that need no terminal."""
+    everything = {
+        "in danger": in_danger(screening),
+        "staff": staff_call(STANDARD, screening),
+        "who to call": "\n".join(pages.who_to_call(screening)),
+        "comparison": "\n".join(line for part in pages.comparison(screening) for line in part),
+        "steps": "\n".join(
+            step
+            for page in ("crisis", "medical", "suicide", "unsafe", "harm_others", "voices")
+            for today in (True, False)
+            for step in steps_for(STANDARD, screening, page, today=today)
+        ),
+    }
+    for name, answers in ANSWERS.items():
+        summary = summarize(screening, answers)
+        everything[f"{name}: text"] = as_text(summary)
+        everything[f"{name}: markdown"] = as_markdown(summary)
+        everything[f"{name}: page"] = as_page(summary, STANDARD, day="today")
+        everything[f"{name}: code"] = essentials(summary, STANDARD, 400)
+        everything[f"{name}: line"] = "\n".join(line for part in line_result.parts(summary) for line in part)
+    return everything
+
+
+def test_a_copy_for_another_country_never_says_911_or_988(abroad: Path) -> None:
+    everything = told(load(abroad))
+    assert {name: text for name, text in everything.items() if US_NUMBER.search(text)} == {}
+    assert "112" in everything["in danger"]
+    assert "112" in everything["staff"]
+    assert "112" in everything["steps"]
+    assert "116 123" in everything["steps"]
+    assert not US_NUMBER.search(program.run("--help").stdout)
+
+
+def test_five_levels_are_compared_and_the_most_is_reached(abroad: Path) -> None:
+    screening = load(abroad)
+    assert tuple(screening.levels) == ("outpatient", "iop", "php", "inpatient", "withdrawal")
+    summary = summarize(screening, ANSWERS["dark"])
+    assert summary.headline.endswith("Withdrawal care")
+    assert len(summary.levels) == 5
+    for said in (as_text(summary), as_markdown(summary)):
+        assert "withdrawal care" in said.lower()
+    # At 80 columns five do not stand side by side; at 90 they do.
+    assert comparison.heads(screening, 76, {}, None) == []
+    assert comparison.heads(screening, 90, {}, None) != []
+
+
+def test_a_level_may_be_called_anything_and_none_is_reserved_for_no_level(abroad: Path) -> None:
+    spoil(abroad, "care.yaml", "id: outpatient", "id: none")
+    messages = [problem.message for problem in check(abroad).problems]
+    assert any("no level can have this id" in message for message in messages)
+
+
+def test_a_screening_without_a_line_for_emergencies_is_told_so(abroad: Path) -> None:
+    spoil(abroad, "help.yaml", "role: emergency, ", "")
+    screening = load(abroad)
+    assert in_danger(screening) == "In danger right now? Tell someone near you."
+    assert any(problem.kind == "no-emergency" for problem in check(abroad).problems)
+
+
+def test_the_rule_for_when_no_level_is_named_is_data(abroad: Path) -> None:
+    assert not summarize(load(abroad), ANSWERS["silent"]).settled
+    spoil(abroad, "care.yaml", "level: outpatient, could_be", "level: iop, could_be")
+    spoil(abroad, "care.yaml", "could_be: inpatient", "could_be: outpatient")
+    assert any("'could_be' should be more care" in problem.message for problem in check(abroad).problems)
+
+
+def test_reworded_titles_keep_their_steps_on_the_page(abroad: Path) -> None:
+    spoil(abroad, "care.yaml", "title: Talk with someone", "title: Please call now")
+    summary = summarize(load(abroad), ANSWERS["dark"])
+    assert [step.kind for step in summary.steps if isinstance(step, StepSummary)] == ["first"]
+    assert "1. Please call now" in as_page(summary, STANDARD, day="today")
+    assert "Please call now." in essentials(summary, STANDARD, 200)
