@@ -84,7 +84,7 @@ class AlarmBanner:
             page.mount(BannerLine(self.text, calm=self._calm))
 
 
-_KEY = " · P"
+KEY = " · P"
 """The key that opens the protocol, at the end of the line."""
 
 
@@ -108,7 +108,7 @@ class BannerLine(Widget):
     def render(self) -> RenderResult:
         """The text, truncated before its key, which stays."""
         width = self.content_size.width
-        return Content(self._text).truncate(max(1, width - len(_KEY)), ellipsis=True) + _KEY
+        return Content(self._text).truncate(max(1, width - len(KEY)), ellipsis=True) + KEY
 
     def on_click(self, event: events.Click) -> None:
         """Open the protocol."""

@@ -24,7 +24,7 @@ from textual.screen import Screen
 
 from iop_tui.call.work import Work, begin_call, resumed
 from iop_tui.counselor import autosave
-from iop_tui.counselor.alarm_banner import BannerLine
+from iop_tui.counselor.alarm_banner import KEY, BannerLine
 from iop_tui.counselor.call_session import CallSession, SaveReported
 from iop_tui.counselor.idle_lock import IdleLock
 from iop_tui.counselor.input_guard import InputGuard
@@ -166,7 +166,8 @@ class Counselor(Wizard):
 
     def small_words(self) -> str:
         """The text of a window that is too small for a page; an alarm first."""
-        return "\n\n".join(part for part in (self.session.banner.text, super().small_words()) if part)
+        words = self.session.banner.text
+        return "\n\n".join(part for part in (words and words + KEY, super().small_words()) if part)
 
     # ---- starting ----
 

@@ -17,6 +17,7 @@ from iop_tui.screening.cases import Case
 from iop_tui.screening.kinds import Where
 from iop_tui.screening.language import use
 from iop_tui.screening.summary import Summary, summarize
+from iop_tui.site.languages import staff_call
 from iop_tui.site.model import STANDARD, LocalLine, Site, Staff
 from iop_tui.takeaway.essentials import essentials
 from iop_tui.takeaway.onepage import LINES, WIDTH, as_page, typed
@@ -60,7 +61,7 @@ def check_page(summary: Summary, site: Site) -> None:
     kept = [summary.opening, summary.closing, summary.headline, DAY, site.clinic or DAY]
     kept += [f"{line.name}: {line.reach}" for line in summary.screening.phone_lines.values() if is_urgent(line.id)]
     pages = [page for page, _because in summary.crisis]
-    kept += [site.staff.call, site.crisis.get(pages[0].id, DAY), *pages[0].do] if pages else []
+    kept += [staff_call(site, SHIPPED), site.crisis.get(pages[0].id, DAY), *pages[0].do] if pages else []
     kept += [page.title for page in pages]
     check = summary.screening.first_steps["medical_check"]
     kept += [part for step in summary.steps if check.title in step.title for part in (step.title, check.text)]
@@ -106,7 +107,15 @@ def test_danger_stands_before_everything_else() -> None:
     assert lines[lines.index("") + 1] == "GET HELP NOW, BEFORE ANYTHING ELSE"
     text = folded("\n".join(lines))
     page = summary.crisis[0][0]
-    places = [summary.headline, page.title, FULL.staff.call, FULL.crisis[page.id], page.do[0], "Who to call", "Team 0"]
+    places = [
+        summary.headline,
+        page.title,
+        staff_call(FULL, SHIPPED),
+        FULL.crisis[page.id],
+        page.do[0],
+        "Who to call",
+        "Team 0",
+    ]
     found = [text.index(folded(place)) for place in (*places, summary.opening)]
     assert found == sorted(found)
 
