@@ -63,6 +63,7 @@ CORE_ORDER = {
     "limits": {"logic", "problems"},
     "question_types": {"answers", "english", "language", "limits", "problems", *_WORDS},
     "terms": _WORDS,
+    "calls": {"language", *_WORDS},
     "watch": {"problems", "model"},
     "conditions": {"question_types", "answers", *_WORDS},
     "voice": {"answers", "conditions", *_WORDS},
@@ -76,10 +77,10 @@ CORE_ORDER = {
     "through": {"conditions", "logic"},
     "turning": {"answers", "conditions", "logic", "model", "question_types"},
     "beside": {"answers", "conditions", "levels", "possible", "reading", "through", *_WORDS},
-    "levers": {"question_types", "answers", "beside", "conditions", "reading", "turning", *_WORDS},
-    "nearest": {"question_types", "answers", "english", "kinds", "language", "levers", "model", "voice"},
-    "assess": {"answers", "conditions", "domains", "levels", "possible", "reading", "voice", *_WORDS},
-    "summary": {"question_types", "answers", "conditions", "assess", "language", "voice", *_WORDS},
+    "levers": {"answers", "beside", "conditions", "reading", "turning", *_WORDS},
+    "nearest": {"answers", "english", "kinds", "language", "levers", "model", "voice"},
+    "assess": {"care", "answers", "conditions", "domains", "levels", "possible", "reading", "voice", *_WORDS},
+    "summary": {"calls", "answers", "conditions", "assess", "language", "voice", *_WORDS},
 }
 """What each module on the way from answers to the summary may import of the core."""
 

@@ -107,6 +107,7 @@ def test_danger_stands_before_everything_else() -> None:
     assert lines[lines.index("") + 1] == "GET HELP NOW, BEFORE ANYTHING ELSE"
     text = folded("\n".join(lines))
     page = summary.crisis[0][0]
+    call = staff_call(FULL, SHIPPED)
     places = [
         summary.headline,
         page.title,
