@@ -61,7 +61,7 @@ def check_page(summary: Summary, site: Site) -> None:
     kept = [summary.opening, summary.closing, summary.headline, DAY, site.clinic or DAY]
     kept += [f"{line.name}: {line.reach}" for line in summary.screening.phone_lines.values() if is_urgent(line.id)]
     pages = [page for page, _because in summary.crisis]
-    kept += [staff_call(site, SHIPPED), site.crisis.get(pages[0].id, DAY), *pages[0].do] if pages else []
+    kept += [staff_call(site, summary.screening), site.crisis.get(pages[0].id, DAY), *pages[0].do] if pages else []
     kept += [page.title for page in pages]
     check = summary.screening.first_steps["medical_check"]
     kept += [part for step in summary.steps if check.title in step.title for part in (step.title, check.text)]
@@ -107,7 +107,6 @@ def test_danger_stands_before_everything_else() -> None:
     assert lines[lines.index("") + 1] == "GET HELP NOW, BEFORE ANYTHING ELSE"
     text = folded("\n".join(lines))
     page = summary.crisis[0][0]
-    call = staff_call(FULL, SHIPPED)
     places = [
         summary.headline,
         page.title,

@@ -182,7 +182,7 @@ def test_where_too_much_is_open_no_level_is_named_first() -> None:
 
 def test_an_open_answer_that_could_mean_danger_says_to_call() -> None:
     text = folded(as_text(summarize(SHIPPED, {"danger_signs": Unknown.SKIPPED})))
-    assert folded("If the answer could mean danger, do not wait: call 911, or call or text 988.") in text
+    assert folded("If the answer could mean danger, do not wait. Call 911. Call or text 988.") in text
 
 
 def test_a_link_is_not_followed(tmp_path: Path) -> None:
