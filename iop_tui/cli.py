@@ -288,10 +288,24 @@ def assess(above: Path | None, answers: Path, as_json: bool, questions: Path | N
 @click.option("--strict", is_flag=True, help="Fail on warnings, too.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document, for editors.")
 @click.option("--mutate", is_flag=True, help="Weaken each rule in turn, and list the changes that no case notices.")
+@click.option("--prove", is_flag=True, help="Prove what must hold of every answer sheet, and show who breaks it.")
+@click.option(
+    "--prove-seconds",
+    metavar="N",
+    type=click.FloatRange(0.01, 3600),
+    help="With --prove: the most time for one proof; 10 if not given.",
+)
 @_questions
 @click.pass_obj
 def check(
-    above: Path | None, directory: Path | None, questions: Path | None, strict: bool, as_json: bool, mutate: bool
+    above: Path | None,
+    directory: Path | None,
+    questions: Path | None,
+    strict: bool,
+    as_json: bool,
+    mutate: bool,
+    prove: bool,
+    prove_seconds: float | None,
 ) -> None:
     """Check a screening: load it, name every problem with its file and line, run its example people.
 
@@ -302,7 +316,13 @@ def check(
 
     if mutate and as_json:
         raise click.UsageError("--mutate prints YAML; leave out --json.")
-    sys.exit(run(directory or questions or above, strict=strict, as_json=as_json, mutate=mutate))
+    if prove and (mutate or as_json):
+        raise click.UsageError("--prove prints YAML of its own; leave out --mutate and --json.")
+    if prove_seconds is not None and not prove:
+        raise click.UsageError("--prove-seconds goes with --prove.")
+    limit = (prove_seconds or 10.0) if prove else None
+    root = directory or questions or above
+    sys.exit(run(root, strict=strict, as_json=as_json, mutate=mutate, prove_seconds=limit))
 
 
 @cli.command()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from iop_tui.commands import DONE, FAILED
+from iop_tui.commands import DONE, FAILED, prove
 from iop_tui.screening.check import Checked, check
 from iop_tui.screening.english import counted
 from iop_tui.screening.load import shipped
@@ -17,27 +17,39 @@ from iop_tui.takeaway.markdown import as_markdown
 from iop_tui.takeaway.text import as_text
 
 
-def run(directory: Path | None, *, strict: bool = False, as_json: bool = False, mutate: bool = False) -> int:
+def run(
+    directory: Path | None,
+    *,
+    strict: bool = False,
+    as_json: bool = False,
+    mutate: bool = False,
+    prove_seconds: float | None = None,
+) -> int:
     """Print every problem, a line each, and a closing line with counts; the exit status.
 
     With `strict` a warning fails too. With `mutate` the rules are weakened one after another as well, and the changes
-    that nobody notices are printed, as YAML with people who would.
+    that nobody notices are printed, as YAML with people who would. With `prove_seconds`, the limit of each proof, what
+    must hold of every answer sheet is proved, and what does not is printed, as YAML with people who show it.
     """
     # What is loaded stays until the end: the collector would only walk over it again and again.
     collecting = gc.isenabled()
     gc.disable()
     try:
-        return _run(directory, strict=strict, as_json=as_json, mutate=mutate)
+        return _run(directory, strict=strict, as_json=as_json, mutate=mutate, prove_seconds=prove_seconds)
     finally:
         if collecting:
             gc.enable()
 
 
-def _run(directory: Path | None, *, strict: bool, as_json: bool, mutate: bool) -> int:
+def _run(directory: Path | None, *, strict: bool, as_json: bool, mutate: bool, prove_seconds: float | None) -> int:
+    if prove_seconds is not None and (refused := prove.missing()) is not None:
+        return refused
     found = check(directory or shipped(), writers=(as_text, as_markdown))
     failed = bool(found.problems or (strict and found.warnings))
     if mutate and found.screening is not None:
         return _mutate(found, found.screening, strict=strict)
+    if prove_seconds is not None and found.screening is not None:
+        return prove.run(found, found.screening, seconds=prove_seconds, strict=strict)
     if as_json:
         _print_json(found)
     else:

@@ -58,7 +58,8 @@ class Question(Struct, frozen=True):
 
     `if_unsaid` names the crisis page to show, once, to somebody who is not sure or would rather not say. A counselor
     reads out `say` in place of `ask`, and `say_why` in place of `why`; `also` are words that a caller may use, to find
-    the question by.
+    the question by. `check --prove` holds a question to it that a worse answer never gives less care, unless the
+    answers have no order (`ordered: no`); and that no answer changes care or alarms, where it is `practical`.
     """
 
     id: Id
@@ -78,6 +79,8 @@ class Question(Struct, frozen=True):
     if_unsaid: Id | None = None
     today: date | None = None
     """The day from which bounds are counted that are relative to it. `question_types.on_day` fills it in."""
+    ordered: bool = True
+    practical: bool = False
 
     def option(self, option_id: str) -> Option | None:
         """The option of that id, or None."""
@@ -109,7 +112,11 @@ class Alarm(Struct, frozen=True):
 
 
 class Need(Struct, frozen=True):
-    """A clinical rule: the least care that could meet it, a step that comes before any program, or both."""
+    """A clinical rule: the least care that could meet it, a step that comes before any program, or both.
+
+    `covered_by` names the alarms and needs of which one always stands beside it and asks for as much care or more: the
+    need by itself then decides no level.
+    """
 
     id: Id
     when: Condition
@@ -118,6 +125,7 @@ class Need(Struct, frozen=True):
     where: Where
     at_least: Level | None = None
     first: tuple[Id, ...] = ()
+    covered_by: tuple[Id, ...] = ()
     no_case: Text | None = None
 
 
@@ -133,8 +141,23 @@ class Fit(Struct, frozen=True):
     no_case: Text | None = None
 
 
+class Promise(Struct, frozen=True):
+    """What `check --prove` has to prove of every answer sheet on which `when` holds: that nobody gets less care than
+    `at_least`, unless an alarm stops the questions; that an alarm stands; or both.
+    """
+
+    id: Id
+    when: Condition
+    source: Text
+    where: Where
+    at_least: Level | None = None
+    alarm: Id | None = None
+
+
 class Section(Struct, frozen=True):
-    """Questions that belong together, and the rules that stand beside them."""
+    """Questions that belong together, and the rules that stand beside them. No answer in a `practical` section changes
+    care or alarms.
+    """
 
     id: Id
     title: Title
@@ -144,6 +167,8 @@ class Section(Struct, frozen=True):
     alarms: tuple[Alarm, ...] = ()
     needs: tuple[Need, ...] = ()
     fits: tuple[Fit, ...] = ()
+    promises: tuple[Promise, ...] = ()
+    practical: bool = False
 
 
 # ---- the words around them ---------------------------------------------------------------------------------------
@@ -227,6 +252,11 @@ class Screening(Struct, frozen=True, dict=True, eq=False):
     def fits(self) -> tuple[Fit, ...]:
         """All fits, in the order of the files."""
         return tuple(fit for section in self.sections for fit in section.fits)
+
+    @functools.cached_property
+    def promises(self) -> tuple[Promise, ...]:
+        """All promises, in the order of the files."""
+        return tuple(promise for section in self.sections for promise in section.promises)
 
     @functools.cached_property
     def position(self) -> Mapping[str, int]:

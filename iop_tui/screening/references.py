@@ -78,8 +78,12 @@ class _Resolver:
             for step in need.first:
                 self.one_of(step, screening.first_steps, "first step", about, need.where)
             self.levels((need.at_least or "",), about, need.where)
+            others = [rule.id for rule in (*screening.alarms, *screening.needs) if rule.id != need.id]
+            for other in need.covered_by:
+                self.one_of(other, others, "alarm or other need", about, need.where)
         for fit in screening.fits:
             self.condition(fit.when, f"fit {fit.id!r}")
+        self.promises()
         self.once("notice", screening.manifest.notices)
         for notice in screening.manifest.notices:
             self.condition(notice.when, f"notice {notice.id!r}")
@@ -89,6 +93,18 @@ class _Resolver:
         self.care()
         self.steps()
         self.help()
+
+    def promises(self) -> None:
+        """What is promised of whom: a level, an alarm that exists, or both."""
+        self.once("promise", self.screening.promises)
+        for promise in self.screening.promises:
+            about = f"promise {promise.id!r}"
+            self.condition(promise.when, about)
+            if promise.at_least is None and promise.alarm is None:
+                self.report.add(promise.where, f"{about}: it needs 'at_least', 'alarm' or both")
+            if promise.alarm is not None:
+                alarms = [alarm.id for alarm in self.screening.alarms]
+                self.one_of(promise.alarm, alarms, "alarm", about, promise.where)
 
     def size(self) -> None:
         """Some questions, and not too many."""

@@ -44,6 +44,7 @@ _SAID = {
     "alarm": _RULE,
     "need": _RULE,
     "fit": _RULE,
+    "promise": ("no answers can be what it speaks of", ""),
     "notice": ("no answers can make this notice show", ""),
     "advice": ("no answers can make this advice show", ""),
     "an item of the advice": ("no answers can make this item show", ""),

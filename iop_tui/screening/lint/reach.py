@@ -20,6 +20,8 @@ def options(screening: Screening, report: Report) -> None:
     named: dict[str, set[str]] = {}
     scored: set[str] = set()
     for stated in conditions_of(screening):
+        if stated.noun == "promise":
+            continue  # it changes nothing for whoever chooses the option
         for atom in atoms(stated.condition):
             if isinstance(atom, Is):
                 named.setdefault(atom.question, set()).update(atom.options)

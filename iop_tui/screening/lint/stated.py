@@ -33,6 +33,8 @@ def conditions_of(screening: Screening) -> Iterator[Stated]:
     for noun, rules in (("alarm", screening.alarms), ("need", screening.needs), ("fit", screening.fits)):
         for rule in rules:
             yield Stated(noun, rule.id, rule.when, rule.where)
+    for promise in screening.promises:
+        yield Stated("promise", promise.id, promise.when, promise.where)
     yield from _around(screening)
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import textwrap
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
-from iop_tui.screening.answers import Answer, Unknown
+from iop_tui.screening.answers import Answer
 from iop_tui.screening.care import CannotTell
 from iop_tui.screening.cases import Case, Expected
+from iop_tui.screening.caseyaml import answer_yaml, case_lines, expect_pairs
 from iop_tui.screening.english import counted
 from iop_tui.screening.kinds import Where
 from iop_tui.screening.model import Alarm, Fit, Need
@@ -69,24 +69,21 @@ def _entries(suggestions: list[Suggestion]) -> Iterator[str]:
         for entry in entries:
             answers = entry.case.answers
             yield from (f"      # {told(mutant)}" for mutant in entry.notices)
-            yield f"      - {{{', '.join(f'{n}: {_answer(answers[n])}' for n in entry.changed)}}}"
+            yield f"      - {{{', '.join(f'{n}: {answer_yaml(answers[n])}' for n in entry.changed)}}}"
 
 
 def _case(suggestion: Suggestion) -> Iterator[str]:
     case, like = suggestion.case, suggestion.like
     if not suggestion.changed:
         yield f"  # It is enough to write this into 'expect' of {like.id!r} ({like.expect.where}):"
-        yield from (f"  #   {key}: {value}" for key, value in _expect(case.expect) if not _has(like.expect, key, value))
+        yield from (
+            f"  #   {key}: {value}" for key, value in expect_pairs(case.expect) if not _has(like.expect, key, value)
+        )
         return
     where: Where = like.where
     yield f"  # Like {like.id!r} ({where}), with other answers to {', '.join(suggestion.changed)}."
     yield "  # Is the result the right one for such a person? Then write who it is; else mend the rule."
-    yield f"  - id: {case.id}"
-    yield f"    story: {case.story}"
-    yield "    answers:" if case.own else "    answers: {}"
-    yield from (f"      {name}: {_answer(answer)}" for name, answer in _own(case).items())
-    yield "    expect:"
-    yield from (f"      {key}: {value}" for key, value in _expect(case.expect))
+    yield from case_lines(case.id, case.story, _own(case), case.expect)
 
 
 def _own(case: Case) -> Mapping[str, Answer]:
@@ -94,29 +91,4 @@ def _own(case: Case) -> Mapping[str, Answer]:
 
 
 def _has(expect: Expected, key: str, value: str) -> bool:
-    return dict(_expect(expect)).get(key) == value
-
-
-def _expect(expect: Expected) -> Iterator[tuple[str, str]]:
-    yield "level", expect.level
-    if expect.could_be:
-        yield "could_be", _list(expect.could_be)
-    if expect.cannot_tell:
-        yield "cannot_tell", "yes"
-    for key, names in (("alarms", expect.alarms), ("first_steps", expect.first_steps)):
-        if names:
-            yield key, _list(names)
-    for key, some in (("possible_steps", expect.possible_steps), ("reasons", expect.reasons), ("fits", expect.fits)):
-        if some is not None:
-            yield key, _list(some)
-
-
-def _answer(answer: Answer) -> str:
-    if isinstance(answer, Unknown):
-        return answer.value
-    return _list(answer) if isinstance(answer, tuple) else str(answer)
-
-
-def _list(names: Iterable[str]) -> str:
-    whole = f"[{', '.join(names)}]"
-    return whole if len(whole) < 100 else textwrap.fill(whole, 100, subsequent_indent=" " * 10, break_long_words=False)
+    return dict(expect_pairs(expect)).get(key) == value

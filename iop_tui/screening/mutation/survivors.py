@@ -9,9 +9,9 @@ from msgspec.structs import replace
 
 from iop_tui.screening.assess import assess
 from iop_tui.screening.care import CannotTell
-from iop_tui.screening.cases import UNWRITTEN, Case, Expected, run_case
+from iop_tui.screening.cases import UNWRITTEN, Case, run_case
+from iop_tui.screening.caseyaml import expected
 from iop_tui.screening.conditions import Facts
-from iop_tui.screening.kinds import NO_LEVEL
 from iop_tui.screening.model import Fit, Screening
 from iop_tui.screening.mutation.mutants import Mutant, mutants
 from iop_tui.screening.mutation.notice import Person, Watch, people, unnoticed
@@ -133,17 +133,7 @@ def _new(screening: Screening, near: Witness, mutant: Mutant, number: int) -> Ca
     """A case with these answers, which must get the result that it gets now."""
     like, got, facts = near.like, assess(screening, near.answers, in_full=False), Facts(screening, near.answers)
     pins_fits = isinstance(mutant.rule, Fit) or like.expect.fits is not None
-    expect = Expected(
-        level=got.level or NO_LEVEL,
-        where=mutant.where,
-        could_be=got.could_be if len(got.could_be) > 1 else None,
-        cannot_tell=bool(got.cannot_tell),
-        alarms=tuple(raised.alarm.id for raised in got.alarms),
-        first_steps=got.first_steps,
-        possible_steps=got.possible_steps or None,
-        reasons=tuple(reason.need.id for reason in got.reasons),
-        fits=tuple(fitting.fit.id for fitting in got.fits) if pins_fits else None,
-    )
+    expect = expected(got, mutant.where, fits=pins_fits)
     own = {
         name: answer for name, answer in near.answers.items() if like.usual.get(name) != answer and facts.shown(name)
     }

@@ -1,0 +1,38 @@
+"""`iop-tui check --prove`: what holds of every answer sheet of a screening, and who shows what does not."""
+
+from __future__ import annotations
+
+import importlib.util
+import time
+
+import click
+
+from iop_tui.commands import DONE, FAILED
+from iop_tui.commands.refuse import refuse
+from iop_tui.screening.check import Checked
+from iop_tui.screening.model import Screening
+
+
+def missing() -> int | None:
+    """Refuse where the solver is not installed; the exit status then."""
+    if importlib.util.find_spec("z3") is None:
+        return refuse("proving needs the package z3-solver: pip install 'iop-tui[prove]'.")
+    return None
+
+
+def run(found: Checked, screening: Screening, *, seconds: float, strict: bool) -> int:
+    """Print what is broken, as YAML with people who show it, and a closing line with counts; the exit status."""
+    from iop_tui.screening.proof.page import counts, page
+    from iop_tui.screening.proof.promises import prove
+    from iop_tui.screening.proof.verdict import Verdict
+
+    began = time.monotonic()
+    proofs = list(prove(screening, seconds))
+    failing = sorted((*found.problems, *(found.warnings if strict else ())))
+    for problem in failing:
+        click.echo(f"# {problem}")
+    for line in page(screening, proofs):
+        click.echo(line)
+    click.echo(f"# {counts(proofs, time.monotonic() - began)}")
+    bad = {Verdict.BROKEN, Verdict.NOT_PROVED} if strict else {Verdict.BROKEN}
+    return FAILED if failing or any(proof.verdict in bad for proof in proofs) else DONE

@@ -1,0 +1,104 @@
+"""The smallest people who show that a promise is broken, found and checked by running them: the solver only proposes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+from iop_tui.screening.answers import Answer
+from iop_tui.screening.assess import Assessment, assess
+from iop_tui.screening.conditions import Facts, named, truth
+from iop_tui.screening.logic import Condition
+from iop_tui.screening.model import Screening
+from iop_tui.screening.proof.prover import Sheet
+
+Shows = Callable[[Assessment, Assessment], bool]
+"""Whether what two people get shows that a promise is broken."""
+
+
+def smallest_pair(
+    screening: Screening,
+    shared: Mapping[str, Answer],
+    one: Sheet,
+    other: Sheet,
+    shows: Shows,
+    *,
+    in_full: bool = False,
+) -> tuple[Sheet, Sheet] | None:
+    """Two people who share as few answers as may be and differ in those given; None where running them does not show
+    it. `in_full` if `shows` looks at what is unknown.
+    """
+
+    def still(answers: Mapping[str, Answer]) -> bool:
+        first, second = {**answers, **one}, {**answers, **other}
+        return shows(_run(screening, first, in_full=in_full), _run(screening, second, in_full=in_full))
+
+    common = {name: answer for name, answer in shared.items() if name not in one.keys() | other.keys()}
+    if not still(common):
+        return None
+    behind = _behind(screening, {**common, **one}) | _behind(screening, {**common, **other})
+    least = smallest(common, still, behind)
+    return _in_order(screening, {**least, **one}), _in_order(screening, {**least, **other})
+
+
+def smallest_person(
+    screening: Screening, sheet: Sheet, shows: Callable[[Assessment], bool], when: Condition | None = None
+) -> Sheet | None:
+    """One person with as few answers as may be, for whom a condition holds; None where running them does not show it."""
+
+    def still(answers: Mapping[str, Answer]) -> bool:
+        holds = when is None or truth(when, Facts(screening, answers)) is True
+        return holds and shows(_run(screening, answers))
+
+    if not still(sheet):
+        return None
+    return _in_order(screening, smallest(sheet, still, _behind(screening, sheet)))
+
+
+def smallest(sheet: Sheet, still: Callable[[Sheet], bool], behind: Iterable[str] = ()) -> Sheet:
+    """The answers of a sheet without which it is not so any more. Those `behind` what it shows are tried alone first."""
+    wanted = set(behind)
+    few = {name: answer for name, answer in sheet.items() if name in wanted}
+    left = few if still(few) else dict(sheet)
+    for name in reversed(list(left)):
+        less = {other: answer for other, answer in left.items() if other != name}
+        if still(less):
+            left = less
+    for name, answer in list(left.items()):
+        for simpler in _simpler(answer):
+            if still({**left, name: simpler}):
+                left[name] = simpler
+                break
+    return left
+
+
+# ---- inside ----------------------------------------------------------------------------------------------------------
+
+
+def _simpler(answer: Answer) -> Iterator[Answer]:
+    """Each option of several by itself, then with one fewer."""
+    if isinstance(answer, tuple) and len(answer) > 1:
+        yield from ((option,) for option in answer)
+        yield from (tuple(other for other in answer if other != option) for option in answer)
+
+
+def _behind(screening: Screening, sheet: Mapping[str, Answer]) -> set[str]:
+    """The answers by which rules hold, and those by which their questions are asked."""
+    got = assess(screening, sheet)
+    todo = [name for raised in got.alarms for name in raised.answers]
+    todo += [name for reason in got.reasons for name in reason.answers]
+    found: set[str] = set()
+    while todo:
+        name = todo.pop()
+        gate = screening.question(name).show_if
+        if name not in found and gate is not None:
+            todo.extend(named(gate))
+        found.add(name)
+    return found
+
+
+def _run(screening: Screening, sheet: Mapping[str, Answer], *, in_full: bool = False) -> Assessment:
+    return assess(screening, sheet, in_full=in_full)
+
+
+def _in_order(screening: Screening, sheet: Sheet) -> Sheet:
+    return {question.id: sheet[question.id] for question in screening.questions if question.id in sheet}

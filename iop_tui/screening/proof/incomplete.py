@@ -1,0 +1,105 @@
+"""Levels on incomplete sheets, looked for directly: is there one where a worse answer gives a lower level?
+
+A level is the least over all ways to fill in what is open, so the question has a "some" and an "all" in it, and no
+solver for formulas without quantifiers answers it at once. It is asked in rounds (counterexample-guided abstraction
+refinement: Clarke et al., 2000). A round finds a sheet, and a way to complete it after the step that asks for little;
+the program says whether the level before was higher. If not, there is a way to complete the sheet before that asks for
+as little, and from then on no sheet is taken that can be completed in that way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from iop_tui.screening.answers import Answer, Known
+from iop_tui.screening.assess import assess
+from iop_tui.screening.conditions import Facts, truth
+from iop_tui.screening.logic import Condition
+from iop_tui.screening.model import Screening
+from iop_tui.screening.possible import Possible
+from iop_tui.screening.proof import adapter
+from iop_tui.screening.proof.counterexample import smallest
+from iop_tui.screening.proof.encoder import World
+from iop_tui.screening.proof.formula import Formula
+from iop_tui.screening.proof.prover import Prover, Sheet, known
+
+
+def falls(prover: Prover, before: World, after: World, name: str, here: Formula) -> Sheet | None:
+    """A sheet, as it is before, on which the level falls where the answer to one question becomes that of `after`.
+    Empty where there is none; None where the time was not enough.
+    """
+    over, make = prover.deadline(), prover.formulas
+    filled, link = _completed(prover, after, name)
+    question = prover.screening.question(name)
+    for rank in adapter.ranks(prover.screening)[1:]:
+        asking = [need.when for need in prover.screening.needs if adapter.rank(need) >= rank]
+        goal = make.both(here, link, -before.stopped(), -after.stopped(), -filled.needs(rank))
+        while True:
+            possible = None if over() else prover.possible(goal)
+            if possible is None:
+                return None
+            if not possible:
+                break
+            sheet = prover.sheet(before)
+            worse = prover.answer(question, after.chosen(name))
+            if worse is None:
+                return None
+            lower, higher = (_rank(prover.screening, each) for each in ({**sheet, name: worse}, sheet))
+            if lower < higher:
+                return sheet
+            way = _avoiding(prover.screening, asking, sheet)
+            if way is None:
+                return None
+            goal = make.both(goal, -_agrees(prover, before, way))
+    return {}
+
+
+def level_of(screening: Screening, sheet: Mapping[str, Answer]) -> str:
+    """The level of a sheet, or "none" while an alarm stops the questions."""
+    level = assess(screening, sheet, in_full=False).level
+    return level.value if level is not None else "none"
+
+
+# ---- inside ----------------------------------------------------------------------------------------------------------
+
+
+def _completed(prover: Prover, after: World, name: str) -> tuple[World, Formula]:
+    """A completion of the sheet after the step, with answers of its own where the step makes one not count."""
+    make, encoder = prover.formulas, prover.encoder
+    own = {question.id: encoder.fresh(question, "after") for question in encoder.gated_on[name]}
+    linked = []
+    for question in encoder.gated_on[name]:
+        mine, theirs = own[question.id], after.chosen(question.id)
+        same = make.all(-make.differ(mine[value], theirs[value]) for value in mine)
+        linked += [encoder.allowed(question, mine), make.either(-after.known(question.id), same)]
+    return prover.complete.but({**own, name: after.chosen(name)}), make.all(linked)
+
+
+def _rank(screening: Screening, sheet: Mapping[str, Answer]) -> int:
+    level = assess(screening, sheet, in_full=False).level
+    return len(adapter.ranks(screening)) if level is None else level.rank
+
+
+def _avoiding(screening: Screening, asking: list[Condition], sheet: Sheet) -> Mapping[str, Known] | None:
+    """Answers with which none of some conditions holds, whatever else is answered, and that fit a sheet: as few as may
+    be. None where the program's own search gave up.
+    """
+    found = Possible(screening).avoiding(asking, known(Facts(screening, sheet).live()))
+    if found is None:
+        return None
+
+    def still(answers: Mapping[str, Answer]) -> bool:
+        facts = Facts(screening, answers)
+        return all(truth(condition, facts) is False for condition in asking)
+
+    return known(smallest(dict(found), still)) if still(found) else None
+
+
+def _agrees(prover: Prover, before: World, way: Mapping[str, Known]) -> Formula:
+    """That no answer that counts on the sheet before is another than in a way to complete it."""
+    make, parts = prover.formulas, []
+    for name, answer in way.items():
+        chosen = answer if isinstance(answer, tuple) else (answer,)
+        same = make.all(here if value in chosen else -here for value, here in before.chosen(name).items())
+        parts.append(make.either(-before.known(name), same))
+    return make.all(parts)

@@ -1,0 +1,25 @@
+"""All proofs of a screening, in the order in which they are told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from iop_tui.screening.model import Screening
+from iop_tui.screening.proof import decides, practical, promised, unsaid, worse
+from iop_tui.screening.proof.prover import Prover
+from iop_tui.screening.proof.verdict import Proof
+
+_ALL: tuple[Callable[[Prover], Iterator[Proof]], ...] = (
+    worse.proofs,
+    practical.proofs,
+    decides.proofs,
+    unsaid.proofs,
+    promised.proofs,
+)
+
+
+def prove(screening: Screening, seconds: float) -> Iterator[Proof]:
+    """Every promise, one after another, each with what came of it. `seconds` is the limit of each proof."""
+    prover = Prover(screening, seconds)
+    for proofs in _ALL:
+        yield from proofs(prover)

@@ -1,0 +1,70 @@
+"""Each step from an answer to a worse one. What holds for every step holds for any two answers, one worse than the
+other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from iop_tui.screening.kinds import Where
+from iop_tui.screening.model import Question
+from iop_tui.screening.proof import adapter
+from iop_tui.screening.proof.encoder import Choice
+from iop_tui.screening.proof.formula import FALSE, TRUE, Formula
+from iop_tui.screening.proof.prover import Prover
+
+
+class Step(Struct, frozen=True):
+    """From one answer to the next worse one. `given` must hold for there to be such a step."""
+
+    question: Question
+    milder: Choice
+    worse: Choice
+    told: str
+    where: Where
+    given: Formula = TRUE
+
+
+def steps(prover: Prover, question: Question) -> Iterator[Step]:
+    """The steps of a question whose answers are ordered."""
+    values = prover.encoder.values[question.id]
+    if adapter.is_several(question):
+        yield from _one_more(prover, question)
+        return
+    for milder, worse in zip(values, values[1:], strict=False):
+        where = question.where if isinstance(worse, int) else _place(question, worse)
+        told = f"{milder} -> {worse}"
+        yield Step(question, prover.exactly(question, milder), prover.exactly(question, worse), told, where)
+
+
+def _one_more(prover: Prover, question: Question) -> Iterator[Step]:
+    """One more option; and from, or to, one that cannot be chosen with others."""
+    alone, chosen, make = adapter.alone(question), prover.encoder.chosen[question.id], prover.formulas
+    names = [str(value) for value in chosen]
+    free = [name for name in names if name not in alone]
+    for name in free:
+        others = {other: chosen[other] if other in free else FALSE for other in names if other != name}
+        told, place = f"'{name}' as well", _place(question, name)
+        fewer, more = {**others, name: FALSE}, {**others, name: TRUE}
+        yield Step(question, _in_order(names, fewer), _in_order(names, more), told, place, make.any(others.values()))
+    for index, name in enumerate(names):
+        for before in names[:index]:
+            if before in alone:
+                single, worse = prover.exactly(question, before), prover.exactly(question, name)
+                yield Step(question, single, worse, f"{before} -> {name}", _place(question, name))
+        earlier = [before for before in names[:index] if before in free]
+        if name in alone and earlier:
+            some: Choice = {other: chosen[other] if other in earlier else FALSE for other in names}
+            told, given = f"options before '{name}' -> {name}", make.any(some.values())
+            yield Step(question, some, prover.exactly(question, name), told, _place(question, name), given)
+
+
+def _in_order(names: list[str], choice: dict[str, Formula]) -> Choice:
+    return {name: choice[name] for name in names}
+
+
+def _place(question: Question, option_id: object) -> Where:
+    option = question.option(str(option_id))
+    return question.where if option is None else option.where

@@ -1,0 +1,79 @@
+"""Promise 4: saying less never hides danger. Where one answer is "not sure" or "I'd rather not say" instead, what could
+be true of the person before is still among what could be true.
+
+All that is said of an incomplete sheet is said over the ways to complete it. So it is enough that each way to complete
+the sheet before also completes the sheet after: no answer counts after that did not before. Then the level lies in
+`could_be`, and an alarm that stood is possible. Besides, no alarm may stop the questions only after: nothing would be
+told then. An alarm that is not possible any more is no fault where the question has a page for being left unsaid.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from iop_tui.screening.answers import Unknown
+from iop_tui.screening.assess import Assessment
+from iop_tui.screening.caseyaml import answer_yaml
+from iop_tui.screening.model import Alarm, Question
+from iop_tui.screening.proof import adapter
+from iop_tui.screening.proof.counterexample import Shows, smallest_pair
+from iop_tui.screening.proof.formula import FALSE, TRUE, Formula
+from iop_tui.screening.proof.prover import DISAGREES, NO_TIME, Prover
+from iop_tui.screening.proof.verdict import Example, Proof, Verdict
+
+NAME = "saying less hides no danger"
+
+
+def proofs(prover: Prover) -> Iterator[Proof]:
+    """One proof for each question."""
+    for question in prover.screening.questions:
+        yield _proof(prover, question)
+
+
+def _proof(prover: Prover, question: Question) -> Proof:
+    claim = f"question {question.id!r} left unsaid"
+    hidden = _hidden(prover, question)
+    possible = prover.possible(hidden)
+    if possible is False:
+        return Proof(NAME, question.where, claim, Verdict.PROVED)
+    if possible is None:
+        return Proof(NAME, question.where, claim, Verdict.NOT_PROVED, NO_TIME)
+    before = prover.partial.but({}, {question.id: FALSE})
+    sheet = prover.sheet(before)
+    own = sheet.get(question.id, Unknown.NOT_SURE)
+    unsaid = {question.id: Unknown.NOT_SURE}
+    pair = smallest_pair(prover.screening, sheet, {question.id: own}, {**unsaid}, _hides(question), in_full=True)
+    if pair is None:
+        return Proof(NAME, question.where, claim, Verdict.NOT_PROVED, DISAGREES)
+    examples = tuple(
+        Example(f"{question.id}_{which}", f"{question.id}: {answer_yaml(sheet[question.id])}", sheet)
+        for which, sheet in zip(("said", "unsaid"), pair, strict=True)
+    )
+    why = "the level, or an alarm, is not among what could be true any more"
+    return Proof(NAME, question.where, claim, Verdict.BROKEN, why, examples)
+
+
+def _hidden(prover: Prover, question: Question) -> Formula:
+    """That something said of the sheet before is not possible after."""
+    name, make, encoder = question.id, prover.formulas, prover.encoder
+    before, after = prover.partial.but({}, {name: FALSE}), prover.partial.but({}, {name: TRUE})
+    counts = [make.both(after.known(gated.id), -before.known(gated.id)) for gated in encoder.gated_on[name]]
+    stops = make.both(after.stopped(), -before.stopped())
+    lost = [
+        make.both(before.sure(rule.when), -prover.complete.sure(rule.when))
+        for rule in encoder.rules_on[name]
+        if isinstance(rule, Alarm) and question.if_unsaid is None
+    ]
+    return make.both(before.shown(name)[0], make.either(stops, *counts, *lost))
+
+
+def _hides(question: Question) -> Shows:
+    def hides(before: Assessment, after: Assessment) -> bool:
+        stopped = any(adapter.stops(raised.alarm) for raised in after.alarms)
+        standing = {raised.alarm.id for raised in after.alarms}
+        told = {alarm.id for matter in after.unknown for alarm in matter.could_alarm}
+        lost = {raised.alarm.id for raised in before.alarms} - standing - told
+        level_lost = before.level is not None and before.level not in after.could_be
+        return level_lost or bool(lost and not stopped and question.if_unsaid is None)
+
+    return hides
