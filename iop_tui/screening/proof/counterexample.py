@@ -1,4 +1,4 @@
-"""The smallest people who show that a promise is broken, found and checked by running them: the solver only proposes."""
+"""The smallest people who show that a promise is broken, checked by running them: the solver only proposes."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def smallest_pair(
 def smallest_person(
     screening: Screening, sheet: Sheet, shows: Callable[[Assessment], bool], when: Condition | None = None
 ) -> Sheet | None:
-    """One person with as few answers as may be, for whom a condition holds; None where running them does not show it."""
+    """One person for whom a condition holds, with as few answers as may be; None where running them shows nothing."""
 
     def still(answers: Mapping[str, Answer]) -> bool:
         holds = when is None or truth(when, Facts(screening, answers)) is True
@@ -55,7 +55,7 @@ def smallest_person(
 
 
 def smallest(sheet: Sheet, still: Callable[[Sheet], bool], behind: Iterable[str] = ()) -> Sheet:
-    """The answers of a sheet without which it is not so any more. Those `behind` what it shows are tried alone first."""
+    """The answers without which it is not so any more. Those `behind` what a sheet shows are tried alone first."""
     wanted = set(behind)
     few = {name: answer for name, answer in sheet.items() if name in wanted}
     left = few if still(few) else dict(sheet)

@@ -1,4 +1,4 @@
-"""What all proofs share: the formulas of a screening, a solver with a limit of time, and sheets read from its models."""
+"""What all proofs share: a screening's formulas, a solver with a limit of time, and sheets read from its models."""
 
 from __future__ import annotations
 

@@ -4,6 +4,7 @@ other.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 
 from msgspec import Struct
@@ -33,7 +34,7 @@ def steps(prover: Prover, question: Question) -> Iterator[Step]:
     if adapter.is_several(question):
         yield from _one_more(prover, question)
         return
-    for milder, worse in zip(values, values[1:], strict=False):
+    for milder, worse in itertools.pairwise(values):
         where = question.where if isinstance(worse, int) else _place(question, worse)
         told = f"{milder} -> {worse}"
         yield Step(question, prover.exactly(question, milder), prover.exactly(question, worse), told, where)
