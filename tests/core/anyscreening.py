@@ -50,10 +50,10 @@ def conditions(draw: st.DrawFn, questions: list[Question], depth: int = 2) -> Co
 
 
 @st.composite
-def screenings(draw: st.DrawFn) -> Screening:
-    """Four questions of any kind, some behind others, with a few rules and alarms on them."""
+def screenings(draw: st.DrawFn, names: str = "abcd") -> Screening:
+    """A question of any kind for each name, some behind others, with a few rules and alarms on them."""
     questions: list[Question] = []
-    for name in "abcd":
+    for name in names:
         kinds: list[Kind] = ["one", "one", "several", "number"]
         kind = draw(st.sampled_from(kinds))
         gate = draw(conditions(questions, 1)) if questions and draw(st.integers(0, 2)) == 0 else None

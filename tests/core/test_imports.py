@@ -81,6 +81,7 @@ CORE_ORDER = {
     "nearest": {"answers", "english", "kinds", "language", "levers", "model", "voice"},
     "assess": {"care", "answers", "conditions", "domains", "levels", "possible", "reading", "voice", *_WORDS},
     "summary": {"calls", "answers", "conditions", "assess", "language", "voice", *_WORDS},
+    "caseyaml": {"answers", "assess", "cases", "kinds"},
 }
 """What each module on the way from answers to the summary may import of the core."""
 
@@ -195,6 +196,13 @@ def test_the_wizard_starts_without_what_only_later_pages_need() -> None:
         "author",
     }
     assert not {f"iop_tui.tui.{name}" for name in late} & loaded_by("iop_tui.tui.app")
+
+
+def test_the_solver_is_imported_by_one_module_and_only_to_prove() -> None:
+    users = [path for path in PACKAGE.glob("**/*.py") if "z3" in {name.split(".")[0] for name in imported(path)}]
+    assert [path.relative_to(PACKAGE).as_posix() for path in users] == ["screening/proof/solver.py"]
+    assert "z3" not in loaded_by("iop_tui.commands.check")
+    assert "z3" not in loaded_by("iop_tui.screening.check")
 
 
 def test_nothing_private_of_textual_is_touched_outside_compat() -> None:

@@ -37,7 +37,7 @@ def smallest_pair(
         return None
     behind = _behind(screening, {**common, **one}) | _behind(screening, {**common, **other})
     least = smallest(common, still, behind)
-    return _in_order(screening, {**least, **one}), _in_order(screening, {**least, **other})
+    return _asked(screening, {**least, **one}), _asked(screening, {**least, **other})
 
 
 def smallest_person(
@@ -51,7 +51,7 @@ def smallest_person(
 
     if not still(sheet):
         return None
-    return _in_order(screening, smallest(sheet, still, _behind(screening, sheet)))
+    return _asked(screening, smallest(sheet, still, _behind(screening, sheet)))
 
 
 def smallest(sheet: Sheet, still: Callable[[Sheet], bool], behind: Iterable[str] = ()) -> Sheet:
@@ -100,5 +100,6 @@ def _run(screening: Screening, sheet: Mapping[str, Answer], *, in_full: bool = F
     return assess(screening, sheet, in_full=in_full)
 
 
-def _in_order(screening: Screening, sheet: Sheet) -> Sheet:
-    return {question.id: sheet[question.id] for question in screening.questions if question.id in sheet}
+def _asked(screening: Screening, sheet: Mapping[str, Answer]) -> Sheet:
+    """The answers to questions that are asked, in order: no others change what somebody gets."""
+    return Facts(screening, sheet).live()

@@ -24,13 +24,12 @@ from iop_tui.screening.proof.formula import Formula
 from iop_tui.screening.proof.prover import Prover, Sheet, known
 
 
-def falls(prover: Prover, before: World, after: World, name: str, here: Formula) -> Sheet | None:
-    """A sheet, as it is before, on which the level falls where the answer to one question becomes that of `after`.
-    Empty where there is none; None where the time was not enough.
+def falls(prover: Prover, before: World, after: World, name: str, here: Formula) -> tuple[Sheet, Sheet] | None:
+    """A sheet as it is before and after, where the answer to one question is another and the level is lower. Two empty
+    ones where there is none; None where the time was not enough.
     """
     over, make = prover.deadline(), prover.formulas
     filled, link = _completed(prover, after, name)
-    question = prover.screening.question(name)
     for rank in adapter.ranks(prover.screening)[1:]:
         asking = [need.when for need in prover.screening.needs if adapter.rank(need) >= rank]
         goal = make.both(here, link, -before.stopped(), -after.stopped(), -filled.needs(rank))
@@ -40,18 +39,14 @@ def falls(prover: Prover, before: World, after: World, name: str, here: Formula)
                 return None
             if not possible:
                 break
-            sheet = prover.sheet(before)
-            worse = prover.answer(question, after.chosen(name))
-            if worse is None:
-                return None
-            lower, higher = (_rank(prover.screening, each) for each in ({**sheet, name: worse}, sheet))
-            if lower < higher:
-                return sheet
-            way = _avoiding(prover.screening, asking, sheet)
+            milder, worse = prover.sheet(before), prover.sheet(after)
+            if _rank(prover.screening, worse) < _rank(prover.screening, milder):
+                return milder, worse
+            way = _avoiding(prover.screening, asking, milder)
             if way is None:
                 return None
             goal = make.both(goal, -_agrees(prover, before, way))
-    return {}
+    return {}, {}
 
 
 def level_of(screening: Screening, sheet: Mapping[str, Answer]) -> str:

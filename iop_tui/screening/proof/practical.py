@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from iop_tui.screening.assess import Assessment
 from iop_tui.screening.caseyaml import answer_yaml
 from iop_tui.screening.model import Alarm, Question
-from iop_tui.screening.proof import adapter
+from iop_tui.screening.proof import adapter, incomplete
 from iop_tui.screening.proof.counterexample import smallest_pair
-from iop_tui.screening.proof.encoder import World
-from iop_tui.screening.proof.prover import DISAGREES, NO_TIME, Prover
+from iop_tui.screening.proof.prover import DISAGREES, NO_TIME, Prover, Sheet
 from iop_tui.screening.proof.verdict import Example, Proof, Verdict
 from iop_tui.screening.proof.worse import waits_after
 
@@ -46,27 +45,29 @@ def _proof(prover: Prover, question: Question) -> Proof:
         if possible is None:
             return Proof(NAME, question.where, claim, Verdict.NOT_PROVED, NO_TIME)
         if possible:
-            return _broken(prover, question, claim, one, two)
-    # What is left to rule out are sheets with open questions; see the lemmas of `worse.py`.
+            return _broken(prover, question, claim, prover.sheet(one), prover.sheet(two))
+    # What is left are sheets with open questions: see the lemmas of `worse.py`.
     waits = [
         waiting
         for gated in encoder.gated_on[name]
         for waiting in (waits_after(gated, here, there), waits_after(gated, there, here))
     ]
     lemmas = make.either(levels, *waits)
-    possible = prover.possible(make.both(allowed, lemmas))
-    if possible is False:
+    if prover.possible(make.both(allowed, lemmas)) is False:
         return Proof(NAME, question.where, claim, Verdict.PROVED)
-    why = NO_TIME if possible is None else "rules hang on it, and nothing was found, or ruled out, for open questions"
-    return Proof(NAME, question.where, claim, Verdict.NOT_PROVED, why)
+    for pair in ((here, there), (there, here)):
+        found = incomplete.falls(prover, *pair, name, allowed)
+        if found is None:
+            return Proof(NAME, question.where, claim, Verdict.NOT_PROVED, NO_TIME)
+        if found[0] or found[1]:
+            return _broken(prover, question, claim, *found)
+    return Proof(NAME, question.where, claim, Verdict.PROVED)
 
 
-def _broken(prover: Prover, question: Question, claim: str, here: World, there: World) -> Proof:
+def _broken(prover: Prover, question: Question, claim: str, one: Sheet, two: Sheet) -> Proof:
     name = question.id
-    sheets = [prover.sheet(here), prover.sheet(there)]
-    own = [{name: sheet[name]} if name in sheet else {} for sheet in sheets]
-    shared = {other: answer for other, answer in sheets[0].items() if other != name}
-    pair = smallest_pair(prover.screening, shared, own[0], own[1], _differ)
+    own: list[Sheet] = [{name: sheet[name]} if name in sheet else {} for sheet in (one, two)]
+    pair = smallest_pair(prover.screening, one, own[0], own[1], _differ)
     if pair is None:
         return Proof(NAME, question.where, claim, Verdict.NOT_PROVED, DISAGREES)
     examples = tuple(

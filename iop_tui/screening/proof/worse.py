@@ -121,9 +121,9 @@ class _Stepped:
         found = incomplete.falls(self.prover, *self.partial, self.name, here)
         if found is None:
             return self._proof(Verdict.NOT_PROVED, "the time was not enough for sheets with open questions")
-        if not found:
+        if not found[0]:
             return self._proof(Verdict.PROVED)
-        return self._example(found, _falls, "the level falls from {before} to {after} while questions are open")
+        return self._example(found[0], _falls, "the level falls from {before} to {after} while questions are open")
 
     # ---- what is told ----
 
