@@ -205,7 +205,7 @@ def test_names_in_promises_and_covers_must_exist(sound: Path) -> None:
     said = [problem.message for problem in unusable.value.problems]
     assert "need 'dark': there is no alarm or other need 'dark'; it could be: plan_now, low, dark_alone" in said
     assert "promise 'p': there is no question 'moood'; did you mean 'mood'?" in said
-    assert "promise 'p': there is no alarm 'plan_later'; did you mean 'plan_now'?" in said
+    assert "promise 'p': there is no alarm 'plan_later'; it could be: plan_now" in said
     assert "promise 'q': it needs 'at_least', 'alarm' or both" in said
 
 
