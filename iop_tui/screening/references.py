@@ -78,9 +78,9 @@ class _Resolver:
             for step in need.first:
                 self.one_of(step, screening.first_steps, "first step", about, need.where)
             self.levels((need.at_least or "",), about, need.where)
-            others = [rule.id for rule in (*screening.alarms, *screening.needs) if rule.id != need.id]
+            covers = [*(alarm.id for alarm in screening.alarms), *(n.id for n in screening.needs if n.id != need.id)]
             for other in need.covered_by:
-                self.one_of(other, others, "alarm or other need", about, need.where)
+                self.one_of(other, covers, "alarm or other need", about, need.where)
         for fit in screening.fits:
             self.condition(fit.when, f"fit {fit.id!r}")
         self.promises()

@@ -47,9 +47,10 @@ def _decides(prover: Prover, need: Need) -> Proof:
 def _idle(prover: Prover, need: Need) -> str:
     """That a need decides nothing, and why where that can be said of single rules."""
     world, make = prover.complete, prover.formulas
+    above: list[Alarm | Need] = [*_stopping(prover), *_asking(prover, adapter.rank(need))]
     covers = [
         rule.id
-        for rule in (*_stopping(prover), *_asking(prover, adapter.rank(need)))
+        for rule in above
         if rule.id != need.id and prover.possible(make.both(world.sure(need.when), -world.sure(rule.when))) is False
     ]
     by = (
@@ -63,7 +64,8 @@ def _idle(prover: Prover, need: Need) -> str:
 
 def _covered(prover: Prover, need: Need) -> Proof:
     world, make, screening = prover.partial, prover.formulas, prover.screening
-    named = [rule for rule in (*screening.alarms, *screening.needs) if rule.id in need.covered_by]
+    rules: list[Alarm | Need] = [*screening.alarms, *screening.needs]
+    named = [rule for rule in rules if rule.id in need.covered_by]
     claim = f"need {need.id!r} is covered by {', '.join(need.covered_by)}"
     for rule in named:
         weak = not adapter.stops(rule) if isinstance(rule, Alarm) else adapter.rank(rule) < adapter.rank(need)

@@ -34,15 +34,16 @@ class Encoder:
         self.screening = screening
         self.formulas = Formulas()
         gates = [question.show_if for question in screening.questions if question.show_if is not None]
-        rules: list[Alarm | Need | Promise] = [*screening.alarms, *screening.needs, *screening.promises]
-        conditions = [*gates, *(rule.when for rule in rules)]
+        named: list[Alarm | Need | Promise] = [*screening.alarms, *screening.needs, *screening.promises]
+        conditions = [*gates, *(each.when for each in named)]
         self.values = {question.id: adapter.values(question, conditions) for question in screening.questions}
         self.chosen: dict[str, Choice] = {q.id: self.fresh(q, "") for q in screening.questions}
         self.open: dict[str, Formula] = {q.id: self.formulas.variable(("open", q.id)) for q in screening.questions}
         self._hangs: dict[int, frozenset[str]] = {}
         self.rules_on: dict[str, list[Alarm | Need]] = {question.id: [] for question in screening.questions}
         """Question -> the alarms, and the needs that ask for a level, that its answer can bear on."""
-        for rule in (*screening.alarms, *(need for need in screening.needs if need.at_least is not None)):
+        bearing: list[Alarm | Need] = [*screening.alarms, *(n for n in screening.needs if n.at_least is not None)]
+        for rule in bearing:
             for name in self.hangs(rule.when):
                 self.rules_on[name].append(rule)
         self.gated_on: dict[str, list[Question]] = {question.id: [] for question in screening.questions}
