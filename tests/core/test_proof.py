@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,10 @@ from iop_tui.screening.conditions import Facts
 from iop_tui.screening.load import load
 from iop_tui.screening.problems import Report, Unusable
 from iop_tui.screening.proof import encoder
+from iop_tui.screening.proof.formula import TRUE, Formulas
 from iop_tui.screening.proof.page import page, told
 from iop_tui.screening.proof.promises import prove
+from iop_tui.screening.proof.solver import Outcome, Solver
 from iop_tui.screening.proof.verdict import Proof, Verdict
 from tests import program
 from tests.core.authored import found, line_of, spoil, write
@@ -245,13 +248,22 @@ def test_what_goes_together_is_said(sound: Path) -> None:
 
 
 def test_what_takes_too_long_is_not_proved_and_not_broken(sound: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from iop_tui.screening.proof.solver import Outcome, Solver
-
-    monkeypatch.setattr(Solver, "check", lambda _self, _formula: Outcome.OUT_OF_TIME)
+    monkeypatch.setattr(Solver, "check", lambda _self, _formula, _seconds: Outcome.OUT_OF_TIME)
     done = program.run("check", "--prove", sound)
     assert done.returncode == 0
     assert "not proved: question 'mood': good -> low" in done.stdout
     assert program.run("check", "--prove", "--strict", sound).returncode == 1
+
+
+def test_a_limit_of_time_is_kept_and_the_next_question_is_answered() -> None:
+    """Twelve pigeons in eleven holes, which takes such a solver hours."""
+    make = Formulas()
+    sits = [[make.variable((str(pigeon), str(hole))) for hole in range(11)] for pigeon in range(12)]
+    shared = [make.either(-one[hole], -two[hole]) for one, two in itertools.combinations(sits, 2) for hole in range(11)]
+    solver = Solver(make, TRUE)
+    assert solver.check(make.all([*map(make.any, sits), *shared]), 0.1) is Outcome.OUT_OF_TIME
+    assert solver.check(make.any(sits[0]), 60) is Outcome.POSSIBLE
+    assert solver.check(make.both(sits[0][0], -sits[0][0]), 60) is Outcome.IMPOSSIBLE
 
 
 # ---- the screening that ships ----------------------------------------------------------------------------------------

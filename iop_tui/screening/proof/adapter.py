@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from iop_tui.screening.answers import Known
+from iop_tui.screening.assess import Assessment
 from iop_tui.screening.care import Care
 from iop_tui.screening.conditions import atoms, weight_of, weights
 from iop_tui.screening.domains import turning_points
@@ -70,6 +71,16 @@ def level_of_rank(screening: Screening, of_rank: int) -> Care:
 def level_name(screening: Screening, of_rank: int) -> str:
     """The id of the level of that rank."""
     return level_of_rank(screening, of_rank).id.value
+
+
+def got_rank(got: Assessment) -> int | None:
+    """How much care an assessment found, 0 for the least; None while an alarm stops the questions."""
+    return None if got.level is None else got.level.rank
+
+
+def got_name(got: Assessment) -> str:
+    """The id of the level that an assessment found; "none" while an alarm stops the questions."""
+    return "none" if got.level is None else got.level.value
 
 
 def stops(alarm: Alarm) -> bool:

@@ -38,7 +38,7 @@ def _decides(prover: Prover, need: Need) -> Proof:
 
     def shows(got: Assessment) -> bool:
         holding = {reason.need.id for reason in got.reasons}
-        return got.level is not None and need.id in holding and not holding & {other.id for other in rivals}
+        return adapter.got_rank(got) is not None and need.id in holding and not holding & {other.id for other in rivals}
 
     claim = f"need {need.id!r} decides the level of some sheet"
     return _exists(prover, need, claim, decides, shows, lambda: _idle(prover, need))
@@ -101,7 +101,7 @@ def _reaches(prover: Prover, rank: int, ranks: tuple[int, ...]) -> Proof:
     parts += [-world.needs(rank + 1)] if rank < ranks[-1] else []
 
     def shows(got: Assessment) -> bool:
-        return got.level == level.id
+        return adapter.got_rank(got) == rank
 
     claim = f"level {adapter.level_name(prover.screening, rank)!r} is reached"
     return _exists(prover, level, claim, prover.formulas.all(parts), shows, lambda: "no sheet leads there")

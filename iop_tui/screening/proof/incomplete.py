@@ -28,13 +28,13 @@ def falls(prover: Prover, before: World, after: World, name: str, here: Formula)
     """A sheet as it is before and after, where the answer to one question is another and the level is lower. Two empty
     ones where there is none; None where the time was not enough.
     """
-    over, make = prover.deadline(), prover.formulas
+    make = prover.formulas
     filled, link = _completed(prover, after, name)
     for rank in adapter.ranks(prover.screening)[1:]:
         asking = [need.when for need in prover.screening.needs if adapter.rank(need) >= rank]
         goal = make.both(here, link, -before.stopped(), -after.stopped(), -filled.needs(rank))
         while True:
-            possible = None if over() else prover.possible(goal)
+            possible = prover.possible(goal)
             if possible is None:
                 return None
             if not possible:
@@ -51,8 +51,7 @@ def falls(prover: Prover, before: World, after: World, name: str, here: Formula)
 
 def level_of(screening: Screening, sheet: Mapping[str, Answer]) -> str:
     """The level of a sheet, or "none" while an alarm stops the questions."""
-    level = assess(screening, sheet, in_full=False).level
-    return level.value if level is not None else "none"
+    return adapter.got_name(assess(screening, sheet, in_full=False))
 
 
 # ---- inside ----------------------------------------------------------------------------------------------------------
@@ -71,8 +70,8 @@ def _completed(prover: Prover, after: World, name: str) -> tuple[World, Formula]
 
 
 def _rank(screening: Screening, sheet: Mapping[str, Answer]) -> int:
-    level = assess(screening, sheet, in_full=False).level
-    return len(adapter.ranks(screening)) if level is None else level.rank
+    rank = adapter.got_rank(assess(screening, sheet, in_full=False))
+    return len(adapter.ranks(screening)) if rank is None else rank
 
 
 def _avoiding(screening: Screening, asking: list[Condition], sheet: Sheet) -> Mapping[str, Known] | None:

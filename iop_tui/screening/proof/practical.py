@@ -79,4 +79,4 @@ def _broken(prover: Prover, question: Question, claim: str, one: Sheet, two: She
 
 def _differ(one: Assessment, other: Assessment) -> bool:
     alarms = [sorted(raised.alarm.id for raised in each.alarms) for each in (one, other)]
-    return one.level is not other.level or alarms[0] != alarms[1]
+    return adapter.got_rank(one) != adapter.got_rank(other) or alarms[0] != alarms[1]

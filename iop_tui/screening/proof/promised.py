@@ -34,7 +34,8 @@ def _level(prover: Prover, promise: Promise) -> Proof:
     claim = f"promise {promise.id!r}: at least {adapter.level_name(prover.screening, rank)}"
 
     def shows(got: Assessment) -> bool:
-        return got.level is not None and got.level.rank < rank
+        reached = adapter.got_rank(got)
+        return reached is not None and reached < rank
 
     return _proof(prover, promise, claim, less if rank > least else FALSE, shows, "somebody gets less")
 

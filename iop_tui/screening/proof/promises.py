@@ -22,4 +22,7 @@ def prove(screening: Screening, seconds: float) -> Iterator[Proof]:
     """Every promise, one after another, each with what came of it. `seconds` is the limit of each proof."""
     prover = Prover(screening, seconds)
     for proofs in _ALL:
-        yield from proofs(prover)
+        prover.begin()
+        for proof in proofs(prover):
+            yield proof
+            prover.begin()

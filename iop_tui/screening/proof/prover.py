@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from iop_tui.screening.answers import Answer, Known, Unknown
 from iop_tui.screening.model import Question, Screening
@@ -25,20 +25,24 @@ class Prover:
         self.seconds = seconds
         self.encoder = Encoder(screening)
         self.formulas: Formulas = self.encoder.formulas
-        self.solver = Solver(self.formulas, self.encoder.sheet(), seconds)
+        self.solver = Solver(self.formulas, self.encoder.sheet())
+        self._end = 0.0
+        self.begin()
         self.complete = World(self.encoder, complete=True)
         """Sheets on which everything is answered; with the same variables as `partial`, a completion of that sheet."""
         self.partial = World(self.encoder, complete=False)
         """Sheets on which any question may be open."""
 
-    def deadline(self) -> Callable[[], bool]:
-        """Says, from now on, whether the time of one proof is over."""
-        end = time.monotonic() + self.seconds
-        return lambda: time.monotonic() > end
+    def begin(self) -> None:
+        """Begin a proof: its time runs from now on."""
+        self._end = time.monotonic() + self.seconds
 
     def possible(self, formula: Formula) -> bool | None:
         """Whether the formula holds on some sheet; None where the time was not enough to say."""
-        said = self.solver.check(formula)
+        left = self._end - time.monotonic()
+        if left <= 0:
+            return None
+        said = self.solver.check(formula, left)
         return None if said is Outcome.OUT_OF_TIME else said is Outcome.POSSIBLE
 
     def sheet(self, world: World) -> Sheet:

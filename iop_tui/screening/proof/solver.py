@@ -24,26 +24,26 @@ class Outcome(enum.Enum):
 
 
 class Solver:
-    """Checks formulas under what always holds. `seconds` is the limit of each check."""
+    """Checks formulas under what always holds."""
 
-    def __init__(self, formulas: Formulas, always: Formula, seconds: float) -> None:
+    def __init__(self, formulas: Formulas, always: Formula) -> None:
         self._formulas = formulas
         self._context = z3.Context()
         # The solver for finite domains keeps sums of weights as they are, and takes new formulas between checks.
         self._solver = z3.SolverFor("QF_FD", ctx=self._context)
-        self._solver.set("timeout", max(1, int(seconds * 1000)))
         self._parser = z3.ParserContext(self._context)  # it knows what an earlier text declared
         self._declared: set[Formula] = set()
         self._sent: set[Formula] = {TRUE}
         self._send(always)
         self.checks = 0
 
-    def check(self, formula: Formula) -> Outcome:
-        """Whether the formula can hold."""
+    def check(self, formula: Formula, seconds: float) -> Outcome:
+        """Whether the formula can hold, if that is found out in so many seconds."""
         if formula == FALSE:
             return Outcome.IMPOSSIBLE
         self.checks += 1
         self._define(formula)
+        self._solver.set("timeout", max(1, int(seconds * 1000)))
         said = self._solver.check(*(() if formula == TRUE else (self._literal(formula),)))
         if said == z3.sat:
             return Outcome.POSSIBLE

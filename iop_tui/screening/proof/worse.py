@@ -164,7 +164,8 @@ def waits_after(question: Question, before: World, after: World) -> Formula:
 
 
 def _falls(before: Assessment, after: Assessment) -> bool:
-    return before.level is not None and after.level is not None and after.level.rank < before.level.rank
+    had, has = adapter.got_rank(before), adapter.got_rank(after)
+    return had is not None and has is not None and has < had
 
 
 def _standing(assessment: Assessment) -> set[str]:
