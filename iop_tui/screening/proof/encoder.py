@@ -142,6 +142,11 @@ class World:
         found = self._shown.get(name)
         if found is None:
             gate = self.encoder.screening.question(name).show_if
+            if gate is not None:
+                # In the order of the questions: gate behind gate would run deep into Python's stack.
+                for earlier in sorted(self.encoder.hangs(gate), key=self.encoder.screening.position.__getitem__):
+                    if earlier not in self._shown:
+                        self.shown(earlier)
             found = self._shown[name] = (TRUE, TRUE) if gate is None else self.holds(gate)
         return found
 
