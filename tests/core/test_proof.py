@@ -10,6 +10,7 @@ import pytest
 from iop_tui.screening.cases import load_cases, run_case
 from iop_tui.screening.conditions import Facts
 from iop_tui.screening.load import load
+from iop_tui.screening.logic import Is
 from iop_tui.screening.problems import Report, Unusable
 from iop_tui.screening.proof import encoder
 from iop_tui.screening.proof.formula import TRUE, Formulas
@@ -148,14 +149,14 @@ def test_a_level_that_is_never_reached_and_an_alarm_that_never_stands_alone_are_
 def test_danger_that_saying_less_hides_is_found(sound: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """By the truth table nothing can be hidden so; with a wrong one, that takes what is open for a no, it is."""
 
-    def open_is_no(world: encoder.World, condition: encoder.Is) -> encoder.Rails:
+    def open_is_no(world: encoder.World, condition: Is) -> encoder.Rails:
         make, name = world.encoder.formulas, condition.question
         chosen = make.any([world.chosen(name)[option] for option in condition.options])
         sure = make.both(world.shown(name)[0], -world.open_(name), chosen)
         return sure, sure
 
     spoil(sound, "mind.yaml", "show_if: {mood: [low, dark]}", "show_if: {not: {mood: plan}}")
-    monkeypatch.setitem(encoder._READ, encoder.Is, open_is_no)
+    monkeypatch.setitem(encoder._READ, Is, open_is_no)
     said = [proof for proof in proofs(sound) if proof.promise == "saying less hides no danger"]
     assert [proof.claim for proof in said if proof.verdict is not Verdict.PROVED] == ["question 'mood' left unsaid"]
     # The program does not show it, so nobody is told that the screening is at fault.

@@ -15,13 +15,13 @@ from iop_tui.screening.answers import Answer, Unknown
 from iop_tui.screening.assess import Assessment, assess
 from iop_tui.screening.conditions import Facts, truth
 from iop_tui.screening.kinds import Level
-from iop_tui.screening.logic import Condition
-from iop_tui.screening.model import Alarm, Promise, Question, Screening
+from iop_tui.screening.logic import AtLeast, Condition, InRange, Is
+from iop_tui.screening.model import Alarm, Need, Option, Promise, Question, Screening, Section
 from iop_tui.screening.proof.encoder import Encoder, World
 from iop_tui.screening.proof.formula import TRUE, Formula
 from iop_tui.screening.proof.promises import prove
 from iop_tui.screening.proof.verdict import Verdict
-from tests.core.anyscreening import HERE, conditions, every_answer, screenings
+from tests.core.anyscreening import HERE, SMALL, conditions, every_answer, screenings
 from tests.core.small import answer_sheets
 from tests.shipped import SHIPPED
 
@@ -74,7 +74,7 @@ def agrees(encoder: Encoder, partial: World, complete: World, sheet: Mapping[str
     )
     said: dict[tuple[bool, bool], bool | None] = {(True, True): True, (False, True): None, (False, False): False}
     gates = [question.show_if for question in screening.questions if question.show_if is not None]
-    rules: list[Condition] = [*(rule.when for rule in (*screening.needs, *screening.alarms)), *gates]
+    rules: list[Condition] = [*(n.when for n in screening.needs), *(a.when for a in screening.alarms), *gates]
     for condition in rules:
         sure, may = partial.holds(condition)
         assert said[read.holds(sure), read.holds(may)] is truth(condition, facts)
@@ -246,11 +246,13 @@ def compare_verdicts(data: st.DataObject) -> None:
     promise = Promise("p", data.draw(conditions(questions)), "s", HERE, at_least=Level.PHP, alarm=alarm)
     practical = data.draw(st.sampled_from([question.id for question in questions]))
     told = [replace(question, practical=question.id == practical) for question in questions]
-    screening = replace(
-        screening, sections=(replace(screening.sections[0], questions=tuple(told), promises=(promise,)),)
-    )
+    section = replace(screening.sections[0], questions=tuple(told), promises=(promise,))
+    compare(replace(screening, sections=(section,)), practical, promise)
+
+
+def compare(screening: Screening, practical: str, promise: Promise) -> None:
     tried, broken = Tried(screening), set()
-    for proof in prove(screening, 60):
+    for proof in prove(screening, 20):
         assert proof.verdict is not Verdict.NOT_PROVED, proof.why
         if proof.verdict is Verdict.BROKEN:
             broken.add((proof.promise, proof.claim.split("'")[1], "alarm" in proof.claim.partition(": ")[2]))
@@ -263,6 +265,20 @@ def compare_verdicts(data: st.DataObject) -> None:
     holds = tried.promised(promise)
     expected |= {("promises", "p", is_alarm) for is_alarm, held in zip((False, True), holds, strict=True) if not held}
     assert broken == expected
+
+
+def test_a_sheet_that_was_looked_at_is_not_taken_again() -> None:
+    """What was once looked at again and again, until the time was over: several options, of which fewer do as well."""
+    signs = Question(
+        "a", "a?", "w", HERE, "several", (Option("a0", "o", HERE), Option("a1", "o", HERE)), practical=True
+    )
+    mood = Question("b", "b?", "w", HERE, "one", tuple(Option(f"b{n}", "o", HERE) for n in range(3)))
+    gate = AtLeast(1, (Is("b", ("b0",), HERE), Is("a", ("a0", "a1"), HERE)))
+    count = Question("c", "c?", "w", HERE, "number", show_if=gate, lowest=0, highest=3)
+    need = Need("n0", InRange("c", None, 1, HERE), "b", "s", HERE, at_least=Level.IOP)
+    promise = Promise("p", Is("a", ("a1",), HERE), "s", HERE, at_least=Level.PHP)
+    section = Section("x", "X", HERE, (signs, mood, count), needs=(need,), promises=(promise,))
+    compare(replace(SMALL, manifest=replace(SMALL.manifest, for_other=None), sections=(section,)), "a", promise)
 
 
 @settings(max_examples=100)

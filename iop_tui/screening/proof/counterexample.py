@@ -54,8 +54,21 @@ def smallest_person(
     return _asked(screening, smallest(sheet, still, _behind(screening, sheet)))
 
 
-def smallest(sheet: Sheet, still: Callable[[Sheet], bool], behind: Iterable[str] = ()) -> Sheet:
-    """The answers without which it is not so any more. Those `behind` what a sheet shows are tried alone first."""
+def smallest(sheet: Sheet, still: Callable[[Sheet], bool], behind: Iterable[str]) -> Sheet:
+    """The answers without which it is not so any more, of several options as few as may be. Those `behind` what a sheet
+    shows are tried alone first.
+    """
+    left = fewest(sheet, still, behind)
+    for name, answer in list(left.items()):
+        for simpler in _simpler(answer):
+            if still({**left, name: simpler}):
+                left[name] = simpler
+                break
+    return left
+
+
+def fewest(sheet: Sheet, still: Callable[[Sheet], bool], behind: Iterable[str] = ()) -> Sheet:
+    """The answers, each as it is, without which it is not so any more."""
     wanted = set(behind)
     few = {name: answer for name, answer in sheet.items() if name in wanted}
     left = few if still(few) else dict(sheet)
@@ -63,11 +76,6 @@ def smallest(sheet: Sheet, still: Callable[[Sheet], bool], behind: Iterable[str]
         less = {other: answer for other, answer in left.items() if other != name}
         if still(less):
             left = less
-    for name, answer in list(left.items()):
-        for simpler in _simpler(answer):
-            if still({**left, name: simpler}):
-                left[name] = simpler
-                break
     return left
 
 

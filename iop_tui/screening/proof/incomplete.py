@@ -18,7 +18,7 @@ from iop_tui.screening.logic import Condition
 from iop_tui.screening.model import Screening
 from iop_tui.screening.possible import Possible
 from iop_tui.screening.proof import adapter
-from iop_tui.screening.proof.counterexample import smallest
+from iop_tui.screening.proof.counterexample import fewest
 from iop_tui.screening.proof.encoder import World
 from iop_tui.screening.proof.formula import Formula
 from iop_tui.screening.proof.prover import Prover, Sheet, known
@@ -76,7 +76,7 @@ def _rank(screening: Screening, sheet: Mapping[str, Answer]) -> int:
 
 def _avoiding(screening: Screening, asking: list[Condition], sheet: Sheet) -> Mapping[str, Known] | None:
     """Answers with which none of some conditions holds, whatever else is answered, and that fit a sheet: as few as may
-    be. None where the program's own search gave up.
+    be, but each as it is, so that the sheet is not taken again. None where the program's own search gave up.
     """
     found = Possible(screening).avoiding(asking, known(Facts(screening, sheet).live()))
     if found is None:
@@ -86,7 +86,7 @@ def _avoiding(screening: Screening, asking: list[Condition], sheet: Sheet) -> Ma
         facts = Facts(screening, answers)
         return all(truth(condition, facts) is False for condition in asking)
 
-    return known(smallest(dict(found), still)) if still(found) else None
+    return known(fewest(dict(found), still)) if still(found) else None
 
 
 def _agrees(prover: Prover, before: World, way: Mapping[str, Known]) -> Formula:

@@ -33,6 +33,7 @@ class Solver:
         self._solver = z3.SolverFor("QF_FD", ctx=self._context)
         self._parser = z3.ParserContext(self._context)  # it knows what an earlier text declared
         self._declared: set[Formula] = set()
+        self._literals: dict[Formula, z3.BoolRef] = {}
         self._sent: set[Formula] = {TRUE}
         self._send(always)
         self.checks = 0
@@ -57,7 +58,9 @@ class Solver:
         return {name: z3.is_true(model.eval(self._literal(formula), model_completion=True)) for name, formula in sent}
 
     def _literal(self, formula: Formula) -> z3.BoolRef:
-        literal = z3.Bool(f"f{abs(formula)}", self._context)
+        literal = self._literals.get(abs(formula))
+        if literal is None:
+            literal = self._literals[abs(formula)] = z3.Bool(f"f{abs(formula)}", self._context)
         return literal if formula > 0 else z3.Not(literal)
 
     def _send(self, always: Formula) -> None:
