@@ -14,7 +14,6 @@ from msgspec.structs import replace
 from iop_tui.screening.answers import Answer, Unknown
 from iop_tui.screening.assess import Assessment, assess
 from iop_tui.screening.conditions import Facts, truth
-from iop_tui.screening.kinds import Level
 from iop_tui.screening.logic import AtLeast, Condition, InRange, Is
 from iop_tui.screening.model import Alarm, Need, Option, Promise, Question, Screening, Section
 from iop_tui.screening.proof.encoder import Encoder, World
@@ -83,7 +82,7 @@ def agrees(encoder: Encoder, partial: World, complete: World, sheet: Mapping[str
     if got.level is not None and all(facts.known(question.id) is not None for question in facts.asked()):
         here = Read(complete, _filled(encoder, standing_for(encoder, sheet)))
         assert [here.holds(complete.needs(rank)) for rank in (1, 2, 3)] == [
-            got.level.rank >= rank for rank in (1, 2, 3)
+            screening.ranks[got.level] >= rank for rank in (1, 2, 3)
         ]
 
 
@@ -186,12 +185,12 @@ class Tried:
         found = set()
         for way, got in self.got.items():
             if None not in way and got.level is not None:
-                highest = [r.need.id for r in got.reasons if r.need.at_least is got.level]
+                highest = [r.need.id for r in got.reasons if r.need.at_least == got.level]
                 found |= set(highest) if len(highest) == 1 else set()
         return found
 
     def reached(self) -> set[str]:
-        return {got.level.value for way, got in self.got.items() if None not in way and got.level is not None}
+        return {got.level for way, got in self.got.items() if None not in way and got.level is not None}
 
     def alone(self) -> set[str]:
         return {_alarms(got)[0] for way, got in self.got.items() if None not in way and len(_alarms(got)) == 1}
@@ -203,7 +202,11 @@ class Tried:
         for way, got in self.got.items():
             sheet = {name: answer for name, answer in zip(names, way, strict=True) if answer is not None}
             if truth(promise.when, Facts(self.screening, sheet)) is True:
-                level &= got.level is None or promise.at_least is None or got.level.rank >= promise.at_least.rank
+                level &= (
+                    got.level is None
+                    or promise.at_least is None
+                    or self.screening.ranks[got.level] >= self.screening.ranks[promise.at_least]
+                )
                 alarm &= promise.alarm is None or promise.alarm in _alarms(got)
         return level, alarm
 
@@ -223,7 +226,11 @@ def _step(question: Question, milder: Answer | None, worse: Answer | None) -> bo
 
 
 def _less(one: Assessment, other: Assessment) -> bool:
-    if one.level is not None and other.level is not None and other.level.rank < one.level.rank:
+    if (
+        one.level is not None
+        and other.level is not None
+        and other.screening.ranks[other.level] < one.screening.ranks[one.level]
+    ):
         return True
     had, has = ({raised.alarm.id: raised.alarm for raised in got.alarms} for got in (one, other))
     return any(not any(_does(alarm, new, new.id not in had) for new in has.values()) for alarm in had.values())
@@ -243,7 +250,7 @@ def compare_verdicts(data: st.DataObject) -> None:
     screening = data.draw(screenings(names="abc"))
     questions = list(screening.questions)
     alarm = data.draw(st.sampled_from([None, *(alarm.id for alarm in screening.alarms)]))
-    promise = Promise("p", data.draw(conditions(questions)), "s", HERE, at_least=Level.PHP, alarm=alarm)
+    promise = Promise("p", data.draw(conditions(questions)), "s", HERE, at_least="php", alarm=alarm)
     practical = data.draw(st.sampled_from([question.id for question in questions]))
     told = [replace(question, practical=question.id == practical) for question in questions]
     section = replace(screening.sections[0], questions=tuple(told), promises=(promise,))
@@ -260,7 +267,7 @@ def compare(screening: Screening, practical: str, promise: Promise) -> None:
     expected |= {("practical answers change no care", name, False) for name in tried.practical() & {practical}}
     idle = {need.id for need in screening.needs} - tried.decided()
     idle |= {alarm.id for alarm in screening.alarms} - tried.alone()
-    idle |= {level.value for level in Level} - tried.reached()
+    idle |= set(screening.levels) - tried.reached()
     expected |= {("no rule is idle", name, False) for name in idle}
     holds = tried.promised(promise)
     expected |= {("promises", "p", is_alarm) for is_alarm, held in zip((False, True), holds, strict=True) if not held}
@@ -275,8 +282,8 @@ def test_a_sheet_that_was_looked_at_is_not_taken_again() -> None:
     mood = Question("b", "b?", "w", HERE, "one", tuple(Option(f"b{n}", "o", HERE) for n in range(3)))
     gate = AtLeast(1, (Is("b", ("b0",), HERE), Is("a", ("a0", "a1"), HERE)))
     count = Question("c", "c?", "w", HERE, "number", show_if=gate, lowest=0, highest=3)
-    need = Need("n0", InRange("c", None, 1, HERE), "b", "s", HERE, at_least=Level.IOP)
-    promise = Promise("p", Is("a", ("a1",), HERE), "s", HERE, at_least=Level.PHP)
+    need = Need("n0", InRange("c", None, 1, HERE), "b", "s", HERE, at_least="iop")
+    promise = Promise("p", Is("a", ("a1",), HERE), "s", HERE, at_least="php")
     section = Section("x", "X", HERE, (signs, mood, count), needs=(need,), promises=(promise,))
     compare(replace(SMALL, manifest=replace(SMALL.manifest, for_other=None), sections=(section,)), "a", promise)
 

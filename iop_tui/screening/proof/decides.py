@@ -31,7 +31,7 @@ def proofs(prover: Prover) -> Iterator[Proof]:
 
 
 def _decides(prover: Prover, need: Need) -> Proof:
-    world, make, rank = prover.complete, prover.formulas, adapter.rank(need)
+    world, make, rank = prover.complete, prover.formulas, adapter.rank(prover.screening, need)
     least = adapter.ranks(prover.screening)[0]
     rivals = [other for other in _asking(prover, max(rank, least + 1)) if other.id != need.id]
     decides = make.both(world.sure(need.when), -world.stopped(), *(-world.sure(other.when) for other in rivals))
@@ -47,7 +47,7 @@ def _decides(prover: Prover, need: Need) -> Proof:
 def _idle(prover: Prover, need: Need) -> str:
     """That a need decides nothing, and why where that can be said of single rules."""
     world, make = prover.complete, prover.formulas
-    above: list[Alarm | Need] = [*_stopping(prover), *_asking(prover, adapter.rank(need))]
+    above: list[Alarm | Need] = [*_stopping(prover), *_asking(prover, adapter.rank(prover.screening, need))]
     covers = [
         rule.id
         for rule in above
@@ -68,7 +68,11 @@ def _covered(prover: Prover, need: Need) -> Proof:
     named = [rule for rule in rules if rule.id in need.covered_by]
     claim = f"need {need.id!r} is covered by {', '.join(need.covered_by)}"
     for rule in named:
-        weak = not adapter.stops(rule) if isinstance(rule, Alarm) else adapter.rank(rule) < adapter.rank(need)
+        weak = (
+            not adapter.stops(rule)
+            if isinstance(rule, Alarm)
+            else adapter.rank(prover.screening, rule) < adapter.rank(prover.screening, need)
+        )
         if weak:
             what = "does not stop the questions" if isinstance(rule, Alarm) else "asks for less"
             return Proof(NAME, need.where, claim, Verdict.BROKEN, f"{rule.id!r} cannot cover it: it {what}")
@@ -144,7 +148,7 @@ def _exists(
 
 
 def _asking(prover: Prover, rank: int) -> list[Need]:
-    return [need for need in prover.screening.needs if adapter.rank(need) >= rank]
+    return [need for need in prover.screening.needs if adapter.rank(prover.screening, need) >= rank]
 
 
 def _stopping(prover: Prover) -> list[Alarm]:

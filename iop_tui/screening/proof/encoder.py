@@ -180,7 +180,7 @@ class World:
 
     def needs(self, rank: int) -> Formula:
         """That some need holds for sure that asks for this much care or more."""
-        asking = (need for need in self.encoder.screening.needs if adapter.rank(need) >= rank)
+        asking = (need for need in self.encoder.screening.needs if adapter.rank(self.encoder.screening, need) >= rank)
         return self.encoder.formulas.any([self.sure(need.when) for need in asking])
 
 

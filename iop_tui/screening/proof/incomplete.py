@@ -31,7 +31,7 @@ def falls(prover: Prover, before: World, after: World, name: str, here: Formula)
     make = prover.formulas
     filled, link = _completed(prover, after, name)
     for rank in adapter.ranks(prover.screening)[1:]:
-        asking = [need.when for need in prover.screening.needs if adapter.rank(need) >= rank]
+        asking = [need.when for need in prover.screening.needs if adapter.rank(prover.screening, need) >= rank]
         goal = make.both(here, link, -before.stopped(), -after.stopped(), -filled.needs(rank))
         while True:
             possible = prover.possible(goal)

@@ -28,7 +28,7 @@ def proofs(prover: Prover) -> Iterator[Proof]:
 
 def _level(prover: Prover, promise: Promise) -> Proof:
     # The level of an incomplete sheet is the least over its completions, and the complete world is one of them.
-    make, sheet, rank = prover.formulas, prover.partial, adapter.rank(promise)
+    make, sheet, rank = prover.formulas, prover.partial, adapter.rank(prover.screening, promise)
     least = adapter.ranks(prover.screening)[0]
     less = make.both(sheet.sure(promise.when), -sheet.stopped(), -prover.complete.needs(rank))
     claim = f"promise {promise.id!r}: at least {adapter.level_name(prover.screening, rank)}"
