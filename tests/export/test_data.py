@@ -131,7 +131,7 @@ Change = Callable[[dict[str, Any]], object]
         lambda d: d.update(began="yesterday"),
         lambda d: d.update(seconds=-1),
         lambda d: d["screening"].update(sha256="short"),
-        lambda d: d["assessment"].update(level="residential"),
+        lambda d: d["assessment"].update(level="Residential care"),
         lambda d: d["answers"][0].update(answer=1.5),
         lambda d: d["answers"][0].update(answer={"id": "self"}),
         lambda d: d["answers"][0].pop("at"),

@@ -78,7 +78,7 @@ async def test_none_of_the_four_levels_is_a_judgment_too_with_its_reason() -> No
             Judgment(False, counselor.app.now(), "ana", None, "needs a doctor first"),
         )
         await opened(counselor)
-        assert "none of the four levels. needs a doctor first" in counselor.reads()
+        assert "none of the levels. needs a doctor first" in counselor.reads()
 
 
 async def test_while_an_alarm_stops_everything_a_counselor_can_agree_or_name_any_level() -> None:
