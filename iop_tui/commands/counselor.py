@@ -20,7 +20,7 @@ def run(site_path: Path | None, questions: Path | None, records_url: str | None,
     """Show the counselor's screen until they leave; the exit status."""
     missing = no_terminal(0, 1, 2, needs="The counselor's screen")
     if missing:
-        return refuse_without_terminal(missing)
+        return refuse_without_terminal(missing, questions)
     who = _who(by)
     if not who:
         return refuse(f"say who you are, in 1 to {_LONGEST} letters that can be read: --as NAME.")

@@ -20,7 +20,7 @@ def run(site_path: Path | None, questions: Path | None) -> int:
     """Serve visitors until staff or a signal end it. Returns only where it cannot begin; the exit status."""
     missing = no_terminal(0, _SCREEN, needs="The kiosk")
     if missing:
-        return refuse_without_terminal(missing)
+        return refuse_without_terminal(missing, questions)
     if os.ttyname(0) != os.ttyname(_SCREEN):
         return refuse("standard input and standard output are two terminals: what one shows is answered on the other.")
     ignore_signal_keys()

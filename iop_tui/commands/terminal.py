@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import sys
+from pathlib import Path
 
 _NAMES = {0: "standard input", 1: "standard output", 2: "standard error"}
 
@@ -21,12 +22,12 @@ def no_terminal(*descriptors: int, needs: str) -> str:
     return ""
 
 
-def refuse_without_terminal(missing: str) -> int:
+def refuse_without_terminal(missing: str, questions: Path | None) -> int:
     """Say why a page cannot be shown; in a web browser, where this was started to be shown in one. The exit status."""
     from iop_tui.commands.refuse import refuse
     from iop_tui.tui.served import is_served, why_not
 
-    return refuse(why_not() if is_served() else missing)
+    return refuse(why_not(questions) if is_served() else missing)
 
 
 def draw_all_letters() -> None:

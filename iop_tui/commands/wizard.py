@@ -48,7 +48,7 @@ def run(
     # nothing.
     missing = no_terminal(0, 1, 2, needs="The wizard")
     if watch and missing:
-        return refuse_without_terminal(missing)
+        return refuse_without_terminal(missing, questions)
     line = not watch and (wishes.line or bool(os.environ.get("ACCESSIBLE")) or bool(missing))
     if not line:
         draw_all_letters()
@@ -65,7 +65,7 @@ def run(
             from iop_tui.tui.served import is_served, why_not
 
             if is_served():
-                return refuse(why_not())
+                return refuse(why_not(questions))
             return _line_by_line(sound(questions), wishes.width)
         if watch and questions is not None:
             return _watching(questions, wishes)

@@ -10,8 +10,13 @@ from __future__ import annotations
 import os
 import sys
 import textwrap
+from pathlib import Path
 
-from iop_tui.screening.language import _
+from iop_tui.screening.calls import in_danger
+from iop_tui.screening.language import _, current
+from iop_tui.screening.problems import Unusable
+from iop_tui.screening.shipped import sound
+from iop_tui.screening.translate import in_language
 
 _DRIVER = "WebDriver"
 _PRELUDE = b"__GANGLION__\n"
@@ -25,17 +30,25 @@ def is_served() -> bool:
     return os.environ.get("TEXTUAL_DRIVER", "").endswith(_DRIVER) and not os.isatty(1)
 
 
-def why_not() -> str:
-    """Say in the browser why no page is shown there; the same sentence, for the server's own terminal."""
+def why_not(questions: Path | None) -> str:
+    """Say in the browser why no page is shown there, and whom the screening in a directory (None: the shipped one) has
+    for danger; the first of the two, for the server's own terminal.
+    """
     why = _(
         "This does not work in a web browser. Your answers would leave your computer. Start it in a terminal: iop-tui"
     )
-    danger = _("In danger right now? Call 911, or tell someone near you.")
-    said = "\r\n\r\n".join("\r\n".join(_lines(text)) for text in (why, danger)).encode()
+    said = "\r\n\r\n".join("\r\n".join(_lines(text)) for text in (why, _in_danger(questions))).encode()
     # No packet says that the app is over: the browser would lay a page of its own over the words.
     sys.stdout.buffer.write(_PRELUDE + b"D" + len(said).to_bytes(4, "big") + said)
     sys.stdout.buffer.flush()
     return why
+
+
+def _in_danger(questions: Path | None) -> str:
+    try:
+        return in_danger(in_language(sound(questions), current()))
+    except Unusable:
+        return in_danger(None)
 
 
 def _lines(text: str) -> list[str]:

@@ -47,7 +47,7 @@ def test_a_browser_is_told_why_there_are_no_pages(words: tuple[str, ...]) -> Non
     shown = in_browser(done)
     assert " ".join(shown.split()) == (
         "This does not work in a web browser. Your answers would leave your computer. Start it in a terminal: iop-tui "
-        "In danger right now? Call 911, or tell someone near you."
+        "In danger right now? Call 911. Or tell someone near you."
     )
     assert max(map(len, shown.split("\r\n"))) < 44
     # Whoever runs the server is told, too.
