@@ -19,7 +19,8 @@ from msgspec import Struct
 
 from benchmarks.terminal import NotMeasuredError, Terminal, module
 from iop_tui.records import open_records
-from iop_tui.screening.load import load, shipped
+from iop_tui.screening.load import load
+from iop_tui.screening.shipped import shipped
 
 PASSPHRASE = "four quiet herons by the mill"  # noqa: S105  # of records that are made to be thrown away
 COLUMNS, LINES = 120, 70

@@ -11,10 +11,11 @@ from iop_tui.screening.answers import Answer
 from iop_tui.screening.assess import assess
 from iop_tui.screening.cases import load_cases
 from iop_tui.screening.encoding import encoding_of
-from iop_tui.screening.load import load, shipped
+from iop_tui.screening.load import load
 from iop_tui.screening.model import Screening
 from iop_tui.screening.nearest import nearest
 from iop_tui.screening.problems import Report
+from iop_tui.screening.shipped import shipped
 
 Sheet = dict[str, Answer]
 _STEPS = 100_000

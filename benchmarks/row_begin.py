@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from benchmarks.figures import Row, median, milliseconds, p99
 from benchmarks.terminal import Terminal, module
 from iop_tui.screening.interview import begin
-from iop_tui.screening.load import load, shipped
+from iop_tui.screening.load import load
+from iop_tui.screening.shipped import shipped
 
 _WELCOME = "Start the questions"
 _READ = 1.0

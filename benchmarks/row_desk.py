@@ -16,8 +16,9 @@ from benchmarks.processes import cpu
 from benchmarks.terminal import QUIET, Terminal, module
 from iop_tui.screening.answers import Answer, Unknown
 from iop_tui.screening.interview import Alarmed, Asking, Interview, Unsaid, begin
-from iop_tui.screening.load import load, shipped
+from iop_tui.screening.load import load
 from iop_tui.screening.model import Question
+from iop_tui.screening.shipped import shipped
 
 _KEYS = "1234567890"
 _LETTERS = 28

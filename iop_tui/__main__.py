@@ -6,7 +6,7 @@ import errno
 import sys
 
 from iop_tui import CRASHED
-from iop_tui.commands import DONE, INTERRUPTED
+from iop_tui.cli_support.exit_status import DONE, INTERRUPTED
 
 # The first page is painted from here, so nothing is imported that it does not need.
 TYPE_CHECKING = False

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from iop_tui import __version__
-from iop_tui.commands import DONE, INTERRUPTED
+from iop_tui.cli_support.exit_status import DONE, INTERRUPTED
 
 if TYPE_CHECKING:
     from iop_tui.commands.records import Access

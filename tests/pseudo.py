@@ -9,7 +9,8 @@ from pathlib import Path
 
 from iop_tui.screening.catalogue import Entry, PoFile
 from iop_tui.screening.kinds import Where
-from iop_tui.screening.load import load, shipped
+from iop_tui.screening.load import load
+from iop_tui.screening.shipped import shipped
 from iop_tui.translation import messages
 from iop_tui.translation.messages import Message
 from iop_tui.translation.renew import Renewal, Renewed, written

@@ -9,9 +9,10 @@ import pytest
 
 from iop_tui.screening.cases import Case, load_cases
 from iop_tui.screening.kinds import Where
-from iop_tui.screening.load import load, shipped
+from iop_tui.screening.load import load
 from iop_tui.screening.model import Screening
 from iop_tui.screening.problems import Report
+from iop_tui.screening.shipped import shipped
 from iop_tui.screening.summary import Summary, summarize
 from iop_tui.screening.translate import in_language
 

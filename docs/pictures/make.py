@@ -19,9 +19,10 @@ from iop_tui.records.store import Records
 from iop_tui.screening.cases import load_cases
 from iop_tui.screening.interview import Alarmed, Asking
 from iop_tui.screening.kinds import Where
-from iop_tui.screening.load import load, shipped
+from iop_tui.screening.load import load
 from iop_tui.screening.model import Screening
 from iop_tui.screening.problems import Report
+from iop_tui.screening.shipped import shipped
 from iop_tui.screening.summary import summarize
 from iop_tui.site.model import Site
 from iop_tui.tui.app import Wizard

@@ -1,8 +1,1 @@
 """What each command does. A `run` returns the exit status; `iop_tui.cli` reads the command line."""
-
-DONE, FAILED, BAD_INPUT = 0, 1, 2
-"""Exit statuses: all done; a check failed; what was given cannot be used."""
-CANNOT_WRITE = 74
-"""The output could not be written: EX_IOERR of sysexits.h."""
-INTERRUPTED = 130
-"""128 + SIGINT, as shells have it."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from iop_tui.commands import DONE
+from iop_tui.cli_support.exit_status import DONE
 from iop_tui.commands.refuse import refuse_all
 from iop_tui.screening.answerfile import load_answers
 from iop_tui.screening.assess import as_document, assess

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import click
 
-from iop_tui.commands import DONE
+from iop_tui.cli_support.exit_status import DONE
 from iop_tui.commands.refuse import refuse_all
 from iop_tui.screening.basis import load_basis
-from iop_tui.screening.load import load, shipped
+from iop_tui.screening.load import load
 from iop_tui.screening.problems import Report, Unusable
+from iop_tui.screening.shipped import shipped
 from iop_tui.takeaway.basis import basis_page
 
 

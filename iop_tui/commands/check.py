@@ -8,11 +8,12 @@ from pathlib import Path
 
 import click
 
-from iop_tui.commands import DONE, FAILED, prove
+from iop_tui.cli_support.exit_status import DONE, FAILED
+from iop_tui.commands import prove
 from iop_tui.screening.check import Checked, check
 from iop_tui.screening.english import counted
-from iop_tui.screening.load import shipped
 from iop_tui.screening.model import Screening
+from iop_tui.screening.shipped import shipped
 from iop_tui.takeaway.markdown import as_markdown
 from iop_tui.takeaway.text import as_text
 

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from iop_tui import output
-from iop_tui.commands import CANNOT_WRITE, DONE
+from iop_tui.cli_support.exit_status import CANNOT_WRITE, DONE
 from iop_tui.commands.refuse import refuse, refuse_all
 from iop_tui.commands.terminal import draw_all_letters, no_terminal, refuse_without_terminal
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from iop_tui.commands import DONE, FAILED
+from iop_tui.cli_support.exit_status import DONE, FAILED
 from iop_tui.commands.records import Access, is_terminal, with_clinic
 from iop_tui.commands.refuse import refuse
 from iop_tui.records import clocks

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from iop_tui import CRASHED, crash
-from iop_tui.commands import DONE, FAILED
+from iop_tui.cli_support.exit_status import DONE, FAILED
 from iop_tui.commands.keys import ignore_signal_keys
 from iop_tui.commands.refuse import refuse, refuse_all
 from iop_tui.commands.terminal import no_terminal, refuse_without_terminal
@@ -69,8 +69,8 @@ def check_machine(site_path: Path | None, questions: Path | None) -> int:
     """Print whether this machine can be left alone with visitors; 0 if it can, 1 if not."""
     from iop_tui.commands.clinic import loaded
     from iop_tui.kiosk.ready import findings, told
-    from iop_tui.screening.load import shipped
     from iop_tui.screening.problems import Unusable
+    from iop_tui.screening.shipped import shipped
 
     try:
         site, _screening = loaded(site_path, questions)

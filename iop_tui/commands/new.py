@@ -10,9 +10,9 @@ from pathlib import Path
 
 import click
 
-from iop_tui.commands import DONE
+from iop_tui.cli_support.exit_status import DONE
 from iop_tui.commands.refuse import cannot_write, refuse
-from iop_tui.screening.load import shipped
+from iop_tui.screening.shipped import shipped
 
 
 def run(directory: Path) -> int:

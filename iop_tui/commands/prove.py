@@ -7,7 +7,7 @@ import time
 
 import click
 
-from iop_tui.commands import DONE, FAILED
+from iop_tui.cli_support.exit_status import DONE, FAILED
 from iop_tui.commands.refuse import refuse
 from iop_tui.screening.check import Checked
 from iop_tui.screening.model import Screening

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, TextIO
 import click
 from msgspec import Struct
 
-from iop_tui.commands import CANNOT_WRITE, DONE, FAILED
+from iop_tui.cli_support.exit_status import CANNOT_WRITE, DONE, FAILED
 from iop_tui.commands.refuse import refuse, refuse_all
 from iop_tui.records import open_records, required
 from iop_tui.records.passphrase import check_new, from_file

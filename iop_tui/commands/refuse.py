@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from iop_tui import output
-from iop_tui.commands import BAD_INPUT, CANNOT_WRITE
+from iop_tui.cli_support.exit_status import BAD_INPUT, CANNOT_WRITE
 from iop_tui.screening.problems import Unusable
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from iop_tui.commands import DONE
+from iop_tui.cli_support.exit_status import DONE
 from iop_tui.commands.refuse import cannot_write, refuse
 from iop_tui.screening.schema import schema_of, schemas
 from iop_tui.site.model import Site

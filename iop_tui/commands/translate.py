@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from iop_tui.commands import DONE
+from iop_tui.cli_support.exit_status import DONE
 from iop_tui.commands.refuse import cannot_write, refuse, refuse_all
 
 
@@ -17,9 +17,10 @@ def run(code: str, directory: Path | None, name: str | None) -> int:
     """
     from iop_tui.screening.english import counted
     from iop_tui.screening.language import CATALOGUES, own_name
-    from iop_tui.screening.load import load, shipped
+    from iop_tui.screening.load import load
     from iop_tui.screening.locales import canonical, catalogue_of
     from iop_tui.screening.problems import Unusable
+    from iop_tui.screening.shipped import shipped
     from iop_tui.translation import messages
     from iop_tui.translation.renew import is_writable, renew
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from iop_tui.takeaway.files import CannotSave, create, named
+from iop_tui.platform.private_file import CannotSave, create, named
 
 __all__ = ["CannotSave", "write"]
 

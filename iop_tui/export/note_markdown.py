@@ -8,7 +8,7 @@ from iop_tui.export.blocks import Block, Field, Heading, Item
 from iop_tui.export.note import note
 from iop_tui.export.plain import visible
 from iop_tui.export.report import Report
-from iop_tui.takeaway.markdown import escaped
+from iop_tui.platform.markdown_escape import escaped
 
 
 def as_note_markdown(report: Report) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 from iop_tui.line.commands import Command, shown, understood
 from iop_tui.line.talk import Talk
 from iop_tui.line.text import harmless
+from iop_tui.platform.private_file import CannotSave
 from iop_tui.screening.language import _
 from iop_tui.screening.summary import Summary
 from iop_tui.takeaway import files
@@ -49,5 +50,5 @@ def _named(talk: Talk, summary: Summary, *, markdown: bool) -> Path | None:
             continue
         try:
             return files.save(summary, str(name) if take else typed, markdown=markdown)
-        except files.CannotSave as failure:
+        except CannotSave as failure:
             talk.say(str(failure))

@@ -14,7 +14,6 @@ from iop_tui.screening.decode import Decoder
 from iop_tui.screening.kinds import Where
 from iop_tui.screening.model import Manifest, Screening, Section
 from iop_tui.screening.problems import Report, Unusable
-from iop_tui.screening.shipped import shipped as shipped
 
 S = TypeVar("S", bound=Struct)
 _NO_SECTIONS = ("screening", "care", "help", "glossary", "basis", "cases", "schema")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from iop_tui.platform.markdown_escape import escaped
 from iop_tui.screening.basis import Basis, places
 from iop_tui.screening.logic import All, AtLeast, Condition, InRange, Is, Not, Score
 from iop_tui.screening.model import Alarm, Fit, Need, Question, Screening, Section
 from iop_tui.screening.question_types import type_of
-from iop_tui.takeaway.markdown import escaped
 
 _URGENT = {"now": "stops the questions", "today": "shows its page, and the questions go on"}
 _NOUNS = {

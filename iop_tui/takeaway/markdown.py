@@ -4,43 +4,17 @@ as markup.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
+from iop_tui.platform.markdown_escape import escaped
 from iop_tui.screening.care import PhoneLine
 from iop_tui.screening.language import _
 from iop_tui.screening.summary import Because, Summary
-
-# Characters that begin or end markup anywhere, and those that do so only at the start of a line.
-_ANYWHERE = re.compile(r"([\\`*_\[\]<>|~])|&(?=#?\w+;)")
-_ADDRESS = re.compile(r"https?://[^\s<>|`\\]*[^\s<>|`\\.,;:)]")
-"""A web address, without the point or bracket of the sentence that it stands in."""
-_AT_START = re.compile(r"^(\s*)(#+|[-+=]|\d+[.)])(?=\s|$|[-=])")
 
 
 def as_markdown(summary: Summary) -> str:
     """The summary as Markdown, a line end at the end."""
     return "\n".join(_lines(summary)).rstrip() + "\n"
-
-
-def escaped(text: str) -> str:
-    """Text that Markdown shows as it stands, and web addresses as links: between angle brackets and as they are, for
-    viewers that make links of bare addresses keep an escaped underscore in them (marked, markdown-it, pandoc).
-    """
-    plain = " ".join(text.split())
-    made, at = "", 0
-    for found in _ADDRESS.finditer(plain):
-        made += _ANYWHERE.sub(_shown, plain[at : found.start()]) + f"<{found.group()}>"
-        at = found.end()
-    made += _ANYWHERE.sub(_shown, plain[at:])
-    return _AT_START.sub(
-        lambda found: found[1] + (found[2][:-1] + "\\" + found[2][-1] if found[2][0].isdigit() else "\\" + found[2]),
-        made,
-    )
-
-
-def _shown(found: re.Match[str]) -> str:
-    return "&amp;" if found.group() == "&" else "\\" + found.group()
 
 
 def _lines(summary: Summary) -> Iterator[str]:

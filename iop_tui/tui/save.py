@@ -9,9 +9,10 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Input
 
+from iop_tui.platform.private_file import CannotSave
 from iop_tui.screening.language import N_, _
 from iop_tui.screening.summary import Summary
-from iop_tui.takeaway.files import CannotSave, save
+from iop_tui.takeaway.files import save
 from iop_tui.tui.blocks import Paragraph, Prose
 from iop_tui.tui.choices import Choice, Choices
 from iop_tui.tui.feet import Feet

@@ -17,10 +17,11 @@ from iop_tui.screening.answers import Answer, Known, Unknown
 from iop_tui.screening.assess import as_document, assess
 from iop_tui.screening.conditions import Facts, truth
 from iop_tui.screening.levels import Levels
-from iop_tui.screening.load import load, shipped
+from iop_tui.screening.load import load
 from iop_tui.screening.logic import AnyOf, Is
 from iop_tui.screening.model import Question, Screening
 from iop_tui.screening.possible import Possible, Stopped
+from iop_tui.screening.shipped import shipped
 from tests.core.small import SMALL as SMALL_DIRECTORY
 from tests.core.small import answer_sheets, small
 from tests.shipped import LEVELS, PEOPLE, SHIPPED

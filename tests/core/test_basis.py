@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from iop_tui.screening.basis import load_basis
-from iop_tui.screening.load import load, shipped
+from iop_tui.screening.load import load
 from iop_tui.screening.problems import Report
+from iop_tui.screening.shipped import shipped
 from iop_tui.takeaway.basis import basis_page, in_words
 from tests import program
 from tests.core.authored import found, line_of, spoil, write

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from iop_tui.screening import catalogue
 from iop_tui.screening.language import CATALOGUES
-from iop_tui.screening.load import shipped
 from iop_tui.screening.problems import Report
+from iop_tui.screening.shipped import shipped
 
 HEAD = 'msgid ""\nmsgstr ""\n"Language: es\\n"\n\n'
 texts = st.text(string.ascii_letters + ' "\\\n\té¿ñ–{|}#~', min_size=1).filter(lambda text: bool(text.strip()))

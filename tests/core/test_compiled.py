@@ -21,10 +21,10 @@ from iop_tui.screening.compiled import first_page
 from iop_tui.screening.compiled_screening import sentences_of, shipped_in, told_in
 from iop_tui.screening.kinds import TwoWays
 from iop_tui.screening.language import own_name, said_in
-from iop_tui.screening.load import load, shipped
+from iop_tui.screening.load import load
 from iop_tui.screening.model import Screening
 from iop_tui.screening.problems import Problem, Unusable
-from iop_tui.screening.shipped import compiled_screening, sound
+from iop_tui.screening.shipped import compiled_screening, shipped, sound
 from iop_tui.screening.translate import directory, in_language, with_words
 
 CODES = ("en", "es")

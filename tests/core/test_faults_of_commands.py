@@ -16,7 +16,7 @@ import pytest
 from iop_tui import CRASHED
 from iop_tui.__main__ import main
 from iop_tui.cli import cli
-from iop_tui.commands import CANNOT_WRITE, DONE, INTERRUPTED
+from iop_tui.cli_support.exit_status import CANNOT_WRITE, DONE, INTERRUPTED
 from tests.core.small import SMALL
 
 MARKER = "UNMISTAKABLE-ANSWER"

@@ -8,7 +8,7 @@ import pytest
 
 from iop_tui.screening import language
 from iop_tui.screening.language import _, current, offered, own_name, use, wanted
-from iop_tui.screening.load import shipped
+from iop_tui.screening.shipped import shipped
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,9 @@ from iop_tui.commands.translate import run
 from iop_tui.commands.wizard import _speak
 from iop_tui.screening import language
 from iop_tui.screening.language import best, current, offered, own_name, use, wanted
-from iop_tui.screening.load import load, shipped
+from iop_tui.screening.load import load
 from iop_tui.screening.locales import canonical, catalogue_of, catalogues, nearest
+from iop_tui.screening.shipped import shipped
 from iop_tui.screening.translate import in_language
 from tests.core.authored import found, write
 

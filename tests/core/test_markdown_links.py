@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from markdown_it import MarkdownIt
 
-from iop_tui.takeaway.markdown import escaped
+from iop_tui.platform.markdown_escape import escaped
 
 ADDRESSES = [
     "https://example.org/a_b_c",

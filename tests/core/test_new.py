@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from iop_tui.commands import new
-from iop_tui.screening.load import load, shipped
+from iop_tui.screening.load import load
+from iop_tui.screening.shipped import shipped
 from tests.program import run
 
 START = "from iop_tui.__main__ import main; main()"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from iop_tui.commands import BAD_INPUT, DONE
+from iop_tui.cli_support.exit_status import BAD_INPUT, DONE
 from iop_tui.commands.translate import run
 from iop_tui.screening import catalogue
 from iop_tui.screening.entries import PoFile

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from iop_tui.screening.check import load_sound
-from iop_tui.screening.load import shipped
 from iop_tui.screening.problems import Problem, Unusable
+from iop_tui.screening.shipped import shipped
 from iop_tui.site.load import STEPS, fits, load_site
 from iop_tui.site.model import STANDARD, Site
 from iop_tui.site.protocol import steps_for

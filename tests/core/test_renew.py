@@ -7,14 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from iop_tui.commands import BAD_INPUT, DONE
+from iop_tui.cli_support.exit_status import BAD_INPUT, DONE
 from iop_tui.commands.translate import run
 from iop_tui.screening import catalogue
 from iop_tui.screening.catalogue import Entry, PoFile
 from iop_tui.screening.kinds import Where
 from iop_tui.screening.language import CATALOGUES
-from iop_tui.screening.load import load, shipped
+from iop_tui.screening.load import load
 from iop_tui.screening.problems import Report
+from iop_tui.screening.shipped import shipped
 from iop_tui.translation import messages
 from iop_tui.translation.messages import Message
 from iop_tui.translation.renew import renew, renewed

@@ -12,8 +12,8 @@ import pytest
 import yaml
 
 from iop_tui.commands import schema
-from iop_tui.screening.load import shipped
 from iop_tui.screening.schema import schemas
+from iop_tui.screening.shipped import shipped
 
 SCHEMAS = schemas()
 SHIPPED = sorted(shipped().glob("**/*.yaml"))

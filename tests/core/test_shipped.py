@@ -10,7 +10,7 @@ import pytest
 
 from iop_tui.screening.cases import Case, run_case
 from iop_tui.screening.check import check
-from iop_tui.screening.load import shipped
+from iop_tui.screening.shipped import shipped
 from tests.shipped import CASES, LEVELS, SHIPPED, each_person
 
 

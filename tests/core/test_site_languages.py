@@ -13,8 +13,9 @@ from msgspec.structs import fields, replace
 
 from iop_tui.screening.check import load_sound
 from iop_tui.screening.language import codes, current, said_in
-from iop_tui.screening.load import load, shipped
+from iop_tui.screening.load import load
 from iop_tui.screening.problems import Problem, Unusable
+from iop_tui.screening.shipped import shipped
 from iop_tui.site.languages import staff_call, told_in, unwritten
 from iop_tui.site.load import fits, load_site
 from iop_tui.site.model import STANDARD, LineWords, LocalLine, Printer, Site, Staff, Words

@@ -11,6 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from iop_tui.platform.markdown_escape import escaped
+from iop_tui.platform.private_file import CannotSave
 from iop_tui.screening.answers import Answer, Unknown
 from iop_tui.screening.care import Advice, Item
 from iop_tui.screening.cases import Case
@@ -20,8 +22,8 @@ from iop_tui.screening.logic import Is
 from iop_tui.screening.model import Notice
 from iop_tui.screening.summary import Summary, Verdict, summarize
 from iop_tui.screening.translate import in_language
-from iop_tui.takeaway.files import CannotSave, save
-from iop_tui.takeaway.markdown import as_markdown, escaped
+from iop_tui.takeaway.files import save
+from iop_tui.takeaway.markdown import as_markdown
 from iop_tui.takeaway.text import PAGE, WIDTH, as_text
 from tests.core.small import small
 from tests.shipped import CASES, LEVELS, SHIPPED, each_person, summary_of

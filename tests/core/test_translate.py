@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from iop_tui.screening.assess import as_document, assess
 from iop_tui.screening.interview import Alarmed, Asking, Interview, Reviewing, Unsaid, begin
 from iop_tui.screening.kinds import TwoWays
-from iop_tui.screening.load import load, load_manifest, shipped
+from iop_tui.screening.load import load, load_manifest
 from iop_tui.screening.model import Screening
+from iop_tui.screening.shipped import shipped
 from iop_tui.screening.summary import summarize
 from iop_tui.screening.translate import in_language, manifest_in, places, with_words
 from iop_tui.screening.voice import told_of_other

@@ -13,8 +13,9 @@ from iop_tui.screening.inflesz import ease, perspicuity, syllables
 from iop_tui.screening.kinds import Where
 from iop_tui.screening.lint.spanish import EASY
 from iop_tui.screening.lint.translations import of_program
-from iop_tui.screening.load import load, shipped
+from iop_tui.screening.load import load
 from iop_tui.screening.problems import Report
+from iop_tui.screening.shipped import shipped
 from iop_tui.screening.translate import in_language
 from iop_tui.screening.voice import told_texts
 from tests.core.authored import TODAY, found, spoil, write

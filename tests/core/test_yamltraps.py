@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
-from iop_tui.commands import BAD_INPUT, FAILED
+from iop_tui.cli_support.exit_status import BAD_INPUT, FAILED
 from iop_tui.commands.check import run
 from iop_tui.screening.problems import Report, Unusable
 from iop_tui.screening.yamlfile import parse

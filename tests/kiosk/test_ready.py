@@ -17,7 +17,7 @@ from iop_tui.kiosk.ready import clinic, glyphs, screen, takeaway
 from iop_tui.kiosk.ready.check import findings_of
 from iop_tui.kiosk.ready.finding import ok, problem, told, warning
 from iop_tui.kiosk.ready.machine import Answer, Machine, asked, controlling, terminal_of
-from iop_tui.screening.load import shipped
+from iop_tui.screening.shipped import shipped
 from iop_tui.site.load import load_site
 from iop_tui.site.model import STANDARD, Colours, Encoding, LocalLine, Printer
 from tests.kiosk.machines import HERE, PTS, UTF8, Make, answers, console, looked, machine, programs

@@ -6,9 +6,10 @@ import pytest
 
 from iop_tui.line import entry, pages
 from iop_tui.screening.answers import Answer
-from iop_tui.screening.load import load, shipped
+from iop_tui.screening.load import load
 from iop_tui.screening.model import Question
 from iop_tui.screening.question_types import Wrong
+from iop_tui.screening.shipped import shipped
 
 SHIPPED = load(shipped())
 

@@ -17,15 +17,16 @@ from sqlalchemy import Connection
 from iop_tui.__main__ import main
 from iop_tui.call.model import Call
 from iop_tui.call.work import begin_call
-from iop_tui.commands import BAD_INPUT, CANNOT_WRITE, DONE
+from iop_tui.cli_support.exit_status import BAD_INPUT, CANNOT_WRITE, DONE
 from iop_tui.commands import records as command
 from iop_tui.commands.records import Access
+from iop_tui.platform.private_file import create
 from iop_tui.records import book, database
 from iop_tui.records.database import Database
 from iop_tui.records.store import Records
 from iop_tui.records.trouble import CannotWrite, Trouble
-from iop_tui.screening.load import load, shipped
-from iop_tui.takeaway.files import create
+from iop_tui.screening.load import load
+from iop_tui.screening.shipped import shipped
 from tests.records.conftest import Open
 from tests.records.made import NOW, OTHER, SECRET, a_call, card_of, noted
 

@@ -14,7 +14,7 @@ import pytest
 
 from iop_tui.call.model import Call
 from iop_tui.call.work import begin_call
-from iop_tui.commands import BAD_INPUT, CANNOT_WRITE, DONE, FAILED
+from iop_tui.cli_support.exit_status import BAD_INPUT, CANNOT_WRITE, DONE, FAILED
 from iop_tui.commands import records as command
 from iop_tui.commands.records import Access
 from iop_tui.export.forms import FORMS

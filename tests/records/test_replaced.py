@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from iop_tui.commands import CANNOT_WRITE
+from iop_tui.cli_support.exit_status import CANNOT_WRITE
 from iop_tui.commands import records as command
 from iop_tui.commands.records import Access
 from iop_tui.records import reopening

@@ -10,7 +10,7 @@ import click
 import pytest
 
 from iop_tui.call.model import Call, State
-from iop_tui.commands import BAD_INPUT, DONE, FAILED
+from iop_tui.cli_support.exit_status import BAD_INPUT, DONE, FAILED
 from iop_tui.commands.expire import expire
 from iop_tui.commands.records import Access
 from iop_tui.records.audit import CLOCK, EXPIRED, EXPIRY, OPENED

@@ -15,9 +15,10 @@ from msgspec import Struct
 
 import iop_tui
 from iop_tui.screening.cases import Case, load_cases
-from iop_tui.screening.load import load, shipped
+from iop_tui.screening.load import load
 from iop_tui.screening.model import Screening
 from iop_tui.screening.problems import Report
+from iop_tui.screening.shipped import shipped
 from tests.terminal import lobby
 from tests.terminal.forkserver import DESK, PAGES, ForkServer
 from tests.terminal.terminal import Terminal

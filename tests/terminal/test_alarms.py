@@ -6,8 +6,9 @@ import pytest
 
 from iop_tui.screening.cases import Case
 from iop_tui.screening.interview import Alarmed, Asking, Interview
-from iop_tui.screening.load import load, shipped
+from iop_tui.screening.load import load
 from iop_tui.screening.model import Alarm, Question, Screening
+from iop_tui.screening.shipped import shipped
 from tests.terminal import walk
 from tests.terminal.bytes_out import words_in
 from tests.terminal.conftest import Start

@@ -21,7 +21,8 @@ import pytest
 from msgspec import NODEFAULT, Meta, Struct, structs
 
 import iop_tui
-from iop_tui.screening.load import load, shipped
+from iop_tui.screening.load import load
+from iop_tui.screening.shipped import shipped
 from iop_tui.site.load import fits, load_site
 from iop_tui.site.model import Site
 from tests.terminal.conftest import Start

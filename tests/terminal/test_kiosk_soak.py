@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from benchmarks.row_soak import run
+from benchmarks.soak import run
 
 pytestmark = pytest.mark.terminal
 

@@ -7,7 +7,7 @@ from typing import IO
 
 import pytest
 
-from iop_tui.screening.load import shipped
+from iop_tui.screening.shipped import shipped
 from tests.terminal import walk
 from tests.terminal.bytes_out import ENTER, words_in
 from tests.terminal.conftest import WIZARD, Start

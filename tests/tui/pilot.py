@@ -8,8 +8,9 @@ from datetime import date
 
 from iop_tui.screening.answers import Answer, Unknown
 from iop_tui.screening.interview import Alarmed, Reviewing, Unsaid
-from iop_tui.screening.load import load, shipped
+from iop_tui.screening.load import load
 from iop_tui.screening.model import Question, Screening
+from iop_tui.screening.shipped import shipped
 from iop_tui.tui.app import Wizard
 from tests.app_driver import AppDriver, running
 from tests.core.small import small

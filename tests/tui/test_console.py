@@ -8,7 +8,7 @@ import pytest
 from rich.cells import cell_len
 
 import iop_tui
-from iop_tui.screening.load import shipped
+from iop_tui.screening.shipped import shipped
 from iop_tui.tui.console import drawn, is_console
 from tests.tui.gallery import SCRIPTS_FILES, walked
 

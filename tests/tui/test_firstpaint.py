@@ -25,8 +25,9 @@ from iop_tui.firstpaint.wrap import is_simple, wrapped
 from iop_tui.screening import compiled
 from iop_tui.screening.compiled import FirstPage
 from iop_tui.screening.language import _, current, offered, own_name, use
-from iop_tui.screening.load import load, load_manifest, shipped
+from iop_tui.screening.load import load, load_manifest
 from iop_tui.screening.model import Manifest
+from iop_tui.screening.shipped import shipped
 from iop_tui.screening.translate import manifest_in
 from iop_tui.tui.app import Wizard
 from iop_tui.tui.welcome import BEGINNING, WelcomePage

@@ -11,8 +11,8 @@ from msgspec.structs import replace
 from iop_tui.screening.answers import Answer
 from iop_tui.screening.cases import load_cases
 from iop_tui.screening.interview import Alarmed, Asking, Reviewing, Unsaid
-from iop_tui.screening.load import shipped
 from iop_tui.screening.problems import Report
+from iop_tui.screening.shipped import shipped
 from iop_tui.tui.feet import Foot
 from iop_tui.tui.page import Page
 from tests.stepped import Stepped

@@ -248,7 +248,8 @@ async def test_it_is_turned_off_while_it_runs_and_the_mouse_is_a_mouse_again(tim
 def test_without_a_switch_nothing_of_it_is_loaded() -> None:
     program = """
 import asyncio, sys
-from iop_tui.screening.load import load, shipped
+from iop_tui.screening.load import load
+from iop_tui.screening.shipped import shipped
 from iop_tui.tui.app import Wizard
 
 async def main():

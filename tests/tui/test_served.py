@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from iop_tui.commands import BAD_INPUT
+from iop_tui.cli_support.exit_status import BAD_INPUT
 
 
 def run(*words: str) -> subprocess.CompletedProcess[bytes]:

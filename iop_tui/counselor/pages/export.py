@@ -15,8 +15,8 @@ from textual.containers import Vertical
 from iop_tui.counselor.messages import FileWritten
 from iop_tui.counselor.pages.call_overlay import CallOverlay
 from iop_tui.counselor.widgets.fields import Line
+from iop_tui.platform.private_file import CannotSave
 from iop_tui.records.trouble import Trouble
-from iop_tui.takeaway.files import CannotSave
 from iop_tui.tui.blocks import Paragraph, Prose
 from iop_tui.tui.choices import Choice, Choices
 from iop_tui.tui.page import BACK, HELP, Head, KeyHint

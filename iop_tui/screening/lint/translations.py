@@ -14,10 +14,10 @@ from iop_tui.screening.english import counted
 from iop_tui.screening.kinds import BOTH, CONTROL, ENGLISH, Where
 from iop_tui.screening.language import CATALOGUES, offered
 from iop_tui.screening.lint import spanish
-from iop_tui.screening.load import shipped
 from iop_tui.screening.locales import catalogues, misnamed, nearest
 from iop_tui.screening.model import Screening
 from iop_tui.screening.problems import Report
+from iop_tui.screening.shipped import shipped
 from iop_tui.screening.translate import Place, directory, places, with_words
 
 _NUMBER = re.compile(r"\d(?:-?\d){2,}")

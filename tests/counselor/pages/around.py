@@ -22,8 +22,9 @@ from iop_tui.records.trouble import Trouble
 from iop_tui.screening.answers import Answer
 from iop_tui.screening.assess import Assessment, assess
 from iop_tui.screening.interview import Interview, begin
-from iop_tui.screening.load import load, shipped
+from iop_tui.screening.load import load
 from iop_tui.screening.model import Screening
+from iop_tui.screening.shipped import shipped
 from iop_tui.site.model import STANDARD, Site
 from iop_tui.tui.app import Wizard
 from iop_tui.tui.page import Page

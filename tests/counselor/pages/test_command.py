@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from iop_tui import records
-from iop_tui.commands import BAD_INPUT, counselor
+from iop_tui.cli_support.exit_status import BAD_INPUT
+from iop_tui.commands import counselor
 from iop_tui.commands.counselor import run
 from iop_tui.records.trouble import BadAddress, NeedsExtra
 

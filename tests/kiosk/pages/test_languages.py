@@ -13,9 +13,9 @@ from iop_tui.screening.answers import Answer, Unknown
 from iop_tui.screening.cases import load_cases
 from iop_tui.screening.interview import Alarmed, Interview, Reviewing, Unsaid, begin
 from iop_tui.screening.language import current, said_in
-from iop_tui.screening.load import shipped
 from iop_tui.screening.model import Screening
 from iop_tui.screening.problems import Report
+from iop_tui.screening.shipped import shipped
 from iop_tui.screening.translate import in_language
 from iop_tui.site.languages import staff_call, told_in
 from iop_tui.site.model import Printer, Site, Words

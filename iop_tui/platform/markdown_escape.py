@@ -1,0 +1,31 @@
+"""Text as Markdown that shows it as it stands."""
+
+from __future__ import annotations
+
+import re
+
+# Characters that begin or end markup anywhere, and those that do so only at the start of a line.
+_ANYWHERE = re.compile(r"([\\`*_\[\]<>|~])|&(?=#?\w+;)")
+_ADDRESS = re.compile(r"https?://[^\s<>|`\\]*[^\s<>|`\\.,;:)]")
+"""A web address, without the point or bracket of the sentence that it stands in."""
+_AT_START = re.compile(r"^(\s*)(#+|[-+=]|\d+[.)])(?=\s|$|[-=])")
+
+
+def escaped(text: str) -> str:
+    """Text that Markdown shows as it stands, and web addresses as links: between angle brackets and as they are, for
+    viewers that make links of bare addresses keep an escaped underscore in them (marked, markdown-it, pandoc).
+    """
+    plain = " ".join(text.split())
+    made, at = "", 0
+    for found in _ADDRESS.finditer(plain):
+        made += _ANYWHERE.sub(_shown, plain[at : found.start()]) + f"<{found.group()}>"
+        at = found.end()
+    made += _ANYWHERE.sub(_shown, plain[at:])
+    return _AT_START.sub(
+        lambda found: found[1] + (found[2][:-1] + "\\" + found[2][-1] if found[2][0].isdigit() else "\\" + found[2]),
+        made,
+    )
+
+
+def _shown(found: re.Match[str]) -> str:
+    return "&amp;" if found.group() == "&" else "\\" + found.group()
