@@ -25,8 +25,8 @@ from benchmarks import (
     row_start,
 )
 from benchmarks.figures import Row, as_json, as_table
-from benchmarks.terminal import NotMeasuredError
 from iop_tui import compiling
+from tests.harness.driven_terminal import NotMeasuredError
 
 ROWS: Mapping[str, Callable[[bool], list[Row]]] = {
     "start": row_start.measure,

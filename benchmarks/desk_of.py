@@ -9,9 +9,9 @@ from datetime import UTC, datetime
 
 from iop_tui.counselor.app import Counselor
 from iop_tui.records import open_records
-from iop_tui.screening.load import load
+from iop_tui.screening.format.loader import load
 from iop_tui.screening.shipped import shipped
-from iop_tui.site.model import STANDARD
+from iop_tui.site.settings import STANDARD
 
 
 def run(directory: str) -> None:

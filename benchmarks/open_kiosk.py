@@ -10,19 +10,19 @@ import sys
 
 import msgspec
 
-import iop_tui.kiosk.guard
-import iop_tui.site.model
+import iop_tui.platform.hardening
+import iop_tui.site.settings
 from iop_tui.commands import kiosk
 
 
 def run(idle: float | None, warning: float | None) -> int:
     """Serve visitors, with what a site has where nothing is set."""
-    iop_tui.kiosk.guard.keep_to_ourselves = lambda: None
-    site = iop_tui.site.model.STANDARD
+    iop_tui.platform.hardening.keep_to_ourselves = lambda: None
+    site = iop_tui.site.settings.STANDARD
     times = msgspec.structs.replace(site.times, same_key=0)
     if idle is not None and warning is not None:
         times = msgspec.structs.replace(times, idle=idle, reading=idle, crisis=idle, warning=warning)
-    iop_tui.site.model.STANDARD = msgspec.structs.replace(site, clinic="Lakeside Recovery Center", times=times)
+    iop_tui.site.settings.STANDARD = msgspec.structs.replace(site, clinic="Lakeside Recovery Center", times=times)
     return kiosk.run(None, None)
 
 

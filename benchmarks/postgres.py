@@ -10,8 +10,8 @@ import msgspec
 
 from benchmarks.figures import Row, median, milliseconds, p99
 from benchmarks.records import SECRET, a_call, card_of
-from benchmarks.terminal import ROOT, NotMeasuredError, module
 from iop_tui.records import open_records
+from tests.harness.driven_terminal import ROOT, NotMeasuredError, module
 from tests.records.server import NoServerError, running
 
 COUNSELORS, EVERY = 20, 0.1

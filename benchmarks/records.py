@@ -15,10 +15,10 @@ from datetime import UTC, datetime, timedelta
 import msgspec
 
 from benchmarks.figures import Row, median, milliseconds, p99
-from benchmarks.terminal import ROOT, NotMeasuredError, module
-from iop_tui.call.model import Call, Card, Given, Ref
+from iop_tui.call.record import Call, Card, Given, Ref
 from iop_tui.records import open_records
 from iop_tui.records.store import Records
+from tests.harness.driven_terminal import ROOT, NotMeasuredError, module
 
 SECRET = "four words nobody says"  # noqa: S105  # of records that are made and thrown away here
 CALLS, ANSWERS = 10_000, 40

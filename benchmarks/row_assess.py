@@ -7,14 +7,14 @@ from collections.abc import Callable, Iterable, Sequence
 from time import process_time
 
 from benchmarks.figures import Row, median
-from iop_tui.screening.answers import Answer
-from iop_tui.screening.assess import assess
-from iop_tui.screening.cases import load_cases
-from iop_tui.screening.encoding import encoding_of
-from iop_tui.screening.load import load
-from iop_tui.screening.model import Screening
-from iop_tui.screening.nearest import nearest
+from iop_tui.screening.assessment.assess import assess
+from iop_tui.screening.assessment.cases import load_cases
+from iop_tui.screening.format.loader import load
+from iop_tui.screening.model.answers import Answer
+from iop_tui.screening.model.definition import Screening
 from iop_tui.screening.problems import Report
+from iop_tui.screening.search.answer_bits import encoding_of
+from iop_tui.screening.search.counterfactuals import nearest
 from iop_tui.screening.shipped import shipped
 
 Sheet = dict[str, Answer]

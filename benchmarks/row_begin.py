@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from benchmarks.figures import Row, median, milliseconds, p99
-from benchmarks.terminal import Terminal, module
-from iop_tui.screening.interview import begin
-from iop_tui.screening.load import load
+from iop_tui.screening.engine.interview import begin
+from iop_tui.screening.format.loader import load
 from iop_tui.screening.shipped import shipped
+from tests.harness.driven_terminal import Terminal, module
 
 _WELCOME = "Start the questions"
 _READ = 1.0

@@ -6,7 +6,7 @@ import subprocess
 import time
 
 from benchmarks.figures import Row, median
-from benchmarks.terminal import ROOT, NotMeasuredError, environment, module
+from tests.harness.driven_terminal import ROOT, NotMeasuredError, environment, module
 
 
 def measure(quick: bool) -> list[Row]:

@@ -12,13 +12,13 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 
 from benchmarks.figures import Row, compare, milliseconds, p99
-from benchmarks.processes import cpu
-from benchmarks.terminal import QUIET, Terminal, module
-from iop_tui.screening.answers import Answer, Unknown
-from iop_tui.screening.interview import Alarmed, Asking, Interview, Unsaid, begin
-from iop_tui.screening.load import load
-from iop_tui.screening.model import Question
+from iop_tui.screening.engine.interview import Alarmed, Asking, Interview, Unsaid, begin
+from iop_tui.screening.format.loader import load
+from iop_tui.screening.model.answers import Answer, Unknown
+from iop_tui.screening.model.definition import Question
 from iop_tui.screening.shipped import shipped
+from tests.harness.driven_terminal import QUIET, Terminal, module
+from tests.harness.processes import cpu
 
 _KEYS = "1234567890"
 _LETTERS = 28

@@ -9,8 +9,8 @@ from time import perf_counter
 
 from benchmarks import synthetic
 from benchmarks.figures import Row, median, p99
-from iop_tui.screening.interview import Asking, begin
-from iop_tui.screening.model import Screening
+from iop_tui.screening.engine.interview import Asking, begin
+from iop_tui.screening.model.definition import Screening
 
 SHORT, LONG = 50, 10_000
 _TURN = 100

@@ -5,8 +5,8 @@ from __future__ import annotations
 import time
 
 from benchmarks.figures import Row
-from benchmarks.terminal import Terminal, module
 from benchmarks.texts import ask
+from tests.harness.driven_terminal import Terminal, module
 
 _SETTLE = 1.5
 _SECONDS = 10.0

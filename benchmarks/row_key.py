@@ -7,8 +7,8 @@ from pathlib import Path
 
 from benchmarks import synthetic
 from benchmarks.figures import Row, compare, milliseconds, p99
-from benchmarks.terminal import Terminal, module
 from benchmarks.texts import QUESTIONS, ask
+from tests.harness.driven_terminal import Terminal, module
 
 FRAME_MS = 16.7
 

@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 
 from benchmarks.figures import Row
-from benchmarks.killed_call import begin_records, killed_call
+from tests.harness.killed_call import begin_records, killed_call
 
 _CALLS = 200
 

@@ -8,9 +8,9 @@ import time
 from pathlib import Path
 
 from benchmarks.figures import Row, median, milliseconds, p99
-from benchmarks.lobby import INVITES, WELCOMES, Lobby
-from benchmarks.processes import children, cpu, memory
 from iop_tui.kiosk.attract import STEP
+from tests.harness.driven_lobby import INVITES, WELCOMES, Lobby
+from tests.harness.processes import children, cpu, memory
 
 _VISITS = 50
 _SETTLE = 1.5

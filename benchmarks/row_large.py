@@ -9,8 +9,8 @@ from contextlib import ExitStack
 from benchmarks import synthetic
 from benchmarks.figures import Row, compare, milliseconds, p99
 from benchmarks.row_engine import LONG, SHORT
-from benchmarks.terminal import Terminal, module
-from iop_tui.screening.interview import Asking, Interview
+from iop_tui.screening.engine.interview import Asking, Interview
+from tests.harness.driven_terminal import Terminal, module
 
 _KEYS = 30
 """Answers in one session: fewer than the short screening asks."""

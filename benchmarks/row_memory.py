@@ -6,11 +6,11 @@ import os
 from pathlib import Path
 
 from benchmarks.figures import Row
-from benchmarks.terminal import Terminal, module
-from iop_tui.screening.interview import Asking, Interview, begin
-from iop_tui.screening.load import load
-from iop_tui.screening.model import Question
+from iop_tui.screening.engine.interview import Asking, Interview, begin
+from iop_tui.screening.format.loader import load
+from iop_tui.screening.model.definition import Question
 from iop_tui.screening.shipped import shipped
+from tests.harness.driven_terminal import Terminal, module
 
 _SETTLE = 0.5
 _PAGE_MB = os.sysconf("SC_PAGE_SIZE") / 1e6

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from benchmarks import synthetic
 from benchmarks.figures import Row, compare
-from benchmarks.terminal import NotMeasuredError, Terminal, module
 from benchmarks.texts import QUESTIONS, UNSURE, ask
+from tests.harness.driven_terminal import NotMeasuredError, Terminal, module
 
 
 def measure(quick: bool) -> list[Row]:

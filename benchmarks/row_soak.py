@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from benchmarks.figures import Row, median, milliseconds, p99
-from benchmarks.soak import run
+from tests.harness.soak import run
 
 
 def measure(quick: bool) -> list[Row]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from benchmarks.figures import Row, compare
-from benchmarks.terminal import Terminal, module
 from benchmarks.texts import UNSURE
+from tests.harness.driven_terminal import Terminal, module
 
 _DRAWN = "Start the questions"
 _ANSWERED = UNSURE[-1]

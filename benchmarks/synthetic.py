@@ -6,11 +6,20 @@ import random
 from pathlib import Path
 
 from benchmarks.texts import OPTIONS, QUESTIONS, ask
-from iop_tui.screening.care import CannotTell, Care, CareFile, CrisisPage, HelpFile, PhoneLine
-from iop_tui.screening.interview import Alarmed, Asking, Interview, begin
-from iop_tui.screening.kinds import Where
-from iop_tui.screening.logic import Is
-from iop_tui.screening.model import Alarm, Disclaimer, Manifest, Option, Question, Screening, Section, Welcome
+from iop_tui.screening.engine.interview import Alarmed, Asking, Interview, begin
+from iop_tui.screening.model.condition import Is
+from iop_tui.screening.model.content import CannotTell, Care, CareFile, CrisisPage, HelpFile, PhoneLine
+from iop_tui.screening.model.definition import (
+    Alarm,
+    Disclaimer,
+    Manifest,
+    Option,
+    Question,
+    Screening,
+    Section,
+    Welcome,
+)
+from iop_tui.screening.model.field_types import Where
 
 _HERE = Where("synthetic.yaml", 1)
 _SECTION = 10

@@ -44,7 +44,7 @@ def _run() -> int | str | None:
     """Run the command; what it leaves with."""
     if "kiosk" in sys.argv:
         # Before anything slow: a key that sends a signal must not end what is only beginning.
-        from iop_tui.commands.keys import ignore_signal_keys
+        from iop_tui.platform.signal_keys import ignore_signal_keys
 
         ignore_signal_keys()
     early: EarlyScreen | None = None
@@ -54,7 +54,7 @@ def _run() -> int | str | None:
             from iop_tui.commands.first_page import show_shipped
 
             early = show_shipped()
-        from iop_tui import crash
+        from iop_tui.cli_support import crash
 
         crash.quiet_hooks()
         if len(sys.argv) == 1:
@@ -72,13 +72,13 @@ def _run() -> int | str | None:
 
 
 def _ended_by(fault: BaseException) -> int:
-    from iop_tui import crash
-    from iop_tui.output import let_go, tell
+    from iop_tui.cli_support import crash
+    from iop_tui.platform.output import let_go, tell
 
     if not _is_unwritten(fault):
         tell([crash.sentence(fault)])
         return CRASHED
-    from iop_tui.commands.refuse import cannot_write
+    from iop_tui.cli_support.refusals import cannot_write
 
     let_go(sys.stdout)
     # Whoever read our output may go away: nothing is wrong then.

@@ -382,7 +382,7 @@ def main() -> NoReturn:
         with cli.make_context("iop-tui", sys.argv[1:]) as context:
             cli.invoke(context)
     except click.ClickException as failure:
-        from iop_tui.commands.refuse import refuse
+        from iop_tui.cli_support.refusals import refuse
 
         said = " ".join(failure.format_message().split())
         sys.exit(refuse(f"{said} Try 'iop-tui --help'."))

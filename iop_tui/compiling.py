@@ -12,14 +12,15 @@ from pathlib import Path
 import msgspec
 
 from iop_tui.firstpaint.words import sentences
-from iop_tui.screening import catalogue, compiled
-from iop_tui.screening.check import load_sound
-from iop_tui.screening.compiled_screening import Sentences, packed, screening_file, sentences_file
-from iop_tui.screening.kinds import ENGLISH
-from iop_tui.screening.language import CATALOGUES, offered, own_name
-from iop_tui.screening.model import Screening
-from iop_tui.screening.plurals import Rule
-from iop_tui.screening.translate import with_words, words_in
+from iop_tui.screening.authoring.checker import load_sound
+from iop_tui.screening.compiled import compiled_index
+from iop_tui.screening.compiled.packed_screening import Sentences, packed, screening_file, sentences_file
+from iop_tui.screening.i18n import po_catalogue
+from iop_tui.screening.i18n.language import CATALOGUES, offered, own_name
+from iop_tui.screening.i18n.localize import with_words, words_in
+from iop_tui.screening.model.definition import Screening
+from iop_tui.screening.model.field_types import ENGLISH
+from iop_tui.screening.model.plural_forms import Rule
 
 
 def compile_shipped(place: Path) -> None:
@@ -27,16 +28,16 @@ def compile_shipped(place: Path) -> None:
 
     Raises Unusable where the shipped screening is not sound, ValueError for words that cannot stand in the index.
     """
-    questions = Path(compiled.questions())
+    questions = Path(compiled_index.questions())
     screening = load_sound(questions)
     place.mkdir(parents=True, exist_ok=True)
     # Without an index there is no compiled form. It comes back last: whoever starts meanwhile reads YAML.
-    (place / compiled.INDEX).unlink(missing_ok=True)
+    (place / compiled_index.INDEX).unlink(missing_ok=True)
     codes = offered(questions / "locale")
-    index: dict[str, Sequence[str]] = {"there": compiled.there()}
+    index: dict[str, Sequence[str]] = {"there": compiled_index.there()}
     index["languages"] = [word for code in codes for word in (code, own_name(code))]
     yaml = _files(screening)
-    if compiled.digest(compiled.read_from("questions", yaml)) != screening.sha256:
+    if compiled_index.digest(compiled_index.read_from("questions", yaml)) != screening.sha256:
         raise ValueError("the questions changed while they were compiled")
     for code in codes:
         po = f"locale/{code}.po"
@@ -44,22 +45,22 @@ def compile_shipped(place: Path) -> None:
         if code != ENGLISH:
             # What it was told from, `Screening.sha256` says; only the catalogue is to be watched besides.
             told = with_words(screening, words_in(screening.manifest, code), code)
-            counted = catalogue.plurals(CATALOGUES / f"{code}.po")
+            counted = po_catalogue.plurals(CATALOGUES / f"{code}.po")
             forms = {text: forms for (_context, text), forms in counted.forms.items()}
-            said = Sentences(dict(catalogue.sentences(CATALOGUES / f"{code}.po")), counted.rule, forms)
+            said = Sentences(dict(po_catalogue.sentences(CATALOGUES / f"{code}.po")), counted.rule, forms)
             index |= _made(place, sentences_file(code), msgspec.json.encode(said), "package", po)
         index |= _made(place, screening_file(code), packed(told), "questions", *(yaml if told is screening else (po,)))
         index[f"page {code}"] = [told.manifest.title, told.manifest.welcome.lead, *told.manifest.welcome.points]
         index[f"sentences {code}"] = [word for text in sorted(sentences()) for word in (text, said.one.get(text, text))]
-    (place / compiled.INDEX).write_bytes(compiled.as_index(index))
+    (place / compiled_index.INDEX).write_bytes(compiled_index.as_index(index))
 
 
 def renew() -> None:
     """Compile the shipped screening beside this package, where what stands there is not of its files as they are now.
     Raises as `compile_shipped`.
     """
-    if compiled.first_page() is None:
-        compile_shipped(Path(compiled.PLACE))
+    if compiled_index.first_page() is None:
+        compile_shipped(Path(compiled_index.PLACE))
 
 
 def _files(screening: Screening) -> Sequence[str]:
@@ -72,9 +73,9 @@ def _files(screening: Screening) -> Sequence[str]:
 def _made(place: Path, name: str, raw: bytes, root: str, *sources: str) -> Mapping[str, Sequence[str]]:
     """Write a file; the record of what it was made from."""
     (place / name).write_bytes(raw)
-    made_from = compiled.digest(compiled.read_from(root, sources))
-    return {f"made {name}": [compiled.sha256(raw), root, made_from, *sources]}
+    made_from = compiled_index.digest(compiled_index.read_from(root, sources))
+    return {f"made {name}": [compiled_index.sha256(raw), root, made_from, *sources]}
 
 
 if __name__ == "__main__":
-    compile_shipped(Path(compiled.PLACE))
+    compile_shipped(Path(compiled_index.PLACE))

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import is_hypothesis_test, settings
 
-from iop_tui.screening.kinds import ENGLISH
-from iop_tui.screening.language import use
+from iop_tui.screening.i18n.language import use
+from iop_tui.screening.model.field_types import ENGLISH
 from tests.profiles import selects_thorough
 
 

@@ -7,14 +7,14 @@ import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
-from iop_tui.screening.catalogue import Entry, PoFile
-from iop_tui.screening.kinds import Where
-from iop_tui.screening.load import load
+from iop_tui.screening.format.loader import load
+from iop_tui.screening.i18n.po_catalogue import Entry, PoFile
+from iop_tui.screening.model.field_types import Where
 from iop_tui.screening.shipped import shipped
-from iop_tui.translation import messages
-from iop_tui.translation.messages import Message
-from iop_tui.translation.renew import Renewal, Renewed, written
-from iop_tui.translation.write import head
+from iop_tui.translation import extract
+from iop_tui.translation.extract import Message
+from iop_tui.translation.po_writer import head
+from iop_tui.translation.update import Renewal, Renewed, written
 
 CODE, NAME = "eo", "Ëëoish"
 _ACCENTS = str.maketrans("aeiouncAEIOU", "äéïöüñçÅÊÎÔÛ")
@@ -83,8 +83,8 @@ def make(directory: Path) -> tuple[Path, Path]:
     shutil.copytree(shipped(), questions, ignore=shutil.ignore_patterns("cases"))
     program.mkdir()
     for name in ("es.po",):
-        shutil.copy(Path(messages.PACKAGE) / "locale" / name, program / name)
-    (program / f"{CODE}.po").write_text(catalogue_of(messages.of_program()), encoding="utf-8")
+        shutil.copy(Path(extract.PACKAGE) / "locale" / name, program / name)
+    (program / f"{CODE}.po").write_text(catalogue_of(extract.of_program()), encoding="utf-8")
     screening = load(questions)
-    (questions / "locale" / f"{CODE}.po").write_text(catalogue_of(messages.of_screening(screening)), encoding="utf-8")
+    (questions / "locale" / f"{CODE}.po").write_text(catalogue_of(extract.of_screening(screening)), encoding="utf-8")
     return questions, program

@@ -7,14 +7,14 @@ from functools import cache
 
 import pytest
 
-from iop_tui.screening.cases import Case, load_cases
-from iop_tui.screening.kinds import Where
-from iop_tui.screening.load import load
-from iop_tui.screening.model import Screening
+from iop_tui.screening.assessment.cases import Case, load_cases
+from iop_tui.screening.assessment.summary import Summary, summarize
+from iop_tui.screening.format.loader import load
+from iop_tui.screening.i18n.localize import in_language
+from iop_tui.screening.model.definition import Screening
+from iop_tui.screening.model.field_types import Where
 from iop_tui.screening.problems import Report
 from iop_tui.screening.shipped import shipped
-from iop_tui.screening.summary import Summary, summarize
-from iop_tui.screening.translate import in_language
 
 SHIPPED = load(shipped())
 CASES = load_cases(shipped(), SHIPPED, Report())

@@ -18,7 +18,7 @@ class Waiting:
 
 
 class Stepped:
-    """Stands still until it is stepped. In place of `iop_tui.tui.timing.RealTime`."""
+    """Stands still until it is stepped. In place of `iop_tui.tui.clock.RealTime`."""
 
     def __init__(self, moment: float = 0.0) -> None:
         self.moment = moment

@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from iop_tui.screening.load import load
+from iop_tui.screening.format.loader import load
 from iop_tui.screening.problems import Unusable
 from iop_tui.screening.shipped import shipped
 from validation.cases import outcome, published_cases, raters

@@ -8,9 +8,9 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from iop_tui.screening.answerfile import load_answers
-from iop_tui.screening.assess import assess
-from iop_tui.screening.model import Screening
+from iop_tui.screening.assessment.answer_file import load_answers
+from iop_tui.screening.assessment.assess import assess
+from iop_tui.screening.model.definition import Screening
 
 HERE = Path(__file__).parent
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from iop_tui.screening.model import Screening
+from iop_tui.screening.model.definition import Screening
 from validation.cases import Outcome
 from validation.figures import STOPPED, Agreement, agreement, alarms, between_raters, confusion, difference
 from validation.intervals import exact_interval

@@ -9,26 +9,26 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
-from iop_tui.call.work import answered, went
+from iop_tui.call.operations import answered, went
 from iop_tui.counselor.app import Counselor
 from iop_tui.counselor.messages import CallChosen, Unlocked
 from iop_tui.kiosk.app import KioskWizard
-from iop_tui.kiosk.channel import Channel
+from iop_tui.kiosk.heartbeat import Channel
 from iop_tui.records import open_records
 from iop_tui.records.store import Records
-from iop_tui.screening.cases import load_cases
-from iop_tui.screening.interview import Alarmed, Asking
-from iop_tui.screening.kinds import Where
-from iop_tui.screening.load import load
-from iop_tui.screening.model import Screening
+from iop_tui.screening.assessment.cases import load_cases
+from iop_tui.screening.assessment.summary import summarize
+from iop_tui.screening.engine.interview import Alarmed, Asking
+from iop_tui.screening.format.loader import load
+from iop_tui.screening.model.definition import Screening
+from iop_tui.screening.model.field_types import Where
 from iop_tui.screening.problems import Report
 from iop_tui.screening.shipped import shipped
-from iop_tui.screening.summary import summarize
-from iop_tui.site.model import Site
+from iop_tui.site.settings import Site
 from iop_tui.tui.app import Wizard
 from iop_tui.tui.question import QuestionPage
 from iop_tui.tui.result import ResultPage
-from iop_tui.tui.theme import DARK
+from iop_tui.tui.themes import DARK
 
 HERE = Path(__file__).parent
 # The exported picture asks the viewer's browser to fetch fonts; any monospace font will do.

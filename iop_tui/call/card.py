@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from iop_tui.call.model import Card
-from iop_tui.call.standing import standings_in
-from iop_tui.call.work import Work
-from iop_tui.screening.assess import Assessment
+from iop_tui.call.operations import Work
+from iop_tui.call.question_states import standings_in
+from iop_tui.call.record import Card
+from iop_tui.screening.assessment.assess import Assessment
 
 
 def card_of(work: Work, assessment: Assessment) -> Card:

@@ -8,10 +8,10 @@ from pathlib import Path
 import click
 
 from iop_tui.cli_support.exit_status import DONE
-from iop_tui.commands.refuse import refuse_all
-from iop_tui.screening.answerfile import load_answers
-from iop_tui.screening.assess import as_document, assess
-from iop_tui.screening.clock import local_today
+from iop_tui.cli_support.refusals import refuse_all
+from iop_tui.screening.assessment.answer_file import load_answers
+from iop_tui.screening.assessment.assess import as_document, assess
+from iop_tui.screening.engine.local_day import local_today
 from iop_tui.screening.problems import Unusable
 from iop_tui.screening.question_types import on_day
 from iop_tui.screening.shipped import sound
@@ -32,7 +32,7 @@ def run(answers_file: Path, questions: Path | None, *, as_json: bool) -> int:
         escaped = sys.stdout is None or not sys.stdout.encoding.lower().startswith("utf")
         click.echo(json.dumps(as_document(result), ensure_ascii=escaped, indent=2))
     else:
-        from iop_tui.screening.summary import summary_of
+        from iop_tui.screening.assessment.summary import summary_of
         from iop_tui.takeaway.text import as_text
 
         click.echo(as_text(summary_of(result, answers)), nl=False)

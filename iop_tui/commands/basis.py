@@ -7,12 +7,12 @@ from pathlib import Path
 import click
 
 from iop_tui.cli_support.exit_status import DONE
-from iop_tui.commands.refuse import refuse_all
-from iop_tui.screening.basis import load_basis
-from iop_tui.screening.load import load
+from iop_tui.cli_support.refusals import refuse_all
+from iop_tui.commands.evidence_page import basis_page
+from iop_tui.screening.authoring.evidence import load_basis
+from iop_tui.screening.format.loader import load
 from iop_tui.screening.problems import Report, Unusable
 from iop_tui.screening.shipped import shipped
-from iop_tui.takeaway.basis import basis_page
 
 
 def run(directory: Path | None) -> int:

@@ -10,9 +10,9 @@ import click
 
 from iop_tui.cli_support.exit_status import DONE, FAILED
 from iop_tui.commands import prove
-from iop_tui.screening.check import Checked, check
+from iop_tui.screening.authoring.checker import Checked, check
 from iop_tui.screening.english import counted
-from iop_tui.screening.model import Screening
+from iop_tui.screening.model.definition import Screening
 from iop_tui.screening.shipped import shipped
 from iop_tui.takeaway.markdown import as_markdown
 from iop_tui.takeaway.text import as_text
@@ -99,8 +99,8 @@ def _print_json(found: Checked) -> None:
 
 
 def _mutate(found: Checked, screening: Screening, *, strict: bool) -> int:
-    from iop_tui.screening.mutation.page import counts, page
-    from iop_tui.screening.mutation.survivors import silent, survey
+    from iop_tui.screening.authoring.mutation.report import counts, page
+    from iop_tui.screening.authoring.mutation.survivors import silent, survey
 
     told = sys.stderr is not None and sys.stderr.isatty()
     came = survey(screening, found.people, _progress if told else silent)

@@ -7,10 +7,10 @@ import signal
 import sys
 from pathlib import Path
 
-from iop_tui import output
 from iop_tui.cli_support.exit_status import CANNOT_WRITE, DONE
-from iop_tui.commands.refuse import refuse, refuse_all
-from iop_tui.commands.terminal import draw_all_letters, no_terminal, refuse_without_terminal
+from iop_tui.cli_support.refusals import refuse, refuse_all
+from iop_tui.cli_support.terminal_checks import draw_all_letters, no_terminal, refuse_without_terminal
+from iop_tui.platform import output
 
 _LONGEST = 60
 """Letters of a counselor's name: it stands in one line of a list and of the audit."""
@@ -27,10 +27,10 @@ def run(site_path: Path | None, questions: Path | None, records_url: str | None,
     draw_all_letters()
     # Importing makes very many objects that stay: the collector would only walk over them again and again.
     gc.disable()
-    from iop_tui.commands.clinic import loaded
-    from iop_tui.kiosk.guard import forget_switches, keep_to_ourselves
+    from iop_tui.cli_support.site_and_screening import loaded
+    from iop_tui.platform.hardening import forget_switches, keep_to_ourselves
     from iop_tui.records import exists
-    from iop_tui.records.trouble import Trouble
+    from iop_tui.records.errors import Trouble
     from iop_tui.screening.problems import Unusable
     from iop_tui.tui.start import forget_environment
 

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 import click
 
 from iop_tui.cli_support.exit_status import DONE, FAILED
+from iop_tui.cli_support.refusals import refuse
 from iop_tui.commands.records import Access, is_terminal, with_clinic
-from iop_tui.commands.refuse import refuse
 from iop_tui.records import clocks
 
 if TYPE_CHECKING:
     from iop_tui.records.store import Records
-    from iop_tui.screening.model import Screening
-    from iop_tui.site.model import Site
+    from iop_tui.screening.model.definition import Screening
+    from iop_tui.site.settings import Site
 
 
 def expire(access: Access, *, sure: bool) -> int:

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import os
 
-from iop_tui.commands.terminal import no_terminal
-from iop_tui.screening.locales import ENGLISH, wanted
+from iop_tui.cli_support.terminal_checks import no_terminal
+from iop_tui.screening.model.locales import ENGLISH, wanted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from iop_tui.firstpaint.takeover import EarlyScreen
-    from iop_tui.screening.compiled import FirstPage
-    from iop_tui.screening.model import Manifest
+    from iop_tui.screening.compiled.compiled_index import FirstPage
+    from iop_tui.screening.model.definition import Manifest
 
 
 def show_shipped(code: str | None = None, theme: str | None = None) -> EarlyScreen | None:
@@ -24,7 +24,7 @@ def show_shipped(code: str | None = None, theme: str | None = None) -> EarlyScre
     """
     if not _as_usual():
         return None
-    from iop_tui.screening.compiled import first_page
+    from iop_tui.screening.compiled.compiled_index import first_page
 
     page = first_page()
     if page is not None and code is None:
@@ -40,10 +40,10 @@ def show_manifest(manifest: Manifest, theme: str | None = None) -> EarlyScreen |
     if not _as_usual():
         return None
     from iop_tui.firstpaint.words import sentences
-    from iop_tui.screening import language
-    from iop_tui.screening.compiled import FirstPage
-    from iop_tui.screening.language import current, offered, own_name
-    from iop_tui.screening.translate import directory, manifest_in
+    from iop_tui.screening.compiled.compiled_index import FirstPage
+    from iop_tui.screening.i18n import language
+    from iop_tui.screening.i18n.language import current, offered, own_name
+    from iop_tui.screening.i18n.localize import directory, manifest_in
 
     told = manifest_in(manifest, current())
     languages = tuple((code, own_name(code)) for code in offered(directory(manifest)))

@@ -7,11 +7,12 @@ import os
 import sys
 from pathlib import Path
 
-from iop_tui import CRASHED, crash
+from iop_tui import CRASHED
+from iop_tui.cli_support import crash
 from iop_tui.cli_support.exit_status import DONE, FAILED
-from iop_tui.commands.keys import ignore_signal_keys
-from iop_tui.commands.refuse import refuse, refuse_all
-from iop_tui.commands.terminal import no_terminal, refuse_without_terminal
+from iop_tui.cli_support.refusals import refuse, refuse_all
+from iop_tui.cli_support.terminal_checks import no_terminal, refuse_without_terminal
+from iop_tui.platform.signal_keys import ignore_signal_keys
 
 _SCREEN = 1
 
@@ -25,10 +26,10 @@ def run(site_path: Path | None, questions: Path | None) -> int:
         return refuse("standard input and standard output are two terminals: what one shows is answered on the other.")
     ignore_signal_keys()
     gc.disable()
-    from iop_tui.commands.clinic import loaded
-    from iop_tui.kiosk.guard import adopt_orphans, forget_switches, keep_to_ourselves
+    from iop_tui.cli_support.site_and_screening import loaded
     from iop_tui.kiosk.log import log_beside
-    from iop_tui.kiosk.terminal import Terminal
+    from iop_tui.kiosk.terminal_wipe import Terminal
+    from iop_tui.platform.hardening import adopt_orphans, forget_switches, keep_to_ourselves
     from iop_tui.screening.problems import Unusable
     from iop_tui.tui.start import forget_environment
 
@@ -37,7 +38,7 @@ def run(site_path: Path | None, questions: Path | None) -> int:
     except Unusable as unusable:
         return refuse_all(unusable)
     if site.qr:
-        from iop_tui.takeaway.qr import available
+        from iop_tui.takeaway.qr_code import available
 
         if not available():
             return refuse("the site file offers a QR code ('qr: yes'), which needs: pip install 'iop-tui[kiosk]'")
@@ -52,7 +53,7 @@ def run(site_path: Path | None, questions: Path | None) -> int:
         from iop_tui.kiosk.preload import preload
 
         preload(screening, site)
-        from iop_tui.kiosk.parent import Parent
+        from iop_tui.kiosk.supervisor import Parent
 
         status = Parent(screening, site, terminal, log).run()
     except Exception as fault:
@@ -67,8 +68,8 @@ def run(site_path: Path | None, questions: Path | None) -> int:
 
 def check_machine(site_path: Path | None, questions: Path | None) -> int:
     """Print whether this machine can be left alone with visitors; 0 if it can, 1 if not."""
-    from iop_tui.commands.clinic import loaded
-    from iop_tui.kiosk.ready import findings, told
+    from iop_tui.cli_support.site_and_screening import loaded
+    from iop_tui.kiosk.preflight import findings, told
     from iop_tui.screening.problems import Unusable
     from iop_tui.screening.shipped import shipped
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from iop_tui.cli_support.exit_status import DONE
-from iop_tui.commands.refuse import cannot_write, refuse
+from iop_tui.cli_support.refusals import cannot_write, refuse
 from iop_tui.screening.shipped import shipped
 
 

@@ -8,9 +8,9 @@ import time
 import click
 
 from iop_tui.cli_support.exit_status import DONE, FAILED
-from iop_tui.commands.refuse import refuse
-from iop_tui.screening.check import Checked
-from iop_tui.screening.model import Screening
+from iop_tui.cli_support.refusals import refuse
+from iop_tui.screening.authoring.checker import Checked
+from iop_tui.screening.model.definition import Screening
 
 
 def missing() -> int | None:

@@ -20,18 +20,18 @@ import click
 from msgspec import Struct
 
 from iop_tui.cli_support.exit_status import CANNOT_WRITE, DONE, FAILED
-from iop_tui.commands.refuse import refuse, refuse_all
+from iop_tui.cli_support.refusals import refuse, refuse_all
 from iop_tui.records import open_records, required
+from iop_tui.records.errors import CannotWrite, NeedsExtra, Replaced, Trouble
 from iop_tui.records.passphrase import check_new, from_file
-from iop_tui.records.trouble import CannotWrite, NeedsExtra, Replaced, Trouble
 from iop_tui.screening.english import plural
 
 if TYPE_CHECKING:
-    from iop_tui.call.model import Card
+    from iop_tui.call.record import Card
     from iop_tui.records.stats import Counts, Stats
     from iop_tui.records.store import Records
-    from iop_tui.screening.model import Screening
-    from iop_tui.site.model import Site
+    from iop_tui.screening.model.definition import Screening
+    from iop_tui.site.settings import Site
 
 STATES = ("open", "call_back", "finished")
 _SHORT = 8
@@ -177,7 +177,7 @@ def audit(access: Access, *, verify: bool, head: bool, since: str | None) -> int
 
 
 def _with_records(access: Access, do: Callable[[Records], int]) -> int:
-    from iop_tui.kiosk.guard import keep_to_ourselves
+    from iop_tui.platform.hardening import keep_to_ourselves
 
     try:
         required(access.url)
@@ -201,7 +201,7 @@ def _with_records(access: Access, do: Callable[[Records], int]) -> int:
 
 def with_clinic(access: Access, do: Callable[[Records, Screening, Site], int]) -> int:
     """Do something with the records, the screening and the site; the exit status."""
-    from iop_tui.commands.clinic import loaded
+    from iop_tui.cli_support.site_and_screening import loaded
     from iop_tui.screening.problems import Unusable
 
     try:
@@ -254,9 +254,9 @@ def _given_out(access: Access, wanted: str, form: str, to: str | None, *, shown:
         return CANNOT_WRITE
 
     def given(records: Records, screening: Screening, site: Site) -> int:
-        from iop_tui.call.work import resumed
+        from iop_tui.call.operations import resumed
         from iop_tui.export.files import CannotSave, write
-        from iop_tui.export.forms import made, report_on
+        from iop_tui.export.formats import made, report_on
 
         stored = records.read(_named(records, wanted))
         call = stored.call

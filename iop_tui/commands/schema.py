@@ -8,9 +8,9 @@ from pathlib import Path
 import click
 
 from iop_tui.cli_support.exit_status import DONE
-from iop_tui.commands.refuse import cannot_write, refuse
-from iop_tui.screening.schema import schema_of, schemas
-from iop_tui.site.model import Site
+from iop_tui.cli_support.refusals import cannot_write, refuse
+from iop_tui.screening.authoring.json_schema import schema_of, schemas
+from iop_tui.site.settings import Site
 
 
 def run(directory: Path) -> int:

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from iop_tui.cli_support.exit_status import DONE
-from iop_tui.commands.refuse import cannot_write, refuse, refuse_all
+from iop_tui.cli_support.refusals import cannot_write, refuse, refuse_all
 
 
 def run(code: str, directory: Path | None, name: str | None) -> int:
@@ -16,13 +16,13 @@ def run(code: str, directory: Path | None, name: str | None) -> int:
     status.
     """
     from iop_tui.screening.english import counted
-    from iop_tui.screening.language import CATALOGUES, own_name
-    from iop_tui.screening.load import load
-    from iop_tui.screening.locales import canonical, catalogue_of
+    from iop_tui.screening.format.loader import load
+    from iop_tui.screening.i18n.language import CATALOGUES, own_name
+    from iop_tui.screening.model.locales import canonical, catalogue_of
     from iop_tui.screening.problems import Unusable
     from iop_tui.screening.shipped import shipped
-    from iop_tui.translation import messages
-    from iop_tui.translation.renew import is_writable, renew
+    from iop_tui.translation import extract
+    from iop_tui.translation.update import is_writable, renew
 
     named = canonical(code)
     if named is None:
@@ -33,9 +33,9 @@ def run(code: str, directory: Path | None, name: str | None) -> int:
     root = directory or shipped()
     try:
         screening = load(root)
-        work = [(catalogue_of(root / "locale", code), messages.of_screening(screening))]
+        work = [(catalogue_of(root / "locale", code), extract.of_screening(screening))]
         if root.resolve() == shipped().resolve():
-            work.insert(0, (catalogue_of(CATALOGUES, code), messages.of_program()))
+            work.insert(0, (catalogue_of(CATALOGUES, code), extract.of_program()))
         for path, texts in work:
             if not is_writable(path):
                 return refuse(

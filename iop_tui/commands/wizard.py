@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from iop_tui.commands.refuse import refuse, refuse_all
-from iop_tui.commands.terminal import draw_all_letters, no_terminal, refuse_without_terminal
+from iop_tui.cli_support.refusals import refuse, refuse_all
+from iop_tui.cli_support.terminal_checks import draw_all_letters, no_terminal, refuse_without_terminal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from iop_tui.firstpaint.takeover import EarlyScreen
-    from iop_tui.screening.model import Manifest, Screening
+    from iop_tui.screening.model.definition import Manifest, Screening
 
 
 class Wishes(Struct, frozen=True):
@@ -62,7 +62,7 @@ def run(
         return refuse(unknown)
     try:
         if line:
-            from iop_tui.tui.served import is_served, why_not
+            from iop_tui.tui.web_refusal import is_served, why_not
 
             if is_served():
                 return refuse(why_not(questions))
@@ -77,7 +77,7 @@ def run(
 def _full_pages(questions: Path | None, wishes: Wishes, early: EarlyScreen | None) -> int:
     """Raises Unusable, with the terminal given back."""
     from iop_tui.commands.first_page import show_manifest, show_shipped
-    from iop_tui.screening.language import current
+    from iop_tui.screening.i18n.language import current
     from iop_tui.screening.shipped import compiled_screening, shipped, sound
 
     try:
@@ -90,7 +90,7 @@ def _full_pages(questions: Path | None, wishes: Wishes, early: EarlyScreen | Non
         manifest: Manifest | None = None
         load: Callable[[], Screening] = sound if there is None else functools.partial(_same, there)
         if there is None:
-            from iop_tui.screening.load import load_manifest
+            from iop_tui.screening.format.loader import load_manifest
 
             # The shipped screening is known to be sound, so its first page need not wait for the rest of it.
             manifest = load_manifest(shipped())
@@ -108,9 +108,9 @@ def _same(screening: Screening) -> Screening:
 
 def _speak(wished: str | None, directory: Path) -> str:
     """Use the language that is wished for, or the environment's where there is one; what is wrong with the wish."""
-    from iop_tui.screening.kinds import ENGLISH
-    from iop_tui.screening.language import best, offered, use, wanted
-    from iop_tui.screening.locales import canonical
+    from iop_tui.screening.i18n.language import best, offered, use, wanted
+    from iop_tui.screening.model.field_types import ENGLISH
+    from iop_tui.screening.model.locales import canonical
 
     codes = (canonical(wished) or wished,) if wished else wanted(os.environ)
     if codes[0] == ENGLISH:
@@ -125,16 +125,16 @@ def _speak(wished: str | None, directory: Path) -> str:
 
 def _line_by_line(screening: Screening, width: int | None) -> int:
     from iop_tui.line.start import start
-    from iop_tui.screening.language import current, offered
-    from iop_tui.screening.translate import directory
+    from iop_tui.screening.i18n.language import current, offered
+    from iop_tui.screening.i18n.localize import directory
 
     gc.enable()
     return start(screening, language=current(), languages=offered(directory(screening.manifest)), width=width)
 
 
 def _watching(directory: Path, wishes: Wishes) -> int:
+    from iop_tui.screening.format.file_watch import Watch
     from iop_tui.screening.shipped import sound
-    from iop_tui.screening.watch import Watch
     from iop_tui.tui.start import start_watching
 
     return start_watching(Watch(directory, lambda: sound(directory)), theme=wishes.theme, pace=wishes.pace)

@@ -12,14 +12,14 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widget import Widget
 
-from iop_tui.call.work import Work
+from iop_tui.call.operations import Work
 from iop_tui.counselor.alarms import CallAlarm, last_cleared
 from iop_tui.counselor.pages.passphrase import PassphrasePage
 from iop_tui.counselor.pages.passphrase_changed import PassphraseChangedPage
 from iop_tui.screening.english import counted
-from iop_tui.screening.model import Alarm
-from iop_tui.site.model import Site
-from iop_tui.site.protocol import steps_for
+from iop_tui.screening.model.definition import Alarm
+from iop_tui.site.alarm_protocol import steps_for
+from iop_tui.site.settings import Site
 
 
 def banner_text(alarms: Sequence[CallAlarm], work: Work, site: Site) -> str:

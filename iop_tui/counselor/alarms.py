@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from iop_tui.call.work import Work, possible_alarms, raised
-from iop_tui.screening.model import Alarm
+from iop_tui.call.operations import Work, possible_alarms, raised
+from iop_tui.screening.model.definition import Alarm
 
 
 class CallAlarm(Struct, frozen=True):

@@ -22,7 +22,7 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.screen import Screen
 
-from iop_tui.call.work import Work, begin_call, resumed
+from iop_tui.call.operations import Work, begin_call, resumed
 from iop_tui.counselor import autosave
 from iop_tui.counselor.alarm_banner import KEY, BannerLine
 from iop_tui.counselor.call_session import CallSession, SaveReported
@@ -41,18 +41,18 @@ from iop_tui.counselor.pages.desk import Desk
 from iop_tui.counselor.pages.passphrase_changed import PassphraseChangedPage
 from iop_tui.counselor.records_access import RecordsAccess
 from iop_tui.counselor.save_recovery import SaveRecovery
-from iop_tui.records.trouble import Trouble
-from iop_tui.screening.assess import Assessment, assess
+from iop_tui.records.errors import Trouble
+from iop_tui.screening.assessment.assess import Assessment, assess
+from iop_tui.screening.engine.interview import Interview, Unsaid, begin
+from iop_tui.screening.engine.third_person import told_of_other
 from iop_tui.screening.english import plural
-from iop_tui.screening.interview import Interview, Unsaid, begin
-from iop_tui.screening.kinds import ENGLISH
-from iop_tui.screening.model import Alarm, Screening
-from iop_tui.screening.voice import told_of_other
-from iop_tui.site.model import Site
+from iop_tui.screening.model.definition import Alarm, Screening
+from iop_tui.screening.model.field_types import ENGLISH
+from iop_tui.site.settings import Site
 from iop_tui.tui.app import Wizard
+from iop_tui.tui.base_screen import Overlay
 from iop_tui.tui.confirm import ConfirmPage
-from iop_tui.tui.feet import DISPLAY, KeyHint
-from iop_tui.tui.page import Overlay
+from iop_tui.tui.footer import DISPLAY, KeyHint
 
 if TYPE_CHECKING:
     from iop_tui.counselor.host import Host
@@ -192,7 +192,7 @@ class Counselor(Wizard):
         self.run_worker(asyncio.to_thread(self._warm_up), group="ready")
 
     def _warm_up(self) -> None:
-        from iop_tui.screening.terms import found
+        from iop_tui.screening.assessment.glossary_terms import found
 
         for words in (self.screening, told_of_other(self.screening)):
             found(words, "")

@@ -13,8 +13,8 @@ from typing import Protocol
 
 from msgspec import Struct
 
-from iop_tui.call.model import Call, Card
-from iop_tui.records.trouble import Deleted, Overwritten, Rekeyed, Replaced, Trouble
+from iop_tui.call.record import Call, Card
+from iop_tui.records.errors import Deleted, Overwritten, Rekeyed, Replaced, Trouble
 
 PAUSES = (1.0, 2.0, 5.0, 10.0, 30.0)
 """Seconds to wait after a save that failed, after the next one, and so on."""

@@ -6,10 +6,10 @@ import asyncio
 from collections.abc import Callable
 
 from iop_tui.counselor.open_call import OpenCall
-from iop_tui.screening.assess import assess
-from iop_tui.screening.possible import Stopped
+from iop_tui.screening.assessment.assess import assess
+from iop_tui.screening.search.completions import Stopped
 from iop_tui.tui.app import Wizard
-from iop_tui.tui.timing import Wait
+from iop_tui.tui.clock import Wait
 
 ASSESS_AFTER = 0.7
 """Seconds without a change until the open questions that matter are computed: not while keys are typed."""

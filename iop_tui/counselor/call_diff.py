@@ -8,8 +8,8 @@ from typing import TypeVar
 
 from msgspec import Struct
 
-from iop_tui.call.model import Call, Given, Judgment, State
-from iop_tui.screening.model import Screening
+from iop_tui.call.record import Call, Given, Judgment, State
+from iop_tui.screening.model.definition import Screening
 
 T = TypeVar("T")
 

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from textual.message import Message
 
-from iop_tui.call.work import Work
+from iop_tui.call.operations import Work
 from iop_tui.counselor import autosave
 from iop_tui.counselor.alarm_banner import AlarmBanner, banner_text
 from iop_tui.counselor.alarms import last_cleared
@@ -17,10 +17,10 @@ from iop_tui.counselor.messages import ShowsWork
 from iop_tui.counselor.open_call import OpenCall
 from iop_tui.counselor.pages.desk import Desk
 from iop_tui.counselor.pages.passphrase import LockPage
-from iop_tui.records.trouble import Trouble
-from iop_tui.screening.interview import Unsaid
-from iop_tui.screening.model import Alarm
-from iop_tui.site.model import Site
+from iop_tui.records.errors import Trouble
+from iop_tui.screening.engine.interview import Unsaid
+from iop_tui.screening.model.definition import Alarm
+from iop_tui.site.settings import Site
 from iop_tui.tui.app import Wizard
 
 SAVE_TIMEOUT = 5.0

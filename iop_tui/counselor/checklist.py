@@ -7,12 +7,12 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from iop_tui.call.model import Raising, Tick
-from iop_tui.call.work import Work
+from iop_tui.call.operations import Work
+from iop_tui.call.record import Raising, Tick
 from iop_tui.counselor.alarms import call_alarms
-from iop_tui.screening.model import Alarm
-from iop_tui.site.model import Site
-from iop_tui.site.protocol import steps_for
+from iop_tui.screening.model.definition import Alarm
+from iop_tui.site.alarm_protocol import steps_for
+from iop_tui.site.settings import Site
 
 
 class Checklist(Struct, frozen=True):

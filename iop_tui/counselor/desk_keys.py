@@ -7,7 +7,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from iop_tui.tui.feet import KeyHint
+from iop_tui.tui.footer import KeyHint
 
 DeskAction = Literal[
     "up", "down", "pick", "before", "after", "next_open", "jump", "gate", "mark", "note", "call_note", "why", "words",

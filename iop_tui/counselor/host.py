@@ -9,17 +9,17 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, cast
 
+from iop_tui.tui.base_screen import Page
 from iop_tui.tui.host import Host as AnyHost
-from iop_tui.tui.page import Page
 
 if TYPE_CHECKING:
-    from iop_tui.call.work import Work
+    from iop_tui.call.operations import Work
     from iop_tui.counselor.autosave import SaveState
     from iop_tui.records.store import Records
-    from iop_tui.screening.assess import Assessment
-    from iop_tui.screening.interview import Unsaid
-    from iop_tui.screening.model import Alarm
-    from iop_tui.site.model import Site
+    from iop_tui.screening.assessment.assess import Assessment
+    from iop_tui.screening.engine.interview import Unsaid
+    from iop_tui.screening.model.definition import Alarm
+    from iop_tui.site.settings import Site
 
 
 class Host(AnyHost, Protocol):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.message_pump import MessagePump
 
-from iop_tui.tui.timing import Time
+from iop_tui.tui.clock import Time
 
 INPUT_GUARD = 0.4
 """Seconds during which input is ignored after a page opened unprompted: a digit that was meant as an answer must not

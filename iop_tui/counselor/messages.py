@@ -11,9 +11,9 @@ from textual.message import Message
 from iop_tui.tui.messages import FromPage
 
 if TYPE_CHECKING:
-    from iop_tui.call.work import Work
+    from iop_tui.call.operations import Work
+    from iop_tui.records.errors import Replaced
     from iop_tui.records.store import Records
-    from iop_tui.records.trouble import Replaced
     from iop_tui.tui.host import AnyPage
 
 

@@ -8,12 +8,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from iop_tui.call.card import card_of
-from iop_tui.call.work import Work
+from iop_tui.call.operations import Work
 from iop_tui.counselor import autosave
 from iop_tui.counselor.alarms import CallAlarm, call_alarms
-from iop_tui.records.model import ANOTHER
-from iop_tui.screening.assess import Assessment, Matter, assess
-from iop_tui.screening.interview import Interview
+from iop_tui.records.stored import ANOTHER
+from iop_tui.screening.assessment.assess import Assessment, Matter, assess
+from iop_tui.screening.engine.interview import Interview
 
 if TYPE_CHECKING:
     from iop_tui.records.store import Records

@@ -12,10 +12,10 @@ from iop_tui.counselor.call_session import SAVE_TIMEOUT, CallSession
 from iop_tui.counselor.pages.records_replaced import RecordsReplacedPage, RecordsSwitchedPage
 from iop_tui.counselor.records_access import RecordsAccess
 from iop_tui.records import reopening
+from iop_tui.records.errors import Replaced, Trouble
 from iop_tui.records.reopening import Reopened
-from iop_tui.records.trouble import Replaced, Trouble
 from iop_tui.tui.app import Wizard
-from iop_tui.tui.page import Overlay
+from iop_tui.tui.base_screen import Overlay
 
 if TYPE_CHECKING:
     from iop_tui.records.store import Records

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
-from iop_tui.call.work import begin_call, resumed
+from iop_tui.call.operations import begin_call, resumed
 from iop_tui.counselor import autosave
 from iop_tui.counselor.call_session import CallSession
 from iop_tui.counselor.messages import ConflictResolved
@@ -18,10 +18,10 @@ from iop_tui.counselor.pages.passphrase_changed import LeaveUnsavedPage, Passphr
 from iop_tui.counselor.pages.records_replaced import RecordsReplacedPage
 from iop_tui.counselor.records_access import RecordsAccess
 from iop_tui.counselor.records_switch import RecordsSwitch
-from iop_tui.records.trouble import Rekeyed, Replaced, Trouble
+from iop_tui.records.errors import Rekeyed, Replaced, Trouble
 from iop_tui.tui.app import Wizard
+from iop_tui.tui.base_screen import Overlay
 from iop_tui.tui.confirm import ConfirmPage
-from iop_tui.tui.page import Overlay
 
 PATIENCE = 1.5
 """Seconds to wait for a save that is under way before the counselor is told that something is not saved."""

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from iop_tui.screening.model import Question, Screening
+from iop_tui.screening.model.definition import Question, Screening
 
 MAX_HITS = 40
 """Finds that are shown: who needs more of them types another letter."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from iop_tui.call.model import Ref
-from iop_tui.export.blocks import Block, Field, Heading, Item, part
-from iop_tui.export.parts import Asked, Line
+from iop_tui.call.record import Ref
+from iop_tui.export.note_blocks import Block, Field, Heading, Item, part
+from iop_tui.export.note_wording import clock, ended, moment, sources
 from iop_tui.export.report import Report
-from iop_tui.export.wording import clock, ended, moment, sources
+from iop_tui.export.report_model import Asked, Line
 
 
 def appendix(report: Report) -> Iterator[Block]:

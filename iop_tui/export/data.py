@@ -14,11 +14,11 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import Meta, Struct
 
-from iop_tui.call.model import Plain, State
-from iop_tui.export.parts import Asked, Danger, Gone, Line
+from iop_tui.call.record import Plain, State
 from iop_tui.export.report import Report
-from iop_tui.screening.assess import as_document
-from iop_tui.screening.kinds import Level, Urgency
+from iop_tui.export.report_model import Asked, Danger, Gone, Line
+from iop_tui.screening.assessment.assess import as_document
+from iop_tui.screening.model.field_types import Level, Urgency
 
 SCHEMA = "urn:iop-tui:schema:call:1"
 _INSTANT = r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z$"

@@ -11,10 +11,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from iop_tui.export.appendix import appendix
-from iop_tui.export.blocks import Block, Field, Heading, Item, Para, part
-from iop_tui.export.parts import Danger, Opinion, Rule
+from iop_tui.export.note_blocks import Block, Field, Heading, Item, Para, part
+from iop_tui.export.note_wording import clock, ended, lasted, moment, named, quoted, referred
 from iop_tui.export.report import Report
-from iop_tui.export.wording import clock, ended, lasted, moment, named, quoted, referred
+from iop_tui.export.report_model import Danger, Opinion, Rule
 from iop_tui.screening.english import counted
 
 

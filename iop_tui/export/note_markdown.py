@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from iop_tui.export.blocks import Block, Field, Heading, Item
 from iop_tui.export.note import note
-from iop_tui.export.plain import visible
+from iop_tui.export.note_blocks import Block, Field, Heading, Item
 from iop_tui.export.report import Report
+from iop_tui.export.safe_text import visible
 from iop_tui.platform.markdown_escape import escaped
 
 

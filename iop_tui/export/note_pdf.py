@@ -14,10 +14,10 @@ from fpdf import FPDF
 from fpdf.enums import Align, XPos, YPos
 from fpdf.fonts import TTFFont
 
-from iop_tui.export.blocks import Block, Field, Heading, Item
 from iop_tui.export.note import note
-from iop_tui.export.plain import numbered, visible
+from iop_tui.export.note_blocks import Block, Field, Heading, Item
 from iop_tui.export.report import Report
+from iop_tui.export.safe_text import numbered, visible
 
 _FONTS = Path(__file__).parent / "fonts"
 _MARGIN = 54.0

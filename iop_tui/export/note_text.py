@@ -10,10 +10,10 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 
-from iop_tui.export.blocks import Block, Field, Heading, Item, Para
 from iop_tui.export.note import note
-from iop_tui.export.plain import typed
+from iop_tui.export.note_blocks import Block, Field, Heading, Item, Para
 from iop_tui.export.report import Report
+from iop_tui.export.safe_text import typed
 
 WIDTH = 72
 

@@ -12,16 +12,16 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from iop_tui import __version__
-from iop_tui.call.model import Call, Given, Ref, State, Stretch
-from iop_tui.call.words import answer_of
-from iop_tui.export import telling
-from iop_tui.export.parts import Asked, Danger, Gone, Line, Lines, Open, Opinion, Result, Rule, Safety, Step
-from iop_tui.screening.answers import Answer
-from iop_tui.screening.assess import Assessment
-from iop_tui.screening.conditions import Facts, Truth, truth
-from iop_tui.screening.model import Alarm, Screening
+from iop_tui.call.record import Call, Given, Ref, State, Stretch
+from iop_tui.call.stored_answers import answer_of
+from iop_tui.export import narrative
+from iop_tui.export.report_model import Asked, Danger, Gone, Line, Lines, Open, Opinion, Result, Rule, Safety, Step
+from iop_tui.screening.assessment.assess import Assessment
+from iop_tui.screening.engine.evaluate import Facts, Truth, truth
+from iop_tui.screening.engine.third_person import spoken, told_of_other
+from iop_tui.screening.model.answers import Answer
+from iop_tui.screening.model.definition import Alarm, Screening
 from iop_tui.screening.question_types import refusal
-from iop_tui.screening.voice import spoken, told_of_other
 
 
 class Report(Struct, frozen=True):
@@ -105,7 +105,7 @@ def report_of(
     told = told_of_other(screening)
     now = spoken(screening, answers)
     words = _other_words(call, screening, now)
-    dangers = telling.dangers(call, told, assessment, steps or {}, possible)
+    dangers = narrative.dangers(call, told, assessment, steps or {}, possible)
     shown = {question.id: facts.shown(question.id) for question in screening.questions}
     sections = [
         Lines(
@@ -138,14 +138,14 @@ def report_of(
         notice=(notice or "").strip(),
         dangers=dangers,
         for_other=False if manifest.for_other is None else truth(manifest.for_other, facts),
-        safety=telling.safety(call, told, facts, answers, gone),
-        result=telling.result(assessment, answered=bool(counted)),
-        opinions=telling.opinions(call, assessment),
+        safety=narrative.safety(call, told, facts, answers, gone),
+        result=narrative.result(assessment, answered=bool(counted)),
+        opinions=narrative.opinions(call, assessment),
         note=call.note,
-        reasons=telling.reasons(told, assessment),
-        steps=telling.steps(told, assessment, facts, answers),
-        unknown=telling.unknown(assessment, answers),
-        fits=telling.fits(told, assessment),
+        reasons=narrative.reasons(told, assessment),
+        steps=narrative.steps(told, assessment, facts, answers),
+        unknown=narrative.unknown(assessment, answers),
+        fits=narrative.fits(told, assessment),
         sections=tuple(section for section in sections if section.lines),
         ahead=ahead,
         open=still_open,

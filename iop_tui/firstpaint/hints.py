@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from iop_tui.screening.locales import N_
+from iop_tui.screening.model.locales import N_
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

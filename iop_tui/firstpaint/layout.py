@@ -9,14 +9,14 @@ from __future__ import annotations
 from iop_tui.firstpaint import words
 from iop_tui.firstpaint.hints import SPARE, drawn_gap, gap, without_spare
 from iop_tui.firstpaint.wrap import is_simple, wrapped
-from iop_tui.screening.locales import ENGLISH
+from iop_tui.screening.model.locales import ENGLISH
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from iop_tui.firstpaint.hints import Hint
-    from iop_tui.screening.compiled import FirstPage
+    from iop_tui.screening.compiled.compiled_index import FirstPage
 
 COLUMNS, LINES = 60, 20
 """The smallest window that shows every page whole."""

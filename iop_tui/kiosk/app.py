@@ -13,35 +13,35 @@ from textual.screen import Screen
 
 from iop_tui.kiosk import idle
 from iop_tui.kiosk.attract import STEP, AttractPage
-from iop_tui.kiosk.channel import Channel, Word
-from iop_tui.kiosk.clock import now
+from iop_tui.kiosk.boot_clock import now
 from iop_tui.kiosk.crisis import URGENT, LobbyCrisisPage, lobby_page
-from iop_tui.kiosk.lock import Lock
+from iop_tui.kiosk.heartbeat import Channel, Word
 from iop_tui.kiosk.messages import HelpCame, Invited, StaffLeft
+from iop_tui.kiosk.pin_lock import Lock
 from iop_tui.kiosk.pin_page import PinPage
 from iop_tui.kiosk.printing import Printing
 from iop_tui.kiosk.result import LobbyResultPage
-from iop_tui.kiosk.scrolling import further
+from iop_tui.kiosk.site_theme import theme_of
 from iop_tui.kiosk.take_page import TakePage, takes_along
-from iop_tui.kiosk.theme import theme_of
+from iop_tui.kiosk.touch_scrolling import further
 from iop_tui.kiosk.warning import WarningPage
 from iop_tui.kiosk.welcome import LobbyWelcomePage
-from iop_tui.screening.care import PhoneLine
-from iop_tui.screening.interview import Alarmed, Interview, Unsaid
-from iop_tui.screening.language import N_, _, current, use
-from iop_tui.screening.model import Screening
+from iop_tui.screening.assessment.summary import Summary
+from iop_tui.screening.engine.interview import Alarmed, Interview, Unsaid
+from iop_tui.screening.i18n.language import N_, _, current, use
+from iop_tui.screening.model.content import PhoneLine
+from iop_tui.screening.model.definition import Screening
 from iop_tui.screening.question_types import type_of
-from iop_tui.screening.summary import Summary
-from iop_tui.site.languages import staff_call, told_in
-from iop_tui.site.model import Site
+from iop_tui.site.settings import Site
+from iop_tui.site.site_texts import staff_call, told_in
 from iop_tui.tui.app import Wizard
+from iop_tui.tui.base_screen import BACK, HELP, KeyHint, Overlay, Page
+from iop_tui.tui.clock import Wait
 from iop_tui.tui.confirm import ConfirmPage
 from iop_tui.tui.help import HelpPage
-from iop_tui.tui.page import BACK, HELP, KeyHint, Overlay, Page
 from iop_tui.tui.question import QuestionPage
-from iop_tui.tui.reading import ReadingPage
-from iop_tui.tui.theme import DARK
-from iop_tui.tui.timing import Wait
+from iop_tui.tui.text_screen import ReadingPage
+from iop_tui.tui.themes import DARK
 
 if TYPE_CHECKING:
     from iop_tui.kiosk.host import KioskHost

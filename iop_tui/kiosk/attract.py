@@ -9,14 +9,14 @@ from textual.app import ComposeResult, RenderResult
 from textual.content import Content
 from textual.widget import Widget
 
-from iop_tui.kiosk.channel import Channel, Word
-from iop_tui.kiosk.large import enlarged, inked, is_whole, large, width
+from iop_tui.kiosk.block_font import enlarged, inked, is_whole, large, width
+from iop_tui.kiosk.heartbeat import Channel, Word
 from iop_tui.kiosk.messages import Invited
-from iop_tui.screening.care import PhoneLine
-from iop_tui.screening.language import N_, _, said_in
-from iop_tui.screening.model import Manifest
-from iop_tui.site.model import Site
-from iop_tui.tui.page import Page
+from iop_tui.screening.i18n.language import N_, _, said_in
+from iop_tui.screening.model.content import PhoneLine
+from iop_tui.screening.model.definition import Manifest
+from iop_tui.site.settings import Site
+from iop_tui.tui.base_screen import Page
 
 STEP = 10.0
 """Seconds that everything stays in one place."""

@@ -6,21 +6,21 @@ from collections.abc import Sequence
 
 from textual.app import ComposeResult
 
-from iop_tui.kiosk.large_words import LargeWords
+from iop_tui.kiosk.block_letters import LargeWords
 from iop_tui.kiosk.messages import HelpCame
-from iop_tui.screening.care import PhoneLine
-from iop_tui.screening.interview import Alarmed, Unsaid
-from iop_tui.screening.language import _
-from iop_tui.screening.model import Screening
-from iop_tui.site.languages import staff_call
-from iop_tui.site.model import Site
+from iop_tui.screening.engine.interview import Alarmed, Unsaid
+from iop_tui.screening.i18n.language import _
+from iop_tui.screening.model.content import PhoneLine
+from iop_tui.screening.model.definition import Screening
+from iop_tui.site.settings import Site
+from iop_tui.site.site_texts import staff_call
+from iop_tui.tui.base_screen import BACK, KeyHint, Overlay
 from iop_tui.tui.blocks import GAP, Block, Paragraph
 from iop_tui.tui.choices import Choice
 from iop_tui.tui.confirm import ConfirmPage
 from iop_tui.tui.crisis import CrisisPage
 from iop_tui.tui.messages import WentBack
-from iop_tui.tui.page import BACK, KeyHint, Overlay
-from iop_tui.tui.people import phone_lines
+from iop_tui.tui.phone_blocks import phone_lines
 
 URGENT = 2
 """How many of the lines that "who to call" begins with come before everything else on a page of danger."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from iop_tui.site.model import Site
+from iop_tui.site.settings import Site
 from iop_tui.tui.host import Host
 
 

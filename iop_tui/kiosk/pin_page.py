@@ -11,13 +11,13 @@ from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 
-from iop_tui.kiosk.lock import Lock
 from iop_tui.kiosk.messages import StaffLeft
-from iop_tui.screening.language import _
+from iop_tui.kiosk.pin_lock import Lock
+from iop_tui.screening.i18n.language import _
+from iop_tui.tui.base_screen import BACK, Head, Overlay
 from iop_tui.tui.blocks import Paragraph, Prose
 from iop_tui.tui.choices import Choice, Choices
-from iop_tui.tui.page import BACK, Head, Overlay
-from iop_tui.tui.timing import Wait
+from iop_tui.tui.clock import Wait
 
 _SHORTEST, _LONGEST = 4, 12
 """Digits of a PIN, as `site/pin.py` makes them."""

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import importlib
 
-from iop_tui.screening.answers import Unknown
-from iop_tui.screening.interview import begin
-from iop_tui.screening.language import current, use
-from iop_tui.screening.model import Screening
-from iop_tui.screening.summary import summarize
-from iop_tui.screening.terms import found
-from iop_tui.screening.translate import in_language
-from iop_tui.site.model import Site
+from iop_tui.screening.assessment.glossary_terms import found
+from iop_tui.screening.assessment.summary import summarize
+from iop_tui.screening.engine.interview import begin
+from iop_tui.screening.i18n.language import current, use
+from iop_tui.screening.i18n.localize import in_language
+from iop_tui.screening.model.answers import Unknown
+from iop_tui.screening.model.definition import Screening
+from iop_tui.site.settings import Site
 
 _PAGES = (
     *(f"iop_tui.tui.{name}" for name in ("question", "review", "result", "compare", "comparison", "glossary")),
     *(f"iop_tui.kiosk.{name}" for name in ("app", "qr_page", "visit")),
     *(f"iop_tui.takeaway.{name}" for name in ("onepage", "essentials", "qr", "printer")),
-    "iop_tui.tui.again",
+    "iop_tui.tui.rebuild",
     "textual.drivers.linux_driver",
     "asyncio",
     "ctypes",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from iop_tui.screening.language import _
-from iop_tui.site.model import Printer
+from iop_tui.screening.i18n.language import _
+from iop_tui.site.settings import Printer
 from iop_tui.takeaway.printer import print_page
 
 MOST = 3

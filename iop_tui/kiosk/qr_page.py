@@ -10,13 +10,13 @@ from textual.containers import Container, VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
 
-from iop_tui.screening.language import _
-from iop_tui.screening.summary import Summary
-from iop_tui.site.model import Site
-from iop_tui.takeaway import qr
-from iop_tui.takeaway.essentials import essentials
+from iop_tui.screening.assessment.summary import Summary
+from iop_tui.screening.i18n.language import _
+from iop_tui.site.settings import Site
+from iop_tui.takeaway import qr_code
+from iop_tui.takeaway.qr_payload import essentials
+from iop_tui.tui.base_screen import BACK, READ_ON, Feet, Overlay
 from iop_tui.tui.blocks import GAP, Block, Paragraph, Prose
-from iop_tui.tui.page import BACK, READ_ON, Feet, Overlay
 
 if TYPE_CHECKING:
     from iop_tui.kiosk.host import KioskHost
@@ -86,10 +86,10 @@ class QrPage(Overlay):
         """The code that fits now."""
         columns, rows = event.size.width, event.size.height - _FOOT
         across = columns - _BESIDE
-        room = qr.largest_room(across, rows)
+        room = qr_code.largest_room(across, rows)
         text = essentials(self._summary, self._site, room) if room else ""
-        code = qr.code(text, across, rows) if text else None
-        self.query_one(Picture).show(qr.drawn(code) if code else ())
+        code = qr_code.code(text, across, rows) if text else None
+        self.query_one(Picture).show(qr_code.drawn(code) if code else ())
         self.query_one("#qr-words Prose", Prose).show(self._words(text if code else ""))
 
     def _words(self, text: str) -> list[Block]:

@@ -9,8 +9,8 @@ from textual.binding import Binding, BindingType
 
 from iop_tui.kiosk.printing import Printing, ShowsPrinting
 from iop_tui.kiosk.take_page import takes_along
-from iop_tui.screening.summary import Summary
-from iop_tui.site.model import Site
+from iop_tui.screening.assessment.summary import Summary
+from iop_tui.site.settings import Site
 from iop_tui.tui.blocks import Block, Paragraph
 from iop_tui.tui.result import ResultPage
 

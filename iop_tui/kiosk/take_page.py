@@ -11,15 +11,15 @@ from textual.containers import Vertical, VerticalScroll
 
 from iop_tui.kiosk.printing import Printing, ShowsPrinting
 from iop_tui.kiosk.qr_page import QrPage
-from iop_tui.kiosk.scrolling import scrolled
-from iop_tui.screening.language import _
-from iop_tui.screening.summary import Summary
-from iop_tui.site.model import Printer, Site
-from iop_tui.takeaway import qr
-from iop_tui.takeaway.onepage import as_page
+from iop_tui.kiosk.touch_scrolling import scrolled
+from iop_tui.screening.assessment.summary import Summary
+from iop_tui.screening.i18n.language import _
+from iop_tui.site.settings import Printer, Site
+from iop_tui.takeaway import qr_code
+from iop_tui.takeaway.printed_page import as_page
+from iop_tui.tui.base_screen import BACK, Head, Overlay
 from iop_tui.tui.blocks import Paragraph, Prose
 from iop_tui.tui.choices import Choice, Choices
-from iop_tui.tui.page import BACK, Head, Overlay
 
 if TYPE_CHECKING:
     from iop_tui.tui.host import AnyPage
@@ -32,7 +32,7 @@ def takes_along(site: Site) -> bool:
 
 def offers_code(site: Site) -> bool:
     """Whether this clinic offers a code, and codes can be made here."""
-    return site.qr and qr.available()
+    return site.qr and qr_code.available()
 
 
 class TakePage(Overlay, ShowsPrinting):

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
-from iop_tui.kiosk.large_words import LargeWords
-from iop_tui.screening.language import _
+from iop_tui.kiosk.block_letters import LargeWords
+from iop_tui.screening.i18n.language import _
+from iop_tui.tui.base_screen import Overlay
 from iop_tui.tui.blocks import GAP, Block, Paragraph, Prose
-from iop_tui.tui.page import Overlay
 
 if TYPE_CHECKING:
     from iop_tui.tui.host import AnyPage

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from iop_tui.screening.language import N_, _
+from iop_tui.screening.i18n.language import N_, _
+from iop_tui.tui.base_screen import NORMAL_LINES
 from iop_tui.tui.blocks import GAP, Block, Paragraph
 from iop_tui.tui.messages import StartedOver
-from iop_tui.tui.page import NORMAL_LINES
 from iop_tui.tui.welcome import WelcomePage
 
 

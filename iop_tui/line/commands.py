@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
-from iop_tui.screening.language import N_, _
+from iop_tui.screening.i18n.language import N_, _
 
 
 class Command(enum.Enum):

@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterable, Sequence
 
-from iop_tui.line import entry
+from iop_tui.line import parse_answer
 from iop_tui.line.commands import MEANS, Command, shown
-from iop_tui.line.text import plain, sentence
-from iop_tui.screening.answers import Answer
-from iop_tui.screening.calls import in_danger
-from iop_tui.screening.care import PhoneLine
-from iop_tui.screening.interview import Alarmed, Interview, Unsaid
-from iop_tui.screening.language import _
-from iop_tui.screening.model import Manifest, Question, Screening
+from iop_tui.line.wrapping import plain, sentence
+from iop_tui.screening.assessment.call_sentences import in_danger
+from iop_tui.screening.assessment.summary import answer_text, answered, notices
+from iop_tui.screening.engine.interview import Alarmed, Interview, Unsaid
+from iop_tui.screening.i18n.language import _
+from iop_tui.screening.model.answers import Answer
+from iop_tui.screening.model.content import PhoneLine
+from iop_tui.screening.model.definition import Manifest, Question, Screening
 from iop_tui.screening.question_types import type_of
-from iop_tui.screening.summary import answer_text, answered, notices
 
 Lines = list[str]
 _NUMBER = re.compile(r"\d[\d-]+\d")
@@ -78,7 +78,7 @@ def question(interview: Interview, *, heading: bool, heard: Container[str] = ())
         said = _("Your answer so far: {answer}. To keep it, type {next}.")
         so_far = chosen(asked, interview.given).rstrip(".")
         lines.append(said.format(answer=so_far, next=shown(Command.NEXT)))
-    return parted(above, [*lines, entry.expected(asked)])
+    return parted(above, [*lines, parse_answer.expected(asked)])
 
 
 def beside(interview: Interview) -> tuple[str, ...]:

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 
 from iop_tui.line.commands import Command, shown
 from iop_tui.line.pages import Lines, choices, parted, phones, row
-from iop_tui.line.text import plain, sentence
-from iop_tui.screening.language import _
-from iop_tui.screening.summary import Because, LevelSummary, Summary, Verdict
+from iop_tui.line.wrapping import plain, sentence
+from iop_tui.screening.assessment.summary import Because, LevelSummary, Summary, Verdict
+from iop_tui.screening.i18n.language import _
 
 IN_SHORT = 3
 """How many rows of the comparison the summary says."""

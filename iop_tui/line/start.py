@@ -12,13 +12,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from types import FrameType
 from typing import TextIO
 
-from iop_tui.line.face import Face
+from iop_tui.line.console_io import Read, Write
+from iop_tui.line.conversation import Face
 from iop_tui.line.pages import left
-from iop_tui.line.talk import Read, Write
-from iop_tui.line.text import fitted
-from iop_tui.screening.kinds import ENGLISH
-from iop_tui.screening.language import use
-from iop_tui.screening.model import Screening
+from iop_tui.line.wrapping import fitted
+from iop_tui.screening.i18n.language import use
+from iop_tui.screening.model.definition import Screening
+from iop_tui.screening.model.field_types import ENGLISH
 
 DONE = 0
 _SIGNALLED = 128

@@ -1,1 +1,1 @@
-"""What the programs ask of the operating system: hardening, private files, signals, streams."""
+"""What the programs ask of the operating system: hardening, private files, signals, streams, faults."""

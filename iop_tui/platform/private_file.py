@@ -7,7 +7,7 @@ import errno
 import os
 from pathlib import Path
 
-from iop_tui.screening.language import _
+from iop_tui.screening.i18n.language import _
 
 OWNER_ONLY = 0o600
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from iop_tui.records.trouble import NeedsExtra
+from iop_tui.records.errors import NeedsExtra
 
 if TYPE_CHECKING:
     from iop_tui.records.store import Records
@@ -43,7 +43,7 @@ def required(url: str | None) -> None:
 
 def default_url() -> str:
     """The URL of this user's own records: a SQLite file in their data directory."""
-    from iop_tui.records.place import default_path
+    from iop_tui.records.sqlite_path import default_path
 
     return f"sqlite:///{default_path()}"
 

@@ -11,7 +11,7 @@ import msgspec
 from msgspec import Struct
 
 from iop_tui.records import clocks
-from iop_tui.records.model import Entry
+from iop_tui.records.stored import Entry
 
 BOOK = "book"
 """The chain of what concerns the records as a whole."""

@@ -13,11 +13,11 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 from sqlalchemy.pool import NullPool
 
-from iop_tui.records import place
-from iop_tui.records.faults import FAILURES, trouble_of
-from iop_tui.records.patience import LONG, USUAL, Patience
-from iop_tui.records.samefile import SameFile
-from iop_tui.records.trouble import BadAddress, NeedsExtra, Replaced, Trouble
+from iop_tui.records import sqlite_path
+from iop_tui.records.deadlines import LONG, USUAL, Patience
+from iop_tui.records.error_mapping import FAILURES, trouble_of
+from iop_tui.records.errors import BadAddress, NeedsExtra, Replaced, Trouble
+from iop_tui.records.file_identity import SameFile
 
 _BUSY_MS = 5000
 _PRAGMAS = (
@@ -136,7 +136,7 @@ class Database:
         """Write all that is open, whatever became of its file, into a new file of its owner alone. Raises CannotWrite,
         and leaves nothing half written.
         """
-        place.make(path)
+        sqlite_path.make(path)
         try:
             target = sqlite3.connect(path)
             with self._told(), self._engine.connect() as connection, contextlib.closing(target):
@@ -145,7 +145,7 @@ class Database:
                     raise TypeError("only a file can be copied")
                 source.backup(target)
         except BaseException:
-            place.take_away(path)
+            sqlite_path.take_away(path)
             raise
 
     def forget_pages(self) -> None:
@@ -189,7 +189,7 @@ class Database:
 def address(given: str | None) -> URL:
     """The URL of records, or of this user's own where none is given. Raises BadAddress."""
     if given is None:
-        return URL.create("sqlite", database=str(place.default_path()))
+        return URL.create("sqlite", database=str(sqlite_path.default_path()))
     if _is_path(given):
         return URL.create("sqlite", database=_full(given))
     try:

@@ -17,8 +17,8 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
 from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 from msgspec import Struct
 
+from iop_tui.records.errors import Damaged, Newer, NoMemory, WrongPassphrase
 from iop_tui.records.passphrase import normal
-from iop_tui.records.trouble import Damaged, Newer, NoMemory, WrongPassphrase
 
 FORMAT = 1
 """Of the envelope and of the tables."""

@@ -9,10 +9,10 @@ from msgspec import Struct
 from sqlalchemy import Connection, select
 
 from iop_tui.records import audit, retention
+from iop_tui.records.card_cache import Placed
 from iop_tui.records.clocks import TOLERANCE, Stamp, Timeline
-from iop_tui.records.model import Ages
 from iop_tui.records.retention import Kept, Mention
-from iop_tui.records.shelf import Placed
+from iop_tui.records.stored import Ages
 from iop_tui.records.tables import AUDIT
 
 _NAMED = 8

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Mapping
 
 from sqlalchemy import Connection, select
 
-from iop_tui.call.model import Card
-from iop_tui.records import book, shelf
+from iop_tui.call.record import Card
+from iop_tui.records import audit_ledger, card_cache
+from iop_tui.records.card_cache import Placed
 from iop_tui.records.database import Database
 from iop_tui.records.envelope import Keys
-from iop_tui.records.faults import FAILURES, malformed
-from iop_tui.records.shelf import Placed
+from iop_tui.records.error_mapping import FAILURES, malformed
 from iop_tui.records.tables import CALLS
 
 _STATE = select(CALLS.c.id, CALLS.c.version, CALLS.c.key_id)
@@ -33,7 +33,7 @@ class Listing:
 
     def found(self, keys: Keys, words: str) -> tuple[Card, ...]:
         """The cards in which all the words occur, in the same order."""
-        return _sorted(shelf.found(tuple(self.places(keys).values()), words))
+        return _sorted(card_cache.found(tuple(self.places(keys).values()), words))
 
     def places(self, keys: Keys) -> Mapping[str, Placed]:
         """Every call, as it is now. Raises Rekeyed."""
@@ -61,15 +61,15 @@ class Listing:
                     raise
                 self._one_by_one(connection, keys)
             if any(place.card is None and place.key_id != keys.id for place in self._shelf.values()):
-                head = book.read_book(connection)
+                head = audit_ledger.read_book(connection)
                 if head is not None and head.key_id != keys.id:
                     self._shelf.clear()
-                    raise book.changed(head)
+                    raise audit_ledger.changed(head)
 
     def _refill(self, connection: Connection, keys: Keys) -> None:
         if not self._shelf:
             rows = connection.execute(_CARDS)
-            self._shelf = {str(row[0]): shelf.placed(keys, str(row[0]), row[1], row[2], row[3]) for row in rows}
+            self._shelf = {str(row[0]): card_cache.placed(keys, str(row[0]), row[1], row[2], row[3]) for row in rows}
             return
         there = {str(call): (version, key_id) for call, version, key_id in connection.execute(_STATE)}
         for call in self._shelf.keys() - there.keys():
@@ -79,9 +79,9 @@ class Listing:
             for call, state in there.items()
             if (place := self._shelf.get(call)) is None or (place.version, place.key_id) != state
         ]
-        for part in shelf.parts(stale):
+        for part in card_cache.parts(stale):
             for row in connection.execute(_CARDS.where(CALLS.c.id.in_(part))):
-                self._shelf[row[0]] = shelf.placed(keys, row[0], row[1], row[2], row[3])
+                self._shelf[row[0]] = card_cache.placed(keys, row[0], row[1], row[2], row[3])
 
     def _one_by_one(self, connection: Connection, keys: Keys) -> None:
         """The same where pages of the file are damaged: each call by its name, which stands in other pages."""
@@ -96,7 +96,7 @@ class Listing:
                     raise
                 row = None
             version, key_id, card = row if row is not None else (0, keys.id, None)
-            self._shelf[name] = shelf.placed(keys, name, version, key_id, card)
+            self._shelf[name] = card_cache.placed(keys, name, version, key_id, card)
 
 
 def _sorted(cards: Iterable[Card]) -> tuple[Card, ...]:

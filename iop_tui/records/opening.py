@@ -8,15 +8,15 @@ from pathlib import Path
 from sqlalchemy import inspect
 from sqlalchemy.engine import URL
 
-from iop_tui.records import audit, book, envelope, place
-from iop_tui.records.book import Book
+from iop_tui.records import audit, audit_ledger, envelope, sqlite_path
+from iop_tui.records.audit_ledger import Book
 from iop_tui.records.database import Database, address, shown
-from iop_tui.records.faults import damaged
+from iop_tui.records.error_mapping import damaged
+from iop_tui.records.errors import Missing
 from iop_tui.records.passphrase import check_new
 from iop_tui.records.session import Session
 from iop_tui.records.store import Records
 from iop_tui.records.tables import AUDIT, BOOK, CALLS, METADATA
-from iop_tui.records.trouble import Missing
 
 _WHO = 100
 """Letters of the name that the audit gives a person."""
@@ -63,9 +63,9 @@ def there(url: str | None) -> bool:
     where = address(url)
     if where.get_backend_name() == "sqlite":
         path = Path(where.database or "")
-        if not place.is_there(path):
+        if not sqlite_path.is_there(path):
             return False
-        place.check(path)
+        sqlite_path.check(path)
     database = Database(where)
     try:
         return _head(database) is not None
@@ -83,9 +83,9 @@ def _database(where: URL, *, create: bool) -> Database:
     if where.get_backend_name() != "sqlite":
         return Database(where)
     path = Path(where.database or "")
-    if not place.is_there(path) and not create:
+    if not sqlite_path.is_there(path) and not create:
         raise _missing(where)
-    path = place.prepare(path) if create else place.check(path)
+    path = sqlite_path.prepare(path) if create else sqlite_path.check(path)
     return Database(where.set(database=str(path)))
 
 
@@ -109,10 +109,10 @@ def _made(database: Database, keys: envelope.Keys, who: str) -> Book:
             # Two who make tables at once fail in PostgreSQL, so they take turns.
             connection.exec_driver_sql("SELECT pg_advisory_xact_lock(73657001)")
         METADATA.create_all(connection)
-        head = book.read_book(connection, hold=True)
+        head = audit_ledger.read_book(connection, hold=True)
         if head is None:
-            book.begin(connection, keys, who)
-            head = book.held(connection, keys)
+            audit_ledger.begin(connection, keys, who)
+            head = audit_ledger.held(connection, keys)
     return head
 
 
@@ -125,7 +125,7 @@ def _head(database: Database) -> Book | None:
             if names and database.is_file:
                 raise damaged(database.where)
             return None
-        head = book.read_book(connection) if ours <= names else None
+        head = audit_ledger.read_book(connection) if ours <= names else None
         if head is None:
             raise damaged(database.where)
         return head

@@ -7,7 +7,7 @@ import stat
 import unicodedata
 from pathlib import Path
 
-from iop_tui.records.trouble import NotAllowed, WeakPassphrase
+from iop_tui.records.errors import NotAllowed, WeakPassphrase
 
 LEAST, MOST = 12, 1000
 """Characters. Whoever has a copy of the records can guess as fast as their machines allow: NIST SP 800-63B asks for 15

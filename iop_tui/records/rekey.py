@@ -8,13 +8,13 @@ from collections.abc import Mapping, Sequence
 import msgspec
 from sqlalchemy import Connection, bindparam, select, update
 
-from iop_tui.records import audit, book, envelope
+from iop_tui.records import audit, audit_ledger, envelope
 from iop_tui.records.audit import Past
+from iop_tui.records.card_cache import parts
 from iop_tui.records.envelope import Keys, Kind, Opaque
+from iop_tui.records.errors import Damaged
 from iop_tui.records.session import Session
-from iop_tui.records.shelf import parts
 from iop_tui.records.tables import AUDIT, BOOK, CALLS
-from iop_tui.records.trouble import Damaged
 
 _AT_ONCE = 200
 _KINDS: Mapping[str, Kind] = {"card": "card", "contents": "call"}
@@ -32,7 +32,7 @@ def rekeyed(session: Session, passphrase: str) -> None:
     old, new = session.keys, envelope.made(passphrase)
     with session.book(long=True) as page:
         connection, head = page.connection, page.head
-        past = book.past_of(old, head)
+        past = audit_ledger.past_of(old, head)
         # Nobody saves from here on: who begins or deletes a call holds the head, who changes one holds its row.
         names = list(connection.execute(select(CALLS.c.id).order_by(CALLS.c.id).with_for_update()).scalars())
         opaque: list[str] = []
@@ -45,10 +45,10 @@ def rekeyed(session: Session, passphrase: str) -> None:
                 "Restore them from a backup, or delete them, and try again."
             )
         rows = connection.execute(select(AUDIT)).all()
-        lines = [line for line in map(book.line_of, rows) if line is not None]
+        lines = [line for line in map(audit_ledger.line_of, rows) if line is not None]
         ended = Past(old.id, base64.b64encode(old.audit).decode(), audit.ends(lines))
-        fresh = book.sealed_with(new, head.changes + 1, (*past, ended), head.lines, head.tip)
-        if not book.is_whole(old, head):
+        fresh = audit_ledger.sealed_with(new, head.changes + 1, (*past, ended), head.lines, head.tip)
+        if not audit_ledger.is_whole(old, head):
             fresh = msgspec.structs.replace(fresh, tag=head.tag)
         connection.execute(update(BOOK).values(**msgspec.structs.asdict(fresh)))
         page.keys, page.head = new, fresh

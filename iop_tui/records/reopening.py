@@ -12,10 +12,10 @@ from pathlib import Path
 from msgspec import Struct
 from sqlalchemy.engine import URL
 
-from iop_tui.records import place
+from iop_tui.records import sqlite_path
+from iop_tui.records.errors import Trouble, WrongPassphrase
 from iop_tui.records.opening import opened_at, opened_with
 from iop_tui.records.store import Records
-from iop_tui.records.trouble import Trouble, WrongPassphrase
 
 
 class Reopened(Struct, frozen=True):
@@ -30,7 +30,7 @@ class Reopened(Struct, frozen=True):
 
 def is_there(records: Records) -> bool:
     """Whether anything lies at the address."""
-    return records.path is None or place.is_there(records.path)
+    return records.path is None or sqlite_path.is_there(records.path)
 
 
 def opened_anew(records: Records, passphrase: str) -> Records:
@@ -63,7 +63,7 @@ def in_new_file(records: Records, now: datetime) -> Reopened:
     copy = _copied(records, now)
     records.close()
     where = copy
-    if records.path is not None and not place.is_there(records.path):
+    if records.path is not None and not sqlite_path.is_there(records.path):
         with contextlib.suppress(OSError):
             # Fails where something has come there meanwhile: a rename would replace it.
             os.link(copy, records.path)

@@ -12,9 +12,9 @@ from datetime import datetime, timedelta
 
 from msgspec import Struct
 
-from iop_tui.call.model import Card
+from iop_tui.call.record import Card
 from iop_tui.records.clocks import TOLERANCE, Timeline
-from iop_tui.records.model import Ages
+from iop_tui.records.stored import Ages
 
 FEW, SHARE = 5, 10
 """So many calls, or one in so many where that is more, may be deleted at once without a person being asked."""

@@ -10,12 +10,12 @@ from collections.abc import Iterator
 from msgspec import Struct
 from sqlalchemy import Connection, select
 
-from iop_tui.records import audit, book
-from iop_tui.records.book import Book
+from iop_tui.records import audit, audit_ledger
+from iop_tui.records.audit_ledger import Book
 from iop_tui.records.database import Database
 from iop_tui.records.envelope import Keys
+from iop_tui.records.errors import Replaced
 from iop_tui.records.tables import AUDIT
-from iop_tui.records.trouble import Replaced
 
 
 class Known(Struct, frozen=True):
@@ -37,7 +37,7 @@ class Page:
 
     def tell(self, what: str, call: str = "", version: int = 0) -> None:
         """Write the next line."""
-        self.head = book.told(self.connection, self.keys, self.head, self._by, what, call, version)
+        self.head = audit_ledger.told(self.connection, self.keys, self.head, self._by, what, call, version)
 
 
 class Session:
@@ -53,7 +53,7 @@ class Session:
         page: Page | None = None
         try:
             with self.database.writing(long=long) as connection:
-                head = book.held(connection, self.keys)
+                head = audit_ledger.held(connection, self.keys)
                 self.look(connection, Known(audit.BOOK, head.lines, head.tip))
                 page = Page(connection, self.keys, head, self.by)
                 yield page

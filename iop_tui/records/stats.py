@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
-from iop_tui.call.model import Card
+from iop_tui.call.record import Card
 
 SMALLEST, LEAST_SMALLEST = 11, 5
 """The smallest count that is told, and the smallest that it may be set to."""

@@ -12,19 +12,19 @@ from pathlib import Path
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
-from iop_tui.call.model import Call, Card
-from iop_tui.records import audit, book, contents, envelope, rekey, shelf
+from iop_tui.call.record import Call, Card
+from iop_tui.records import audit, audit_ledger, card_cache, codec, envelope, rekey
 from iop_tui.records.audit import Line
-from iop_tui.records.checking import problems_of
 from iop_tui.records.envelope import Keys, head_damaged
+from iop_tui.records.error_mapping import FAILURES, malformed
+from iop_tui.records.errors import Damaged, Deleted, Overwritten, Rekeyed, Replaced, Trouble, WrongPassphrase
 from iop_tui.records.expiry import Outlook, outlook
-from iop_tui.records.faults import FAILURES, malformed
+from iop_tui.records.integrity import problems_of
 from iop_tui.records.listing import Listing
-from iop_tui.records.model import Ages, Entry, Stored
 from iop_tui.records.passphrase import check_new
 from iop_tui.records.session import Known, Session
+from iop_tui.records.stored import Ages, Entry, Stored
 from iop_tui.records.tables import AUDIT, CALLS
-from iop_tui.records.trouble import Damaged, Deleted, Overwritten, Rekeyed, Replaced, Trouble, WrongPassphrase
 
 _WHAT = re.compile(r"[a-z0-9]{1,20}")
 _OF_ONE = select(CALLS.c.version, CALLS.c.key_id, CALLS.c.contents).where(CALLS.c.id == bindparam("call"))
@@ -103,7 +103,7 @@ class Records:
             if there is None:
                 raise Deleted(call_id)
             if not isinstance(there, int):
-                raise contents.damaged(call_id)
+                raise codec.damaged(call_id)
             page.tell(what, call_id, version)
 
     def exported(self, call_id: str, what: str, version: int) -> None:
@@ -150,13 +150,13 @@ class Records:
         """Every line of the audit, oldest first."""
         with self._database.reading() as connection:
             rows = connection.execute(select(AUDIT)).all()
-        lines = [line for line in map(book.line_of, rows) if line is not None]
+        lines = [line for line in map(audit_ledger.line_of, rows) if line is not None]
         return tuple(line.entry for line in sorted(lines, key=lambda line: (line.at, line.chain, line.number)))
 
     def head(self) -> str:
         """The last line of the audit's book, as words to write down: `verify` can be asked later whether it stands."""
         with self._database.reading() as connection:
-            head = book.read_book(connection)
+            head = audit_ledger.read_book(connection)
         if head is None:
             raise head_damaged()
         return f"{head.lines}-{head.tip.hex()[:32]}"
@@ -204,7 +204,7 @@ class Records:
         if version is None:
             return 0
         if not isinstance(version, int):
-            raise contents.damaged(call_id)
+            raise codec.damaged(call_id)
         return version
 
     @property
@@ -248,17 +248,17 @@ class Records:
         except FAILURES as failure:
             if not malformed(failure):
                 raise
-            raise contents.damaged(call_id) from None
+            raise codec.damaged(call_id) from None
         if row is None:
             raise Deleted(call_id)
         if row[1] != self._keys.id:
             raise self._other_key(connection, call_id)
-        return contents.unsealed(self._keys, call_id, row[0], row[2])
+        return codec.unsealed(self._keys, call_id, row[0], row[2])
 
     def _begin(self, call: Call, card: Card) -> int:
         """The first version of a call."""
         keys, first = self._keys, 1
-        card_box, call_box = contents.sealed(keys, call, card, first, self._by)
+        card_box, call_box = codec.sealed(keys, call, card, first, self._by)
         row = {"id": call.id, "version": first, "key_id": keys.id, "card": card_box, "contents": call_box}
         with self._session.book() as page:
             known = page.connection.execute(select(CALLS.c.id).where(CALLS.c.id == call.id)).first()
@@ -269,13 +269,13 @@ class Records:
                 raise Deleted(call.id)
             page.connection.execute(insert(CALLS).values(**row))
             line = self._line(keys, call.id, first, b"")
-            book.write(page.connection, line)
+            audit_ledger.write(page.connection, line)
             page.tell(audit.BEGUN, call.id, first)
         return first
 
     def _save(self, call: Call, card: Card, version: int) -> int:
         keys, after = self._keys, version + 1
-        card_box, call_box = contents.sealed(keys, call, card, after, self._by)
+        card_box, call_box = codec.sealed(keys, call, card, after, self._by)
         with self._database.writing() as connection:
             row = connection.execute(_TO_SAVE, {"call": call.id}).one_or_none()
             there, key_id, before = row if row is not None else (None, keys.id, b"")
@@ -295,7 +295,7 @@ class Records:
             )  # fmt: skip
             # Where its last line is gone the chain goes on all the same: `verify` names what is missing.
             line = self._line(keys, call.id, after, before or b"")
-            book.write(connection, line)
+            audit_ledger.write(connection, line)
         self._session.known = Known(line.chain, line.number, line.mac)
         return after
 
@@ -318,7 +318,7 @@ class Records:
         if not versions:
             return 0
         count = 0
-        with self._session.book(long=len(versions) > shelf.AT_ONCE) as page:
+        with self._session.book(long=len(versions) > card_cache.AT_ONCE) as page:
             for call, meant in versions.items():
                 one = CALLS.c.id == call
                 there = page.connection.execute(select(CALLS.c.version).where(one).with_for_update()).scalar()
@@ -335,8 +335,8 @@ class Records:
         return count
 
     def _other_key(self, connection: Connection, call: str) -> Rekeyed | Damaged:
-        head = book.read_book(connection)
-        return contents.damaged(call) if head is None or head.key_id == self._keys.id else book.changed(head)
+        head = audit_ledger.read_book(connection)
+        return codec.damaged(call) if head is None or head.key_id == self._keys.id else audit_ledger.changed(head)
 
 
 def _form(what: str) -> str:

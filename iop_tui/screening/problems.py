@@ -7,7 +7,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from iop_tui.screening.kinds import Where
+from iop_tui.screening.model.field_types import Where
 
 Severity = Literal["error", "warning"]
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from iop_tui.screening import compiled
+from iop_tui.screening.compiled import compiled_index
 
 if TYPE_CHECKING:
-    from iop_tui.screening.model import Screening
+    from iop_tui.screening.model.definition import Screening
 
 
 def shipped() -> Path:
     """The questions directory that comes with the program: inside an installed package, beside it in a checkout."""
-    return Path(compiled.questions())
+    return Path(compiled_index.questions())
 
 
 def sound(questions: Path | None = None) -> Screening:
@@ -25,13 +25,13 @@ def sound(questions: Path | None = None) -> Screening:
     """
     if questions is None and (found := compiled_screening()) is not None:
         return found
-    from iop_tui.screening.check import load_sound
+    from iop_tui.screening.authoring.checker import load_sound
 
     return load_sound(questions or shipped())
 
 
 def compiled_screening() -> Screening | None:
     """The shipped screening where it stands compiled and its files are the same; else None."""
-    from iop_tui.screening.compiled_screening import shipped_in
+    from iop_tui.screening.compiled.packed_screening import shipped_in
 
-    return shipped_in(compiled.ENGLISH)
+    return shipped_in(compiled_index.ENGLISH)

@@ -7,9 +7,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from iop_tui.platform.markdown_escape import escaped
-from iop_tui.screening.care import PhoneLine
-from iop_tui.screening.language import _
-from iop_tui.screening.summary import Because, Summary
+from iop_tui.screening.assessment.summary import Because, Summary
+from iop_tui.screening.i18n.language import _
+from iop_tui.screening.model.content import PhoneLine
 
 
 def as_markdown(summary: Summary) -> str:

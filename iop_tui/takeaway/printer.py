@@ -18,9 +18,9 @@ import time
 from collections.abc import Sequence
 from pathlib import PurePath
 
-from iop_tui.screening.language import _, ngettext
-from iop_tui.takeaway import cups
-from iop_tui.takeaway.encoding import UTF_8, PageEncoding, encoded
+from iop_tui.screening.i18n.language import _, ngettext
+from iop_tui.takeaway import cups_encoding
+from iop_tui.takeaway.page_encoding import UTF_8, PageEncoding, encoded
 
 _TURN = 0.02
 """Seconds between two looks at the command."""
@@ -57,10 +57,10 @@ async def print_page(
 
 async def _taken(command: Sequence[str], text: str) -> PageEncoding:
     """How the command's queue prints all words. It is asked for each page that matters: staff may set it up anew."""
-    if text.isascii() or not cups.prints(command):
+    if text.isascii() or not cups_encoding.prints(command):
         return UTF_8
-    answer = await asyncio.to_thread(_answer, cups.question(command))
-    return cups.queue(command, answer).takes
+    answer = await asyncio.to_thread(_answer, cups_encoding.question(command))
+    return cups_encoding.queue(command, answer).takes
 
 
 def _answer(command: Sequence[str]) -> str:

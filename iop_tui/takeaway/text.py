@@ -8,9 +8,9 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable, Iterator
 
-from iop_tui.screening.care import PhoneLine
-from iop_tui.screening.language import _
-from iop_tui.screening.summary import Because, Summary
+from iop_tui.screening.assessment.summary import Because, Summary
+from iop_tui.screening.i18n.language import _
+from iop_tui.screening.model.content import PhoneLine
 
 WIDTH = 80
 PAGE = 80

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from iop_tui.screening.answers import Answer, Unknown
+from iop_tui.screening.model.answers import Answer, Unknown
 
 CONTINUE = "to next question"
 """The id of the line that confirms an answer. No option can have it."""

@@ -10,20 +10,20 @@ from textual import on
 from textual.screen import Screen
 from textual.theme import Theme
 
-from iop_tui.screening.clock import local_today
-from iop_tui.screening.interview import Alarmed, Asking, Interview, Unsaid, begin
-from iop_tui.screening.language import use
-from iop_tui.screening.model import Manifest, Screening
+from iop_tui.screening.engine.interview import Alarmed, Asking, Interview, Unsaid, begin
+from iop_tui.screening.engine.local_day import local_today
+from iop_tui.screening.i18n.language import use
+from iop_tui.screening.model.definition import Manifest, Screening
 from iop_tui.screening.problems import Unusable
 from iop_tui.screening.question_types import refusal
 from iop_tui.tui import messages
-from iop_tui.tui.ahead import Ahead
-from iop_tui.tui.page import COLUMNS, LINES, Overlay, Page
+from iop_tui.tui.base_screen import COLUMNS, LINES, Overlay, Page
+from iop_tui.tui.prefetch import Ahead
 from iop_tui.tui.shell import Shell
 from iop_tui.tui.welcome import BEGINNING, WelcomePage
 
 if TYPE_CHECKING:
-    from iop_tui.screening.summary import Summary
+    from iop_tui.screening.assessment.summary import Summary
     from iop_tui.tui.host import Host
 
 
@@ -227,7 +227,7 @@ class Wizard(Shell):
 
     def summary(self) -> Summary:
         """What the answers come to, in the person's language."""
-        from iop_tui.screening.summary import summarize
+        from iop_tui.screening.assessment.summary import summarize
 
         return summarize(self.interview.screening, self.interview.answers)
 
@@ -260,7 +260,7 @@ class Wizard(Shell):
 
     async def speak(self, code: str) -> None:
         """Show the same pages in another language; the answers stay."""
-        from iop_tui.tui.again import show_again
+        from iop_tui.tui.rebuild import show_again
 
         def change() -> None:
             use(code)

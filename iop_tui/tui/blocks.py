@@ -18,13 +18,13 @@ from textual.style import Style
 from textual.widget import Widget
 
 if TYPE_CHECKING:
-    from iop_tui.screening.terms import Found
+    from iop_tui.screening.assessment.glossary_terms import Found
 
 
 class Paragraph(Struct, frozen=True):
     """Text with a style. The first line begins with `mark`, later lines line up under the text; `indent` in cells.
 
-    `terms` are words of the glossary that can be opened here; `marking.py` finds them.
+    `terms` are words of the glossary that can be opened here; `glossary_links.py` finds them.
     """
 
     text: str

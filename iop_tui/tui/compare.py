@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from iop_tui.screening.language import _
-from iop_tui.screening.model import Screening
-from iop_tui.tui import comparison
+from iop_tui.screening.i18n.language import _
+from iop_tui.screening.model.definition import Screening
+from iop_tui.tui import comparison_blocks
+from iop_tui.tui.base_screen import BACK, HELP, LEAVE, READ_ON, Head, Overlay
 from iop_tui.tui.blocks import GAP, Block, Paragraph
-from iop_tui.tui.page import BACK, HELP, LEAVE, READ_ON, Head, Overlay
-from iop_tui.tui.reading import ReadingPage
+from iop_tui.tui.text_screen import ReadingPage
 
 if TYPE_CHECKING:
     from iop_tui.tui.host import AnyPage
@@ -36,12 +36,12 @@ class ComparePage(ReadingPage, Overlay):
 
     def above(self, width: int) -> Sequence[Block]:
         """The names stay over their columns."""
-        return comparison.heads(self._screening, width, {}, None)
+        return comparison_blocks.heads(self._screening, width, {}, None)
 
     def blocks(self, width: int) -> Sequence[Block]:
         """Row by row, then each in a sentence."""
         screening = self._screening
-        blocks = comparison.rows(screening, width, None)
+        blocks = comparison_blocks.rows(screening, width, None)
         for care in screening.care.levels:
             blocks += [Paragraph(care.name, "bold"), Paragraph(care.what), GAP]
         return [*blocks, Paragraph(screening.manifest.disclaimer.closing, "$muted"), GAP]

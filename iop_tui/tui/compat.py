@@ -29,14 +29,15 @@ from textual.message import Message
 from textual.scrollbar import ScrollBar, ScrollBarRender
 from textual.theme import Theme
 
-from iop_tui import CRASHED, crash
-from iop_tui.screening.language import _
+from iop_tui import CRASHED
+from iop_tui.cli_support import crash
+from iop_tui.screening.i18n.language import _
 from iop_tui.tui import compat_caches
-from iop_tui.tui.compat_ahead import AheadApp
 from iop_tui.tui.compat_early import ALTERNATE, EarlyApp, EarlyDriver
 from iop_tui.tui.compat_input import Input
+from iop_tui.tui.compat_prefetch import AheadApp
 from iop_tui.tui.compat_writer import mend_writer
-from iop_tui.tui.console import drawn, is_console
+from iop_tui.tui.linux_console import drawn, is_console
 
 Result = TypeVar("Result")
 

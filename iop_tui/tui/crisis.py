@@ -8,17 +8,17 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 
-from iop_tui.screening import care
-from iop_tui.screening.interview import Alarmed, Unsaid
-from iop_tui.screening.language import _
-from iop_tui.screening.model import Screening
+from iop_tui.screening.engine.interview import Alarmed, Unsaid
+from iop_tui.screening.i18n.language import _
+from iop_tui.screening.model import content
+from iop_tui.screening.model.definition import Screening
+from iop_tui.tui.base_screen import BACK, HELP, LEAVE, READ_ON_IF, Head
 from iop_tui.tui.blocks import GAP, Block, Paragraph, Prose, lay_out
 from iop_tui.tui.choices import Choice, Choices
-from iop_tui.tui.marking import marked
+from iop_tui.tui.glossary_links import marked
 from iop_tui.tui.messages import PassedOn, StartedOver, WentBack
-from iop_tui.tui.page import BACK, HELP, LEAVE, READ_ON_IF, Head
-from iop_tui.tui.people import phone_lines
-from iop_tui.tui.wordsfirst import WordsFirst
+from iop_tui.tui.phone_blocks import phone_lines
+from iop_tui.tui.prompt_screen import WordsFirst
 
 _BROAD, _FRAME, _AROUND = 80, 5, 12
 """Cells of the words at most, and of what stands beside them; lines of what stands around them: an estimate, which only
@@ -54,7 +54,7 @@ class CrisisPage(WordsFirst):
             yield Choices(self.choices())
 
     @property
-    def shown(self) -> care.CrisisPage:
+    def shown(self) -> content.CrisisPage:
         """What the screening says."""
         return self._screening.pages[self._page]
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from iop_tui.screening.care import Term
-from iop_tui.screening.language import _
-from iop_tui.screening.model import Screening
-from iop_tui.screening.terms import in_order
+from iop_tui.screening.assessment.glossary_terms import in_order
+from iop_tui.screening.i18n.language import _
+from iop_tui.screening.model.content import Term
+from iop_tui.screening.model.definition import Screening
+from iop_tui.tui.base_screen import BACK, HELP, LEAVE, READ_ON, Head, Overlay
 from iop_tui.tui.blocks import GAP, Block, Paragraph
-from iop_tui.tui.page import BACK, HELP, LEAVE, READ_ON, Head, Overlay
-from iop_tui.tui.reading import ReadingPage
+from iop_tui.tui.text_screen import ReadingPage
 
 
 class GlossaryPage(ReadingPage, Overlay):

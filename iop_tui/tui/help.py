@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from iop_tui.screening.care import PhoneLine
-from iop_tui.screening.language import _
+from iop_tui.screening.i18n.language import _
+from iop_tui.screening.model.content import PhoneLine
+from iop_tui.tui.base_screen import BACK, LEAVE, READ_ON, Head, Overlay
 from iop_tui.tui.blocks import GAP, Block, Paragraph
-from iop_tui.tui.page import BACK, LEAVE, READ_ON, Head, Overlay
-from iop_tui.tui.people import phone_lines
-from iop_tui.tui.reading import ReadingPage
+from iop_tui.tui.phone_blocks import phone_lines
+from iop_tui.tui.text_screen import ReadingPage
 
 if TYPE_CHECKING:
     from iop_tui.tui.host import AnyPage

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 from textual.screen import Screen
 
 if TYPE_CHECKING:
-    from iop_tui.screening.interview import Interview
-    from iop_tui.screening.model import Screening
-    from iop_tui.screening.summary import Summary
-    from iop_tui.tui.feet import KeyHint
-    from iop_tui.tui.timing import Time
+    from iop_tui.screening.assessment.summary import Summary
+    from iop_tui.screening.engine.interview import Interview
+    from iop_tui.screening.model.definition import Screening
+    from iop_tui.tui.clock import Time
+    from iop_tui.tui.footer import KeyHint
 
 AnyPage = Screen[Any]
 """A page, for those whom pages import."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from textual.message import Message
 
-from iop_tui.screening.answers import Answer
+from iop_tui.screening.model.answers import Answer
 
 if TYPE_CHECKING:
     from iop_tui.tui.host import AnyPage

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from iop_tui.screening.english import plural
 from iop_tui.screening.problems import Problem
+from iop_tui.tui.base_screen import HELP, LEAVE, READ_ON, Head, Overlay
 from iop_tui.tui.blocks import GAP, Block, Paragraph
-from iop_tui.tui.page import HELP, LEAVE, READ_ON, Head, Overlay
-from iop_tui.tui.reading import ReadingPage
+from iop_tui.tui.text_screen import ReadingPage
 
 
 class ProblemsPage(ReadingPage, Overlay):

@@ -14,22 +14,22 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
 
-from iop_tui.screening.answers import Unknown
-from iop_tui.screening.interview import Interview
-from iop_tui.screening.language import N_, _
-from iop_tui.screening.model import Question
+from iop_tui.screening.assessment.summary import notices
+from iop_tui.screening.engine.interview import Interview
+from iop_tui.screening.i18n.language import N_, _
+from iop_tui.screening.model.answers import Unknown
+from iop_tui.screening.model.definition import Question
 from iop_tui.screening.question_types import Draft, draft_of, type_of
-from iop_tui.screening.summary import notices
 from iop_tui.tui.answer_lines import CONTINUE, OPTION_KEYS, line_of
+from iop_tui.tui.base_screen import BACK, HELP, LEAVE, READ_ON_IF, ROOMY_LINES, Head, KeyHint
 from iop_tui.tui.blocks import Block, Paragraph, Prose
 from iop_tui.tui.choices import Choice, Choices
-from iop_tui.tui.marking import marked
+from iop_tui.tui.glossary_links import marked
 from iop_tui.tui.messages import Answered, WentBack
-from iop_tui.tui.page import BACK, HELP, LEAVE, READ_ON_IF, ROOMY_LINES, Head, KeyHint
-from iop_tui.tui.wordsfirst import WordsFirst
+from iop_tui.tui.prompt_screen import WordsFirst
 
 if TYPE_CHECKING:
-    from iop_tui.tui.scan import Keypad, Target
+    from iop_tui.tui.switch_scanning import Keypad, Target
 
 _LAST = "last"
 
@@ -255,7 +255,7 @@ class QuestionPage(WordsFirst):
         """
         if not type_of(self.question).typed:
             return super().answer_targets()
-        from iop_tui.tui.scan import Target
+        from iop_tui.tui.switch_scanning import Target
 
         choices, pad = self.query_one(Choices), self._keypad()
         words = [(digit, digit) for digit in self._draft.fitting]
@@ -277,7 +277,7 @@ class QuestionPage(WordsFirst):
 
     def _keypad(self) -> Keypad:
         """It is there for a switch alone: who has keys types, who has a mouse steps."""
-        from iop_tui.tui.scan import Keypad
+        from iop_tui.tui.switch_scanning import Keypad
 
         there = self.query(Keypad)
         if there:

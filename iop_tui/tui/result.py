@@ -7,15 +7,15 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
-from iop_tui.screening.kinds import Level
-from iop_tui.screening.language import N_, _
-from iop_tui.screening.summary import Because, LevelSummary, Passage, Summary, Verdict
-from iop_tui.tui import comparison
+from iop_tui.screening.assessment.summary import Because, LevelSummary, Passage, Summary, Verdict
+from iop_tui.screening.i18n.language import N_, _
+from iop_tui.screening.model.field_types import Level
+from iop_tui.tui import comparison_blocks
+from iop_tui.tui.base_screen import BACK, HELP, LEAVE, READ_ON, Head, KeyHint
 from iop_tui.tui.blocks import GAP, Block, Paragraph, Rule
 from iop_tui.tui.messages import StartedOver, WentBack
-from iop_tui.tui.page import BACK, HELP, LEAVE, READ_ON, Head, KeyHint
-from iop_tui.tui.people import phone_lines
-from iop_tui.tui.reading import ReadingPage
+from iop_tui.tui.phone_blocks import phone_lines
+from iop_tui.tui.text_screen import ReadingPage
 
 IN_SHORT = 3
 """How many rows of the comparison the summary shows."""
@@ -89,8 +89,8 @@ class ResultPage(ReadingPage):
         summary = self._summary
         blocks = _heading(_("The kinds of care"))
         verdicts = {level.care.id: level.title for level in summary.levels}
-        blocks += comparison.heads(summary.screening, width, verdicts, self._first)
-        blocks += comparison.rows(summary.screening, width, self._first, IN_SHORT)
+        blocks += comparison_blocks.heads(summary.screening, width, verdicts, self._first)
+        blocks += comparison_blocks.rows(summary.screening, width, self._first, IN_SHORT)
         blocks += [
             Paragraph(_("C shows more: what happens there, work, cost, and what is good or hard about it.")),
             GAP,

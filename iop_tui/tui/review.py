@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
-from iop_tui.screening.interview import Interview
-from iop_tui.screening.language import N_, _
-from iop_tui.screening.summary import answer_text, answered
+from iop_tui.screening.assessment.summary import answer_text, answered
+from iop_tui.screening.engine.interview import Interview
+from iop_tui.screening.i18n.language import N_, _
+from iop_tui.tui.base_screen import BACK, HELP, LEAVE, READ_ON_IF, Head, KeyHint, Page
 from iop_tui.tui.blocks import Paragraph, Prose
 from iop_tui.tui.choices import Choice, Choices
 from iop_tui.tui.messages import Changed, Finished, WentBack
-from iop_tui.tui.page import BACK, HELP, LEAVE, READ_ON_IF, Head, KeyHint, Page
-from iop_tui.tui.switch import named
+from iop_tui.tui.scanned_screen import named
 
 if TYPE_CHECKING:
-    from iop_tui.tui.scan import Target
+    from iop_tui.tui.switch_scanning import Target
 
 _SUMMARY = "to summary"
 _PART = "section "
@@ -93,7 +93,7 @@ class ReviewPage(Page):
         return [*self.choice_targets(choices, offered[:1]), *heads]
 
     def _part_target(self, choices: Choices, head: Choice) -> Target:
-        from iop_tui.tui.scan import Target
+        from iop_tui.tui.switch_scanning import Target
 
         take, show = functools.partial(self._take_part, head.id), functools.partial(choices.show_pointed, head.id)
         return Target(named(head.id), take, show)

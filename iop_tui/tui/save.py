@@ -10,13 +10,13 @@ from textual.containers import Vertical
 from textual.widgets import Input
 
 from iop_tui.platform.private_file import CannotSave
-from iop_tui.screening.language import N_, _
-from iop_tui.screening.summary import Summary
-from iop_tui.takeaway.files import save
+from iop_tui.screening.assessment.summary import Summary
+from iop_tui.screening.i18n.language import N_, _
+from iop_tui.takeaway.summary_file import save
+from iop_tui.tui.base_screen import BACK, HELP, LEAVE, Head, KeyHint, Overlay
 from iop_tui.tui.blocks import Paragraph, Prose
 from iop_tui.tui.choices import Choice, Choices
-from iop_tui.tui.feet import Feet
-from iop_tui.tui.page import BACK, HELP, LEAVE, Head, KeyHint, Overlay
+from iop_tui.tui.footer import Feet
 
 _TEXT, _MARKDOWN = "text", "markdown"
 

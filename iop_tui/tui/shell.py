@@ -12,19 +12,19 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 
 from iop_tui.firstpaint.hints import SPARE, language_hint
-from iop_tui.screening.interview import Interview
-from iop_tui.screening.kinds import ENGLISH
-from iop_tui.screening.language import _, current, offered, own_name
-from iop_tui.screening.model import Manifest, Screening
+from iop_tui.screening.engine.interview import Interview
+from iop_tui.screening.i18n.language import _, current, offered, own_name
+from iop_tui.screening.model.definition import Manifest, Screening
+from iop_tui.screening.model.field_types import ENGLISH
 from iop_tui.screening.problems import Unusable
 from iop_tui.tui import messages
+from iop_tui.tui.base_screen import COLUMNS, LINES, KeyHint, Overlay, Page
+from iop_tui.tui.clock import RealTime, Time
 from iop_tui.tui.compat import ClosedApp
-from iop_tui.tui.page import COLUMNS, LINES, KeyHint, Overlay, Page
-from iop_tui.tui.theme import ANSI_VARIABLES, THEMES
-from iop_tui.tui.timing import RealTime, Time
+from iop_tui.tui.themes import ANSI_VARIABLES, THEMES
 
 if TYPE_CHECKING:
-    from iop_tui.screening.summary import Summary
+    from iop_tui.screening.assessment.summary import Summary
     from iop_tui.tui.host import AnyPage
 
 
@@ -66,7 +66,7 @@ class Shell(ClosedApp[None]):
         """The screening in the person's language."""
         if current() == ENGLISH:
             return self.written
-        from iop_tui.screening.translate import in_language
+        from iop_tui.screening.i18n.localize import in_language
 
         return in_language(self.written, current())
 
@@ -77,7 +77,7 @@ class Shell(ClosedApp[None]):
             return self.screening.manifest
         if current() == ENGLISH:
             return self._manifest
-        from iop_tui.screening.translate import manifest_in
+        from iop_tui.screening.i18n.localize import manifest_in
 
         return manifest_in(self._manifest, current())
 
@@ -129,7 +129,7 @@ class Shell(ClosedApp[None]):
 
     def languages_page(self) -> Overlay:
         """Which language?"""
-        from iop_tui.tui.languages import LanguagesPage
+        from iop_tui.tui.language_screen import LanguagesPage
 
         return LanguagesPage(self.languages)
 
@@ -146,7 +146,7 @@ class Shell(ClosedApp[None]):
 
     def display_page(self) -> Overlay:
         """Colours, and one-key use."""
-        from iop_tui.tui.display import DisplayPage
+        from iop_tui.tui.appearance import DisplayPage
 
         return DisplayPage(self.own_colours, self.pace, one_key=self.ONE_KEY)
 
@@ -216,7 +216,7 @@ class Shell(ClosedApp[None]):
 
     def in_danger(self) -> str:
         """What to do in danger, in one or two sentences."""
-        from iop_tui.screening.calls import in_danger
+        from iop_tui.screening.assessment.call_sentences import in_danger
 
         try:
             return in_danger(self.interview.wording if self.has_begun else self.screening)
@@ -239,7 +239,7 @@ class Shell(ClosedApp[None]):
 
     def glossary_page(self, texts: Sequence[str], clicked: str | None = None) -> Overlay:
         """What words mean: those in these texts first, before all the one that was clicked, by its id."""
-        from iop_tui.screening.terms import read_in
+        from iop_tui.screening.assessment.glossary_terms import read_in
         from iop_tui.tui.glossary import GlossaryPage
 
         wording = self.interview.wording
@@ -247,7 +247,7 @@ class Shell(ClosedApp[None]):
 
     def save_page(self, summary: Summary) -> Overlay:
         """Where to save the summary, and how."""
-        from iop_tui.takeaway.files import offered as name_offered
+        from iop_tui.takeaway.summary_file import offered as name_offered
         from iop_tui.tui.save import SavePage
 
         return SavePage(summary, str(name_offered()))

@@ -8,11 +8,11 @@ import signal
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from iop_tui.screening.model import Manifest, Screening
+from iop_tui.screening.model.definition import Manifest, Screening
 
 if TYPE_CHECKING:
     from iop_tui.firstpaint.takeover import EarlyScreen
-    from iop_tui.screening.watch import Watch
+    from iop_tui.screening.format.file_watch import Watch
     from iop_tui.tui.app import Wizard
 
 
@@ -44,7 +44,7 @@ def start(
 def start_watching(watch: Watch, *, theme: str | None = None, pace: float | None = None) -> int:
     """Run the wizard for whoever writes the questions: it follows their files. The exit status."""
     forget_environment()
-    from iop_tui.tui.author import AuthorWizard
+    from iop_tui.tui.live_reload import AuthorWizard
 
     return _run(AuthorWizard(watch), theme, pace)
 

@@ -11,13 +11,13 @@ from textual.containers import Vertical, VerticalScroll
 
 from iop_tui.firstpaint.hints import CHOOSE
 from iop_tui.firstpaint.words import LANGUAGE, LEAVING, MARK, choices
-from iop_tui.screening.language import _, own_name
-from iop_tui.screening.model import Manifest
+from iop_tui.screening.i18n.language import _, own_name
+from iop_tui.screening.model.definition import Manifest
+from iop_tui.tui.base_screen import HELP, LEAVE, NORMAL_LINES, READ_ON_IF, Head, KeyHint
 from iop_tui.tui.blocks import GAP, Block, Paragraph, Prose
 from iop_tui.tui.choices import Choice, Choices
 from iop_tui.tui.messages import Began, LanguageChosen
-from iop_tui.tui.page import HELP, LEAVE, NORMAL_LINES, READ_ON_IF, Head, KeyHint
-from iop_tui.tui.wordsfirst import WordsFirst
+from iop_tui.tui.prompt_screen import WordsFirst
 
 BEGINNING = ("1", "enter", "space")
 """Keys that start the questions, as long as no other was pressed."""

@@ -7,10 +7,10 @@ import itertools
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from iop_tui.screening.answers import Known
-from iop_tui.screening.kinds import Kind, Urgency, Where
-from iop_tui.screening.logic import All, AnyOf, AtLeast, Condition, InRange, Is, Not, Score
-from iop_tui.screening.model import Alarm, Need, Option, Question, Screening, Section
+from iop_tui.screening.model.answers import Known
+from iop_tui.screening.model.condition import All, AnyOf, AtLeast, Condition, InRange, Is, Not, Score
+from iop_tui.screening.model.definition import Alarm, Need, Option, Question, Screening, Section
+from iop_tui.screening.model.field_types import Kind, Urgency, Where
 from tests.core.small import small
 
 HERE = Where("", 1)

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Callable
 from pathlib import Path
 
-from iop_tui.screening.check import check
+from iop_tui.screening.authoring.checker import check
 from iop_tui.screening.problems import Problem
 
 TODAY = datetime.date(2026, 11, 21)

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 
-from iop_tui.screening.load import load
-from iop_tui.screening.model import Question, Screening
+from iop_tui.screening.format.loader import load
+from iop_tui.screening.model.definition import Question, Screening
 from iop_tui.screening.question_types import on_day
 
 DATED = Path(__file__).parent.parent / "screenings" / "dated"

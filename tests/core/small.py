@@ -8,9 +8,9 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
-from iop_tui.screening.answers import Answer, Unknown
-from iop_tui.screening.load import load
-from iop_tui.screening.model import Question, Screening
+from iop_tui.screening.format.loader import load
+from iop_tui.screening.model.answers import Answer, Unknown
+from iop_tui.screening.model.definition import Question, Screening
 
 SMALL = Path(__file__).parent.parent / "screenings" / "small"
 

@@ -13,14 +13,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from iop_tui.screening.answers import Answer, Known, Unknown
-from iop_tui.screening.assess import as_document, assess
-from iop_tui.screening.conditions import Facts, truth
-from iop_tui.screening.levels import Levels
-from iop_tui.screening.load import load
-from iop_tui.screening.logic import AnyOf, Is
-from iop_tui.screening.model import Question, Screening
-from iop_tui.screening.possible import Possible, Stopped
+from iop_tui.screening.assessment.assess import as_document, assess
+from iop_tui.screening.engine.evaluate import Facts, truth
+from iop_tui.screening.format.loader import load
+from iop_tui.screening.model.answers import Answer, Known, Unknown
+from iop_tui.screening.model.condition import AnyOf, Is
+from iop_tui.screening.model.definition import Question, Screening
+from iop_tui.screening.search.completions import Possible, Stopped
+from iop_tui.screening.search.level_range import Levels
 from iop_tui.screening.shipped import shipped
 from tests.core.small import SMALL as SMALL_DIRECTORY
 from tests.core.small import answer_sheets, small

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from iop_tui.screening.basis import load_basis
-from iop_tui.screening.load import load
+from iop_tui.commands.evidence_page import basis_page, in_words
+from iop_tui.screening.authoring.evidence import load_basis
+from iop_tui.screening.format.loader import load
 from iop_tui.screening.problems import Report
 from iop_tui.screening.shipped import shipped
-from iop_tui.takeaway.basis import basis_page, in_words
 from tests import program
 from tests.core.authored import found, line_of, spoil, write
 

@@ -11,15 +11,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from iop_tui.call.work import Work, answered, begin_call, on, open_questions, possible_alarms, raised, taken_back
-from iop_tui.screening.answers import Answer, Unknown
-from iop_tui.screening.assess import as_document, assess
-from iop_tui.screening.cases import Case
-from iop_tui.screening.conditions import Facts, hangs_on, truth
-from iop_tui.screening.interview import Alarmed, Asking, Interview, Unsaid, begin
-from iop_tui.screening.kinds import Where
-from iop_tui.screening.logic import All, Is
-from iop_tui.screening.model import Option, Question, Screening
+from iop_tui.call.operations import Work, answered, begin_call, on, open_questions, possible_alarms, raised, taken_back
+from iop_tui.screening.assessment.assess import as_document, assess
+from iop_tui.screening.assessment.cases import Case
+from iop_tui.screening.engine.evaluate import Facts, hangs_on, truth
+from iop_tui.screening.engine.interview import Alarmed, Asking, Interview, Unsaid, begin
+from iop_tui.screening.model.answers import Answer, Unknown
+from iop_tui.screening.model.condition import All, Is
+from iop_tui.screening.model.definition import Option, Question, Screening
+from iop_tui.screening.model.field_types import Where
 from tests.core.anyscreening import screenings
 from tests.core.small import answer_sheets, small
 from tests.shipped import CASES, SHIPPED, each_person

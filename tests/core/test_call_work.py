@@ -8,8 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from iop_tui.call.card import card_of
-from iop_tui.call.model import Call, Given, Judgment, Tick
-from iop_tui.call.work import (
+from iop_tui.call.operations import (
     Work,
     answered,
     begin_call,
@@ -31,12 +30,13 @@ from iop_tui.call.work import (
     unticked,
     went,
 )
-from iop_tui.screening.answers import Unknown
-from iop_tui.screening.assess import assess
-from iop_tui.screening.interview import Refused
-from iop_tui.screening.kinds import Where
-from iop_tui.screening.logic import All, Is
-from iop_tui.screening.model import Screening
+from iop_tui.call.record import Call, Given, Judgment, Tick
+from iop_tui.screening.assessment.assess import assess
+from iop_tui.screening.engine.interview import Refused
+from iop_tui.screening.model.answers import Unknown
+from iop_tui.screening.model.condition import All, Is
+from iop_tui.screening.model.definition import Screening
+from iop_tui.screening.model.field_types import Where
 from tests.core.small import small
 from tests.core.test_carried import with_question, without
 from tests.shipped import SHIPPED

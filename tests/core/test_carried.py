@@ -6,12 +6,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from iop_tui.screening.answers import Unknown
-from iop_tui.screening.conditions import Facts
-from iop_tui.screening.interview import Alarmed, Asking, Reviewing, Unsaid, begin, carried
-from iop_tui.screening.kinds import Where
-from iop_tui.screening.logic import Condition, Is
-from iop_tui.screening.model import Question, Screening
+from iop_tui.screening.engine.evaluate import Facts
+from iop_tui.screening.engine.interview import Alarmed, Asking, Reviewing, Unsaid, begin, carried
+from iop_tui.screening.model.answers import Unknown
+from iop_tui.screening.model.condition import Condition, Is
+from iop_tui.screening.model.definition import Question, Screening
+from iop_tui.screening.model.field_types import Where
 from tests.core.small import known_answers
 from tests.core.walking import SMALL, asked, calm, check_kept_state, walked
 from tests.shipped import SHIPPED

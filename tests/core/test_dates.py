@@ -7,23 +7,23 @@ from pathlib import Path
 
 import pytest
 
-from iop_tui.screening.answerfile import load_answers
-from iop_tui.screening.answers import Answer
-from iop_tui.screening.assess import as_document, assess
-from iop_tui.screening.cases import load_cases
-from iop_tui.screening.check import check
-from iop_tui.screening.conditions import Facts, truth
-from iop_tui.screening.encoding import encoding_of
-from iop_tui.screening.interview import Asking, Refused, begin, carried
-from iop_tui.screening.kinds import Level
-from iop_tui.screening.load import load
-from iop_tui.screening.model import Screening
-from iop_tui.screening.mutation.survivors import survey
-from iop_tui.screening.nearest import nearest
+from iop_tui.commands.evidence_page import basis_page
+from iop_tui.screening.assessment.answer_file import load_answers
+from iop_tui.screening.assessment.assess import as_document, assess
+from iop_tui.screening.assessment.cases import load_cases
+from iop_tui.screening.assessment.summary import answer_text, summarize
+from iop_tui.screening.authoring.checker import check
+from iop_tui.screening.authoring.mutation.survivors import survey
+from iop_tui.screening.engine.evaluate import Facts, truth
+from iop_tui.screening.engine.interview import Asking, Refused, begin, carried
+from iop_tui.screening.format.loader import load
+from iop_tui.screening.model.answers import Answer
+from iop_tui.screening.model.definition import Screening
+from iop_tui.screening.model.field_types import Level
 from iop_tui.screening.problems import Report, Unusable
 from iop_tui.screening.question_types import draft_of, on_day, refusal
-from iop_tui.screening.summary import answer_text, summarize
-from iop_tui.takeaway.basis import basis_page
+from iop_tui.screening.search.answer_bits import encoding_of
+from iop_tui.screening.search.counterfactuals import nearest
 from tests.core.dated import DATED, TODAY, ago, dated, last_drink, written
 from tests.core.small import small
 

@@ -7,9 +7,9 @@ import re
 
 import pytest
 
-from iop_tui.kiosk.ready.finding import ok, problem, told
+from iop_tui.kiosk.preflight.finding import ok, problem, told
 from iop_tui.screening.english import counted, plural
-from iop_tui.translation.messages import PACKAGE
+from iop_tui.translation.extract import PACKAGE
 
 _COUNTS = re.compile(
     r"\{(?:count|n|more|seconds|minutes|calls)\} (?:of \{\w+\} )?(?:[a-z]+ )?[a-z]{3,}s\b(?! (?:of|is)\b)"

@@ -24,17 +24,17 @@ ANSWERS = "help_with: [alcohol]\ndrinks: 9\nnight_support: not_sure\nthoughts: n
 RECORDS = ("--passphrase-file", "/dev/null")
 COMMANDS: dict[str, tuple[list[str], str]] = {
     "": ([], "iop_tui.commands.wizard.no_terminal"),
-    "--line": (["--line"], "iop_tui.line.face.Face.run"),
+    "--line": (["--line"], "iop_tui.line.conversation.Face.run"),
     "kiosk": (["kiosk"], "iop_tui.commands.kiosk.no_terminal"),
-    "kiosk --check": (["kiosk", "--check"], "iop_tui.kiosk.ready.findings"),
+    "kiosk --check": (["kiosk", "--check"], "iop_tui.kiosk.preflight.findings"),
     "kiosk --new-pin": (["kiosk", "--new-pin"], "click.prompt"),
     "counselor": (["counselor"], "iop_tui.commands.counselor.no_terminal"),
     "assess": (["assess", "answers.yaml"], "iop_tui.commands.assess.assess"),
     "assess --json": (["assess", "--json", "answers.yaml"], "iop_tui.commands.assess.as_document"),
     "check": (["check", str(SMALL)], "iop_tui.commands.check.check"),
-    "check --mutate": (["check", "--mutate", str(SMALL)], "iop_tui.screening.mutation.survivors.survey"),
+    "check --mutate": (["check", "--mutate", str(SMALL)], "iop_tui.screening.authoring.mutation.survivors.survey"),
     "new": (["new", "fresh"], "iop_tui.commands.new._place"),
-    "translate": (["translate", "es", "q"], "iop_tui.translation.messages.of_screening"),
+    "translate": (["translate", "es", "q"], "iop_tui.translation.extract.of_screening"),
     "schema": (["schema", "q"], "iop_tui.commands.schema.schemas"),
     "basis": (["basis"], "iop_tui.commands.basis.basis_page"),
     "records schema": (["records", "schema"], "iop_tui.export.data.schema_text"),
@@ -56,9 +56,9 @@ def _room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "q").symlink_to(SMALL)
     (tmp_path / "site.yaml").write_text("retention: {open: 30}\n")
-    monkeypatch.setattr("iop_tui.commands.keys.ignore_signal_keys", lambda: None)
+    monkeypatch.setattr("iop_tui.platform.signal_keys.ignore_signal_keys", lambda: None)
     monkeypatch.setattr("iop_tui.commands.kiosk.ignore_signal_keys", lambda: None)
-    monkeypatch.setattr("iop_tui.kiosk.guard.keep_to_ourselves", lambda: None)
+    monkeypatch.setattr("iop_tui.platform.hardening.keep_to_ourselves", lambda: None)
     monkeypatch.setattr(threading, "excepthook", threading.excepthook)
     monkeypatch.setattr(sys, "unraisablehook", sys.unraisablehook)
 
@@ -152,7 +152,7 @@ def test_a_recursion_without_an_end_is_a_fault(
         ("iop_tui.commands.records", ["records", "list"]),
         ("iop_tui.commands.counselor", ["counselor"]),
         ("iop_tui.commands.kiosk", ["kiosk"]),
-        ("iop_tui.screening.summary", ["assess", "answers.yaml"]),
+        ("iop_tui.screening.assessment.summary", ["assess", "answers.yaml"]),
     ],
 )
 def test_a_module_that_cannot_be_imported_is_a_fault(

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from iop_tui.screening.answers import Unknown
+from iop_tui.screening.model.answers import Unknown
 from tests import program
 from tests.core.small import SMALL
 from tests.shipped import PEOPLE

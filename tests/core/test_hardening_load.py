@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from iop_tui.screening.assess import assess
-from iop_tui.screening.check import check, load_sound
-from iop_tui.screening.levels import Levels
-from iop_tui.screening.limits import MAX_GATES, MAX_SCORE
-from iop_tui.screening.possible import Possible
+from iop_tui.screening.assessment.assess import assess
+from iop_tui.screening.authoring.checker import check, load_sound
+from iop_tui.screening.format.limits import MAX_GATES, MAX_SCORE
 from iop_tui.screening.problems import Unusable
+from iop_tui.screening.search.completions import Possible
+from iop_tui.screening.search.level_range import Levels
 from tests.core.authored import spoil
 from tests.core.small import SMALL
 

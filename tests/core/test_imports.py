@@ -116,7 +116,7 @@ WITHOUT_TERMINAL = [
     "iop_tui.firstpaint.ansi",
     "iop_tui.firstpaint.takeover",
     "iop_tui.commands.first_page",
-    "iop_tui.call.work",
+    "iop_tui.call.operations",
     "iop_tui.records.store",
     "iop_tui.records.stats",
     "iop_tui.export.report",
@@ -128,17 +128,17 @@ WITHOUT_TERMINAL = [
     "iop_tui.export.fhir.bundle",
     "iop_tui.takeaway.text",
     "iop_tui.takeaway.markdown",
-    "iop_tui.takeaway.files",
-    "iop_tui.takeaway.basis",
-    "iop_tui.takeaway.onepage",
-    "iop_tui.takeaway.essentials",
+    "iop_tui.takeaway.summary_file",
+    "iop_tui.commands.evidence_page",
+    "iop_tui.takeaway.printed_page",
+    "iop_tui.takeaway.qr_payload",
     "iop_tui.takeaway.printer",
-    "iop_tui.takeaway.qr",
-    "iop_tui.site.load",
+    "iop_tui.takeaway.qr_code",
+    "iop_tui.site.site_file",
     "iop_tui.site.pin",
-    "iop_tui.kiosk.ready",
+    "iop_tui.kiosk.preflight",
     "iop_tui.line.start",
-    "iop_tui.translation.renew",
+    "iop_tui.translation.update",
     "iop_tui.cli",
     "iop_tui.__main__",
     "iop_tui.commands.assess",
@@ -168,7 +168,7 @@ def test_what_knows_no_terminal_imports_none() -> None:
 
 def test_a_screening_is_loaded_to_be_asked_without_what_only_its_authors_need() -> None:
     authors = {f"iop_tui.screening.{name}" for name in ("mutation", "basis", "schema", "readability")}
-    assert not authors & loaded_by("iop_tui.screening.check")
+    assert not authors & loaded_by("iop_tui.screening.authoring.checker")
 
 
 @pytest.mark.parametrize("module", CORE_ORDER)
@@ -202,7 +202,7 @@ def test_the_solver_is_imported_by_one_module_and_only_to_prove() -> None:
     users = [path for path in PACKAGE.glob("**/*.py") if "z3" in {name.split(".")[0] for name in imported(path)}]
     assert [path.relative_to(PACKAGE).as_posix() for path in users] == ["screening/proof/solver.py"]
     assert "z3" not in loaded_by("iop_tui.commands.check")
-    assert "z3" not in loaded_by("iop_tui.screening.check")
+    assert "z3" not in loaded_by("iop_tui.screening.authoring.checker")
 
 
 def test_nothing_private_of_textual_is_touched_outside_compat() -> None:
@@ -219,7 +219,7 @@ def test_the_first_page_is_painted_before_anything_slow_is_imported() -> None:
     path = [str(PACKAGE.parent)]
     code = f"""
 import sys; sys.path[:0] = {path}
-import iop_tui.__main__, iop_tui.commands.first_page as first, iop_tui.screening.compiled as compiled
+import iop_tui.__main__, iop_tui.commands.first_page as first, iop_tui.screening.compiled.compiled_index as compiled
 import iop_tui.firstpaint.takeover
 page = compiled.FirstPage("A title", "A lead.", ("A point.",), (("en", "English"),), {{}})
 first._show(page, "en", None)

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from iop_tui.screening.answers import Answer, Answers, Unknown
-from iop_tui.screening.assess import assess
-from iop_tui.screening.conditions import Facts
-from iop_tui.screening.interview import Alarmed, Asking, Refused, Reviewing, Unsaid, begin
-from iop_tui.screening.model import Screening
+from iop_tui.screening.assessment.assess import assess
+from iop_tui.screening.engine.evaluate import Facts
+from iop_tui.screening.engine.interview import Alarmed, Asking, Refused, Reviewing, Unsaid, begin
+from iop_tui.screening.model.answers import Answer, Answers, Unknown
+from iop_tui.screening.model.definition import Screening
 from tests.core.anyscreening import screenings
 from tests.core.small import known_answers
 from tests.core.walking import SMALL, asked, calm, check_kept_state, walked

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from iop_tui.screening import language
-from iop_tui.screening.language import _, current, offered, own_name, use, wanted
+from iop_tui.screening.i18n import language
+from iop_tui.screening.i18n.language import _, current, offered, own_name, use, wanted
 from iop_tui.screening.shipped import shipped
 
 

@@ -13,10 +13,10 @@ import msgspec
 import pytest
 
 from iop_tui.commands import check as command
-from iop_tui.screening.check import check
-from iop_tui.screening.lint.stated import conditions_of
-from iop_tui.screening.load import load
-from iop_tui.screening.logic import Condition
+from iop_tui.screening.authoring.checker import check
+from iop_tui.screening.authoring.lint.all_conditions import conditions_of
+from iop_tui.screening.format.loader import load
+from iop_tui.screening.model.condition import Condition
 from iop_tui.screening.shipped import shipped
 from tests import program
 from tests.core.authored import TODAY, found, line_of, spoil, write

@@ -11,10 +11,10 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from iop_tui.screening.check import check, load_sound
-from iop_tui.screening.load import load
+from iop_tui.screening.authoring.checker import check, load_sound
+from iop_tui.screening.format.loader import load
+from iop_tui.screening.format.yaml_nodes import parse
 from iop_tui.screening.problems import Problem, Report, Unusable
-from iop_tui.screening.yamlfile import parse
 from tests.core.small import SMALL
 
 Copy = Callable[..., Path]

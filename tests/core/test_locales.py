@@ -8,12 +8,12 @@ import pytest
 
 from iop_tui.commands.translate import run
 from iop_tui.commands.wizard import _speak
-from iop_tui.screening import language
-from iop_tui.screening.language import best, current, offered, own_name, use, wanted
-from iop_tui.screening.load import load
-from iop_tui.screening.locales import canonical, catalogue_of, catalogues, nearest
+from iop_tui.screening.format.loader import load
+from iop_tui.screening.i18n import language
+from iop_tui.screening.i18n.language import best, current, offered, own_name, use, wanted
+from iop_tui.screening.i18n.localize import in_language
+from iop_tui.screening.model.locales import canonical, catalogue_of, catalogues, nearest
 from iop_tui.screening.shipped import shipped
-from iop_tui.screening.translate import in_language
 from tests.core.authored import found, write
 
 OURS = 'msgid ""\nmsgstr ""\n"X-Language-Name: {}\\n"\n\nmsgid "Back"\nmsgstr "<"\n'

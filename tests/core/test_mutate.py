@@ -6,15 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from iop_tui.screening.cases import UNWRITTEN, Case, load_cases, run_case
-from iop_tui.screening.check import check
-from iop_tui.screening.load import load
-from iop_tui.screening.model import Need, Screening
-from iop_tui.screening.mutation.mutants import Mutant, mutants, mutated
-from iop_tui.screening.mutation.page import page, told
-from iop_tui.screening.mutation.survivors import Survey, survey
+from iop_tui.screening.assessment.cases import UNWRITTEN, Case, load_cases, run_case
+from iop_tui.screening.authoring.checker import check
+from iop_tui.screening.authoring.condition_text import as_yaml
+from iop_tui.screening.authoring.mutation.mutants import Mutant, mutants, mutated
+from iop_tui.screening.authoring.mutation.report import page, told
+from iop_tui.screening.authoring.mutation.survivors import Survey, survey
+from iop_tui.screening.format.loader import load
+from iop_tui.screening.model.definition import Need, Screening
 from iop_tui.screening.problems import Report
-from iop_tui.screening.wording import as_yaml
 from tests import program
 from tests.core.authored import line_of, spoil, write
 

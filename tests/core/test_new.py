@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from iop_tui.commands import new
-from iop_tui.screening.load import load
+from iop_tui.screening.format.loader import load
 from iop_tui.screening.shipped import shipped
 from tests.program import run
 

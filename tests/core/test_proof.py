@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from iop_tui.screening.cases import load_cases, run_case
-from iop_tui.screening.conditions import Facts
-from iop_tui.screening.load import load
-from iop_tui.screening.logic import Is
+from iop_tui.screening.assessment.cases import load_cases, run_case
+from iop_tui.screening.engine.evaluate import Facts
+from iop_tui.screening.format.loader import load
+from iop_tui.screening.model.condition import Is
 from iop_tui.screening.problems import Report, Unusable
 from iop_tui.screening.proof import encoder
 from iop_tui.screening.proof.formula import TRUE, Formulas

@@ -11,11 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from iop_tui.screening.answers import Answer, Unknown
-from iop_tui.screening.assess import Assessment, assess
-from iop_tui.screening.conditions import Facts, truth
-from iop_tui.screening.logic import AtLeast, Condition, InRange, Is
-from iop_tui.screening.model import Alarm, Need, Option, Promise, Question, Screening, Section
+from iop_tui.screening.assessment.assess import Assessment, assess
+from iop_tui.screening.engine.evaluate import Facts, truth
+from iop_tui.screening.model.answers import Answer, Unknown
+from iop_tui.screening.model.condition import AtLeast, Condition, InRange, Is
+from iop_tui.screening.model.definition import Alarm, Need, Option, Promise, Question, Screening, Section
 from iop_tui.screening.proof.encoder import Encoder, World
 from iop_tui.screening.proof.formula import TRUE, Formula
 from iop_tui.screening.proof.promises import prove

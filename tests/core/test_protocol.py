@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from iop_tui.screening.check import load_sound
+from iop_tui.screening.authoring.checker import load_sound
 from iop_tui.screening.problems import Problem, Unusable
 from iop_tui.screening.shipped import shipped
-from iop_tui.site.load import STEPS, fits, load_site
-from iop_tui.site.model import STANDARD, Site
-from iop_tui.site.protocol import steps_for
+from iop_tui.site.alarm_protocol import steps_for
+from iop_tui.site.settings import STANDARD, Site
+from iop_tui.site.site_file import STEPS, fits, load_site
 from tests.shipped import SHIPPED
 
 Load = Callable[[str], Site]

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from iop_tui.screening.kinds import Kind
-from iop_tui.screening.model import Question
+from iop_tui.screening.model.definition import Question
+from iop_tui.screening.model.field_types import Kind
 from iop_tui.screening.question_types import TYPES, Draft, draft_of, refusal, type_of
 from tests.core.dated import dated
 from tests.core.small import known_answers, small
@@ -45,7 +45,7 @@ def test_nothing_else_asks_for_the_name_of_a_type() -> None:
 
 @given(st.data())
 def test_a_draft_of_an_answer_is_that_answer_and_is_read_back_from_where_it_is_stored(data: st.DataObject) -> None:
-    from iop_tui.call.words import answer_of, plain_of
+    from iop_tui.call.stored_answers import answer_of, plain_of
 
     question = data.draw(st.sampled_from(QUESTIONS))
     answer = data.draw(known_answers(question))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from iop_tui.screening.readability import Measure, hardest, measure, sentences, syllables, words
+from iop_tui.screening.authoring.readability import Measure, hardest, measure, sentences, syllables, words
 
 KNOWN = {
     1: "the drink drinks stopped shakes hands aches worse tongue thoughts nurse breathe friends juice lives missed",

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from iop_tui.screening.assess import Assessment, assess
-from iop_tui.screening.cases import Case, load_cases
-from iop_tui.screening.check import check
-from iop_tui.screening.lint import results as lint
-from iop_tui.screening.load import load
+from iop_tui.screening.assessment.assess import Assessment, assess
+from iop_tui.screening.assessment.cases import Case, load_cases
+from iop_tui.screening.assessment.summary import Summary, summary_of
+from iop_tui.screening.authoring.checker import check
+from iop_tui.screening.authoring.lint import results as lint
+from iop_tui.screening.format.loader import load
 from iop_tui.screening.problems import Report
-from iop_tui.screening.summary import Summary, summary_of
 from iop_tui.takeaway.markdown import as_markdown
 from iop_tui.takeaway.text import as_text
 from tests.core.authored import TODAY, line_of, spoil, write
@@ -90,7 +90,7 @@ def test_a_ring_that_the_loader_let_pass_would_be_found_by_its_people(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     directory = write(tmp_path)
-    monkeypatch.setattr("iop_tui.screening.references.rings", lambda _names: ())
+    monkeypatch.setattr("iop_tui.screening.format.references.rings", lambda _names: ())
     spoil(directory, "care.yaml", "text: Do it today.", "text: Do it today., covers: [talk]")
     found = [problem.message for problem in check(directory, TODAY).problems if problem.kind == "no-result"]
     assert found

@@ -10,20 +10,20 @@ import pytest
 
 from iop_tui.line import pages
 from iop_tui.line import result as line_result
-from iop_tui.screening.answers import Answer, Unknown
-from iop_tui.screening.calls import in_danger
-from iop_tui.screening.check import check
-from iop_tui.screening.load import load
-from iop_tui.screening.model import Screening
-from iop_tui.screening.summary import StepSummary, summarize
-from iop_tui.site.languages import staff_call
-from iop_tui.site.model import STANDARD
-from iop_tui.site.protocol import steps_for
-from iop_tui.takeaway.essentials import essentials
+from iop_tui.screening.assessment.call_sentences import in_danger
+from iop_tui.screening.assessment.summary import StepSummary, summarize
+from iop_tui.screening.authoring.checker import check
+from iop_tui.screening.format.loader import load
+from iop_tui.screening.model.answers import Answer, Unknown
+from iop_tui.screening.model.definition import Screening
+from iop_tui.site.alarm_protocol import steps_for
+from iop_tui.site.settings import STANDARD
+from iop_tui.site.site_texts import staff_call
 from iop_tui.takeaway.markdown import as_markdown
-from iop_tui.takeaway.onepage import as_page
+from iop_tui.takeaway.printed_page import as_page
+from iop_tui.takeaway.qr_payload import essentials
 from iop_tui.takeaway.text import as_text
-from iop_tui.tui import comparison
+from iop_tui.tui import comparison_blocks
 from tests import program
 from tests.core.authored import spoil, write
 
@@ -103,8 +103,8 @@ def test_five_levels_are_compared_and_the_most_is_reached(abroad: Path) -> None:
     for said in (as_text(summary), as_markdown(summary)):
         assert "withdrawal care" in said.lower()
     # At 80 columns five do not stand side by side; at 90 they do.
-    assert comparison.heads(screening, 76, {}, None) == []
-    assert comparison.heads(screening, 90, {}, None) != []
+    assert comparison_blocks.heads(screening, 76, {}, None) == []
+    assert comparison_blocks.heads(screening, 90, {}, None) != []
 
 
 def test_a_level_may_be_called_anything_and_none_is_reserved_for_no_level(abroad: Path) -> None:

@@ -10,14 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from iop_tui.screening.answers import Answer, Known, Unknown
-from iop_tui.screening.assess import Matter, assess
-from iop_tui.screening.conditions import Facts, truth, undecided
-from iop_tui.screening.domains import probes
-from iop_tui.screening.encoding import encoding_of
-from iop_tui.screening.logic import All, Condition, Is, Not
-from iop_tui.screening.model import Option, Question, Screening
-from iop_tui.screening.possible import Possible
+from iop_tui.screening.assessment.assess import Matter, assess
+from iop_tui.screening.engine.evaluate import Facts, truth, undecided
+from iop_tui.screening.model.answers import Answer, Known, Unknown
+from iop_tui.screening.model.condition import All, Condition, Is, Not
+from iop_tui.screening.model.definition import Option, Question, Screening
+from iop_tui.screening.search.answer_bits import encoding_of
+from iop_tui.screening.search.completions import Possible
+from iop_tui.screening.search.representatives import probes
 from tests.core.anyscreening import conditions, every_answer, screenings
 from tests.core.small import answer_sheets, small
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from iop_tui.screening.cases import Case, run_case
-from iop_tui.screening.check import check
+from iop_tui.screening.assessment.cases import Case, run_case
+from iop_tui.screening.authoring.checker import check
 from iop_tui.screening.shipped import shipped
 from tests.shipped import CASES, LEVELS, SHIPPED, each_person
 
@@ -85,7 +85,7 @@ def test_every_phone_number_that_a_person_sees_is_one_of_the_lines() -> None:
 
 
 def test_a_typical_person_meets_20_to_30_questions() -> None:
-    from iop_tui.screening.conditions import Facts
+    from iop_tui.screening.engine.evaluate import Facts
 
     met = sorted(sum(1 for _ in Facts(SHIPPED, c.answers).asked()) for c in CASES if c.expect.level != "none")
     assert 20 <= met[len(met) // 2] <= 30

@@ -10,13 +10,13 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from iop_tui.screening.check import load_sound
-from iop_tui.screening.kinds import Where
+from iop_tui.screening.authoring.checker import load_sound
+from iop_tui.screening.model.field_types import Where
 from iop_tui.screening.problems import Problem, Unusable
-from iop_tui.site.colour import contrast
-from iop_tui.site.load import fits, load_site
-from iop_tui.site.model import STANDARD, Site
+from iop_tui.site.contrast import contrast
 from iop_tui.site.pin import HASH, hashed, is_right, wait_after
+from iop_tui.site.settings import STANDARD, Site
+from iop_tui.site.site_file import fits, load_site
 from tests.core.small import SMALL
 from tests.profiles import examples
 

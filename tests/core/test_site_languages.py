@@ -11,14 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import fields, replace
 
-from iop_tui.screening.check import load_sound
-from iop_tui.screening.language import codes, current, said_in
-from iop_tui.screening.load import load
+from iop_tui.screening.authoring.checker import load_sound
+from iop_tui.screening.format.loader import load
+from iop_tui.screening.i18n.language import codes, current, said_in
 from iop_tui.screening.problems import Problem, Unusable
 from iop_tui.screening.shipped import shipped
-from iop_tui.site.languages import staff_call, told_in, unwritten
-from iop_tui.site.load import fits, load_site
-from iop_tui.site.model import STANDARD, LineWords, LocalLine, Printer, Site, Staff, Words
+from iop_tui.site.settings import STANDARD, LineWords, LocalLine, Printer, Site, Staff, Words
+from iop_tui.site.site_file import fits, load_site
+from iop_tui.site.site_texts import staff_call, told_in, unwritten
 from tests.core.small import SMALL
 from tests.shipped import spanish
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from iop_tui.screening.problems import Problem, Unusable
-from iop_tui.site.load import PHONES, load_site
+from iop_tui.site.site_file import PHONES, load_site
 
 TODAY = date.today()  # noqa: DTZ011  # the same calendar as the program's
 KIOSK = Path(__file__).parents[2] / "docs" / "kiosk.md"

@@ -7,17 +7,17 @@ from pathlib import Path
 import pytest
 
 from iop_tui.commands.translate import run
-from iop_tui.screening.catalogue import Entry, PoFile
-from iop_tui.screening.check import check
-from iop_tui.screening.inflesz import ease, perspicuity, syllables
-from iop_tui.screening.kinds import Where
-from iop_tui.screening.lint.spanish import EASY
-from iop_tui.screening.lint.translations import of_program
-from iop_tui.screening.load import load
+from iop_tui.screening.authoring.checker import check
+from iop_tui.screening.authoring.inflesz import ease, perspicuity, syllables
+from iop_tui.screening.authoring.lint.spanish import EASY
+from iop_tui.screening.authoring.lint.translations import of_program
+from iop_tui.screening.engine.third_person import told_texts
+from iop_tui.screening.format.loader import load
+from iop_tui.screening.i18n.localize import in_language
+from iop_tui.screening.i18n.po_catalogue import Entry, PoFile
+from iop_tui.screening.model.field_types import Where
 from iop_tui.screening.problems import Report
 from iop_tui.screening.shipped import shipped
-from iop_tui.screening.translate import in_language
-from iop_tui.screening.voice import told_texts
 from tests.core.authored import TODAY, found, spoil, write
 
 MOOD = 'msgctxt "mind.questions.mood.ask"\nmsgid "How is your mood?"\n'

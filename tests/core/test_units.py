@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from iop_tui.call.words import said
-from iop_tui.screening import language
-from iop_tui.screening.model import Question
-from iop_tui.screening.summary import answer_text
-from iop_tui.screening.translate import in_language
+from iop_tui.call.stored_answers import said
+from iop_tui.screening.assessment.summary import answer_text
+from iop_tui.screening.i18n import language
+from iop_tui.screening.i18n.localize import in_language
+from iop_tui.screening.model.definition import Question
 from tests.shipped import SHIPPED
 
 DRINKS = SHIPPED.question("drinks_per_day")

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from iop_tui.screening.check import load_sound
-from iop_tui.screening.model import Screening
+from iop_tui.screening.authoring.checker import load_sound
+from iop_tui.screening.format.file_watch import Watch
+from iop_tui.screening.model.definition import Screening
 from iop_tui.screening.problems import Unusable
-from iop_tui.screening.watch import Watch
 from tests.core.small import SMALL
 
 

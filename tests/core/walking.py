@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from iop_tui.screening.conditions import Facts, truth
-from iop_tui.screening.interview import Asking, Interview, Step, begin
+from iop_tui.screening.engine.evaluate import Facts, truth
+from iop_tui.screening.engine.interview import Asking, Interview, Step, begin
 from tests.core.small import small
 
 SMALL = small()

@@ -8,20 +8,20 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from typing import Literal, cast
 
-from iop_tui.call.model import Call, Card
-from iop_tui.call.work import Work
+from iop_tui.call.operations import Work
+from iop_tui.call.record import Call, Card
 from iop_tui.counselor.app import LAST_SAVE_TIMEOUT, Counselor
 from iop_tui.counselor.autosave import Saved
 from iop_tui.counselor.input_guard import INPUT_GUARD
 from iop_tui.counselor.messages import Unlocked
 from iop_tui.counselor.pages.desk import Desk
 from iop_tui.counselor.widgets.fields import Area, Line
-from iop_tui.records.model import Ages, Stored
+from iop_tui.records.errors import Deleted, Overwritten, Trouble
 from iop_tui.records.store import Records
-from iop_tui.records.trouble import Deleted, Overwritten, Trouble
-from iop_tui.screening.model import Screening
-from iop_tui.site.model import STANDARD
-from iop_tui.tui.page import Page
+from iop_tui.records.stored import Ages, Stored
+from iop_tui.screening.model.definition import Screening
+from iop_tui.site.settings import STANDARD
+from iop_tui.tui.base_screen import Page
 from tests.app_driver import AppDriver, running
 from tests.stepped import Stepped
 from tests.tui.pilot import SHIPPED, SMALL

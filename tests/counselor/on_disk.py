@@ -14,8 +14,8 @@ from iop_tui.counselor.input_guard import INPUT_GUARD
 from iop_tui.counselor.messages import Unlocked
 from iop_tui.records import envelope, open_records
 from iop_tui.records.store import Records
-from iop_tui.site.model import STANDARD, Site
-from iop_tui.tui.page import Page
+from iop_tui.site.settings import STANDARD, Site
+from iop_tui.tui.base_screen import Page
 from tests.app_driver import AppDriver, running
 from tests.records.made import SECRET
 from tests.stepped import Stepped

@@ -7,12 +7,12 @@ from typing import Literal
 import pytest
 from msgspec.structs import replace
 
-from iop_tui.call.model import Card, Given, Unfit
-from iop_tui.call.work import answered
+from iop_tui.call.operations import answered
+from iop_tui.call.record import Card, Given, Unfit
 from iop_tui.counselor import save_recovery
 from iop_tui.counselor.messages import ConflictResolved
-from iop_tui.records.trouble import Busy, Rekeyed
-from iop_tui.tui.page import Page
+from iop_tui.records.errors import Busy, Rekeyed
+from iop_tui.tui.base_screen import Page
 from tests.counselor.desk_pilot import START, At, Shelf, at_desk, opened
 
 

@@ -11,12 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from iop_tui.call.card import card_of
-from iop_tui.call.model import Call, Card
-from iop_tui.call.work import begin_call, noted_call
+from iop_tui.call.operations import begin_call, noted_call
+from iop_tui.call.record import Call, Card
 from iop_tui.counselor.autosave import Autosave, CallDeleted, Conflict, Saved, SaveFailed, SaveState, Saving
-from iop_tui.records.model import Stored
-from iop_tui.records.trouble import Busy, Deleted, Overwritten, Trouble
-from iop_tui.screening.assess import assess
+from iop_tui.records.errors import Busy, Deleted, Overwritten, Trouble
+from iop_tui.records.stored import Stored
+from iop_tui.screening.assessment.assess import assess
 from tests.tui.pilot import SMALL
 
 NOW = datetime(2026, 11, 22, 14, 0, tzinfo=UTC)

@@ -7,13 +7,13 @@ from typing import Any
 
 import msgspec
 
-from iop_tui.call.work import Work, answered, begin_call, resumed
+from iop_tui.call.operations import Work, answered, begin_call, resumed
 from iop_tui.export.data import document_of, schema
 from iop_tui.export.fhir.bundle import bundle_of
 from iop_tui.export.fhir.questionnaire import questionnaire
-from iop_tui.export.forms import report_on
-from iop_tui.screening.answers import Unknown
-from iop_tui.site.model import STANDARD
+from iop_tui.export.formats import report_on
+from iop_tui.screening.model.answers import Unknown
+from iop_tui.site.settings import STANDARD
 from tests.core.dated import written
 from tests.counselor.desk_pilot import START, at_desk
 

@@ -6,15 +6,15 @@ import random
 
 import pytest
 
-from iop_tui.call.work import open_questions, went
+from iop_tui.call.operations import open_questions, went
 from iop_tui.counselor.background_assessment import ASSESS_AFTER
 from iop_tui.counselor.desk_keys import HINTS
-from iop_tui.screening.answers import Answer, Unknown
-from iop_tui.screening.assess import as_document, assess
-from iop_tui.screening.interview import Alarmed, Asking, Unsaid, begin
-from iop_tui.screening.model import Question, Screening
-from iop_tui.site.model import STANDARD
-from iop_tui.site.protocol import steps_for
+from iop_tui.screening.assessment.assess import as_document, assess
+from iop_tui.screening.engine.interview import Alarmed, Asking, Unsaid, begin
+from iop_tui.screening.model.answers import Answer, Unknown
+from iop_tui.screening.model.definition import Question, Screening
+from iop_tui.site.alarm_protocol import steps_for
+from iop_tui.site.settings import STANDARD
 from tests.counselor.desk_pilot import SHIPPED, SMALL, At, at_desk
 from tests.tui.pilot import keys_for
 

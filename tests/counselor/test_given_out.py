@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from iop_tui.counselor.pages.export import ExportPage
 from iop_tui.counselor.widgets.fields import Line
 from iop_tui.records import clocks, envelope, open_records
-from iop_tui.site.model import STANDARD, Retention
+from iop_tui.site.settings import STANDARD, Retention
 from iop_tui.tui.choices import Choices
 from tests.counselor.on_disk import Desk, at_desk
 from tests.records.made import SECRET, Clock, a_call, card_of

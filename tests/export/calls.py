@@ -9,12 +9,12 @@ from typing import Any
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from iop_tui.call.model import Call, Given, Judgment, Raising, Ref, Stretch, Tick
-from iop_tui.call.words import answer_of, plain_of, said
+from iop_tui.call.record import Call, Given, Judgment, Raising, Ref, Stretch, Tick
+from iop_tui.call.stored_answers import answer_of, plain_of, said
 from iop_tui.export.report import Report, report_of
-from iop_tui.screening.answers import Answer
-from iop_tui.screening.assess import assess
-from iop_tui.screening.model import Screening
+from iop_tui.screening.assessment.assess import assess
+from iop_tui.screening.model.answers import Answer
+from iop_tui.screening.model.definition import Screening
 from tests.core.small import answer_sheets, small
 from tests.shipped import LEVELS
 

@@ -14,10 +14,10 @@ import pytest
 from hypothesis import given
 from msgspec.structs import replace
 
-from iop_tui.call.model import Call
+from iop_tui.call.record import Call
 from iop_tui.export.data import as_json, schema, schema_text
-from iop_tui.screening.answers import Answer, Unknown
-from iop_tui.screening.assess import as_document
+from iop_tui.screening.assessment.assess import as_document
+from iop_tui.screening.model.answers import Answer, Unknown
 from tests.export.calls import a_call, calls, reported
 from tests.shipped import SHIPPED
 

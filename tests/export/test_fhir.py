@@ -12,16 +12,16 @@ from fhir.resources.R4B.bundle import Bundle
 from hypothesis import given
 from msgspec.structs import replace
 
-from iop_tui.call.model import Call, Ref
+from iop_tui.call.record import Call, Ref
 from iop_tui.export.fhir.bundle import as_fhir
 from iop_tui.export.fhir.names import ABSENT
 from iop_tui.export.fhir.questionnaire import questionnaire
 from iop_tui.export.note_text import as_note_text
-from iop_tui.screening.answers import Answer, Known, Unknown
-from iop_tui.screening.conditions import Facts
-from iop_tui.screening.kinds import Where
-from iop_tui.screening.logic import All, AnyOf, AtLeast, Condition, InRange, Is, Not, Score
-from iop_tui.screening.model import Screening
+from iop_tui.screening.engine.evaluate import Facts
+from iop_tui.screening.model.answers import Answer, Known, Unknown
+from iop_tui.screening.model.condition import All, AnyOf, AtLeast, Condition, InRange, Is, Not, Score
+from iop_tui.screening.model.definition import Screening
+from iop_tui.screening.model.field_types import Where
 from tests.core.small import answer_sheets
 from tests.export.calls import SMALL, a_call, calls, ref, reported
 from tests.profiles import examples

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given
 
 from iop_tui.export.fhir.questionnaire import questionnaire
-from iop_tui.screening.answers import Answer, Unknown
-from iop_tui.screening.conditions import Facts
-from iop_tui.screening.logic import All, AnyOf, AtLeast, Condition, InRange, Is, Score
-from iop_tui.screening.model import Screening
+from iop_tui.screening.engine.evaluate import Facts
+from iop_tui.screening.model.answers import Answer, Unknown
+from iop_tui.screening.model.condition import All, AnyOf, AtLeast, Condition, InRange, Is, Score
+from iop_tui.screening.model.definition import Screening
 from tests.core.small import answer_sheets
 from tests.export.calls import SMALL, a_call, ref
 from tests.export.test_fhir import HERE, LOW, MANY, MOOD, SOME, bundle, gated, items, resource

@@ -10,14 +10,14 @@ import pytest
 from hypothesis import given
 from msgspec.structs import replace
 
-from iop_tui.call.model import Call, Given, Judgment, Raising, Tick
-from iop_tui.call.work import answered, begin_call
-from iop_tui.export.forms import made, report_on
+from iop_tui.call.operations import answered, begin_call
+from iop_tui.call.record import Call, Given, Judgment, Raising, Tick
+from iop_tui.export.formats import made, report_on
 from iop_tui.export.note_text import as_note_text
-from iop_tui.screening.answers import Answer, Unknown
-from iop_tui.screening.conditions import named
-from iop_tui.screening.kinds import Where
-from iop_tui.site.model import Site
+from iop_tui.screening.engine.evaluate import named
+from iop_tui.screening.model.answers import Answer, Unknown
+from iop_tui.screening.model.field_types import Where
+from iop_tui.site.settings import Site
 from tests.core.small import answer_sheets
 from tests.export.calls import BEGAN, SMALL, STEPS, a_call, reported
 from tests.shipped import SHIPPED

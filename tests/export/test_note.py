@@ -13,13 +13,13 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from msgspec.structs import replace
 
-from iop_tui.call.model import Call, Judgment, Raising, Stretch, Tick
+from iop_tui.call.record import Call, Judgment, Raising, Stretch, Tick
 from iop_tui.export.note_markdown import as_note_markdown
 from iop_tui.export.note_text import WIDTH, as_note_text
-from iop_tui.export.parts import Danger, Rule
-from iop_tui.export.plain import typed, visible
 from iop_tui.export.report import Report
-from iop_tui.screening.answers import Unknown
+from iop_tui.export.report_model import Danger, Rule
+from iop_tui.export.safe_text import typed, visible
+from iop_tui.screening.model.answers import Unknown
 from tests.export.calls import (
     BEGAN,
     HOSTILE,

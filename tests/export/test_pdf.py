@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given
 from pypdf import PdfReader
 
-from iop_tui.call.model import Call
-from iop_tui.export.blocks import Field, Heading
+from iop_tui.call.record import Call
 from iop_tui.export.note import note
+from iop_tui.export.note_blocks import Field, Heading
 from iop_tui.export.note_pdf import as_note_pdf
-from iop_tui.export.plain import visible
 from iop_tui.export.report import Report
+from iop_tui.export.safe_text import visible
 from tests.export.calls import HOSTILE, a_call, calls, reported, squeezed, typed_in
 from tests.profiles import examples
 from tests.shipped import SHIPPED

@@ -9,17 +9,17 @@ import pytest
 from hypothesis import given
 from msgspec.structs import replace
 
-from iop_tui.call.model import Call, Given, Ref, Unfit
-from iop_tui.call.work import answered, begin_call, open_questions, possible_alarms, raised, standings
+from iop_tui.call.operations import answered, begin_call, open_questions, possible_alarms, raised, standings
+from iop_tui.call.record import Call, Given, Ref, Unfit
 from iop_tui.export.data import as_json
 from iop_tui.export.fhir.bundle import as_fhir
 from iop_tui.export.note_markdown import as_note_markdown
 from iop_tui.export.note_text import as_note_text
 from iop_tui.export.report import Report, report_of
-from iop_tui.screening.answers import Answer
-from iop_tui.screening.assess import assess
-from iop_tui.screening.conditions import Facts
-from iop_tui.screening.voice import told_of_other
+from iop_tui.screening.assessment.assess import assess
+from iop_tui.screening.engine.evaluate import Facts
+from iop_tui.screening.engine.third_person import told_of_other
+from iop_tui.screening.model.answers import Answer
 from tests.core.small import answer_sheets
 from tests.export.calls import BEGAN, SMALL, a_call, answers_in, calls, reported
 from tests.shipped import SHIPPED

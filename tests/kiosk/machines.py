@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from iop_tui.kiosk.ready import glyphs
-from iop_tui.kiosk.ready.finding import Finding
-from iop_tui.kiosk.ready.machine import Answer, Machine, Terminal
-from iop_tui.screening.kinds import Where
+from iop_tui.kiosk.preflight import glyphs
+from iop_tui.kiosk.preflight.finding import Finding
+from iop_tui.kiosk.preflight.machine import Answer, Machine, Terminal
+from iop_tui.screening.model.field_types import Where
 
 HERE = Where("site.yaml", 3)
 PTS = Terminal("/dev/pts/9", 0, 0o20600, 7, 80, 24)

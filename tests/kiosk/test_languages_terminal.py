@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.processes import children
-from iop_tui.screening.language import said_in
+from iop_tui.screening.i18n.language import said_in
+from tests.harness.processes import children
 from tests.terminal import lobby
 from tests.terminal.conftest import Start
 from tests.terminal.terminal import Terminal

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from iop_tui.kiosk.ready import memory, outside, permissions, watchers
-from iop_tui.kiosk.ready.finding import Finding, told
-from iop_tui.kiosk.ready.machine import Machine
-from iop_tui.site.model import STANDARD, Staff
+from iop_tui.kiosk.preflight import memory_checks, outside_files, permissions, watchers
+from iop_tui.kiosk.preflight.finding import Finding, told
+from iop_tui.kiosk.preflight.machine import Machine
+from iop_tui.site.settings import STANDARD, Staff
 from tests.kiosk.machines import HERE, PTS, Make, answers, console, looked, machine, programs
 
 __all__ = ["machine"]
@@ -119,41 +119,45 @@ def test_a_console_has_no_far_end(machine: Make) -> None:
 
 
 def test_sysrq(machine: Make) -> None:
-    looked(outside.sysrq(machine()), "ok", "none")
-    looked(outside.sysrq(machine({"proc/sys/kernel/sysrq": "0\n"})), "ok", "Off")
-    looked(outside.sysrq(machine({"proc/sys/kernel/sysrq": "176\n"})), "warning", "176", "kernel.sysrq = 0")
+    looked(outside_files.sysrq(machine()), "ok", "none")
+    looked(outside_files.sysrq(machine({"proc/sys/kernel/sysrq": "0\n"})), "ok", "Off")
+    looked(outside_files.sysrq(machine({"proc/sys/kernel/sysrq": "176\n"})), "warning", "176", "kernel.sysrq = 0")
 
 
 def test_the_restart_keys_matter_on_a_console(machine: Make, tmp_path: Path) -> None:
     there = programs(tmp_path, "systemctl")
-    assert outside.restart_keys(machine(), PTS) == ()
+    assert outside_files.restart_keys(machine(), PTS) == ()
     here = machine(control=console(), PATH=there)
     for said, status, verdict in (("masked\n", 0, "ok"), ("loaded\n", 0, "warning"), ("", 1, "warning")):
-        [found] = outside.restart_keys(replace(here, ask=answers(said, status)), PTS)
+        [found] = outside_files.restart_keys(replace(here, ask=answers(said, status)), PTS)
         looked(found, verdict)
-    [unknown] = outside.restart_keys(replace(here, environment={"PATH": "/nowhere"}), PTS)
+    [unknown] = outside_files.restart_keys(replace(here, environment={"PATH": "/nowhere"}), PTS)
     looked(unknown, "warning", "cannot be seen")
 
 
 def test_other_consoles_are_named(machine: Make) -> None:
-    assert outside.consoles(machine(), PTS) == ()
-    [alone] = outside.consoles(machine(control=console(active=1, used=0b11)), PTS)
+    assert outside_files.consoles(machine(), PTS) == ()
+    [alone] = outside_files.consoles(machine(control=console(active=1, used=0b11)), PTS)
     looked(alone, "ok")
-    [more] = outside.consoles(machine(control=console(active=1, used=0b1000111)), PTS)
+    [more] = outside_files.consoles(machine(control=console(active=1, used=0b1000111)), PTS)
     looked(more, "warning", "tty2, tty6", "NAutoVTs=0")
     assert "tty1," not in more.said
 
 
 def test_logins_that_systemd_starts_on_consoles(machine: Make) -> None:
     init = {"proc/1/comm": "systemd\n"}
-    [usual] = outside.consoles(machine(init, control=console()), PTS)
+    [usual] = outside_files.consoles(machine(init, control=console()), PTS)
     looked(usual, "warning", "first 6")
     conf = "etc/systemd/logind.conf"
-    [half] = outside.consoles(machine({**init, conf: "[Login]\nNAutoVTs=0\n#ReserveVT=0\n"}, control=console()), PTS)
+    [half] = outside_files.consoles(
+        machine({**init, conf: "[Login]\nNAutoVTs=0\n#ReserveVT=0\n"}, control=console()), PTS
+    )
     looked(half, "warning", "first 6")
-    [off] = outside.consoles(machine({conf + ".d/kiosk.conf": "[Login]\nReserveVT = 0\n"}, control=console()), PTS)
+    [off] = outside_files.consoles(
+        machine({conf + ".d/kiosk.conf": "[Login]\nReserveVT = 0\n"}, control=console()), PTS
+    )
     looked(off, "ok")
-    [again] = outside.consoles(machine({conf + ".d/z.conf": "[Login]\nNAutoVTs=2\n"}, control=console()), PTS)
+    [again] = outside_files.consoles(machine({conf + ".d/z.conf": "[Login]\nNAutoVTs=2\n"}, control=console()), PTS)
     looked(again, "warning", "first 2")
 
 
@@ -246,7 +250,7 @@ Max core file size        {soft:<20} {hard:<20} bytes
 )
 def test_core_dumps(machine: Make, pattern: str, soft: str, hard: str, verdict: str, says: str) -> None:
     files = {"proc/sys/kernel/core_pattern": pattern + "\n", "proc/self/limits": LIMITS.format(soft=soft, hard=hard)}
-    looked(memory.cores(machine(files)), verdict, says)
+    looked(memory_checks.cores(machine(files)), verdict, says)
 
 
 def test_the_limit_is_read_as_this_kernel_writes_it(machine: Make) -> None:
@@ -256,7 +260,7 @@ def test_the_limit_is_read_as_this_kernel_writes_it(machine: Make) -> None:
         text=True,
         check=True,
     ).stdout
-    looked(memory.cores(machine({"proc/self/limits": limits})), "ok")
+    looked(memory_checks.cores(machine({"proc/self/limits": limits})), "ok")
 
 
 SWAPS = "Filename\t\t\t\tType\t\tSize\t\tUsed\t\tPriority\n"
@@ -282,9 +286,9 @@ def test_swap_must_be_encrypted_or_in_memory(machine: Make) -> None:
 
     def swapped(*areas: str) -> Finding:
         here = machine({"proc/swaps": SWAPS + "".join(map(AREA.format, areas))})
-        return memory.swap(here, devices.get)
+        return memory_checks.swap(here, devices.get)
 
-    looked(memory.swap(machine()), "warning", "cannot be seen")
+    looked(memory_checks.swap(machine()), "warning", "cannot be seen")
     here = machine()
     block(here, "8:2", "sda2", {})
     block(here, "253:0", "dm-0", {"dm/uuid": "CRYPT-LUKS2-abc\n"})
@@ -301,12 +305,12 @@ def test_swap_must_be_encrypted_or_in_memory(machine: Make) -> None:
 
 def test_a_swap_file_lies_on_the_device_of_its_file_system(tmp_path: Path) -> None:
     number = tmp_path.stat().st_dev
-    assert memory.device_of(str(tmp_path)) == (os.major(number), os.minor(number))
-    assert memory.device_of(str(tmp_path / "nothing")) is None
+    assert memory_checks.device_of(str(tmp_path)) == (os.major(number), os.minor(number))
+    assert memory_checks.device_of(str(tmp_path / "nothing")) is None
 
 
 def test_other_programs_of_the_same_user(machine: Make) -> None:
     scope = "proc/sys/kernel/yama/ptrace_scope"
-    looked(memory.tracing(machine()), "warning", "no Yama")
-    looked(memory.tracing(machine({scope: "0\n"})), "warning", "ptrace_scope is 0", "ptrace_scope = 1")
-    looked(memory.tracing(machine({scope: "1\n"})), "ok", "1")
+    looked(memory_checks.tracing(machine()), "warning", "no Yama")
+    looked(memory_checks.tracing(machine({scope: "0\n"})), "warning", "ptrace_scope is 0", "ptrace_scope = 1")
+    looked(memory_checks.tracing(machine({scope: "1\n"})), "ok", "1")

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import pyte
 import pytest
 
-from iop_tui.kiosk.terminal import WIPE, Terminal
+from iop_tui.kiosk.terminal_wipe import WIPE, Terminal
 from tests.terminal.bytes_out import CURSOR, WRAP, keyboard_pushed, modes_on
 
 SECRET = b"I think of ending my life"

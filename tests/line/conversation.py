@@ -6,8 +6,8 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 
-from iop_tui.line.face import Face
-from iop_tui.screening.model import Screening
+from iop_tui.line.conversation import Face
+from iop_tui.screening.model.definition import Screening
 
 Person = Callable[["Conversation"], str | None]
 """Hears what was said since their last line, and types the next one; None ends the input."""

@@ -7,11 +7,11 @@ import random
 from msgspec import Struct
 from msgspec.structs import replace
 
-from iop_tui.line.text import sentence
-from iop_tui.screening.answers import Answer, Unknown
-from iop_tui.screening.interview import Alarmed, Asking, Interview, Reviewing, Unsaid, begin
-from iop_tui.screening.model import Question, Screening
-from iop_tui.screening.summary import answered
+from iop_tui.line.wrapping import sentence
+from iop_tui.screening.assessment.summary import answered
+from iop_tui.screening.engine.interview import Alarmed, Asking, Interview, Reviewing, Unsaid, begin
+from iop_tui.screening.model.answers import Answer, Unknown
+from iop_tui.screening.model.definition import Question, Screening
 
 WELCOME, QUESTIONS, SUMMARY = "welcome", "questions", "summary"
 NOISE = ("why", "help", "where am I", "answers", "words", "more", "commands", "again", "compare")

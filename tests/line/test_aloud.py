@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from iop_tui.line import pages, result, words
-from iop_tui.screening.cases import Case
-from iop_tui.screening.interview import Alarmed, Unsaid, begin
-from iop_tui.screening.model import Screening
-from iop_tui.screening.voice import told_of_other
+from iop_tui.line import glossary, pages, result
+from iop_tui.screening.assessment.cases import Case
+from iop_tui.screening.engine.interview import Alarmed, Unsaid, begin
+from iop_tui.screening.engine.third_person import told_of_other
+from iop_tui.screening.model.definition import Screening
 from tests.line.conversation import Conversation, stumbles, typing
 from tests.shipped import SHIPPED, each_person, summary_of
 
@@ -27,7 +27,7 @@ def test_every_page_can_be_read_aloud(told: Screening) -> None:
         said.append([pages.why(question), pages.asked_now(question)])
     said += [pages.crisis(Alarmed(alarm), told) for alarm in told.alarms]
     said += [pages.crisis(Unsaid(q, q.if_unsaid), told) for q in told.questions if q.if_unsaid]
-    said += [*pages.comparison(told), *words.parts(told, ["detox"])]
+    said += [*pages.comparison(told), *glossary.parts(told, ["detox"])]
     for page in said:
         assert stumbles(aloud(page)) == []
 

@@ -9,8 +9,8 @@ import pytest
 from msgspec.structs import replace
 
 from iop_tui.line.commands import MEANS, WRITTEN, Command, folded, shown, understood, yes_or_no
-from iop_tui.line.entry import read
-from iop_tui.screening import language
+from iop_tui.line.parse_answer import read
+from iop_tui.screening.i18n import language
 from iop_tui.screening.question_types import Wrong
 from tests.core.small import small
 from tests.line.conversation import said

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from iop_tui.line import entry, pages
-from iop_tui.line.face import Face
-from iop_tui.screening.interview import begin
+from iop_tui.line import pages, parse_answer
+from iop_tui.line.conversation import Face
+from iop_tui.screening.engine.interview import begin
 from iop_tui.screening.question_types import Wrong
 from tests.core.dated import TODAY, ago, last_drink, written
 
@@ -19,12 +19,12 @@ def test_the_question_says_what_can_be_typed() -> None:
 
 @pytest.mark.parametrize("typed", ["2026-02-22", " 2026-02-22. "])
 def test_a_day_is_read(typed: str) -> None:
-    assert entry.read(last_drink(), typed) == ago(7)
+    assert parse_answer.read(last_drink(), typed) == ago(7)
 
 
 @pytest.mark.parametrize("typed", ["", "7", "yesterday", "2026-02-30", "2026-03-02", "2025-02-28", "22-02-2026"])
 def test_what_is_no_such_day_is_answered_with_what_is(typed: str) -> None:
-    assert isinstance(entry.read(last_drink(), typed), Wrong)
+    assert isinstance(parse_answer.read(last_drink(), typed), Wrong)
 
 
 def test_a_conversation_ends_in_a_summary_that_rests_on_the_day() -> None:

@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 import iop_tui
-from iop_tui.line.face import Place
+from iop_tui.line.conversation import Place
 from iop_tui.line.start import encoding, start
-from iop_tui.screening.interview import Asking
-from iop_tui.screening.summary import summarize
+from iop_tui.screening.assessment.summary import summarize
+from iop_tui.screening.engine.interview import Asking
 from iop_tui.takeaway.markdown import as_markdown
 from iop_tui.takeaway.text import as_text
 from tests.core.small import small

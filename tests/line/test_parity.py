@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from iop_tui.line.face import Place
-from iop_tui.screening.assess import as_document, assess
-from iop_tui.screening.interview import Alarmed, Asking, Interview, Unsaid
-from iop_tui.screening.kinds import ENGLISH
-from iop_tui.screening.language import codes, current, use
-from iop_tui.screening.model import Screening
-from iop_tui.screening.translate import in_language
+from iop_tui.line.conversation import Place
+from iop_tui.screening.assessment.assess import as_document, assess
+from iop_tui.screening.engine.interview import Alarmed, Asking, Interview, Unsaid
+from iop_tui.screening.i18n.language import codes, current, use
+from iop_tui.screening.i18n.localize import in_language
+from iop_tui.screening.model.definition import Screening
+from iop_tui.screening.model.field_types import ENGLISH
 from tests.core.anyscreening import screenings
 from tests.line.conversation import Conversation, stumbles
 from tests.line.reference import SUMMARY, WELCOME, Reference, heard, move

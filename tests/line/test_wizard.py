@@ -6,12 +6,12 @@ from datetime import date
 
 import pytest
 
-from iop_tui.line.face import Place
-from iop_tui.line.text import plain, sentence
-from iop_tui.screening.answers import Answer, Unknown
-from iop_tui.screening.cases import Case
-from iop_tui.screening.interview import Alarmed, Asking, Interview
-from iop_tui.screening.model import Question
+from iop_tui.line.conversation import Place
+from iop_tui.line.wrapping import plain, sentence
+from iop_tui.screening.assessment.cases import Case
+from iop_tui.screening.engine.interview import Alarmed, Asking, Interview
+from iop_tui.screening.model.answers import Answer, Unknown
+from iop_tui.screening.model.definition import Question
 from iop_tui.tui.blocks import texts_of
 from iop_tui.tui.result import ResultPage
 from tests.line.conversation import Conversation

@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from iop_tui.call.model import Call, Card, Given, Ref, State
+from iop_tui.call.record import Call, Card, Given, Ref, State
 
 SECRET = "four words nobody says"  # noqa: S105  # of records that are made and thrown away in a test
 OTHER = "other words somebody says"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from iop_tui.call.model import Call
+from iop_tui.call.record import Call
 from iop_tui.records import open_records
 from iop_tui.records.store import Records
 from tests.records.conftest import Open

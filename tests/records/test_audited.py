@@ -15,17 +15,17 @@ import pytest
 from sqlalchemy import Connection
 
 from iop_tui.__main__ import main
-from iop_tui.call.model import Call
-from iop_tui.call.work import begin_call
+from iop_tui.call.operations import begin_call
+from iop_tui.call.record import Call
 from iop_tui.cli_support.exit_status import BAD_INPUT, CANNOT_WRITE, DONE
 from iop_tui.commands import records as command
 from iop_tui.commands.records import Access
 from iop_tui.platform.private_file import create
-from iop_tui.records import book, database
+from iop_tui.records import audit_ledger, database
 from iop_tui.records.database import Database
+from iop_tui.records.errors import CannotWrite, Trouble
 from iop_tui.records.store import Records
-from iop_tui.records.trouble import CannotWrite, Trouble
-from iop_tui.screening.load import load
+from iop_tui.screening.format.loader import load
 from iop_tui.screening.shipped import shipped
 from tests.records.conftest import Open
 from tests.records.made import NOW, OTHER, SECRET, a_call, card_of, noted
@@ -33,7 +33,7 @@ from tests.records.made import NOW, OTHER, SECRET, a_call, card_of, noted
 
 @pytest.fixture
 def file(opened: Open, file_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Records:
-    monkeypatch.setattr("iop_tui.kiosk.guard.keep_to_ourselves", lambda: None)
+    monkeypatch.setattr("iop_tui.platform.hardening.keep_to_ourselves", lambda: None)
     monkeypatch.chdir(tmp_path)
     (tmp_path / "secret").touch(0o600)
     (tmp_path / "secret").write_text(f"{SECRET}\n")
@@ -72,7 +72,7 @@ def to_program(monkeypatch: pytest.MonkeyPatch, access: Access, *arguments: str)
     """Run the command line in this process; its exit status."""
     records = ["--records", str(access.url), "--passphrase-file", str(access.passphrase_file)]
     monkeypatch.setattr(sys, "argv", ["iop-tui", "records", *records, *arguments])
-    monkeypatch.setattr("iop_tui.crash.quiet_hooks", lambda: None)
+    monkeypatch.setattr("iop_tui.cli_support.crash.quiet_hooks", lambda: None)
     with pytest.raises(SystemExit) as left:
         main()
     return left.value.code
@@ -103,7 +103,7 @@ def there_already(_patched: pytest.MonkeyPatch, path: Path) -> str:
 
 
 def disk_full(patched: pytest.MonkeyPatch, _path: Path) -> str:
-    patched.setattr("iop_tui.takeaway.files.os.fsync", fail(OSError(errno.ENOSPC, "No space left on device")))
+    patched.setattr("iop_tui.takeaway.summary_file.os.fsync", fail(OSError(errno.ENOSPC, "No space left on device")))
     return "the disk is full"
 
 
@@ -211,15 +211,15 @@ def test_what_is_out_and_cannot_be_told_is_said(
 def test_the_line_names_the_version_that_went_out(
     access: Access, file: Records, call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from iop_tui.export import forms
+    from iop_tui.export import formats
 
-    made = forms.made
+    made = formats.made
 
     def slowly(*arguments: object) -> bytes:
         file.save(noted(call, "saved meanwhile"), card_of(call), 1)
         return made(*arguments)  # type: ignore[arg-type]  # as they came
 
-    monkeypatch.setattr(forms, "made", slowly)
+    monkeypatch.setattr(formats, "made", slowly)
     assert command.export(access, "a", "text", str(tmp_path / "note")) == DONE
     assert "saved meanwhile" not in (tmp_path / "note").read_text()
     assert of_export(file) == WHOLE
@@ -252,7 +252,7 @@ def test_without_its_line_nothing_is_done(records: Records, act: str, monkeypatc
     records.save(call, card_of(call), 0)
     before = records.audit()
     # Of a save the line is in the call's own chain; of all others, in the book.
-    monkeypatch.setattr(book, "told", fail(CannotWrite("The disk is full.")))
+    monkeypatch.setattr(audit_ledger, "told", fail(CannotWrite("The disk is full.")))
     monkeypatch.setattr(Records, "_line", fail(CannotWrite("The disk is full.")))
     with pytest.raises(CannotWrite):
         ACTS[act](records, call)

@@ -12,14 +12,14 @@ from pathlib import Path
 import click
 import pytest
 
-from iop_tui.call.model import Call
-from iop_tui.call.work import begin_call
+from iop_tui.call.operations import begin_call
+from iop_tui.call.record import Call
 from iop_tui.cli_support.exit_status import BAD_INPUT, CANNOT_WRITE, DONE, FAILED
 from iop_tui.commands import records as command
 from iop_tui.commands.records import Access
-from iop_tui.export.forms import FORMS
+from iop_tui.export.formats import FORMS
+from iop_tui.records.errors import Trouble
 from iop_tui.records.store import Records
-from iop_tui.records.trouble import Trouble
 from tests.core.small import SMALL, small
 from tests.records.conftest import Open
 from tests.records.made import NOW, OTHER, SECRET, card_of, noted
@@ -31,7 +31,7 @@ Said = Callable[[], tuple[str, str]]
 def guarded(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What was done to keep others out of the memory, without doing it to the tests' own process."""
     done: list[str] = []
-    monkeypatch.setattr("iop_tui.kiosk.guard.keep_to_ourselves", lambda: done.append("closed"))
+    monkeypatch.setattr("iop_tui.platform.hardening.keep_to_ourselves", lambda: done.append("closed"))
     return done
 
 

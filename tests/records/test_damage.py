@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from iop_tui.call.model import Call
+from iop_tui.call.record import Call
+from iop_tui.records.errors import Damaged, Newer, Trouble
 from iop_tui.records.store import Records
-from iop_tui.records.trouble import Damaged, Newer, Trouble
 from tests.records.conftest import Open
 from tests.records.made import a_call, card_of
 

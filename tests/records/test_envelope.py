@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 
 from iop_tui.records import envelope
 from iop_tui.records.envelope import KINDS, Kind, Opaque
+from iop_tui.records.errors import Damaged, Newer, NoMemory, WeakPassphrase, WrongPassphrase
 from iop_tui.records.passphrase import check_new
-from iop_tui.records.trouble import Damaged, Newer, NoMemory, WeakPassphrase, WrongPassphrase
 from tests.records.made import OTHER, SECRET
 
 names = st.text(max_size=20)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from iop_tui.records.trouble import Rekeyed, WrongPassphrase
+from iop_tui.records.errors import Rekeyed, WrongPassphrase
 from tests.records.conftest import Open
 from tests.records.made import OTHER, SECRET, a_call, card_of
 

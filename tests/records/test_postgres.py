@@ -11,8 +11,8 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from iop_tui.records import database, exists, patience
-from iop_tui.records.trouble import BadAddress, Busy, Lost, Missing, NotAllowed, Trouble
+from iop_tui.records import database, deadlines, exists
+from iop_tui.records.errors import BadAddress, Busy, Lost, Missing, NotAllowed, Trouble
 from tests.records.conftest import Open
 from tests.records.made import a_call, card_of, noted
 from tests.records.server import Server
@@ -51,7 +51,7 @@ def test_a_server_that_hangs_is_not_waited_for_for_ever(
             records.save(noted(call, "more"), card_of(call), version)
         assert time.monotonic() - began < 15
     assert records.save(noted(call, "more"), card_of(call), version) == version + 1
-    assert patience.USUAL <= 20
+    assert deadlines.USUAL <= 20
 
 
 def test_somebody_who_holds_a_row_is_not_waited_for_for_ever(

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from iop_tui.records import reopening
-from iop_tui.records.model import ANOTHER
-from iop_tui.records.trouble import Deleted, Overwritten, Replaced
+from iop_tui.records.errors import Deleted, Overwritten, Replaced
+from iop_tui.records.stored import ANOTHER
 from tests.records.conftest import Open
 from tests.records.made import NOW, a_call, card_of, noted
 from tests.records.server import Server, programs

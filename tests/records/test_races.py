@@ -7,11 +7,11 @@ from concurrent.futures import Future, ThreadPoolExecutor, wait
 
 import pytest
 
-from iop_tui.call.model import Call
+from iop_tui.call.record import Call
 from iop_tui.records import store
 from iop_tui.records.envelope import Keys
+from iop_tui.records.errors import Deleted, Rekeyed
 from iop_tui.records.store import Records
-from iop_tui.records.trouble import Deleted, Rekeyed
 from tests.records.conftest import Open
 from tests.records.made import OTHER, a_call, card_of, noted
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from iop_tui.records.trouble import Damaged, Rekeyed, WeakPassphrase, WrongPassphrase
+from iop_tui.records.errors import Damaged, Rekeyed, WeakPassphrase, WrongPassphrase
 from tests.records.conftest import Open
 from tests.records.made import OTHER, SECRET, a_call, card_of, noted
 

@@ -15,9 +15,9 @@ from iop_tui.cli_support.exit_status import CANNOT_WRITE
 from iop_tui.commands import records as command
 from iop_tui.commands.records import Access
 from iop_tui.records import reopening
-from iop_tui.records.model import ANOTHER
+from iop_tui.records.errors import CannotWrite, Overwritten, Rekeyed, Replaced
 from iop_tui.records.store import Records
-from iop_tui.records.trouble import CannotWrite, Overwritten, Rekeyed, Replaced
+from iop_tui.records.stored import ANOTHER
 from tests.records.conftest import Open
 from tests.records.made import OTHER, SECRET, Ages, a_call, card_of, copy_of, noted
 
@@ -333,7 +333,7 @@ def test_the_passphrase_can_be_asked_for_without_the_file(records: Records, file
 def test_a_command_during_which_the_file_went_says_so(
     records: Records, file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("iop_tui.kiosk.guard.keep_to_ourselves", lambda: None)
+    monkeypatch.setattr("iop_tui.platform.hardening.keep_to_ourselves", lambda: None)
     (tmp_path / "secret").touch(0o600)
     (tmp_path / "secret").write_text(f"{SECRET}\n")
     named = command._named

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 import pytest
 
-from iop_tui.call.model import Call, State
+from iop_tui.call.record import Call, State
 from iop_tui.cli_support.exit_status import BAD_INPUT, DONE, FAILED
 from iop_tui.commands.expire import expire
 from iop_tui.commands.records import Access
@@ -202,7 +202,7 @@ def test_more_than_a_tenth_takes_a_person(records: Records, past: Clock) -> None
 
 @pytest.fixture
 def access(file_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Access:
-    monkeypatch.setattr("iop_tui.kiosk.guard.keep_to_ourselves", lambda: None)
+    monkeypatch.setattr("iop_tui.platform.hardening.keep_to_ourselves", lambda: None)
     (tmp_path / "secret").touch(0o600)
     (tmp_path / "secret").write_text(f"{SECRET}\n")
     (tmp_path / "site.yaml").write_text("retention: {open: 30}\n")

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from iop_tui.call.model import Card
+from iop_tui.call.record import Card
 from iop_tui.records.stats import hidden_rows, stats_of
 from tests.records.made import NOW
 

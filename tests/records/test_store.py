@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from iop_tui.records import exists
+from iop_tui.records.errors import Deleted, Missing, Overwritten, Trouble, WeakPassphrase, WrongPassphrase
 from iop_tui.records.store import Records
-from iop_tui.records.trouble import Deleted, Missing, Overwritten, Trouble, WeakPassphrase, WrongPassphrase
 from tests.records.conftest import Open
 from tests.records.made import NOW, OTHER, SECRET, a_call, card_of, noted
 

@@ -14,9 +14,9 @@ import pytest
 from msgspec import Struct
 
 import iop_tui
-from iop_tui.screening.cases import Case, load_cases
-from iop_tui.screening.load import load
-from iop_tui.screening.model import Screening
+from iop_tui.screening.assessment.cases import Case, load_cases
+from iop_tui.screening.format.loader import load
+from iop_tui.screening.model.definition import Screening
 from iop_tui.screening.problems import Report
 from iop_tui.screening.shipped import shipped
 from tests.terminal import lobby

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from iop_tui.screening.model import Screening
+    from iop_tui.screening.model.definition import Screening
 
 _SIGNALS = ("HUP", "INT", "QUIT", "TERM", "TSTP")
 

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from benchmarks.processes import children, held_by
+from tests.harness.processes import children, held_by
 from tests.terminal.terminal import LOOK, PATIENCE, Terminal
 
 QUESTIONS = Path(__file__).parent.parent / "screenings" / "lobby"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from iop_tui.screening.answers import Answer
-from iop_tui.screening.model import Screening
-from iop_tui.screening.summary import answer_text
+from iop_tui.screening.assessment.summary import answer_text
+from iop_tui.screening.model.answers import Answer
+from iop_tui.screening.model.definition import Screening
 from tests.terminal import walk
 from tests.terminal.bytes_out import CURSOR, ENTER, WRAP, after_leaving, keyboard_pushed, modes_on, words_in
 from tests.terminal.terminal import Terminal

@@ -21,7 +21,7 @@ from typing import IO
 
 import pyte
 
-from benchmarks.processes import children
+from tests.harness.processes import children
 from tests.terminal.bytes_out import ENTER, LEAVE, TEXTUAL_RUNS
 from tests.terminal.emulator import HistoryScreen, KeepingScreen, Screen, Stream
 from tests.terminal.forkserver import Forked, ForkServer

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from iop_tui.screening.cases import Case
-from iop_tui.screening.interview import Alarmed, Asking, Interview
-from iop_tui.screening.load import load
-from iop_tui.screening.model import Alarm, Question, Screening
+from iop_tui.screening.assessment.cases import Case
+from iop_tui.screening.engine.interview import Alarmed, Asking, Interview
+from iop_tui.screening.format.loader import load
+from iop_tui.screening.model.definition import Alarm, Question, Screening
 from iop_tui.screening.shipped import shipped
 from tests.terminal import walk
 from tests.terminal.bytes_out import words_in

@@ -5,15 +5,15 @@ from __future__ import annotations
 import pytest
 from textual.theme import Theme
 
-from iop_tui.screening.cases import Case
-from iop_tui.screening.interview import Alarmed, Reviewing
-from iop_tui.screening.model import Question, Screening
-from iop_tui.tui.theme import THEMES
+from iop_tui.screening.assessment.cases import Case
+from iop_tui.screening.engine.interview import Alarmed, Reviewing
+from iop_tui.screening.model.definition import Question, Screening
+from iop_tui.tui.themes import THEMES
 from tests.terminal import walk
 from tests.terminal.bytes_out import LEAVE, colours, words_in
 from tests.terminal.conftest import SHORT, WIZARD, Start
 from tests.terminal.terminal import DOWN, LEFT, TAB, Terminal
-from tests.tui.test_console import FONTS
+from tests.tui.test_linux_console import FONTS
 
 pytestmark = pytest.mark.terminal
 

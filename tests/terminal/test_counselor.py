@@ -15,9 +15,9 @@ from typing import Any
 
 import pytest
 
-from benchmarks.killed_call import begin_records, killed_call
-from iop_tui.call.model import Call
+from iop_tui.call.record import Call
 from iop_tui.records import envelope, open_records
+from tests.harness.killed_call import begin_records, killed_call
 from tests.terminal.bytes_out import after_leaving, colours, words_in
 from tests.terminal.conftest import WIZARD, Start
 from tests.terminal.restored import assert_nothing_left, assert_restored

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from iop_tui.screening.model import Screening
+from iop_tui.screening.model.definition import Screening
 from tests.terminal import walk
 from tests.terminal.bytes_out import after_leaving, words_in
 from tests.terminal.conftest import SHORT, Start
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.terminal
 
 MARKER = "UNMISTAKABLE-ANSWER"
 IN_A_HANDLER = f"""
-from iop_tui.screening.interview import Interview
+from iop_tui.screening.engine.interview import Interview
 
 answer = Interview.answer
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from msgspec import Struct
 
-from iop_tui.screening.model import Screening
+from iop_tui.screening.model.definition import Screening
 from tests.terminal import lobby, walk
 from tests.terminal.conftest import PYTHON, SHORT, Open, Start
 from tests.terminal.terminal import DOWN, UP, Terminal

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from iop_tui.screening.model import Screening
+from iop_tui.screening.model.definition import Screening
 from tests.terminal import walk
 from tests.terminal.conftest import SHORT, Start
 from tests.terminal.restored import assert_nothing_left, assert_restored

@@ -12,7 +12,7 @@ from typing import cast
 import pytest
 
 from iop_tui import CRASHED, compiling
-from iop_tui.screening.model import Screening
+from iop_tui.screening.model.definition import Screening
 from tests.terminal import walk
 from tests.terminal.bytes_out import ENTER, LEAVE, TEXTUAL_RUNS, keyboard_pushed, modes_on
 from tests.terminal.conftest import WIZARD, Start
@@ -164,7 +164,7 @@ def test_a_window_that_is_too_small_is_told_so(start: Start) -> None:
 
 def test_a_screening_that_cannot_be_used_is_told_on_the_normal_screen(late: Late) -> None:
     before = """
-import iop_tui.screening.load as load
+import iop_tui.screening.format.loader as load
 import iop_tui.screening.shipped as shipped
 from iop_tui.screening.problems import Report, Where
 

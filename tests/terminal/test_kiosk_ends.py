@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.processes import children
+from tests.harness.processes import children
 from tests.terminal.bytes_out import words_in
 from tests.terminal.conftest import Lobby, Open, Start
 from tests.terminal.lobby import (
@@ -134,7 +134,7 @@ def test_a_visit_goes_on_after_each_signal_that_a_shell_sends(kiosk: Open) -> No
 
 
 IN_A_HANDLER = """
-from iop_tui.screening.interview import Interview
+from iop_tui.screening.engine.interview import Interview
 
 def faulty(self, given):
     answer = str(given) + " is what they said"
@@ -174,7 +174,7 @@ def test_nothing_is_left_of_a_visit_that_ends_by_a_fault(kiosk: Open, fault: str
 
 HANGING = """
 from iop_tui.kiosk import app, parent
-from iop_tui.kiosk.channel import Word
+from iop_tui.kiosk.heartbeat import Word
 from iop_tui.kiosk.crisis import LobbyCrisisPage
 
 def hang(self):

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.processes import children
 from iop_tui import CRASHED
+from tests.harness.processes import children
 from tests.terminal.bytes_out import words_in
 from tests.terminal.conftest import Lobby, Open
 from tests.terminal.lobby import INVITES, WELCOMES, begin, give_number, visit_of

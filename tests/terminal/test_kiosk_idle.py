@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.processes import children
+from tests.harness.processes import children
 from tests.terminal.conftest import Lobby, Open
 from tests.terminal.emulator import HistoryScreen, Screen
 from tests.terminal.lobby import ANSWER, INVITES, begin, give_number, times, to_danger, to_summary, visit_of

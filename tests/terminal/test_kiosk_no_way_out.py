@@ -8,9 +8,9 @@ from collections.abc import Sequence
 
 import pytest
 
-from benchmarks.processes import children
-from benchmarks.visitors import Keys, deeds
 from iop_tui.tui.sequences import ESCAPE_DELAY
+from tests.harness.processes import children
+from tests.harness.visitors import Keys, deeds
 from tests.terminal import lobby
 from tests.terminal.conftest import Lobby, Open
 from tests.terminal.kiosk_pages import CTRL_L, PAGES, SITE

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.processes import children, cpu
+from tests.harness.processes import children, cpu
 from tests.terminal import lobby
 from tests.terminal.conftest import Open, Start
 from tests.terminal.kiosk_pages import PAGES, SITE

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.processes import children
+from tests.harness.processes import children
 from tests.terminal import lobby
 from tests.terminal.conftest import Open, Start
 from tests.terminal.lobby import INVITES, begin, until, visit_of

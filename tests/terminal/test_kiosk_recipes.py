@@ -21,10 +21,10 @@ import pytest
 from msgspec import NODEFAULT, Meta, Struct, structs
 
 import iop_tui
-from iop_tui.screening.load import load
+from iop_tui.screening.format.loader import load
 from iop_tui.screening.shipped import shipped
-from iop_tui.site.load import fits, load_site
-from iop_tui.site.model import Site
+from iop_tui.site.settings import Site
+from iop_tui.site.site_file import fits, load_site
 from tests.terminal.conftest import Start
 from tests.terminal.lobby import INVITES, PIN, PIN_HASH, WELCOMES
 from tests.terminal.terminal import LOOK, PATIENCE

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.processes import children
 from iop_tui.site import pin
+from tests.harness.processes import children
 from tests.terminal.bytes_out import words_in
 from tests.terminal.conftest import Lobby, Open
 from tests.terminal.lobby import (

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 import iop_tui
-from benchmarks.processes import children
+from tests.harness.processes import children
 from tests.terminal.lobby import ANSWER, INVITES, PRINTING, QUESTIONS, SITE, WELCOMES, patched
 from tests.terminal.terminal import LOOK, PATIENCE
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from iop_tui.records import envelope, open_records
-from iop_tui.screening.model import Screening
+from iop_tui.screening.model.definition import Screening
 from tests.terminal import lobby, outer, walk
 from tests.terminal.bytes_out import modes_on
 from tests.terminal.conftest import SHORT, WIZARD

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from iop_tui.screening.model import Screening
+from iop_tui.screening.model.definition import Screening
 from tests.terminal import lobby, walk
 from tests.terminal.bytes_out import modes_on
 from tests.terminal.conftest import SHORT, Open, Start

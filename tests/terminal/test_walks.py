@@ -6,9 +6,9 @@ import itertools
 
 import pytest
 
-from iop_tui.screening.answers import Answer
-from iop_tui.screening.cases import Case
-from iop_tui.screening.model import Question, Screening
+from iop_tui.screening.assessment.cases import Case
+from iop_tui.screening.model.answers import Answer
+from iop_tui.screening.model.definition import Question, Screening
 from tests.shipped import LEVELS
 from tests.terminal import walk
 from tests.terminal.conftest import Start

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 import pytest
 
-from iop_tui.screening.answers import Answer
-from iop_tui.screening.model import Screening
-from iop_tui.screening.summary import answer_text, summarize
+from iop_tui.screening.assessment.summary import answer_text, summarize
+from iop_tui.screening.model.answers import Answer
+from iop_tui.screening.model.definition import Screening
 from tests.terminal import walk
 from tests.terminal.conftest import SHORT, Start
 from tests.terminal.terminal import DOWN, ENTER_KEY, LEFT, Terminal

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
-from iop_tui.screening.answers import Answer, Unknown
-from iop_tui.screening.interview import Alarmed, Asking, Interview, Unsaid, begin
-from iop_tui.screening.model import Question, Screening
+from iop_tui.screening.engine.interview import Alarmed, Asking, Interview, Unsaid, begin
+from iop_tui.screening.model.answers import Answer, Unknown
+from iop_tui.screening.model.definition import Question, Screening
 from tests.terminal.terminal import ENTER_KEY, Terminal
 
 OPTION_KEYS = "1234567890"

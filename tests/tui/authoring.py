@@ -6,9 +6,9 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from iop_tui.screening.check import load_sound
-from iop_tui.screening.watch import Watch
-from iop_tui.tui.author import AuthorWizard
+from iop_tui.screening.authoring.checker import load_sound
+from iop_tui.screening.format.file_watch import Watch
+from iop_tui.tui.live_reload import AuthorWizard
 from tests.app_driver import running
 from tests.tui.pilot import Person
 

@@ -7,10 +7,10 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from textual.containers import VerticalScroll
 from textual.strip import Strip
 
-from iop_tui.screening.load import load
+from iop_tui.screening.format.loader import load
 from iop_tui.screening.problems import Problem
-from iop_tui.tui.display import DisplayPage
-from iop_tui.tui.page import Overlay
+from iop_tui.tui.appearance import DisplayPage
+from iop_tui.tui.base_screen import Overlay
 from iop_tui.tui.problems import ProblemsPage
 from tests.core.small import SMALL as SMALL_FILES
 from tests.tui.pilot import Person, person

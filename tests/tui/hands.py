@@ -8,12 +8,12 @@ from typing import Protocol
 
 from textual.widget import Widget
 
-from iop_tui.screening.model import Question, Screening
+from iop_tui.screening.model.definition import Question, Screening
+from iop_tui.tui.base_screen import Page
 from iop_tui.tui.choices import Choices
-from iop_tui.tui.feet import Foot
-from iop_tui.tui.page import Page
+from iop_tui.tui.footer import Foot
 from iop_tui.tui.question import QuestionPage, Step
-from iop_tui.tui.reading import Scroll
+from iop_tui.tui.text_screen import Scroll
 from tests.stepped import Stepped
 from tests.tui.pilot import SMALL, Person, person
 

@@ -6,10 +6,10 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from datetime import date
 
-from iop_tui.screening.answers import Answer, Unknown
-from iop_tui.screening.interview import Alarmed, Reviewing, Unsaid
-from iop_tui.screening.load import load
-from iop_tui.screening.model import Question, Screening
+from iop_tui.screening.engine.interview import Alarmed, Reviewing, Unsaid
+from iop_tui.screening.format.loader import load
+from iop_tui.screening.model.answers import Answer, Unknown
+from iop_tui.screening.model.definition import Question, Screening
 from iop_tui.screening.shipped import shipped
 from iop_tui.tui.app import Wizard
 from tests.app_driver import AppDriver, running

@@ -16,10 +16,10 @@ from rich.color import Color
 from textual.strip import Strip
 from textual.theme import Theme
 
-from iop_tui.kiosk.theme import theme_of
-from iop_tui.site.colour import contrast
-from iop_tui.site.model import Colours
-from iop_tui.tui.theme import CONTRAST, DARK, THEMES
+from iop_tui.kiosk.site_theme import theme_of
+from iop_tui.site.contrast import contrast
+from iop_tui.site.settings import Colours
+from iop_tui.tui.themes import CONTRAST, DARK, THEMES
 from tests.kiosk.pages.visitor import AT, every_page, visitor
 from tests.tui.gallery import SCRIPTS, pages
 from tests.tui.pilot import Person, person

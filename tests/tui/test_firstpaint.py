@@ -22,13 +22,13 @@ from iop_tui.firstpaint import ansi, hints, words
 from iop_tui.firstpaint.layout import rows
 from iop_tui.firstpaint.palette import PALETTES
 from iop_tui.firstpaint.wrap import is_simple, wrapped
-from iop_tui.screening import compiled
-from iop_tui.screening.compiled import FirstPage
-from iop_tui.screening.language import _, current, offered, own_name, use
-from iop_tui.screening.load import load, load_manifest
-from iop_tui.screening.model import Manifest
+from iop_tui.screening.compiled import compiled_index
+from iop_tui.screening.compiled.compiled_index import FirstPage
+from iop_tui.screening.format.loader import load, load_manifest
+from iop_tui.screening.i18n.language import _, current, offered, own_name, use
+from iop_tui.screening.i18n.localize import manifest_in
+from iop_tui.screening.model.definition import Manifest
 from iop_tui.screening.shipped import shipped
-from iop_tui.screening.translate import manifest_in
 from iop_tui.tui.app import Wizard
 from iop_tui.tui.welcome import BEGINNING, WelcomePage
 from tests.app_driver import AppDriver, running
@@ -226,7 +226,7 @@ def test_it_counts_a_terminals_colours_as_rich_does(
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_every_sentence_that_it_may_show_is_kept_in_each_language(code: str) -> None:
     compiling.renew()
-    page = compiled.first_page(code)
+    page = compiled_index.first_page(code)
     assert page is not None
     use(code)
     here = page_of(load_manifest(shipped()))

@@ -6,9 +6,9 @@ import pytest
 from msgspec.structs import replace
 from textual.containers import VerticalScroll
 
-from iop_tui.screening.answers import Answer
-from iop_tui.screening.care import Glossary, Term
-from iop_tui.screening.kinds import Where
+from iop_tui.screening.model.answers import Answer
+from iop_tui.screening.model.content import Glossary, Term
+from iop_tui.screening.model.field_types import Where
 from tests.tui.pilot import SMALL, Person, person
 
 HERE = Where("glossary.yaml", 1)

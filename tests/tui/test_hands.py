@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from iop_tui.screening.answers import Answer
-from iop_tui.screening.cases import load_cases
-from iop_tui.screening.interview import Alarmed, Asking, Reviewing, Unsaid
+from iop_tui.screening.assessment.cases import load_cases
+from iop_tui.screening.engine.interview import Alarmed, Asking, Reviewing, Unsaid
+from iop_tui.screening.model.answers import Answer
 from iop_tui.screening.problems import Report
 from iop_tui.screening.shipped import shipped
-from iop_tui.tui.feet import Foot
-from iop_tui.tui.page import Page
+from iop_tui.tui.base_screen import Page
+from iop_tui.tui.footer import Foot
 from tests.stepped import Stepped
 from tests.tui.hands import Hands, Keyboard, Mouse, is_read, question_of, with_switch
 from tests.tui.pilot import SHIPPED, SMALL, person
@@ -199,7 +199,7 @@ async def test_a_title_is_never_cut(size: tuple[int, int], part: bool) -> None:
 
 
 async def test_no_hint_at_the_foot_is_cut_where_words_are_longer(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("iop_tui.tui.feet._", lambda message: f"{message} {'x' * len(message)}")
+    monkeypatch.setattr("iop_tui.tui.footer._", lambda message: f"{message} {'x' * len(message)}")
     for size in ((60, 20), (80, 24)):
         async with person(SHIPPED, size) as someone:
             await someone.press("1")

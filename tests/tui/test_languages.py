@@ -9,16 +9,16 @@ import pytest
 from msgspec.structs import replace
 from textual.containers import VerticalScroll
 
-from iop_tui.screening import language
-from iop_tui.screening.interview import Alarmed
-from iop_tui.screening.language import _, use
-from iop_tui.screening.load import load
-from iop_tui.screening.model import Screening
-from iop_tui.screening.translate import in_language
-from iop_tui.screening.voice import told_of_other
+from iop_tui.screening.engine.interview import Alarmed
+from iop_tui.screening.engine.third_person import told_of_other
+from iop_tui.screening.format.loader import load
+from iop_tui.screening.i18n import language
+from iop_tui.screening.i18n.language import _, use
+from iop_tui.screening.i18n.localize import in_language
+from iop_tui.screening.model.definition import Screening
 from iop_tui.tui.choices import Choices
 from iop_tui.tui.crisis import page_of
-from iop_tui.tui.feet import Foot
+from iop_tui.tui.footer import Foot
 from iop_tui.tui.question import QuestionPage
 from tests import pseudo
 from tests.tui.pilot import SHIPPED, Person, person

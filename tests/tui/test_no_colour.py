@@ -6,7 +6,7 @@ import pytest
 from msgspec import Struct
 from textual.strip import Strip
 
-from iop_tui.tui.theme import DARK, THEMES
+from iop_tui.tui.themes import DARK, THEMES
 from tests.tui.gallery import SCRIPTS, pages
 from tests.tui.pilot import person
 

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from rich.cells import cell_len, split_graphemes
 from textual.content import Content
 
-from iop_tui.screening.answers import Answer
-from iop_tui.screening.summary import summarize
+from iop_tui.screening.assessment.summary import summarize
+from iop_tui.screening.model.answers import Answer
 from iop_tui.takeaway.markdown import as_markdown
 from iop_tui.takeaway.text import as_text
 from iop_tui.tui.blocks import Columns, Paragraph, Rule, lay_out

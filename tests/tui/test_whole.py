@@ -11,12 +11,12 @@ from msgspec.structs import replace
 from rich.cells import cell_len
 from textual.containers import VerticalScroll
 
-from iop_tui.screening.cases import load_cases
-from iop_tui.screening.interview import Alarmed, Interview, Unsaid
-from iop_tui.screening.model import Screening
+from iop_tui.screening.assessment.cases import load_cases
+from iop_tui.screening.engine.interview import Alarmed, Interview, Unsaid
+from iop_tui.screening.engine.third_person import told_of_other
+from iop_tui.screening.model.definition import Screening
 from iop_tui.screening.problems import Report
 from iop_tui.screening.shipped import shipped
-from iop_tui.screening.voice import told_of_other
 from iop_tui.tui.blocks import Block, Columns, Paragraph, lay_out
 from iop_tui.tui.choices import Choices
 from iop_tui.tui.crisis import page_of

@@ -8,8 +8,8 @@ import weakref
 import pytest
 from msgspec.structs import replace
 
-from iop_tui.screening.answers import Answer, Unknown
-from iop_tui.screening.interview import Reviewing
+from iop_tui.screening.engine.interview import Reviewing
+from iop_tui.screening.model.answers import Answer, Unknown
 from tests.tui.pilot import SMALL, person
 
 CALM: dict[str, Answer] = {

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from iop_tui.screening.load import load
+from iop_tui.screening.format.loader import load
 from iop_tui.screening.shipped import shipped
 from validation.cases import Outcome, PublishedCase, outcome, published_cases, raters
 from validation.figures import agreement, alarms, between_raters, difference

@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
+from iop_tui.tui.base_screen import BACK, HELP, Head, Overlay
 from iop_tui.tui.blocks import Paragraph, Prose
 from iop_tui.tui.choices import Choice, Choices
-from iop_tui.tui.page import BACK, HELP, Head, Overlay
 
 _LATER, _KEEP, _DROP = "later", "keep", "drop"
 

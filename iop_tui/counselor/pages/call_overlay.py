@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, ClassVar
 
 from iop_tui.counselor.host import CounselorPage
 from iop_tui.counselor.messages import CallChanged
-from iop_tui.tui.page import BACK, HELP, KeyHint, Overlay
+from iop_tui.tui.base_screen import BACK, HELP, KeyHint, Overlay
 
 if TYPE_CHECKING:
-    from iop_tui.call.work import Work
+    from iop_tui.call.operations import Work
 
 
 class CallOverlay(Overlay, CounselorPage):

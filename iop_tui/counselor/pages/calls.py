@@ -16,17 +16,17 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input
 
-from iop_tui.call.model import Card, State
+from iop_tui.call.record import Card, State
 from iop_tui.counselor.host import CounselorPage
 from iop_tui.counselor.messages import CallChosen, RecordsMoved
 from iop_tui.counselor.widgets.card_list import CardList, level_so_far, minutes, state_words
 from iop_tui.counselor.widgets.fields import Line
-from iop_tui.records.trouble import Replaced, Trouble
+from iop_tui.records.errors import Replaced, Trouble
 from iop_tui.screening.english import counted
-from iop_tui.screening.model import Screening
+from iop_tui.screening.model.definition import Screening
+from iop_tui.tui.base_screen import HELP, LEAVE, Head, KeyHint
 from iop_tui.tui.blocks import Block, Paragraph, Prose
 from iop_tui.tui.confirm import ConfirmPage
-from iop_tui.tui.page import HELP, LEAVE, Head, KeyHint
 
 Filter = State | None
 _NAMED = 3

@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
-from iop_tui.call.model import Call
+from iop_tui.call.record import Call
 from iop_tui.counselor.call_diff import differences
 from iop_tui.counselor.messages import ConflictResolved
-from iop_tui.records.model import Stored
+from iop_tui.records.stored import Stored
+from iop_tui.tui.base_screen import HELP, Head, KeyHint, Overlay
 from iop_tui.tui.blocks import GAP, Block, Columns, Paragraph, Prose, Rule
 from iop_tui.tui.choices import Choice, Choices
-from iop_tui.tui.page import HELP, Head, KeyHint, Overlay
-from iop_tui.tui.reading import Scroll
+from iop_tui.tui.text_screen import Scroll
 
 if TYPE_CHECKING:
-    from iop_tui.call.work import Work
+    from iop_tui.call.operations import Work
 
 _BOTH, _MINE, _THEIRS = "both", "mine", "theirs"
 _SIDES = 76

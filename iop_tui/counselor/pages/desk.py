@@ -9,9 +9,9 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Container, Horizontal
 
-from iop_tui.call.standing import safety_open_in, standings_in
-from iop_tui.call.work import Work, answered, gates, marked, noted, standing, taken_back, went
-from iop_tui.call.work import on as onward
+from iop_tui.call.operations import Work, answered, gates, marked, noted, standing, taken_back, went
+from iop_tui.call.operations import on as onward
+from iop_tui.call.question_states import safety_open_in, standings_in
 from iop_tui.counselor import autosave
 from iop_tui.counselor.desk_keys import ACTIONS
 from iop_tui.counselor.host import CounselorPage
@@ -22,11 +22,11 @@ from iop_tui.counselor.widgets.outline import Outline, rows_of
 from iop_tui.counselor.widgets.question_pane import QuestionPane, StepButton
 from iop_tui.counselor.widgets.result_pane import ResultPane
 from iop_tui.counselor.widgets.save_indicator import SaveIndicator, trouble_of
-from iop_tui.screening.answers import Answer, Unknown
-from iop_tui.screening.assess import Assessment, Matter
-from iop_tui.screening.interview import Unsaid
-from iop_tui.screening.model import Question
-from iop_tui.tui.page import COLUMNS, Head, TooSmall
+from iop_tui.screening.assessment.assess import Assessment, Matter
+from iop_tui.screening.engine.interview import Unsaid
+from iop_tui.screening.model.answers import Answer, Unknown
+from iop_tui.screening.model.definition import Question
+from iop_tui.tui.base_screen import COLUMNS, Head, TooSmall
 
 if TYPE_CHECKING:
     from iop_tui.tui.host import AnyPage

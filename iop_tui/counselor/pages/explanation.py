@@ -6,18 +6,18 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from iop_tui.counselor.pages.call_overlay import CallOverlay
-from iop_tui.screening.answers import Answer
-from iop_tui.screening.assess import Assessment, Matter
+from iop_tui.screening.assessment.assess import Assessment, Matter
+from iop_tui.screening.assessment.summary import answer_text
 from iop_tui.screening.english import counted
-from iop_tui.screening.kinds import Level
-from iop_tui.screening.model import Screening
-from iop_tui.screening.summary import answer_text
+from iop_tui.screening.model.answers import Answer
+from iop_tui.screening.model.definition import Screening
+from iop_tui.screening.model.field_types import Level
+from iop_tui.tui.base_screen import BACK, HELP, READ_ON, Head, KeyHint
 from iop_tui.tui.blocks import GAP, Block, Paragraph, Rule
-from iop_tui.tui.page import BACK, HELP, READ_ON, Head, KeyHint
-from iop_tui.tui.reading import ReadingPage
+from iop_tui.tui.text_screen import ReadingPage
 
 if TYPE_CHECKING:
-    from iop_tui.call.work import Work
+    from iop_tui.call.operations import Work
 
 
 def level_words(result: Assessment) -> str:

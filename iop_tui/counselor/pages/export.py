@@ -16,13 +16,13 @@ from iop_tui.counselor.messages import FileWritten
 from iop_tui.counselor.pages.call_overlay import CallOverlay
 from iop_tui.counselor.widgets.fields import Line
 from iop_tui.platform.private_file import CannotSave
-from iop_tui.records.trouble import Trouble
+from iop_tui.records.errors import Trouble
+from iop_tui.tui.base_screen import BACK, HELP, Head, KeyHint
 from iop_tui.tui.blocks import Paragraph, Prose
 from iop_tui.tui.choices import Choice, Choices
-from iop_tui.tui.page import BACK, HELP, Head, KeyHint
 
 if TYPE_CHECKING:
-    from iop_tui.call.work import Work
+    from iop_tui.call.operations import Work
 
 
 class Form(Struct, frozen=True):
@@ -139,7 +139,7 @@ class ExportPage(CallOverlay):
         not called exported.
         """
         from iop_tui.export.files import write
-        from iop_tui.export.forms import made, report_on
+        from iop_tui.export.formats import made, report_on
 
         records, call_id = self.host.records, work.call.id
         data = made(report_on(work, self.host.site), form.id)

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 
-from iop_tui.call.model import State
-from iop_tui.call.standing import safety_open_in
-from iop_tui.call.work import open_questions, put_in
+from iop_tui.call.operations import open_questions, put_in
+from iop_tui.call.question_states import safety_open_in
+from iop_tui.call.record import State
 from iop_tui.counselor.checklist import Checklist, checklists
 from iop_tui.counselor.messages import LeftDesk
 from iop_tui.counselor.pages.call_overlay import CallOverlay
@@ -18,14 +18,14 @@ from iop_tui.counselor.pages.export import ExportPage
 from iop_tui.counselor.pages.judgment import JudgmentPage
 from iop_tui.counselor.widgets.outline import label_of
 from iop_tui.screening.english import plural
-from iop_tui.site.model import Site
+from iop_tui.site.settings import Site
+from iop_tui.tui.base_screen import BACK, HELP, Head, KeyHint
 from iop_tui.tui.blocks import GAP, Block, Paragraph, Prose
 from iop_tui.tui.choices import Choice, Choices
 from iop_tui.tui.confirm import ConfirmPage
-from iop_tui.tui.page import BACK, HELP, Head, KeyHint
 
 if TYPE_CHECKING:
-    from iop_tui.call.work import Work
+    from iop_tui.call.operations import Work
 
 _EXPORT, _LIST, _JUDGE = "export", "list", "judge"
 _STATES: tuple[State, ...] = ("finished", "call_back", "open")

@@ -10,19 +10,19 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
-from iop_tui.call.model import Judgment
-from iop_tui.call.work import judged
+from iop_tui.call.operations import judged
+from iop_tui.call.record import Judgment
 from iop_tui.counselor.pages.call_overlay import CallOverlay
 from iop_tui.counselor.pages.explanation import level_words
 from iop_tui.counselor.widgets.fields import Area
-from iop_tui.screening.assess import Assessment
+from iop_tui.screening.assessment.assess import Assessment
 from iop_tui.screening.english import counted
+from iop_tui.tui.base_screen import BACK, HELP, Head, KeyHint
 from iop_tui.tui.blocks import Block, Paragraph, Prose
 from iop_tui.tui.choices import Choice, Choices
-from iop_tui.tui.page import BACK, HELP, Head, KeyHint
 
 if TYPE_CHECKING:
-    from iop_tui.call.work import Work
+    from iop_tui.call.operations import Work
 
 _AGREE, _NONE = "agree", "none"
 _LAST = 3

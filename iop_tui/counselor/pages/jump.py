@@ -10,16 +10,16 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Input
 
-from iop_tui.call.work import standing, went
+from iop_tui.call.operations import standing, went
 from iop_tui.counselor.pages.call_overlay import CallOverlay
 from iop_tui.counselor.search import SearchHit, find
 from iop_tui.counselor.widgets.fields import Line
+from iop_tui.tui.base_screen import Head, KeyHint
 from iop_tui.tui.blocks import Paragraph, Prose
 from iop_tui.tui.choices import Choice, Choices
-from iop_tui.tui.page import Head, KeyHint
 
 if TYPE_CHECKING:
-    from iop_tui.call.work import Work
+    from iop_tui.call.operations import Work
 
 _KEYS = "1234567890"
 _BULLET = "· "

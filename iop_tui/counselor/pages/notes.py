@@ -10,17 +10,17 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Input, TextArea
 
-from iop_tui.call.work import noted_call, referred
+from iop_tui.call.operations import noted_call, referred
 from iop_tui.counselor import autosave
 from iop_tui.counselor.host import CounselorPage
 from iop_tui.counselor.messages import CallChanged
 from iop_tui.counselor.widgets.fields import Area, Line
+from iop_tui.tui.base_screen import Head, KeyHint, Overlay
 from iop_tui.tui.blocks import Paragraph, Prose
-from iop_tui.tui.page import Head, KeyHint, Overlay
-from iop_tui.tui.timing import Wait
+from iop_tui.tui.clock import Wait
 
 if TYPE_CHECKING:
-    from iop_tui.call.work import Work
+    from iop_tui.call.operations import Work
 
 Change = Callable[["Work"], "Work"]
 PAUSE = 0.25

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from iop_tui.call.work import Work
+from iop_tui.call.operations import Work
+from iop_tui.tui.base_screen import BACK, READ_ON, Head, Overlay
 from iop_tui.tui.blocks import GAP, Block, Paragraph
-from iop_tui.tui.page import BACK, READ_ON, Head, Overlay
-from iop_tui.tui.reading import ReadingPage
+from iop_tui.tui.text_screen import ReadingPage
 
 
 class OrphanedAnswersPage(ReadingPage, Overlay):

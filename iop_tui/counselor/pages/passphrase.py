@@ -13,10 +13,10 @@ from textual.widgets import Input
 
 from iop_tui.counselor.messages import Unlocked
 from iop_tui.counselor.widgets.fields import Line
+from iop_tui.records.errors import Trouble, WeakPassphrase, WrongPassphrase
 from iop_tui.records.passphrase import check_new
-from iop_tui.records.trouble import Trouble, WeakPassphrase, WrongPassphrase
+from iop_tui.tui.base_screen import LEAVE, Head, KeyHint, Overlay, Page
 from iop_tui.tui.blocks import GAP, Block, Paragraph, Prose
-from iop_tui.tui.page import LEAVE, Head, KeyHint, Overlay, Page
 
 if TYPE_CHECKING:
     from iop_tui.records.store import Records

@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from iop_tui.counselor.pages.passphrase import PassphrasePage
+from iop_tui.tui.base_screen import KeyHint, Overlay
 from iop_tui.tui.blocks import GAP, Block, Paragraph
 from iop_tui.tui.confirm import ConfirmPage
-from iop_tui.tui.page import KeyHint, Overlay
 
 if TYPE_CHECKING:
     from iop_tui.records.store import Records

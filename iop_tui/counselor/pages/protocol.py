@@ -11,28 +11,28 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.widgets import OptionList
 
-from iop_tui.call.work import noted, ticked, unticked, went
+from iop_tui.call.operations import noted, ticked, unticked, went
 from iop_tui.counselor.checklist import Checklist, ClearedAlarm, checklists, cleared_alarms, sharing
 from iop_tui.counselor.input_guard import InputGuard
 from iop_tui.counselor.pages.call_overlay import CallOverlay
 from iop_tui.counselor.pages.notes import CallNotePage, NotePage
-from iop_tui.screening.answers import Answer, Unknown
-from iop_tui.screening.conditions import Facts, evidence, hangs_on
+from iop_tui.screening.assessment.summary import answer_text
+from iop_tui.screening.engine.evaluate import Facts, evidence, hangs_on
+from iop_tui.screening.engine.interview import Unsaid
 from iop_tui.screening.english import counted
-from iop_tui.screening.interview import Unsaid
-from iop_tui.screening.model import Alarm, Screening
-from iop_tui.screening.summary import answer_text
-from iop_tui.site.model import Site
+from iop_tui.screening.model.answers import Answer, Unknown
+from iop_tui.screening.model.definition import Alarm, Screening
+from iop_tui.site.settings import Site
+from iop_tui.tui.base_screen import HELP, Head, KeyHint
 from iop_tui.tui.blocks import GAP, Block, Paragraph, Prose
 from iop_tui.tui.choices import Choice, Choices
-from iop_tui.tui.marking import marked
-from iop_tui.tui.page import HELP, Head, KeyHint
-from iop_tui.tui.people import phone_lines
+from iop_tui.tui.glossary_links import marked
+from iop_tui.tui.phone_blocks import phone_lines
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from iop_tui.call.work import Work
+    from iop_tui.call.operations import Work
     from iop_tui.tui.host import AnyPage
 
 _ON, _MISTAKE, _OTHER = "on", "mistake", "other"

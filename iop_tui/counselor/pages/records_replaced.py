@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
-from iop_tui.records.trouble import Replaced
+from iop_tui.records.errors import Replaced
+from iop_tui.tui.base_screen import BACK, HELP, Head, Overlay
 from iop_tui.tui.blocks import Paragraph, Prose
 from iop_tui.tui.choices import Choice, Choices
-from iop_tui.tui.page import BACK, HELP, Head, Overlay
 
 if TYPE_CHECKING:
     from iop_tui.records.reopening import Reopened

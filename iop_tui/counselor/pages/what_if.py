@@ -8,19 +8,19 @@ from typing import TYPE_CHECKING
 
 from iop_tui.counselor.pages.call_overlay import CallOverlay
 from iop_tui.counselor.pages.explanation import level_words
-from iop_tui.screening.answers import Answer
-from iop_tui.screening.assess import Assessment
-from iop_tui.screening.conditions import options_of
+from iop_tui.screening.assessment.assess import Assessment
+from iop_tui.screening.assessment.summary import answer_text
+from iop_tui.screening.engine.evaluate import options_of
 from iop_tui.screening.english import plural
-from iop_tui.screening.model import Question, Screening
-from iop_tui.screening.nearest import Lever, Nearest, Turn, nearest
-from iop_tui.screening.summary import answer_text
+from iop_tui.screening.model.answers import Answer
+from iop_tui.screening.model.definition import Question, Screening
+from iop_tui.screening.search.counterfactuals import Lever, Nearest, Turn, nearest
+from iop_tui.tui.base_screen import BACK, HELP, READ_ON, Head
 from iop_tui.tui.blocks import GAP, Block, Paragraph, Rule
-from iop_tui.tui.page import BACK, HELP, READ_ON, Head
-from iop_tui.tui.reading import ReadingPage
+from iop_tui.tui.text_screen import ReadingPage
 
 if TYPE_CHECKING:
-    from iop_tui.call.work import Work
+    from iop_tui.call.operations import Work
 
 
 def change_words(lever: Lever) -> str:

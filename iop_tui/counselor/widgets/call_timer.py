@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.timer import Timer
 from textual.widget import Widget
 
-from iop_tui.call.model import Call
+from iop_tui.call.record import Call
 
 _MINUTE = 60.0
 

@@ -17,8 +17,8 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from iop_tui.call.model import Card, State
-from iop_tui.screening.model import Screening
+from iop_tui.call.record import Card, State
+from iop_tui.screening.model.definition import Screening
 from iop_tui.tui.choices import MARKER
 
 _LEAD = 2

@@ -12,7 +12,7 @@ from textual.style import Style
 from textual.widget import Widget
 
 from iop_tui.counselor.desk_keys import HINTS
-from iop_tui.tui.page import KeyHint
+from iop_tui.tui.base_screen import KeyHint
 
 _WIDE = 112
 """Columns from which on the labels are shown in full."""

@@ -14,10 +14,10 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.visual import Visual
 
-from iop_tui.call.work import Work, standings
-from iop_tui.screening.answers import Unknown
-from iop_tui.screening.model import Question
-from iop_tui.screening.summary import answer_text
+from iop_tui.call.operations import Work, standings
+from iop_tui.screening.assessment.summary import answer_text
+from iop_tui.screening.model.answers import Unknown
+from iop_tui.screening.model.definition import Question
 
 SIGNS: Mapping[str, str] = {"answered": "+", "unknown": "?", "open": ".", "waiting": "~", "hidden": "-"}
 """One letter for each state, which every terminal has: colour never carries meaning alone."""

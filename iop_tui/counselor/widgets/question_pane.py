@@ -12,15 +12,15 @@ from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 
-from iop_tui.call.work import Work, gates, open_questions, standing
-from iop_tui.screening.answers import Answer, Unknown
-from iop_tui.screening.model import Question, Screening
+from iop_tui.call.operations import Work, gates, open_questions, standing
+from iop_tui.screening.assessment.summary import notices
+from iop_tui.screening.model.answers import Answer, Unknown
+from iop_tui.screening.model.definition import Question, Screening
 from iop_tui.screening.question_types import Draft, draft_of, type_of
-from iop_tui.screening.summary import notices
 from iop_tui.tui.answer_lines import CONTINUE, OPTION_KEYS, line_of
 from iop_tui.tui.blocks import GAP, Block, Paragraph, Prose, lay_out
 from iop_tui.tui.choices import Choice, Choices
-from iop_tui.tui.marking import marked
+from iop_tui.tui.glossary_links import marked
 
 _ALWAYS = ("Not sure", "Would rather not say")
 """Answers that every question has."""

@@ -11,11 +11,11 @@ from textual.geometry import Size
 from textual.message import Message
 from textual.widget import Widget
 
-from iop_tui.call.model import Call
+from iop_tui.call.record import Call
 from iop_tui.counselor.widgets.outline import label_of
-from iop_tui.screening.assess import Assessment, Matter
-from iop_tui.screening.kinds import Level
-from iop_tui.screening.model import Question, Screening
+from iop_tui.screening.assessment.assess import Assessment, Matter
+from iop_tui.screening.model.definition import Question, Screening
+from iop_tui.screening.model.field_types import Level
 from iop_tui.tui.blocks import GAP, Block, Paragraph, lay_out
 
 _ROOMY = 16

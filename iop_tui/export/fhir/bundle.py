@@ -11,15 +11,15 @@ import json
 from datetime import datetime
 from html import escape
 
-from iop_tui.call.model import Ref
+from iop_tui.call.record import Ref
 from iop_tui.export.fhir.names import CALL, EXTENSION, REFERENCE, UNKNOWN, Json, absent, canonical, tags, urn
 from iop_tui.export.fhir.questionnaire import coding, questionnaire, section_link
 from iop_tui.export.note_text import as_note_text
-from iop_tui.export.parts import Line
-from iop_tui.export.plain import visible
 from iop_tui.export.report import Report
-from iop_tui.screening.conditions import options_of
-from iop_tui.screening.model import Question
+from iop_tui.export.report_model import Line
+from iop_tui.export.safe_text import visible
+from iop_tui.screening.engine.evaluate import options_of
+from iop_tui.screening.model.definition import Question
 from iop_tui.screening.question_types import type_of
 
 

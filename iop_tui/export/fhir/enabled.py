@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from iop_tui.call.model import Ref
+from iop_tui.call.record import Ref
 from iop_tui.export.fhir.names import EXTENSION, Json, system
-from iop_tui.screening.logic import All, AnyOf, AtLeast, Condition, InRange, Is, Not, Score
-from iop_tui.screening.model import Question, Screening
+from iop_tui.screening.authoring.condition_text import as_yaml
+from iop_tui.screening.model.condition import All, AnyOf, AtLeast, Condition, InRange, Is, Not, Score
+from iop_tui.screening.model.definition import Question, Screening
 from iop_tui.screening.question_types import type_of
-from iop_tui.screening.wording import as_yaml
 
 EXPRESSION = "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-enableWhenExpression"
 

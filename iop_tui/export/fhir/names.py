@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-from iop_tui.call.model import Ref
+from iop_tui.call.record import Ref
 
 Json = dict[str, Any]
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from iop_tui.call.model import Ref
+from iop_tui.call.record import Ref
 from iop_tui.export.fhir.enabled import enabled
 from iop_tui.export.fhir.names import EXTENSION, SHA256, UNKNOWN, Json, absent, canonical, system, tags
-from iop_tui.screening.model import Option, Question, Screening, Section
+from iop_tui.screening.model.definition import Option, Question, Screening, Section
 from iop_tui.screening.question_types import type_of
 
 _HELP = {

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from iop_tui.screening.answers import Known
-from iop_tui.screening.assess import Assessment
-from iop_tui.screening.care import Care
-from iop_tui.screening.logic import Condition, atoms
-from iop_tui.screening.model import Alarm, Need, Promise, Question, Screening
+from iop_tui.screening.assessment.assess import Assessment
+from iop_tui.screening.model.answers import Known
+from iop_tui.screening.model.condition import Condition, atoms
+from iop_tui.screening.model.content import Care
+from iop_tui.screening.model.definition import Alarm, Need, Promise, Question, Screening
 from iop_tui.screening.question_types import type_of
 from iop_tui.screening.question_types.scale import ScaleType, turning_points
 

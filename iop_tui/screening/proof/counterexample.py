@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from iop_tui.screening.answers import Answer
-from iop_tui.screening.assess import Assessment, assess
-from iop_tui.screening.conditions import Facts, named, truth
-from iop_tui.screening.logic import Condition
-from iop_tui.screening.model import Screening
+from iop_tui.screening.assessment.assess import Assessment, assess
+from iop_tui.screening.engine.evaluate import Facts, named, truth
+from iop_tui.screening.model.answers import Answer
+from iop_tui.screening.model.condition import Condition
+from iop_tui.screening.model.definition import Screening
 from iop_tui.screening.proof.prover import Sheet
 
 Shows = Callable[[Assessment, Assessment], bool]

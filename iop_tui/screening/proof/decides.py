@@ -6,9 +6,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from iop_tui.screening.assess import Assessment, assess
-from iop_tui.screening.care import Care
-from iop_tui.screening.model import Alarm, Need
+from iop_tui.screening.assessment.assess import Assessment, assess
+from iop_tui.screening.model.content import Care
+from iop_tui.screening.model.definition import Alarm, Need
 from iop_tui.screening.proof import adapter
 from iop_tui.screening.proof.counterexample import smallest_person
 from iop_tui.screening.proof.formula import Formula

@@ -1,4 +1,4 @@
-"""A screening's rules as formulas over every answer sheet: as the truth table of `conditions.py` reads them.
+"""A screening's rules as formulas over every answer sheet: as the truth table of `evaluate.py` reads them.
 
 A sheet may leave questions open: not asked yet, "not sure" or "I'd rather not say", which the rules read alike. So a
 condition is two formulas: that it holds for *sure*, and that it *may* hold (yes or not known).
@@ -14,10 +14,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from iop_tui.screening.answers import Answer, Unknown
-from iop_tui.screening.conditions import hangs_on
-from iop_tui.screening.logic import All, AnyOf, AtLeast, Condition, InRange, Is, Not, Score
-from iop_tui.screening.model import Alarm, Need, Promise, Question, Screening
+from iop_tui.screening.engine.evaluate import hangs_on
+from iop_tui.screening.model.answers import Answer, Unknown
+from iop_tui.screening.model.condition import All, AnyOf, AtLeast, Condition, InRange, Is, Not, Score
+from iop_tui.screening.model.definition import Alarm, Need, Promise, Question, Screening
 from iop_tui.screening.proof import adapter
 from iop_tui.screening.proof.formula import FALSE, TRUE, Formula, Formulas
 

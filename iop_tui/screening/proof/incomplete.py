@@ -11,17 +11,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from iop_tui.screening.answers import Answer, Known
-from iop_tui.screening.assess import assess
-from iop_tui.screening.conditions import Facts, truth
-from iop_tui.screening.logic import Condition
-from iop_tui.screening.model import Screening
-from iop_tui.screening.possible import Possible
+from iop_tui.screening.assessment.assess import assess
+from iop_tui.screening.engine.evaluate import Facts, truth
+from iop_tui.screening.model.answers import Answer, Known
+from iop_tui.screening.model.condition import Condition
+from iop_tui.screening.model.definition import Screening
 from iop_tui.screening.proof import adapter
 from iop_tui.screening.proof.counterexample import fewest
 from iop_tui.screening.proof.encoder import World
 from iop_tui.screening.proof.formula import Formula
 from iop_tui.screening.proof.prover import Prover, Sheet, known
+from iop_tui.screening.search.completions import Possible
 
 
 def falls(prover: Prover, before: World, after: World, name: str, here: Formula) -> tuple[Sheet, Sheet] | None:

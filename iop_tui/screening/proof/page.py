@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec.structs import replace
 
-from iop_tui.screening.assess import assess
-from iop_tui.screening.caseyaml import case_lines, expected
+from iop_tui.screening.assessment.assess import assess
+from iop_tui.screening.assessment.case_yaml import case_lines, expected
 from iop_tui.screening.english import counted
-from iop_tui.screening.model import Screening
+from iop_tui.screening.model.definition import Screening
 from iop_tui.screening.proof.verdict import Proof, Verdict
 
 

@@ -6,8 +6,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from iop_tui.screening.assess import Assessment
-from iop_tui.screening.model import Promise
+from iop_tui.screening.assessment.assess import Assessment
+from iop_tui.screening.model.definition import Promise
 from iop_tui.screening.proof import adapter
 from iop_tui.screening.proof.counterexample import smallest_person
 from iop_tui.screening.proof.formula import FALSE, Formula

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from iop_tui.screening.model import Screening
+from iop_tui.screening.model.definition import Screening
 from iop_tui.screening.proof import decides, practical, promised, unsaid, worse
 from iop_tui.screening.proof.prover import Prover
 from iop_tui.screening.proof.verdict import Proof

@@ -5,8 +5,8 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping
 
-from iop_tui.screening.answers import Answer, Known, Unknown
-from iop_tui.screening.model import Question, Screening
+from iop_tui.screening.model.answers import Answer, Known, Unknown
+from iop_tui.screening.model.definition import Question, Screening
 from iop_tui.screening.proof import adapter
 from iop_tui.screening.proof.encoder import Choice, Encoder, World
 from iop_tui.screening.proof.formula import FALSE, TRUE, Formula, Formulas, Variable

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from iop_tui.screening.kinds import Where
-from iop_tui.screening.model import Question
+from iop_tui.screening.model.definition import Question
+from iop_tui.screening.model.field_types import Where
 from iop_tui.screening.proof import adapter
 from iop_tui.screening.proof.encoder import Choice
 from iop_tui.screening.proof.formula import FALSE, TRUE, Formula

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from iop_tui.screening.answers import Answer
-from iop_tui.screening.kinds import Where
+from iop_tui.screening.model.answers import Answer
+from iop_tui.screening.model.field_types import Where
 
 
 class Verdict(enum.Enum):

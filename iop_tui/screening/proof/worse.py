@@ -11,9 +11,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from iop_tui.screening.assess import Assessment
-from iop_tui.screening.caseyaml import answer_yaml
-from iop_tui.screening.model import Alarm, Question
+from iop_tui.screening.assessment.assess import Assessment
+from iop_tui.screening.assessment.case_yaml import answer_yaml
+from iop_tui.screening.model.definition import Alarm, Question
 from iop_tui.screening.proof import adapter, incomplete
 from iop_tui.screening.proof.counterexample import Shows, smallest_pair
 from iop_tui.screening.proof.encoder import World

@@ -12,9 +12,9 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from iop_tui.screening.answers import Answer, Unknown
-from iop_tui.screening.kinds import Kind
-from iop_tui.screening.model import Question, Screening
+from iop_tui.screening.model.answers import Answer, Unknown
+from iop_tui.screening.model.definition import Question, Screening
+from iop_tui.screening.model.field_types import Kind
 from iop_tui.screening.question_types.base import Atom as Atom
 from iop_tui.screening.question_types.base import Domain as Domain
 from iop_tui.screening.question_types.base import Draft as Draft

@@ -13,10 +13,10 @@ from typing import Any, ClassVar
 
 from msgspec import Struct
 
-from iop_tui.screening.answers import Answer, Known
-from iop_tui.screening.kinds import Kind, Where
-from iop_tui.screening.logic import InRange, Is, Score
-from iop_tui.screening.model import Question
+from iop_tui.screening.model.answers import Answer, Known
+from iop_tui.screening.model.condition import InRange, Is, Score
+from iop_tui.screening.model.definition import Question
+from iop_tui.screening.model.field_types import Kind, Where
 
 Atom = Is | InRange | Score
 """A part of a condition that names questions."""

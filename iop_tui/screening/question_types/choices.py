@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from iop_tui.screening.answers import Known
 from iop_tui.screening.english import counted
-from iop_tui.screening.kinds import RESERVED, Where
-from iop_tui.screening.limits import MAX_OPTIONS
-from iop_tui.screening.logic import InRange, Is
-from iop_tui.screening.model import Question
+from iop_tui.screening.format.limits import MAX_OPTIONS
+from iop_tui.screening.model.answers import Known
+from iop_tui.screening.model.condition import InRange, Is
+from iop_tui.screening.model.definition import Question
+from iop_tui.screening.model.field_types import RESERVED, Where
 from iop_tui.screening.problems import suggestion
 from iop_tui.screening.question_types.base import Atom, QuestionType, Rejected
 

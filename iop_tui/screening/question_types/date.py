@@ -6,11 +6,11 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 
-from iop_tui.screening.answers import Answer, Known
-from iop_tui.screening.kinds import Where
-from iop_tui.screening.language import _
-from iop_tui.screening.logic import InRange
-from iop_tui.screening.model import Question
+from iop_tui.screening.i18n.language import _
+from iop_tui.screening.model.answers import Answer, Known
+from iop_tui.screening.model.condition import InRange
+from iop_tui.screening.model.definition import Question
+from iop_tui.screening.model.field_types import Where
 from iop_tui.screening.question_types.base import Draft, Rejected, Wrong
 from iop_tui.screening.question_types.scale import DIGITS, ScaleType, clipped
 

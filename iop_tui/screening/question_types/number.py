@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from iop_tui.screening.answers import Answer, Known
-from iop_tui.screening.kinds import Where
-from iop_tui.screening.language import _
-from iop_tui.screening.limits import MAX_SCORED_RANGE
-from iop_tui.screening.model import Question
+from iop_tui.screening.format.limits import MAX_SCORED_RANGE
+from iop_tui.screening.i18n.language import _
+from iop_tui.screening.model.answers import Answer, Known
+from iop_tui.screening.model.definition import Question
+from iop_tui.screening.model.field_types import Where
 from iop_tui.screening.question_types.base import Draft, Rejected, Wrong
 from iop_tui.screening.question_types.digits import whole
 from iop_tui.screening.question_types.scale import DIGITS, ScaleType, clipped

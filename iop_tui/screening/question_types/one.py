@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from iop_tui.screening.answers import Answer, Known
-from iop_tui.screening.kinds import Where
-from iop_tui.screening.language import _
-from iop_tui.screening.model import Question
+from iop_tui.screening.i18n.language import _
+from iop_tui.screening.model.answers import Answer, Known
+from iop_tui.screening.model.definition import Question
+from iop_tui.screening.model.field_types import Where
 from iop_tui.screening.question_types.base import Atom, Domain, Draft, Rejected, Wrong
 from iop_tui.screening.question_types.choices import ChoiceType
 from iop_tui.screening.question_types.digits import whole

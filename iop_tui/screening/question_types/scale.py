@@ -5,10 +5,10 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from iop_tui.screening.answers import Known
-from iop_tui.screening.kinds import Where
-from iop_tui.screening.logic import InRange, Is, Score
-from iop_tui.screening.model import Question
+from iop_tui.screening.model.answers import Known
+from iop_tui.screening.model.condition import InRange, Is, Score
+from iop_tui.screening.model.definition import Question
+from iop_tui.screening.model.field_types import Where
 from iop_tui.screening.question_types.base import Atom, Domain, QuestionType
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Sequence
 
-from iop_tui.screening.answers import Answer, Known
-from iop_tui.screening.language import _
-from iop_tui.screening.logic import Is, Score
-from iop_tui.screening.model import Question
+from iop_tui.screening.i18n.language import _
+from iop_tui.screening.model.answers import Answer, Known
+from iop_tui.screening.model.condition import Is, Score
+from iop_tui.screening.model.definition import Question
 from iop_tui.screening.question_types.base import Atom, Domain, Draft, Wrong
 from iop_tui.screening.question_types.choices import ChoiceType
 from iop_tui.screening.question_types.digits import whole

@@ -14,20 +14,20 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Static
 
-from iop_tui.call.model import Card
-from iop_tui.call.work import Work, answered, begin_call
+from iop_tui.call.operations import Work, answered, begin_call
+from iop_tui.call.record import Card
 from iop_tui.counselor import autosave
 from iop_tui.counselor.messages import CallChanged, CallChosen, ConflictResolved, FileWritten, LeftDesk, Unlocked
-from iop_tui.records.trouble import Trouble
-from iop_tui.screening.answers import Answer
-from iop_tui.screening.assess import Assessment, assess
-from iop_tui.screening.interview import Interview, begin
-from iop_tui.screening.load import load
-from iop_tui.screening.model import Screening
+from iop_tui.records.errors import Trouble
+from iop_tui.screening.assessment.assess import Assessment, assess
+from iop_tui.screening.engine.interview import Interview, begin
+from iop_tui.screening.format.loader import load
+from iop_tui.screening.model.answers import Answer
+from iop_tui.screening.model.definition import Screening
 from iop_tui.screening.shipped import shipped
-from iop_tui.site.model import STANDARD, Site
+from iop_tui.site.settings import STANDARD, Site
 from iop_tui.tui.app import Wizard
-from iop_tui.tui.page import Page
+from iop_tui.tui.base_screen import Page
 from tests.app_driver import AppDriver, running
 
 SHIPPED = load(shipped())

@@ -8,11 +8,11 @@ from datetime import timedelta
 import pytest
 from msgspec.structs import replace
 
-from iop_tui.call.model import Card, State
+from iop_tui.call.record import Card, State
 from iop_tui.counselor.messages import CallChosen
 from iop_tui.counselor.pages.calls import CallsPage, Tab
 from iop_tui.counselor.widgets.card_list import CardList
-from iop_tui.records.trouble import Lost
+from iop_tui.records.errors import Lost
 from tests.counselor.pages.around import BEGAN, Remembered, Someone, someone
 
 STATES: tuple[State, ...] = ("open", "call_back", "finished")

@@ -11,7 +11,7 @@ from iop_tui import records
 from iop_tui.cli_support.exit_status import BAD_INPUT
 from iop_tui.commands import counselor
 from iop_tui.commands.counselor import run
-from iop_tui.records.trouble import BadAddress, NeedsExtra
+from iop_tui.records.errors import BadAddress, NeedsExtra
 
 
 @pytest.fixture

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from iop_tui.call.model import Call, Judgment
-from iop_tui.call.work import Work, answered, judged, marked, noted, noted_call, put_in, referred, ticked
+from iop_tui.call.operations import Work, answered, judged, marked, noted, noted_call, put_in, referred, ticked
+from iop_tui.call.record import Call, Judgment
 from iop_tui.counselor.call_diff import differences
 from iop_tui.counselor.messages import ConflictResolved
 from iop_tui.counselor.pages.conflict import ConflictPage
-from iop_tui.records.model import Stored
+from iop_tui.records.stored import Stored
 from iop_tui.tui.choices import Choices
 from tests.counselor.pages.around import BEGAN, SHIPPED, Someone, call, someone
 

@@ -8,19 +8,19 @@ from pathlib import Path
 
 import pytest
 
-from iop_tui.call.model import Judgment
-from iop_tui.call.standing import safety_open_in
-from iop_tui.call.work import Work, judged, marked, put_in, referred, ticked
+from iop_tui.call.operations import Work, judged, marked, put_in, referred, ticked
+from iop_tui.call.question_states import safety_open_in
+from iop_tui.call.record import Judgment
 from iop_tui.counselor.alarms import call_alarms
 from iop_tui.counselor.messages import LeftDesk
 from iop_tui.counselor.pages.export import ExportPage, forms
 from iop_tui.counselor.pages.finish import FinishPage, not_done, still_to_do
 from iop_tui.counselor.widgets.fields import Line
-from iop_tui.records.trouble import Lost
-from iop_tui.screening.answers import Answer
-from iop_tui.screening.load import load
-from iop_tui.site.model import STANDARD
-from iop_tui.site.protocol import steps_for
+from iop_tui.records.errors import Lost
+from iop_tui.screening.format.loader import load
+from iop_tui.screening.model.answers import Answer
+from iop_tui.site.alarm_protocol import steps_for
+from iop_tui.site.settings import STANDARD
 from iop_tui.tui.choices import Choices
 from tests.core.small import SMALL
 from tests.counselor.pages.around import BEGAN, SHIPPED, Someone, call, someone

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from iop_tui.call.model import Judgment
-from iop_tui.call.work import judged
+from iop_tui.call.operations import judged
+from iop_tui.call.record import Judgment
 from iop_tui.counselor.pages.judgment import JudgmentPage
 from iop_tui.tui.choices import Choices
 from tests.counselor.pages.around import BEGAN, Someone, call, someone

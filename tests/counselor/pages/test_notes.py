@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from iop_tui.call.work import Work, noted, referred
+from iop_tui.call.operations import Work, noted, referred
 from iop_tui.counselor import autosave
 from iop_tui.counselor.pages.notes import PAUSE, CallNotePage, NotePage
 from iop_tui.counselor.widgets.fields import Area

@@ -10,15 +10,15 @@ from textual.containers import VerticalScroll
 from textual.widget import Widget
 from textual.widgets import Static
 
-from iop_tui.call.work import Work, answered, ticked
+from iop_tui.call.operations import Work, answered, ticked
 from iop_tui.counselor.alarms import call_alarms
 from iop_tui.counselor.checklist import checklists
 from iop_tui.counselor.input_guard import INPUT_GUARD
 from iop_tui.counselor.pages.protocol import ProtocolPage
-from iop_tui.screening.interview import Unsaid
-from iop_tui.screening.model import Alarm
-from iop_tui.site.model import STANDARD
-from iop_tui.site.protocol import steps_for
+from iop_tui.screening.engine.interview import Unsaid
+from iop_tui.screening.model.definition import Alarm
+from iop_tui.site.alarm_protocol import steps_for
+from iop_tui.site.settings import STANDARD
 from iop_tui.tui.choices import Choices
 from tests.counselor.pages.around import BEGAN, SHIPPED, Someone, call, someone
 

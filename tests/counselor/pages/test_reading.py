@@ -9,10 +9,10 @@ from textual.containers import VerticalScroll
 
 from iop_tui.counselor.pages.explanation import ExplanationPage
 from iop_tui.counselor.pages.what_if import WhatIfPage, change_words
-from iop_tui.screening.answers import Known
-from iop_tui.screening.model import Alarm, Fit, Need
-from iop_tui.screening.nearest import nearest
-from iop_tui.screening.summary import answer_text
+from iop_tui.screening.assessment.summary import answer_text
+from iop_tui.screening.model.answers import Known
+from iop_tui.screening.model.definition import Alarm, Fit, Need
+from iop_tui.screening.search.counterfactuals import nearest
 from tests.counselor.pages.around import SHIPPED, Someone, call, someone
 
 WORK = call(

@@ -10,8 +10,8 @@ from msgspec.structs import replace
 from rich.cells import cell_len
 from textual.screen import Screen
 
-from iop_tui.call.model import Card, Judgment
-from iop_tui.call.work import Work, judged, noted, noted_call, referred, ticked
+from iop_tui.call.operations import Work, judged, noted, noted_call, referred, ticked
+from iop_tui.call.record import Card, Judgment
 from iop_tui.counselor.alarms import call_alarms
 from iop_tui.counselor.pages.calls import CallsPage
 from iop_tui.counselor.pages.conflict import ConflictPage
@@ -24,12 +24,12 @@ from iop_tui.counselor.pages.notes import CallNotePage, NotePage
 from iop_tui.counselor.pages.passphrase import LockPage, PassphrasePage
 from iop_tui.counselor.pages.protocol import ProtocolPage
 from iop_tui.counselor.pages.what_if import WhatIfPage
-from iop_tui.records.model import Stored
 from iop_tui.records.store import Records
-from iop_tui.screening.assess import assess
-from iop_tui.screening.model import Screening
-from iop_tui.site.model import STANDARD, Site
-from iop_tui.tui.feet import Foot
+from iop_tui.records.stored import Stored
+from iop_tui.screening.assessment.assess import assess
+from iop_tui.screening.model.definition import Screening
+from iop_tui.site.settings import STANDARD, Site
+from iop_tui.tui.footer import Foot
 from tests.core.small import small
 from tests.counselor.pages.around import BEGAN, SHIPPED, call, someone
 from tests.shipped import LEVELS

@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from iop_tui.kiosk.app import VISIT_OVER
-from iop_tui.site.model import LocalLine, Staff
+from iop_tui.site.settings import LocalLine, Staff
 from tests.kiosk.pages.visitor import AT, SITE, SIZES, Visitor, every_page, to_crisis, to_question, visitor
 from tests.tui.pilot import SHIPPED
 

@@ -8,17 +8,17 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from iop_tui.kiosk.parent import Parent
-from iop_tui.screening.answers import Answer, Unknown
-from iop_tui.screening.cases import load_cases
-from iop_tui.screening.interview import Alarmed, Interview, Reviewing, Unsaid, begin
-from iop_tui.screening.language import current, said_in
-from iop_tui.screening.model import Screening
+from iop_tui.kiosk.supervisor import Parent
+from iop_tui.screening.assessment.cases import load_cases
+from iop_tui.screening.engine.interview import Alarmed, Interview, Reviewing, Unsaid, begin
+from iop_tui.screening.i18n.language import current, said_in
+from iop_tui.screening.i18n.localize import in_language
+from iop_tui.screening.model.answers import Answer, Unknown
+from iop_tui.screening.model.definition import Screening
 from iop_tui.screening.problems import Report
 from iop_tui.screening.shipped import shipped
-from iop_tui.screening.translate import in_language
-from iop_tui.site.languages import staff_call, told_in
-from iop_tui.site.model import Printer, Site, Words
+from iop_tui.site.settings import Printer, Site, Words
+from iop_tui.site.site_texts import staff_call, told_in
 from iop_tui.tui.blocks import Prose
 from iop_tui.tui.choices import Choices
 from tests.kiosk.pages.visitor import AT, SITE, Visitor, visitor

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from iop_tui.kiosk.app import STAFF_LEFT
-from iop_tui.kiosk.channel import Word
+from iop_tui.kiosk.heartbeat import Word
 from iop_tui.site.pin import hashed
 from tests.kiosk.pages.visitor import SIZES, to_question, visitor
 

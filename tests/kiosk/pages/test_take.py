@@ -10,9 +10,9 @@ from rich.color_triplet import ColorTriplet
 
 from iop_tui.kiosk.qr_page import QrPage
 from iop_tui.kiosk.result import LobbyResultPage
-from iop_tui.screening.answers import Answer
-from iop_tui.screening.summary import Summary, summarize
-from iop_tui.site.model import Printer, Site
+from iop_tui.screening.assessment.summary import Summary, summarize
+from iop_tui.screening.model.answers import Answer
+from iop_tui.site.settings import Printer, Site
 from tests.kiosk.pages.visitor import AT, SITE, Visitor, to_code, to_result, to_taking, visitor
 from tests.tui.pilot import SHIPPED
 

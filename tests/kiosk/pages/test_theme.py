@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from iop_tui.kiosk.theme import READABLE, theme_of
-from iop_tui.site.colour import contrast
-from iop_tui.site.model import Colours
+from iop_tui.kiosk.site_theme import READABLE, theme_of
+from iop_tui.site.contrast import contrast
+from iop_tui.site.settings import Colours
 from tests.kiosk.pages.visitor import AT, SITE, visitor
 
 COLOUR = st.from_regex(r"#[0-9a-f]{6}", fullmatch=True)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from iop_tui.screening.answers import Unknown
-from iop_tui.screening.interview import Asking, Reviewing, begin
-from iop_tui.screening.summary import answered
+from iop_tui.screening.assessment.summary import answered
+from iop_tui.screening.engine.interview import Asking, Reviewing, begin
+from iop_tui.screening.model.answers import Unknown
 from iop_tui.tui.blocks import Prose
 from iop_tui.tui.question import QuestionPage
 from tests.kiosk.pages.visitor import (

@@ -8,10 +8,10 @@ import pytest
 from textual import events
 
 from iop_tui.kiosk.app import VISIT_OVER
-from iop_tui.kiosk.channel import Word
-from iop_tui.kiosk.patience import silence
-from iop_tui.screening.kinds import Where
-from iop_tui.site.model import Site, Times
+from iop_tui.kiosk.heartbeat import Word
+from iop_tui.kiosk.restart_policy import silence
+from iop_tui.screening.model.field_types import Where
+from iop_tui.site.settings import Site, Times
 from tests.app_driver import mouse
 from tests.kiosk.pages.visitor import Visitor, to_crisis, to_pin, to_question, to_result, visitor
 

@@ -11,12 +11,12 @@ from contextlib import asynccontextmanager
 from rich.segment import Segment
 
 from iop_tui.kiosk.app import KioskWizard
-from iop_tui.kiosk.channel import Channel, Word, heard
-from iop_tui.kiosk.lock import Lock, Tries
-from iop_tui.screening.kinds import ENGLISH, Where
-from iop_tui.screening.language import use
-from iop_tui.screening.model import Screening
-from iop_tui.site.model import LocalLine, Printer, Site, Staff, Times
+from iop_tui.kiosk.heartbeat import Channel, Word, heard
+from iop_tui.kiosk.pin_lock import Lock, Tries
+from iop_tui.screening.i18n.language import use
+from iop_tui.screening.model.definition import Screening
+from iop_tui.screening.model.field_types import ENGLISH, Where
+from iop_tui.site.settings import LocalLine, Printer, Site, Staff, Times
 from tests.app_driver import AppDriver, running
 from tests.stepped import Stepped
 from tests.tui.pilot import SMALL

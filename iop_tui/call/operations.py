@@ -1,0 +1,314 @@
+"""A counselor at work on a call: the call as it is stored, beside the Interview that its answers make.
+
+Each thing that the counselor does makes a new Work, and moves the end of the last stretch of time on the line. The
+question on the screen is `call.at`: the counselor goes where the caller leads, and the Interview's own place is not
+used.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from iop_tui.call.question_states import Standing, gates_of, open_in, possible_alarms_of, standing_of, standings_in
+from iop_tui.call.record import Call, Given, Judgment, Raising, Ref, State, Stretch, Tick, Unfit
+from iop_tui.call.stored_answers import answer_of, plain_of, said
+from iop_tui.screening.engine.evaluate import Facts, evidence
+from iop_tui.screening.engine.interview import Interview, begin, taken_up
+from iop_tui.screening.engine.third_person import told_of_other
+from iop_tui.screening.model.answers import Answer
+from iop_tui.screening.model.definition import Alarm, Question, Screening
+from iop_tui.screening.question_types import on_day, refusal
+from iop_tui.screening.search.completions import Possible
+
+
+class Work(Struct, frozen=True):
+    """A call, and the Interview that its answers make. Made by `begin_call` and `resumed`."""
+
+    call: Call
+    interview: Interview
+
+    @property
+    def screening(self) -> Screening:
+        """The screening that the call is asked with."""
+        return self.interview.screening
+
+
+# ---- beginning, and taking up again ----------------------------------------------------------------------------------
+
+
+def begin_call(
+    screening: Screening, *, by: str, now: datetime, call_id: str | None = None, reference: str = ""
+) -> Work:
+    """A new call, at the first question. Without `call_id` it gets one that says nothing of the caller."""
+    interview = begin(screening, _day(now))
+    call = Call(
+        id=call_id or secrets.token_hex(6),
+        screening=ref_of(screening),
+        by=by,
+        began=now,
+        reference=reference,
+        stretches=(Stretch(now, now, by),),
+        at=next((question.id for question in open_in(interview)), None),
+    )
+    return Work(replace(call, raisings=_in_step(call, interview, now)), interview)
+
+
+def resumed(call: Call, screening: Screening, *, by: str, now: datetime) -> Work:
+    """A stored call, taken up again, with the screening as it is now.
+
+    Answers that do not fit it any more go to `call.unfit`, each with why; one that fits again comes back, unless the
+    question was answered anew. Notes, marks and steps taken stay, whatever became of their questions.
+    """
+    # What was said of days was said on the day of the call: "a week ago" stays what it was.
+    screening = on_day(screening, _day(call.began))
+    given, unfit = _sorted_out(call, screening)
+    answers = {name: answer_of(screening.question(name), one.answer) for name, one in given.items()}
+    interview = taken_up(screening, answers, call.at)
+    at = call.at
+    if at not in screening.position:
+        at = next((question.id for question in open_in(interview)), None)
+    call = replace(
+        call,
+        screening=ref_of(screening),
+        stretches=(*call.stretches, Stretch(now, now, by)),
+        given=given,
+        unfit=unfit,
+        at=at,
+    )
+    return Work(replace(call, raisings=_in_step(call, interview, now)), interview)
+
+
+def _sorted_out(call: Call, screening: Screening) -> tuple[dict[str, Given], tuple[Unfit, ...]]:
+    """The answers that fit the screening, and those that do not."""
+    version = screening.manifest.version
+    given: dict[str, Given] = {}
+    unfit: list[Unfit] = []
+    before = [Unfit(name, one, "") for name, one in call.given.items()]
+    for entry in (*before, *call.unfit):
+        why = _why_unfit(entry, screening)
+        if why:
+            unfit.append(replace(entry, why=entry.why or why.format(version=version)))
+        elif entry.question in given:
+            unfit.append(entry)
+        else:
+            given[entry.question] = entry.given
+    # An answer is live, or only hidden by others for now, where some answers lead to its question.
+    facts = Facts(screening, {name: answer_of(screening.question(name), one.answer) for name, one in given.items()})
+    possible = Possible(screening)
+    for name in [name for name in given if facts.shown(name) is False]:
+        gate = screening.question(name).show_if
+        if gate is not None and not possible.holds(gate, {}):
+            why = "In version {version} of the questions, no answers lead to this question."
+            unfit.append(Unfit(name, given.pop(name), why.format(version=version)))
+    return given, tuple(unfit)
+
+
+def _why_unfit(entry: Unfit, screening: Screening) -> str:
+    if entry.question not in screening.position:
+        return "Version {version} of the questions does not have this question."
+    question = screening.question(entry.question)
+    if refusal(question, answer_of(question, entry.given.answer)):
+        return "In version {version} of the questions, this answer cannot be given any more."
+    return ""
+
+
+# ---- what the counselor does -----------------------------------------------------------------------------------------
+
+
+def answered(work: Work, question_id: str, answer: Answer, now: datetime) -> Work:
+    """An answer was given. Raises KeyError or Refused, as the Interview does."""
+    interview = work.interview.put(question_id, answer)
+    question = work.interview.wording.question(question_id)
+    # A text that was written in two ways is stored as it was told.
+    given = Given(plain_of(answer), now, str(question.ask), said(question, answer))
+    return _with_answers(work, interview, {**work.call.given, question_id: given}, now)
+
+
+def taken_back(work: Work, question_id: str, now: datetime) -> Work:
+    """An answer was taken back: the question is open again. Raises KeyError for a question that there is none of."""
+    interview = work.interview.without(question_id)
+    given = {name: one for name, one in work.call.given.items() if name != question_id}
+    return _with_answers(work, interview, given, now)
+
+
+def went(work: Work, question_id: str, now: datetime) -> Work:
+    """A question came on the screen. Raises KeyError for a question that there is none of."""
+    return _with(work, now, at=work.screening.question(question_id).id)
+
+
+def on(work: Work, now: datetime) -> Work:
+    """The next open question came on the screen: the first one after the present one, else from the beginning. Where
+    none is open, the present one stays.
+    """
+    position = work.screening.position
+    here = position.get(work.call.at or "", -1)
+    left = [question.id for question in open_in(work.interview)]
+    after = [name for name in left if position[name] > here]
+    others = [name for name in left if name != work.call.at]
+    return _with(work, now, at=next(iter(after or others), work.call.at))
+
+
+def noted(work: Work, question_id: str, text: str, now: datetime) -> Work:
+    """The note on a question is this now; an empty one takes it away. Raises KeyError for a question that there is none
+    of and that has no note from before.
+    """
+    if question_id not in work.screening.position and question_id not in work.call.notes:
+        raise KeyError(question_id)
+    notes = {name: note for name, note in work.call.notes.items() if name != question_id}
+    if text.strip():
+        notes[question_id] = text
+    return _with(work, now, notes=notes)
+
+
+def noted_call(work: Work, text: str, now: datetime) -> Work:
+    """The note on the call is this now."""
+    return _with(work, now, note=text)
+
+
+def referred(work: Work, text: str, now: datetime) -> Work:
+    """The clinic finds the caller again by this."""
+    return _with(work, now, reference=text)
+
+
+def marked(work: Work, question_id: str, now: datetime) -> Work:
+    """A question is to be come back to, or not any more. Raises KeyError for a question that there is none of and that
+    is not marked.
+    """
+    if question_id in work.call.marked:
+        return _with(work, now, marked=tuple(name for name in work.call.marked if name != question_id))
+    return _with(work, now, marked=(*work.call.marked, work.screening.question(question_id).id))
+
+
+def ticked(work: Work, alarm_id: str, step: str, by: str, now: datetime) -> Work:
+    """A step of the protocol was done. Ticked before, it keeps its time."""
+    ticks = work.call.ticks
+    if not any(tick.alarm == alarm_id and tick.step == step for tick in ticks):
+        ticks = (*ticks, Tick(alarm_id, step, now, by))
+    return _with(work, now, ticks=ticks)
+
+
+def unticked(work: Work, alarm_id: str, step: str, now: datetime) -> Work:
+    """A step was ticked by mistake."""
+    return _with(
+        work, now, ticks=tuple(tick for tick in work.call.ticks if (tick.alarm, tick.step) != (alarm_id, step))
+    )
+
+
+def judged(work: Work, judgment: Judgment) -> Work:
+    """The counselor's judgment, beside the program's result. Those before it stay in the record."""
+    return _with(work, judgment.at, judgments=(*work.call.judgments, judgment))
+
+
+def put_in(work: Work, state: State, now: datetime) -> Work:
+    """The call is open, to be called back, or finished."""
+    return _with(work, now, state=state)
+
+
+# ---- how it stands ---------------------------------------------------------------------------------------------------
+
+
+def raised(work: Work) -> tuple[Alarm, ...]:
+    """The alarms that stand, those that stop the questions first."""
+    return work.interview.alarms
+
+
+def possible_alarms(work: Work) -> tuple[Alarm, ...]:
+    """The alarms that answers given ahead of their turn may raise: `standing.possible_alarms_of` says when."""
+    return possible_alarms_of(work.interview)
+
+
+def open_questions(work: Work) -> tuple[Question, ...]:
+    """The questions that are asked and have no answer yet; in order."""
+    return open_in(work.interview)
+
+
+def gates(work: Work, question_id: str) -> tuple[Question, ...]:
+    """The questions that must be answered before it is known whether this one is asked; none where it is known. Raises
+    KeyError.
+    """
+    return gates_of(work.interview, question_id)
+
+
+def standing(work: Work, question_id: str) -> Standing:
+    """How a question stands. For the whole outline `standings` is one reading. Raises KeyError."""
+    return standing_of(work.interview, question_id)
+
+
+def standings(work: Work) -> Mapping[str, Standing]:
+    """How each question stands, by id, in order."""
+    return standings_in(work.interview)
+
+
+# ---- what a record is asked for --------------------------------------------------------------------------------------
+
+
+def ref_of(screening: Screening) -> Ref:
+    """Which screening this is."""
+    return Ref(screening.manifest.id, screening.manifest.version, screening.sha256)
+
+
+def reworded(work: Work) -> tuple[str, ...]:
+    """The questions whose answers were given to other words than they have now; in order. That a question is told of
+    another person now is no difference.
+    """
+    mine, theirs = work.screening, told_of_other(work.screening)
+    return tuple(
+        question.id
+        for question in mine.questions
+        if question.id in work.call.given
+        and work.call.given[question.id].ask not in (question.ask, theirs.question(question.id).ask)
+    )
+
+
+# ---- inside ----------------------------------------------------------------------------------------------------------
+
+
+def _day(moment: datetime) -> date:
+    """The day that it was here."""
+    return moment.astimezone().date()
+
+
+def _with(work: Work, now: datetime, **changed: object) -> Work:
+    """With these fields of the call, and the last stretch up to now."""
+    *before, last = work.call.stretches
+    # A clock that was put back takes no time away that was on the line.
+    stretches = (*before, replace(last, ended=max(last.ended, now)))
+    return replace(work, call=replace(work.call, stretches=stretches, **changed))
+
+
+def _with_answers(work: Work, interview: Interview, given: Mapping[str, Given], now: datetime) -> Work:
+    return _with(replace(work, interview=interview), now, given=given, raisings=_in_step(work.call, interview, now))
+
+
+def _in_step(call: Call, interview: Interview, now: datetime) -> tuple[Raising, ...]:
+    """The raisings, after alarms came to stand or fell."""
+    standing = interview.standing
+    kept = tuple(
+        replace(raising, fell=now, fell_to=_told(interview, raising.questions))
+        if raising.fell is None and raising.alarm not in standing
+        else raising
+        for raising in call.raisings
+    )
+    stand = {raising.alarm for raising in kept if raising.fell is None}
+    new = (alarm for alarm in interview.screening.alarms if alarm.id in standing and alarm.id not in stand)
+    facts = Facts(interview.screening, interview.answers)
+    return (*kept, *(_raising(interview, alarm, tuple(evidence(alarm.when, facts)), now) for alarm in new))
+
+
+def _raising(interview: Interview, alarm: Alarm, questions: tuple[str, ...], now: datetime) -> Raising:
+    return Raising(alarm.id, now, questions=questions, said=_told(interview, questions))
+
+
+def _told(interview: Interview, questions: Iterable[str]) -> str:
+    """These questions with what is answered now, one after the other."""
+    told = []
+    for name in questions:
+        if name in interview.screening.position:
+            question, answer = interview.wording.question(name), interview.answers.get(name)
+            told.append(f"{question.ask} {'no answer' if answer is None else said(question, answer)}")
+    return "; ".join(told)

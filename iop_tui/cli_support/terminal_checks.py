@@ -1,0 +1,36 @@
+"""What the full-screen faces need of a terminal before they start."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from pathlib import Path
+
+_NAMES = {0: "standard input", 1: "standard output", 2: "standard error"}
+
+
+def no_terminal(*descriptors: int, needs: str) -> str:
+    """Why a page cannot be shown, as a sentence; empty where it can. Each descriptor must be a terminal."""
+    missing = next((_NAMES[number] for number in descriptors if not os.isatty(number)), "")
+    if missing:
+        return f"{missing} is not a terminal. {needs} needs one; 'iop-tui assess' works without."
+    terminal = os.environ.get("TERM", "")
+    if terminal in ("", "dumb", "unknown"):
+        who = needs[0].lower() + needs[1:]
+        return f"this terminal (TERM={terminal or 'not set'}) cannot show full pages, and {who} needs them."
+    return ""
+
+
+def refuse_without_terminal(missing: str, questions: Path | None) -> int:
+    """Say why a page cannot be shown; in a web browser, where this was started to be shown in one. The exit status."""
+    from iop_tui.cli_support.refusals import refuse
+    from iop_tui.tui.web_refusal import is_served, why_not
+
+    return refuse(why_not(questions) if is_served() else missing)
+
+
+def draw_all_letters() -> None:
+    """Textual draws through this stream, and a terminal reads UTF-8 whatever encoding was set for Python's files."""
+    if isinstance(sys.__stderr__, io.TextIOWrapper):
+        sys.__stderr__.reconfigure(encoding="utf-8", errors="replace")

@@ -1,0 +1,129 @@
+"""The parts of a report: what was said, done and concluded in a call, in words, with the ids that programs know."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from msgspec import Struct
+
+from iop_tui.call.record import Plain, Raising, Tick
+from iop_tui.screening.model.field_types import Level, Urgency
+
+
+class Line(Struct, frozen=True):
+    """A question and its answer in the words of the time, and the counselor's note on it."""
+
+    question: str
+    ask: str
+    said: str
+    at: datetime
+    answer: Plain
+    note: str = ""
+    marked: bool = False
+    ask_now: str = ""
+    """The words that the question has now, where they are others."""
+
+
+class Asked(Struct, frozen=True):
+    """A question without an answer that counts: one that is open, or has nothing but a note."""
+
+    question: str
+    ask: str
+    note: str = ""
+    marked: bool = False
+
+
+class Lines(Struct, frozen=True):
+    """The answers of one section."""
+
+    section: str
+    title: str
+    lines: tuple[Line, ...]
+
+
+class Gone(Struct, frozen=True):
+    """An answer that does not fit the screening any more, and why."""
+
+    line: Line
+    why: str
+
+
+class Rule(Struct, frozen=True):
+    """A rule that fired: its id, what it says in the third person, its source, and the answers behind it as pairs of
+    a question's id and the answer in words.
+    """
+
+    id: str
+    says: str
+    source: str
+    answers: tuple[tuple[str, str], ...]
+    at_least: str = ""
+    """The name of the level that it asks for at the least, if it does."""
+    first: tuple[str, ...] = ()
+    """Titles of the steps that it puts before any program."""
+    suggests: str = ""
+
+
+class Danger(Struct, frozen=True):
+    """An alarm of this call: when it came to stand and fell, and what was done about it."""
+
+    id: str
+    urgency: Urgency | None
+    """None where the screening does not have the alarm any more."""
+    page: str
+    """Alarms of one page share the steps of its protocol; empty where the screening has the alarm no more."""
+    says: str
+    stands: bool
+    raisings: tuple[Raising, ...]
+    answers: tuple[tuple[str, str], ...] = ()
+    source: str = ""
+    ticks: tuple[Tick, ...] = ()
+    undone: tuple[str, ...] = ()
+    """Steps of the clinic's protocol that nobody ticked off, for this alarm or for another of its page."""
+    possible: bool = False
+    """Whether it only may stand: what leads to its question was not answered yet."""
+
+
+class Result(Struct, frozen=True):
+    """The program's result, as a sentence and as levels."""
+
+    says: str
+    level: Level | None
+    could_be: tuple[Level, ...]
+
+
+class Opinion(Struct, frozen=True):
+    """A judgment of the counselor's, beside the program's result."""
+
+    says: str
+    reason: str
+    at: datetime
+    by: str
+    agrees: bool
+    level: Level | None
+
+
+class Open(Struct, frozen=True):
+    """An open question that matters, and what its answer could lead to."""
+
+    question: str
+    ask: str
+    could: str
+
+
+class Step(Struct, frozen=True):
+    """Something to do before any program; `perhaps` where an open question may call for it."""
+
+    id: str
+    title: str
+    text: str
+    perhaps: bool
+    asked: bool = False
+    """Whether a question that it turns on was asked, and its answer is not known."""
+
+
+class Safety(Struct, frozen=True):
+    """A question that an alarm turns on which stops everything, and what was answered; or that nothing was."""
+
+    question: str
+    says: str

@@ -1,0 +1,49 @@
+"""A few words drawn as large as their place allows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.app import RenderResult
+from textual.content import Content
+from textual.geometry import Size
+from textual.widget import Widget
+
+from iop_tui.kiosk.block_font import inked, is_whole, large, width
+
+
+class LargeWords(Widget):
+    """Words drawn large: `tall` in windows of so many lines or more, half as high from `low` on, else, or where they
+    are too long or in other letters than the large ones, as plain bold text.
+    """
+
+    DEFAULT_CSS = """
+    LargeWords { width: 1fr; height: auto; text-align: center; }
+    """
+
+    def __init__(self, lines: Sequence[str], *, tall: int, low: int, id: str | None = None) -> None:  # noqa: A002  # Textual's own parameter name
+        super().__init__(id=id)
+        self._words = tuple(lines)
+        self._tall = tall
+        self._low = low
+
+    def show(self, lines: Sequence[str]) -> None:
+        """Show other words."""
+        if tuple(lines) != self._words:
+            self._words = tuple(lines)
+            self.refresh(layout=True)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """The rows that the words take."""
+        return self._drawn(width).plain.count("\n") + 1
+
+    def render(self) -> RenderResult:
+        """The words."""
+        return self._drawn(self.content_size.width)
+
+    def _drawn(self, room: int) -> Content:
+        high = self.app.size.height
+        if high < self._low or not is_whole(self._words) or width(self._words) > room:
+            said = Content.styled(" ".join(self._words).upper(), "bold $key")
+            return Content("\n").join([line.rstrip() for line in said.wrap(max(4, room))])
+        return inked(large(self._words, tall=high >= self._tall), "$key")

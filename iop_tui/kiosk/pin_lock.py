@@ -1,0 +1,53 @@
+"""The lock on the staff's way out. Wrong tries slow it down, whichever visit they were made in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from msgspec import Struct
+
+from iop_tui.kiosk.boot_clock import now
+from iop_tui.kiosk.heartbeat import Channel, Word
+from iop_tui.site.pin import is_right, wait_after
+
+
+class Tries(Struct, frozen=True):
+    """Wrong tries in a row, and when the last was made (`clock.now`)."""
+
+    count: int = 0
+    at: float = 0.0
+
+    def and_one(self, at: float) -> Tries:
+        """One more."""
+        return Tries(self.count + 1, at)
+
+    def wait(self, at: float) -> float:
+        """Seconds until the next may be made."""
+        return max(0.0, self.at + wait_after(self.count) - at) if self.count else 0.0
+
+
+class Lock:
+    """Compares PINs with the site's, and tells the parent of each try before its answer is known."""
+
+    def __init__(self, pin: str, tries: Tries, channel: Channel, clock: Callable[[], float] = now) -> None:
+        self._pin = pin
+        self._tries = tries
+        self._channel = channel
+        self._clock = clock
+
+    @property
+    def wait(self) -> float:
+        """Seconds until the next try may be made."""
+        return self._tries.wait(self._clock())
+
+    def opens(self, pin: str) -> bool:
+        """Whether a PIN is right. While there is something to wait for, none is."""
+        if self.wait > 0:
+            return False
+        self._tries = self._tries.and_one(self._clock())
+        self._channel.say(Word.TRIED)
+        if not is_right(pin, self._pin):
+            return False
+        self._channel.say(Word.RIGHT)
+        self._tries = Tries()
+        return True

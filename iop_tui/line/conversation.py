@@ -1,0 +1,387 @@
+"""The line-by-line face: one Interview, asked as text. It says a page, waits for a line, and says what comes next."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+
+from iop_tui.line import glossary, pages, parse_answer, result, save
+from iop_tui.line.commands import Command, Said, folded, understood, yes_or_no
+from iop_tui.line.console_io import Left, Read, Talk, Write
+from iop_tui.line.wrapping import sentence
+from iop_tui.screening.assessment.summary import answered, summarize
+from iop_tui.screening.engine.interview import Alarmed, Asking, Interview, Reviewing, Step, Unsaid, begin
+from iop_tui.screening.engine.local_day import local_today
+from iop_tui.screening.i18n.language import _, current, own_name, use
+from iop_tui.screening.i18n.localize import in_language
+from iop_tui.screening.model.answers import Answer, Unknown
+from iop_tui.screening.model.definition import Question, Screening
+from iop_tui.screening.model.field_types import ENGLISH
+from iop_tui.screening.question_types import Wrong
+from iop_tui.screening.question_types.digits import whole
+
+_READING = (Command.MORE, Command.ALL)
+_ON_THE_WAY = (Command.WHERE, Command.ANSWERS, Command.CHANGE, Command.COMPARE, Command.OVER)
+_ALWAYS = (Command.AGAIN, Command.WORDS, Command.HELP, Command.COMMANDS, Command.QUIT)
+
+
+class Place(enum.Enum):
+    """Where a person is: before the questions, at the interview's step, or at the summary."""
+
+    WELCOME = enum.auto()
+    QUESTIONS = enum.auto()
+    SUMMARY = enum.auto()
+
+
+class Face:
+    """One person's conversation. Nothing of it is kept once `run` returns."""
+
+    def __init__(
+        self,
+        screening: Screening,
+        read: Read,
+        write: Write,
+        *,
+        languages: Sequence[str] = (ENGLISH,),
+        width: int | None = None,
+        today: Callable[[], date] = local_today,
+    ) -> None:
+        """`screening` is as it was written; it is told in the language in use. `today` tells the day on which the
+        interview is begun.
+        """
+        self._written = screening
+        self._told = _in_use(screening)
+        self._languages = languages
+        self._today = today
+        self._talk = Talk(read, write, width, lambda said: self._does[said.command](said.rest))
+        self._interview: Interview | None = None
+        self.place = Place.WELCOME
+        """Where the person is."""
+        self.saved = False
+        """Whether the person saved a file."""
+        self._rest: list[pages.Lines] = []
+        """The parts of the page that were not said yet."""
+        self._aside: list[pages.Lines] = []
+        """The same of what was asked for besides the page."""
+        self._heard: tuple[int, tuple[str, ...]] = (0, ())
+        """The section and the notices that were said with the last question."""
+        self._returning = False
+        """Whether an answer is given again on the way: after it comes the first question that is open."""
+        self._does: Mapping[Command, Callable[[str], None]] = {
+            Command.NOT_SURE: lambda _rest: self._answer(Unknown.NOT_SURE),
+            Command.SKIP: lambda _rest: self._answer(Unknown.SKIPPED),
+            Command.WHY: lambda _rest: self._talk.say(pages.why(self._asked)),
+            Command.BACK: lambda _rest: self._back(),
+            Command.NEXT: lambda _rest: self._next(),
+            Command.AGAIN: lambda _rest: self._show(anew=True),
+            Command.WHERE: lambda _rest: self._talk.say(self._where()),
+            Command.ANSWERS: lambda _rest: self._answers(),
+            Command.CHANGE: self._change,
+            Command.SUMMARY: lambda _rest: self._summary(),
+            Command.MORE: lambda _rest: self._more(1),
+            Command.ALL: lambda _rest: self._more(None),
+            Command.SAVE: lambda _rest: self._save(),
+            Command.COMPARE: lambda _rest: self._beside(pages.comparison(self._words)),
+            Command.WORDS: self._say_words,
+            Command.HELP: lambda _rest: self._talk.say(*pages.parted(pages.who_to_call(self._words), self._now())),
+            Command.LANGUAGE: self._language,
+            Command.OVER: lambda _rest: self._over(),
+            Command.COMMANDS: lambda _rest: self._talk.say(*pages.commands(self._allowed())),
+            Command.QUIT: lambda _rest: self._quit(),
+        }
+
+    def run(self) -> None:
+        """Talk until the person leaves, or until no more input comes."""
+        try:
+            self._show()
+            while True:
+                asking = self.place is Place.QUESTIONS and isinstance(self._step, Asking)
+                self._take(self._talk.ask(_("Your answer:") if asking else _("Your choice:")))
+        except Left:
+            self._talk.say(pages.left(saved=self.saved), pages.still_above())
+
+    @property
+    def interview(self) -> Interview:
+        """The person's way so far."""
+        if self._interview is None:
+            self._interview = begin(self._told, self._today())
+        return self._interview
+
+    # ---- what was typed ----
+
+    def _take(self, typed: str) -> None:
+        """Do what was typed: a command, a language by its own name, or a number."""
+        said = understood(typed) or self._named(typed)
+        if said is None and self._reviews and yes_or_no(typed):
+            # "Are these right?" was asked.
+            said = Said(Command.SUMMARY)
+        if said is None:
+            self._number(typed)
+        elif said.command in self._allowed():
+            self._does[said.command](said.rest)
+        else:
+            self._talk.say(self._not_here(said.command))
+
+    def _named(self, typed: str) -> Said | None:
+        named = folded(typed) in [folded(own_name(code)) for code in self._languages]
+        return Said(Command.LANGUAGE, typed) if named else None
+
+    def _number(self, typed: str) -> None:
+        """A number was typed, or nothing that is understood."""
+        number = whole(folded(typed)) or 0
+        if self.place is Place.QUESTIONS and isinstance(self._step, Asking):
+            answer = parse_answer.read(self._asked, typed)
+            if isinstance(answer, Wrong):
+                self._talk.say(answer.instead)
+            else:
+                self._answer(answer)
+        elif 1 <= number <= len(ways := self._ways()):
+            ways[number - 1][1]()
+        else:
+            self._talk.say(self._expected())
+
+    def _ways(self) -> Sequence[tuple[str, Callable[[], None]]]:
+        """The numbered choices of the first page, and of a page of danger, and what they do."""
+        if self.place is Place.SUMMARY:
+            return ()
+        if self.place is Place.QUESTIONS:
+            step = self._step
+            if not isinstance(step, (Alarmed, Unsaid)):
+                return ()
+            does = (self._next, self._back) if pages.passable(step) else (self._back, self._over)
+            return tuple(zip(pages.ways_on(step), does, strict=True))
+        others = [own_name(code) for code in self._languages if code != current()]
+        return (
+            (_("Start the questions"), self._next),
+            (_("Just compare the kinds of care"), lambda: self._does[Command.COMPARE]("")),
+            (_("Who to call"), lambda: self._does[Command.HELP]("")),
+            *([(", ".join(others), lambda: self._language(""))] if others else []),
+            (_("Leave"), self._quit),
+        )
+
+    # ---- where the person is ----
+
+    @property
+    def _step(self) -> Step:
+        return self.interview.step
+
+    @property
+    def _reviews(self) -> bool:
+        return self.place is Place.QUESTIONS and isinstance(self._step, Reviewing)
+
+    @property
+    def _words(self) -> Screening:
+        return self.interview.wording
+
+    @property
+    def _asked(self) -> Question:
+        return self._words.questions[self.interview.at]
+
+    def _allowed(self) -> Sequence[Command]:
+        """What can be asked for here."""
+        always = (*_ALWAYS, Command.LANGUAGE) if len(self._languages) > 1 else _ALWAYS
+        more = _READING if self._aside or self._rest else ()
+        if self.place is Place.WELCOME:
+            return (Command.NEXT, Command.COMPARE, Command.WHERE, Command.OVER, *more, *always)
+        if self.place is Place.SUMMARY:
+            return (Command.SAVE, Command.BACK, Command.SUMMARY, *more, *_ON_THE_WAY, *always)
+        step = self._step
+        if isinstance(step, Asking):
+            answering = (Command.NOT_SURE, Command.SKIP, Command.WHY, Command.BACK, Command.NEXT)
+            return (*answering, *_ON_THE_WAY, *more, *always)
+        if isinstance(step, Reviewing):
+            return (Command.SUMMARY, Command.NEXT, Command.BACK, *_ON_THE_WAY, *more, *always)
+        on = (Command.NEXT,) if pages.passable(step) else ()
+        return (*on, Command.BACK, Command.WHERE, Command.ANSWERS, Command.OVER, *more, *always)
+
+    def _not_here(self, command: Command) -> str:
+        """Why a command does nothing here, or what is right instead."""
+        if command in _READING:
+            return _("There is no more to read here.")
+        if command is Command.LANGUAGE:
+            return _("There is no other language.")
+        in_danger = isinstance(self._step, (Alarmed, Unsaid))
+        if command in (Command.SAVE, Command.SUMMARY) and self.place is Place.QUESTIONS and not in_danger:
+            return _("Your summary comes when the questions are answered.")
+        return self._expected()
+
+    def _expected(self) -> str:
+        """What is right here, in one sentence."""
+        if self.place is Place.SUMMARY:
+            return result.expected(more=bool(self._rest))
+        if self.place is Place.QUESTIONS and isinstance(self._step, Asking):
+            return parse_answer.expected(self._asked)
+        if self.place is Place.QUESTIONS and isinstance(self._step, Reviewing):
+            return pages.checked(self.interview)
+        return pages.choose_one(len(self._ways()))
+
+    # ---- saying pages ----
+
+    def _show(self, *before: str, anew: bool = False) -> None:
+        """Say the page that the person came to; `before` it, what came of what was typed. What was said with the
+        question before is said again only `anew`.
+        """
+        if anew or self.place is not Place.QUESTIONS:
+            self._heard = (0, ())
+        first, *self._rest = self._page(*self._heard)
+        self._aside = []
+        if self.place is Place.QUESTIONS and isinstance(self._step, Asking):
+            self._heard = (self.interview.progress.section, pages.beside(self.interview))
+        end = [self._expected()] if self.place is Place.SUMMARY else []
+        self._talk.say(*pages.parted(before, first, end))
+
+    def _page(self, section: int = 0, heard: tuple[str, ...] = ()) -> list[pages.Lines]:
+        """The page in parts, for somebody who just heard this section's name and these notices."""
+        if self.place is Place.WELCOME:
+            return [pages.welcome(self._told.manifest, [text for text, _do in self._ways()])]
+        if self.place is Place.SUMMARY:
+            return result.parts(summarize(self.interview.screening, self.interview.answers))
+        step = self._step
+        if isinstance(step, Asking):
+            same = self.interview.progress.section == section
+            return [pages.question(self.interview, heading=not same, heard=heard if same else ())]
+        return [pages.review(self.interview) if isinstance(step, Reviewing) else pages.crisis(step, self._words)]
+
+    def _beside(self, parts: list[pages.Lines]) -> None:
+        """Say the first part of what was asked for besides the page, and how to hear the rest."""
+        first, *self._aside = parts
+        self._talk.say(*pages.parted(first, [pages.read_on()] if self._aside else [], self._now()))
+
+    def _now(self) -> list[str]:
+        """After something long that was said besides the questions: what is asked now."""
+        return (
+            [pages.asked_now(self._asked)] if self.place is Place.QUESTIONS and isinstance(self._step, Asking) else []
+        )
+
+    def _more(self, count: int | None) -> None:
+        """Say the next parts, or all: of what was asked for last, else of the page."""
+        waiting = self._aside or self._rest
+        said = waiting[:count]
+        del waiting[:count]
+        self._talk.say(*pages.parted(*said, [pages.read_on() if waiting else self._expected()]))
+
+    def _say_words(self, rest: str) -> None:
+        if rest:
+            self._talk.say(*glossary.one(self._words, rest))
+            return
+        texts = [line for part in self._page() for line in part]
+        if self.place is Place.QUESTIONS and isinstance(self._step, Asking):
+            texts.append(self._asked.why)
+        self._beside(glossary.parts(self._words, texts))
+
+    def _where(self) -> str:
+        pairs = answered(self._words, self.interview.answers)
+        said = _("Questions answered: {count}.").format(count=sum(answer is not None for _asked, answer in pairs))
+        if self.place is Place.WELCOME:
+            return f"{sentence(self._told.manifest.title)} {said}"
+        if self.place is Place.SUMMARY:
+            return " ".join((sentence(_("Your summary")), said))
+        step = self._step
+        if isinstance(step, Asking):
+            return f"{pages.where(self.interview)} {said} {pages.asked_now(self._asked)}"
+        title = _("Check your answers") if isinstance(step, Reviewing) else _("Safety comes first")
+        return f"{sentence(title)} {said}"
+
+    def _answers(self) -> None:
+        can_change = Command.CHANGE in self._allowed()
+        end = pages.change_one(len(pages.numbered(self.interview))) if can_change else self._expected()
+        self._talk.say(*pages.parted(pages.answers(self.interview), [end]))
+
+    # ---- going on ----
+
+    def _follow(self, interview: Interview, *before: str) -> None:
+        """Take a new state of the interview, and say what its step asks for."""
+        self._interview, self.place = interview, Place.QUESTIONS
+        self._show(*before)
+
+    def _answer(self, answer: Answer) -> None:
+        said = pages.taken(self._asked, answer)
+        before, after = self.interview, self._returned(self.interview.answer(answer))
+        if before.reviewed and isinstance(after.step, Reviewing):
+            # All answers were heard before this one was changed.
+            self._interview = after
+            self._talk.say(said, sentence(_("Check your answers")), pages.checked(after))
+        else:
+            self._follow(after, said)
+
+    def _returned(self, interview: Interview) -> Interview:
+        """Where an answer was given again on the way: at the first question that is open."""
+        if not self._returning or isinstance(interview.step, (Alarmed, Unsaid)):
+            return interview
+        self._returning = False
+        pairs = answered(interview.wording, interview.answers)
+        return next((interview.change(asked.id) for asked, answer in pairs if answer is None), interview)
+
+    def _next(self) -> None:
+        """Go on; an answer that is there stays."""
+        if self.place is Place.WELCOME:
+            self._follow(self.interview)
+        elif isinstance(self._step, Reviewing):
+            self._summary()
+        elif not isinstance(self._step, Asking):
+            self._follow(self._returned(self.interview.passed()))
+        elif self.interview.given is None:
+            self._talk.say(self._expected())
+        else:
+            self._answer(self.interview.given)
+
+    def _back(self) -> None:
+        if self.place is Place.SUMMARY:
+            self.place, self._rest = Place.QUESTIONS, []
+            self._talk.say(sentence(_("Check your answers")), pages.checked(self.interview))
+        elif isinstance(self._step, Asking) and self.interview.at_start:
+            self.place = Place.WELCOME
+            self._show()
+        else:
+            self._returning = self._returning and not isinstance(self._step, Asking)
+            self._follow(self.interview.back())
+
+    def _change(self, rest: str) -> None:
+        pairs = pages.numbered(self.interview)
+        number = whole(rest.split()[-1]) if rest else None
+        if number is None or not 1 <= number <= len(pairs):
+            self._talk.say(pages.change_one(len(pairs)))
+            return
+        self._returning = not self.interview.reviewed
+        self._follow(self.interview.change(pairs[number - 1][0].id))
+
+    def _summary(self) -> None:
+        self.place = Place.SUMMARY
+        self._show()
+
+    def _save(self) -> None:
+        if save.save(self._talk, summarize(self.interview.screening, self.interview.answers)):
+            self.saved = True
+        self._talk.say(self._expected())
+
+    def _over(self) -> None:
+        if self._talk.sure(_("Start over? Your answers are erased.")):
+            self._interview, self.place, self._returning = None, Place.WELCOME, False
+            self._show(_("Your answers are erased."), pages.still_above(), anew=True)
+        else:
+            self._talk.say(_("Your answers are kept."))
+
+    def _quit(self) -> None:
+        if self._talk.sure(_("Leave now? Your answers are erased. Nothing is kept.")):
+            raise Left
+        self._talk.say(_("Your answers are kept."))
+
+    def _language(self, rest: str) -> None:
+        others = [code for code in self._languages if code != current()]
+        code = next((code for code in self._languages if folded(rest) in (folded(own_name(code)), code)), None)
+        if code is None and len(others) == 1 and not rest:
+            code = others[0]
+        if code is None:
+            number = self._talk.choose([own_name(code) for code in self._languages])
+            code = self._languages[number - 1] if number else current()
+        use(code)
+        self._told = _in_use(self._written)
+        if self._interview is not None:
+            self._interview = self._interview.told_in(self._told)
+        self._show(anew=True)
+
+
+def _in_use(screening: Screening) -> Screening:
+    """The screening in the language in use."""
+    return in_language(screening, current()) if screening.language == ENGLISH else screening

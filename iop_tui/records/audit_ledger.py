@@ -1,0 +1,141 @@
+"""The head of the records: under which key they are, and the audit's book, which every line of it moves on."""
+
+from __future__ import annotations
+
+import base64
+import hmac
+from collections.abc import Iterable
+from typing import Any, TypeVar
+
+import msgspec
+from msgspec import Struct
+from sqlalchemy import Connection, Row, func, insert, select, update
+
+from iop_tui.records import audit
+from iop_tui.records.audit import Line, Past
+from iop_tui.records.envelope import FORMAT, Keys, Opaque, head_damaged, read_header, written
+from iop_tui.records.errors import Damaged, Newer, Rekeyed
+from iop_tui.records.tables import AUDIT, BOOK
+
+_ONE = 1
+_EMPTY = b""
+_INSERT = insert(AUDIT)
+"""Made once: that takes longer than it takes SQLite to do it."""
+T = TypeVar("T", bound=Struct)
+
+
+class Book(Struct, frozen=True):
+    """The row, as it is stored."""
+
+    header: str
+    key_id: str
+    changes: int
+    sealed: bytes
+    lines: int
+    tip: bytes
+    tag: bytes
+
+
+def read_book(connection: Connection, *, hold: bool = False) -> Book | None:
+    """The head, or None where nothing was ever made here; with `hold`, nobody else can move it on meanwhile. Raises
+    Damaged, Newer.
+    """
+    number = connection.execute(select(BOOK.c.format).where(BOOK.c.id == _ONE)).scalar()
+    if number is None:
+        return None
+    if isinstance(number, int) and number > FORMAT:
+        raise Newer
+    wanted = select(*(BOOK.c[name] for name in Book.__struct_fields__)).where(BOOK.c.id == _ONE)
+    row = connection.execute(wanted.with_for_update() if hold else wanted).one_or_none()
+    try:
+        return None if row is None else _as(Book, row)
+    except msgspec.ValidationError:
+        raise head_damaged() from None
+
+
+def held(connection: Connection, keys: Keys) -> Book:
+    """The head, held, and under our key. Raises Rekeyed, Damaged."""
+    book = read_book(connection, hold=True)
+    if book is None:
+        raise head_damaged()
+    if book.key_id != keys.id:
+        raise changed(book)
+    return book
+
+
+def changed(book: Book) -> Rekeyed | Damaged:
+    """Why the head does not name our key."""
+    return Rekeyed() if read_header(book.header).key == book.key_id else head_damaged()
+
+
+def begin(connection: Connection, keys: Keys, who: str) -> None:
+    """Make the head, with the first line of the audit."""
+    book = sealed_with(keys, 0, ())
+    connection.execute(insert(BOOK).values(id=_ONE, format=FORMAT, **msgspec.structs.asdict(book)))
+    told(connection, keys, book, who, audit.MADE)
+
+
+def sealed_with(keys: Keys, changes: int, past: Iterable[Past], lines: int = 0, tip: bytes = _EMPTY) -> Book:
+    """A head under these keys."""
+    sealed = keys.seal("book", "book", changes, msgspec.json.encode(list(past)))
+    return Book(written(keys.header), keys.id, changes, sealed, lines, tip, audit.tag(keys.audit, lines, tip))
+
+
+def past_of(keys: Keys, book: Book) -> tuple[Past, ...]:
+    """The audit's past keys, oldest first. Raises Damaged."""
+    try:
+        return msgspec.json.decode(keys.unseal("book", "book", book.changes, book.sealed), type=tuple[Past, ...])
+    except (Opaque, msgspec.DecodeError):
+        raise Damaged(
+            "The head of the audit is damaged or was altered. The calls can be read; restore a backup."
+        ) from None
+
+
+def key_of(past: Past) -> bytes:
+    """The key of an audit that is past."""
+    return base64.b64decode(past.key)
+
+
+def told(connection: Connection, keys: Keys, book: Book, who: str, what: str, call: str = "", version: int = 0) -> Book:
+    """Write a line into the book that is held; the head as it then is."""
+    # Beyond whatever stands there: a head that was altered must not keep everybody out.
+    last = connection.execute(select(func.max(AUDIT.c.number)).where(AUDIT.c.chain == audit.BOOK)).scalar() or 0
+    new = audit.line(
+        keys.audit,
+        keys.id,
+        audit.BOOK,
+        max(book.lines, last) + 1,
+        book.tip,
+        who=who,
+        what=what,
+        call=call,
+        version=version,
+    )
+    write(connection, new)
+    # A head that was altered is not made right by the next line: `verify` must still see it.
+    head = audit.tag(keys.audit, new.number, new.mac) if is_whole(keys, book) else book.tag
+    connection.execute(update(BOOK).where(BOOK.c.id == _ONE).values(lines=new.number, tip=new.mac, tag=head))
+    return msgspec.structs.replace(book, lines=new.number, tip=new.mac, tag=head)
+
+
+def write(connection: Connection, line: Line) -> None:
+    """Write a line of any chain."""
+    connection.execute(_INSERT, msgspec.structs.asdict(line))
+
+
+def is_whole(keys: Keys, book: Book) -> bool:
+    """Whether the head of the book's chain is as it was written."""
+    return hmac.compare_digest(book.tag, audit.tag(keys.audit, book.lines, book.tip))
+
+
+def line_of(row: Row[Any]) -> Line | None:
+    """A line of the audit as it is stored; None where it cannot be one."""
+    try:
+        return _as(Line, row)
+    except msgspec.ValidationError:
+        return None
+
+
+def _as(kind: type[T], row: Row[Any]) -> T:
+    """A row as a struct with the same fields, each of its kind. Raises msgspec.ValidationError."""
+    return msgspec.convert(dict(zip(kind.__struct_fields__, row, strict=True)), kind, builtin_types=(bytes,))

@@ -1,0 +1,1 @@
+"""Answers to an assessment, and the assessment in words."""

@@ -1,0 +1,1 @@
+"""Tools for authors: check, lint, mutation testing, evidence, readability."""

@@ -1,0 +1,55 @@
+"""Every condition of a screening, wherever one may stand. A new place for a condition is added here alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from iop_tui.screening.model.condition import Condition
+from iop_tui.screening.model.definition import Screening
+from iop_tui.screening.model.field_types import Where
+
+
+class Stated(Struct, frozen=True):
+    """A condition, and what it belongs to: `noun` is the kind of thing, `name` its id, empty where it has none."""
+
+    noun: str
+    name: str
+    condition: Condition
+    where: Where
+
+    @property
+    def about(self) -> str:
+        """What it belongs to, as a problem names it."""
+        return f"{self.noun} {self.name!r}" if self.name else self.noun
+
+
+def conditions_of(screening: Screening) -> Iterator[Stated]:
+    """The conditions of questions, rules, notices, advice and phone lines, and that of telling it of another."""
+    for question in screening.questions:
+        if question.show_if is not None:
+            yield Stated("question", question.id, question.show_if, question.where)
+    for noun, rules in (("alarm", screening.alarms), ("need", screening.needs), ("fit", screening.fits)):
+        for rule in rules:
+            yield Stated(noun, rule.id, rule.when, rule.where)
+    for promise in screening.promises:
+        yield Stated("promise", promise.id, promise.when, promise.where)
+    yield from _around(screening)
+
+
+def _around(screening: Screening) -> Iterator[Stated]:
+    manifest = screening.manifest
+    for notice in manifest.notices:
+        yield Stated("notice", notice.id, notice.when, notice.where)
+    if manifest.for_other is not None:
+        yield Stated("screening.yaml: for_other", "", manifest.for_other, manifest.where)
+    for advice in screening.care.advice:
+        if advice.when is not None:
+            yield Stated("advice", advice.id, advice.when, advice.where)
+        for item in advice.items:
+            if item.when is not None:
+                yield Stated("an item of the advice", advice.id, item.when, item.where)
+    for line in screening.help.lines:
+        if line.when is not None:
+            yield Stated("line", line.id, line.when, line.where)

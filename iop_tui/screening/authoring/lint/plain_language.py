@@ -1,0 +1,175 @@
+"""How it reads: the grade of each screen and of all of them, sentences that are too long, words nobody can know."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from msgspec import Struct
+
+from iop_tui.screening.authoring.readability import Measure, hardest, measure, of_piece, sentences, total
+from iop_tui.screening.engine.third_person import doubts, told_of_other, told_texts
+from iop_tui.screening.model.definition import Screening
+from iop_tui.screening.model.field_types import Where
+from iop_tui.screening.problems import Report
+
+MAX_GRADE = 6.0
+"""Over all that a person may read."""
+MAX_SCREEN = 8.0
+"""On any one screen."""
+MAX_WORDS = 25
+"""In a sentence."""
+
+
+class Screen(Struct, frozen=True):
+    """What a person reads together, with whose words they are."""
+
+    about: str
+    where: Where
+    texts: tuple[str, ...]
+    alone: bool = True
+    """Whether it is read by itself. What is not is a sentence or two among others."""
+
+
+class Reading(Struct, frozen=True):
+    """A screen and how it reads."""
+
+    screen: Screen
+    measure: Measure
+
+
+def reading(screening: Screening, report: Report) -> None:
+    """Note screens that are hard to read, each with the sentence to shorten, and long sentences; and the same of what
+    is told of another person, where only that is.
+    """
+    plain = [Reading(screen, measure(screen.texts)) for screen in screens(screening)]
+    hard = _whole(plain, screening, report)
+    found = [_one(read, report) for read in plain]
+    if screening.manifest.for_other is None:
+        return
+    other = [
+        ours if ours.screen.texts == screen.texts else Reading(screen, measure(screen.texts))
+        for ours, screen in zip(plain, screens(told_of_other(screening)), strict=True)
+    ]
+    if not hard:
+        _whole(other, screening, report, _OF_ANOTHER)
+    for ours, theirs, told in zip(plain, other, found, strict=True):
+        if theirs is not ours and not told:
+            _one(theirs, report, _OF_ANOTHER)
+
+
+def doubtful(screening: Screening, report: Report) -> None:
+    """Note texts whose words for somebody else cannot be known, where the screening is told of others at all."""
+    if screening.manifest.for_other is None:
+        return
+    seen: set[tuple[Where, str]] = set()
+    both = zip(told_texts(screening), told_texts(told_of_other(screening)), strict=True)
+    for (where, text), (_, other) in both:
+        # A word in doubt is one that is said otherwise: where nothing is, there is none.
+        if text == other or (where, text) in seen:
+            continue
+        for place in doubts(text):
+            report.warn(
+                where,
+                f"it cannot be known how to say {place!r} of another person in {text!r}; write both, as in "
+                "'{of yourself|of another person}'",
+                "doubtful-words",
+            )
+        seen.add((where, text))
+
+
+def screens(screening: Screening) -> Iterator[Screen]:
+    """All that a person may read, screen by screen. The reasons and suggestions of rules are read in passing, a line
+    each, in the summary.
+    """
+    manifest = screening.manifest
+    yield Screen("the welcome page", manifest.welcome.where, (manifest.welcome.lead, *manifest.welcome.points))
+    disclaimer = manifest.disclaimer
+    yield Screen("the disclaimer", disclaimer.where, (disclaimer.opening, disclaimer.closing))
+    yield from (Screen(f"notice {notice.id!r}", notice.where, (notice.text,)) for notice in manifest.notices)
+    yield from _asked(screening)
+    yield from _around(screening)
+
+
+# ---- inside ----------------------------------------------------------------------------------------------------------
+
+
+_OF_ANOTHER = " as told of another person"
+
+
+def _asked(screening: Screening) -> Iterator[Screen]:
+    """The questions, and what their answers lead to."""
+    for section in screening.sections:
+        texts = (section.title,) if section.intro is None else (section.title, section.intro)
+        yield Screen(f"section {section.id!r}", section.where, texts, alone=False)
+    for question in screening.questions:
+        units = [unit for unit in (question.unit, question.unit_of_one) if unit is not None]
+        options = (option.text for option in question.options)
+        yield Screen(f"question {question.id!r}", question.where, (question.ask, question.why, *options, *units))
+        if question.say is not None:
+            yield Screen(f"question {question.id!r}: say", question.where, (question.say,), alone=False)
+        if question.say_why is not None:
+            yield Screen(f"question {question.id!r}: say_why", question.where, (question.say_why,), alone=False)
+    for noun, rules in (("alarm", screening.alarms), ("need", screening.needs), ("fit", screening.fits)):
+        for rule in rules:
+            yield Screen(f"{noun} {rule.id!r}", rule.where, (rule.because,), alone=False)
+    for fit in screening.fits:
+        yield Screen(f"fit {fit.id!r}", fit.where, (fit.suggests,), alone=False)
+
+
+def _around(screening: Screening) -> Iterator[Screen]:
+    """What surrounds the questions. The names of programs, levels and words of the field are as hard as they are."""
+    care = screening.care
+    for row in care.compare:
+        yield Screen(f"row {row.id!r}", row.where, (row.text,), alone=False)
+    for level in care.levels:
+        yield Screen(f"level {level.id!r}", level.where, (level.what, *level.compare.values()))
+    for step in care.first_steps:
+        yield Screen(f"first step {step.id!r}", step.where, (step.title, step.text))
+    for advice in care.advice:
+        texts = (advice.title, *(item.text for item in advice.items))
+        yield Screen(f"advice {advice.id!r}", advice.where, texts)
+    for page in screening.help.pages:
+        yield Screen(f"page {page.id!r}", page.where, (page.title, *page.do))
+    for line in screening.help.lines:
+        yield Screen(f"line {line.id!r}", line.where, (line.about,))
+    for term in screening.glossary.terms:
+        yield Screen(f"term {term.id!r}", term.where, (term.text,))
+
+
+def _whole(read: Sequence[Reading], screening: Screening, report: Report, how: str = "") -> bool:
+    """Note it where all texts together are hard to read; whether they are."""
+    grade = total(reading.measure for reading in read).grade
+    if grade <= MAX_GRADE:
+        return False
+    worst = max(read, key=lambda reading: reading.measure.grade)
+    report.warn(
+        screening.manifest.where,
+        f"screening.yaml: all texts together{how} read at grade {grade:.1f}, and {MAX_GRADE:.0f} is the most; the "
+        f"hardest is that of {worst.screen.about} ({worst.measure.grade:.1f}, {worst.screen.where})",
+        "hard-to-read",
+    )
+    return True
+
+
+def _one(reading: Reading, report: Report, how: str = "") -> bool:
+    """Note it where a screen is hard to read, and each of its sentences that is too long; whether there was any."""
+    screen, grade = reading.screen, reading.measure.grade
+    before = len(report.problems)
+    if grade > MAX_SCREEN and screen.alone:
+        report.warn(
+            screen.where,
+            f"{screen.about}{how}: it reads at grade {grade:.1f}, and {MAX_SCREEN:.0f} is the most; shorten "
+            f"{hardest(screen.texts)!r}",
+            "hard-screen",
+        )
+    # Most screens have no more words than one sentence may.
+    for text in screen.texts if reading.measure.words > MAX_WORDS else ():
+        for sentence in sentences(text):
+            count = of_piece(sentence).words
+            if count > MAX_WORDS:
+                report.warn(
+                    screen.where,
+                    f"{screen.about}{how}: a sentence has {count} words, and {MAX_WORDS} is the most: {sentence!r}",
+                    "long-sentence",
+                )
+    return len(report.problems) > before

@@ -1,0 +1,87 @@
+"""How the Spanish of a screening reads, and whether each text serves both who answers and who answers for another."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable, Sequence
+
+from iop_tui.screening.authoring.inflesz import ease, perspicuity
+from iop_tui.screening.authoring.lint.plain_language import MAX_WORDS, Screen, screens
+from iop_tui.screening.authoring.readability import Measure, sentences, total, words
+from iop_tui.screening.engine.third_person import told_of_other
+from iop_tui.screening.i18n.localize import Place
+from iop_tui.screening.i18n.po_catalogue import Entry
+from iop_tui.screening.model.definition import Screening
+from iop_tui.screening.model.field_types import BOTH, Where
+from iop_tui.screening.problems import Report
+
+CODE = "es"
+EASY = 65.0
+"""Over all that a person may read: "bastante fácil" on the INFLESZ scale."""
+EASY_SCREEN = 55.0
+"""On any one screen: not below "normal", the scale's middle."""
+_ONE_VOICE = re.compile(
+    r"\b(usted|yo|mi|mis|me|mí|conmigo|soy|estoy|tengo|puedo|vivo|necesito|quiero)\b", re.IGNORECASE
+)
+"""Words that are right for one of the two alone: said of another, "usted" is the wrong person, and so is "yo"."""
+_SPEECH = re.compile(r'"[^"]*"|“[^”]*”|«[^»]*»')
+
+
+def reading(screening: Screening, entries: Sequence[Entry], report: Report) -> None:
+    """Note it where all of it, or a screen, is harder to read than it may be, and sentences that are too long."""
+    # Most screens are told of another person in the same words.
+    eased = functools.cache(ease)
+    for told, how in ((screening, ""), (told_of_other(screening), " as told of another person")):
+        every = [screen for screen in screens(told) if not screen.about.endswith((": say", ": say_why"))]
+        measured = [(screen, eased(screen.texts)) for screen in every]
+        whole = perspicuity(total(measure for _screen, measure in measured))
+        if whole < EASY:
+            said = f"all texts together{how} read at {whole:.0f} on the INFLESZ scale, and {EASY:.0f} is the least"
+            report.warn(
+                Where(str(entries[0].where.file), 1) if entries else screening.manifest.where, said, "hard-to-read"
+            )
+        for screen, measure in measured:
+            _one(screen, measure, how, entries, report)
+
+
+def one_way(every: Iterable[Place], entries: Iterable[Entry], report: Report) -> None:
+    """Note told texts that serve one of the two alone, and are not written in both ways."""
+    told = {place.context for place in every if place.told}
+    for entry in entries:
+        if entry.context in told:
+            found = _ONE_VOICE.search(_SPEECH.sub("", BOTH.sub("", entry.translation)))
+            if found:
+                said = (
+                    f"the translation of {entry.context}: {found[0]!r} cannot be said of another person; write both, "
+                    "as in '{de usted|de la persona}'"
+                )
+                report.warn(entry.where, said, "doubtful-words")
+
+
+def _one(screen: Screen, measure: Measure, how: str, entries: Sequence[Entry], report: Report) -> None:
+    figure = perspicuity(measure)
+    if screen.alone and figure < EASY_SCREEN:
+        hardest = max(
+            (piece for text in screen.texts for piece in sentences(text)),
+            key=lambda piece: len(words(piece)) * max(0.0, 100 - perspicuity(ease([piece]))),
+        )
+        report.warn(
+            _line(hardest, screen, entries),
+            f"{screen.about}{how}: it reads at {figure:.0f} on the INFLESZ scale, and "
+            f"{EASY_SCREEN:.0f} is the least; shorten {hardest!r}",
+            "hard-screen",
+        )
+    for text in screen.texts if measure.words > MAX_WORDS else ():
+        for sentence in sentences(text):
+            count = len(words(sentence))
+            if count > MAX_WORDS:
+                said = f"{screen.about}{how}: a sentence has {count} words, and {MAX_WORDS} is the most: {sentence!r}"
+                report.warn(_line(sentence, screen, entries), said, "long-sentence")
+
+
+def _line(sentence: str, screen: Screen, entries: Sequence[Entry]) -> Where:
+    """Where a sentence stands in the catalogue; where that cannot be told, the screen's own place."""
+    ways = (r"\1", r"\2")
+    found = (e.where for e in entries if any(sentence in BOTH.sub(way, e.translation) for way in ways))
+    return next(found, screen.where)

@@ -1,0 +1,1 @@
+"""Answers, conditions evaluated on them, and the interview that asks for the next."""

@@ -1,0 +1,383 @@
+"""One person's way through a screening: what is asked next, going back, changing an answer, alarms on the way.
+
+Every face asks through this, so that what is asked, in which order, and the result are the same in all of them.
+An Interview never changes; each step makes a new one. A step costs what it touches: the rules and the later questions
+that hang on the answer, not the length of the screening.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from iop_tui.screening.engine.evaluate import Facts, hangs_on, truth
+from iop_tui.screening.engine.third_person import spoken
+from iop_tui.screening.model.answers import Answer, Answers, Unknown
+from iop_tui.screening.model.definition import Alarm, Question, Screening
+from iop_tui.screening.question_types import on_day, refusal
+
+
+class Asking(Struct, frozen=True):
+    """The interview waits for an answer to this question."""
+
+    question: Question
+
+
+class Alarmed(Struct, frozen=True):
+    """An alarm stands, and its page must be shown before anything else."""
+
+    alarm: Alarm
+
+
+class Unsaid(Struct, frozen=True):
+    """A question about danger was left unsaid: the page that it has for this must be shown, once, before going on."""
+
+    question: Question
+    page: str
+
+
+class Reviewing(Struct, frozen=True):
+    """Every question that is asked has an answer, an unknown one included."""
+
+
+Step = Asking | Alarmed | Unsaid | Reviewing
+
+
+class Refused(ValueError):
+    """An answer that the question does not have. The message never holds the answer."""
+
+
+class Progress(Struct, frozen=True):
+    """Where a person is: the section from 1, how many there are, and how much of the questions lies behind (0.0 to
+    1.0).
+    """
+
+    section: int
+    sections: int
+    title: str
+    done: float
+
+
+class Interview(Struct, frozen=True):
+    """Answers so far, and the place in the questions. Made by `begin`."""
+
+    screening: Screening
+    answers: Answers
+    at: int = 0
+    """The index of the question that is asked; the number of questions once all are answered."""
+    last: int = 0
+    """The index of the question answered last: where a mistaken alarm is put right."""
+    standing: frozenset[str] = frozenset()
+    """The alarms that the answers raise. It follows from the answers; kept because each answer touches few alarms."""
+    waiting: frozenset[str] = frozenset()
+    """The alarms standing whose page must be shown: `now` for as long as it stands, `today` until it is passed."""
+    reviewed: bool = False
+    """Whether the review was reached: from then on only what is newly open is asked."""
+    pending: tuple[int, ...] = ()
+    """After the review: questions that a change opened, in order."""
+    correcting: bool = False
+    """Whether an alarm's page was left to put an answer right: the alarms wait until that is done."""
+    hushed: bool = False
+    """Whether the question answered last was left unsaid, and has a page for this that was not passed yet."""
+    today: date | None = None
+    """The day on which the interview was begun, if that was told."""
+
+    # ---- where it stands ----
+
+    @property
+    def step(self) -> Step:
+        """What comes now. An alarm `now` is the step for as long as it stands."""
+        if self.waiting and not self.correcting:
+            order = _touches(self.screening).alarm_order
+            return Alarmed(self.wording.alarms[min(order[alarm_id] for alarm_id in self.waiting)])
+        if self.hushed:
+            question = self.wording.questions[self.last]
+            return Unsaid(question, question.if_unsaid or "")
+        if self.at < len(self.screening.questions):
+            return Asking(self.wording.questions[self.at])
+        return Reviewing()
+
+    @property
+    def wording(self) -> Screening:
+        """The screening in the words for whoever answers: all that is shown is taken from here."""
+        return spoken(self.screening, self.answers)
+
+    @property
+    def alarms(self) -> tuple[Alarm, ...]:
+        """The alarms that stand, those that stop the questions first."""
+        if not self.standing:
+            return ()
+        return tuple(alarm for alarm in self.wording.alarms if alarm.id in self.standing)
+
+    @property
+    def given(self) -> Answer | None:
+        """The answer to the question that is asked, if it has one already."""
+        return (
+            self.answers.get(self.screening.questions[self.at].id) if self.at < len(self.screening.questions) else None
+        )
+
+    @property
+    def at_start(self) -> bool:
+        """Whether there is no question to go back to."""
+        return self._before(self.at) is None
+
+    @property
+    def progress(self) -> Progress:
+        """Where the person is. `done` grows with every question, whatever was skipped on the way."""
+        questions = self.screening.questions
+        index = min(self.at, len(questions) - 1)
+        section = self.screening.section_of[questions[index].id]
+        title = self.wording.sections[section].title
+        return Progress(section + 1, len(self.screening.sections), title, self.at / len(questions))
+
+    # ---- steps ----
+
+    def answer(self, answer: Answer) -> Interview:
+        """Answer the question that is asked and go on. Raises Refused for an answer that it does not have, and while a
+        page of danger, or the review, is the step: no question is asked then.
+        """
+        stopped = self.hushed or (self.waiting and not self.correcting)
+        if stopped or self.at == len(self.screening.questions):
+            raise Refused("no question is asked now")
+        return self.answer_to(self.screening.questions[self.at].id, answer)
+
+    def answer_to(self, question_id: str, answer: Answer) -> Interview:
+        """Answer any question that is asked, or may be, and go on from there. Raises KeyError or Refused."""
+        index, answered, facts = self._answered(question_id, answer)
+        return answered._after(index, facts)
+
+    def put(self, question_id: str, answer: Answer) -> Interview:
+        """Answer any question that is asked, or may be, and stay where it is: answers come in the person's own order.
+
+        One whose `show_if` is not known yet is answered ahead; the answer counts once that holds. The place moves only
+        where the answer hides the question there, or opens one after the review. Raises KeyError or Refused.
+        """
+        index, answered, facts = self._answered(question_id, answer)
+        return answered._settled(index, facts)
+
+    def without(self, question_id: str) -> Interview:
+        """Take an answer back, and stay where it is. Raises KeyError for a question that there is none of."""
+        index = self.screening.position[question_id]
+        if question_id not in self.answers:
+            return self
+        answers = self.answers.put(question_id, None)
+        facts = Facts(self.screening, answers)
+        hushed = self.hushed and self.last != index
+        return replace(self, answers=answers, hushed=hushed)._alarmed(index, facts)._settled(index, facts)
+
+    def back(self) -> Interview:
+        """The question before; from a page of danger, the question answered last. At the first question nothing
+        changes.
+        """
+        step = self.step
+        if isinstance(step, Alarmed):
+            return replace(self, at=self.last, correcting=True)
+        if isinstance(step, Unsaid):
+            return replace(self, at=self.last, hushed=False)
+        before = self._before(self.at)
+        return self if before is None else replace(self, at=before)
+
+    def change(self, question_id: str) -> Interview:
+        """Go to a question that is asked, or may be. Raises KeyError for one that the screening does not have, Refused
+        for one that the answers hide.
+        """
+        position = self.screening.position[question_id]
+        if Facts(self.screening, self.answers).shown(question_id) is False:
+            raise Refused(f"question {question_id!r} is not asked, as other answers stand")
+        return replace(self, at=position)
+
+    def told_in(self, screening: Screening) -> Interview:
+        """The same in another language: `screening` must be the one that this is of, with other words."""
+        screening = on_day(screening, self.today)
+        return replace(self, screening=screening, answers=Answers(screening, self.answers))
+
+    def passed(self) -> Interview:
+        """The page of danger that is the step was shown: go on. An alarm `now` lets nobody pass."""
+        step = self.step
+        if isinstance(step, Unsaid):
+            return replace(self, hushed=False)
+        if isinstance(step, Alarmed) and step.alarm.urgency == "today":
+            return replace(self, waiting=self.waiting - {step.alarm.id})
+        return self
+
+    # ---- inside ----
+
+    def _before(self, index: int) -> int | None:
+        facts = Facts(self.screening, self.answers)
+        questions = self.screening.questions
+        return next((i for i in range(index - 1, -1, -1) if facts.shown(questions[i].id)), None)
+
+    def _answered(self, question_id: str, answer: Answer) -> tuple[int, Interview, Facts]:
+        """With the answer, and the alarms that follow from it; not moved yet."""
+        question = self.screening.question(question_id)
+        answers = self.answers.put(question_id, answer)
+        facts = Facts(self.screening, answers)
+        why = refusal(question, answer)
+        if facts.shown(question_id) is False:
+            why = "is not asked, as other answers stand"
+        if why:
+            raise Refused(f"question {question_id!r} {why}")
+        index = self.screening.position[question_id]
+        hushed = question.if_unsaid is not None and isinstance(answer, Unknown)
+        moved = replace(self, answers=answers, last=index, correcting=False, hushed=hushed)
+        return index, moved._alarmed(index, facts), facts
+
+    def _alarmed(self, index: int, facts: Facts) -> Interview:
+        """With the alarms that stand after the answer to this question was changed."""
+        touched = _touches(self.screening).alarms[index]
+        if not touched:
+            return self
+        raised = {alarm.id for alarm in touched if truth(alarm.when, facts) is True}
+        fallen = {alarm.id for alarm in touched} - raised
+        passed = self.standing - self.waiting
+        return replace(
+            self,
+            standing=(self.standing - fallen) | raised,
+            waiting=(self.waiting - fallen) | (raised - passed),
+        )
+
+    def _after(self, index: int, facts: Facts) -> Interview:
+        """Gone on from a question that was answered."""
+        questions = self.screening.questions
+        end = len(questions)
+        if self.reviewed:
+            return self._opened(index, facts)._first_pending()
+        at = next((i for i in range(index + 1, end) if facts.shown(questions[i].id)), end)
+        if at < end:
+            return replace(self, at=at)
+        # Whoever answered in another order may have left some open: they are asked before the review is shown.
+        left = tuple(i for i, question in enumerate(questions) if self._open(question, facts))
+        return replace(self, reviewed=True, pending=left)._first_pending()
+
+    def _settled(self, index: int, facts: Facts) -> Interview:
+        """Where it was, after the answer to this question was changed."""
+        questions = self.screening.questions
+        opened = self._opened(index, facts) if self.reviewed else self
+        if self.at < len(questions) and facts.shown(questions[self.at].id) is not False:
+            return opened
+        return opened._first_pending() if self.reviewed else self._after(self.at, facts)
+
+    def _opened(self, index: int, facts: Facts) -> Interview:
+        """After the review: with the questions that are open now that the answer to this one was changed."""
+        candidates = sorted({*self.pending, index, *_touches(self.screening).questions[index]})
+        questions = self.screening.questions
+        return replace(self, pending=tuple(i for i in candidates if self._open(questions[i], facts)))
+
+    def _first_pending(self) -> Interview:
+        return replace(self, at=self.pending[0] if self.pending else len(self.screening.questions))
+
+    def _open(self, question: Question, facts: Facts) -> bool:
+        return facts.shown(question.id) is True and question.id not in self.answers
+
+
+def begin(screening: Screening, today: date | None = None) -> Interview:
+    """A person's interview, before the first question. `today` is the day on which it is held: days before and after it
+    are counted from there.
+    """
+    screening = on_day(screening, today)
+    answers = Answers(screening)
+    facts = Facts(screening, answers)
+    # An odd rule may hold before anything is answered: a score that every answer reaches.
+    standing = frozenset(alarm.id for alarm in screening.alarms if truth(alarm.when, facts) is True)
+    return Interview(screening, answers, standing=standing, waiting=standing, today=today)._after(-1, facts)
+
+
+def taken_up(screening: Screening, answers: Mapping[str, Answer], at: str | None = None) -> Interview:
+    """The interview of somebody who gave these answers, in whatever order, at this question where it is asked or may
+    be, else at the first one that is open. Answers that others hide are kept, as in any interview. Raises KeyError or
+    Refused.
+    """
+    for question_id, answer in answers.items():
+        why = refusal(screening.question(question_id), answer)
+        if why:
+            raise Refused(f"question {question_id!r} {why}")
+    sheet = Answers(screening, answers)
+    facts = Facts(screening, sheet)
+    asked = [screening.position[question.id] for question in facts.asked()]
+    pending = tuple(i for i in asked if screening.questions[i].id not in sheet)
+    place = pending[0] if pending else len(screening.questions)
+    if at is not None and at in screening.position and facts.shown(at) is not False:
+        place = screening.position[at]
+    standing = frozenset(alarm.id for alarm in screening.alarms if truth(alarm.when, facts) is True)
+    last = max((i for i in asked if i < place), default=0)
+    return Interview(screening, sheet, place, last, standing, waiting=standing, reviewed=True, pending=pending)
+
+
+def carried(interview: Interview, screening: Screening) -> Interview:
+    """The same person's interview in a screening that was changed meanwhile. Answers to questions that are gone, or
+    that would be refused now, are dropped; the rest is as if it had been answered there.
+
+    It stands at the same question where that is still asked, else at the first one that is open. Alarms follow from the
+    answers; one that was passed, and still stands, is not shown again.
+    """
+    today = interview.today
+    screening = on_day(screening, today)
+    kept = {
+        question_id: answer
+        for question_id, answer in interview.answers.items()
+        if question_id in screening.position and refusal(screening.question(question_id), answer) is None
+    }
+    answers = Answers(screening, kept)
+    facts = Facts(screening, answers)
+    asked = [i for i, question in enumerate(screening.questions) if facts.shown(question.id)]
+    pending = tuple(i for i in asked if screening.questions[i].id not in kept)
+    at = _place(interview, interview.at, screening)
+    stays = at in asked
+    if at is None or not stays:
+        at = pending[0] if pending else len(screening.questions)
+    last = _place(interview, interview.last, screening)
+    if last not in asked:
+        last = None
+    standing = frozenset(alarm.id for alarm in screening.alarms if truth(alarm.when, facts) is True)
+    now = {alarm.id for alarm in screening.alarms if alarm.urgency == "now"}
+    passed = interview.standing - interview.waiting - now
+    # What is open before the place where the person stands would never be reached by going on: it is asked as after a
+    # change in the review.
+    reviewed = interview.reviewed or at == len(screening.questions) or any(i < at for i in pending)
+    return Interview(
+        screening,
+        answers,
+        at=at,
+        last=max((i for i in asked if i < at), default=0) if last is None else last,
+        standing=standing,
+        waiting=standing - passed,
+        reviewed=reviewed,
+        pending=pending if reviewed else (),
+        correcting=interview.correcting and stays,
+        hushed=interview.hushed and last is not None and screening.questions[last].if_unsaid is not None,
+        today=today,
+    )
+
+
+def _place(interview: Interview, index: int, screening: Screening) -> int | None:
+    """The index in another screening of a question of an interview's; None where there is none."""
+    questions = interview.screening.questions
+    return screening.position.get(questions[index].id) if index < len(questions) else None
+
+
+class _Touched(Struct, frozen=True):
+    """By a question's index: the later questions, and the alarms, that an answer to it can bear on."""
+
+    questions: tuple[tuple[int, ...], ...]
+    alarms: tuple[tuple[Alarm, ...], ...]
+    alarm_order: Mapping[str, int]
+    """Alarm id -> its index in the screening's alarms."""
+
+
+@functools.lru_cache(maxsize=4)
+def _touches(screening: Screening) -> _Touched:
+    size = len(screening.questions)
+    opens: list[list[int]] = [[] for _ in range(size)]
+    alarms: list[list[Alarm]] = [[] for _ in range(size)]
+    for index, question in enumerate(screening.questions):
+        for above in hangs_on(screening, question.show_if) if question.show_if is not None else ():
+            opens[above].append(index)
+    for alarm in screening.alarms:
+        for index in hangs_on(screening, alarm.when):
+            alarms[index].append(alarm)
+    order = {alarm.id: index for index, alarm in enumerate(screening.alarms)}
+    return _Touched(tuple(map(tuple, opens)), tuple(map(tuple, alarms)), order)

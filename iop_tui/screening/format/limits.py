@@ -1,0 +1,50 @@
+"""How large the parts of a screening may be: bounds that keep every search over it short, and every number in reach.
+
+The program follows conditions and gates one inside another; the deepest that these limits allow still fit into what
+Python can follow.
+"""
+
+from __future__ import annotations
+
+import itertools
+
+from iop_tui.screening.model.condition import Condition, InRange, Is, Not, Score, atoms
+from iop_tui.screening.problems import Report
+
+MAX_QUESTIONS = 10_000
+"""In one screening: the size up to which the cost of an answer is measured."""
+MAX_LEVELS = 8
+"""The counselor judges with one digit: the program's level, each of the others, or none."""
+MAX_OPTIONS = 10
+"""As many as there are digits."""
+MAX_GATES = 20
+"""How many questions may hang one on another."""
+MAX_NESTING = 12
+"""How deep conditions may stand one inside another; a single one is 1 deep."""
+MAX_SCORE = 50
+"""Questions in one score."""
+MAX_SCORED_RANGE = 100
+"""From the lowest to the highest of a number that counts in a score: each number between is tried."""
+
+
+def nesting(condition: Condition, about: str, report: Report) -> None:
+    """Note a condition that is nested too deep."""
+    if _depth(condition) > MAX_NESTING:
+        for atom in itertools.islice(atoms(condition), 1):
+            report.add(
+                atom.where, f"{about}: conditions stand more than {MAX_NESTING} deep one inside another; write fewer"
+            )
+
+
+def score(score: Score, about: str, report: Report) -> None:
+    """Note a score over too many questions."""
+    if len(score.questions) > MAX_SCORE:
+        count = len(score.questions)
+        report.add(score.where, f"{about}: a score names {count} questions; {MAX_SCORE} is the most")
+
+
+def _depth(condition: Condition) -> int:
+    if isinstance(condition, (Is, InRange, Score)):
+        return 1
+    inner = (condition.of,) if isinstance(condition, Not) else condition.of
+    return 1 + max((_depth(part) for part in inner), default=0)

@@ -1,0 +1,1 @@
+"""Languages: PO files, plural forms, a screening in another language, the third person."""

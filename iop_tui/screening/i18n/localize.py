@@ -1,0 +1,203 @@
+"""A screening in another language: nothing of it differs but the words that a person reads.
+
+Each text has a place, made of the names on the way to it (`detox.questions.alcohol_days.options.none.text`). A
+catalogue's entry names that place as its context: a translation holds for one place and one wording, and for no other.
+"""
+
+from __future__ import annotations
+
+import functools
+import typing
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, TypeVar
+
+import msgspec
+from msgspec import Meta, Struct
+
+from iop_tui.screening.compiled.packed_screening import told_in
+from iop_tui.screening.i18n import po_catalogue
+from iop_tui.screening.model.definition import Manifest, Question, Screening
+from iop_tui.screening.model.field_types import ENGLISH, JOINED, TOLD, TwoWays, Where
+from iop_tui.screening.model.locales import catalogue_of, nearest
+
+S = TypeVar("S", bound=Struct)
+_STAFF: dict[type, frozenset[str]] = {Question: frozenset({"say", "say_why", "also"})}
+"""What a counselor reads. Counselors work in English."""
+
+
+class Place(Struct, frozen=True):
+    """A text that a person reads: where it belongs, as a context; how it is written; where that stands. `told` says
+    that it is spoken to the person, `longest` how many letters it may have.
+    """
+
+    context: str
+    text: str
+    where: Where
+    told: bool
+    longest: int
+
+
+def directory(manifest: Manifest) -> Path:
+    """Where a screening's catalogues stand: `locale` in its own directory."""
+    return Path(manifest.where.file).parent / "locale"
+
+
+def places(screening: Screening) -> Iterator[Place]:
+    """All texts of a screening that a person reads, in the order of its files. It must be as it was written."""
+    for name, part in _parts(screening):
+        yield from _places(part, name)
+
+
+def in_language(screening: Screening, code: str) -> Screening:
+    """The screening as its catalogue of a language tells it; English where that has no words. Raises ValueError for
+    one that is translated already.
+    """
+    if screening.language != ENGLISH:
+        raise ValueError("a screening is translated from the language in which it was written")
+    return screening if code == ENGLISH else _translated(screening, code)
+
+
+def manifest_in(manifest: Manifest, code: str) -> Manifest:
+    """The same of a manifest that was loaded alone."""
+    if code == ENGLISH:
+        return manifest
+    return _told(manifest, "screening", words_in(manifest, code))
+
+
+def with_words(screening: Screening, words: Mapping[tuple[str, str], str], code: str) -> Screening:
+    """The screening with the translations of a catalogue: context and text as written -> translation."""
+    told = {name: _told(part, name, words) for name, part in _parts(screening)}
+    return msgspec.structs.replace(
+        screening,
+        manifest=told["screening"],
+        sections=tuple(told[section.id] for section in screening.sections),
+        care=told["care"],
+        help=told["help"],
+        glossary=told["glossary"],
+        language=code,
+    )
+
+
+# ---- inside ----------------------------------------------------------------------------------------------------------
+
+
+@functools.lru_cache(maxsize=4)
+def _translated(screening: Screening, code: str) -> Screening:
+    compiled = told_in(screening, code)
+    if compiled is not None:
+        return compiled
+    return with_words(screening, words_in(screening.manifest, code), code)
+
+
+def words_in(manifest: Manifest, code: str) -> Mapping[tuple[str, str], str]:
+    """The translations of a screening in a language; where its catalogue has none of a text, those of the wider one."""
+    near = [po_catalogue.translations(catalogue_of(directory(manifest), name)) for name in reversed(nearest(code))]
+    return near[0] if len(near) == 1 else {key: said for words in near for key, said in words.items()}
+
+
+def _parts(screening: Screening) -> Iterator[tuple[str, Any]]:
+    yield "screening", screening.manifest
+    for section in screening.sections:
+        yield section.id, section
+    yield "care", screening.care
+    yield "help", screening.help
+    yield "glossary", screening.glossary
+
+
+def _places(thing: Struct, at: str) -> Iterator[Place]:
+    here: Where = getattr(thing, "where", None) or Where("", 1)
+    shown = _shown(type(thing))
+    for name in thing.__struct_fields__:
+        value, meta = getattr(thing, name), shown.get(name)
+        if meta is not None:
+            told, longest = meta.extra == TOLD, meta.max_length or 0
+            for context, text in _texts(value, f"{at}.{name}", joined=name in _joined(type(thing))):
+                yield Place(context, text, here, told, longest)
+        elif isinstance(value, tuple):
+            for number, part in enumerate(value, 1):
+                if isinstance(part, Struct):
+                    yield from _places(part, f"{at}.{name}.{_name(part, number)}")
+        elif isinstance(value, Struct) and name != "where":
+            yield from _places(value, f"{at}.{name}")
+
+
+def _texts(value: Any, at: str, *, joined: bool) -> Iterator[tuple[str, str]]:
+    if isinstance(value, str):
+        yield at, _written(value)
+    elif isinstance(value, Mapping):
+        yield from ((f"{at}.{key}", _written(text)) for key, text in value.items())
+    elif value and joined:
+        yield at, ", ".join(value)
+    elif value:
+        yield from ((f"{at}.{number}", _written(text)) for number, text in enumerate(value, 1))
+
+
+def _told(thing: S, at: str, words: Mapping[tuple[str, str], str]) -> S:
+    shown = _shown(type(thing))
+    changed: dict[str, Any] = {}
+    for name in thing.__struct_fields__:
+        value, meta = getattr(thing, name), shown.get(name)
+        if meta is not None:
+            place, joined = f"{at}.{name}", name in _joined(type(thing))
+            changed[name] = _said(value, place, words, told=meta.extra == TOLD, joined=joined)
+        elif isinstance(value, tuple):
+            changed[name] = tuple(
+                _told(part, f"{at}.{name}.{_name(part, number)}", words) if isinstance(part, Struct) else part
+                for number, part in enumerate(value, 1)
+            )
+        elif isinstance(value, Struct) and name not in ("where", "when", "show_if", "for_other"):
+            changed[name] = _told(value, f"{at}.{name}", words)
+    return msgspec.structs.replace(thing, **changed)
+
+
+def _said(value: Any, at: str, words: Mapping[tuple[str, str], str], *, told: bool, joined: bool) -> Any:
+    if isinstance(value, str):
+        said = words.get((at, _written(value)))
+        if said is None:
+            return value
+        return TwoWays(said) if told and "{" in said else said
+    if isinstance(value, Mapping):
+        return {key: _said(text, f"{at}.{key}", words, told=told, joined=False) for key, text in value.items()}
+    if value and joined:
+        said = words.get((at, ", ".join(value)))
+        return value if said is None else tuple(word.strip() for word in said.split(",") if word.strip())
+    if value is None:
+        return None
+    return tuple(_said(text, f"{at}.{number}", words, told=told, joined=False) for number, text in enumerate(value, 1))
+
+
+def _written(text: str) -> str:
+    return text.written if isinstance(text, TwoWays) else text
+
+
+def _name(part: Struct, number: int) -> str:
+    """What tells a part of a list from the others: its id, where it has one, else its number."""
+    return str(getattr(part, "id", number))
+
+
+@functools.cache
+def _shown(cls: type) -> Mapping[str, Meta]:
+    """The fields of a model class that hold text which a person reads, each with what bounds it."""
+    hints = typing.get_type_hints(cls, include_extras=True)
+    staff = _STAFF.get(cls, frozenset())
+    metas = {name: _meta(annotation) for name, annotation in hints.items() if name not in staff}
+    return {name: meta for name, meta in metas.items() if meta is not None}
+
+
+@functools.cache
+def _joined(cls: type) -> frozenset[str]:
+    """The fields whose texts are translated as one."""
+    hints = typing.get_type_hints(cls, include_extras=True)
+    return frozenset(
+        name
+        for name, annotation in hints.items()
+        if any(isinstance(meta, Meta) and meta.extra == JOINED for meta in getattr(annotation, "__metadata__", ()))
+    )
+
+
+def _meta(annotation: Any) -> Meta | None:
+    for meta in getattr(annotation, "__metadata__", ()):
+        if isinstance(meta, Meta) and meta.extra and meta.extra != JOINED:
+            return meta
+    return next((meta for part in typing.get_args(annotation) if (meta := _meta(part)) is not None), None)

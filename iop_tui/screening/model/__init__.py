@@ -1,0 +1,1 @@
+"""What a screening is: frozen classes, without files or rules that run."""

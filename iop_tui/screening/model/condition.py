@@ -1,0 +1,87 @@
+"""The forms that a condition can take, and what they name. What they mean: `evaluate.py`; how they are written:
+`decode.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from iop_tui.screening.model.field_types import Where
+
+
+class Is(Struct, frozen=True, tag="is"):
+    """One of `options` was chosen for `question`."""
+
+    question: str
+    options: tuple[str, ...]
+    where: Where
+
+
+class InRange(Struct, frozen=True, tag="in_range"):
+    """The number given for `question` is at least / at most these; None where that side is open."""
+
+    question: str
+    at_least: int | None
+    at_most: int | None
+    where: Where
+
+    def holds_for(self, number: int | None) -> bool | None:
+        """Whether a number is in the range; None where there is none."""
+        if number is None:
+            return None
+        return (self.at_least is None or number >= self.at_least) and (self.at_most is None or number <= self.at_most)
+
+
+class All(Struct, frozen=True, tag="all"):
+    """Every part holds."""
+
+    of: tuple[Condition, ...]
+
+
+class AnyOf(Struct, frozen=True, tag="any"):
+    """At least one part holds."""
+
+    of: tuple[Condition, ...]
+
+
+class Not(Struct, frozen=True, tag="not"):
+    """The part does not hold."""
+
+    of: Condition
+
+
+class AtLeast(Struct, frozen=True, tag="at_least"):
+    """At least `count` of the parts hold."""
+
+    count: int
+    of: tuple[Condition, ...]
+
+
+class Score(Struct, frozen=True, tag="score"):
+    """The weights of the options chosen for `questions` add up to `at_least` or more."""
+
+    questions: tuple[str, ...]
+    at_least: int
+    where: Where
+
+
+Condition = Is | InRange | All | AnyOf | Not | AtLeast | Score
+
+
+def atoms(condition: Condition) -> Iterator[Is | InRange | Score]:
+    """The parts of a condition that name questions, in the order written."""
+    if isinstance(condition, (Is, InRange, Score)):
+        yield condition
+    elif isinstance(condition, Not):
+        yield from atoms(condition.of)
+    else:
+        for part in condition.of:
+            yield from atoms(part)
+
+
+def named(condition: Condition) -> Iterator[str]:
+    """The ids of the questions that a condition names itself; their gates are not followed."""
+    for atom in atoms(condition):
+        yield from atom.questions if isinstance(atom, Score) else (atom.question,)

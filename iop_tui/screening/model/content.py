@@ -1,0 +1,188 @@
+"""What surrounds the questions: the levels of care compared, what to do, the words of the field, who can be reached.
+
+Field types are the format of care.yaml, glossary.yaml and help.yaml, as in `model.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct
+
+from iop_tui.screening.model.condition import Condition
+from iop_tui.screening.model.field_types import (
+    JOINED,
+    Date,
+    Deed,
+    Id,
+    Level,
+    Short,
+    Shown,
+    Some,
+    Text,
+    Title,
+    Told,
+    Where,
+)
+
+
+class Row(Struct, frozen=True):
+    """One thing that the levels are compared on."""
+
+    id: Id
+    text: Told
+    where: Where
+    source: Text | None = None
+
+
+class Care(Struct, frozen=True):
+    """What one level of care is, in plain words, with one short text for each row of the comparison."""
+
+    id: Level
+    name: Shown
+    short: Short
+    what: Told
+    compare: Mapping[str, Told]
+    where: Where
+    source: Text | None = None
+
+
+class FirstStep(Struct, frozen=True):
+    """Something to do before any program, such as a medical check. Who is told this need not be told what it covers."""
+
+    id: Id
+    title: Title
+    text: Told
+    where: Where
+    covers: tuple[Id, ...] = ()
+    source: Text | None = None
+
+
+class Item(Struct, frozen=True):
+    """One sentence or two of advice; with `when` or `levels`, only for those it is meant for."""
+
+    text: Told
+    where: Where
+    when: Condition | None = None
+    levels: tuple[Level, ...] = ()
+
+
+class Advice(Struct, frozen=True):
+    """One thing to do after the first steps, in the order of the file; with `when` or `levels`, only for those it is
+    meant for.
+    """
+
+    id: Id
+    title: Title
+    items: Some[Item]
+    where: Where
+    when: Condition | None = None
+    levels: tuple[Level, ...] = ()
+    source: Text | None = None
+
+
+class CannotTell(Struct, frozen=True):
+    """A rule for when no level is named to ask about first: the answers lead to `level` at most, and what is open could
+    lead to `could_be` or more. To name the least level then would sound like "you are fine".
+
+    `no_case` says why no example person can prove it, for whoever checks the screening.
+    """
+
+    id: Id
+    level: Level
+    could_be: Level
+    source: Text
+    where: Where
+    no_case: Text | None = None
+
+
+class CareFile(Struct, frozen=True):
+    """care.yaml: the levels compared, first steps, advice."""
+
+    compare: tuple[Row, ...]
+    levels: Some[Care]
+    """The levels of care, least first. Their order is their rank."""
+    cannot_tell: Some[CannotTell]
+    """When "We cannot tell yet" is said in place of a level."""
+    where: Where
+    first_steps: tuple[FirstStep, ...] = ()
+    advice: tuple[Advice, ...] = ()
+
+
+Synonyms = Annotated[tuple[Shown, ...], Meta(extra=JOINED)]
+"""Other spellings. A translation may have more of them, or fewer: they are translated as one text, with commas."""
+
+
+class Term(Struct, frozen=True):
+    """A word of the field in plain words. It opens wherever its name, or one of the words in `also`, is read.
+
+    It speaks of everybody: it is not told of another person.
+    """
+
+    id: Id
+    name: Shown
+    text: Shown
+    where: Where
+    also: Synonyms = ()
+    source: Text | None = None
+
+
+class Glossary(Struct, frozen=True):
+    """glossary.yaml: the words that a person may not know."""
+
+    terms: tuple[Term, ...]
+    where: Where
+
+
+Role = Literal["emergency", "crisis", "veterans", "helpline", "poison"]
+"""What a phone line is for: `emergency` sends an ambulance, `crisis` talks with people in despair, `veterans` does so
+for those who served, `helpline` helps to find care, `poison` is for too much of something."""
+Number = Annotated[
+    str,
+    Meta(
+        pattern=r"^[0-9+*#][0-9 +*#().-]*$",
+        max_length=30,
+        description="should be a number as it is dialed, such as 1-800-555-0100",
+    ),
+]
+"""A number as it is dialed."""
+
+
+class PhoneLine(Struct, frozen=True):
+    """Somebody to reach. `checked` is the day on which `source` was last read.
+
+    With `when`, a summary names it only for those it is meant for; "who to call" shows it to everybody. The program's
+    own sentences name a line by its `role`, and staff are told its `number`; of several lines with a role the first
+    counts.
+    """
+
+    id: Id
+    name: Shown
+    reach: Shown
+    about: Shown
+    source: Text
+    checked: Date
+    where: Where
+    when: Condition | None = None
+    role: Role | None = None
+    number: Number | None = None
+
+
+class CrisisPage(Struct, frozen=True):
+    """What an alarm shows: what to do and who to reach, most urgent first."""
+
+    id: Id
+    title: Title
+    do: Some[Deed]
+    lines: Some[Id]
+    where: Where
+
+
+class HelpFile(Struct, frozen=True):
+    """help.yaml: phone lines, crisis pages, and the lines that stand on every "who to call"."""
+
+    lines: Some[PhoneLine]
+    pages: tuple[CrisisPage, ...]
+    always: tuple[Id, ...]
+    where: Where

@@ -1,0 +1,1 @@
+"""Searches over answer sheets: completions of open answers, and counterfactuals."""

@@ -1,0 +1,310 @@
+"""What open questions leave possible: an exact search over all answers that could still be given.
+
+A condition that is "not known" may be settled all the same: no answer may make it hold, or every answer may. This
+module looks for one completion of the open questions, by depth-first search in the order of the questions. After each
+answer tried, the three-valued reading of the conditions cuts off what is decided, and only questions that undecided
+conditions hang on are tried further, so the usual search is one descent. Each question stands for finitely many
+answers: its options, the sets of them that conditions tell apart, or the numbers next to a bound.
+
+Most searches need not be made. A completion found for one sheet of answers mostly does for a sheet that differs in an
+answer or two: only the conditions that hang on these are read again. And where some answers have no completion, more
+answers have none. So whoever asks about many sheets that are nearly the same asks one `Possible`.
+
+The search is exact. It is bounded all the same, so that no screening can hang a kiosk. Past the bound it errs to more
+care: what might hold is taken to hold, and what might not be avoided is taken not to be.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+
+from iop_tui.screening.engine.evaluate import Truth
+from iop_tui.screening.model.answers import Answer, Known
+from iop_tui.screening.model.condition import Condition
+from iop_tui.screening.model.definition import Question, Screening
+from iop_tui.screening.search.answer_bits import Code
+from iop_tui.screening.search.bit_tests import BitTest
+from iop_tui.screening.search.sheet_batch import Group, Reader, Sheet, places_of
+
+BUDGET = 20_000
+_KEPT = 8
+"""So many completions, and sheets without one, are kept of each goal."""
+
+
+class Stopped(Exception):
+    """A search was told to stop: what it was for is not wanted any more."""
+
+
+class Goal:
+    """What a completion should be: that one of some conditions holds in it (`wanted`), or none does. Made by one
+    `Possible`, which keeps with it what it found.
+    """
+
+    def __init__(self, conditions: Sequence[BitTest], *, wanted: bool) -> None:
+        self.group = Group(conditions)
+        self.wanted = wanted
+        self.found: tuple[tuple[Sequence[BitTest], int, Sheet], ...] = ()
+        """Completions, each with the conditions that make it one, and the places that they hang on."""
+        self._impossible: list[Set[tuple[str, Answer]]] = []
+
+    def impossible_on(self, sheet: Sheet) -> bool:
+        """Whether it is known that no completion of a sheet reaches it."""
+        given = sheet.answers.items()
+        return any(less <= given for less in self._impossible)
+
+    def never_on(self, sheet: Sheet) -> None:
+        """Note that no completion of a sheet reaches it, and so none of a sheet with more answers."""
+        if len(self._impossible) < _KEPT:
+            self._impossible.append(sheet.answers.items())
+
+
+class Possible:
+    """What the open questions of one screening leave possible. Made for one assessment: all its searches share a bound.
+
+    `budget` is the number of times that conditions may be read, each after one more answer tried. With `only`, no
+    other questions are filled in: the rest stays open. `stop` is asked at each step; once it says so, the search raises
+    Stopped.
+    """
+
+    def __init__(
+        self,
+        screening: Screening,
+        budget: int = BUDGET,
+        only: Set[str] | None = None,
+        stop: Callable[[], bool] | None = None,
+    ) -> None:
+        self.screening = screening
+        self._stop = stop
+        self._budget = self._left = budget
+        self._only = only
+        self._goals: dict[tuple[object, ...], Goal] = {}
+
+    @property
+    def exhausted(self) -> bool:
+        """Whether the bound was reached: later answers err to more care."""
+        return self._left <= 0
+
+    def renewed(self) -> Possible:
+        """The same, with all that it found and its whole bound again, for one more assessment."""
+        self._left = self._budget
+        return self
+
+    # ---- one question after another ----
+
+    def holds(self, condition: Condition, given: Mapping[str, Answer]) -> bool:
+        """Whether some completion of `given` makes the condition hold. `given` has known answers; one that
+        waits for its gate counts where that comes to hold.
+        """
+        return self.holding(condition, given) is not None
+
+    def holding(self, condition: Condition, given: Mapping[str, Answer]) -> dict[str, Answer] | None:
+        """Answers, `given` among them, with which the condition holds, whatever else is answered. Past the bound they
+        may be any.
+        """
+        found = self.reached(self.goal((condition,)), self.sheet(given))
+        return None if found is None else {**found.answers, **given}
+
+    def avoids(self, conditions: Sequence[Condition], given: Mapping[str, Answer]) -> bool:
+        """Whether some completion of `given` makes none of the conditions hold."""
+        return self.avoiding(conditions, given) is not None
+
+    def avoiding(self, conditions: Sequence[Condition], given: Mapping[str, Answer]) -> dict[str, Answer] | None:
+        """Answers, `given` among them, with which none of the conditions hold, whatever else is answered."""
+        found = self.reached(self.goal(conditions, wanted=False), self.sheet(given))
+        return None if found is None else {**found.answers, **given}
+
+    def open_questions(self, conditions: Sequence[Condition], given: Mapping[str, Answer]) -> list[Question]:
+        """The questions, without an answer, that the conditions or the gates before them name; in order."""
+        places = places_of(self._reader.test_of(condition) for condition in conditions) if conditions else 0
+        named = (code.question for code in self._reader.encoding.at(places)) if places else ()
+        return [q for q in named if q.id not in given and (self._only is None or q.id in self._only)]
+
+    # ---- the same of many sheets ----
+
+    def sheet(self, given: Mapping[str, Answer]) -> Sheet:
+        """Answers to ask several things about. Raises KeyError for a question that the screening does not have."""
+        return self._reader.sheet(given)
+
+    def counting(self, answers: Mapping[str, Answer]) -> Sheet:
+        """The known answers that count for a result: those to questions that are asked."""
+        return self._reader.counting(answers)
+
+    def rules(self, sheet: Sheet) -> tuple[list[Truth], list[Truth], list[Truth]]:
+        """Whether each need, alarm and fit holds on a sheet as it is."""
+        encoding = self._reader.encoding
+        return sheet.read(encoding.needs), sheet.read(encoding.alarms), sheet.read(encoding.fits)
+
+    def changed(self, sheet: Sheet, answers: Mapping[str, Answer], names: Iterable[str]) -> Sheet:
+        """A sheet with these answers, where another one has the same to all questions but these."""
+        changed = 0
+        for name in names:
+            changed |= 1 << self.screening.position[name]
+        return self._reader.more(self._reader.current(sheet), answers, changed)
+
+    def goal(self, conditions: Sequence[Condition], *, wanted: bool = True) -> Goal:
+        """That one of the conditions holds (wanted), or none does (not wanted)."""
+        key = (wanted, *map(id, conditions))
+        goal = self._goals.get(key)
+        if goal is None:
+            goal = self._goals[key] = Goal([self._reader.test_of(when) for when in conditions], wanted=wanted)
+        return goal
+
+    def reached(self, goal: Goal, sheet: Sheet) -> Sheet | None:
+        """A completion that reaches the goal; some of its answers may be others than on the sheet where no condition
+        hangs on them. Past the bound any, where something is wanted, else none.
+        """
+        self._stop_if_told()
+        sheet = self._reader.current(sheet)
+        if self._only is not None:
+            # What may not be filled in on this sheet, another one may have had: they say nothing of one another.
+            return self._looked_for(goal, sheet)
+        if goal.impossible_on(sheet):
+            return None
+        return self._known(goal, sheet) or self._looked_for(goal, sheet)
+
+    def answers(self, question: Question, condition: Condition) -> Iterator[Known]:
+        """Answers to a question that stand for all, as far as a condition and the gates behind it tell them apart; the
+        worst first.
+        """
+        test, encoding = self._reader.test_of(condition), self._reader.encoding
+        told_apart = test.bits
+        for code in encoding.at(test.places):
+            told_apart |= code.gate.bits if code.gate is not None else 0
+        return encoding.codes[encoding.position[question.id]].answers(told_apart, worst_first=True)
+
+    @functools.cached_property
+    def _reader(self) -> Reader:
+        # Made when something is searched for: most sheets leave nothing open.
+        return Reader(self.screening)
+
+    def _known(self, goal: Goal, sheet: Sheet) -> Sheet | None:
+        """A completion that reaches the goal, by what was found on other sheets; None where that does not say."""
+        for conditions, places, completion in goal.found:
+            changed = self._reader.against(completion, sheet, places)
+            if not changed:
+                return completion
+            other = self._reader.more(completion, {**completion.answers, **sheet.answers}, changed)
+            read = (condition.holds(other.sure, other.maybe) for condition in conditions if condition.places & changed)
+            if all(holds is goal.wanted for holds in read):
+                return other
+        return None
+
+    def _looked_for(self, goal: Goal, sheet: Sheet) -> Sheet | None:
+        """A completion that reaches the goal, searched for. Past the bound any, where something is wanted."""
+        for conditions, undecided in _ways(goal, sheet):
+            self._count()
+            # Nothing left open decides it: one holds (None), or none does (an empty list).
+            done = (undecided is None) is goal.wanted
+            found = self._search(undecided, sheet, goal.wanted) if undecided else sheet if done else None
+            if found is not None:
+                if not self.exhausted:
+                    places = places_of(conditions)
+                    goal.found = ((conditions, places, self._filled(found, places)), *goal.found[: _KEPT - 1])
+                return found
+        if not self.exhausted:
+            goal.never_on(sheet)
+        return None
+
+    def _filled(self, found: Sheet, places: int) -> Sheet:
+        """A completion with an answer to every question in these places: the mildest, where any does."""
+        answers, changed = dict(found.answers), 0
+        for code in self._reader.encoding.at(places):
+            if code.question.id not in answers:
+                answers[code.question.id] = next(code.answers(0))
+                changed |= code.here
+        return self._reader.more(found, answers, changed)
+
+    # ---- the search ----
+
+    def _search(self, undecided: Sequence[BitTest], sheet: Sheet, wanted: bool) -> Sheet | None:
+        """A completion in which one of the conditions holds (wanted) or none does (not wanted)."""
+        if self.exhausted:
+            return sheet if wanted else None
+        encoding, trial, sure, maybe = self._reader.encoding, dict(sheet.answers), sheet.sure, sheet.maybe
+        told_apart, fillable = self._told_apart(undecided, sheet)
+        code = self._next(places_of(undecided) & fillable, sure, maybe)
+        # Each entry: a question that is being tried, its answers yet to try, and how things stood before it.
+        tried: list[tuple[Code, Iterator[Known], Sequence[BitTest], int, int]] = []
+        while True:
+            if code is not None:
+                tried.append((code, code.answers(told_apart, worst_first=wanted), undecided, sure, maybe))
+                fillable ^= code.here
+            while tried:
+                code, answers, before, sure, maybe = tried[-1]
+                answer = next(answers, None)
+                if answer is not None:
+                    break
+                del trial[code.question.id]
+                fillable ^= code.here
+                tried.pop()
+            else:
+                return None
+            trial[code.question.id] = answer
+            sure, maybe = encoding.reread(trial, code.here, sure, maybe)
+            self._count()
+            still = _still_undecided(before, code.here, sure, maybe)
+            if not still and (still is None) is wanted:
+                filled = sum(code.here for code, *_rest in tried)
+                return Sheet(trial, sure, maybe, sheet.first or sheet, sheet.changed | filled)
+            if self._left <= 0:
+                return sheet if wanted else None
+            undecided = still or []
+            code = self._next(places_of(undecided) & fillable, sure, maybe)
+
+    def _count(self) -> None:
+        self._stop_if_told()
+        self._left -= 1
+
+    def _stop_if_told(self) -> None:
+        if self._stop is not None and self._stop():
+            raise Stopped
+
+    def _next(self, places: int, sure: int, maybe: int) -> Code | None:
+        """The first of some questions that is not hidden."""
+        for code in self._reader.encoding.at(places):
+            if code.gate is None or code.gate.test(maybe, sure):
+                return code
+        return None
+
+    def _told_apart(self, conditions: Sequence[BitTest], sheet: Sheet) -> tuple[int, int]:
+        """The bits that count, and the places that may be filled in, for some conditions.
+
+        What counts is what the conditions ask for, and the gates of what is open. An answer given ahead counts or not
+        as the gate before it turns out: that gate tells answers apart, too.
+        """
+        bits = fillable = 0
+        for condition in conditions:
+            bits |= condition.bits
+        for code in self._reader.encoding.at(places_of(conditions)):
+            gate, name = code.gate, code.question.id
+            if name not in sheet.answers and (self._only is None or name in self._only):
+                fillable |= code.here
+            if gate is not None and (fillable & code.here or gate.holds(sheet.sure, sheet.maybe) is None):
+                bits |= gate.bits
+        return bits, fillable
+
+
+def _ways(goal: Goal, sheet: Sheet) -> Iterator[tuple[Sequence[BitTest], Sequence[BitTest] | None]]:
+    """The conditions to look at together, and which of them are not known on a sheet; None where one holds. Where one
+    is enough, each is looked at by itself.
+    """
+    if not goal.wanted:
+        yield goal.group.conditions, goal.group.undecided(sheet)
+        return
+    for condition in goal.group.conditions:
+        holds = condition.holds(sheet.sure, sheet.maybe)
+        yield (condition,), None if holds else () if holds is False else (condition,)
+
+
+def _still_undecided(conditions: Sequence[BitTest], changed: int, sure: int, maybe: int) -> list[BitTest] | None:
+    """Those of the conditions that are not known after one more answer; None where one holds."""
+    undecided = []
+    for condition in conditions:
+        if condition.places & changed:
+            if condition.test(sure, maybe):
+                return None
+            if not condition.test(maybe, sure):
+                continue
+        undecided.append(condition)
+    return undecided

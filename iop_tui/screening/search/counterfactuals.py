@@ -1,0 +1,157 @@
+"""What would change the level: the fewest different answers that would lead to a higher one, and to a lower one.
+
+The level is the assessed one: with everything open at its mildest. A *way* is a set of questions, each with an answer
+that it does not have now, after which the level is another. An open question may be among them; every other question
+stays as it is, and what the different answers newly open stays open. Answers that are hidden now are used as soon as
+the different ones bring their question back, as in every interview.
+
+An alarm answer is never part of a way: no answer that raises an alarm, or leaves one possible, and none through which
+one stands, or may, now. The same alarms stand before and after. While an alarm `now` stands there is no level, and so
+no way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from msgspec import Struct
+
+from iop_tui.screening.engine.third_person import spoken
+from iop_tui.screening.english import plural
+from iop_tui.screening.model.answers import Answer, Known, Unknown
+from iop_tui.screening.model.definition import Question, Screening
+from iop_tui.screening.model.field_types import Level
+from iop_tui.screening.question_types import type_of
+from iop_tui.screening.search.minimal_changes import Levers, Way
+
+BUDGET = 6_000
+"""Sheets of answers that may be tried in each direction: a second or so."""
+LISTED = 12
+
+
+class Lever(Struct, frozen=True):
+    """A question, the answer it has now (None: open, or unknown), and the one it would have."""
+
+    question: Question
+    now: Answer | None
+    then: Known
+
+
+class Turn(Struct, frozen=True):
+    """A level, and the ways to it with the fewest different answers.
+
+    Where nearer answers to the same questions lead to another level on that side already, farther ones are no ways of
+    their own.
+    """
+
+    level: Level
+    ways: tuple[tuple[Lever, ...], ...]
+    more: int = 0
+    """Ways that are not listed."""
+    beyond: tuple[Turn, ...] = ()
+    """Other levels on that side to which as few different answers lead, nearest first."""
+    whole: bool = True
+    """Whether all ways were found. If not, the search stopped: that no fewer answers would do is proven all the same.
+    """
+
+
+class Nearest(Struct, frozen=True):
+    """What would change the level, upward and downward; a sentence where nothing was found."""
+
+    up: Turn | None
+    down: Turn | None
+    why_up: str = ""
+    why_down: str = ""
+
+
+def nearest(screening: Screening, answers: Mapping[str, Answer], *, budget: int = BUDGET) -> Nearest:
+    """What would change the level that these answers have, in the words for whoever gave them. Raises KeyError for a
+    question that does not exist.
+    """
+    levers = Levers(screening, answers, budget)
+    if levers.stopped:
+        why = "An alarm stands that comes before any level of care."
+        return Nearest(None, None, why, why)
+    words = spoken(screening, answers)
+    up, why_up = _turn(levers, words, answers, upward=True)
+    down, why_down = _turn(levers, words, answers, upward=False)
+    return Nearest(up, down, why_up, why_down)
+
+
+def _turn(levers: Levers, words: Screening, answers: Mapping[str, Answer], *, upward: bool) -> tuple[Turn | None, str]:
+    if upward and levers.level == words.most:
+        return None, "There is no higher level of care."
+    if not upward and levers.level == words.least:
+        return None, "There is no lower level of care."
+    found = levers.fewest(upward=upward)
+    by_level: dict[Level, list[Way]] = {}
+    for way in _nearest_of(found.ways, words, answers):
+        by_level.setdefault(found.ways[way], []).append(way)
+    turns = [
+        _listed(level, ways, words, answers, whole=found.whole)
+        for level, ways in sorted(
+            by_level.items(), key=lambda pair: abs(words.ranks[pair[0]] - words.ranks[levers.level])
+        )
+    ]
+    if turns:
+        first, *others = turns
+        return Turn(first.level, first.ways, first.more, tuple(others), first.whole), ""
+    if found.whole:
+        return None, (
+            "No other answers would lead to a higher level, without an alarm answer among them."
+            if upward
+            else "No other answers would lead to a lower level, without an alarm answer among them."
+        )
+    if found.size <= 1:
+        return None, "The search for other answers was stopped before it was done: nothing is known."
+    said = plural(
+        "At least {count} answer would have to be different. The search was stopped there.",
+        "At least {count} answers would have to be different. The search was stopped there.",
+        found.size,
+    )
+    return None, said.format(count=found.size)
+
+
+def _listed(level: Level, ways: Iterable[Way], words: Screening, answers: Mapping[str, Answer], *, whole: bool) -> Turn:
+    position = words.position
+    pairs = [sorted(way, key=lambda pair: position[pair[0]]) for way in ways]
+    pairs.sort(key=lambda way: [(position[name], _place(words.question(name), then)) for name, then in way])
+    listed = tuple(
+        tuple(Lever(words.question(name), answers.get(name), then) for name, then in way) for way in pairs[:LISTED]
+    )
+    return Turn(level, listed, len(pairs) - len(listed), whole=whole)
+
+
+def _nearest_of(ways: Iterable[Way], words: Screening, answers: Mapping[str, Answer]) -> list[Way]:
+    """Those of the ways to which no other one with the same questions is nearer."""
+    groups: dict[frozenset[str], list[dict[str, Known]]] = {}
+    for way in ways:
+        groups.setdefault(frozenset(name for name, then in way), []).append(dict(way))
+    kept = []
+    for group in groups.values():
+        for far in group:
+            others = (near for near in group if near is not far)
+            if not any(_no_farther(near, far, words, answers) for near in others):
+                kept.append(frozenset(far.items()))
+    return kept
+
+
+def _no_farther(
+    near: Mapping[str, Known], far: Mapping[str, Known], words: Screening, answers: Mapping[str, Answer]
+) -> bool:
+    return all(_between(words.question(name), answers.get(name), near[name], far[name]) for name in far)
+
+
+def _between(question: Question, now: Answer | None, near: Known, far: Known) -> bool:
+    """Whether an answer is the other, or lies on the way to it. Options stand least need first."""
+    if isinstance(near, tuple) and isinstance(far, tuple):
+        here = set(now) if isinstance(now, tuple) else set()
+        return here ^ {*near} <= here ^ {*far}
+    before = None if isinstance(now, (tuple, Unknown)) else now
+    start, middle, end = (_place(question, answer) for answer in (before, near, far))
+    return start <= middle <= end or end <= middle <= start
+
+
+def _place(question: Question, answer: Known | None) -> tuple[int, ...]:
+    """Where an answer stands among the others; an open one before all of them."""
+    return (-1,) if answer is None else type_of(question).place(question, answer)

@@ -1,0 +1,141 @@
+"""Sheets that differ from one sheet of answers in a few: what holds on each of them, and the level that it leads to.
+
+Only what hangs on the answers that differ is read again.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable, Mapping
+
+from msgspec import Struct
+
+from iop_tui.screening.engine.evaluate import Facts, hangs_on, named, truth
+from iop_tui.screening.model.answers import Answer, Known
+from iop_tui.screening.model.condition import Condition
+from iop_tui.screening.model.definition import Alarm, Need, Screening
+from iop_tui.screening.model.field_types import Level
+from iop_tui.screening.search.causes import through
+from iop_tui.screening.search.completions import Goal, Possible
+from iop_tui.screening.search.level_range import Levels
+from iop_tui.screening.search.sheet_batch import Sheet
+
+
+class Other(Struct, frozen=True, eq=False):
+    """A sheet in which some answers are changed: all its answers, and what they say, in words and in bits."""
+
+    changed: Mapping[str, Known]
+    answers: Mapping[str, Known]
+    facts: Facts
+    read: Sheet
+
+
+class Beside:
+    """One sheet of known answers, and those beside it. Each search that these need has a bound of its own."""
+
+    def __init__(self, screening: Screening, answers: Mapping[str, Known]) -> None:
+        self._screening = screening
+        self._answers = answers
+        # Two of them: one for sheets as they are, and one for what of them counts for a level.
+        self._possible, self._leveled = Possible(screening), Possible(screening)
+        self._levels = Levels(self._leveled, screening.needs)
+        self._behind = _behind(screening)
+        self._touching = _alarms_by_question(screening)
+        self._named = {alarm.id: frozenset(named(alarm.when)) for alarm in screening.alarms}
+        self._parts: dict[tuple[str, frozenset[str]], Condition | None] = {}
+        self._read = self._possible.sheet(answers)
+        facts = Facts(screening, answers)
+        self._live = facts.live()
+        self._read_live = self._leveled.sheet(self._live)
+        self.standing = frozenset(alarm.id for alarm in screening.alarms if truth(alarm.when, facts) is True)
+        """The ids of the alarms that stand on the one sheet."""
+
+    def other(self, changed: Mapping[str, Known]) -> Other:
+        """The sheet with these answers in place of those that it has."""
+        answers = {**self._answers, **changed}
+        read = self._possible.changed(self._read, answers, changed)
+        return Other(changed, answers, Facts(self._screening, answers), read)
+
+    def read(self, answers: Mapping[str, Answer]) -> Sheet:
+        """Answers in bits."""
+        return self._possible.sheet(answers)
+
+    def reread(self, sheet: Sheet, answers: Mapping[str, Answer], names: Iterable[str]) -> Sheet:
+        """Answers in bits, where a sheet that was read has the same to all questions but these."""
+        return self._possible.changed(sheet, answers, names)
+
+    def level(self, other: Other) -> Level:
+        """The level, with everything open at its mildest. Only answers to questions that are asked count."""
+        live = dict(self._live)
+        differing = []
+        for name in {*other.changed}.union(*(self._behind[name] for name in other.changed)):
+            asked = name in other.answers and other.facts.shown(name) is True
+            if asked and live.get(name) != other.answers[name]:
+                live[name] = other.answers[name]
+                differing.append(name)
+            elif not asked and name in live:
+                del live[name]
+                differing.append(name)
+        return self._levels.least(self._leveled.renewed().changed(self._read_live, live, differing))
+
+    def none_of(self, needs: Iterable[Need]) -> Goal:
+        """That none of some needs holds."""
+        return self._possible.goal([need.when for need in needs], wanted=False)
+
+    def completion(self, goal: Goal, other: Other) -> Mapping[str, Answer] | None:
+        """A completion that reaches a goal."""
+        found = self._possible.renewed().reached(goal, other.read)
+        return None if found is None else {**found.answers, **other.answers}
+
+    # ---- alarms ----
+
+    def alarms_on(self, names: Iterable[str]) -> Iterable[Alarm]:
+        """The alarms that hang on some questions, each once."""
+        return {alarm.id: alarm for name in names for alarm in self._touching.get(name, ())}.values()
+
+    def without(self, alarm: Alarm, other: Other) -> Mapping[str, Answer] | None:
+        """A completion in which an alarm does not stand."""
+        return self.completion(self._possible.goal((alarm.when,), wanted=False), other)
+
+    def danger(self, alarm: Alarm, other: Other) -> tuple[Condition, Mapping[str, Answer]] | None:
+        """What is left of an alarm when it may stand only through the changed answers, and a completion in which that
+        holds; None where there is none.
+        """
+        # What cannot hold at all cannot do so through these answers.
+        if not self._possible.goal((alarm.when,)).group.may_hold(other.read):
+            return None
+        part = self._through(alarm, self._named[alarm.id].intersection(other.changed))
+        found = None if part is None else self.completion(self._possible.goal((part,)), other)
+        return None if part is None or found is None else (part, found)
+
+    def is_alarm_answer(self, name: str, answer: Known) -> bool:
+        """Whether an alarm holds, or may, through this answer, the others being as they are."""
+        other = self.other({name: answer})
+        return any(self.danger(alarm, other) is not None for alarm in self._touching.get(name, ()))
+
+    def _through(self, alarm: Alarm, names: frozenset[str]) -> Condition | None:
+        # Kept: what is searched for again is known by being the same.
+        key = alarm.id, names
+        if key not in self._parts:
+            self._parts[key] = through(alarm.when, names)
+        return self._parts[key]
+
+
+@functools.lru_cache(maxsize=4)
+def _alarms_by_question(screening: Screening) -> Mapping[str, tuple[Alarm, ...]]:
+    """The alarms that hang on each question, by its id."""
+    found: dict[str, list[Alarm]] = {}
+    for alarm in screening.alarms:
+        for index in hangs_on(screening, alarm.when):
+            found.setdefault(screening.questions[index].id, []).append(alarm)
+    return {name: tuple(alarms) for name, alarms in found.items()}
+
+
+@functools.lru_cache(maxsize=4)
+def _behind(screening: Screening) -> Mapping[str, frozenset[str]]:
+    """For each question those on which it turns, directly or not, whether they are asked."""
+    found: dict[str, set[str]] = {question.id: set() for question in screening.questions}
+    for question in screening.questions:
+        for index in hangs_on(screening, question.show_if) if question.show_if is not None else ():
+            found[screening.questions[index].id].add(question.id)
+    return {name: frozenset(behind) for name, behind in found.items()}

@@ -1,0 +1,138 @@
+"""The summary as a few short lines: what a code for a phone's camera carries."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from msgspec import Struct
+
+from iop_tui.screening.assessment.call_sentences import ended
+from iop_tui.screening.assessment.summary import Summary
+from iop_tui.screening.i18n.language import _
+from iop_tui.screening.model.content import CrisisPage, PhoneLine
+from iop_tui.site.settings import Site
+from iop_tui.takeaway.printed_page import most_urgent, typed
+
+_FOREMOST = 4
+"""The lines that a longer way to say the first may not push out: the level, the first step, danger, where help is."""
+
+
+class _Brevity(Struct, frozen=True):
+    """How the most urgent lines are told: how each is reached, and whether a word before it says what it is for."""
+
+    reached: Callable[[PhoneLine], str]
+    named: bool = True
+
+
+def essentials(summary: Summary, site: Site, room: int) -> str:
+    """At most `room` bytes of UTF-8: whole lines, those that matter most first.
+
+    106 bytes hold what must be there in English; in a language that needs more of them, ways to reach the most urgent
+    lines are told in short there. With less room than its first line needs, that line stands alone. A kind of care is
+    never named without "Not a diagnosis" beside it.
+    """
+    ways = [
+        [_fitting(list(_lines(summary, site, head, brief)), room) for head in _heads(summary)]
+        for brief in (_Brevity(_whole), _Brevity(_first_ways), _Brevity(_number), _Brevity(_number, named=False))
+    ]
+
+    def keeps(most: int) -> Callable[[dict[int, str]], list[bool]]:
+        return lambda way: [_size(way) <= room, *(place in way for place in range(most))]
+
+    # Of those that fit, and keep what matters most, the longest. How a line is reached is shortened for danger alone.
+    best = max((max(heads, key=keeps(_FOREMOST)) for heads in ways), key=keeps(3 if summary.levels else 2))
+    return "\n".join(best.values())
+
+
+def _fitting(lines: list[str], room: int) -> dict[int, str]:
+    """The lines that fit, each at its place; the first in any case."""
+    kept: dict[int, str] = {}
+    free = room + 1
+    for place, line in enumerate(" ".join(typed(line).split()) for line in lines):
+        size = len(line.encode()) + 1
+        if line not in kept.values() and (size <= free or not kept):
+            kept[place] = line
+            free -= size
+    return kept
+
+
+def _size(way: dict[int, str]) -> int:
+    return len("\n".join(way.values()).encode())
+
+
+def _heads(summary: Summary) -> list[str]:
+    """Ways to say what comes first, the longest first."""
+    if not summary.levels:
+        return [_("Not a diagnosis.")]
+    heads = [_("{headline} Not a diagnosis.").format(headline=ended(summary.headline))]
+    if not summary.settled:
+        return [*heads, _("Ask a professional. Not a diagnosis.")]
+    level = summary.in_order[0].care.short
+    return [
+        *heads,
+        _("Ask first: {level}. Not a diagnosis.").format(level=level),
+        _("First: {level}. Not a diagnosis.").format(level=level),
+    ]
+
+
+def _whole(line: PhoneLine) -> str:
+    return line.reach
+
+
+def _first_ways(line: PhoneLine) -> str:
+    """The ways to reach a line but the last of several: "Call 988" of "Call 988, or text HELP"."""
+    return line.reach.rpartition(",")[0] or line.reach
+
+
+def _number(line: PhoneLine) -> str:
+    """The number to call alone: whoever reads it in danger knows what it is for."""
+    return line.number or line.reach
+
+
+def _lines(summary: Summary, site: Site, head: str, brief: _Brevity) -> Iterator[str]:
+    """All that could be told, what matters most first."""
+    screening = summary.screening
+    pages = list(dict.fromkeys(page for page, _because in summary.crisis))
+    urgent = tuple(
+        dict.fromkeys((*(screening.phone_lines[page.lines[0]] for page in pages[:1]), *most_urgent(summary)))
+    )
+    reach = " ".join(ended(brief.reached(line)) for line in urgent[:2])
+    if not summary.levels:
+        yield _("Get help now. {reach}").format(reach=reach)
+        yield head
+    else:
+        yield from (_("Help: {reach}").format(reach=reach), head) if pages else (head,)
+        yield from (ended(title) for title in _before_all(summary)[:1])
+        if not pages:
+            yield _("Danger? {reach}").format(reach=reach) if brief.named else reach
+    yield from _titles(pages, deeds=not summary.levels)
+    finding = _helplines(summary)
+    yield from (_("Find care: {reach}").format(reach=ended(line.reach)) for line in finding)
+    yield from (ended(step.title) for step in summary.steps if step.kind != "advice")
+    near = [f"{line.name}: {ended(line.reach)}" for line in site.phones[:1]]
+    if site.clinic or near:
+        yield " ".join([*([ended(site.clinic)] if site.clinic else []), *near])
+    yield from (because.text for level in summary.in_order for because in level.reasons)
+    yield from (suggests for suggests, _because in summary.fits)
+    of_pages = (screening.phone_lines[name] for page in pages for name in page.lines)
+    more = (line for line in (*of_pages, *summary.lines) if line not in (*urgent, *finding))
+    yield from (f"{line.name}: {ended(line.reach)}" for line in more)
+
+
+def _titles(pages: list[CrisisPage], *, deeds: bool) -> Iterator[str]:
+    """The names of the pages of danger; while nothing else is told, what to do, too."""
+    for page in pages:
+        yield ended(page.title)
+        yield from page.do if deeds else ()
+
+
+def _before_all(summary: Summary) -> list[str]:
+    """What surely comes before any program: first what covers others, such as the medical check."""
+    steps = summary.screening.first_steps
+    sure = sorted((s for s in summary.steps if s.kind == "first"), key=lambda step: not steps[step.id].covers)
+    return [step.title for step in sure]
+
+
+def _helplines(summary: Summary) -> tuple[PhoneLine, ...]:
+    """The lines that help to find care."""
+    return tuple(line for line in summary.lines if line.role == "helpline")

@@ -1,0 +1,36 @@
+"""The summary in a file that only its owner can read."""
+
+from __future__ import annotations
+
+import contextlib
+from datetime import date
+from pathlib import Path
+
+from iop_tui.platform.private_file import create, named
+from iop_tui.screening.assessment.summary import Summary
+from iop_tui.screening.i18n.language import _
+from iop_tui.takeaway.markdown import as_markdown
+from iop_tui.takeaway.text import as_text
+
+
+def save(summary: Summary, typed: str, *, markdown: bool) -> Path:
+    """Write the summary and return the path written to; `.txt` or `.md` is added where the name has no ending.
+
+    The file is made new, readable by its owner alone; one that exists is never written over. Raises CannotSave.
+    """
+    path = named(typed)
+    wanted = ".md" if markdown else ".txt"
+    has_ending = path.suffix in (".md", ".txt")
+    path = path.with_suffix(wanted) if has_ending else path.with_name(path.name + wanted)
+    create(path, (as_markdown(summary) if markdown else as_text(summary)).encode())
+    return path
+
+
+def offered() -> Path:
+    """The name that a person may take, without its ending: of today, in the present directory."""
+    today = date.today().isoformat()  # noqa: DTZ011  # the person's own calendar
+    path = Path(_("care-summary-{day}").format(day=today))
+    with contextlib.suppress(OSError):
+        # The present directory may be gone; the name alone will do then, and saving says what is wrong.
+        path = path.absolute()
+    return path

@@ -1,0 +1,168 @@
+"""A catalogue brought up to date: what is the same stays, what was worded anew is fuzzy, what is gone is set aside."""
+
+from __future__ import annotations
+
+import difflib
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from iop_tui.screening.i18n import po_catalogue
+from iop_tui.screening.i18n.po_catalogue import Entry, PoFile
+from iop_tui.screening.i18n.po_entries import Aside
+from iop_tui.screening.model.field_types import Where
+from iop_tui.screening.problems import Report
+from iop_tui.translation.extract import Message
+from iop_tui.translation.po_writer import head, of_message, rule, set_aside
+
+_ALIKE = 0.75
+"""How alike two sentences of the program must be, from 0.0 to 1.0, for one to be taken for the other worded anew."""
+
+
+class Renewed(Struct, frozen=True):
+    """A message with what its catalogue has for it."""
+
+    message: Message
+    entry: Entry
+
+
+class Renewal(Struct, frozen=True):
+    """A whole catalogue, renewed. `gone` are entries for which there is no text any more, `aside` what was set aside
+    before.
+    """
+
+    entries: tuple[Renewed, ...]
+    gone: tuple[Entry, ...] = ()
+    aside: tuple[Aside, ...] = ()
+
+    @property
+    def fuzzy(self) -> int:
+        """How many translations were made for another wording."""
+        return sum(made.entry.fuzzy for made in self.entries)
+
+    @property
+    def untranslated(self) -> int:
+        """How many texts have no translation."""
+        return sum(not made.entry.translated for made in self.entries)
+
+
+def renewed(messages: Iterable[Message], old: PoFile) -> Renewal:
+    """The messages with the translations of a catalogue, those that it had set aside among them."""
+    left = {(entry.context, entry.text): entry for entry in old.entries}
+    aside = {(part.entry.context, part.entry.text): part for part in old.aside if part.entry and has_words(part.entry)}
+    forms = rule(old).forms
+    found: dict[Message, Entry] = {}
+    wanted = list(messages)
+    for message in wanted:
+        key = message.context, message.text
+        same = left.pop(key, None)
+        if key in aside and not (same and has_words(same)):
+            same = _back(aside.pop(key), same)
+        if same is not None:
+            found[message] = _fit(same, message, forms)
+    # What only moved in its list keeps its translation, before anything takes the place that it had.
+    for find in (_moved, _worded_anew, _alike):
+        for message in [message for message in wanted if message not in found]:
+            near = find(message, left.values())
+            if near is not None and has_words(near):
+                del left[near.context, near.text]
+                found[message] = _fit(near if find is _moved else _of_old_wording(near), message, forms)
+    return Renewal(
+        tuple(Renewed(message, found.get(message) or _fit(_NOTHING, message, forms)) for message in wanted),
+        tuple(entry for entry in left.values() if has_words(entry) or entry.comments),
+        tuple(part for part in old.aside if part.entry is None or not has_words(part.entry) or part in aside.values()),
+    )
+
+
+def renew(path: Path, code: str, name: str, messages: Iterable[Message]) -> Renewal:
+    """Renew a catalogue on the disk, or make it. `name` is what the language calls itself. Raises Unusable for one in
+    which something is wrong, since it would be lost; OSError where it cannot be written.
+    """
+    report = Report()
+    old = po_catalogue.whole_file(path, report) if path.exists() else PoFile()
+    report.close()
+    wanted = list(messages)
+    old = head(old, code, name, counted=any(message.plural for message in wanted))
+    renewal = renewed(wanted, old)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = path.with_suffix(".po.new")
+    fresh.write_text(written(renewal, old.head_written), encoding="utf-8")
+    fresh.replace(path)
+    return renewal
+
+
+def written(renewal: Renewal, head_written: str) -> str:
+    """A renewed catalogue as a PO file."""
+    made = [of_message(part.message, part.entry) for part in renewal.entries]
+    aside = [*map(set_aside, renewal.gone), *(part.written for part in renewal.aside)]
+    return "\n\n".join((head_written, *made, *aside)) + "\n"
+
+
+def is_writable(path: Path) -> bool:
+    """Whether a catalogue can be written where it stands."""
+    place = path if path.exists() else path.parent
+    while not place.exists():
+        place = place.parent
+    return os.access(place, os.W_OK)
+
+
+# ---- inside ----------------------------------------------------------------------------------------------------------
+
+_NOTHING = Entry(Where("", 1), "", "", "")
+
+
+def has_words(entry: Entry) -> bool:
+    """Whether a translator wrote anything for it."""
+    return any(said.strip() for said in entry.said)
+
+
+def _back(part: Aside, empty: Entry | None) -> Entry:
+    """What was set aside, for a text that is there again. What stood beside the empty entry stays."""
+    entry = part.entry or _NOTHING
+    return replace(entry, comments=(*empty.comments, *entry.comments)) if empty else entry
+
+
+def _of_old_wording(entry: Entry) -> Entry:
+    return replace(entry, fuzzy=True, previous=entry.text, previous_plural=entry.plural)
+
+
+def _fit(entry: Entry, message: Message, forms: int) -> Entry:
+    """The entry as that of a message, with as many forms as the language has. One that had a plural and has none now,
+    or the other way round, is fuzzy.
+    """
+    said, fuzzy = entry.said, entry.fuzzy
+    if has_words(entry) and message.plural != entry.plural:
+        fuzzy = True
+    if message.plural:
+        said = said + ("",) * (forms - len(said))
+        fit = replace(entry, plural=message.plural, translation="", forms=said, fuzzy=fuzzy)
+    else:
+        fit = replace(entry, plural="", translation=said[-1] if said else "", forms=(), fuzzy=fuzzy)
+    return replace(fit, context=message.context, text=message.text)
+
+
+def _moved(message: Message, left: Iterable[Entry]) -> Entry | None:
+    """The same words in the same list, at another place."""
+    parent = _parent(message.context)
+    return next((e for e in left if parent and e.text == message.text and _parent(e.context) == parent), None)
+
+
+def _worded_anew(message: Message, left: Iterable[Entry]) -> Entry | None:
+    """Other words at the same place."""
+    return next((entry for entry in left if message.context and entry.context == message.context), None)
+
+
+def _alike(message: Message, left: Iterable[Entry]) -> Entry | None:
+    """A sentence of the program that is much like this one."""
+    if message.context:
+        return None
+    by_text = {entry.text: entry for entry in left if not entry.context}
+    near = difflib.get_close_matches(message.text, by_text, n=1, cutoff=_ALIKE)
+    return by_text[near[0]] if near else None
+
+
+def _parent(context: str) -> str:
+    return context.rpartition(".")[0]

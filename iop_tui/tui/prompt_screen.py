@@ -1,0 +1,41 @@
+"""A page of words over a few choices: where there is no room for both, the words scroll, and the choices stay."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import events
+from textual.containers import VerticalScroll
+
+from iop_tui.tui.base_screen import Page
+from iop_tui.tui.choices import Choices
+
+
+class WordsFirst(Page):
+    """A page with words in a VerticalScroll, and its choices under it."""
+
+    WORDS: ClassVar[str] = "#words"
+    """Where the words are, as a selector."""
+
+    @property
+    def scrolling(self) -> VerticalScroll:
+        """What stands over the choices. It scrolls where it is long."""
+        return self.query_one(self.WORDS, VerticalScroll)
+
+    def on_key(self, event: events.Key) -> None:
+        """Where the words scroll, Down reads on before it moves to the choices, and Up goes back."""
+        if self.too_small or not self._reads(event.key):
+            super().on_key(event)
+            return
+        event.stop()
+        event.prevent_default()
+
+    def _reads(self, key: str) -> bool:
+        words, at_top = self.scrolling, self.query_one(Choices).highlighted in (None, 0)
+        if key in ("down", "pagedown") and words.scroll_target_y < words.max_scroll_y:
+            words.scroll_down(animate=False)
+        elif key in ("up", "pageup") and at_top and words.scroll_target_y > 0:
+            words.scroll_up(animate=False)
+        else:
+            return False
+        return True

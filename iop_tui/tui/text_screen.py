@@ -1,0 +1,70 @@
+"""A page to read: text that scrolls, made anew for the width it has."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+
+from iop_tui.tui.base_screen import Page
+from iop_tui.tui.blocks import Block, Prose
+from iop_tui.tui.glossary_links import marked
+
+
+class Scroll(VerticalScroll):
+    """The text, with the focus, so that arrows and Space scroll it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space", "page_down", show=False),
+    ]
+
+
+class ReadingPage(Page):
+    """A page of text. A subclass gives `blocks`, and may give `above`, which does not scroll away."""
+
+    AUTO_FOCUS = "Scroll"
+    WORDS_AT_FOOT = True
+
+    def body(self) -> ComposeResult:
+        """What stands still, and what scrolls."""
+        yield Prose(id="above", classes="body broad")
+        with Scroll(classes="body broad"):
+            yield Prose(id="text")
+
+    def above(self, width: int) -> Sequence[Block]:
+        """What stands still over the text, for a width in cells."""
+        return ()
+
+    def blocks(self, width: int) -> Sequence[Block]:
+        """The text for a width in cells."""
+        raise NotImplementedError
+
+    def on_mount(self) -> None:
+        """Show the text."""
+        self.set_text()
+
+    def on_resize(self, _event: events.Resize) -> None:
+        """Make the text anew: what stands side by side depends on the width."""
+        self.set_text()
+
+    def set_text(self) -> None:
+        """Show the text for the present width."""
+        if self.query(Scroll):
+            width = self._text_width()
+            over, text = self.marked(self.above(width), self.blocks(width))
+            above = self.query_one("#above", Prose)
+            above.show(over)
+            above.set_class(not over, "empty")
+            self.query_one("#text", Prose).show(text)
+
+    def marked(self, *parts: Sequence[Block]) -> Sequence[Sequence[Block]]:
+        """The parts of the page with the glossary's words marked."""
+        return marked(self.host.screening, *parts) if self.host.has_words else parts
+
+    def _text_width(self) -> int:
+        # The frame of `.body`: two cells on each side, and one for the scroll bar.
+        return min(self.app.size.width, 104 if self.app.size.width >= 100 else 80) - 5

@@ -1,0 +1,301 @@
+"""What a person takes along says all that the screen says, in a form that nothing can turn into markup."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from iop_tui.platform.markdown_escape import escaped
+from iop_tui.platform.private_file import CannotSave
+from iop_tui.screening.assessment.cases import Case
+from iop_tui.screening.assessment.summary import Summary, Verdict, summarize
+from iop_tui.screening.i18n.language import use
+from iop_tui.screening.i18n.localize import in_language
+from iop_tui.screening.model.answers import Answer, Unknown
+from iop_tui.screening.model.condition import Is
+from iop_tui.screening.model.content import Advice, Item
+from iop_tui.screening.model.definition import Notice
+from iop_tui.screening.model.field_types import TwoWays
+from iop_tui.takeaway.markdown import as_markdown
+from iop_tui.takeaway.summary_file import save
+from iop_tui.takeaway.text import PAGE, WIDTH, as_text
+from tests.core.small import small
+from tests.shipped import CASES, LEVELS, SHIPPED, each_person, summary_of
+
+DRINKER: dict[str, Answer] = {"help_with": ("alcohol",), "drinks": 9, "thoughts": "never", "night_support": "nobody"}
+
+
+def folded(text: str) -> str:
+    """In one line and in small letters: headings of the text are in capitals."""
+    return " ".join(text.split()).lower()
+
+
+def test_every_summary_opens_and_closes_with_a_professional_decides() -> None:
+    def check(case: Case) -> None:
+        summary = summary_of(case)
+        text = folded(as_text(summary))
+        opening, closing = folded(summary.opening), folded(summary.closing)
+        headline = text.index(folded(summary.headline))
+        assert text.index(opening) < text.rindex(closing)
+        # Danger alone comes before it.
+        assert (headline < text.index(opening)) == (case.expect.level == "none")
+        if summary.crisis:
+            assert headline < text.index(folded(summary.crisis[0][0].do[0])) < text.rindex(closing)
+        assert "1-800-662-4357" in opening
+
+    each_person(check)
+
+
+def test_the_summary_says_one_thing_of_each_level_and_why() -> None:
+    def check(case: Case) -> None:
+        summary = summary_of(case)
+        if case.expect.level == "none":
+            assert summary.levels == ()
+            assert summary.crisis
+            return
+        ranks = {level.verdict: SHIPPED.rank(level.care.id) for level in summary.levels}
+        assert len(summary.levels) == 4
+        assert [level.verdict for level in summary.levels].count(Verdict.FIRST) == 1
+        assert all(level.why for level in summary.levels)
+        for level in summary.levels:
+            first = ranks[Verdict.FIRST]
+            assert (level.verdict is Verdict.NOT_ENOUGH) == (SHIPPED.rank(level.care.id) < first)
+            assert (level.verdict in (Verdict.MORE, Verdict.POSSIBLE)) == (SHIPPED.rank(level.care.id) > first)
+
+    each_person(check)
+
+
+def test_a_reason_names_its_rule_and_the_answers_that_fired_it() -> None:
+    text = folded(as_text(summarize(small(), DRINKER)))
+    assert folded("You drink a lot, and nobody is there at night.") in text
+    assert folded("(You said: “9 drinks”, “No”. Rule: many_drinks_alone.)") in text
+    markdown = folded(as_markdown(summarize(small(), DRINKER)))
+    assert folded("You answered “9 drinks” to “About how many drinks do you have on a day when you drink?”") in markdown
+    assert folded("You answered “No” to “Is someone with you at night?”") in markdown
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_a_person_with_nothing_unusual_gets_one_page(level: str) -> None:
+    plain = [summary for case in CASES if (summary := summary_of(case)).levels and ordinary(summary)]
+    mine = [summary for summary in plain if summary.in_order[0].care.id is level]
+    assert mine
+    for summary in mine:
+        assert as_text(summary).count("\n") <= PAGE
+
+
+def ordinary(summary: Summary) -> bool:
+    """Whether nothing stands in the way, nothing is open, nothing comes first, and one reason says it all."""
+    reasons = sum(len(level.reasons) for level in summary.levels)
+    first, *_ = summary.steps
+    unusual = summary.crisis or summary.unknown or summary.notices or first.title != "Who to call, and what to say"
+    return not unusual and reasons <= 1 and len(summary.fits) <= 1
+
+
+def test_a_result_that_depends_on_something_unknown_says_so() -> None:
+    text = folded(as_text(summarize(small(), {**DRINKER, "night_support": Unknown.NOT_SURE})))
+    assert folded("Some answers are missing, so you may need PHP or Inpatient. Ask about them too.") in text
+    assert folded("“Is someone with you at night?” The answer could lead to") in text
+
+
+def test_nobody_is_told_that_they_are_fine() -> None:
+    calm: dict[str, Answer] = {"who_for": "self", "help_with": ("none",), "thoughts": "never"}
+    text = folded(as_text(summarize(small(), {**calm, "low_mood": "rarely", "night_support": "somebody"})))
+    assert folded("That does not mean that all is well.") in text
+
+
+def test_plain_text_keeps_to_its_width_and_to_plain_characters() -> None:
+    def check(case: Case) -> None:
+        text = as_text(summary_of(case))
+        assert max(map(len, text.splitlines())) <= WIDTH
+        assert not set(text) & set("│─┌┐└┘━█")
+
+    each_person(check)
+
+
+def test_markdown_has_a_table_of_the_four() -> None:
+    table = [line for line in as_markdown(summarize(SHIPPED, CASES[-1].answers)).splitlines() if line.startswith("|")]
+    assert len(table) == len(SHIPPED.care.compare) + 2
+    assert {line.count("|") for line in table} == {6}
+
+
+@given(st.text(st.characters(codec="utf-8", exclude_categories=["C"]), max_size=40))
+def test_no_text_becomes_markup_in_markdown(text: str) -> None:
+    plain = escaped(text)
+    for character in "*_[]<>|`~":
+        assert all(plain[index - 1] == "\\" for index, found in enumerate(plain) if found == character)
+    first = plain.lstrip()[:1]
+    assert first not in ("#", "-", "+", "=") or not text.strip().startswith(("# ", "- ", "+ ", "---", "==="))
+
+
+def summary() -> Summary:
+    return summarize(small(), DRINKER)
+
+
+def test_a_saved_file_is_its_owners_alone_and_never_written_over(tmp_path: Path) -> None:
+    path = save(summary(), str(tmp_path / "mine"), markdown=False)
+    assert path == tmp_path / "mine.txt"
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert path.read_text() == as_text(summary())
+    before = path.read_bytes()
+    with pytest.raises(CannotSave, match="already a file"):
+        save(summary(), str(tmp_path / "mine.txt"), markdown=False)
+    assert path.read_bytes() == before
+    assert save(summary(), str(tmp_path / "mine.txt"), markdown=True) == tmp_path / "mine.md"
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["mine.md", "mine.txt"]
+
+
+@pytest.mark.parametrize("name", ["", " ", ".", "..", "nowhere/at/all", "a\0b", "~nobody-here/x", "x" * 300, "here/"])
+def test_a_name_that_cannot_be_used_is_a_sentence(tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(CannotSave) as refused:
+        save(summary(), name, markdown=False)
+    assert str(refused.value).endswith(".")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_nothing_of_other_peoples_is_deleted(tmp_path: Path) -> None:
+    for name in (".mine.txt.part", "mine.txt.part", "mine.txt~"):
+        (tmp_path / name).write_text("keep me")
+    save(summary(), str(tmp_path / "mine"), markdown=False)
+    assert len(list(tmp_path.iterdir())) == 4
+
+
+def test_a_full_disk_is_a_sentence_and_leaves_no_half_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_handle: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+    with pytest.raises(CannotSave, match="the disk is full"):
+        save(summary(), str(tmp_path / "mine"), markdown=False)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_where_too_much_is_open_no_level_is_named_first() -> None:
+    told = summarize(SHIPPED, {})
+    assert told.headline == "We cannot tell yet which care fits. Talk with a professional today."
+    assert "Ask about this first" not in as_text(told)
+
+
+def test_an_open_answer_that_could_mean_danger_says_to_call() -> None:
+    text = folded(as_text(summarize(SHIPPED, {"danger_signs": Unknown.SKIPPED})))
+    assert folded("If the answer could mean danger, do not wait. Call 911. Call or text 988.") in text
+
+
+def test_a_link_is_not_followed(tmp_path: Path) -> None:
+    (tmp_path / "victim").write_text("keep me")
+    (tmp_path / "mine.txt").symlink_to(tmp_path / "victim")
+    with pytest.raises(CannotSave):
+        save(summary(), str(tmp_path / "mine.txt"), markdown=False)
+    assert (tmp_path / "victim").read_text() == "keep me"
+
+
+def test_the_file_is_private_under_any_umask(tmp_path: Path) -> None:
+    usual = os.umask(0)
+    try:
+        save(summary(), str(tmp_path / "mine"), markdown=False)
+    finally:
+        os.umask(usual)
+    assert stat.S_IMODE((tmp_path / "mine.txt").stat().st_mode) == 0o600
+
+
+def test_a_step_that_another_covers_is_told_once() -> None:
+    both: dict[str, Answer] = {"help_with": ("alcohol",), "daily_use": ("alcohol",), "health": "not_steady"}
+    titles = [step.title for step in summarize(SHIPPED, both).steps]
+    steps = SHIPPED.first_steps
+    assert steps["medical_check"].title in titles
+    assert not any(steps["doctor_check"].title in title for title in titles)
+    alone = [step.title for step in summarize(SHIPPED, {**both, "help_with": ("mood",), "daily_use": ("none",)}).steps]
+    assert steps["doctor_check"].title in alone
+
+
+def test_a_danger_left_open_is_told_before_anything_else_and_nobody_is_told_that_they_are_fine() -> None:
+    calm = next(case for case in CASES if case.id == "no_word_about_money")
+    for question in ("danger_signs", "suicide_thoughts", "voices", "someone_in_danger"):
+        for unknown in Unknown:
+            summary = summarize(SHIPPED, {**calm.answers, question: unknown})
+            assert summary.lead[0].text.startswith("You left a question about danger open.")
+            assert "Nothing you told us points to more than this" not in " ".join(said.text for said in summary.lead)
+    assert not summarize(SHIPPED, calm.answers).lead[0].text.startswith("You left a question about danger open.")
+
+
+def test_what_a_level_says_of_another_person_is_said_of_them() -> None:
+    given: dict[str, Answer] = {**DRINKER, "night_support": Unknown.NOT_SURE}
+    assert "so you may need" in " ".join(said.text for said in summarize(small(), given).lead)
+    assert "so they may need" in " ".join(s.text for s in summarize(small(), {**given, "who_for": "someone_else"}).lead)
+
+
+def test_advice_an_item_and_a_line_are_for_those_they_are_meant_for() -> None:
+    screening = small()
+    here = screening.care.where
+    drinks = Is("help_with", ("alcohol",), here)
+    items = (
+        Item("For all.", here),
+        Item("For drinkers.", here, when=drinks),
+        Item("For IOP.", here, levels=("iop",)),
+    )
+    care = replace(
+        screening.care,
+        advice=(
+            Advice("one", "One", items, here),
+            Advice("two", "Two", (Item("Two.", here),), here, when=drinks),
+            Advice("three", "Three", (items[1],), here),
+            Advice("four", "Four", (Item("Four.", here),), here, levels=("outpatient",)),
+        ),
+    )
+    lines = (replace(screening.help.lines[0], when=drinks), *screening.help.lines[1:])
+    some = replace(screening, care=care, help=replace(screening.help, lines=lines))
+
+    def told(help_with: Answer, **more: Answer) -> tuple[dict[str, tuple[str, ...]], list[str]]:
+        summary = summarize(some, {"thoughts": "never", "night_support": "somebody", "help_with": help_with, **more})
+        return {s.title: s.items for s in summary.steps if s.title in ("One", "Two", "Three", "Four")}, [
+            line.id for line in summary.lines
+        ]
+
+    everything = {
+        "One": ("For all.", "For drinkers."),
+        "Two": ("Two.",),
+        "Three": ("For drinkers.",),
+        "Four": ("Four.",),
+    }
+    assert told(("alcohol",), drinks=1) == (everything, ["emergency", "lifeline"])
+    nothing = {"One": ("For all.",), "Four": ("Four.",)}
+    assert told(("mood",)) == (nothing, ["lifeline"])
+    assert told(Unknown.SKIPPED) == (nothing, ["lifeline"])
+    at_iop = {**everything, "One": ("For all.", "For drinkers.", "For IOP.")}
+    del at_iop["Four"]
+    assert told(("alcohol",), drinks=9)[0] == at_iop
+
+
+def test_a_notice_may_say_two_quite_different_things() -> None:
+    here = small().care.where
+    both = Notice("n", Is("thoughts", ("never",), here), TwoWays("{Plain.|You, the helper, tell what you know.}"), here)
+    screening = replace(small(), manifest=replace(small().manifest, notices=(both,)))
+    assert summarize(screening, {"thoughts": "never", "who_for": "self"}).notices == ("Plain.",)
+    other = summarize(screening, {"thoughts": "never", "who_for": "someone_else"})
+    assert other.notices == ("You, the helper, tell what you know.",)
+
+
+def test_what_is_saved_in_spanish_is_spanish_from_the_first_line_to_the_last(tmp_path: Path) -> None:
+    spanish = in_language(SHIPPED, "es")
+    use("es")
+    try:
+        for case in CASES[::20]:
+            told = summarize(spanish, case.answers)
+            text, markdown = as_text(told), as_markdown(told)
+            assert max(map(len, text.splitlines())) <= WIDTH
+            for said in (text, markdown):
+                assert folded(told.opening) in folded(said)
+                assert "a quién llamar" in folded(said)
+                assert "hecho con level-of-care" in folded(said)
+                for english in ("Who to call", "You said", "You answered", "Rule:", "Made with"):
+                    assert folded(english) not in folded(said)
+            path = save(told, str(tmp_path / case.id), markdown=False)
+            assert path.read_bytes().decode("utf-8") == text
+    finally:
+        use("en")

@@ -1,0 +1,373 @@
+"""The printed page fits one sheet and keeps what may never be cut; the essentials fit their room."""
+
+from __future__ import annotations
+
+import itertools
+import unicodedata
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from iop_tui.screening.assessment.cases import Case
+from iop_tui.screening.assessment.summary import Summary, summarize
+from iop_tui.screening.i18n.language import use
+from iop_tui.screening.model.answers import Answer
+from iop_tui.screening.model.content import FirstStep
+from iop_tui.screening.model.field_types import Where
+from iop_tui.site.settings import STANDARD, LocalLine, Site, Staff
+from iop_tui.site.site_texts import staff_call
+from iop_tui.takeaway.printed_page import LINES, WIDTH, as_page, typed
+from iop_tui.takeaway.qr_payload import essentials
+from tests.core.small import answer_sheets, small
+from tests.profiles import examples
+from tests.shipped import CASES, SHIPPED, each_person, spanish, summary_of
+
+HERE = Where("site.yaml", 1)
+FULL = Site(
+    HERE,
+    clinic="Riverside Recovery Center of the Greater Metropolitan Area",
+    staff=Staff(HERE, call="Press the red button on the wall beside the door, or go to the desk. " * 2),
+    phones=tuple(LocalLine(f"Team {n}", f"Call 555-010{n}", "2026-11-01", HERE, "They come to you.") for n in range(6)),
+    crisis=dict.fromkeys(SHIPPED.pages, "Our nurse is in room 4, at the end of the hall, day and night."),
+)
+"""A site file that says as much as it may."""
+DAY = "November 22, 2026"
+
+
+@pytest.fixture
+def in_spanish() -> Iterator[None]:
+    """The program speaks Spanish."""
+    use("es")
+    yield
+    use("en")
+
+
+def folded(text: str) -> str:
+    return " ".join(typed(text).split()).lower()
+
+
+def check_page(summary: Summary, site: Site) -> None:
+    page = as_page(summary, site, day=DAY)
+    lines = page.splitlines()
+    assert page.endswith("\n")
+    assert len(lines) <= LINES
+    assert max(map(len, lines)) <= WIDTH
+    if summary.screening.language == "en":
+        assert page.isascii()
+    text = folded(page)
+    kept = [summary.opening, summary.closing, summary.headline, DAY, site.clinic or DAY]
+    kept += [f"{line.name}: {line.reach}" for line in summary.screening.phone_lines.values() if is_urgent(line.id)]
+    pages = [page for page, _because in summary.crisis]
+    kept += [staff_call(site, summary.screening), site.crisis.get(pages[0].id, DAY), *pages[0].do] if pages else []
+    kept += [page.title for page in pages]
+    check = summary.screening.first_steps["medical_check"]
+    kept += [part for step in summary.steps if check.title in step.title for part in (step.title, check.text)]
+    for sentence in kept:
+        assert folded(sentence) in text
+    assert text.index(folded(summary.opening)) < text.rindex(folded(summary.closing))
+
+
+def is_urgent(line: str) -> bool:
+    return line in ("emergency", "lifeline")
+
+
+def test_every_example_person_gets_one_page_that_holds_what_may_not_be_cut() -> None:
+    # Every person, by turns without a site file and with a long one.
+    sites = itertools.cycle([STANDARD, FULL])
+    each_person(lambda case: check_page(summary_of(case), next(sites)))
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("site", [STANDARD, FULL], ids=["no site file", "a long site file"])
+def test_every_example_person_gets_such_a_page_with_any_site_file(site: Site) -> None:
+    each_person(lambda case: check_page(summary_of(case), site))
+
+
+@examples(0.5)  # up to a tenth of a second each: the summary of a half-empty sheet
+@given(answer_sheets(SHIPPED), st.sampled_from([STANDARD, FULL]), st.integers(106, 425))
+def test_any_answers_give_a_page_and_essentials_that_hold_what_may_not_be_cut(
+    answers: dict[str, Answer], site: Site, room: int
+) -> None:
+    summary = summarize(SHIPPED, answers)
+    check_page(summary, site)
+    check_essentials(summary, STANDARD, room)
+
+
+def first_case(level: str, *, alarm: bool) -> Summary:
+    summaries = (summary_of(case) for case in CASES if case.expect.level == level)
+    return next(summary for summary in summaries if bool(summary.crisis) == alarm)
+
+
+def test_danger_stands_before_everything_else() -> None:
+    summary = first_case("none", alarm=True)
+    lines = as_page(summary, FULL, day=DAY).splitlines()
+    assert lines[lines.index("") + 1] == "GET HELP NOW, BEFORE ANYTHING ELSE"
+    text = folded("\n".join(lines))
+    page = summary.crisis[0][0]
+    places = [
+        summary.headline,
+        page.title,
+        staff_call(FULL, SHIPPED),
+        FULL.crisis[page.id],
+        page.do[0],
+        "Who to call",
+        "Team 0",
+    ]
+    found = [text.index(folded(place)) for place in (*places, summary.opening)]
+    assert found == sorted(found)
+
+
+def test_a_danger_of_today_stands_before_the_kind_of_care() -> None:
+    summary = first_case("inpatient", alarm=True)
+    text = folded(as_page(summary, FULL, day=DAY))
+    assert text.index(folded(summary.opening)) < text.index(folded(summary.crisis[0][0].do[0]))
+    assert text.index(folded(summary.crisis[0][0].do[-1])) < text.index(folded(summary.headline))
+
+
+def test_local_lines_are_named_first_where_nobody_is_in_danger() -> None:
+    text = folded(as_page(first_case("iop", alarm=False), FULL, day=DAY))
+    assert text.index("team 0: call 555-0100. they come to you.") < text.index("emergency: call 911")
+
+
+def test_whom_a_page_of_danger_names_comes_before_the_third_line_of_a_clinic() -> None:
+    told = 0
+
+    def check(case: Case) -> None:
+        nonlocal told
+        summary = summary_of(case)
+        named = [SHIPPED.phone_lines[name] for page, _because in summary.crisis for name in page.lines]
+        text = folded(as_page(summary, FULL, day=DAY)) if named else ""
+        if "team 2:" in text:
+            told += 1
+            assert all(folded(f"{line.name}: {line.reach}") in text for line in named)
+
+    each_person(check)
+    assert told
+
+
+def test_what_is_cut_is_said_and_what_is_there_is_not() -> None:
+    summary = summarize(SHIPPED, {})
+    page = as_page(summary, FULL, day=DAY)
+    assert f"{len(summary.unknown)} open questions" in folded(page)
+    assert not any(folded(told) in folded(page) for told in summary.unknown)
+    plain = as_page(summarize(small(), {"who_for": "self"}), STANDARD, day=DAY)
+    assert "More is on the screen" not in plain
+
+
+def test_the_most_serious_reason_is_the_last_to_go() -> None:
+    def check(case: Case) -> None:
+        summary = summary_of(case)
+        text = folded(as_page(summary, FULL, day=DAY))
+        there = [folded(f"- {because.text}") in text for because in summary.in_order[0].reasons]
+        assert there == sorted(there, reverse=True)
+
+    told = [(case, summary_of(case)) for case in CASES]
+    each_person(check, (case for case, summary in told if summary.levels and len(summary.in_order[0].reasons) > 1))
+
+
+def test_a_printer_that_knows_only_ascii_or_obeys_signs_prints_every_word() -> None:
+    site = replace(STANDARD, clinic="“Ärzte” – the\x0cnew\x1b9 clinic 🙂 …")
+    page = as_page(summarize(small(), {}), site, day=DAY)
+    assert '"Ärzte" - the new?9 clinic ? ..., November 22, 2026' in page
+    assert all(sign.isprintable() or sign == "\n" for sign in page)
+
+
+def test_what_may_not_be_cut_goes_on_to_a_second_sheet_and_is_never_lost() -> None:
+    opening = "This is not a diagnosis. " * 40
+    screening = small()
+    disclaimer = replace(screening.manifest.disclaimer, opening=opening.strip(), closing=opening.strip())
+    summary = summarize(replace(screening, manifest=replace(screening.manifest, disclaimer=disclaimer)), {})
+    text = folded(as_page(replace(summary, crisis=()), STANDARD, day=DAY))
+    assert text.count("this is not a diagnosis.") == 80
+
+
+# ---- in Spanish ------------------------------------------------------------------------------------------------------
+
+
+def in_spanish_for_me(case: Case) -> Summary:
+    return summarize(spanish(), case.answers)
+
+
+def in_spanish_for_another(case: Case) -> Summary:
+    return summarize(spanish(), {**case.answers, "who_for": "someone_else"})
+
+
+def both_voices(case: Case) -> tuple[Summary, Summary]:
+    """The summary of somebody's answers in Spanish, given for themselves and for another."""
+    return in_spanish_for_me(case), in_spanish_for_another(case)
+
+
+@pytest.mark.usefixtures("in_spanish")
+def test_the_page_in_spanish_holds_what_may_not_be_cut_in_both_voices() -> None:
+    # Every third person, by turns for themselves and for another, without a site file and with one.
+    turns = itertools.cycle(itertools.product([in_spanish_for_me, in_spanish_for_another], [STANDARD, FULL]))
+
+    def check(case: Case) -> None:
+        told, site = next(turns)
+        check_page(told(case), site)
+
+    each_person(check, CASES[::3])
+
+
+@pytest.mark.thorough
+@pytest.mark.usefixtures("in_spanish")
+@pytest.mark.parametrize("site", [STANDARD, FULL], ids=["no site file", "a long site file"])
+def test_the_page_in_spanish_holds_it_for_everybody_with_any_site_file(site: Site) -> None:
+    each_person(lambda case: check_page(in_spanish_for_me(case), site))
+    each_person(lambda case: check_page(in_spanish_for_another(case), site))
+
+
+@pytest.mark.usefixtures("in_spanish")
+def test_no_accent_and_no_letter_of_spanish_is_lost_on_paper() -> None:
+    name = "Clínica Señora Núñez — «¿Mañana? ¡Sí, pingüino!»"
+    summary = summarize(spanish(), {"who_for": "self"})
+    page = as_page(summary, replace(STANDARD, clinic=name), day=DAY)
+    assert 'Clínica Señora Núñez - "¿Mañana? ¡Sí, pingüino!"' in page
+    assert "¿SOBRE QUÉ TIPO DE ATENCIÓN PREGUNTAR PRIMERO?" in page
+    apart = unicodedata.normalize("NFD", name)
+    assert apart != name
+    assert as_page(summary, replace(STANDARD, clinic=apart), day=DAY) == page
+    assert page.encode("utf-8").decode("utf-8") == page
+    # Typographic signs are ASCII in every language; letters are kept.
+    assert not set(page) & set("“”‘’«»–—…·")
+
+
+@pytest.mark.usefixtures("in_spanish")
+def test_the_medical_check_is_kept_whole_in_both_ways_to_tell_it() -> None:
+    titles = set()
+
+    def check_of(case: Case) -> None:
+        for summary in both_voices(case):
+            check = summary.screening.first_steps["medical_check"]
+            if any(check.title in step.title for step in summary.steps):
+                titles.add(str(check.title))
+                assert folded(check.text) in folded(as_page(summary, FULL, day=DAY))
+
+    # `check_page` looks for it on the page of everybody.
+    each_person(check_of, CASES[::10])
+    assert titles == {"Vea primero a un doctor o a una enfermera", "Que vea primero a un doctor o a una enfermera"}
+
+
+def check_essentials_in_spanish(summary: Summary, room: int) -> None:
+    text = essentials(summary, FULL, room)
+    assert len(text.encode()) <= room
+    assert "No es un diagnóstico." in text
+    assert "911" in text
+    assert "988" in text
+    lines = text.splitlines()
+    assert lines[0].startswith(("Pida ayuda ahora.", "Ayuda:")) == bool(summary.crisis)
+    steps = [step.title for step in summary.screening.first_steps.values()]
+    first = next((step.title for step in summary.steps if step.title in steps), None)
+    # In danger, with the least room, its page comes before a step for later.
+    if first is not None and (room > 106 or not summary.crisis):
+        assert any(title in line for title in steps for line in lines)
+    if room == 230:
+        assert "oprima el 2" in text
+
+
+@pytest.mark.usefixtures("in_spanish")
+def test_the_essentials_in_spanish_fit_and_say_what_matters() -> None:
+    # Every third person, by turns for themselves and for another, in each room.
+    turns = itertools.cycle(itertools.product([106, 134, 230], [in_spanish_for_me, in_spanish_for_another]))
+
+    def check(case: Case) -> None:
+        room, told = next(turns)
+        check_essentials_in_spanish(told(case), room)
+
+    each_person(check, CASES[::3])
+
+
+@pytest.mark.thorough
+@pytest.mark.usefixtures("in_spanish")
+@pytest.mark.parametrize("room", [106, 134, 230])
+def test_the_essentials_in_spanish_do_so_for_everybody(room: int) -> None:
+    each_person(lambda case: check_essentials_in_spanish(in_spanish_for_me(case), room))
+    each_person(lambda case: check_essentials_in_spanish(in_spanish_for_another(case), room))
+
+
+# ---- the essentials --------------------------------------------------------------------------------------------------
+
+
+def check_essentials(summary: Summary, site: Site, room: int) -> None:
+    text = essentials(summary, site, room)
+    assert len(text.encode()) <= room
+    lines = text.splitlines()
+    assert all(line and line == line.strip() for line in lines)
+    assert "Not a diagnosis." in text
+    for line in ("emergency", "lifeline"):
+        assert summary.screening.phone_lines[line].reach in text
+    assert lines[0].startswith(("Get help now.", "Help:")) == bool(summary.crisis)
+    if not summary.levels:
+        assert lines[0].startswith("Get help now.")
+        assert not any(care.name in text for care in SHIPPED.care.levels)
+        return
+    heads = [line for line in lines if line.endswith("Not a diagnosis.")]
+    care = summary.in_order[0].care
+    assert len(heads) == 1
+    assert (care.short in heads[0] or care.name in heads[0]) == summary.settled
+    titles = [step.title for step in summary.steps]
+    steps = summary.screening.first_steps
+    asked = [name for name in steps if steps[name].title in titles]
+    if "medical_check" in asked:
+        assert f"{steps['medical_check'].title}." in lines
+    assert not asked or any(f"{steps[name].title}." in lines for name in asked)
+    assert "http" not in text
+    assert "www" not in text
+
+
+ROOMS = (106, 134, 230, 367, 425)
+
+
+def test_the_essentials_of_every_example_person_fit_and_say_what_matters() -> None:
+    # Every person, by turns in each room.
+    rooms = itertools.cycle(ROOMS)
+    each_person(lambda case: check_essentials(summary_of(case), FULL, next(rooms)))
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("room", ROOMS)
+def test_the_essentials_of_every_example_person_do_so_in_any_room(room: int) -> None:
+    each_person(lambda case: check_essentials(summary_of(case), FULL, room))
+
+
+def test_who_to_call_in_danger_is_told_to_everybody_who_is_not_in_danger_now() -> None:
+    def check(case: Case) -> None:
+        [danger] = [line for line in essentials(summary_of(case), FULL, 230).splitlines() if line.startswith("Danger?")]
+        assert danger == "Danger? Call 911. Call or text 988."
+
+    told = [(case, summary_of(case)) for case in CASES]
+    calm = [case for case, summary in told if summary.levels and not summary.crisis]
+    assert len(calm) > 100
+    each_person(check, calm)
+
+
+@pytest.mark.parametrize("room", [0, 1])
+def test_too_little_room_still_says_what_comes_first(room: int) -> None:
+    calm, danger = first_case("iop", alarm=False), first_case("none", alarm=True)
+    assert essentials(calm, STANDARD, room).startswith("Ask about this first: Intensive outpatient (IOP). Not a")
+    assert essentials(danger, STANDARD, room).startswith("Get help now. Call 911.")
+
+
+def test_a_short_form_is_taken_where_the_long_one_has_no_room() -> None:
+    text = essentials(first_case("iop", alarm=False), STANDARD, 40)
+    assert text == "First: IOP. Not a diagnosis.\n911. 988."
+
+
+def test_with_more_room_more_is_told() -> None:
+    text = essentials(first_case("iop", alarm=False), FULL, 425)
+    assert "Find care: Call 1-800-662-4357." in text
+    assert "Riverside Recovery Center of the Greater Metropolitan Area. Team 0: Call 555-0100." in text
+    assert len(text.splitlines()) > len(essentials(first_case("iop", alarm=False), FULL, 134).splitlines())
+
+
+def test_a_step_may_hold_signs_that_take_more_than_a_byte() -> None:
+    screening = small()
+    steps = (FirstStep("medical_check", "Vea a un médico hoy", "Hoy.", HERE), *screening.care.first_steps[1:])
+    summary = summarize(
+        replace(screening, care=replace(screening.care, first_steps=steps)), {"help_with": ("alcohol",), "drinks": 9}
+    )
+    for room in range(60, 200):
+        assert len(essentials(summary, STANDARD, room).encode()) <= room

@@ -1,0 +1,82 @@
+"""Visitors who answer every question they are asked, up to the summary, and what only their answers could have made."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+
+from iop_tui.screening.assessment.summary import answer_text
+from iop_tui.screening.engine.interview import Alarmed, Asking, Interview, Unsaid, begin
+from iop_tui.screening.model.answers import Answer
+from iop_tui.screening.model.definition import Question, Screening
+from tests.harness.driven_lobby import Lobby
+
+_KEYS = "1234567890"
+_TRIES = 20
+
+
+def to_summary(lobby: Lobby, screening: Screening, seed: int) -> list[str]:
+    """From the welcome page to the summary, with random answers; those that the review puts together from several."""
+    choose = random.Random(seed)  # noqa: S311  # the same visitor in every run, not a secret
+    interview, keys = begin(screening), "1"
+    made: list[str] = []
+    while True:
+        step = interview.step
+        if isinstance(step, Asking):
+            question = interview.wording.questions[interview.at]
+            lobby.follow(keys, question.ask)
+            answer = _calm(interview, question, choose)
+            interview, keys = interview.answer(answer), _pressed(question, answer)
+            if isinstance(answer, tuple) and len(answer) > 1:
+                made.append(answer_text(question, answer))
+        elif isinstance(step, Unsaid) or (isinstance(step, Alarmed) and step.alarm.urgency == "today"):
+            page = step.page if isinstance(step, Unsaid) else step.alarm.page
+            # The page before may be one of danger, too, with the same choices: the title tells them apart.
+            lobby.follow(keys, interview.wording.pages[page].title)
+            lobby.reach("I have read this")
+            interview, keys = interview.passed(), "1"
+        elif isinstance(step, Alarmed):
+            lobby.follow(keys, "Help is here")
+            return []
+        else:
+            lobby.follow(keys, "show my summary")
+            lobby.follow("1", "Your summary")
+            return made
+
+
+def _calm(interview: Interview, question: Question, choose: random.Random) -> Answer:
+    """An answer after which a person may go on, where a few tries find one."""
+    answer: Answer = 0
+    for _ in range(_TRIES):
+        answer = _any(question, choose)
+        step = interview.answer(answer).step
+        if not (isinstance(step, Alarmed) and step.alarm.urgency == "now"):
+            break
+    return answer
+
+
+def _any(question: Question, choose: random.Random) -> Answer:
+    if question.kind == "number":
+        return choose.randint(question.lowest or 0, question.highest or 0)
+    options = question.options[: len(_KEYS)]
+    if question.kind == "one":
+        return choose.choice(options).id
+    if (alone := [option.id for option in options if option.alone]) and choose.random() < 0.5:
+        return (choose.choice(alone),)
+    together = [option.id for option in options if not option.alone]
+    count = choose.randint(1, len(together))
+    marked = set(choose.sample(together, count))
+    return tuple(option.id for option in options if option.id in marked)
+
+
+def _pressed(question: Question, answer: Answer) -> str:
+    if isinstance(answer, int):
+        return f"{answer}c"
+    keys = dict(zip((option.id for option in question.options), _KEYS, strict=False))
+    return "".join(keys[option] for option in answer) + "c" if isinstance(answer, tuple) else keys[str(answer)]
+
+
+def as_held(words: list[str]) -> Iterator[bytes]:
+    """Texts as Python holds them in memory."""
+    for text in words:
+        yield text.encode("latin-1") if max(map(ord, text)) < 256 else text.encode("utf-16-le")
