@@ -15,7 +15,7 @@ from datetime import UTC, datetime, timedelta
 import msgspec
 
 from benchmarks.figures import Row, median, milliseconds, p99
-from iop_tui.call.record import Call, Card, Given, Ref
+from iop_tui.call.record import Call, Card, RecordedAnswer, Ref
 from iop_tui.records import open_records
 from iop_tui.records.store import Records
 from tests.harness.driven_terminal import ROOT, NotMeasuredError, module
@@ -48,7 +48,7 @@ def measure(quick: bool) -> list[Row]:
 def a_call(name: str, answers: int, note: str = "") -> Call:
     """A call of so many answers, in words as long as usual ones."""
     given = {
-        f"question_{number}": Given(
+        f"question_{number}": RecordedAnswer(
             "most_days", _BEGAN, "In the last 30 days, about how often did you drink?", "Most days"
         )
         for number in range(answers)
@@ -153,7 +153,7 @@ def _save(url: str, name: str) -> None:
     call, version = (stored.call, stored.version) if stored else (a_call(name, 0), 0)
     print("ready", flush=True)
     while True:
-        answers = dict(call.given) | {f"answer_{version}": Given("yes", _BEGAN, "Is it so?", "Yes")}
+        answers = dict(call.given) | {f"answer_{version}": RecordedAnswer("yes", _BEGAN, "Is it so?", "Yes")}
         call = msgspec.structs.replace(call, given=answers)
         version = records.save(call, card_of(call), version)
         print(len(answers), flush=True)

@@ -13,7 +13,7 @@ from iop_tui.call.operations import answered, went
 from iop_tui.counselor.app import Counselor
 from iop_tui.counselor.messages import CallChosen, Unlocked
 from iop_tui.kiosk.app import KioskWizard
-from iop_tui.kiosk.heartbeat import Channel
+from iop_tui.kiosk.heartbeat import HeartbeatPipe
 from iop_tui.records import open_records
 from iop_tui.records.store import Records
 from iop_tui.screening.assessment.cases import load_cases
@@ -61,7 +61,12 @@ async def main() -> None:
         save(app, "summary")
 
     kiosk = KioskWizard(
-        screening, Site(Where("", 1), clinic="Lakeside Recovery Center"), Channel(-1), None, exit, clock=lambda: 20.0
+        screening,
+        Site(Where("", 1), clinic="Lakeside Recovery Center"),
+        HeartbeatPipe(-1),
+        None,
+        exit,
+        clock=lambda: 20.0,
     )
     kiosk.theme = DARK.name
     async with kiosk.run_test(size=(80, 24)) as pilot:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from iop_tui.call.operations import Work
+from iop_tui.call.operations import CallState
 from iop_tui.call.question_states import standings_in
 from iop_tui.call.record import Card
 from iop_tui.screening.assessment.assess import Assessment
 
 
-def card_of(work: Work, assessment: Assessment) -> Card:
+def card_of(work: CallState, assessment: Assessment) -> Card:
     """The card of a call whose answers have this assessment."""
     call, screening = work.call, work.screening
     stands = standings_in(work.interview)

@@ -15,7 +15,17 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from iop_tui.call.question_states import Standing, gates_of, open_in, possible_alarms_of, standing_of, standings_in
-from iop_tui.call.record import Call, Given, Judgment, Raising, Ref, State, Stretch, Tick, Unfit
+from iop_tui.call.record import (
+    AlarmEvent,
+    Call,
+    CallSegment,
+    ChecklistEntry,
+    Judgment,
+    OrphanedAnswer,
+    RecordedAnswer,
+    Ref,
+    State,
+)
 from iop_tui.call.stored_answers import answer_of, plain_of, said
 from iop_tui.screening.engine.evaluate import Facts, evidence
 from iop_tui.screening.engine.interview import Interview, begin, taken_up
@@ -23,10 +33,10 @@ from iop_tui.screening.engine.third_person import told_of_other
 from iop_tui.screening.model.answers import Answer
 from iop_tui.screening.model.definition import Alarm, Question, Screening
 from iop_tui.screening.question_types import on_day, refusal
-from iop_tui.screening.search.completions import Possible
+from iop_tui.screening.search.completions import Completions
 
 
-class Work(Struct, frozen=True):
+class CallState(Struct, frozen=True):
     """A call, and the Interview that its answers make. Made by `begin_call` and `resumed`."""
 
     call: Call
@@ -43,7 +53,7 @@ class Work(Struct, frozen=True):
 
 def begin_call(
     screening: Screening, *, by: str, now: datetime, call_id: str | None = None, reference: str = ""
-) -> Work:
+) -> CallState:
     """A new call, at the first question. Without `call_id` it gets one that says nothing of the caller."""
     interview = begin(screening, _day(now))
     call = Call(
@@ -52,13 +62,13 @@ def begin_call(
         by=by,
         began=now,
         reference=reference,
-        stretches=(Stretch(now, now, by),),
+        stretches=(CallSegment(now, now, by),),
         at=next((question.id for question in open_in(interview)), None),
     )
-    return Work(replace(call, raisings=_in_step(call, interview, now)), interview)
+    return CallState(replace(call, raisings=_in_step(call, interview, now)), interview)
 
 
-def resumed(call: Call, screening: Screening, *, by: str, now: datetime) -> Work:
+def resumed(call: Call, screening: Screening, *, by: str, now: datetime) -> CallState:
     """A stored call, taken up again, with the screening as it is now.
 
     Answers that do not fit it any more go to `call.unfit`, each with why; one that fits again comes back, unless the
@@ -75,20 +85,20 @@ def resumed(call: Call, screening: Screening, *, by: str, now: datetime) -> Work
     call = replace(
         call,
         screening=ref_of(screening),
-        stretches=(*call.stretches, Stretch(now, now, by)),
+        stretches=(*call.stretches, CallSegment(now, now, by)),
         given=given,
         unfit=unfit,
         at=at,
     )
-    return Work(replace(call, raisings=_in_step(call, interview, now)), interview)
+    return CallState(replace(call, raisings=_in_step(call, interview, now)), interview)
 
 
-def _sorted_out(call: Call, screening: Screening) -> tuple[dict[str, Given], tuple[Unfit, ...]]:
+def _sorted_out(call: Call, screening: Screening) -> tuple[dict[str, RecordedAnswer], tuple[OrphanedAnswer, ...]]:
     """The answers that fit the screening, and those that do not."""
     version = screening.manifest.version
-    given: dict[str, Given] = {}
-    unfit: list[Unfit] = []
-    before = [Unfit(name, one, "") for name, one in call.given.items()]
+    given: dict[str, RecordedAnswer] = {}
+    unfit: list[OrphanedAnswer] = []
+    before = [OrphanedAnswer(name, one, "") for name, one in call.given.items()]
     for entry in (*before, *call.unfit):
         why = _why_unfit(entry, screening)
         if why:
@@ -99,16 +109,16 @@ def _sorted_out(call: Call, screening: Screening) -> tuple[dict[str, Given], tup
             given[entry.question] = entry.given
     # An answer is live, or only hidden by others for now, where some answers lead to its question.
     facts = Facts(screening, {name: answer_of(screening.question(name), one.answer) for name, one in given.items()})
-    possible = Possible(screening)
+    possible = Completions(screening)
     for name in [name for name in given if facts.shown(name) is False]:
         gate = screening.question(name).show_if
         if gate is not None and not possible.holds(gate, {}):
             why = "In version {version} of the questions, no answers lead to this question."
-            unfit.append(Unfit(name, given.pop(name), why.format(version=version)))
+            unfit.append(OrphanedAnswer(name, given.pop(name), why.format(version=version)))
     return given, tuple(unfit)
 
 
-def _why_unfit(entry: Unfit, screening: Screening) -> str:
+def _why_unfit(entry: OrphanedAnswer, screening: Screening) -> str:
     if entry.question not in screening.position:
         return "Version {version} of the questions does not have this question."
     question = screening.question(entry.question)
@@ -120,28 +130,28 @@ def _why_unfit(entry: Unfit, screening: Screening) -> str:
 # ---- what the counselor does -----------------------------------------------------------------------------------------
 
 
-def answered(work: Work, question_id: str, answer: Answer, now: datetime) -> Work:
+def answered(work: CallState, question_id: str, answer: Answer, now: datetime) -> CallState:
     """An answer was given. Raises KeyError or Refused, as the Interview does."""
     interview = work.interview.put(question_id, answer)
     question = work.interview.wording.question(question_id)
     # A text that was written in two ways is stored as it was told.
-    given = Given(plain_of(answer), now, str(question.ask), said(question, answer))
+    given = RecordedAnswer(plain_of(answer), now, str(question.ask), said(question, answer))
     return _with_answers(work, interview, {**work.call.given, question_id: given}, now)
 
 
-def taken_back(work: Work, question_id: str, now: datetime) -> Work:
+def taken_back(work: CallState, question_id: str, now: datetime) -> CallState:
     """An answer was taken back: the question is open again. Raises KeyError for a question that there is none of."""
     interview = work.interview.without(question_id)
     given = {name: one for name, one in work.call.given.items() if name != question_id}
     return _with_answers(work, interview, given, now)
 
 
-def went(work: Work, question_id: str, now: datetime) -> Work:
+def went(work: CallState, question_id: str, now: datetime) -> CallState:
     """A question came on the screen. Raises KeyError for a question that there is none of."""
     return _with(work, now, at=work.screening.question(question_id).id)
 
 
-def on(work: Work, now: datetime) -> Work:
+def on(work: CallState, now: datetime) -> CallState:
     """The next open question came on the screen: the first one after the present one, else from the beginning. Where
     none is open, the present one stays.
     """
@@ -153,7 +163,7 @@ def on(work: Work, now: datetime) -> Work:
     return _with(work, now, at=next(iter(after or others), work.call.at))
 
 
-def noted(work: Work, question_id: str, text: str, now: datetime) -> Work:
+def noted(work: CallState, question_id: str, text: str, now: datetime) -> CallState:
     """The note on a question is this now; an empty one takes it away. Raises KeyError for a question that there is none
     of and that has no note from before.
     """
@@ -165,17 +175,17 @@ def noted(work: Work, question_id: str, text: str, now: datetime) -> Work:
     return _with(work, now, notes=notes)
 
 
-def noted_call(work: Work, text: str, now: datetime) -> Work:
+def noted_call(work: CallState, text: str, now: datetime) -> CallState:
     """The note on the call is this now."""
     return _with(work, now, note=text)
 
 
-def referred(work: Work, text: str, now: datetime) -> Work:
+def referred(work: CallState, text: str, now: datetime) -> CallState:
     """The clinic finds the caller again by this."""
     return _with(work, now, reference=text)
 
 
-def marked(work: Work, question_id: str, now: datetime) -> Work:
+def marked(work: CallState, question_id: str, now: datetime) -> CallState:
     """A question is to be come back to, or not any more. Raises KeyError for a question that there is none of and that
     is not marked.
     """
@@ -184,27 +194,27 @@ def marked(work: Work, question_id: str, now: datetime) -> Work:
     return _with(work, now, marked=(*work.call.marked, work.screening.question(question_id).id))
 
 
-def ticked(work: Work, alarm_id: str, step: str, by: str, now: datetime) -> Work:
+def ticked(work: CallState, alarm_id: str, step: str, by: str, now: datetime) -> CallState:
     """A step of the protocol was done. Ticked before, it keeps its time."""
     ticks = work.call.ticks
     if not any(tick.alarm == alarm_id and tick.step == step for tick in ticks):
-        ticks = (*ticks, Tick(alarm_id, step, now, by))
+        ticks = (*ticks, ChecklistEntry(alarm_id, step, now, by))
     return _with(work, now, ticks=ticks)
 
 
-def unticked(work: Work, alarm_id: str, step: str, now: datetime) -> Work:
+def unticked(work: CallState, alarm_id: str, step: str, now: datetime) -> CallState:
     """A step was ticked by mistake."""
     return _with(
         work, now, ticks=tuple(tick for tick in work.call.ticks if (tick.alarm, tick.step) != (alarm_id, step))
     )
 
 
-def judged(work: Work, judgment: Judgment) -> Work:
+def judged(work: CallState, judgment: Judgment) -> CallState:
     """The counselor's judgment, beside the program's result. Those before it stay in the record."""
     return _with(work, judgment.at, judgments=(*work.call.judgments, judgment))
 
 
-def put_in(work: Work, state: State, now: datetime) -> Work:
+def put_in(work: CallState, state: State, now: datetime) -> CallState:
     """The call is open, to be called back, or finished."""
     return _with(work, now, state=state)
 
@@ -212,34 +222,34 @@ def put_in(work: Work, state: State, now: datetime) -> Work:
 # ---- how it stands ---------------------------------------------------------------------------------------------------
 
 
-def raised(work: Work) -> tuple[Alarm, ...]:
+def raised(work: CallState) -> tuple[Alarm, ...]:
     """The alarms that stand, those that stop the questions first."""
     return work.interview.alarms
 
 
-def possible_alarms(work: Work) -> tuple[Alarm, ...]:
+def possible_alarms(work: CallState) -> tuple[Alarm, ...]:
     """The alarms that answers given ahead of their turn may raise: `standing.possible_alarms_of` says when."""
     return possible_alarms_of(work.interview)
 
 
-def open_questions(work: Work) -> tuple[Question, ...]:
+def open_questions(work: CallState) -> tuple[Question, ...]:
     """The questions that are asked and have no answer yet; in order."""
     return open_in(work.interview)
 
 
-def gates(work: Work, question_id: str) -> tuple[Question, ...]:
+def gates(work: CallState, question_id: str) -> tuple[Question, ...]:
     """The questions that must be answered before it is known whether this one is asked; none where it is known. Raises
     KeyError.
     """
     return gates_of(work.interview, question_id)
 
 
-def standing(work: Work, question_id: str) -> Standing:
+def standing(work: CallState, question_id: str) -> Standing:
     """How a question stands. For the whole outline `standings` is one reading. Raises KeyError."""
     return standing_of(work.interview, question_id)
 
 
-def standings(work: Work) -> Mapping[str, Standing]:
+def standings(work: CallState) -> Mapping[str, Standing]:
     """How each question stands, by id, in order."""
     return standings_in(work.interview)
 
@@ -252,7 +262,7 @@ def ref_of(screening: Screening) -> Ref:
     return Ref(screening.manifest.id, screening.manifest.version, screening.sha256)
 
 
-def reworded(work: Work) -> tuple[str, ...]:
+def reworded(work: CallState) -> tuple[str, ...]:
     """The questions whose answers were given to other words than they have now; in order. That a question is told of
     another person now is no difference.
     """
@@ -273,7 +283,7 @@ def _day(moment: datetime) -> date:
     return moment.astimezone().date()
 
 
-def _with(work: Work, now: datetime, **changed: object) -> Work:
+def _with(work: CallState, now: datetime, **changed: object) -> CallState:
     """With these fields of the call, and the last stretch up to now."""
     *before, last = work.call.stretches
     # A clock that was put back takes no time away that was on the line.
@@ -281,11 +291,13 @@ def _with(work: Work, now: datetime, **changed: object) -> Work:
     return replace(work, call=replace(work.call, stretches=stretches, **changed))
 
 
-def _with_answers(work: Work, interview: Interview, given: Mapping[str, Given], now: datetime) -> Work:
+def _with_answers(
+    work: CallState, interview: Interview, given: Mapping[str, RecordedAnswer], now: datetime
+) -> CallState:
     return _with(replace(work, interview=interview), now, given=given, raisings=_in_step(work.call, interview, now))
 
 
-def _in_step(call: Call, interview: Interview, now: datetime) -> tuple[Raising, ...]:
+def _in_step(call: Call, interview: Interview, now: datetime) -> tuple[AlarmEvent, ...]:
     """The raisings, after alarms came to stand or fell."""
     standing = interview.standing
     kept = tuple(
@@ -300,8 +312,8 @@ def _in_step(call: Call, interview: Interview, now: datetime) -> tuple[Raising, 
     return (*kept, *(_raising(interview, alarm, tuple(evidence(alarm.when, facts)), now) for alarm in new))
 
 
-def _raising(interview: Interview, alarm: Alarm, questions: tuple[str, ...], now: datetime) -> Raising:
-    return Raising(alarm.id, now, questions=questions, said=_told(interview, questions))
+def _raising(interview: Interview, alarm: Alarm, questions: tuple[str, ...], now: datetime) -> AlarmEvent:
+    return AlarmEvent(alarm.id, now, questions=questions, said=_told(interview, questions))
 
 
 def _told(interview: Interview, questions: Iterable[str]) -> str:

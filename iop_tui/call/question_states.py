@@ -10,7 +10,7 @@ from iop_tui.screening.engine.interview import Interview
 from iop_tui.screening.model.answers import Unknown
 from iop_tui.screening.model.definition import Alarm, Question
 from iop_tui.screening.search.causes import through
-from iop_tui.screening.search.completions import Possible
+from iop_tui.screening.search.completions import Completions
 
 Standing = Literal["answered", "unknown", "open", "hidden", "waiting"]
 """Of a question in the outline. "waiting": whether it is asked is not known yet; it may have an answer, given ahead."""
@@ -82,7 +82,7 @@ def possible_alarms_of(interview: Interview) -> tuple[Alarm, ...]:
         return ()
     gates = (screening.question(name).show_if for name in ahead)
     before = frozenset().union(*(hangs_on(screening, gate) for gate in gates if gate is not None))
-    possible = Possible(screening, only=frozenset(screening.questions[index].id for index in before))
+    possible = Completions(screening, only=frozenset(screening.questions[index].id for index in before))
     found = []
     for alarm in interview.wording.alarms:
         condition = None if alarm.id in interview.standing else through(alarm.when, ahead)

@@ -32,7 +32,7 @@ class Ref(Struct, frozen=True):
     sha256: str
 
 
-class Given(Struct, frozen=True):
+class RecordedAnswer(Struct, frozen=True):
     """An answer, when it was given, and the question and the answer in the words of that time."""
 
     answer: Plain
@@ -41,15 +41,15 @@ class Given(Struct, frozen=True):
     said: str
 
 
-class Unfit(Struct, frozen=True):
+class OrphanedAnswer(Struct, frozen=True):
     """An answer that does not fit the screening any more, and why, as a sentence. It counts for nothing; it is kept."""
 
     question: str
-    given: Given
+    given: RecordedAnswer
     why: str
 
 
-class Raising(Struct, frozen=True):
+class AlarmEvent(Struct, frozen=True):
     """An alarm that came to stand, and when; `fell` where an answer was put right later.
 
     `said` is what raised it, question and answer in the words of that time, and `fell_to` what was answered instead:
@@ -64,7 +64,7 @@ class Raising(Struct, frozen=True):
     fell_to: str = ""
 
 
-class Tick(Struct, frozen=True):
+class ChecklistEntry(Struct, frozen=True):
     """A step of the clinic's protocol that was done for an alarm, in its words of that time."""
 
     alarm: str
@@ -85,7 +85,7 @@ class Judgment(Struct, frozen=True):
     reason: str = ""
 
 
-class Stretch(Struct, frozen=True):
+class CallSegment(Struct, frozen=True):
     """A time on the line: from the beginning, or a resumption, to the last thing that was done."""
 
     began: datetime
@@ -104,17 +104,17 @@ class Call(Struct, frozen=True):
     state: State = "open"
     reference: str = ""
     """Whatever the clinic finds the caller again by. No name is asked for."""
-    stretches: tuple[Stretch, ...] = ()
-    given: Mapping[str, Given] = {}
-    unfit: tuple[Unfit, ...] = ()
+    stretches: tuple[CallSegment, ...] = ()
+    given: Mapping[str, RecordedAnswer] = {}
+    unfit: tuple[OrphanedAnswer, ...] = ()
     notes: Mapping[str, str] = {}
     """Question id -> the counselor's note on it."""
     note: str = ""
     """The counselor's note on the call."""
     marked: tuple[str, ...] = ()
     at: str | None = None
-    raisings: tuple[Raising, ...] = ()
-    ticks: tuple[Tick, ...] = ()
+    raisings: tuple[AlarmEvent, ...] = ()
+    ticks: tuple[ChecklistEntry, ...] = ()
     judgments: tuple[Judgment, ...] = ()
     """The last one counts; those before it stay."""
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import os
 import sys
-from pathlib import Path
 
 _NAMES = {0: "standard input", 1: "standard output", 2: "standard error"}
 
@@ -20,14 +19,6 @@ def no_terminal(*descriptors: int, needs: str) -> str:
         who = needs[0].lower() + needs[1:]
         return f"this terminal (TERM={terminal or 'not set'}) cannot show full pages, and {who} needs them."
     return ""
-
-
-def refuse_without_terminal(missing: str, questions: Path | None) -> int:
-    """Say why a page cannot be shown; in a web browser, where this was started to be shown in one. The exit status."""
-    from iop_tui.cli_support.refusals import refuse
-    from iop_tui.tui.web_refusal import is_served, why_not
-
-    return refuse(why_not(questions) if is_served() else missing)
 
 
 def draw_all_letters() -> None:

@@ -8,8 +8,8 @@ import sys
 from pathlib import Path
 
 from iop_tui.cli_support.exit_status import CANNOT_WRITE, DONE
-from iop_tui.cli_support.refusals import refuse, refuse_all
-from iop_tui.cli_support.terminal_checks import draw_all_letters, no_terminal, refuse_without_terminal
+from iop_tui.cli_support.refusals import refuse, refuse_all, refuse_without_terminal
+from iop_tui.cli_support.terminal_checks import draw_all_letters, no_terminal
 from iop_tui.platform import output
 
 _LONGEST = 60
@@ -30,7 +30,7 @@ def run(site_path: Path | None, questions: Path | None, records_url: str | None,
     from iop_tui.cli_support.site_and_screening import loaded
     from iop_tui.platform.hardening import forget_switches, keep_to_ourselves
     from iop_tui.records import exists
-    from iop_tui.records.errors import Trouble
+    from iop_tui.records.errors import RecordsError
     from iop_tui.screening.problems import Unusable
     from iop_tui.tui.start import forget_environment
 
@@ -39,7 +39,7 @@ def run(site_path: Path | None, questions: Path | None, records_url: str | None,
         is_new = not exists(records_url)
     except Unusable as unusable:
         return refuse_all(unusable)
-    except Trouble as trouble:
+    except RecordsError as trouble:
         return refuse(str(trouble))
     forget_switches()
     forget_environment()

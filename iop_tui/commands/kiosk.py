@@ -10,8 +10,8 @@ from pathlib import Path
 from iop_tui import CRASHED
 from iop_tui.cli_support import crash
 from iop_tui.cli_support.exit_status import DONE, FAILED
-from iop_tui.cli_support.refusals import refuse, refuse_all
-from iop_tui.cli_support.terminal_checks import no_terminal, refuse_without_terminal
+from iop_tui.cli_support.refusals import refuse, refuse_all, refuse_without_terminal
+from iop_tui.cli_support.terminal_checks import no_terminal
 from iop_tui.platform.signal_keys import ignore_signal_keys
 
 _SCREEN = 1
@@ -53,9 +53,9 @@ def run(site_path: Path | None, questions: Path | None) -> int:
         from iop_tui.kiosk.preload import preload
 
         preload(screening, site)
-        from iop_tui.kiosk.supervisor import Parent
+        from iop_tui.kiosk.supervisor import Supervisor
 
-        status = Parent(screening, site, terminal, log).run()
+        status = Supervisor(screening, site, terminal, log).run()
     except Exception as fault:
         # Its words would stand on the screen, and nobody is there who understands them.
         log.say(f"the kiosk ended by a fault of its own: {crash.named(fault)}")

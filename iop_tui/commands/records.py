@@ -22,7 +22,7 @@ from msgspec import Struct
 from iop_tui.cli_support.exit_status import CANNOT_WRITE, DONE, FAILED
 from iop_tui.cli_support.refusals import refuse, refuse_all
 from iop_tui.records import open_records, required
-from iop_tui.records.errors import CannotWrite, NeedsExtra, Replaced, Trouble
+from iop_tui.records.errors import CannotWrite, NeedsExtra, RecordsError, Replaced
 from iop_tui.records.passphrase import check_new, from_file
 from iop_tui.screening.english import plural
 
@@ -47,7 +47,7 @@ class Access(Struct, frozen=True):
     site: Path | None = None
 
 
-class _NoSuchCall(Trouble):
+class _NoSuchCall(RecordsError):
     """What was typed names no call, or several."""
 
 
@@ -194,7 +194,7 @@ def _with_records(access: Access, do: Callable[[Records], int]) -> int:
                     f"what was deleted still stands, encrypted, in {records.traces}. It is gone once nobody has the "
                     "records open and the disk has room: then run 'iop-tui records list'."
                 )
-    except Trouble as trouble:
+    except RecordsError as trouble:
         said = refuse(str(trouble))
         return CANNOT_WRITE if isinstance(trouble, CannotWrite | Replaced) else said
 
@@ -227,7 +227,9 @@ def is_terminal(stream: TextIO | None) -> bool:
 def _asked(prompt: str, *, twice: bool = False) -> str:
     """What is typed, hidden. Raises Trouble where there is no terminal to type at."""
     if not is_terminal(sys.stdin):
-        raise Trouble("There is no terminal to ask at: name a file that holds the passphrase, --passphrase-file FILE.")
+        raise RecordsError(
+            "There is no terminal to ask at: name a file that holds the passphrase, --passphrase-file FILE."
+        )
     typed: str = click.prompt(
         prompt, hide_input=True, err=True, confirmation_prompt="The same again" if twice else False
     )
@@ -278,7 +280,7 @@ def _given_out(access: Access, wanted: str, form: str, to: str | None, *, shown:
             _print_bytes(out)
             try:
                 told()
-            except Trouble as trouble:
+            except RecordsError as trouble:
                 refuse(f"the call is out, but the audit says only that its export was begun. {trouble}")
                 return CANNOT_WRITE
             return DONE

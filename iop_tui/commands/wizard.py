@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from iop_tui.cli_support.refusals import refuse, refuse_all
-from iop_tui.cli_support.terminal_checks import draw_all_letters, no_terminal, refuse_without_terminal
+from iop_tui.cli_support.refusals import refuse, refuse_all, refuse_without_terminal
+from iop_tui.cli_support.terminal_checks import draw_all_letters, no_terminal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -62,7 +62,7 @@ def run(
         return refuse(unknown)
     try:
         if line:
-            from iop_tui.tui.web_refusal import is_served, why_not
+            from iop_tui.cli_support.web_refusal import is_served, why_not
 
             if is_served():
                 return refuse(why_not(questions))

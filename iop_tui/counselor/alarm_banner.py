@@ -12,7 +12,7 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widget import Widget
 
-from iop_tui.call.operations import Work
+from iop_tui.call.operations import CallState
 from iop_tui.counselor.alarms import CallAlarm, last_cleared
 from iop_tui.counselor.pages.passphrase import PassphrasePage
 from iop_tui.counselor.pages.passphrase_changed import PassphraseChangedPage
@@ -22,7 +22,7 @@ from iop_tui.site.alarm_protocol import steps_for
 from iop_tui.site.settings import Site
 
 
-def banner_text(alarms: Sequence[CallAlarm], work: Work, site: Site) -> str:
+def banner_text(alarms: Sequence[CallAlarm], work: CallState, site: Site) -> str:
     """The most urgent alarm in a line, with the steps done. Where none is active, the urgent one that was cleared last:
     changing an answer does not unsay it. Empty where there was none.
     """
@@ -39,12 +39,12 @@ def banner_text(alarms: Sequence[CallAlarm], work: Work, site: Site) -> str:
     return " · ".join(parts)
 
 
-def _cleared_text(work: Work, site: Site) -> str:
+def _cleared_text(work: CallState, site: Site) -> str:
     alarm = last_cleared(work)
     return "" if alarm is None else " · ".join(["Was danger", *_title_and_steps(alarm, work, site)])
 
 
-def _title_and_steps(alarm: Alarm, work: Work, site: Site) -> list[str]:
+def _title_and_steps(alarm: Alarm, work: CallState, site: Site) -> list[str]:
     steps = steps_for(site, work.screening, alarm.page, today=alarm.urgency == "today")
     # Alarms of one page have one list of steps.
     pages = {other.id: other.page for other in work.screening.alarms}

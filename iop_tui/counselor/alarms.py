@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from iop_tui.call.operations import Work, possible_alarms, raised
+from iop_tui.call.operations import CallState, possible_alarms, raised
 from iop_tui.screening.model.definition import Alarm
 
 
@@ -15,7 +15,7 @@ class CallAlarm(Struct, frozen=True):
     certain: bool
 
 
-def call_alarms(work: Work) -> tuple[CallAlarm, ...]:
+def call_alarms(work: CallState) -> tuple[CallAlarm, ...]:
     """The active alarms and the possible ones, the most urgent first."""
     active = raised(work)
     ids = {alarm.id for alarm in active}
@@ -24,7 +24,7 @@ def call_alarms(work: Work) -> tuple[CallAlarm, ...]:
     return tuple(sorted(found, key=lambda each: (each.alarm.urgency != "now", not each.certain)))
 
 
-def last_cleared(work: Work) -> Alarm | None:
+def last_cleared(work: CallState) -> Alarm | None:
     """The urgent alarm that was cleared last, whether or not another is active."""
     urgent = {alarm.id: alarm for alarm in work.screening.alarms if alarm.urgency == "now"}
     cleared = [raising.alarm for raising in work.call.raisings if raising.fell is not None and raising.alarm in urgent]

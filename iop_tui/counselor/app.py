@@ -22,7 +22,7 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.screen import Screen
 
-from iop_tui.call.operations import Work, begin_call, resumed
+from iop_tui.call.operations import CallState, begin_call, resumed
 from iop_tui.counselor import autosave
 from iop_tui.counselor.alarm_banner import KEY, BannerLine
 from iop_tui.counselor.call_session import CallSession, SaveReported
@@ -41,7 +41,7 @@ from iop_tui.counselor.pages.desk import Desk
 from iop_tui.counselor.pages.passphrase_changed import PassphraseChangedPage
 from iop_tui.counselor.records_access import RecordsAccess
 from iop_tui.counselor.save_recovery import SaveRecovery
-from iop_tui.records.errors import Trouble
+from iop_tui.records.errors import RecordsError
 from iop_tui.screening.assessment.assess import Assessment, assess
 from iop_tui.screening.engine.interview import Interview, Unsaid, begin
 from iop_tui.screening.engine.third_person import told_of_other
@@ -116,7 +116,7 @@ class Counselor(Wizard):
         return self.access.records
 
     @property
-    def work(self) -> Work | None:
+    def work(self) -> CallState | None:
         """The call on the desk."""
         return self.session.call.work if self.session.call is not None else None
 
@@ -135,7 +135,7 @@ class Counselor(Wizard):
         """Whether the call on the desk is in the records."""
         return self.session.save_state
 
-    async def as_saved(self) -> tuple[Work, int]:
+    async def as_saved(self) -> tuple[CallState, int]:
         """The call on the desk once it is saved, and its version. Raises Trouble where it could not be saved."""
         return await self.session.as_saved()
 
@@ -143,7 +143,7 @@ class Counselor(Wizard):
         """The files that a call was exported to since the program started."""
         return tuple(self._files.get(call_id, ()))
 
-    def change_call(self, change: Callable[[Work], Work]) -> None:
+    def change_call(self, change: Callable[[CallState], CallState]) -> None:
         """Change the call before this returns, show it on every page, and save it."""
         self.session.change(change)
 
@@ -225,7 +225,7 @@ class Counselor(Wizard):
         if self.session.call is not None:
             self.session.call.use_records(after, LAST_SAVE_TIMEOUT)
         if after is not before:
-            with suppress(Trouble):
+            with suppress(RecordsError):
                 before.close()
 
     # ---- the list of calls ----
@@ -250,7 +250,7 @@ class Counselor(Wizard):
                     )
                     said = f"{deleted.format(count=expired)} {said}".strip()
             cards = await asyncio.to_thread(self.records.cards)
-        except Trouble as trouble:
+        except RecordsError as trouble:
             await self.recovery.report(trouble, lambda: self.show_list(begins=begins))
             return
         self.session.put(None)
@@ -280,7 +280,7 @@ class Counselor(Wizard):
         else:
             try:
                 stored = await asyncio.to_thread(self.records.read, call_id)
-            except Trouble as trouble:
+            except RecordsError as trouble:
                 await self.recovery.report(trouble, lambda: self._open_call(call_id))
                 return
             work, version = resumed(stored.call, self.screening, by=self.by, now=self.now()), stored.version

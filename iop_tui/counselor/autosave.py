@@ -14,7 +14,7 @@ from typing import Protocol
 from msgspec import Struct
 
 from iop_tui.call.record import Call, Card
-from iop_tui.records.errors import Deleted, Overwritten, Rekeyed, Replaced, Trouble
+from iop_tui.records.errors import Deleted, Overwritten, RecordsError, Rekeyed, Replaced
 
 PAUSES = (1.0, 2.0, 5.0, 10.0, 30.0)
 """Seconds to wait after a save that failed, after the next one, and so on."""
@@ -196,7 +196,7 @@ class Autosave:
             return self._not_saved(call, card, PassphraseChanged(str(rekeyed)))
         except Replaced as replaced:
             return self._not_saved(call, card, RecordsReplaced(replaced))
-        except Trouble as trouble:
+        except RecordsError as trouble:
             return self._not_saved(call, card, SaveFailed(str(trouble)))
         except Exception as fault:
             # A thread that died without a word would leave the counselor believing that their call is safe.

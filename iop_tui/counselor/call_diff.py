@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from msgspec import Struct
 
-from iop_tui.call.record import Call, Given, Judgment, State
+from iop_tui.call.record import Call, Judgment, RecordedAnswer, State
 from iop_tui.screening.model.definition import Screening
 
 T = TypeVar("T")
@@ -92,7 +92,7 @@ def _ask(screening: Screening, mine: Call, theirs: Call, name: str) -> str:
     return given.ask if given else name
 
 
-def _said(given: Given | None) -> str:
+def _said(given: RecordedAnswer | None) -> str:
     return given.said if given else ""
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from textual.message import Message
 
-from iop_tui.call.operations import Work
+from iop_tui.call.operations import CallState
 from iop_tui.counselor import autosave
 from iop_tui.counselor.alarm_banner import AlarmBanner, banner_text
 from iop_tui.counselor.alarms import last_cleared
@@ -17,7 +17,7 @@ from iop_tui.counselor.messages import ShowsWork
 from iop_tui.counselor.open_call import OpenCall
 from iop_tui.counselor.pages.desk import Desk
 from iop_tui.counselor.pages.passphrase import LockPage
-from iop_tui.records.errors import Trouble
+from iop_tui.records.errors import RecordsError
 from iop_tui.screening.engine.interview import Unsaid
 from iop_tui.screening.model.definition import Alarm
 from iop_tui.site.settings import Site
@@ -55,7 +55,7 @@ class CallSession:
 
     # ---- opening and closing ----
 
-    def open(self, work: Work, version: int, records: autosave.Store) -> OpenCall:
+    def open(self, work: CallState, version: int, records: autosave.Store) -> OpenCall:
         """A call that saves into these records. It is not on the desk before `put`."""
         return OpenCall(work, version, records, self._report_save, self._clock, self.pauses)
 
@@ -74,7 +74,7 @@ class CallSession:
 
     # ---- changing ----
 
-    def change(self, change: Callable[[Work], Work]) -> None:
+    def change(self, change: Callable[[CallState], CallState]) -> None:
         """Change the call, show it on every page, and save it. Where an alarm becomes active, its protocol opens."""
         call = self.call
         if call is None:
@@ -141,7 +141,7 @@ class CallSession:
         """In the thread that saves."""
         self._app.post_message(SaveReported(call))
 
-    async def as_saved(self) -> tuple[Work, int]:
+    async def as_saved(self) -> tuple[CallState, int]:
         """The call on the desk, and its version in the records: what is exported is what is saved. Raises Trouble where
         it could not be saved in a few seconds.
         """
@@ -152,7 +152,7 @@ class CallSession:
         call.save_even_unchanged()
         call.save()
         if not await asyncio.to_thread(call.wait_saved, SAVE_TIMEOUT):
-            raise Trouble(f"Nothing was written: the last of this call is not saved. {call.save_error}".strip())
+            raise RecordsError(f"Nothing was written: the last of this call is not saved. {call.save_error}".strip())
         return work, call.version
 
     # ---- the protocol of an alarm ----

@@ -7,8 +7,8 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from iop_tui.call.operations import Work
-from iop_tui.call.record import Raising, Tick
+from iop_tui.call.operations import CallState
+from iop_tui.call.record import AlarmEvent, ChecklistEntry
 from iop_tui.counselor.alarms import call_alarms
 from iop_tui.screening.model.definition import Alarm
 from iop_tui.site.alarm_protocol import steps_for
@@ -43,7 +43,7 @@ class Checklist(Struct, frozen=True):
         return [number for number, step in enumerate(self.present, 1) if step not in self.ticks]
 
 
-def checklists(work: Work, site: Site) -> tuple[Checklist, ...]:
+def checklists(work: CallState, site: Site) -> tuple[Checklist, ...]:
     """One for each crisis page with an active or possible alarm, the most urgent first."""
     found = call_alarms(work)
     made = []
@@ -57,7 +57,7 @@ def checklists(work: Work, site: Site) -> tuple[Checklist, ...]:
     return tuple(made)
 
 
-def _ticks(work: Work, page: str, alarms: Sequence[Alarm], steps: Sequence[str]) -> Mapping[str, datetime]:
+def _ticks(work: CallState, page: str, alarms: Sequence[Alarm], steps: Sequence[str]) -> Mapping[str, datetime]:
     """The ticks of these alarms, and those of cleared alarms of the same page for steps that still exist."""
     active = {alarm.id for alarm in alarms}
     all_of_page = sharing(work, page)
@@ -68,7 +68,7 @@ def _ticks(work: Work, page: str, alarms: Sequence[Alarm], steps: Sequence[str])
     return ticks
 
 
-def sharing(work: Work, page: str) -> tuple[str, ...]:
+def sharing(work: CallState, page: str) -> tuple[str, ...]:
     """The ids of all alarms of this page, active or not."""
     return tuple(alarm.id for alarm in work.screening.alarms if alarm.page == page)
 
@@ -76,14 +76,14 @@ def sharing(work: Work, page: str) -> tuple[str, ...]:
 class ClearedAlarm(Struct, frozen=True):
     """An alarm that was active and was cleared, with the steps ticked for it until then."""
 
-    raising: Raising
+    raising: AlarmEvent
     fell: datetime
     alarm: Alarm | None
     """None where the screening does not have it any more."""
-    ticks: tuple[Tick, ...]
+    ticks: tuple[ChecklistEntry, ...]
 
 
-def cleared_alarms(work: Work) -> tuple[ClearedAlarm, ...]:
+def cleared_alarms(work: CallState) -> tuple[ClearedAlarm, ...]:
     """The cleared alarms of this call, the last one first."""
     known = {alarm.id: alarm for alarm in work.interview.wording.alarms}
     made: list[ClearedAlarm] = []

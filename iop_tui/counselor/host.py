@@ -13,7 +13,7 @@ from iop_tui.tui.base_screen import Page
 from iop_tui.tui.host import Host as AnyHost
 
 if TYPE_CHECKING:
-    from iop_tui.call.operations import Work
+    from iop_tui.call.operations import CallState
     from iop_tui.counselor.autosave import SaveState
     from iop_tui.records.store import Records
     from iop_tui.screening.assessment.assess import Assessment
@@ -44,13 +44,13 @@ class Host(AnyHost, Protocol):
     def save_state(self) -> SaveState:
         """Whether the call on the desk is in the records."""
 
-    async def as_saved(self) -> tuple[Work, int]:
+    async def as_saved(self) -> tuple[CallState, int]:
         """The call on the desk once it is saved, and its version. Raises Trouble where it could not be saved."""
 
     def files_written(self, call_id: str) -> Sequence[Path]:
         """The files that a call was exported to since the program started."""
 
-    def change_call(self, change: Callable[[Work], Work]) -> None:
+    def change_call(self, change: Callable[[CallState], CallState]) -> None:
         """Change the call before this returns. The desk needs that: the next key may be waiting already, and belongs to
         the question that this change leads to. Other pages post `CallChanged`.
         """

@@ -11,7 +11,7 @@ from textual.message import Message
 from iop_tui.tui.messages import FromPage
 
 if TYPE_CHECKING:
-    from iop_tui.call.operations import Work
+    from iop_tui.call.operations import CallState
     from iop_tui.records.errors import Replaced
     from iop_tui.records.store import Records
     from iop_tui.tui.host import AnyPage
@@ -23,7 +23,7 @@ class CallChanged(FromPage):
     The page need not be on top: what was typed counts, whichever page the counselor sees by now.
     """
 
-    def __init__(self, seen: AnyPage, change: Callable[[Work], Work]) -> None:
+    def __init__(self, seen: AnyPage, change: Callable[[CallState], CallState]) -> None:
         super().__init__(seen)
         self.change = change
 
@@ -78,5 +78,5 @@ class RecordsMoved(FromPage):
 class ShowsWork(Protocol):
     """A page that shows the call. It gets the call after every change."""
 
-    def show_work(self, work: Work) -> None:
+    def show_work(self, work: CallState) -> None:
         """Show the call as it is now."""

@@ -8,11 +8,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from iop_tui.call.card import card_of
-from iop_tui.call.operations import Work
+from iop_tui.call.operations import CallState
 from iop_tui.counselor import autosave
 from iop_tui.counselor.alarms import CallAlarm, call_alarms
 from iop_tui.records.stored import ANOTHER
-from iop_tui.screening.assessment.assess import Assessment, Matter, assess
+from iop_tui.screening.assessment.assess import Assessment, RelevantQuestion, assess
 from iop_tui.screening.engine.interview import Interview
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ class OpenCall:
 
     def __init__(
         self,
-        work: Work,
+        work: CallState,
         version: int,
         records: autosave.Store,
         report: Callable[[OpenCall, autosave.SaveState], None],
@@ -43,7 +43,7 @@ class OpenCall:
         self._quick: tuple[Interview, Assessment] | None = None
         self._full: tuple[Interview, Assessment] | None = None
 
-    def apply(self, change: Callable[[Work], Work]) -> tuple[CallAlarm, ...]:
+    def apply(self, change: Callable[[CallState], CallState]) -> tuple[CallAlarm, ...]:
         """Change the call; the alarms that became active by it, the most urgent first."""
         before, self.work = self.work, change(self.work)
         if self.work is before:
@@ -88,7 +88,7 @@ class OpenCall:
         return self._full is not None and self._full[0] is self.work.interview
 
     @property
-    def open_matters(self) -> tuple[Matter, ...]:
+    def open_matters(self) -> tuple[RelevantQuestion, ...]:
         """The open questions that matter, as far as they are known: until they are computed again, those of before,
         without the ones that were answered since.
         """

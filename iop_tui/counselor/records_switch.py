@@ -12,7 +12,7 @@ from iop_tui.counselor.call_session import SAVE_TIMEOUT, CallSession
 from iop_tui.counselor.pages.records_replaced import RecordsReplacedPage, RecordsSwitchedPage
 from iop_tui.counselor.records_access import RecordsAccess
 from iop_tui.records import reopening
-from iop_tui.records.errors import Replaced, Trouble
+from iop_tui.records.errors import RecordsError, Replaced
 from iop_tui.records.reopening import Reopened
 from iop_tui.tui.app import Wizard
 from iop_tui.tui.base_screen import Overlay
@@ -36,7 +36,7 @@ class RecordsSwitch:
         clock: Callable[[], datetime],
         *,
         interrupt: Callable[[Overlay], Awaitable[None]],
-        report: Callable[[Trouble, Callable[[], object]], Awaitable[object]],
+        report: Callable[[RecordsError, Callable[[], object]], Awaitable[object]],
     ) -> None:
         self._app = app
         self._session = session
@@ -67,7 +67,7 @@ class RecordsSwitch:
         try:
             found = await asyncio.to_thread(way, records, self._clock())
             await self._continue_in(found, before)
-        except Trouble as trouble:
+        except RecordsError as trouble:
             await self._report(trouble, self._start(way, then))
             return
         if before is None:

@@ -18,7 +18,7 @@ from iop_tui.counselor.pages.passphrase_changed import LeaveUnsavedPage, Passphr
 from iop_tui.counselor.pages.records_replaced import RecordsReplacedPage
 from iop_tui.counselor.records_access import RecordsAccess
 from iop_tui.counselor.records_switch import RecordsSwitch
-from iop_tui.records.errors import Rekeyed, Replaced, Trouble
+from iop_tui.records.errors import RecordsError, Rekeyed, Replaced
 from iop_tui.tui.app import Wizard
 from iop_tui.tui.base_screen import Overlay
 from iop_tui.tui.confirm import ConfirmPage
@@ -135,7 +135,7 @@ class SaveRecovery:
         """
         await self._switch.ask(why, then=lambda: self.when_saved(then), leave=leave)
 
-    async def report(self, trouble: Trouble, retry: Callable[[], object]) -> None:
+    async def report(self, trouble: RecordsError, retry: Callable[[], object]) -> None:
         """Say what the records refused, and offer to try again."""
         if isinstance(trouble, Rekeyed):
             await self._interrupt(PassphraseChangedPage(self._access.open, retry))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from iop_tui.call.operations import Work, possible_alarms
+from iop_tui.call.operations import CallState, possible_alarms
 from iop_tui.call.record import Call
 from iop_tui.export.report import Report, report_of
 from iop_tui.screening.assessment.assess import assess
@@ -12,7 +12,7 @@ from iop_tui.site.settings import Site
 FORMS = ("text", "markdown", "pdf", "json", "fhir")
 
 
-def report_on(work: Work, site: Site, call: Call | None = None) -> Report:
+def report_on(work: CallState, site: Site, call: Call | None = None) -> Report:
     """The report of a call as it is now; or of `call`, as it was before it was taken up again as `work`, to learn which
     of its answers fit the screening as it is. Times are told by this machine's clock.
     """

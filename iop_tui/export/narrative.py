@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from iop_tui.call.record import Call, Judgment
 from iop_tui.call.stored_answers import said
 from iop_tui.export.report_model import Danger, Gone, Open, Opinion, Result, Rule, Safety, Step
-from iop_tui.screening.assessment.assess import Assessment, Matter
+from iop_tui.screening.assessment.assess import Assessment, RelevantQuestion
 from iop_tui.screening.engine.evaluate import Facts, named, undecided
 from iop_tui.screening.model.answers import Answer, Known
 from iop_tui.screening.model.definition import Alarm, Screening
@@ -187,7 +187,7 @@ def _judged(judgment: Judgment, assessment: Assessment) -> str:
     return f"Agreed when the program's result was: {name}. The result is another one now."
 
 
-def _could(screening: Screening, matter: Matter, answers: Mapping[str, Answer]) -> Iterator[str]:
+def _could(screening: Screening, matter: RelevantQuestion, answers: Mapping[str, Answer]) -> Iterator[str]:
     """What an open question could lead to, and how it was left open."""
     if matter.question.id in answers:
         yield f"Answered: {said(matter.question, answers[matter.question.id])}."

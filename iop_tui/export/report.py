@@ -12,7 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from iop_tui import __version__
-from iop_tui.call.record import Call, Given, Ref, State, Stretch
+from iop_tui.call.record import Call, CallSegment, RecordedAnswer, Ref, State
 from iop_tui.call.stored_answers import answer_of
 from iop_tui.export import narrative
 from iop_tui.export.report_model import Asked, Danger, Gone, Line, Lines, Open, Opinion, Result, Rule, Safety, Step
@@ -36,7 +36,7 @@ class Report(Struct, frozen=True):
     ended: datetime
     """The last moment in which something was done."""
     seconds: int
-    stretches: tuple[Stretch, ...]
+    stretches: tuple[CallSegment, ...]
     state: State
     used: Ref
     """The screening as it was in the call."""
@@ -194,7 +194,7 @@ def _other_words(call: Call, screening: Screening, now: Screening) -> dict[str, 
     }
 
 
-def _line_of(call: Call, name: str, given: Given) -> Line:
+def _line_of(call: Call, name: str, given: RecordedAnswer) -> Line:
     note = call.notes.get(name, "")
     return Line(name, given.ask, given.said, given.at, given.answer, note, marked=name in call.marked)
 

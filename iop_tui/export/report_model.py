@@ -6,7 +6,7 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from iop_tui.call.record import Plain, Raising, Tick
+from iop_tui.call.record import AlarmEvent, ChecklistEntry, Plain
 from iop_tui.screening.model.field_types import Level, Urgency
 
 
@@ -74,10 +74,10 @@ class Danger(Struct, frozen=True):
     """Alarms of one page share the steps of its protocol; empty where the screening has the alarm no more."""
     says: str
     stands: bool
-    raisings: tuple[Raising, ...]
+    raisings: tuple[AlarmEvent, ...]
     answers: tuple[tuple[str, str], ...] = ()
     source: str = ""
-    ticks: tuple[Tick, ...] = ()
+    ticks: tuple[ChecklistEntry, ...] = ()
     undone: tuple[str, ...] = ()
     """Steps of the clinic's protocol that nobody ticked off, for this alarm or for another of its page."""
     possible: bool = False

@@ -15,7 +15,7 @@ from iop_tui.kiosk import idle
 from iop_tui.kiosk.attract import STEP, AttractPage
 from iop_tui.kiosk.boot_clock import now
 from iop_tui.kiosk.crisis import URGENT, LobbyCrisisPage, lobby_page
-from iop_tui.kiosk.heartbeat import Channel, Word
+from iop_tui.kiosk.heartbeat import HeartbeatPipe, Word
 from iop_tui.kiosk.messages import HelpCame, Invited, StaffLeft
 from iop_tui.kiosk.pin_lock import Lock
 from iop_tui.kiosk.pin_page import PinPage
@@ -40,7 +40,7 @@ from iop_tui.tui.clock import Wait
 from iop_tui.tui.confirm import ConfirmPage
 from iop_tui.tui.help import HelpPage
 from iop_tui.tui.question import QuestionPage
-from iop_tui.tui.text_screen import ReadingPage
+from iop_tui.tui.text_screen import TextPage
 from iop_tui.tui.themes import DARK
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ class KioskWizard(Wizard):
         self,
         screening: Screening,
         site: Site,
-        channel: Channel,
+        channel: HeartbeatPipe,
         lock: Lock | None,
         leave: Callable[[int], None],
         *,
@@ -371,7 +371,7 @@ class KioskWizard(Wizard):
         times = self.site.times
         if self._in_crisis:
             return max(times.crisis, times.reading)
-        reads = any(isinstance(page, ReadingPage) for page in self.screen_stack)
+        reads = any(isinstance(page, TextPage) for page in self.screen_stack)
         return max(times.idle, times.reading) if reads else times.idle
 
     @property

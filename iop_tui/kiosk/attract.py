@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widget import Widget
 
 from iop_tui.kiosk.block_font import enlarged, inked, is_whole, large, width
-from iop_tui.kiosk.heartbeat import Channel, Word
+from iop_tui.kiosk.heartbeat import HeartbeatPipe, Word
 from iop_tui.kiosk.messages import Invited
 from iop_tui.screening.i18n.language import N_, _, said_in
 from iop_tui.screening.model.content import PhoneLine
@@ -131,7 +131,7 @@ class AttractPage(Page):
         self,
         manifest: Manifest,
         site: Site,
-        channel: Channel,
+        channel: HeartbeatPipe,
         staff_call: str,
         lines: Sequence[PhoneLine] = (),
         *,

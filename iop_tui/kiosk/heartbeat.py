@@ -22,7 +22,7 @@ class Word(enum.Enum):
     """The PIN was right."""
 
 
-class Channel:
+class HeartbeatPipe:
     """The writing end. Where nobody listens any more, nothing is said."""
 
     def __init__(self, descriptor: int) -> None:

@@ -7,19 +7,19 @@ from collections.abc import Callable
 from msgspec import Struct
 
 from iop_tui.kiosk.boot_clock import now
-from iop_tui.kiosk.heartbeat import Channel, Word
+from iop_tui.kiosk.heartbeat import HeartbeatPipe, Word
 from iop_tui.site.pin import is_right, wait_after
 
 
-class Tries(Struct, frozen=True):
+class PinAttempts(Struct, frozen=True):
     """Wrong tries in a row, and when the last was made (`clock.now`)."""
 
     count: int = 0
     at: float = 0.0
 
-    def and_one(self, at: float) -> Tries:
+    def and_one(self, at: float) -> PinAttempts:
         """One more."""
-        return Tries(self.count + 1, at)
+        return PinAttempts(self.count + 1, at)
 
     def wait(self, at: float) -> float:
         """Seconds until the next may be made."""
@@ -29,7 +29,7 @@ class Tries(Struct, frozen=True):
 class Lock:
     """Compares PINs with the site's, and tells the parent of each try before its answer is known."""
 
-    def __init__(self, pin: str, tries: Tries, channel: Channel, clock: Callable[[], float] = now) -> None:
+    def __init__(self, pin: str, tries: PinAttempts, channel: HeartbeatPipe, clock: Callable[[], float] = now) -> None:
         self._pin = pin
         self._tries = tries
         self._channel = channel
@@ -49,5 +49,5 @@ class Lock:
         if not is_right(pin, self._pin):
             return False
         self._channel.say(Word.RIGHT)
-        self._tries = Tries()
+        self._tries = PinAttempts()
         return True

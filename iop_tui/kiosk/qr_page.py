@@ -15,7 +15,7 @@ from iop_tui.screening.i18n.language import _
 from iop_tui.site.settings import Site
 from iop_tui.takeaway import qr_code
 from iop_tui.takeaway.qr_payload import essentials
-from iop_tui.tui.base_screen import BACK, READ_ON, Feet, Overlay
+from iop_tui.tui.base_screen import BACK, READ_ON, Overlay, PageFooter
 from iop_tui.tui.blocks import GAP, Block, Paragraph, Prose
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ class QrPage(Overlay):
             yield Picture()
             with VerticalScroll(id="qr-words"):
                 yield Prose()
-        yield Feet(self.host.feet(self, self._hints()), self.host.SPARE_FEET)
+        yield PageFooter(self.host.feet(self, self._hints()), self.host.SPARE_FEET)
 
     def again(self) -> Overlay:
         """The code of the summary as it is now."""

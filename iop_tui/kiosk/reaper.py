@@ -13,7 +13,7 @@ GRACE = 20.0
 """Seconds that a command has to finish after its visit: as long as a visit would have waited for it."""
 
 
-class Orphans:
+class Reaper:
     """Processes that came to this one when the visit that started them ended (`guard.adopt_orphans`)."""
 
     def __init__(self) -> None:

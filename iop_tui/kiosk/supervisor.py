@@ -16,10 +16,10 @@ from msgspec import Struct
 from iop_tui import CRASHED
 from iop_tui.kiosk.app import STAFF_LEFT, VISIT_OVER
 from iop_tui.kiosk.boot_clock import now
-from iop_tui.kiosk.heartbeat import Channel, Word, heard
+from iop_tui.kiosk.heartbeat import HeartbeatPipe, Word, heard
 from iop_tui.kiosk.log import Log
-from iop_tui.kiosk.pin_lock import Tries
-from iop_tui.kiosk.reaper import Orphans
+from iop_tui.kiosk.pin_lock import PinAttempts
+from iop_tui.kiosk.reaper import Reaper
 from iop_tui.kiosk.restart_policy import YOUNG, pause, silence
 from iop_tui.kiosk.terminal_wipe import Terminal
 from iop_tui.kiosk.worker import visit
@@ -34,14 +34,14 @@ _ENDING = (signal.SIGTERM, signal.SIGHUP)
 _WAKING = (signal.SIGCHLD, signal.SIGWINCH, *_ENDING)
 
 
-class Ended(Struct, frozen=True):
+class VisitEnd(Struct, frozen=True):
     """How a visit ended: its exit status, or 128 + the signal that ended it; and whether it had begun in order."""
 
     status: int
     began: bool
 
 
-class Parent:
+class Supervisor:
     """Serves one visitor after another on a terminal, until staff or a signal end it."""
 
     def __init__(self, screening: Screening, site: Site, terminal: Terminal, log: Log) -> None:
@@ -49,8 +49,8 @@ class Parent:
         self._site = site
         self._terminal = terminal
         self._log = log
-        self._tries = Tries()
-        self._orphans = Orphans()
+        self._tries = PinAttempts()
+        self._orphans = Reaper()
         self._ended_by: int | None = None
         self._woken = -1
 
@@ -90,7 +90,7 @@ class Parent:
 
     # ---- one visit ----
 
-    def _one_visit(self, *, sorry: bool) -> Ended:
+    def _one_visit(self, *, sorry: bool) -> VisitEnd:
         (ears, mouth), (their_line, our_line) = os.pipe(), os.pipe()
         for end in (ears, mouth):
             os.set_blocking(end, False)
@@ -101,7 +101,7 @@ class Parent:
             for end in (ears, mouth, their_line, our_line):
                 os.close(end)
             self._log.say(f"no process can be started: {failure.strerror}")
-            return Ended(CRASHED, began=False)
+            return VisitEnd(CRASHED, began=False)
         if child == 0:
             os.close(ears)
             os.close(our_line)
@@ -110,7 +110,7 @@ class Parent:
                 self._site,
                 self._terminal,
                 self._log,
-                Channel(mouth),
+                HeartbeatPipe(mouth),
                 their_line,
                 tries=self._tries,
                 sorry=sorry,
@@ -122,7 +122,7 @@ class Parent:
         finally:
             os.close(ears)
             os.close(our_line)
-        return Ended(status, now() - born >= YOUNG)
+        return VisitEnd(status, now() - born >= YOUNG)
 
     def _watch(self, child: int, ears: int) -> int:
         """Until the child is gone. One that is stopped, or silent for too long, is ended."""
@@ -159,7 +159,7 @@ class Parent:
         if word is Word.TRIED:
             self._tries = self._tries.and_one(now())
         elif word is Word.RIGHT:
-            self._tries = Tries()
+            self._tries = PinAttempts()
 
     # ---- when no visit can begin ----
 

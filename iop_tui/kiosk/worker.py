@@ -13,9 +13,9 @@ from typing import NoReturn
 from iop_tui import CRASHED
 from iop_tui.cli_support import crash
 from iop_tui.kiosk.app import KioskWizard
-from iop_tui.kiosk.heartbeat import Channel
+from iop_tui.kiosk.heartbeat import HeartbeatPipe
 from iop_tui.kiosk.log import Log
-from iop_tui.kiosk.pin_lock import Lock, Tries
+from iop_tui.kiosk.pin_lock import Lock, PinAttempts
 from iop_tui.kiosk.terminal_wipe import Terminal
 from iop_tui.screening.model.definition import Screening
 from iop_tui.site.settings import Site
@@ -31,10 +31,10 @@ def visit(
     site: Site,
     terminal: Terminal,
     log: Log,
-    channel: Channel,
+    channel: HeartbeatPipe,
     lifeline: int,
     *,
-    tries: Tries,
+    tries: PinAttempts,
     sorry: bool,
 ) -> NoReturn:
     """Serve one visitor in this process, and end it. To be called in a child that was just forked.

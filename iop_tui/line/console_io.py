@@ -20,7 +20,7 @@ class Left(Exception):
     """The person left, or no more input comes."""
 
 
-class Talk:
+class ConsoleIO:
     """Lines out, wrapped where there is a width; a line in."""
 
     def __init__(self, read: Read, write: Write, width: int | None, elsewhere: Callable[[Said], None]) -> None:

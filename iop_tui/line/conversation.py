@@ -8,7 +8,7 @@ from datetime import date
 
 from iop_tui.line import glossary, pages, parse_answer, result, save
 from iop_tui.line.commands import Command, Said, folded, understood, yes_or_no
-from iop_tui.line.console_io import Left, Read, Talk, Write
+from iop_tui.line.console_io import ConsoleIO, Left, Read, Write
 from iop_tui.line.wrapping import sentence
 from iop_tui.screening.assessment.summary import answered, summarize
 from iop_tui.screening.engine.interview import Alarmed, Asking, Interview, Reviewing, Step, Unsaid, begin
@@ -34,7 +34,7 @@ class Place(enum.Enum):
     SUMMARY = enum.auto()
 
 
-class Face:
+class LineConversation:
     """One person's conversation. Nothing of it is kept once `run` returns."""
 
     def __init__(
@@ -54,7 +54,7 @@ class Face:
         self._told = _in_use(screening)
         self._languages = languages
         self._today = today
-        self._talk = Talk(read, write, width, lambda said: self._does[said.command](said.rest))
+        self._talk = ConsoleIO(read, write, width, lambda said: self._does[said.command](said.rest))
         self._interview: Interview | None = None
         self.place = Place.WELCOME
         """Where the person is."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from iop_tui.line.commands import Command, shown, understood
-from iop_tui.line.console_io import Talk
+from iop_tui.line.console_io import ConsoleIO
 from iop_tui.line.wrapping import harmless
 from iop_tui.platform.private_file import CannotSave
 from iop_tui.screening.assessment.summary import Summary
@@ -15,7 +15,7 @@ from iop_tui.takeaway import summary_file
 _MARKDOWN, _NOT = 2, 3
 
 
-def save(talk: Talk, summary: Summary) -> bool:
+def save(talk: ConsoleIO, summary: Summary) -> bool:
     """Ask how and where, and save; whether a file was written."""
     talk.say(
         _("The file holds your summary: what your answers point to, and why."),
@@ -27,7 +27,7 @@ def save(talk: Talk, summary: Summary) -> bool:
     return written is not None
 
 
-def _named(talk: Talk, summary: Summary, *, markdown: bool) -> Path | None:
+def _named(talk: ConsoleIO, summary: Summary, *, markdown: bool) -> Path | None:
     """Ask for the name until a file is written; None where the person goes back."""
     name = summary_file.offered()
     hint = _("Type {next} to take this name, another name, or {back} to save nothing.")

@@ -13,7 +13,7 @@ from types import FrameType
 from typing import TextIO
 
 from iop_tui.line.console_io import Read, Write
-from iop_tui.line.conversation import Face
+from iop_tui.line.conversation import LineConversation
 from iop_tui.line.pages import left
 from iop_tui.line.wrapping import fitted
 from iop_tui.screening.i18n.language import use
@@ -53,7 +53,7 @@ def start(
     use(language)
     streams = Streams(sys.stdin, sys.stdout, os.environ)
     write = write or streams.write
-    face = Face(screening, read or streams.read, write, languages=languages, width=width)
+    face = LineConversation(screening, read or streams.read, write, languages=languages, width=width)
     try:
         try:
             with _signals(wanted=read is None):
@@ -141,7 +141,7 @@ def encoding(target: TextIO | None, environ: Mapping[str, str]) -> str:
 # ---- inside ----------------------------------------------------------------------------------------------------------
 
 
-def _interrupted(write: Write, face: Face, number: int) -> int:
+def _interrupted(write: Write, face: LineConversation, number: int) -> int:
     write("\n")
     write(f"{left(saved=face.saved)}\n")
     return _SIGNALLED + number

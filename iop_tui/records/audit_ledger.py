@@ -24,7 +24,7 @@ _INSERT = insert(AUDIT)
 T = TypeVar("T", bound=Struct)
 
 
-class Book(Struct, frozen=True):
+class LedgerHead(Struct, frozen=True):
     """The row, as it is stored."""
 
     header: str
@@ -36,7 +36,7 @@ class Book(Struct, frozen=True):
     tag: bytes
 
 
-def read_book(connection: Connection, *, hold: bool = False) -> Book | None:
+def read_book(connection: Connection, *, hold: bool = False) -> LedgerHead | None:
     """The head, or None where nothing was ever made here; with `hold`, nobody else can move it on meanwhile. Raises
     Damaged, Newer.
     """
@@ -45,15 +45,15 @@ def read_book(connection: Connection, *, hold: bool = False) -> Book | None:
         return None
     if isinstance(number, int) and number > FORMAT:
         raise Newer
-    wanted = select(*(BOOK.c[name] for name in Book.__struct_fields__)).where(BOOK.c.id == _ONE)
+    wanted = select(*(BOOK.c[name] for name in LedgerHead.__struct_fields__)).where(BOOK.c.id == _ONE)
     row = connection.execute(wanted.with_for_update() if hold else wanted).one_or_none()
     try:
-        return None if row is None else _as(Book, row)
+        return None if row is None else _as(LedgerHead, row)
     except msgspec.ValidationError:
         raise head_damaged() from None
 
 
-def held(connection: Connection, keys: Keys) -> Book:
+def held(connection: Connection, keys: Keys) -> LedgerHead:
     """The head, held, and under our key. Raises Rekeyed, Damaged."""
     book = read_book(connection, hold=True)
     if book is None:
@@ -63,7 +63,7 @@ def held(connection: Connection, keys: Keys) -> Book:
     return book
 
 
-def changed(book: Book) -> Rekeyed | Damaged:
+def changed(book: LedgerHead) -> Rekeyed | Damaged:
     """Why the head does not name our key."""
     return Rekeyed() if read_header(book.header).key == book.key_id else head_damaged()
 
@@ -75,13 +75,13 @@ def begin(connection: Connection, keys: Keys, who: str) -> None:
     told(connection, keys, book, who, audit.MADE)
 
 
-def sealed_with(keys: Keys, changes: int, past: Iterable[Past], lines: int = 0, tip: bytes = _EMPTY) -> Book:
+def sealed_with(keys: Keys, changes: int, past: Iterable[Past], lines: int = 0, tip: bytes = _EMPTY) -> LedgerHead:
     """A head under these keys."""
     sealed = keys.seal("book", "book", changes, msgspec.json.encode(list(past)))
-    return Book(written(keys.header), keys.id, changes, sealed, lines, tip, audit.tag(keys.audit, lines, tip))
+    return LedgerHead(written(keys.header), keys.id, changes, sealed, lines, tip, audit.tag(keys.audit, lines, tip))
 
 
-def past_of(keys: Keys, book: Book) -> tuple[Past, ...]:
+def past_of(keys: Keys, book: LedgerHead) -> tuple[Past, ...]:
     """The audit's past keys, oldest first. Raises Damaged."""
     try:
         return msgspec.json.decode(keys.unseal("book", "book", book.changes, book.sealed), type=tuple[Past, ...])
@@ -96,7 +96,9 @@ def key_of(past: Past) -> bytes:
     return base64.b64decode(past.key)
 
 
-def told(connection: Connection, keys: Keys, book: Book, who: str, what: str, call: str = "", version: int = 0) -> Book:
+def told(
+    connection: Connection, keys: Keys, book: LedgerHead, who: str, what: str, call: str = "", version: int = 0
+) -> LedgerHead:
     """Write a line into the book that is held; the head as it then is."""
     # Beyond whatever stands there: a head that was altered must not keep everybody out.
     last = connection.execute(select(func.max(AUDIT.c.number)).where(AUDIT.c.chain == audit.BOOK)).scalar() or 0
@@ -123,7 +125,7 @@ def write(connection: Connection, line: Line) -> None:
     connection.execute(_INSERT, msgspec.structs.asdict(line))
 
 
-def is_whole(keys: Keys, book: Book) -> bool:
+def is_whole(keys: Keys, book: LedgerHead) -> bool:
     """Whether the head of the book's chain is as it was written."""
     return hmac.compare_digest(book.tag, audit.tag(keys.audit, book.lines, book.tip))
 

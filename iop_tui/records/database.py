@@ -14,10 +14,10 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 from sqlalchemy.pool import NullPool
 
 from iop_tui.records import sqlite_path
-from iop_tui.records.deadlines import LONG, USUAL, Patience
+from iop_tui.records.deadlines import LONG, USUAL, Deadline
 from iop_tui.records.error_mapping import FAILURES, trouble_of
-from iop_tui.records.errors import BadAddress, NeedsExtra, Replaced, Trouble
-from iop_tui.records.file_identity import SameFile
+from iop_tui.records.errors import BadAddress, NeedsExtra, RecordsError, Replaced
+from iop_tui.records.file_identity import FileIdentity
 
 _BUSY_MS = 5000
 _PRAGMAS = (
@@ -55,8 +55,8 @@ class Database:
     def __init__(self, url: URL) -> None:
         self.url, self.where = url, shown(url)
         self.is_file = url.get_backend_name() == "sqlite"
-        self._patience = Patience()
-        self._file = SameFile(url.database or "") if self.is_file else None
+        self._patience = Deadline()
+        self._file = FileIdentity(url.database or "") if self.is_file else None
         self._has_let_go = False
         self._engine = _sqlite(url, self._file) if self._file else _postgresql(url, self._patience)
 
@@ -122,7 +122,7 @@ class Database:
         """
         if self._file is not None and not self._has_let_go and self._file.let_go():
             self._has_let_go = True
-            with contextlib.suppress(Trouble):
+            with contextlib.suppress(RecordsError):
                 self._empty_log()
 
     def _empty_log(self) -> bool:
@@ -228,7 +228,7 @@ def shown(url: URL) -> str:
     return URL.create("postgresql", host=url.host, port=url.port, database=url.database).render_as_string()
 
 
-def _sqlite(url: URL, file: SameFile) -> Engine:
+def _sqlite(url: URL, file: FileIdentity) -> Engine:
     engine = create_engine(url, hide_parameters=True)
 
     @event.listens_for(engine, "do_connect")
@@ -259,7 +259,7 @@ def _sqlite(url: URL, file: SameFile) -> Engine:
     return engine
 
 
-def _postgresql(url: URL, patience: Patience) -> Engine:
+def _postgresql(url: URL, patience: Deadline) -> Engine:
     try:
         engine = create_engine(
             url,

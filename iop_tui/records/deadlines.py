@@ -17,7 +17,7 @@ _LOOK = 0.5
 """Seconds between two looks at what is waited for, while anything is."""
 
 
-class Patience:
+class Deadline:
     """Hangs up on a server that was waited for too long: whoever waits gets an error, as if the server had gone.
 
     One thread looks after all that is waited for. Nobody waits for it, and it sleeps while nothing is.

@@ -6,13 +6,13 @@ import sqlite3
 
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
-from iop_tui.records.errors import Busy, CannotWrite, Damaged, Lost, Missing, NotAllowed, Replaced, Trouble
+from iop_tui.records.errors import Busy, CannotWrite, Damaged, Lost, Missing, NotAllowed, RecordsError, Replaced
 
 _LOST = ("08", "57P")
 """SQLSTATE classes: the connection, and an operator who ends it."""
 
 
-def trouble_of(failure: Exception, where: str) -> Trouble:
+def trouble_of(failure: Exception, where: str) -> RecordsError:
     """The trouble that a failure of the database is. `where` names the records, without a password."""
     original = getattr(failure, "orig", None) or failure
     if isinstance(original, sqlite3.Error):
@@ -28,7 +28,7 @@ def malformed(failure: Exception) -> bool:
     return name.startswith("SQLITE_CORRUPT") or (isinstance(original, sqlite3.Error) and "decode" in str(original))
 
 
-def _of_sqlite(original: sqlite3.Error, where: str) -> Trouble:
+def _of_sqlite(original: sqlite3.Error, where: str) -> RecordsError:
     name = str(getattr(original, "sqlite_errorname", ""))
     if malformed(original) or name == "SQLITE_NOTADB":
         return damaged(where)
@@ -49,7 +49,7 @@ def _of_sqlite(original: sqlite3.Error, where: str) -> Trouble:
     return damaged(where)
 
 
-def _of_postgresql(failure: Exception, original: BaseException, where: str) -> Trouble:
+def _of_postgresql(failure: Exception, original: BaseException, where: str) -> RecordsError:
     state = str(getattr(original, "sqlstate", None) or "")
     said = str(original)
     # A connection that is refused has no SQLSTATE, only words.
@@ -78,7 +78,7 @@ def _of_postgresql(failure: Exception, original: BaseException, where: str) -> T
     return Lost(f"The database at {where} refused, with SQLSTATE {state}. Nothing was changed.")
 
 
-def full(where: str) -> Trouble:
+def full(where: str) -> RecordsError:
     """No room."""
     return CannotWrite(
         f"The disk is full, at {where}. Nothing was saved now; what was saved before is whole. "
@@ -86,7 +86,7 @@ def full(where: str) -> Trouble:
     )
 
 
-def read_only(where: str) -> Trouble:
+def read_only(where: str) -> RecordsError:
     """Nothing may be written."""
     return CannotWrite(f"The records at {where} can only be read: nothing was saved. See who may write there.")
 

@@ -8,37 +8,37 @@ if TYPE_CHECKING:
     from iop_tui.records.stored import Stored
 
 
-class Trouble(Exception):
+class RecordsError(Exception):
     """The records could not do what was asked. `str()` is a sentence for the person."""
 
 
-class NeedsExtra(Trouble):
+class NeedsExtra(RecordsError):
     """A package is not installed."""
 
     def __init__(self, extra: str) -> None:
         super().__init__(f"The records need packages that are not installed: pip install 'iop-tui[{extra}]'")
 
 
-class BadAddress(Trouble):
+class BadAddress(RecordsError):
     """The URL cannot be used."""
 
 
-class Missing(Trouble):
+class Missing(RecordsError):
     """There are no records there."""
 
 
-class WeakPassphrase(Trouble):
+class WeakPassphrase(RecordsError):
     """A new passphrase is too easy to guess, or cannot be used at all."""
 
 
-class WrongPassphrase(Trouble):
+class WrongPassphrase(RecordsError):
     """The records are whole, and the passphrase is not theirs."""
 
     def __init__(self) -> None:
         super().__init__("This is not the passphrase of these records. Type it again; nobody can read them without it.")
 
 
-class NoMemory(Trouble):
+class NoMemory(RecordsError):
     """The machine has too little memory to derive the key."""
 
     def __init__(self, megabytes: int) -> None:
@@ -48,7 +48,7 @@ class NoMemory(Trouble):
         )
 
 
-class Rekeyed(Trouble):
+class Rekeyed(RecordsError):
     """Somebody changed the passphrase meanwhile."""
 
     def __init__(self) -> None:
@@ -58,7 +58,7 @@ class Rekeyed(Trouble):
         )
 
 
-class Damaged(Trouble):
+class Damaged(RecordsError):
     """Something in the records is not as it was written: one call, or, where `call` is empty, the whole."""
 
     def __init__(self, sentence: str, call: str = "") -> None:
@@ -66,7 +66,7 @@ class Damaged(Trouble):
         self.call = call
 
 
-class Newer(Trouble):
+class Newer(RecordsError):
     """A newer program wrote it."""
 
     def __init__(self) -> None:
@@ -75,15 +75,15 @@ class Newer(Trouble):
         )
 
 
-class NotAllowed(Trouble):
+class NotAllowed(RecordsError):
     """This user may not, or others may too much."""
 
 
-class CannotWrite(Trouble):
+class CannotWrite(RecordsError):
     """There is no room, or writing is not possible. What was saved before is whole."""
 
 
-class Busy(Trouble):
+class Busy(RecordsError):
     """Somebody else holds the records."""
 
     def __init__(self) -> None:
@@ -92,11 +92,11 @@ class Busy(Trouble):
         )
 
 
-class Lost(Trouble):
+class Lost(RecordsError):
     """The database does not answer."""
 
 
-class Deleted(Trouble):
+class Deleted(RecordsError):
     """The call is not there any more."""
 
     def __init__(self, call: str) -> None:
@@ -104,7 +104,7 @@ class Deleted(Trouble):
         self.call = call
 
 
-class Replaced(Trouble):
+class Replaced(RecordsError):
     """The records at the address are not those that are open: there are none any more, there are others, or they were
     put back to an earlier state. Nothing was saved that the address does not have.
     """
@@ -120,7 +120,7 @@ class Replaced(Trouble):
         self.kind = kind
 
 
-class Overwritten(Trouble):
+class Overwritten(RecordsError):
     """Somebody saved the call meanwhile. Nothing of theirs was touched; `theirs` is what they saved."""
 
     def __init__(self, theirs: Stored) -> None:

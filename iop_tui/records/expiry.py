@@ -24,7 +24,7 @@ _BOOK = (
 )
 
 
-class Outlook(Struct, frozen=True):
+class ExpiryPlan(Struct, frozen=True):
     """What would be deleted now: call id -> version. `said` is what was not, and why, and what to do, as sentences."""
 
     due: Mapping[str, int]
@@ -43,7 +43,7 @@ class Outlook(Struct, frozen=True):
 
 def outlook(
     connection: Connection, places: Mapping[str, Placed], ages: Ages, now: datetime, *, is_file: bool, is_sure: bool
-) -> Outlook:
+) -> ExpiryPlan:
     """Look at the calls, the audit and the clocks. `is_sure` where a person said that `now` is right."""
     cards = [place.card for place in places.values() if place.card is not None]
     wanted = retention.in_question(cards, ages, now)
@@ -53,12 +53,12 @@ def outlook(
             "This computer's clock says {now} UTC, and the database server's says {server} UTC. One of the two is "
             "wrong, so no old call is deleted. Set it right."
         )
-        return Outlook({}, said.format(now=_shown(now), server=_shown(server)))
+        return ExpiryPlan({}, said.format(now=_shown(now), server=_shown(server)))
     if not wanted:
-        return Outlook({}, _behind(connection, now) if server is None else "")
+        return ExpiryPlan({}, _behind(connection, now) if server is None else "")
     timeline, mentions = _read(connection, now, has_server=server is not None, is_sure=is_sure)
     if timeline.is_behind:
-        return Outlook({}, _is_behind(now, timeline.last), may_ask=True)
+        return ExpiryPlan({}, _is_behind(now, timeline.last), may_ask=True)
     kept = [Kept(card, places[card.id].version, mentions.get(card.id, ())) for card in wanted]
     found = retention.due(kept, ages, timeline)
     due = {call: places[call].version for call in found.sure}
@@ -72,7 +72,7 @@ def outlook(
         )
         told.append(many.format(count=len(due), all=len(cards)))
         due = {}
-    return Outlook(
+    return ExpiryPlan(
         due, " ".join(told), _clocks(has_server=server is not None, is_sure=is_sure), may_ask=bool(told) and not is_sure
     )
 

@@ -15,7 +15,7 @@ Identity = tuple[int, int]
 """Which file it is, whatever its name: device and inode."""
 
 
-class SameFile:
+class FileIdentity:
     """The file at a path, and its companions, as they were opened. A check costs three looks at a directory."""
 
     def __init__(self, path: str) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, select
 
 from iop_tui.records import audit_ledger, audit_verification, codec
 from iop_tui.records.audit import BOOK, Line
-from iop_tui.records.audit_ledger import Book
+from iop_tui.records.audit_ledger import LedgerHead
 from iop_tui.records.card_cache import placed
 from iop_tui.records.envelope import Keys, head_damaged
 from iop_tui.records.error_mapping import FAILURES, malformed
@@ -71,7 +71,7 @@ def _calls(connection: Connection, keys: Keys, versions: dict[str, int | None]) 
             yield f"The card of call {call[:8]} is damaged; the call itself can be read."
 
 
-def _written_down(lines: list[Line], head: Book, since: str) -> Iterator[str]:
+def _written_down(lines: list[Line], head: LedgerHead, since: str) -> Iterator[str]:
     """Whether a head that was written down still stands."""
     if not since:
         return

@@ -9,7 +9,7 @@ from sqlalchemy import inspect
 from sqlalchemy.engine import URL
 
 from iop_tui.records import audit, audit_ledger, envelope, sqlite_path
-from iop_tui.records.audit_ledger import Book
+from iop_tui.records.audit_ledger import LedgerHead
 from iop_tui.records.database import Database, address, shown
 from iop_tui.records.error_mapping import damaged
 from iop_tui.records.errors import Missing
@@ -102,7 +102,7 @@ def _keys(database: Database, where: URL, passphrase: str, who: str, *, create: 
     return keys
 
 
-def _made(database: Database, keys: envelope.Keys, who: str) -> Book:
+def _made(database: Database, keys: envelope.Keys, who: str) -> LedgerHead:
     """Make the tables and the head. Whoever makes them at the same moment wins or loses whole."""
     with database.writing() as connection:
         if not database.is_file:
@@ -116,7 +116,7 @@ def _made(database: Database, keys: envelope.Keys, who: str) -> Book:
     return head
 
 
-def _head(database: Database) -> Book | None:
+def _head(database: Database) -> LedgerHead | None:
     """The head, or None in a database without our tables. Raises Damaged where it has some of them."""
     with database.reading() as connection:
         names = set(inspect(connection).get_table_names())

@@ -13,7 +13,7 @@ from msgspec import Struct
 from sqlalchemy.engine import URL
 
 from iop_tui.records import sqlite_path
-from iop_tui.records.errors import Trouble, WrongPassphrase
+from iop_tui.records.errors import RecordsError, WrongPassphrase
 from iop_tui.records.opening import opened_at, opened_with
 from iop_tui.records.store import Records
 
@@ -25,7 +25,7 @@ class Reopened(Struct, frozen=True):
 
     records: Records
     copy: Path | None
-    failed: Trouble | None = None
+    failed: RecordsError | None = None
 
 
 def is_there(records: Records) -> bool:
@@ -52,7 +52,7 @@ def with_those_there(records: Records, now: datetime) -> Reopened:
     records.close()
     try:
         return Reopened(_opened(records, records.path), copy)
-    except Trouble as failed:
+    except RecordsError as failed:
         return Reopened(_opened(records, copy), copy, failed)
 
 

@@ -11,7 +11,7 @@ from msgspec import Struct
 from sqlalchemy import Connection, select
 
 from iop_tui.records import audit, audit_ledger
-from iop_tui.records.audit_ledger import Book
+from iop_tui.records.audit_ledger import LedgerHead
 from iop_tui.records.database import Database
 from iop_tui.records.envelope import Keys
 from iop_tui.records.errors import Replaced
@@ -29,7 +29,7 @@ class Known(Struct, frozen=True):
 class Page:
     """The audit's book, held in a transaction: nobody else writes into it meanwhile."""
 
-    def __init__(self, connection: Connection, keys: Keys, head: Book, by: str) -> None:
+    def __init__(self, connection: Connection, keys: Keys, head: LedgerHead, by: str) -> None:
         self.connection, self.keys, self.head = connection, keys, head
         self.is_whole = False
         """Whether all was done that was to be done in the transaction."""

@@ -17,8 +17,8 @@ from iop_tui.records import audit, audit_ledger, card_cache, codec, envelope, re
 from iop_tui.records.audit import Line
 from iop_tui.records.envelope import Keys, head_damaged
 from iop_tui.records.error_mapping import FAILURES, malformed
-from iop_tui.records.errors import Damaged, Deleted, Overwritten, Rekeyed, Replaced, Trouble, WrongPassphrase
-from iop_tui.records.expiry import Outlook, outlook
+from iop_tui.records.errors import Damaged, Deleted, Overwritten, RecordsError, Rekeyed, Replaced, WrongPassphrase
+from iop_tui.records.expiry import ExpiryPlan, outlook
 from iop_tui.records.integrity import problems_of
 from iop_tui.records.listing import Listing
 from iop_tui.records.passphrase import check_new
@@ -115,7 +115,7 @@ class Records:
         if not self._gone({call_id: None}, audit.DELETED):
             raise Deleted(call_id)
 
-    def expiring(self, ages: Ages, now: datetime, *, is_sure: bool = False) -> Outlook:
+    def expiring(self, ages: Ages, now: datetime, *, is_sure: bool = False) -> ExpiryPlan:
         """Which calls are older than they may become, and what of them needs a person; `now` is what this machine's
         clock says, and `is_sure` that a person says so, too.
         """
@@ -309,7 +309,7 @@ class Records:
         the records are closed.
         """
         is_gone = False
-        with contextlib.suppress(Trouble):
+        with contextlib.suppress(RecordsError):
             is_gone = self._database.forget()
         self._has_traces = self._deleted and not is_gone
 

@@ -18,7 +18,7 @@ from iop_tui.screening.problems import Unusable
 from iop_tui.screening.question_types import refusal
 from iop_tui.tui import messages
 from iop_tui.tui.base_screen import COLUMNS, LINES, Overlay, Page
-from iop_tui.tui.prefetch import Ahead
+from iop_tui.tui.prefetch import Prefetch
 from iop_tui.tui.shell import Shell
 from iop_tui.tui.welcome import BEGINNING, WelcomePage
 
@@ -46,7 +46,7 @@ class Wizard(Shell):
     ) -> None:
         super().__init__(manifest, load)
         self._interview = interview
-        self._ahead = Ahead(self)
+        self._ahead = Prefetch(self)
         self.unusable: Unusable | None = None
         """Why the screening could not be loaded after all; the wizard has then ended."""
         self.today = local_today

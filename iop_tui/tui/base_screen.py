@@ -26,11 +26,11 @@ from iop_tui.tui.footer import HELP as HELP
 from iop_tui.tui.footer import LEAVE as LEAVE
 from iop_tui.tui.footer import READ_ON as READ_ON
 from iop_tui.tui.footer import READ_ON_IF as READ_ON_IF
-from iop_tui.tui.footer import Feet as Feet
 from iop_tui.tui.footer import KeyHint as KeyHint
-from iop_tui.tui.header import Head as Head
+from iop_tui.tui.footer import PageFooter as PageFooter
+from iop_tui.tui.header import PageHeader as PageHeader
 from iop_tui.tui.messages import Closed, Opened
-from iop_tui.tui.scanned_screen import Switched
+from iop_tui.tui.scanned_screen import ScannedScreen
 
 if TYPE_CHECKING:
     from iop_tui.tui.host import AnyPage
@@ -48,7 +48,7 @@ class TooSmall(Widget):
         return Content(self._words())
 
 
-class Page(Switched):
+class Page(ScannedScreen):
     """A page of the wizard. A subclass gives its keys in `HINTS` and its content in `body`."""
 
     HINTS: ClassVar[Sequence[KeyHint]] = (HELP, LEAVE)
@@ -74,10 +74,10 @@ class Page(Switched):
     def compose(self) -> ComposeResult:
         """The head, the body, the keys."""
         self._fit_at_once()
-        yield Head()
+        yield PageHeader()
         yield from self.body()
         loose = () if self.DISPLAY_STAYS else (DISPLAY.action,)
-        yield Feet(self.host.feet(self, self._hints()), self.host.SPARE_FEET, loose)
+        yield PageFooter(self.host.feet(self, self._hints()), self.host.SPARE_FEET, loose)
         yield TooSmall(self.host.small_words)
 
     def _fit_at_once(self) -> None:

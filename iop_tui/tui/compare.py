@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 from iop_tui.screening.i18n.language import _
 from iop_tui.screening.model.definition import Screening
 from iop_tui.tui import comparison_blocks
-from iop_tui.tui.base_screen import BACK, HELP, LEAVE, READ_ON, Head, Overlay
+from iop_tui.tui.base_screen import BACK, HELP, LEAVE, READ_ON, Overlay, PageHeader
 from iop_tui.tui.blocks import GAP, Block, Paragraph
-from iop_tui.tui.text_screen import ReadingPage
+from iop_tui.tui.text_screen import TextPage
 
 if TYPE_CHECKING:
     from iop_tui.tui.host import AnyPage
 
 
-class ComparePage(ReadingPage, Overlay):
+class ComparePage(TextPage, Overlay):
     """What each kind of care is, then row by row."""
 
     HINTS = (BACK, READ_ON, HELP, LEAVE)
@@ -31,7 +31,7 @@ class ComparePage(ReadingPage, Overlay):
 
     def on_mount(self) -> None:
         """What this page is, at the head."""
-        self.query_one(Head).show(_("The kinds of care"))
+        self.query_one(PageHeader).show(_("The kinds of care"))
         self.set_text()
 
     def above(self, width: int) -> Sequence[Block]:

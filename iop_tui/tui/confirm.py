@@ -7,7 +7,7 @@ from collections.abc import Callable
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
-from iop_tui.tui.base_screen import BACK, HELP, Head, Overlay
+from iop_tui.tui.base_screen import BACK, HELP, Overlay, PageHeader
 from iop_tui.tui.blocks import Paragraph, Prose
 from iop_tui.tui.choices import Choice, Choices
 
@@ -33,7 +33,7 @@ class ConfirmPage(Overlay):
 
     def on_mount(self) -> None:
         """What is asked, at the head."""
-        self.query_one(Head).show(self._words[0])
+        self.query_one(PageHeader).show(self._words[0])
 
     def choose(self, choice: str) -> None:
         """Stay, or do it."""

@@ -12,13 +12,13 @@ from iop_tui.screening.engine.interview import Alarmed, Unsaid
 from iop_tui.screening.i18n.language import _
 from iop_tui.screening.model import content
 from iop_tui.screening.model.definition import Screening
-from iop_tui.tui.base_screen import BACK, HELP, LEAVE, READ_ON_IF, Head
+from iop_tui.tui.base_screen import BACK, HELP, LEAVE, READ_ON_IF, PageHeader
 from iop_tui.tui.blocks import GAP, Block, Paragraph, Prose, lay_out
 from iop_tui.tui.choices import Choice, Choices
 from iop_tui.tui.glossary_links import marked
 from iop_tui.tui.messages import PassedOn, StartedOver, WentBack
 from iop_tui.tui.phone_blocks import phone_lines
-from iop_tui.tui.prompt_screen import WordsFirst
+from iop_tui.tui.prompt_screen import PromptScreen
 
 _BROAD, _FRAME, _AROUND = 80, 5, 12
 """Cells of the words at most, and of what stands beside them; lines of what stands around them: an estimate, which only
@@ -26,7 +26,7 @@ decides what comes first.
 """
 
 
-class CrisisPage(WordsFirst):
+class CrisisPage(PromptScreen):
     """What to do, who to call. Without `passable` there is no way on but help, a correction, or leaving.
 
     `change` names the way back to the question that led here.
@@ -84,7 +84,7 @@ class CrisisPage(WordsFirst):
 
     def on_mount(self) -> None:
         """What comes first, at the head."""
-        self.query_one(Head).show(_("Safety comes first"))
+        self.query_one(PageHeader).show(_("Safety comes first"))
 
     def choices(self) -> Sequence[Choice]:
         """The ways on."""

@@ -44,7 +44,7 @@ BY_HAND = ("nothing", "select", "rename")
 """Actions of hints that a switch has no use for: it moves no cursor, and types no name."""
 
 
-class Foot(Widget):
+class FooterKey(Widget):
     """One key at the foot of a page; a click does the same."""
 
     def __init__(self, hint: KeyHint) -> None:
@@ -79,7 +79,7 @@ class Foot(Widget):
         await self.screen.run_action(self.hint.action)
 
 
-class Feet(Widget):
+class PageFooter(Widget):
     """The keys of a page, in one line: closer together in a narrow window, and without the spare ones where there is
     still no room; then in short, and at last in more lines than one. `spare` are groups of actions; the hints of the
     first group go first, and those that are `loose` before all. How to read on stays: it is the one way for whoever
@@ -140,7 +140,7 @@ class Feet(Widget):
         if apart < 1 and not self._for_switch:
             # In two lines there is room for the spare ones, too.
             shown = [hint for hint in there if hint.action not in BY_HAND]
-        for foot in self.query(Foot):
+        for foot in self.query(FooterKey):
             foot.display = foot.hint in shown
             foot.shorten(short=short and apart >= 1)
         self.set_class(apart < 3, "-close")
@@ -154,7 +154,7 @@ class Feet(Widget):
     def _in_lines(self, hints: Sequence[KeyHint]) -> None:
         """Place these in as many lines as they need; where there are none, let all stand in one as they come."""
         x = y = 0
-        for foot in self.query(Foot):
+        for foot in self.query(FooterKey):
             if foot.hint not in hints:
                 foot.styles.position, foot.styles.offset = None, None
                 continue
@@ -171,7 +171,7 @@ class Feet(Widget):
     def compose(self) -> ComposeResult:
         """One widget a key, so that each can be clicked."""
         for hint in self._hints:
-            foot = Foot(hint)
+            foot = FooterKey(hint)
             # Most pages fit: to take it away once they are laid out would lay them out twice.
             foot.display = not hint.scrolls
             yield foot

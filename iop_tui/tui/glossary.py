@@ -8,12 +8,12 @@ from iop_tui.screening.assessment.glossary_terms import in_order
 from iop_tui.screening.i18n.language import _
 from iop_tui.screening.model.content import Term
 from iop_tui.screening.model.definition import Screening
-from iop_tui.tui.base_screen import BACK, HELP, LEAVE, READ_ON, Head, Overlay
+from iop_tui.tui.base_screen import BACK, HELP, LEAVE, READ_ON, Overlay, PageHeader
 from iop_tui.tui.blocks import GAP, Block, Paragraph
-from iop_tui.tui.text_screen import ReadingPage
+from iop_tui.tui.text_screen import TextPage
 
 
-class GlossaryPage(ReadingPage, Overlay):
+class GlossaryPage(TextPage, Overlay):
     """The words of the page under it first, the one that was clicked before all; then the others from A to Z."""
 
     HINTS = (BACK, READ_ON, HELP, LEAVE)
@@ -31,7 +31,7 @@ class GlossaryPage(ReadingPage, Overlay):
 
     def on_mount(self) -> None:
         """What this page is, at the head."""
-        self.query_one(Head).show(_("What words mean"))
+        self.query_one(PageHeader).show(_("What words mean"))
         self.set_text()
 
     def blocks(self, width: int) -> Sequence[Block]:

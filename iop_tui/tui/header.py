@@ -7,7 +7,7 @@ from textual.content import Content
 from textual.widget import Widget
 
 
-class Head(Widget):
+class PageHeader(Widget):
     """The head line: where you are, how far along, and a thin line under it."""
 
     def __init__(self) -> None:

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 
 from iop_tui.screening.i18n.language import _
 from iop_tui.screening.model.content import PhoneLine
-from iop_tui.tui.base_screen import BACK, LEAVE, READ_ON, Head, Overlay
+from iop_tui.tui.base_screen import BACK, LEAVE, READ_ON, Overlay, PageHeader
 from iop_tui.tui.blocks import GAP, Block, Paragraph
 from iop_tui.tui.phone_blocks import phone_lines
-from iop_tui.tui.text_screen import ReadingPage
+from iop_tui.tui.text_screen import TextPage
 
 if TYPE_CHECKING:
     from iop_tui.tui.host import AnyPage
 
 
-class HelpPage(ReadingPage, Overlay):
+class HelpPage(TextPage, Overlay):
     """The phone lines that a screening always shows, most urgent first; where there are none, what to do in danger."""
 
     HINTS = (BACK, READ_ON, LEAVE)
@@ -35,7 +35,7 @@ class HelpPage(ReadingPage, Overlay):
 
     def on_mount(self) -> None:
         """What this page is, at the head."""
-        self.query_one(Head).show(_("Who to call"))
+        self.query_one(PageHeader).show(_("Who to call"))
         self.set_text()
 
     def blocks(self, width: int) -> Sequence[Block]:

@@ -26,7 +26,7 @@ _NAMED = 4
 """So many dropped answers are named by their question; the rest are counted."""
 
 
-class AuthorWizard(Wizard):
+class LiveReloadWizard(Wizard):
     """Loads the screening anew when its files change, and keeps the person's place and the answers that still fit.
 
     While the files cannot be used, a page of their problems lies over everything.

@@ -36,7 +36,7 @@ _MODULES = (
 """A crisis page must not wait for an import. The core comes first: what is imported by many has a slice of its own."""
 
 
-class Ahead:
+class Prefetch:
     """Gets ready what comes after the welcome page: what everybody needs once, and a page each time."""
 
     def __init__(self, app: Wizard) -> None:

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from iop_tui.screening.english import plural
 from iop_tui.screening.problems import Problem
-from iop_tui.tui.base_screen import HELP, LEAVE, READ_ON, Head, Overlay
+from iop_tui.tui.base_screen import HELP, LEAVE, READ_ON, Overlay, PageHeader
 from iop_tui.tui.blocks import GAP, Block, Paragraph
-from iop_tui.tui.text_screen import ReadingPage
+from iop_tui.tui.text_screen import TextPage
 
 
-class ProblemsPage(ReadingPage, Overlay):
+class ProblemsPage(TextPage, Overlay):
     """Every problem, instead of a page of the screening. It goes when the files are mended, and by no key."""
 
     HINTS = (READ_ON, HELP, LEAVE)
@@ -28,7 +28,7 @@ class ProblemsPage(ReadingPage, Overlay):
 
     def on_mount(self) -> None:
         """What this page is, at the head."""
-        self.query_one(Head).show("These files cannot be used yet")
+        self.query_one(PageHeader).show("These files cannot be used yet")
         self.set_text()
 
     def above(self, width: int) -> Sequence[Block]:

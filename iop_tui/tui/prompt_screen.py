@@ -11,7 +11,7 @@ from iop_tui.tui.base_screen import Page
 from iop_tui.tui.choices import Choices
 
 
-class WordsFirst(Page):
+class PromptScreen(Page):
     """A page with words in a VerticalScroll, and its choices under it."""
 
     WORDS: ClassVar[str] = "#words"

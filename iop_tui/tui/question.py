@@ -21,12 +21,12 @@ from iop_tui.screening.model.answers import Unknown
 from iop_tui.screening.model.definition import Question
 from iop_tui.screening.question_types import Draft, draft_of, type_of
 from iop_tui.tui.answer_lines import CONTINUE, OPTION_KEYS, line_of
-from iop_tui.tui.base_screen import BACK, HELP, LEAVE, READ_ON_IF, ROOMY_LINES, Head, KeyHint
+from iop_tui.tui.base_screen import BACK, HELP, LEAVE, READ_ON_IF, ROOMY_LINES, KeyHint, PageHeader
 from iop_tui.tui.blocks import Block, Paragraph, Prose
 from iop_tui.tui.choices import Choice, Choices
 from iop_tui.tui.glossary_links import marked
 from iop_tui.tui.messages import Answered, WentBack
-from iop_tui.tui.prompt_screen import WordsFirst
+from iop_tui.tui.prompt_screen import PromptScreen
 
 if TYPE_CHECKING:
     from iop_tui.tui.switch_scanning import Keypad, Target
@@ -42,7 +42,7 @@ class Begun(Struct, frozen=True):
     why: bool
 
 
-class QuestionPage(WordsFirst):
+class QuestionPage(PromptScreen):
     """A question large and alone, its answers under it, each with its key."""
 
     HINTS = (BACK, READ_ON_IF, KeyHint("W", N_("Why we ask"), "why", N_("Why")), HELP, LEAVE)
@@ -99,7 +99,7 @@ class QuestionPage(WordsFirst):
         self._why = self.app.size.height >= ROOMY_LINES
         progress = interview.progress
         part = _("Part {now} of {all}").format(now=progress.section, all=progress.sections)
-        self.query_one(Head).show(progress.title, part, progress.done)
+        self.query_one(PageHeader).show(progress.title, part, progress.done)
         about: list[Block] = [
             Paragraph(text, "$key") for text in notices(interview.wording, interview.answers, "questions")
         ]

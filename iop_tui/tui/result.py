@@ -11,17 +11,17 @@ from iop_tui.screening.assessment.summary import Because, LevelSummary, Passage,
 from iop_tui.screening.i18n.language import N_, _
 from iop_tui.screening.model.field_types import Level
 from iop_tui.tui import comparison_blocks
-from iop_tui.tui.base_screen import BACK, HELP, LEAVE, READ_ON, Head, KeyHint
+from iop_tui.tui.base_screen import BACK, HELP, LEAVE, READ_ON, KeyHint, PageHeader
 from iop_tui.tui.blocks import GAP, Block, Paragraph, Rule
 from iop_tui.tui.messages import StartedOver, WentBack
 from iop_tui.tui.phone_blocks import phone_lines
-from iop_tui.tui.text_screen import ReadingPage
+from iop_tui.tui.text_screen import TextPage
 
 IN_SHORT = 3
 """How many rows of the comparison the summary shows."""
 
 
-class ResultPage(ReadingPage):
+class ResultPage(TextPage):
     """One summary, top to bottom: the answer first, then why, then what to do."""
 
     HINTS = (
@@ -45,7 +45,7 @@ class ResultPage(ReadingPage):
 
     def on_mount(self) -> None:
         """What this page is, at the head."""
-        self.query_one(Head).show(_("Your summary"), "", 1.0)
+        self.query_one(PageHeader).show(_("Your summary"), "", 1.0)
         self.set_text()
 
     @property

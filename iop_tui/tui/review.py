@@ -12,7 +12,7 @@ from textual.containers import Vertical
 from iop_tui.screening.assessment.summary import answer_text, answered
 from iop_tui.screening.engine.interview import Interview
 from iop_tui.screening.i18n.language import N_, _
-from iop_tui.tui.base_screen import BACK, HELP, LEAVE, READ_ON_IF, Head, KeyHint, Page
+from iop_tui.tui.base_screen import BACK, HELP, LEAVE, READ_ON_IF, KeyHint, Page, PageHeader
 from iop_tui.tui.blocks import Paragraph, Prose
 from iop_tui.tui.choices import Choice, Choices
 from iop_tui.tui.messages import Changed, Finished, WentBack
@@ -47,7 +47,7 @@ class ReviewPage(Page):
 
     def on_mount(self) -> None:
         """What this page is, at the head."""
-        self.query_one(Head).show(_("Check your answers"), _("1 shows your summary"), 1.0)
+        self.query_one(PageHeader).show(_("Check your answers"), _("1 shows your summary"), 1.0)
 
     def _choices(self) -> list[Choice]:
         screening = self._interview.wording

@@ -13,10 +13,10 @@ from iop_tui.platform.private_file import CannotSave
 from iop_tui.screening.assessment.summary import Summary
 from iop_tui.screening.i18n.language import N_, _
 from iop_tui.takeaway.summary_file import save
-from iop_tui.tui.base_screen import BACK, HELP, LEAVE, Head, KeyHint, Overlay
+from iop_tui.tui.base_screen import BACK, HELP, LEAVE, KeyHint, Overlay, PageHeader
 from iop_tui.tui.blocks import Paragraph, Prose
 from iop_tui.tui.choices import Choice, Choices
-from iop_tui.tui.footer import Feet
+from iop_tui.tui.footer import PageFooter
 
 _TEXT, _MARKDOWN = "text", "markdown"
 
@@ -67,7 +67,7 @@ class SavePage(Overlay):
 
     def on_mount(self) -> None:
         """What this page is, at the head."""
-        self.query_one(Head).show(_("Save your summary"))
+        self.query_one(PageHeader).show(_("Save your summary"))
         if self._saved is not None:
             self._show_saved(self._saved)
 
@@ -121,5 +121,5 @@ class SavePage(Overlay):
         """
         self.query_one("#said", Prose).show([Paragraph(_("Saved: {path}").format(path=path), "$key")])
         self.query_one("#path", Input).display = False
-        self.query_one(Feet).take_away("rename")
+        self.query_one(PageFooter).take_away("rename")
         self.query_one(Choices).offer([Choice("back", _("Back to my summary"), "1")], at="back")

@@ -15,7 +15,7 @@ from textual.widget import Widget
 from iop_tui.tui.choices import Choice, Choices
 from iop_tui.tui.compat_early import DrawnOnce
 from iop_tui.tui.compat_prefetch import ScreenAhead
-from iop_tui.tui.footer import READ_ON, Feet, Foot
+from iop_tui.tui.footer import READ_ON, FooterKey, PageFooter
 
 if TYPE_CHECKING:
     from iop_tui.tui.host import Host
@@ -29,7 +29,7 @@ _WHEEL = 3
 """Lines that a turn of the wheel scrolls."""
 
 
-class Switched(ScreenAhead, DrawnOnce):
+class ScannedScreen(ScreenAhead, DrawnOnce):
     """What a page can do, and a switch with it. Where none is used, there is no timer, and no scan is loaded."""
 
     _scan: Scan | None = None
@@ -76,7 +76,7 @@ class Switched(ScreenAhead, DrawnOnce):
         self._scan = None
         for choices in self.query(Choices):
             choices.point_at(None)
-        for feet in self.query(Feet):
+        for feet in self.query(PageFooter):
             feet.serve_switch(serve=pace is not None)
         if pace is not None:
             from iop_tui.tui.switch_scanning import Scan
@@ -101,13 +101,13 @@ class Switched(ScreenAhead, DrawnOnce):
         if self.too_small:
             return ()
         reads, keys = [], []
-        for foot in self.query(Foot):
+        for foot in self.query(FooterKey):
             hint, name = foot.hint, f"key {foot.hint.action}"
             if not foot.display:
                 continue
             show = foot.offer
             if hint.scrolls or hint.action == READ_ON.action:
-                reads = [Target(name, functools.partial(Switched.action_read_on, self), show, stays=True)]
+                reads = [Target(name, functools.partial(ScannedScreen.action_read_on, self), show, stays=True)]
             else:
                 keys.append(Target(name, functools.partial(self.call_later, self.run_action, hint.action), show))
         texts = [text for text in self.query(VerticalScroll) if text.max_scroll_y > 0]

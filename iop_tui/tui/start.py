@@ -44,9 +44,9 @@ def start(
 def start_watching(watch: Watch, *, theme: str | None = None, pace: float | None = None) -> int:
     """Run the wizard for whoever writes the questions: it follows their files. The exit status."""
     forget_environment()
-    from iop_tui.tui.live_reload import AuthorWizard
+    from iop_tui.tui.live_reload import LiveReloadWizard
 
-    return _run(AuthorWizard(watch), theme, pace)
+    return _run(LiveReloadWizard(watch), theme, pace)
 
 
 def _run(app: Wizard, theme: str | None, pace: float | None) -> int:

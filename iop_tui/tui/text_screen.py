@@ -23,7 +23,7 @@ class Scroll(VerticalScroll):
     ]
 
 
-class ReadingPage(Page):
+class TextPage(Page):
     """A page of text. A subclass gives `blocks`, and may give `above`, which does not scroll away."""
 
     AUTO_FOCUS = "Scroll"

@@ -13,17 +13,17 @@ from iop_tui.firstpaint.hints import CHOOSE
 from iop_tui.firstpaint.words import LANGUAGE, LEAVING, MARK, choices
 from iop_tui.screening.i18n.language import _, own_name
 from iop_tui.screening.model.definition import Manifest
-from iop_tui.tui.base_screen import HELP, LEAVE, NORMAL_LINES, READ_ON_IF, Head, KeyHint
+from iop_tui.tui.base_screen import HELP, LEAVE, NORMAL_LINES, READ_ON_IF, KeyHint, PageHeader
 from iop_tui.tui.blocks import GAP, Block, Paragraph, Prose
 from iop_tui.tui.choices import Choice, Choices
 from iop_tui.tui.messages import Began, LanguageChosen
-from iop_tui.tui.prompt_screen import WordsFirst
+from iop_tui.tui.prompt_screen import PromptScreen
 
 BEGINNING = ("1", "enter", "space")
 """Keys that start the questions, as long as no other was pressed."""
 
 
-class WelcomePage(WordsFirst):
+class WelcomePage(PromptScreen):
     """What this is and what it is not; start, compare, who to call, leave."""
 
     LEAVING: ClassVar[str] = LEAVING
@@ -58,7 +58,7 @@ class WelcomePage(WordsFirst):
 
     def on_mount(self) -> None:
         """The screening's title at the head."""
-        self.query_one(Head).show(self._manifest.title)
+        self.query_one(PageHeader).show(self._manifest.title)
 
     def choose(self, choice: str) -> None:
         """Start, compare, who to call, another language, or leave."""

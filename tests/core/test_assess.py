@@ -19,8 +19,8 @@ from iop_tui.screening.format.loader import load
 from iop_tui.screening.model.answers import Answer, Known, Unknown
 from iop_tui.screening.model.condition import AnyOf, Is
 from iop_tui.screening.model.definition import Question, Screening
-from iop_tui.screening.search.completions import Possible, Stopped
-from iop_tui.screening.search.level_range import Levels
+from iop_tui.screening.search.completions import Completions, Stopped
+from iop_tui.screening.search.level_range import LevelRange
 from iop_tui.screening.shipped import shipped
 from tests.core.small import SMALL as SMALL_DIRECTORY
 from tests.core.small import answer_sheets, small
@@ -102,8 +102,8 @@ def test_past_its_bound_the_search_errs_to_more_care(tmp_path: Path) -> None:
     least = ", ".join(f"{{{name}: no}}" for name in names)
     always = f"{{not: {{all: [{{at_least: 12, of: [{most}]}}, {{at_least: 13, of: [{least}]}}]}}}}"
     screening = sections_of(yes_no(*names) + need(always, "inpatient"), tmp_path)
-    possible = Possible(screening, budget=500)
-    assert Levels(possible, screening.needs).between(possible.sheet({})) == ("inpatient", "inpatient")
+    possible = Completions(screening, budget=500)
+    assert LevelRange(possible, screening.needs).between(possible.sheet({})) == ("inpatient", "inpatient")
     assert possible.exhausted
     started = time.process_time()
     assess(screening, {})
@@ -113,17 +113,17 @@ def test_past_its_bound_the_search_errs_to_more_care(tmp_path: Path) -> None:
 def test_numbers_on_both_sides_of_a_bound_are_tried(tmp_path: Path) -> None:
     number = "id: x\ntitle: X\nquestions:\n  - {id: a, ask: a?, why: w, kind: number, lowest: 0, highest: 60}\n"
     screening = sections_of(number + need("{all: [{a: {at_least: 8}}, {a: {at_most: 8}}]}"), tmp_path)
-    assert Possible(screening).holds(screening.needs[0].when, {})
+    assert Completions(screening).holds(screening.needs[0].when, {})
     between = need("{all: [{not: {a: {at_most: 7}}}, {not: {a: {at_least: 9}}}]}")
     screening = sections_of(number + between, tmp_path / "two")
-    assert Possible(screening).holds(screening.needs[0].when, {})
+    assert Completions(screening).holds(screening.needs[0].when, {})
 
 
 def test_several_options_that_differ_in_weight_are_told_apart(tmp_path: Path) -> None:
     options = "[{id: x, text: x, weight: 0}, {id: y, text: y, weight: 1}, {id: z, text: z, weight: 3}]"
     several = f"id: x\ntitle: X\nquestions:\n  - {{id: a, ask: a?, why: w, kind: several, options: {options}}}\n"
     screening = sections_of(several + need("{score: [a], at_least: 4}"), tmp_path)
-    assert Possible(screening).holds(screening.needs[0].when, {})
+    assert Completions(screening).holds(screening.needs[0].when, {})
 
 
 def test_alarms_that_stop_the_questions_come_first(tmp_path: Path) -> None:
@@ -189,8 +189,8 @@ def test_could_be_is_exactly_the_range_over_every_way_to_fill_in_what_is_open(sh
         live.setdefault(question.id, every_answer(question)[0])
     live.setdefault("who_for", "self")
     levels = {sure_level(SMALL, filled) for filled in completions(SMALL, live)}
-    possible = Possible(SMALL)
-    low, high = Levels(possible, SMALL.needs).between(possible.sheet(live))
+    possible = Completions(SMALL)
+    low, high = LevelRange(possible, SMALL.needs).between(possible.sheet(live))
     assert (low, high) == (min(levels, key=SMALL.rank), max(levels, key=SMALL.rank))
 
 

@@ -11,7 +11,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from iop_tui.call.operations import Work, answered, begin_call, on, open_questions, possible_alarms, raised, taken_back
+from iop_tui.call.operations import (
+    CallState,
+    answered,
+    begin_call,
+    on,
+    open_questions,
+    possible_alarms,
+    raised,
+    taken_back,
+)
 from iop_tui.screening.assessment.assess import as_document, assess
 from iop_tui.screening.assessment.cases import Case
 from iop_tui.screening.engine.evaluate import Facts, hangs_on, truth
@@ -45,7 +54,7 @@ def kiosk(screening: Screening, person: Mapping[str, Answer]) -> Interview:
     return interview
 
 
-def counselor(screening: Screening, person: Mapping[str, Answer], order: random.Random) -> Work:
+def counselor(screening: Screening, person: Mapping[str, Answer], order: random.Random) -> CallState:
     """The same person, as a counselor hears it: in any order, with mistakes that are put right, and with answers taken
     back that are given again.
     """
@@ -124,7 +133,7 @@ def test_danger_does_not_wait_for_its_gate(data: st.DataObject) -> None:
             assert alarm.id in {one.id for one in (*raised(work), *possible_alarms(work))}
 
 
-def behind_it(alarm_id: str, work: Work, live: Mapping[str, Answer]) -> bool:
+def behind_it(alarm_id: str, work: CallState, live: Mapping[str, Answer]) -> bool:
     """Whether the answers put down, and those of the questions before them, raise the alarm without any others."""
     screening = work.screening
     alarm = next(one for one in screening.alarms if one.id == alarm_id)

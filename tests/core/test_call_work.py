@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from iop_tui.call.card import card_of
 from iop_tui.call.operations import (
-    Work,
+    CallState,
     answered,
     begin_call,
     gates,
@@ -30,7 +30,7 @@ from iop_tui.call.operations import (
     unticked,
     went,
 )
-from iop_tui.call.record import Call, Given, Judgment, Tick
+from iop_tui.call.record import Call, ChecklistEntry, Judgment, RecordedAnswer
 from iop_tui.screening.assessment.assess import assess
 from iop_tui.screening.engine.interview import Refused
 from iop_tui.screening.model.answers import Unknown
@@ -51,15 +51,15 @@ def after(seconds: int) -> datetime:
     return BEGAN + timedelta(seconds=seconds)
 
 
-def begun() -> Work:
+def begun() -> CallState:
     return begin_call(SMALL, by="nurse", now=BEGAN)
 
 
-def times(work: Work) -> list[tuple[str, datetime, datetime | None]]:
+def times(work: CallState) -> list[tuple[str, datetime, datetime | None]]:
     return [(raising.alarm, raising.at, raising.fell) for raising in work.call.raisings]
 
 
-def again(call: Call, screening: Screening = SMALL, seconds: int = 1000) -> Work:
+def again(call: Call, screening: Screening = SMALL, seconds: int = 1000) -> CallState:
     return resumed(call, screening, by="other", now=after(seconds))
 
 
@@ -72,7 +72,7 @@ def test_a_new_call_stands_at_the_first_question_and_names_its_screening() -> No
 
 def test_an_answer_is_kept_in_the_words_of_its_time() -> None:
     work = answered(begun(), "help_with", ("mood", "alcohol"), after(5))
-    assert work.call.given["help_with"] == Given(
+    assert work.call.given["help_with"] == RecordedAnswer(
         ("mood", "alcohol"), after(5), "What do you want help with?", "Mood or worry; Alcohol"
     )
     work = answered(answered(work, "drinks", 9, after(6)), "thoughts", Unknown.SKIPPED, after(7))
@@ -143,7 +143,7 @@ def test_a_step_of_the_protocol_keeps_the_time_of_its_first_tick() -> None:
         "other",
         after(9),
     )
-    assert work.call.ticks == (Tick("suicide_plan", STAY, after(3), "nurse"),)
+    assert work.call.ticks == (ChecklistEntry("suicide_plan", STAY, after(3), "nurse"),)
     other = ticked(work, "frequent_thoughts", STAY, "nurse", after(10))
     assert unticked(other, "suicide_plan", STAY, after(11)).call.ticks == other.call.ticks[1:]
 

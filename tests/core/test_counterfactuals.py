@@ -18,8 +18,8 @@ from iop_tui.screening.model.answers import Answer, Known, Unknown
 from iop_tui.screening.model.definition import Question, Screening
 from iop_tui.screening.question_types import refusal
 from iop_tui.screening.search.causes import through
-from iop_tui.screening.search.completions import Possible
-from iop_tui.screening.search.counterfactuals import Turn, nearest
+from iop_tui.screening.search.completions import Completions
+from iop_tui.screening.search.counterfactuals import Counterfactual, nearest
 from tests.core.anyscreening import every_answer, screenings
 from tests.core.small import answer_sheets, small
 from tests.profiles import examples
@@ -39,7 +39,7 @@ def possibly(screening: Screening, sheet: Mapping[str, Answer], names: frozenset
     every = [every_answer(question) for question in left[:4]]
     if len(left) > len(every) or math.prod(map(len, every)) > 1000:
         # Too many to try them all: `test_assess` compares this search with all of them.
-        return any(Possible(screening).holds(part, sheet) for part in parts)
+        return any(Completions(screening).holds(part, sheet) for part in parts)
     for answers in itertools.product(*every):
         facts = Facts(screening, {**sheet, **{q.id: a for q, a in zip(left, answers, strict=True)}})
         if any(truth(part, facts) is True for part in parts):
@@ -133,7 +133,7 @@ def by_trying(
     return None
 
 
-def turned(turn: Turn | None) -> dict[str, set[Pairs]] | None:
+def turned(turn: Counterfactual | None) -> dict[str, set[Pairs]] | None:
     if turn is None:
         return None
     assert turn.whole

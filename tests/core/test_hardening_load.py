@@ -13,10 +13,10 @@ import pytest
 
 from iop_tui.screening.assessment.assess import assess
 from iop_tui.screening.authoring.checker import check, load_sound
-from iop_tui.screening.format.limits import MAX_GATES, MAX_SCORE
+from iop_tui.screening.limits import MAX_GATES, MAX_SCORE
 from iop_tui.screening.problems import Unusable
-from iop_tui.screening.search.completions import Possible
-from iop_tui.screening.search.level_range import Levels
+from iop_tui.screening.search.completions import Completions
+from iop_tui.screening.search.level_range import LevelRange
 from tests.core.authored import spoil
 from tests.core.small import SMALL
 
@@ -83,8 +83,8 @@ def test_the_deepest_that_is_allowed_loads(copy: Path) -> None:
     sys.setrecursionlimit(here + 850)
     try:
         screening = load_sound(directory)
-        possible = Possible(screening)
-        low, high = Levels(possible, screening.needs).between(possible.sheet({}))
+        possible = Completions(screening)
+        low, high = LevelRange(possible, screening.needs).between(possible.sheet({}))
     finally:
         sys.setrecursionlimit(usual)
     assert len(screening.questions) == MANY

@@ -10,13 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from iop_tui.screening.assessment.assess import Matter, assess
+from iop_tui.screening.assessment.assess import RelevantQuestion, assess
 from iop_tui.screening.engine.evaluate import Facts, truth, undecided
 from iop_tui.screening.model.answers import Answer, Known, Unknown
 from iop_tui.screening.model.condition import All, Condition, Is, Not
 from iop_tui.screening.model.definition import Option, Question, Screening
 from iop_tui.screening.search.answer_bits import encoding_of
-from iop_tui.screening.search.completions import Possible
+from iop_tui.screening.search.completions import Completions
 from iop_tui.screening.search.representatives import probes
 from tests.core.anyscreening import conditions, every_answer, screenings
 from tests.core.small import answer_sheets, small
@@ -78,7 +78,7 @@ def test_what_is_read_again_is_what_is_read_anew(data: st.DataObject) -> None:
 def test_what_one_search_found_does_not_mislead_the_next(data: st.DataObject) -> None:
     screening = data.draw(screenings())
     asked = rules_of(screening)
-    possible = Possible(screening)
+    possible = Completions(screening)
     for _ in range(4):
         # Now and then something that no rule of the screening asks for.
         asked.append(data.draw(conditions(list(screening.questions))))
@@ -94,7 +94,7 @@ def test_what_one_search_found_does_not_mislead_the_next(data: st.DataObject) ->
 @given(data=st.data())
 def test_a_completion_does_what_it_was_looked_for_whatever_else_is_answered(data: st.DataObject) -> None:
     screening = data.draw(screenings())
-    possible = Possible(screening)
+    possible = Completions(screening)
     for _ in range(3):
         sheet = known_of(data.draw(answer_sheets(screening)))
         for condition in rules_of(screening):
@@ -110,7 +110,7 @@ def test_a_completion_does_what_it_was_looked_for_whatever_else_is_answered(data
 def test_only_some_questions_are_filled_in_where_no_others_may_be(data: st.DataObject) -> None:
     screening = data.draw(screenings())
     only = data.draw(st.sets(st.sampled_from([question.id for question in screening.questions])))
-    possible = Possible(screening, only=frozenset(only))
+    possible = Completions(screening, only=frozenset(only))
     for _ in range(2):
         sheet = known_of(data.draw(answer_sheets(screening)))
         left = [question for question in screening.questions if question.id not in sheet and question.id in only]
@@ -126,7 +126,7 @@ def test_only_some_questions_are_filled_in_where_no_others_may_be(data: st.DataO
 
 def test_a_question_that_does_not_exist_is_refused() -> None:
     with pytest.raises(KeyError):
-        Possible(SMALL).holds(SMALL.needs[0].when, {"nowhere": "yes"})
+        Completions(SMALL).holds(SMALL.needs[0].when, {"nowhere": "yes"})
 
 
 # ---- the whole assessment --------------------------------------------------------------------------------------------
@@ -168,7 +168,7 @@ def test_an_assessment_says_what_trying_everything_says(data: st.DataObject) -> 
     said = {matter.question.id: matter for matter in result.unknown}
     for question in screening.questions:
         could, would = _alarms(screening, known, facts, tried, question)
-        matter = said.get(question.id, Matter(question, ()))
+        matter = said.get(question.id, RelevantQuestion(question, ()))
         assert [alarm.id for alarm in matter.could_alarm] == could
         assert [alarm.id for alarm in matter.would_alarm] == would
         assert matter.could_change in ((), result.could_be)

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from typing import Literal, cast
 
-from iop_tui.call.operations import Work
+from iop_tui.call.operations import CallState
 from iop_tui.call.record import Call, Card
 from iop_tui.counselor.app import LAST_SAVE_TIMEOUT, Counselor
 from iop_tui.counselor.autosave import Saved
@@ -16,7 +16,7 @@ from iop_tui.counselor.input_guard import INPUT_GUARD
 from iop_tui.counselor.messages import Unlocked
 from iop_tui.counselor.pages.desk import Desk
 from iop_tui.counselor.widgets.fields import Area, Line
-from iop_tui.records.errors import Deleted, Overwritten, Trouble
+from iop_tui.records.errors import Deleted, Overwritten, RecordsError
 from iop_tui.records.store import Records
 from iop_tui.records.stored import Ages, Stored
 from iop_tui.screening.model.definition import Screening
@@ -36,7 +36,7 @@ class Shelf:
 
     def __init__(self) -> None:
         self.calls: dict[str, tuple[Call, Card, int]] = {}
-        self.fails: Trouble | None = None
+        self.fails: RecordsError | None = None
         self.gate = threading.Event()
         self.gate.set()
         self.tries = 0
@@ -107,7 +107,7 @@ class At(AppDriver[Counselor]):
         await self.until(lambda: isinstance(self.app.save_state, Saved) and "Saved " in self.sees())
 
     @property
-    def work(self) -> Work:
+    def work(self) -> CallState:
         """The call on the desk."""
         assert self.app.work is not None
         return self.app.work

@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from iop_tui.call.operations import answered
-from iop_tui.call.record import Card, Given, Unfit
+from iop_tui.call.record import Card, OrphanedAnswer, RecordedAnswer
 from iop_tui.counselor import save_recovery
 from iop_tui.counselor.messages import ConflictResolved
 from iop_tui.records.errors import Busy, Rekeyed
@@ -133,7 +133,7 @@ async def test_answers_that_no_longer_fit_are_shown() -> None:
     async with at_desk() as at:
         await at.press("1")
         await at.until_saved()
-        gone = Given("x", START, "Do you [b]like[/] tea?", "Yes [/]")
+        gone = RecordedAnswer("x", START, "Do you [b]like[/] tea?", "Yes [/]")
         at.shelf.change_meanwhile(lambda call: replace(call, given={**call.given, "tea": gone}))
         await at.press("q")
         await at.until_on("CallsPage")
@@ -142,7 +142,7 @@ async def test_answers_that_no_longer_fit_are_shown() -> None:
         assert "Yes [/]" in at.sees()
         await at.press("escape")
         assert [unfit.question for unfit in at.work.call.unfit] == ["tea"]
-        assert isinstance(at.work.call.unfit[0], Unfit)
+        assert isinstance(at.work.call.unfit[0], OrphanedAnswer)
         await at.press("x")
         assert "Do you [b]like[/] tea?" in at.sees()
 

@@ -14,7 +14,7 @@ from iop_tui.call.card import card_of
 from iop_tui.call.operations import begin_call, noted_call
 from iop_tui.call.record import Call, Card
 from iop_tui.counselor.autosave import Autosave, CallDeleted, Conflict, Saved, SaveFailed, SaveState, Saving
-from iop_tui.records.errors import Busy, Deleted, Overwritten, Trouble
+from iop_tui.records.errors import Busy, Deleted, Overwritten, RecordsError
 from iop_tui.records.stored import Stored
 from iop_tui.screening.assessment.assess import assess
 from tests.tui.pilot import SMALL
@@ -133,7 +133,7 @@ def test_a_fault_of_the_programs_own_is_told_and_does_not_end_the_saving() -> No
 
 
 @pytest.mark.parametrize("fails", [Overwritten(Stored(state_of("t")[0], 5, NOW, "Bo")), Deleted("one")])
-def test_nothing_is_saved_over_what_others_did_until_it_is_decided(fails: Trouble) -> None:
+def test_nothing_is_saved_over_what_others_did_until_it_is_decided(fails: RecordsError) -> None:
     records = Slow(fails)
     saver, told = saver_of(records, 3)
     saver.put(*state_of("a"))

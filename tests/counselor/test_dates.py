@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from iop_tui.call.operations import Work, answered, begin_call, resumed
+from iop_tui.call.operations import CallState, answered, begin_call, resumed
 from iop_tui.export.data import document_of, schema
 from iop_tui.export.fhir.bundle import bundle_of
 from iop_tui.export.fhir.questionnaire import questionnaire
@@ -20,7 +20,7 @@ from tests.counselor.desk_pilot import START, at_desk
 NOON = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 
 
-def call() -> Work:
+def call() -> CallState:
     """A call in which the last drink was a week ago."""
     return answered(begin_call(written(), by="Ana", now=NOON), "last_drink", date(2026, 2, 22), NOON)
 

@@ -9,7 +9,7 @@ from typing import Any
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from iop_tui.call.record import Call, Given, Judgment, Raising, Ref, Stretch, Tick
+from iop_tui.call.record import AlarmEvent, Call, CallSegment, ChecklistEntry, Judgment, RecordedAnswer, Ref
 from iop_tui.call.stored_answers import answer_of, plain_of, said
 from iop_tui.export.report import Report, report_of
 from iop_tui.screening.assessment.assess import assess
@@ -43,10 +43,12 @@ def ref(screening: Screening) -> Ref:
     return Ref(screening.manifest.id, screening.manifest.version, screening.sha256)
 
 
-def given(screening: Screening, answers: Mapping[str, Answer]) -> dict[str, Given]:
+def given(screening: Screening, answers: Mapping[str, Answer]) -> dict[str, RecordedAnswer]:
     asks = {question.id: question for question in screening.questions}
     return {
-        name: Given(plain_of(answer), BEGAN + timedelta(seconds=20 * n), asks[name].ask, said(asks[name], answer))
+        name: RecordedAnswer(
+            plain_of(answer), BEGAN + timedelta(seconds=20 * n), asks[name].ask, said(asks[name], answer)
+        )
         for n, (name, answer) in enumerate(answers.items())
     }
 
@@ -57,7 +59,7 @@ def a_call(screening: Screening = SMALL, answers: Mapping[str, Answer] | None = 
         screening=ref(screening),
         by="Dana",
         began=BEGAN,
-        stretches=(Stretch(BEGAN, BEGAN + timedelta(minutes=12), "Dana"),),
+        stretches=(CallSegment(BEGAN, BEGAN + timedelta(minutes=12), "Dana"),),
         given=given(screening, answers or {}),
     )
     return replace(call, **more)
@@ -81,7 +83,7 @@ def calls(draw: st.DrawFn, screening: Screening = SMALL) -> Call:
     alarms = st.sampled_from([alarm.id for alarm in screening.alarms])
     later = st.integers(0, 10**5).map(lambda seconds: BEGAN + timedelta(seconds=seconds))
     behind = st.lists(ids, max_size=2).map(tuple)
-    raised = st.builds(Raising, alarms, later, st.none() | later, questions=behind, said=TYPED, fell_to=TYPED)
+    raised = st.builds(AlarmEvent, alarms, later, st.none() | later, questions=behind, said=TYPED, fell_to=TYPED)
     return a_call(
         screening,
         answers,
@@ -92,7 +94,9 @@ def calls(draw: st.DrawFn, screening: Screening = SMALL) -> Call:
         note=draw(TYPED),
         marked=tuple(draw(st.sets(ids, max_size=2))),
         raisings=tuple(draw(st.lists(raised, max_size=3))),
-        ticks=tuple(draw(st.lists(st.builds(Tick, alarms, st.sampled_from(STEPS), later, TYPED), max_size=3))),
+        ticks=tuple(
+            draw(st.lists(st.builds(ChecklistEntry, alarms, st.sampled_from(STEPS), later, TYPED), max_size=3))
+        ),
         judgments=tuple(
             draw(
                 st.lists(

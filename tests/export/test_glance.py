@@ -11,7 +11,7 @@ from hypothesis import given
 from msgspec.structs import replace
 
 from iop_tui.call.operations import answered, begin_call
-from iop_tui.call.record import Call, Given, Judgment, Raising, Tick
+from iop_tui.call.record import AlarmEvent, Call, ChecklistEntry, Judgment, RecordedAnswer
 from iop_tui.export.formats import made, report_on
 from iop_tui.export.note_text import as_note_text
 from iop_tui.screening.engine.evaluate import named
@@ -30,7 +30,7 @@ def words(call: Call, **more: Any) -> str:
 
 
 BOTH = {alarm.id: STEPS for alarm in SMALL.alarms}
-FELL = Raising(
+FELL = AlarmEvent(
     "suicide_plan", BEGAN, BEGAN + timedelta(minutes=1), ("thoughts",), "Thoughts? A plan", "Thoughts? Never"
 )
 
@@ -49,7 +49,10 @@ def test_alarms_of_one_page_have_one_list_of_steps() -> None:
     call = a_call(
         answers={"thoughts": "often"},
         raisings=(FELL,),
-        ticks=(Tick("suicide_plan", STEPS[0], BEGAN, "Lee"), Tick("frequent_thoughts", STEPS[0], late, "Dana")),
+        ticks=(
+            ChecklistEntry("suicide_plan", STEPS[0], BEGAN, "Lee"),
+            ChecklistEntry("frequent_thoughts", STEPS[0], late, "Dana"),
+        ),
     )
     text = words(call, steps={**BOTH, "frequent_thoughts": (*STEPS, "Ask again.")})
     assert (
@@ -62,7 +65,7 @@ def test_alarms_of_one_page_have_one_list_of_steps() -> None:
 
 
 def test_an_alarm_of_another_page_has_its_own_list() -> None:
-    call = a_call(answers={"thoughts": "often"}, ticks=(Tick("frequent_thoughts", STEPS[0], BEGAN, "Lee"),))
+    call = a_call(answers={"thoughts": "often"}, ticks=(ChecklistEntry("frequent_thoughts", STEPS[0], BEGAN, "Lee"),))
     report = reported(call, steps=BOTH)
     (danger,) = report.dangers
     other = replace(danger, id="another", page="elsewhere", ticks=(), undone=STEPS)
@@ -79,7 +82,7 @@ def test_an_alarm_of_another_page_has_its_own_list() -> None:
         (a_call(answers={"thoughts": Unknown.SKIPPED}), "thoughts: would rather not say"),
         (a_call(raisings=(FELL,)), "thoughts: NO ANSWER NOW: it was taken back"),
         (
-            a_call(given={"thoughts": Given("sometimes", BEGAN, "Thoughts?", "Sometimes")}),
+            a_call(given={"thoughts": RecordedAnswer("sometimes", BEGAN, "Thoughts?", "Sometimes")}),
             "thoughts: NO ANSWER NOW. Before the questions were changed: Sometimes",
         ),
     ],

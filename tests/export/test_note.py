@@ -13,7 +13,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from msgspec.structs import replace
 
-from iop_tui.call.record import Call, Judgment, Raising, Stretch, Tick
+from iop_tui.call.record import AlarmEvent, Call, CallSegment, ChecklistEntry, Judgment
 from iop_tui.export.note_markdown import as_note_markdown
 from iop_tui.export.note_text import WIDTH, as_note_text
 from iop_tui.export.report import Report
@@ -141,7 +141,7 @@ def whole() -> Call:
         marked=("low_mood",),
         state="call_back",
         raisings=(
-            Raising(
+            AlarmEvent(
                 "suicide_plan",
                 BEGAN,
                 BEGAN + timedelta(minutes=1),
@@ -149,9 +149,9 @@ def whole() -> Call:
                 said="Do you think about ending your life? I have a plan",
                 fell_to="Do you think about ending your life? Often",
             ),
-            Raising("frequent_thoughts", BEGAN + timedelta(minutes=1)),
+            AlarmEvent("frequent_thoughts", BEGAN + timedelta(minutes=1)),
         ),
-        ticks=(Tick("frequent_thoughts", STEPS[0], BEGAN + timedelta(minutes=2), "Lee"),),
+        ticks=(ChecklistEntry("frequent_thoughts", STEPS[0], BEGAN + timedelta(minutes=2), "Lee"),),
         judgments=(
             Judgment(True, BEGAN + timedelta(minutes=9), "Dana", "iop"),
             Judgment(False, BEGAN + timedelta(minutes=10), "Dana", "inpatient", "She is alone at night."),
@@ -316,5 +316,5 @@ def test_an_answer_of_another_day_says_so() -> None:
     ("seconds", "said"), [(0, "0 s"), (59, "59 s"), (60, "1 min"), (3599, "59 min"), (3660, "1 h 01 min")]
 )
 def test_the_time_on_the_line_is_told_to_the_minute(seconds: int, said: str) -> None:
-    stretch = Stretch(BEGAN, BEGAN + timedelta(seconds=seconds), "Dana")
+    stretch = CallSegment(BEGAN, BEGAN + timedelta(seconds=seconds), "Dana")
     assert f"14:03 UTC, {said} on the line" in as_note_text(reported(a_call(stretches=(stretch,))))

@@ -10,7 +10,7 @@ from hypothesis import given
 from msgspec.structs import replace
 
 from iop_tui.call.operations import answered, begin_call, open_questions, possible_alarms, raised, standings
-from iop_tui.call.record import Call, Given, Ref, Unfit
+from iop_tui.call.record import Call, OrphanedAnswer, RecordedAnswer, Ref
 from iop_tui.export.data import as_json
 from iop_tui.export.fhir.bundle import as_fhir
 from iop_tui.export.note_markdown import as_note_markdown
@@ -112,7 +112,7 @@ def test_a_question_that_is_told_of_another_person_now_has_no_other_words() -> N
 def test_an_answer_that_does_not_fit_any_more_is_told_with_its_words_and_why(
     question: str, answer: str | int, why: str
 ) -> None:
-    call = a_call(given={question: Given(answer, BEGAN, "As it was asked?", "As it was said")})
+    call = a_call(given={question: RecordedAnswer(answer, BEGAN, "As it was asked?", "As it was said")})
     report = reported(other(call))
     text = " ".join(as_note_text(report).split())
     assert f"As it was asked? As it was said (14:03) - {why}" in text
@@ -124,7 +124,7 @@ def test_an_answer_that_does_not_fit_any_more_is_told_with_its_words_and_why(
 
 
 def test_what_a_resumption_laid_aside_stays_laid_aside() -> None:
-    aside = Unfit("old", Given("x", BEGAN, "An old question?", "An old answer"), "It is gone.")
+    aside = OrphanedAnswer("old", RecordedAnswer("x", BEGAN, "An old question?", "An old answer"), "It is gone.")
     text = " ".join(as_note_text(reported(a_call(unfit=(aside,)))).split())
     assert "An old question? An old answer (14:03) - It is gone." in text
 

@@ -7,9 +7,9 @@ import os
 from hypothesis import given
 from hypothesis import strategies as st
 
-from iop_tui.kiosk.heartbeat import Channel, Word, heard
+from iop_tui.kiosk.heartbeat import HeartbeatPipe, Word, heard
 from iop_tui.kiosk.idle import Over, Rest, Warn, state
-from iop_tui.kiosk.pin_lock import Lock, Tries
+from iop_tui.kiosk.pin_lock import Lock, PinAttempts
 from iop_tui.kiosk.restart_policy import pause, silence
 from iop_tui.site.pin import hashed
 from iop_tui.site.settings import STANDARD
@@ -58,7 +58,7 @@ def test_a_lock_tells_of_each_try_before_its_answer_and_slows_down_over_visits()
     ears, mouth = os.pipe()
     os.set_blocking(ears, False)
     clock, pin = Clock(), hashed("2468")
-    lock = Lock(pin, Tries(), Channel(mouth), clock)
+    lock = Lock(pin, PinAttempts(), HeartbeatPipe(mouth), clock)
     for _ in range(3):
         assert lock.wait == 0
         assert not lock.opens("1111")
@@ -66,7 +66,7 @@ def test_a_lock_tells_of_each_try_before_its_answer_and_slows_down_over_visits()
     assert lock.wait == 5
     assert not lock.opens("2468"), "the right PIN opens nothing while one must wait"
     assert heard(ears) == ()
-    next_visit = Lock(pin, Tries(3, clock.now), Channel(mouth), clock)
+    next_visit = Lock(pin, PinAttempts(3, clock.now), HeartbeatPipe(mouth), clock)
     assert next_visit.wait == 5
     clock.now += 5
     assert not next_visit.opens("1111")
@@ -83,5 +83,5 @@ def test_a_lock_tells_of_each_try_before_its_answer_and_slows_down_over_visits()
 def test_a_word_that_nobody_hears_stops_nothing() -> None:
     ears, mouth = os.pipe()
     os.close(ears)
-    Channel(mouth).say(Word.ALIVE)
+    HeartbeatPipe(mouth).say(Word.ALIVE)
     os.close(mouth)

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 
-from iop_tui.line.conversation import Face
+from iop_tui.line.conversation import LineConversation
 from iop_tui.screening.model.definition import Screening
 
 Person = Callable[["Conversation"], str | None]
@@ -19,7 +19,7 @@ class Conversation:
     def __init__(
         self, screening: Screening, person: Person, *, languages: Sequence[str] = ("en",), width: int | None = None
     ) -> None:
-        self.face = Face(screening, self._read, self._write, languages=languages, width=width)
+        self.face = LineConversation(screening, self._read, self._write, languages=languages, width=width)
         self._person = person
         self._whole: list[str] = []
         self.lines: list[str] = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from iop_tui.line import pages, parse_answer
-from iop_tui.line.conversation import Face
+from iop_tui.line.conversation import LineConversation
 from iop_tui.screening.engine.interview import begin
 from iop_tui.screening.question_types import Wrong
 from tests.core.dated import TODAY, ago, last_drink, written
@@ -30,7 +30,7 @@ def test_what_is_no_such_day_is_answered_with_what_is(typed: str) -> None:
 def test_a_conversation_ends_in_a_summary_that_rests_on_the_day() -> None:
     lines = iter(["1", "2026-02-22", "1", "summary", *["more"] * 12, "quit", "yes"])
     heard: list[str] = []
-    Face(written(), lambda _prompt: next(lines, None), heard.append, today=lambda: TODAY).run()
+    LineConversation(written(), lambda _prompt: next(lines, None), heard.append, today=lambda: TODAY).run()
     said = "".join(heard)
     assert "You said: 2026-02-22." in said
     assert "You had a drink within the last week." in said

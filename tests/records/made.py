@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from iop_tui.call.record import Call, Card, Given, Ref, State
+from iop_tui.call.record import Call, Card, RecordedAnswer, Ref, State
 
 SECRET = "four words nobody says"  # noqa: S105  # of records that are made and thrown away in a test
 OTHER = "other words somebody says"
@@ -28,7 +28,7 @@ class Ages(Struct, frozen=True):
 def a_call(note: str = "", *, name: str | None = None, answers: int = 3) -> Call:
     """A call with answers, in which `note` is the counselor's."""
     given = {
-        f"question_{number}": Given("yes", NOW, "Do you feel safe where you live?", "Yes, mostly")
+        f"question_{number}": RecordedAnswer("yes", NOW, "Do you feel safe where you live?", "Yes, mostly")
         for number in range(answers)
     }
     return Call(name or os.urandom(16).hex(), Ref("level-of-care", "1", "0" * 64), "ada", NOW, given=given, note=note)

@@ -23,7 +23,7 @@ from iop_tui.commands.records import Access
 from iop_tui.platform.private_file import create
 from iop_tui.records import audit_ledger, database
 from iop_tui.records.database import Database
-from iop_tui.records.errors import CannotWrite, Trouble
+from iop_tui.records.errors import CannotWrite, RecordsError
 from iop_tui.records.store import Records
 from iop_tui.screening.format.loader import load
 from iop_tui.screening.shipped import shipped
@@ -230,7 +230,7 @@ def test_a_call_that_is_gone_is_not_given_out(opened: Open, url: str) -> None:
     call = a_call()
     version = ada.save(call, card_of(call), 0)
     ben.delete(call.id)
-    with pytest.raises(Trouble):
+    with pytest.raises(RecordsError):
         ada.exporting(call.id, "text", version)
     assert of_export(ada) == []
 

@@ -18,7 +18,7 @@ from iop_tui.cli_support.exit_status import BAD_INPUT, CANNOT_WRITE, DONE, FAILE
 from iop_tui.commands import records as command
 from iop_tui.commands.records import Access
 from iop_tui.export.formats import FORMS
-from iop_tui.records.errors import Trouble
+from iop_tui.records.errors import RecordsError
 from iop_tui.records.store import Records
 from tests.core.small import SMALL, small
 from tests.records.conftest import Open
@@ -249,7 +249,7 @@ def test_the_audit_is_printed_checked_and_its_head_written_down(access: Access, 
 @pytest.mark.usefixtures("call")
 def test_every_trouble_is_told_in_one_line(access: Access, monkeypatch: pytest.MonkeyPatch, said: Said) -> None:
     def fail(*_: object, **_more: object) -> Records:
-        raise Trouble("It did not work.")
+        raise RecordsError("It did not work.")
 
     monkeypatch.setattr(command, "open_records", fail)
     assert command.show(access, "a") == BAD_INPUT

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from iop_tui.call.record import Call
-from iop_tui.records.errors import Damaged, Newer, Trouble
+from iop_tui.records.errors import Damaged, Newer, RecordsError
 from iop_tui.records.store import Records
 from tests.records.conftest import Open
 from tests.records.made import a_call, card_of
@@ -49,14 +49,14 @@ def look(records: Records, calls: list[Call]) -> int:
     for read in (records.cards, records.verify, records.audit, lambda: records.find("note")):
         try:
             given = read()
-        except Trouble:
+        except RecordsError:
             continue
         assert isinstance(given, tuple)
     for name, call in saved.items():
         try:
             assert records._read(name).call == call
             whole += 1
-        except Trouble:
+        except RecordsError:
             continue
     return whole
 
@@ -73,7 +73,7 @@ def test_a_flipped_bit_anywhere_is_a_sentence_and_never_other_contents(
         path.write_bytes(bad)
         try:
             records = opened(file_url, create=False)
-        except Trouble:
+        except RecordsError:
             refused += 1
             continue
         look(records, calls)
@@ -90,7 +90,7 @@ def test_a_file_that_was_cut_off_is_told(
     os.truncate(path, int(path.stat().st_size * part))
     try:
         records = opened(file_url, create=False)
-    except Trouble:
+    except RecordsError:
         return
     assert look(records, calls) < len(calls) or part > 0.9
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from iop_tui.records import database
-from iop_tui.records.errors import Busy, CannotWrite, Trouble
+from iop_tui.records.errors import Busy, CannotWrite, RecordsError
 from iop_tui.records.store import Records
 from tests.records.conftest import Open
 from tests.records.made import NOW, SECRET, a_call, card_of, noted
@@ -206,7 +206,7 @@ def test_no_trouble_carries_what_caused_it(opened: Open, file_url: str, tmp_path
     with sqlite3.connect(tmp_path / "data" / "records.db") as connection:
         connection.execute("DROP TABLE iop_audit")
     connection.close()
-    with pytest.raises(Trouble) as told:
+    with pytest.raises(RecordsError) as told:
         records.save(noted(call, "more"), card_of(call), 1)
     assert told.value.__suppress_context__
 

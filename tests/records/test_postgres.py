@@ -12,7 +12,7 @@ import psycopg
 import pytest
 
 from iop_tui.records import database, deadlines, exists
-from iop_tui.records.errors import BadAddress, Busy, Lost, Missing, NotAllowed, Trouble
+from iop_tui.records.errors import BadAddress, Busy, Lost, Missing, NotAllowed, RecordsError
 from tests.records.conftest import Open
 from tests.records.made import a_call, card_of, noted
 from tests.records.server import Server
@@ -80,7 +80,7 @@ def test_somebody_who_holds_a_row_is_not_waited_for_for_ever(
         ("postgresql+asyncpg://clinic:hunter2@127.0.0.1/postgres", BadAddress),
     ],
 )
-def test_no_password_is_in_any_sentence(server: Server, address: str, kind: type[Trouble]) -> None:
+def test_no_password_is_in_any_sentence(server: Server, address: str, kind: type[RecordsError]) -> None:
     with pytest.raises(kind) as told:
         exists(address.format(port=server.port))
     assert "hunter2" not in str(told.value)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from iop_tui.records import default_url, exists
-from iop_tui.records.errors import BadAddress, NotAllowed, Trouble
+from iop_tui.records.errors import BadAddress, NotAllowed, RecordsError
 from tests.records.conftest import Open
 from tests.records.made import a_call, card_of
 
@@ -112,7 +112,7 @@ def test_a_directory_that_is_not_there_or_is_a_file_is_told(opened: Open, tmp_pa
     (tmp_path / "file").touch()
     url = f"sqlite:///{tmp_path}/file/records.db"
     assert not exists(f"sqlite:///{tmp_path}/nowhere/records.db")
-    with pytest.raises(Trouble, match="There is no directory"):
+    with pytest.raises(RecordsError, match="There is no directory"):
         opened(url)
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from iop_tui.records import exists
-from iop_tui.records.errors import Deleted, Missing, Overwritten, Trouble, WeakPassphrase, WrongPassphrase
+from iop_tui.records.errors import Deleted, Missing, Overwritten, RecordsError, WeakPassphrase, WrongPassphrase
 from iop_tui.records.store import Records
 from tests.records.conftest import Open
 from tests.records.made import NOW, OTHER, SECRET, a_call, card_of, noted
@@ -207,7 +207,7 @@ def test_one_records_serves_many_threads(records: Records) -> None:
     ],
 )
 def test_an_address_that_cannot_be_used_is_refused_without_repeating_it(opened: Open, address: str) -> None:
-    with pytest.raises(Trouble, match="postgresql\\+psycopg://") as told:
+    with pytest.raises(RecordsError, match="postgresql\\+psycopg://") as told:
         opened(address)
     assert "hunter2" not in str(told.value)
     assert SECRET not in str(told.value)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from iop_tui.screening.authoring.checker import load_sound
 from iop_tui.screening.format.file_watch import Watch
-from iop_tui.tui.live_reload import AuthorWizard
+from iop_tui.tui.live_reload import LiveReloadWizard
 from tests.app_driver import running
 from tests.tui.pilot import Person
 
@@ -25,8 +25,8 @@ class Author(Person):
             await self.pause()
 
     @property
-    def wizard(self) -> AuthorWizard:
-        assert isinstance(self.app, AuthorWizard)
+    def wizard(self) -> LiveReloadWizard:
+        assert isinstance(self.app, LiveReloadWizard)
         return self.app
 
     async def edits(self, name: str, old: str, new: str) -> None:
@@ -52,7 +52,7 @@ class Author(Person):
 @asynccontextmanager
 async def an_author(directory: Path, size: tuple[int, int] = (80, 24)) -> AsyncIterator[Author]:
     """Someone at the first page. Nothing is looked at but when a test says so."""
-    app = AuthorWizard(Watch(directory, lambda: load_sound(directory)), every=3600.0)
+    app = LiveReloadWizard(Watch(directory, lambda: load_sound(directory)), every=3600.0)
     someone = Author(app)
     someone.directory = directory
     async with running(someone, size):

@@ -11,7 +11,7 @@ from textual.widget import Widget
 from iop_tui.screening.model.definition import Question, Screening
 from iop_tui.tui.base_screen import Page
 from iop_tui.tui.choices import Choices
-from iop_tui.tui.footer import Foot
+from iop_tui.tui.footer import FooterKey
 from iop_tui.tui.question import QuestionPage, Step
 from iop_tui.tui.text_screen import Scroll
 from tests.stepped import Stepped
@@ -52,7 +52,7 @@ class Keyboard:
         await self.someone.press("enter")
 
     async def do(self, action: str) -> None:
-        keys = {hint.hint.action: hint.hint.key for hint in self.someone.app.screen.query(Foot)}
+        keys = {hint.hint.action: hint.hint.key for hint in self.someone.app.screen.query(FooterKey)}
         named = {"←": "left", "↑ ↓": "space"}
         await self.someone.press(named.get(keys[action], keys[action].lower()))
 
@@ -81,7 +81,7 @@ class Mouse:
         await self.someone.click_on(choices, (4, y))
 
     async def do(self, action: str) -> None:
-        foot = next(foot for foot in self.someone.app.screen.query(Foot) if foot.hint.action == action)
+        foot = next(foot for foot in self.someone.app.screen.query(FooterKey) if foot.hint.action == action)
         await self.click_on(foot)
 
     async def number(self, question: Question, number: int) -> None:

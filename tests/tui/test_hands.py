@@ -14,7 +14,7 @@ from iop_tui.screening.model.answers import Answer
 from iop_tui.screening.problems import Report
 from iop_tui.screening.shipped import shipped
 from iop_tui.tui.base_screen import Page
-from iop_tui.tui.footer import Foot
+from iop_tui.tui.footer import FooterKey
 from tests.stepped import Stepped
 from tests.tui.hands import Hands, Keyboard, Mouse, is_read, question_of, with_switch
 from tests.tui.pilot import SHIPPED, SMALL, person
@@ -203,7 +203,7 @@ async def test_no_hint_at_the_foot_is_cut_where_words_are_longer(monkeypatch: py
     for size in ((60, 20), (80, 24)):
         async with person(SHIPPED, size) as someone:
             await someone.press("1")
-            feet = [foot for foot in someone.app.screen.query(Foot) if foot.display]
+            feet = [foot for foot in someone.app.screen.query(FooterKey) if foot.display]
             assert {"back", "why", "help", "words", "leave"} <= {foot.hint.action for foot in feet}
             lines = someone.sees().splitlines()
             for foot in feet:

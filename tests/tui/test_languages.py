@@ -18,7 +18,7 @@ from iop_tui.screening.i18n.localize import in_language
 from iop_tui.screening.model.definition import Screening
 from iop_tui.tui.choices import Choices
 from iop_tui.tui.crisis import page_of
-from iop_tui.tui.footer import Foot
+from iop_tui.tui.footer import FooterKey
 from iop_tui.tui.question import QuestionPage
 from tests import pseudo
 from tests.tui.pilot import SHIPPED, Person, person
@@ -287,7 +287,7 @@ async def test_no_page_is_wider_than_the_window_or_loses_a_key(
 
         async def look() -> None:
             assert all(len(line) <= size[0] for line in someone.lines()), someone.page()
-            shown = [foot for foot in someone.app.screen.query(Foot) if foot.display]
+            shown = [foot for foot in someone.app.screen.query(FooterKey) if foot.display]
             for foot in shown:
                 assert foot.region.right <= size[0], (someone.page(), foot.hint.key)
                 assert foot.region.bottom <= size[1], (someone.page(), foot.hint.key)

@@ -35,7 +35,7 @@ async def settled(someone: Person) -> None:
 async def at_welcome(size: tuple[int, int], *, is_ahead: bool, patch: pytest.MonkeyPatch) -> AsyncIterator[Person]:
     """Somebody who has read the welcome page of the shipped questions."""
     if not is_ahead:
-        patch.setattr(prefetch.Ahead, "take", never)
+        patch.setattr(prefetch.Prefetch, "take", never)
     async with person(SHIPPED, size) as someone:
         await settled(someone)
         yield someone

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from textual.containers import VerticalScroll
 
 from iop_tui.tui.base_screen import Page
-from iop_tui.tui.footer import Foot
+from iop_tui.tui.footer import FooterKey
 from iop_tui.tui.switch_scanning import GRACE, ONE_PRESS, Place, begun, onward, pressed
 from tests.stepped import Stepped
 from tests.tui.hands import PACE, Mouse, is_read, with_switch
@@ -144,7 +144,7 @@ async def test_on_a_page_of_danger_the_lines_to_call_stay_in_sight(time: Stepped
 async def test_the_keys_at_the_foot_are_all_there_for_a_switch_in_the_smallest_window(time: Stepped) -> None:
     async with with_switch(time, SHIPPED, (60, 20)) as switch:
         await switch.choose("start")
-        feet = [foot for foot in switch.someone.app.screen.query(Foot) if foot.display]
+        feet = [foot for foot in switch.someone.app.screen.query(FooterKey) if foot.display]
         assert {"back", "why", "help", "words", "display", "leave"} <= {foot.hint.action for foot in feet}
         for foot in feet:
             said = (f"{foot.hint.key} {foot.hint.said(short=short)}" for short in (False, True))

@@ -10,7 +10,7 @@ from iop_tui.counselor.messages import CallChanged
 from iop_tui.tui.base_screen import BACK, HELP, KeyHint, Overlay
 
 if TYPE_CHECKING:
-    from iop_tui.call.operations import Work
+    from iop_tui.call.operations import CallState
 
 
 class CallOverlay(Overlay, CounselorPage):
@@ -18,15 +18,15 @@ class CallOverlay(Overlay, CounselorPage):
 
     HINTS: ClassVar[Sequence[KeyHint]] = (BACK, HELP)
 
-    def __init__(self, work: Work) -> None:
+    def __init__(self, work: CallState) -> None:
         super().__init__()
         self.work = work
 
-    def do(self, change: Callable[[Work], Work]) -> None:
+    def do(self, change: Callable[[CallState], CallState]) -> None:
         """Change the call."""
         self.post_message(CallChanged(self, change))
         self.show_work(change(self.work))
 
-    def show_work(self, work: Work) -> None:
+    def show_work(self, work: CallState) -> None:
         """Show the call as it is now. A subclass shows what it has of it."""
         self.work = work

@@ -21,10 +21,10 @@ from iop_tui.counselor.host import CounselorPage
 from iop_tui.counselor.messages import CallChosen, RecordsMoved
 from iop_tui.counselor.widgets.card_list import CardList, level_so_far, minutes, state_words
 from iop_tui.counselor.widgets.fields import Line
-from iop_tui.records.errors import Replaced, Trouble
+from iop_tui.records.errors import RecordsError, Replaced
 from iop_tui.screening.english import counted
 from iop_tui.screening.model.definition import Screening
-from iop_tui.tui.base_screen import HELP, LEAVE, Head, KeyHint
+from iop_tui.tui.base_screen import HELP, LEAVE, KeyHint, PageHeader
 from iop_tui.tui.blocks import Block, Paragraph, Prose
 from iop_tui.tui.confirm import ConfirmPage
 
@@ -148,7 +148,7 @@ class CallsPage(CounselorPage):
             tab.refresh(layout=True)
         open_now = sum(card.state != "finished" for card in self._all)
         right = f"{len(self._all)} in all, {open_now} not finished"
-        self.query_one(Head).show("Calls", right)
+        self.query_one(PageHeader).show("Calls", right)
 
     @on(CardList.Moved)
     def _moved(self, event: CardList.Moved) -> None:
@@ -264,7 +264,7 @@ class CallsPage(CounselorPage):
         """Look for words in a thread: the next letter can be typed meanwhile, and makes this search void."""
         try:
             found = await asyncio.to_thread(self.host.records.find, words)
-        except Trouble as trouble:
+        except RecordsError as trouble:
             self._wrong(trouble)
             return
         if self.query_one("#search", Line).value.strip() == words:
@@ -272,7 +272,7 @@ class CallsPage(CounselorPage):
             self._list()
             self._take_the_only_one()
 
-    def _wrong(self, trouble: Trouble) -> None:
+    def _wrong(self, trouble: RecordsError) -> None:
         """Say what was not possible; where the records are others by now, ask what to do."""
         self._say(str(trouble))
         if isinstance(trouble, Replaced):
@@ -322,7 +322,7 @@ class CallsPage(CounselorPage):
     async def _deleted(self, call_id: str) -> None:
         try:
             await asyncio.to_thread(self.host.records.delete, call_id)
-        except Trouble as trouble:
+        except RecordsError as trouble:
             self._wrong(trouble)
             return
         await self._read("The call is deleted.")
@@ -334,7 +334,7 @@ class CallsPage(CounselorPage):
     async def _read(self, said: str) -> None:
         try:
             self._all = await asyncio.to_thread(self.host.records.cards)
-        except Trouble as trouble:
+        except RecordsError as trouble:
             self._wrong(trouble)
             return
         words = self.query_one("#search", Line).value.strip()

@@ -12,13 +12,13 @@ from iop_tui.call.record import Call
 from iop_tui.counselor.call_diff import differences
 from iop_tui.counselor.messages import ConflictResolved
 from iop_tui.records.stored import Stored
-from iop_tui.tui.base_screen import HELP, Head, KeyHint, Overlay
+from iop_tui.tui.base_screen import HELP, KeyHint, Overlay, PageHeader
 from iop_tui.tui.blocks import GAP, Block, Columns, Paragraph, Prose, Rule
 from iop_tui.tui.choices import Choice, Choices
 from iop_tui.tui.text_screen import Scroll
 
 if TYPE_CHECKING:
-    from iop_tui.call.operations import Work
+    from iop_tui.call.operations import CallState
 
 _BOTH, _MINE, _THEIRS = "both", "mine", "theirs"
 _SIDES = 76
@@ -35,7 +35,7 @@ class ConflictPage(Overlay):
         HELP,
     )
 
-    def __init__(self, mine: Work | Call, theirs: Stored) -> None:
+    def __init__(self, mine: CallState | Call, theirs: Stored) -> None:
         super().__init__()
         self._mine = mine if isinstance(mine, Call) else mine.call
         self._theirs = theirs
@@ -60,7 +60,7 @@ class ConflictPage(Overlay):
 
     def on_mount(self) -> None:
         """What happened, at the head."""
-        self.query_one(Head).show("Two people changed this call")
+        self.query_one(PageHeader).show("Two people changed this call")
         self._show()
 
     def on_resize(self) -> None:

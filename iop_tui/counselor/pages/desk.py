@@ -9,7 +9,7 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Container, Horizontal
 
-from iop_tui.call.operations import Work, answered, gates, marked, noted, standing, taken_back, went
+from iop_tui.call.operations import CallState, answered, gates, marked, noted, standing, taken_back, went
 from iop_tui.call.operations import on as onward
 from iop_tui.call.question_states import safety_open_in, standings_in
 from iop_tui.counselor import autosave
@@ -22,11 +22,11 @@ from iop_tui.counselor.widgets.outline import Outline, rows_of
 from iop_tui.counselor.widgets.question_pane import QuestionPane, StepButton
 from iop_tui.counselor.widgets.result_pane import ResultPane
 from iop_tui.counselor.widgets.save_indicator import SaveIndicator, trouble_of
-from iop_tui.screening.assessment.assess import Assessment, Matter
+from iop_tui.screening.assessment.assess import Assessment, RelevantQuestion
 from iop_tui.screening.engine.interview import Unsaid
 from iop_tui.screening.model.answers import Answer, Unknown
 from iop_tui.screening.model.definition import Question
-from iop_tui.tui.base_screen import COLUMNS, Head, TooSmall
+from iop_tui.tui.base_screen import COLUMNS, PageHeader, TooSmall
 
 if TYPE_CHECKING:
     from iop_tui.tui.host import AnyPage
@@ -43,10 +43,10 @@ class Desk(CounselorPage):
     AUTO_FOCUS = "Choices"
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (COLUMNS, "-usual"), (_THREE, "-wide")]  # noqa: RUF012  # Textual types it so
 
-    def __init__(self, work: Work) -> None:
+    def __init__(self, work: CallState) -> None:
         super().__init__()
         self._work = work
-        self._head, self._save_indicator = Head(), SaveIndicator()
+        self._head, self._save_indicator = PageHeader(), SaveIndicator()
         self._outline, self._question_pane, self._result = Outline(), QuestionPane(), ResultPane()
         self._trouble = ""
         """The save error in the header."""
@@ -82,7 +82,7 @@ class Desk(CounselorPage):
         """Whether there is anything to show a call on yet."""
         return bool(self.children)
 
-    def show_work(self, work: Work) -> None:
+    def show_work(self, work: CallState) -> None:
         """Show the question of the call as it is now. The rest follows with the result once this is painted: one update
         of distant regions would take longer than two.
         """
@@ -91,7 +91,7 @@ class Desk(CounselorPage):
             return
         self._question_pane.show(work)
 
-    def show_result(self, work: Work, assessment: Assessment, matters: Sequence[Matter]) -> None:
+    def show_result(self, work: CallState, assessment: Assessment, matters: Sequence[RelevantQuestion]) -> None:
         """Show the progress of the call, its result, and the open questions that matter."""
         if not self.is_laid_out:
             return
@@ -271,7 +271,7 @@ class Desk(CounselorPage):
 
         question = self.question
 
-        def then(text: str) -> Callable[[Work], Work]:
+        def then(text: str) -> Callable[[CallState], CallState]:
             now = self.host.now()
             return lambda work: noted(work, question.id, text, now)
 

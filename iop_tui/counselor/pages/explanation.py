@@ -6,18 +6,18 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from iop_tui.counselor.pages.call_overlay import CallOverlay
-from iop_tui.screening.assessment.assess import Assessment, Matter
+from iop_tui.screening.assessment.assess import Assessment, RelevantQuestion
 from iop_tui.screening.assessment.summary import answer_text
 from iop_tui.screening.english import counted
 from iop_tui.screening.model.answers import Answer
 from iop_tui.screening.model.definition import Screening
 from iop_tui.screening.model.field_types import Level
-from iop_tui.tui.base_screen import BACK, HELP, READ_ON, Head, KeyHint
+from iop_tui.tui.base_screen import BACK, HELP, READ_ON, KeyHint, PageHeader
 from iop_tui.tui.blocks import GAP, Block, Paragraph, Rule
-from iop_tui.tui.text_screen import ReadingPage
+from iop_tui.tui.text_screen import TextPage
 
 if TYPE_CHECKING:
-    from iop_tui.call.operations import Work
+    from iop_tui.call.operations import CallState
 
 
 def level_words(result: Assessment) -> str:
@@ -91,7 +91,7 @@ def _open(result: Assessment) -> list[Block]:
     return [*blocks, GAP]
 
 
-def _matter(screening: Screening, matter: Matter) -> str:
+def _matter(screening: Screening, matter: RelevantQuestion) -> str:
     said = []
     if matter.could_change:
         names = ", ".join(screening.levels[level].short for level in matter.could_change)
@@ -107,7 +107,7 @@ def _heading(text: str) -> list[Block]:
     return [Rule(), Paragraph(text, "bold $key"), GAP]
 
 
-class ExplanationPage(ReadingPage, CallOverlay):
+class ExplanationPage(TextPage, CallOverlay):
     """The result with all its rules. It scrolls."""
 
     HINTS = (
@@ -117,14 +117,14 @@ class ExplanationPage(ReadingPage, CallOverlay):
         HELP,
     )
 
-    def __init__(self, work: Work, assessment: Assessment) -> None:
+    def __init__(self, work: CallState, assessment: Assessment) -> None:
         super().__init__(work)
         self._assessment = assessment
 
     def on_mount(self) -> None:
         """What this page is, at the head."""
         fired = len(self._assessment.reasons) + len(self._assessment.alarms)
-        self.query_one(Head).show("The result, rule by rule", f"{counted(fired, 'rule')} fired")
+        self.query_one(PageHeader).show("The result, rule by rule", f"{counted(fired, 'rule')} fired")
         self.set_text()
 
     def blocks(self, width: int) -> Sequence[Block]:

@@ -16,13 +16,13 @@ from iop_tui.counselor.messages import FileWritten
 from iop_tui.counselor.pages.call_overlay import CallOverlay
 from iop_tui.counselor.widgets.fields import Line
 from iop_tui.platform.private_file import CannotSave
-from iop_tui.records.errors import Trouble
-from iop_tui.tui.base_screen import BACK, HELP, Head, KeyHint
+from iop_tui.records.errors import RecordsError
+from iop_tui.tui.base_screen import BACK, HELP, KeyHint, PageHeader
 from iop_tui.tui.blocks import Paragraph, Prose
 from iop_tui.tui.choices import Choice, Choices
 
 if TYPE_CHECKING:
-    from iop_tui.call.operations import Work
+    from iop_tui.call.operations import CallState
 
 
 class Form(Struct, frozen=True):
@@ -49,7 +49,7 @@ class ExportPage(CallOverlay):
 
     HINTS = (BACK, KeyHint("Tab", "Change the file name", "rename"), HELP)
 
-    def __init__(self, work: Work) -> None:
+    def __init__(self, work: CallState) -> None:
         super().__init__(work)
         self._busy = False
 
@@ -72,7 +72,7 @@ class ExportPage(CallOverlay):
 
     def on_mount(self) -> None:
         """What this page is, at the head."""
-        self.query_one(Head).show("Write to a file")
+        self.query_one(PageHeader).show("Write to a file")
 
     def _proposed(self) -> Path:
         """A name that reveals nothing about the caller."""
@@ -127,14 +127,14 @@ class ExportPage(CallOverlay):
             path = await asyncio.to_thread(self._write_out, work, version, form, typed)
             self.post_message(FileWritten(work.call.id, path))
             self._say(f"Written: {path}")
-        except (CannotSave, Trouble) as failure:
+        except (CannotSave, RecordsError) as failure:
             self._say(str(failure))
         except ImportError:
             self._say("This needs a package that is not installed: pip install 'iop-tui[counselor]'")
         finally:
             self._busy = False
 
-    def _write_out(self, work: Work, version: int, form: Form, typed: str) -> Path:
+    def _write_out(self, work: CallState, version: int, form: Form, typed: str) -> Path:
         """In a thread. The audit gets a line before and one after it: nothing leaves unknown to it, and what failed is
         not called exported.
         """

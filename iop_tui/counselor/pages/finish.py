@@ -19,13 +19,13 @@ from iop_tui.counselor.pages.judgment import JudgmentPage
 from iop_tui.counselor.widgets.outline import label_of
 from iop_tui.screening.english import plural
 from iop_tui.site.settings import Site
-from iop_tui.tui.base_screen import BACK, HELP, Head, KeyHint
+from iop_tui.tui.base_screen import BACK, HELP, KeyHint, PageHeader
 from iop_tui.tui.blocks import GAP, Block, Paragraph, Prose
 from iop_tui.tui.choices import Choice, Choices
 from iop_tui.tui.confirm import ConfirmPage
 
 if TYPE_CHECKING:
-    from iop_tui.call.operations import Work
+    from iop_tui.call.operations import CallState
 
 _EXPORT, _LIST, _JUDGE = "export", "list", "judge"
 _STATES: tuple[State, ...] = ("finished", "call_back", "open")
@@ -33,7 +33,7 @@ _NAMED = 3
 """Questions that are named; of more only the number is shown."""
 
 
-def not_done(work: Work, site: Site) -> tuple[str, ...]:
+def not_done(work: CallState, site: Site) -> tuple[str, ...]:
     """What safety asks for and was not done: steps for an alarm that stops everything, questions of safety that were
     never asked. It comes before everything else.
     """
@@ -45,13 +45,13 @@ def not_done(work: Work, site: Site) -> tuple[str, ...]:
     return tuple(said)
 
 
-def _steps_left(work: Work, each: Checklist) -> str:
+def _steps_left(work: CallState, each: Checklist) -> str:
     numbers = ", ".join(map(str, each.left))
     line = "Steps that are not ticked: {numbers} (“{title}”)"
     return line.format(numbers=numbers, title=work.interview.wording.pages[each.page].title)
 
 
-def still_to_do(work: Work, site: Site) -> tuple[str, ...]:
+def still_to_do(work: CallState, site: Site) -> tuple[str, ...]:
     """What a counselor may want to do before finishing, most urgent first. Nothing of it is demanded."""
     call = work.call
     said = [_steps_left(work, each) for each in checklists(work, site) if not each.now and each.left]
@@ -87,10 +87,10 @@ class FinishPage(CallOverlay):
 
     def on_mount(self) -> None:
         """What this page is, at the head."""
-        self.query_one(Head).show("End of the call")
+        self.query_one(PageHeader).show("End of the call")
         self._show()
 
-    def show_work(self, work: Work) -> None:
+    def show_work(self, work: CallState) -> None:
         """The state of the call."""
         super().show_work(work)
         if self.query(Choices):

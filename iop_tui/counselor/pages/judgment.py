@@ -17,12 +17,12 @@ from iop_tui.counselor.pages.explanation import level_words
 from iop_tui.counselor.widgets.fields import Area
 from iop_tui.screening.assessment.assess import Assessment
 from iop_tui.screening.english import counted
-from iop_tui.tui.base_screen import BACK, HELP, Head, KeyHint
+from iop_tui.tui.base_screen import BACK, HELP, KeyHint, PageHeader
 from iop_tui.tui.blocks import Block, Paragraph, Prose
 from iop_tui.tui.choices import Choice, Choices
 
 if TYPE_CHECKING:
-    from iop_tui.call.operations import Work
+    from iop_tui.call.operations import CallState
 
 _AGREE, _NONE = "agree", "none"
 _LAST = 3
@@ -41,7 +41,7 @@ class JudgmentPage(CallOverlay):
         HELP,
     )
 
-    def __init__(self, work: Work, assessment: Assessment) -> None:
+    def __init__(self, work: CallState, assessment: Assessment) -> None:
         super().__init__(work)
         self._assessment = assessment
         self._chosen = ""
@@ -63,11 +63,11 @@ class JudgmentPage(CallOverlay):
 
     def on_mount(self) -> None:
         """What this page is, at the head."""
-        self.query_one(Head).show("Your judgment")
+        self.query_one(PageHeader).show("Your judgment")
         self._show()
         self._offer()
 
-    def show_work(self, work: Work) -> None:
+    def show_work(self, work: CallState) -> None:
         """The judgments so far."""
         super().show_work(work)
         if self.query(Area):

@@ -14,12 +14,12 @@ from iop_tui.call.operations import standing, went
 from iop_tui.counselor.pages.call_overlay import CallOverlay
 from iop_tui.counselor.search import SearchHit, find
 from iop_tui.counselor.widgets.fields import Line
-from iop_tui.tui.base_screen import Head, KeyHint
+from iop_tui.tui.base_screen import KeyHint, PageHeader
 from iop_tui.tui.blocks import Paragraph, Prose
 from iop_tui.tui.choices import Choice, Choices
 
 if TYPE_CHECKING:
-    from iop_tui.call.operations import Work
+    from iop_tui.call.operations import CallState
 
 _KEYS = "1234567890"
 _BULLET = "· "
@@ -37,7 +37,7 @@ class JumpPage(CallOverlay):
     )
     AUTO_FOCUS = "#letters"
 
-    def __init__(self, work: Work) -> None:
+    def __init__(self, work: CallState) -> None:
         super().__init__(work)
         self._finds: Sequence[SearchHit] = ()
         self._shown: str | None = None
@@ -54,7 +54,7 @@ class JumpPage(CallOverlay):
 
     def on_mount(self) -> None:
         """Everything, until a letter is typed; the cursor at the question that is on the desk."""
-        self.query_one(Head).show("Jump")
+        self.query_one(PageHeader).show("Jump")
         self._show("")
 
     @on(Input.Changed)

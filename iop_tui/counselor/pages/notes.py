@@ -15,14 +15,14 @@ from iop_tui.counselor import autosave
 from iop_tui.counselor.host import CounselorPage
 from iop_tui.counselor.messages import CallChanged
 from iop_tui.counselor.widgets.fields import Area, Line
-from iop_tui.tui.base_screen import Head, KeyHint, Overlay
+from iop_tui.tui.base_screen import KeyHint, Overlay, PageHeader
 from iop_tui.tui.blocks import Paragraph, Prose
 from iop_tui.tui.clock import Wait
 
 if TYPE_CHECKING:
-    from iop_tui.call.operations import Work
+    from iop_tui.call.operations import CallState
 
-Change = Callable[["Work"], "Work"]
+Change = Callable[["CallState"], "CallState"]
 PAUSE = 0.25
 """Debounce in seconds until typed text goes into the record; typing on does not extend it."""
 _LOOK = 0.25
@@ -56,7 +56,7 @@ class NoteOverlay(Overlay, CounselorPage):
             said = "Saving…" if isinstance(state, autosave.Saved | autosave.Saving) else "NOT SAVED"
             if self._watch is None:
                 self._watch = self.host.time.after(self, _LOOK, self._look)
-        self.query_one(Head).show(self.HEADING, said)
+        self.query_one(PageHeader).show(self.HEADING, said)
 
     def _look(self) -> None:
         self._watch = None
@@ -168,7 +168,7 @@ class CallNotePage(NoteOverlay):
     )
     AUTO_FOCUS = "Area"
 
-    def __init__(self, work: Work, *, to_note: bool = False) -> None:
+    def __init__(self, work: CallState, *, to_note: bool = False) -> None:
         super().__init__()
         self._note, self._reference = work.call.note, work.call.reference
         self._to_note = to_note

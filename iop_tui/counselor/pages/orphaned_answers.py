@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from iop_tui.call.operations import Work
-from iop_tui.tui.base_screen import BACK, READ_ON, Head, Overlay
+from iop_tui.call.operations import CallState
+from iop_tui.tui.base_screen import BACK, READ_ON, Overlay, PageHeader
 from iop_tui.tui.blocks import GAP, Block, Paragraph
-from iop_tui.tui.text_screen import ReadingPage
+from iop_tui.tui.text_screen import TextPage
 
 
-class OrphanedAnswersPage(ReadingPage, Overlay):
+class OrphanedAnswersPage(TextPage, Overlay):
     """Each of them with the words of its time, and why it does not fit."""
 
     HINTS = (BACK, READ_ON)
 
-    def __init__(self, work: Work) -> None:
+    def __init__(self, work: CallState) -> None:
         super().__init__()
         self._unfit = work.call.unfit
 
     def on_mount(self) -> None:
         """What this page is, at the head."""
-        self.query_one(Head).show("Answers that no longer fit")
+        self.query_one(PageHeader).show("Answers that no longer fit")
         self.set_text()
 
     def blocks(self, width: int) -> Sequence[Block]:

@@ -13,9 +13,9 @@ from textual.widgets import Input
 
 from iop_tui.counselor.messages import Unlocked
 from iop_tui.counselor.widgets.fields import Line
-from iop_tui.records.errors import Trouble, WeakPassphrase, WrongPassphrase
+from iop_tui.records.errors import RecordsError, WeakPassphrase, WrongPassphrase
 from iop_tui.records.passphrase import check_new
-from iop_tui.tui.base_screen import LEAVE, Head, KeyHint, Overlay, Page
+from iop_tui.tui.base_screen import LEAVE, KeyHint, Overlay, Page, PageHeader
 from iop_tui.tui.blocks import GAP, Block, Paragraph, Prose
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ class PassphrasePage(Page):
 
     def on_mount(self) -> None:
         """What this page is, at the head."""
-        self.query_one(Head).show("New records" if self._is_new else "Records")
+        self.query_one(PageHeader).show("New records" if self._is_new else "Records")
         self._ask()
 
     def pressed(self, character: str) -> bool:
@@ -148,7 +148,7 @@ class PassphrasePage(Page):
         except WrongPassphrase as wrong:
             self._tries += 1
             await self._slow_down(str(wrong))
-        except Trouble as trouble:
+        except RecordsError as trouble:
             self._again = passphrase
             self._set_busy(False)
             self._say(f"{trouble!s} Press Enter to try again.")

@@ -23,7 +23,7 @@ from iop_tui.screening.english import counted
 from iop_tui.screening.model.answers import Answer, Unknown
 from iop_tui.screening.model.definition import Alarm, Screening
 from iop_tui.site.settings import Site
-from iop_tui.tui.base_screen import HELP, Head, KeyHint
+from iop_tui.tui.base_screen import HELP, KeyHint, PageHeader
 from iop_tui.tui.blocks import GAP, Block, Paragraph, Prose
 from iop_tui.tui.choices import Choice, Choices
 from iop_tui.tui.glossary_links import marked
@@ -32,13 +32,13 @@ from iop_tui.tui.phone_blocks import phone_lines
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from iop_tui.call.operations import Work
+    from iop_tui.call.operations import CallState
     from iop_tui.tui.host import AnyPage
 
 _ON, _MISTAKE, _OTHER = "on", "mistake", "other"
 
 
-def answers_behind(work: Work, alarm: Alarm) -> Mapping[str, Answer]:
+def answers_behind(work: CallState, alarm: Alarm) -> Mapping[str, Answer]:
     """The answers that raised an alarm; for a possible alarm, the given answers that its condition depends on."""
     screening, answers = work.interview.wording, work.interview.answers
     proof = evidence(alarm.when, Facts(screening, answers))
@@ -67,7 +67,7 @@ class ProtocolPage(CallOverlay):
         Binding("pageup", "scroll_words(-1)", show=False, priority=True),
     ]
 
-    def __init__(self, work: Work, alarm: Alarm | Unsaid | None, site: Site) -> None:
+    def __init__(self, work: CallState, alarm: Alarm | Unsaid | None, site: Site) -> None:
         super().__init__(work)
         self._declined = alarm if isinstance(alarm, Unsaid) else None
         self._page = alarm.page if alarm is not None else ""
@@ -82,7 +82,7 @@ class ProtocolPage(CallOverlay):
 
     # ---- what it is about ----
 
-    def _look(self, work: Work) -> None:
+    def _look(self, work: CallState) -> None:
         self._lists = checklists(work, self._site)
         if self._declined is None and self._list is None:
             # The alarms of this page were cleared.
@@ -142,7 +142,7 @@ class ProtocolPage(CallOverlay):
         scrolls = [*self.query(VerticalScroll), self.query_one(Choices)]
         self.call_after_refresh(lambda: [each.scroll_home(animate=False) for each in scrolls])
 
-    def show_work(self, work: Work) -> None:
+    def show_work(self, work: CallState) -> None:
         """The call as it is now; the cursor stays where it is."""
         super().show_work(work)
         self._look(work)
@@ -162,7 +162,7 @@ class ProtocolPage(CallOverlay):
         choices.offer(offered, at=at)
         done = len(here.ticks) if here is not None else 0
         right = "{done} of {steps} done".format(done=done, steps=counted(len(steps), "step")) if steps else ""
-        self.query_one(Head).show(self._urgency(), right, done / len(steps) if steps else 0.0)
+        self.query_one(PageHeader).show(self._urgency(), right, done / len(steps) if steps else 0.0)
 
     def _urgency(self) -> str:
         if not self._page:
@@ -352,7 +352,7 @@ class ProtocolPage(CallOverlay):
             return
         question = self._screening.question(name)
 
-        def then(text: str) -> Callable[[Work], Work]:
+        def then(text: str) -> Callable[[CallState], CallState]:
             now = self.host.now()
             return lambda work: noted(work, name, text, now)
 
@@ -374,10 +374,10 @@ def _clock(moment: datetime) -> str:
     return moment.astimezone().strftime("%H:%M")
 
 
-def _each(alarms: Sequence[str], change: Callable[[Work, str], Work]) -> Callable[[Work], Work]:
+def _each(alarms: Sequence[str], change: Callable[[CallState, str], CallState]) -> Callable[[CallState], CallState]:
     """A change made for each of these alarms, as one."""
 
-    def changed(work: Work) -> Work:
+    def changed(work: CallState) -> CallState:
         for alarm in alarms:
             work = change(work, alarm)
         return work

@@ -14,16 +14,16 @@ from iop_tui.screening.engine.evaluate import options_of
 from iop_tui.screening.english import plural
 from iop_tui.screening.model.answers import Answer
 from iop_tui.screening.model.definition import Question, Screening
-from iop_tui.screening.search.counterfactuals import Lever, Nearest, Turn, nearest
-from iop_tui.tui.base_screen import BACK, HELP, READ_ON, Head
+from iop_tui.screening.search.counterfactuals import AnswerChange, Counterfactual, Counterfactuals, nearest
+from iop_tui.tui.base_screen import BACK, HELP, READ_ON, PageHeader
 from iop_tui.tui.blocks import GAP, Block, Paragraph, Rule
-from iop_tui.tui.text_screen import ReadingPage
+from iop_tui.tui.text_screen import TextPage
 
 if TYPE_CHECKING:
-    from iop_tui.call.operations import Work
+    from iop_tui.call.operations import CallState
 
 
-def change_words(lever: Lever) -> str:
+def change_words(lever: AnswerChange) -> str:
     """One different answer, as a part of a sentence."""
     ask = lever.question.ask
     then = _said(lever.question, lever.then)
@@ -40,21 +40,21 @@ def _said(question: Question, answer: Answer) -> str:
     return answer_text(question, answer)
 
 
-def what_if_blocks(found: Nearest, screening: Screening) -> list[Block]:
+def what_if_blocks(found: Counterfactuals, screening: Screening) -> list[Block]:
     """Both ways, as sentences."""
     up = _turn("To a higher level", found.up, found.why_up, screening)
     down = _turn("To a lower level", found.down, found.why_down, screening)
     return [*up, *down]
 
 
-def _turn(heading: str, turn: Turn | None, why: str, screening: Screening) -> list[Block]:
+def _turn(heading: str, turn: Counterfactual | None, why: str, screening: Screening) -> list[Block]:
     blocks: list[Block] = [Rule(), Paragraph(heading, "bold $key"), GAP]
     if turn is None:
         return [*blocks, Paragraph(why), GAP]
     return [*blocks, *(block for each in (turn, *turn.beyond) for block in _ways(each, screening))]
 
 
-def _ways(turn: Turn, screening: Screening) -> list[Block]:
+def _ways(turn: Counterfactual, screening: Screening) -> list[Block]:
     """The ways to one level."""
     blocks: list[Block] = []
     level = screening.levels[turn.level].name
@@ -78,21 +78,21 @@ def _ways(turn: Turn, screening: Screening) -> list[Block]:
     return blocks
 
 
-class WhatIfPage(ReadingPage, CallOverlay):
+class WhatIfPage(TextPage, CallOverlay):
     """The fewest different answers, both ways. They are looked for in a thread: the search is exact, and may take its
     time.
     """
 
     HINTS = (BACK, READ_ON, HELP)
 
-    def __init__(self, work: Work, assessment: Assessment) -> None:
+    def __init__(self, work: CallState, assessment: Assessment) -> None:
         super().__init__(work)
         self._assessment = assessment
-        self._nearest: Nearest | None = None
+        self._nearest: Counterfactuals | None = None
 
     def on_mount(self) -> None:
         """What this page is; and begin to look."""
-        self.query_one(Head).show("What would change this")
+        self.query_one(PageHeader).show("What would change this")
         self.set_text()
         self.run_worker(self._look(), exclusive=True)
 

@@ -14,7 +14,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.visual import Visual
 
-from iop_tui.call.operations import Work, standings
+from iop_tui.call.operations import CallState, standings
 from iop_tui.screening.assessment.summary import answer_text
 from iop_tui.screening.model.answers import Unknown
 from iop_tui.screening.model.definition import Question
@@ -53,12 +53,12 @@ def label_of(question: Question) -> str:
     return question.id.replace("_", " ").replace("-", " ")
 
 
-def rows_of(work: Work) -> tuple[Row, ...]:
+def rows_of(work: CallState) -> tuple[Row, ...]:
     """All lines, in the order of the questions. Hidden questions keep their lines, so that nothing else moves."""
     return tuple(_rows(work))
 
 
-def _rows(work: Work) -> Iterator[Row]:
+def _rows(work: CallState) -> Iterator[Row]:
     call, answers, states = work.call, work.interview.answers, standings(work)
     for section in work.interview.wording.sections:
         yield Row(section.questions[0].id, section.title)

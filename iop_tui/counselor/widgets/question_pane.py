@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 
-from iop_tui.call.operations import Work, gates, open_questions, standing
+from iop_tui.call.operations import CallState, gates, open_questions, standing
 from iop_tui.screening.assessment.summary import notices
 from iop_tui.screening.model.answers import Answer, Unknown
 from iop_tui.screening.model.definition import Question, Screening
@@ -31,7 +31,7 @@ _BESIDE = 12
 """Cells of an answer's line that its words do not have: the cursor, its key, its mark, the scroll bar."""
 
 
-def on_screen(work: Work) -> Question:
+def on_screen(work: CallState) -> Question:
     """The question on the screen; before any was chosen, the first open one."""
     words = work.interview.wording
     if work.call.at is not None and work.call.at in words.position:
@@ -48,7 +48,7 @@ class QuestionPane(Vertical):
         self._proses = {name: Prose(id=name) for name in (_WORDS, _NUMBER, _MISSING, _NOTE)}
         self._answers = Choices()
         self._digits = Horizontal(StepButton(-1), self._proses[_NUMBER], StepButton(1), id="pane-digits")
-        self._work: Work | None = None
+        self._work: CallState | None = None
         self._question: Question | None = None
         self._given: Answer | None = None
         self._draft: Draft | None = None
@@ -72,7 +72,7 @@ class QuestionPane(Vertical):
 
     # ---- what is shown ----
 
-    def show(self, work: Work) -> None:
+    def show(self, work: CallState) -> None:
         """Show the question of a call, with the answer it has. What was begun on the same question is kept."""
         question = on_screen(work)
         given = work.interview.answers.get(question.id)
@@ -120,7 +120,7 @@ class QuestionPane(Vertical):
         self._proses[_WORDS].show([*words, GAP] if fits else words)
         self._prose(_NOTE, own)
 
-    def _gate(self, work: Work, question: Question) -> list[Block]:
+    def _gate(self, work: CallState, question: Question) -> list[Block]:
         """What else the counselor must know: notices, and where the answer does not count yet, on what it hangs."""
         about: list[Block] = [
             Paragraph(text, "$key") for text in notices(work.interview.wording, work.interview.answers, "questions")

@@ -13,7 +13,7 @@ from textual.widget import Widget
 
 from iop_tui.call.record import Call
 from iop_tui.counselor.widgets.outline import label_of
-from iop_tui.screening.assessment.assess import Assessment, Matter
+from iop_tui.screening.assessment.assess import Assessment, RelevantQuestion
 from iop_tui.screening.model.definition import Question, Screening
 from iop_tui.screening.model.field_types import Level
 from iop_tui.tui.blocks import GAP, Block, Paragraph, lay_out
@@ -26,7 +26,7 @@ _NAMED = 4
 
 
 def blocks_of(
-    assessment: Assessment, matters: Sequence[Matter], call: Call, unasked: Sequence[Question], lines: int
+    assessment: Assessment, matters: Sequence[RelevantQuestion], call: Call, unasked: Sequence[Question], lines: int
 ) -> Sequence[Block]:
     """The result in words, for a pane of so many lines. `matters` are open questions that matter, `unasked` those of
     safety that were not asked yet.
@@ -85,14 +85,14 @@ def _note(call: Call) -> list[Block]:
     return [GAP, Paragraph("Note on the call", "bold"), *(Paragraph(line, "$key") for line in lines)] if lines else []
 
 
-def _in_short(assessment: Assessment, matters: Sequence[Matter]) -> list[Block]:
+def _in_short(assessment: Assessment, matters: Sequence[RelevantQuestion]) -> list[Block]:
     counted = "Rules: {rules} · Open and matter: {matters}"
     counted = counted.format(rules=len(assessment.reasons), matters=len(matters))
     steps = [assessment.screening.first_steps[step].title for step in assessment.first_steps]
     return [Paragraph(counted, "$muted"), *(Paragraph(step, "$muted", mark="! ") for step in steps)]
 
 
-def _in_full(assessment: Assessment, matters: Sequence[Matter]) -> list[Block]:
+def _in_full(assessment: Assessment, matters: Sequence[RelevantQuestion]) -> list[Block]:
     screening = assessment.screening
     parts: list[Block] = []
     if assessment.alarms:
@@ -115,7 +115,7 @@ def _in_full(assessment: Assessment, matters: Sequence[Matter]) -> list[Block]:
     return parts
 
 
-def _could_be(screening: Screening, matter: Matter) -> str:
+def _could_be(screening: Screening, matter: RelevantQuestion) -> str:
     """What an open question could lead to."""
     levels = ", ".join(_short(screening, level) for level in matter.could_change)
     if len(matter.could_change) == len(screening.levels):
@@ -135,10 +135,12 @@ class ResultPane(Widget):
 
     def __init__(self) -> None:
         super().__init__(id="result-pane")
-        self._now: tuple[Assessment, Sequence[Matter], Call, Sequence[Question]] | None = None
+        self._now: tuple[Assessment, Sequence[RelevantQuestion], Call, Sequence[Question]] | None = None
         self._shown: tuple[Sequence[Block], Size] | None = None
 
-    def show(self, assessment: Assessment, matters: Sequence[Matter], call: Call, unasked: Sequence[Question]) -> None:
+    def show(
+        self, assessment: Assessment, matters: Sequence[RelevantQuestion], call: Call, unasked: Sequence[Question]
+    ) -> None:
         """Show this result."""
         self._now = (assessment, matters, call, unasked)
         shown = (blocks_of(assessment, matters, call, unasked, self.content_size.height), self.content_size)

@@ -19,13 +19,13 @@ from iop_tui.screening.model.condition import Condition
 from iop_tui.screening.model.content import CannotTell
 from iop_tui.screening.model.definition import Alarm, Fit, Need, Question, Screening
 from iop_tui.screening.model.field_types import Level
-from iop_tui.screening.search.completions import Possible
-from iop_tui.screening.search.level_range import Levels
+from iop_tui.screening.search.completions import Completions
+from iop_tui.screening.search.level_range import LevelRange
 from iop_tui.screening.search.representatives import probes
 from iop_tui.screening.search.sheet_batch import Sheet
 
 
-class Raised(Struct, frozen=True):
+class ActiveAlarm(Struct, frozen=True):
     """An alarm that stands, and the answers that raised it."""
 
     alarm: Alarm
@@ -46,7 +46,7 @@ class Fitting(Struct, frozen=True):
     answers: Mapping[str, Known]
 
 
-class Matter(Struct, frozen=True):
+class RelevantQuestion(Struct, frozen=True):
     """An open question whose answer would matter: the levels it could lead to, the alarms it could raise, and those of
     them that it would raise without any other answer.
     """
@@ -69,7 +69,7 @@ class Assessment(Struct, frozen=True):
     """
     cannot_tell: tuple[CannotTell, ...]
     """The rules by which so much is open that no level may be named to ask about first; none without a level."""
-    alarms: tuple[Raised, ...]
+    alarms: tuple[ActiveAlarm, ...]
     reasons: tuple[Reason, ...]
     """The needs that hold, the most intensive first."""
     first_steps: tuple[str, ...]
@@ -79,7 +79,7 @@ class Assessment(Struct, frozen=True):
     missing.
     """
     fits: tuple[Fitting, ...]
-    unknown: tuple[Matter, ...]
+    unknown: tuple[RelevantQuestion, ...]
 
 
 def assess(
@@ -98,7 +98,7 @@ def assess(
     """
     screening = spoken(screening, answers)
     facts = Facts(screening, answers)
-    possible = Possible(screening, stop=stop)
+    possible = Completions(screening, stop=stop)
     sheet = possible.counting(answers)
     known = sheet.answers
     read = possible.rules(sheet)
@@ -108,7 +108,7 @@ def assess(
         zip(screening.fits, read[2], strict=True),
     )
     behind = evidence if in_full else _nothing
-    alarms = tuple(Raised(alarm, behind(alarm.when, facts)) for alarm, holds in alarms_hold if holds)
+    alarms = tuple(ActiveAlarm(alarm, behind(alarm.when, facts)) for alarm, holds in alarms_hold if holds)
     reasons = sorted(
         (Reason(need, behind(need.when, facts)) for need, holds in needs_hold if holds),
         key=lambda reason: -screening.rank(reason.need.at_least),
@@ -117,7 +117,7 @@ def assess(
     stopped = any(raised.alarm.urgency == "now" for raised in alarms)
     open_needs = [need for need, holds in needs_hold if holds is None]
     open_alarms = [alarm for alarm, holds in alarms_hold if holds is None]
-    levels = Levels(possible, open_needs)
+    levels = LevelRange(possible, open_needs)
     least, rank = screening.least, screening.ranks.__getitem__
     sure = max((need.at_least for need, holds in needs_hold if holds and need.at_least), key=rank, default=least)
     most = max((need.at_least for need in open_needs if need.at_least), key=rank, default=least)
@@ -157,13 +157,13 @@ def _nothing(_condition: Condition, _facts: Facts) -> Mapping[str, Known]:
 
 
 def _matters(
-    levels: Levels,
+    levels: LevelRange,
     unsettled: Sequence[Need],
     open_alarms: Sequence[Alarm],
     known: Mapping[str, Answer],
     facts: Facts,
     within: tuple[Level, Level],
-) -> tuple[Matter, ...]:
+) -> tuple[RelevantQuestion, ...]:
     """Each open question by itself: would some answer to it narrow what is possible, or raise an alarm?"""
     possible, (low, high) = levels.possible, within
     screening = possible.screening
@@ -190,23 +190,26 @@ def _matters(
         could_alarm = tuple(alarm for alarm, names in hinges if question.id in names)
         if could_change or could_alarm:
             would_alarm = tuple(a for a in could_alarm if _would_raise(possible, a, question, known))
-            matters.append(Matter(question, could_change, could_alarm, would_alarm))
+            matters.append(RelevantQuestion(question, could_change, could_alarm, would_alarm))
     if low != high and not any(matter.could_change for matter in matters):
         # No single answer narrows the range, but several together would: each of them is named.
         before = {matter.question.id: matter for matter in matters}
         together = [q for q in possible.open_questions(open_needs, known) if facts.shown(q.id) is True]
         named = {question.id: question for question in (*together, *(matter.question for matter in matters))}
         change = {question.id: screening.levels_between(low, high) for question in together}
-        matters = [replace(before.get(q.id, Matter(q, ())), could_change=change.get(q.id, ())) for q in named.values()]
+        matters = [
+            replace(before.get(q.id, RelevantQuestion(q, ())), could_change=change.get(q.id, ()))
+            for q in named.values()
+        ]
     return tuple(matters)
 
 
-def _narrows(levels: Levels, sheets: Iterable[Sheet], within: tuple[Level, Level]) -> bool:
+def _narrows(levels: LevelRange, sheets: Iterable[Sheet], within: tuple[Level, Level]) -> bool:
     """Whether it makes a difference to the levels that are possible which of some answers is given."""
     return len({levels.between(sheet, within) for sheet in sheets}) > 1
 
 
-def _would_raise(possible: Possible, alarm: Alarm, question: Question, known: Mapping[str, Answer]) -> bool:
+def _would_raise(possible: Completions, alarm: Alarm, question: Question, known: Mapping[str, Answer]) -> bool:
     """Whether some answer to the question raises the alarm together with what is known already."""
     group = possible.goal((alarm.when,)).group
     answers = possible.answers(question, alarm.when)

@@ -10,7 +10,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from iop_tui.screening.assessment.assess import Assessment, Matter, Reason, assess
+from iop_tui.screening.assessment.assess import Assessment, Reason, RelevantQuestion, assess
 from iop_tui.screening.assessment.call_sentences import reach
 from iop_tui.screening.engine.evaluate import Facts, truth
 from iop_tui.screening.engine.third_person import for_another
@@ -324,12 +324,12 @@ def _fits(advice: Advice | Item, level: Level, facts: Facts) -> bool:
     return advice.when is None or truth(advice.when, facts) is True
 
 
-def _tells(matter: Matter) -> bool:
+def _tells(matter: RelevantQuestion) -> bool:
     """Whether an open question is worth a person's time: not where only others together with it could raise a page."""
     return bool(matter.could_change or matter.would_alarm or any(a.urgency == "now" for a in matter.could_alarm))
 
 
-def _open(screening: Screening, matter: Matter) -> str:
+def _open(screening: Screening, matter: RelevantQuestion) -> str:
     said = [_("“{ask}”").format(ask=matter.question.ask)]
     if len(matter.could_change) == len(screening.levels):
         said.append(_("Your answer could change which care to ask about."))

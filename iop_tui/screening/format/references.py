@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from functools import partial
 from typing import Protocol
 
-from iop_tui.screening.format import limits
+from iop_tui.screening import limits
 from iop_tui.screening.format.cycles import rings
-from iop_tui.screening.format.limits import MAX_GATES, MAX_LEVELS, MAX_QUESTIONS
+from iop_tui.screening.limits import MAX_GATES, MAX_LEVELS, MAX_QUESTIONS
 from iop_tui.screening.model.condition import Condition, InRange, Is, Score, atoms, named
 from iop_tui.screening.model.definition import Question, Screening
 from iop_tui.screening.model.field_types import NO_LEVEL, Where

@@ -21,7 +21,7 @@ from iop_tui.screening.proof.counterexample import fewest
 from iop_tui.screening.proof.encoder import World
 from iop_tui.screening.proof.formula import Formula
 from iop_tui.screening.proof.prover import Prover, Sheet, known
-from iop_tui.screening.search.completions import Possible
+from iop_tui.screening.search.completions import Completions
 
 
 def falls(prover: Prover, before: World, after: World, name: str, here: Formula) -> tuple[Sheet, Sheet] | None:
@@ -78,7 +78,7 @@ def _avoiding(screening: Screening, asking: list[Condition], sheet: Sheet) -> Ma
     """Answers with which none of some conditions holds, whatever else is answered, and that fit a sheet: as few as may
     be, but each as it is, so that the sheet is not taken again. None where the program's own search gave up.
     """
-    found = Possible(screening).avoiding(asking, known(Facts(screening, sheet).live()))
+    found = Completions(screening).avoiding(asking, known(Facts(screening, sheet).live()))
     if found is None:
         return None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from iop_tui.screening.english import counted
-from iop_tui.screening.format.limits import MAX_OPTIONS
+from iop_tui.screening.limits import MAX_OPTIONS
 from iop_tui.screening.model.answers import Known
 from iop_tui.screening.model.condition import InRange, Is
 from iop_tui.screening.model.definition import Question

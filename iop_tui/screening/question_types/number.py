@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from iop_tui.screening.format.limits import MAX_SCORED_RANGE
 from iop_tui.screening.i18n.language import _
+from iop_tui.screening.limits import MAX_SCORED_RANGE
 from iop_tui.screening.model.answers import Answer, Known
 from iop_tui.screening.model.definition import Question
 from iop_tui.screening.model.field_types import Where

@@ -8,7 +8,7 @@ answers: its options, the sets of them that conditions tell apart, or the number
 
 Most searches need not be made. A completion found for one sheet of answers mostly does for a sheet that differs in an
 answer or two: only the conditions that hang on these are read again. And where some answers have no completion, more
-answers have none. So whoever asks about many sheets that are nearly the same asks one `Possible`.
+answers have none. So whoever asks about many sheets that are nearly the same asks one `Completions`.
 
 The search is exact. It is bounded all the same, so that no screening can hang a kiosk. Past the bound it errs to more
 care: what might hold is taken to hold, and what might not be avoided is taken not to be.
@@ -38,7 +38,7 @@ class Stopped(Exception):
 
 class Goal:
     """What a completion should be: that one of some conditions holds in it (`wanted`), or none does. Made by one
-    `Possible`, which keeps with it what it found.
+    `Completions`, which keeps with it what it found.
     """
 
     def __init__(self, conditions: Sequence[BitTest], *, wanted: bool) -> None:
@@ -59,7 +59,7 @@ class Goal:
             self._impossible.append(sheet.answers.items())
 
 
-class Possible:
+class Completions:
     """What the open questions of one screening leave possible. Made for one assessment: all its searches share a bound.
 
     `budget` is the number of times that conditions may be read, each after one more answer tried. With `only`, no
@@ -85,7 +85,7 @@ class Possible:
         """Whether the bound was reached: later answers err to more care."""
         return self._left <= 0
 
-    def renewed(self) -> Possible:
+    def renewed(self) -> Completions:
         """The same, with all that it found and its whole bound again, for one more assessment."""
         self._left = self._budget
         return self

@@ -22,7 +22,7 @@ that can: none, or some together that cannot stand together.
 """
 
 
-class Turning:
+class ConditionFlips:
     """Finds moves on one sheet of answers.
 
     `of` is what the sheet has for a question, before a completion filled it in. On a `total` sheet every question has

@@ -22,14 +22,14 @@ from iop_tui.screening.model.answers import Answer, Known, Unknown
 from iop_tui.screening.model.definition import Question, Screening
 from iop_tui.screening.model.field_types import Level
 from iop_tui.screening.question_types import type_of
-from iop_tui.screening.search.minimal_changes import Levers, Way
+from iop_tui.screening.search.minimal_changes import MinimalChanges, Way
 
 BUDGET = 6_000
 """Sheets of answers that may be tried in each direction: a second or so."""
 LISTED = 12
 
 
-class Lever(Struct, frozen=True):
+class AnswerChange(Struct, frozen=True):
     """A question, the answer it has now (None: open, or unknown), and the one it would have."""
 
     question: Question
@@ -37,7 +37,7 @@ class Lever(Struct, frozen=True):
     then: Known
 
 
-class Turn(Struct, frozen=True):
+class Counterfactual(Struct, frozen=True):
     """A level, and the ways to it with the fewest different answers.
 
     Where nearer answers to the same questions lead to another level on that side already, farther ones are no ways of
@@ -45,40 +45,42 @@ class Turn(Struct, frozen=True):
     """
 
     level: Level
-    ways: tuple[tuple[Lever, ...], ...]
+    ways: tuple[tuple[AnswerChange, ...], ...]
     more: int = 0
     """Ways that are not listed."""
-    beyond: tuple[Turn, ...] = ()
+    beyond: tuple[Counterfactual, ...] = ()
     """Other levels on that side to which as few different answers lead, nearest first."""
     whole: bool = True
     """Whether all ways were found. If not, the search stopped: that no fewer answers would do is proven all the same.
     """
 
 
-class Nearest(Struct, frozen=True):
+class Counterfactuals(Struct, frozen=True):
     """What would change the level, upward and downward; a sentence where nothing was found."""
 
-    up: Turn | None
-    down: Turn | None
+    up: Counterfactual | None
+    down: Counterfactual | None
     why_up: str = ""
     why_down: str = ""
 
 
-def nearest(screening: Screening, answers: Mapping[str, Answer], *, budget: int = BUDGET) -> Nearest:
+def nearest(screening: Screening, answers: Mapping[str, Answer], *, budget: int = BUDGET) -> Counterfactuals:
     """What would change the level that these answers have, in the words for whoever gave them. Raises KeyError for a
     question that does not exist.
     """
-    levers = Levers(screening, answers, budget)
+    levers = MinimalChanges(screening, answers, budget)
     if levers.stopped:
         why = "An alarm stands that comes before any level of care."
-        return Nearest(None, None, why, why)
+        return Counterfactuals(None, None, why, why)
     words = spoken(screening, answers)
     up, why_up = _turn(levers, words, answers, upward=True)
     down, why_down = _turn(levers, words, answers, upward=False)
-    return Nearest(up, down, why_up, why_down)
+    return Counterfactuals(up, down, why_up, why_down)
 
 
-def _turn(levers: Levers, words: Screening, answers: Mapping[str, Answer], *, upward: bool) -> tuple[Turn | None, str]:
+def _turn(
+    levers: MinimalChanges, words: Screening, answers: Mapping[str, Answer], *, upward: bool
+) -> tuple[Counterfactual | None, str]:
     if upward and levers.level == words.most:
         return None, "There is no higher level of care."
     if not upward and levers.level == words.least:
@@ -95,7 +97,7 @@ def _turn(levers: Levers, words: Screening, answers: Mapping[str, Answer], *, up
     ]
     if turns:
         first, *others = turns
-        return Turn(first.level, first.ways, first.more, tuple(others), first.whole), ""
+        return Counterfactual(first.level, first.ways, first.more, tuple(others), first.whole), ""
     if found.whole:
         return None, (
             "No other answers would lead to a higher level, without an alarm answer among them."
@@ -112,14 +114,17 @@ def _turn(levers: Levers, words: Screening, answers: Mapping[str, Answer], *, up
     return None, said.format(count=found.size)
 
 
-def _listed(level: Level, ways: Iterable[Way], words: Screening, answers: Mapping[str, Answer], *, whole: bool) -> Turn:
+def _listed(
+    level: Level, ways: Iterable[Way], words: Screening, answers: Mapping[str, Answer], *, whole: bool
+) -> Counterfactual:
     position = words.position
     pairs = [sorted(way, key=lambda pair: position[pair[0]]) for way in ways]
     pairs.sort(key=lambda way: [(position[name], _place(words.question(name), then)) for name, then in way])
     listed = tuple(
-        tuple(Lever(words.question(name), answers.get(name), then) for name, then in way) for way in pairs[:LISTED]
+        tuple(AnswerChange(words.question(name), answers.get(name), then) for name, then in way)
+        for way in pairs[:LISTED]
     )
-    return Turn(level, listed, len(pairs) - len(listed), whole=whole)
+    return Counterfactual(level, listed, len(pairs) - len(listed), whole=whole)
 
 
 def _nearest_of(ways: Iterable[Way], words: Screening, answers: Mapping[str, Answer]) -> list[Way]:

@@ -7,14 +7,14 @@ from collections.abc import Iterable
 
 from iop_tui.screening.model.definition import Need
 from iop_tui.screening.model.field_types import Level
-from iop_tui.screening.search.completions import Goal, Possible
+from iop_tui.screening.search.completions import Completions, Goal
 from iop_tui.screening.search.sheet_batch import Group, Sheet
 
 
-class Levels:
+class LevelRange:
     """What some needs ask for. On all sheets that are asked about, no other need may hold that asks for more care."""
 
-    def __init__(self, possible: Possible, needs: Iterable[Need]) -> None:
+    def __init__(self, possible: Completions, needs: Iterable[Need]) -> None:
         self.possible = possible
         self._screening = possible.screening
         self._any = self._screening.least, self._screening.most

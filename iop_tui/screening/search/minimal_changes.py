@@ -22,8 +22,8 @@ from iop_tui.screening.model.condition import Condition, InRange, Is, Not, Score
 from iop_tui.screening.model.definition import Need, Screening
 from iop_tui.screening.model.field_types import Level
 from iop_tui.screening.question_types import refusal, type_of
-from iop_tui.screening.search.condition_flips import Move, Turning
-from iop_tui.screening.search.neighbor_sheets import Beside, Other
+from iop_tui.screening.search.condition_flips import ConditionFlips, Move
+from iop_tui.screening.search.neighbor_sheets import NeighborSheets, Other
 from iop_tui.screening.search.sheet_batch import Sheet
 
 Way = frozenset[tuple[str, Known]]
@@ -54,7 +54,7 @@ class _Stopped(Exception):
     """The budget is spent."""
 
 
-class Levers:
+class MinimalChanges:
     """The ways that one sheet of answers has to other levels. `budget` is the number of sheets tried in a direction."""
 
     def __init__(self, screening: Screening, answers: Mapping[str, Answer], budget: int) -> None:
@@ -64,7 +64,7 @@ class Levers:
         self._sheet: Changes = {
             screening.question(name).id: answer for name, answer in answers.items() if not isinstance(answer, Unknown)
         }
-        self._beside = Beside(screening, self._sheet)
+        self._beside = NeighborSheets(screening, self._sheet)
         self.stopped = any(a.id in self._beside.standing for a in screening.alarms if a.urgency == "now")
         """Whether there is no level, because of an alarm."""
         self.level = self._beside.level(self._beside.other({}))
@@ -212,7 +212,7 @@ class Levers:
         facts = Facts(self._screening, {**filled.answers, **known})
         if truth(need.when, facts) is True:
             return None
-        return tuple(Turning(self._screening, facts, known, total=True).moves(need.when, False))
+        return tuple(ConditionFlips(self._screening, facts, known, total=True).moves(need.when, False))
 
     def _remembered(
         self,
@@ -280,8 +280,8 @@ class Levers:
             raise _Stopped
         return True
 
-    def _turning(self, here: Other) -> Turning:
-        return Turning(self._screening, here.facts, here.answers, total=False)
+    def _turning(self, here: Other) -> ConditionFlips:
+        return ConditionFlips(self._screening, here.facts, here.answers, total=False)
 
     def _all_moves(self, conditions: Iterable[Condition], here: Other) -> Iterator[Move]:
         """Every move of every question that the conditions hang on."""
@@ -297,7 +297,7 @@ class Levers:
         for name, then in here.changed.items():
             question = self._screening.question(name)
             if isinstance(then, tuple) and refusal(question, then):
-                yield Turning(self._screening, here.facts, here.changed, total=False).mend(question, then)
+                yield ConditionFlips(self._screening, here.facts, here.changed, total=False).mend(question, then)
 
     def _against(self, here: Other) -> Iterator[Iterable[Move]]:
         """Moves away from an alarm answer, or from alarms that would come or go."""
@@ -321,7 +321,7 @@ class Levers:
         """Moves that turn a condition in a completion: every way that turns it in all of them makes one of these."""
         facts = Facts(self._screening, {**self._any_answers, **(completion or {}), **here.answers})
         if completion is not None and truth(condition, facts) is held:
-            return Turning(self._screening, facts, here.answers, total=True).moves(condition, held)
+            return ConditionFlips(self._screening, facts, here.answers, total=True).moves(condition, held)
         # There is no such completion, or the search for one was stopped: then every move is tried.
         return self._all_moves((condition,), here)
 

@@ -16,8 +16,8 @@ from iop_tui.screening.model.condition import Condition
 from iop_tui.screening.model.definition import Alarm, Need, Screening
 from iop_tui.screening.model.field_types import Level
 from iop_tui.screening.search.causes import through
-from iop_tui.screening.search.completions import Goal, Possible
-from iop_tui.screening.search.level_range import Levels
+from iop_tui.screening.search.completions import Completions, Goal
+from iop_tui.screening.search.level_range import LevelRange
 from iop_tui.screening.search.sheet_batch import Sheet
 
 
@@ -30,15 +30,15 @@ class Other(Struct, frozen=True, eq=False):
     read: Sheet
 
 
-class Beside:
+class NeighborSheets:
     """One sheet of known answers, and those beside it. Each search that these need has a bound of its own."""
 
     def __init__(self, screening: Screening, answers: Mapping[str, Known]) -> None:
         self._screening = screening
         self._answers = answers
         # Two of them: one for sheets as they are, and one for what of them counts for a level.
-        self._possible, self._leveled = Possible(screening), Possible(screening)
-        self._levels = Levels(self._leveled, screening.needs)
+        self._possible, self._leveled = Completions(screening), Completions(screening)
+        self._levels = LevelRange(self._leveled, screening.needs)
         self._behind = _behind(screening)
         self._touching = _alarms_by_question(screening)
         self._named = {alarm.id: frozenset(named(alarm.when)) for alarm in screening.alarms}

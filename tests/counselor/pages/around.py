@@ -14,11 +14,11 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Static
 
-from iop_tui.call.operations import Work, answered, begin_call
+from iop_tui.call.operations import CallState, answered, begin_call
 from iop_tui.call.record import Card
 from iop_tui.counselor import autosave
 from iop_tui.counselor.messages import CallChanged, CallChosen, ConflictResolved, FileWritten, LeftDesk, Unlocked
-from iop_tui.records.errors import Trouble
+from iop_tui.records.errors import RecordsError
 from iop_tui.screening.assessment.assess import Assessment, assess
 from iop_tui.screening.engine.interview import Interview, begin
 from iop_tui.screening.format.loader import load
@@ -50,7 +50,7 @@ class Remembered:
         self.all = cards
         self.damaged = damaged
         self.told: list[tuple[str, str]] = []
-        self.trouble: Trouble | None = None
+        self.trouble: RecordsError | None = None
 
     def _raise(self) -> None:
         trouble, self.trouble = self.trouble, None
@@ -85,7 +85,7 @@ class Around(Wizard):
         "../../../iop_tui/counselor/pages/pages.tcss",
     ]
 
-    def __init__(self, work: Work | None, screening: Screening, records: Remembered, site: Site) -> None:
+    def __init__(self, work: CallState | None, screening: Screening, records: Remembered, site: Site) -> None:
         super().__init__(screening.manifest, lambda: screening)
         self.work = work
         self.site = site
@@ -102,7 +102,7 @@ class Around(Wizard):
     def first_page(self) -> Screen[None]:
         return Empty()
 
-    async def as_saved(self) -> tuple[Work, int]:
+    async def as_saved(self) -> tuple[CallState, int]:
         assert self.work is not None
         return self.work, 1
 
@@ -138,12 +138,12 @@ class Someone(AppDriver[Around]):
     """A counselor in front of a page."""
 
     @property
-    def work(self) -> Work:
+    def work(self) -> CallState:
         assert self.app.work is not None
         return self.app.work
 
 
-def call(answers: Mapping[str, Answer] | None = None, screening: Screening = SHIPPED) -> Work:
+def call(answers: Mapping[str, Answer] | None = None, screening: Screening = SHIPPED) -> CallState:
     """A call with these answers, one a minute."""
     work = begin_call(screening, by="ana", now=BEGAN)
     for number, (name, answer) in enumerate((answers or {}).items(), 1):
@@ -153,7 +153,7 @@ def call(answers: Mapping[str, Answer] | None = None, screening: Screening = SHI
 
 @asynccontextmanager
 async def someone(
-    work: Work | None = None,
+    work: CallState | None = None,
     size: tuple[int, int] = (80, 24),
     *,
     screening: Screening = SHIPPED,

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from iop_tui.call.operations import Work, answered, judged, marked, noted, noted_call, put_in, referred, ticked
+from iop_tui.call.operations import CallState, answered, judged, marked, noted, noted_call, put_in, referred, ticked
 from iop_tui.call.record import Call, Judgment
 from iop_tui.counselor.call_diff import differences
 from iop_tui.counselor.messages import ConflictResolved
@@ -91,7 +91,7 @@ def test_a_change_shows_on_its_side_and_nothing_else_does(mine: set[str], theirs
 
 
 def _with(names: set[str]) -> Call:
-    work: Work = COMMON
+    work: CallState = COMMON
     for name in sorted(names):
         work = CHANGES[name](work)
     return work.call

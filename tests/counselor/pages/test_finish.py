@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from iop_tui.call.operations import Work, judged, marked, put_in, referred, ticked
+from iop_tui.call.operations import CallState, judged, marked, put_in, referred, ticked
 from iop_tui.call.question_states import safety_open_in
 from iop_tui.call.record import Judgment
 from iop_tui.counselor.alarms import call_alarms
@@ -138,7 +138,7 @@ async def test_the_end_of_a_call_says_where_its_files_are_and_that_they_are_not_
         assert str(tmp_path / "note.txt") in squeezed
 
 
-def _given(work: Work) -> dict[str, Answer]:
+def _given(work: CallState) -> dict[str, Answer]:
     return dict(work.interview.answers)
 
 

@@ -6,14 +6,14 @@ from collections.abc import Callable
 
 import pytest
 
-from iop_tui.call.operations import Work, noted, referred
+from iop_tui.call.operations import CallState, noted, referred
 from iop_tui.counselor import autosave
 from iop_tui.counselor.pages.notes import PAUSE, CallNotePage, NotePage
 from iop_tui.counselor.widgets.fields import Area
 from tests.counselor.pages.around import BEGAN, Someone, call, someone
 
 
-def on_living(text: str) -> Callable[[Work], Work]:
+def on_living(text: str) -> Callable[[CallState], CallState]:
     return lambda work: noted(work, "living", text, BEGAN)
 
 

@@ -10,7 +10,7 @@ from textual.containers import VerticalScroll
 from textual.widget import Widget
 from textual.widgets import Static
 
-from iop_tui.call.operations import Work, answered, ticked
+from iop_tui.call.operations import CallState, answered, ticked
 from iop_tui.counselor.alarms import call_alarms
 from iop_tui.counselor.checklist import checklists
 from iop_tui.counselor.input_guard import INPUT_GUARD
@@ -26,11 +26,11 @@ DANGER = call({"who_for": "self", "danger_signs": ("chest_pain",)})
 TWO = call({"who_for": "self", "danger_signs": ("chest_pain",), "suicide_thoughts": "often"})
 
 
-def first(work: Work) -> Alarm:
+def first(work: CallState) -> Alarm:
     return call_alarms(work)[0].alarm
 
 
-async def opened(counselor: Someone, work: Work) -> ProtocolPage:
+async def opened(counselor: Someone, work: CallState) -> ProtocolPage:
     """The page once keys count."""
     page = ProtocolPage(work, first(work), counselor.app.site)
     await counselor.open(page)

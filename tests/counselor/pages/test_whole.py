@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from rich.cells import cell_len
 from textual.screen import Screen
 
-from iop_tui.call.operations import Work, judged, noted, noted_call, referred, ticked
+from iop_tui.call.operations import CallState, judged, noted, noted_call, referred, ticked
 from iop_tui.call.record import Card, Judgment
 from iop_tui.counselor.alarms import call_alarms
 from iop_tui.counselor.pages.calls import CallsPage
@@ -29,7 +29,7 @@ from iop_tui.records.stored import Stored
 from iop_tui.screening.assessment.assess import assess
 from iop_tui.screening.model.definition import Screening
 from iop_tui.site.settings import STANDARD, Site
-from iop_tui.tui.footer import Foot
+from iop_tui.tui.footer import FooterKey
 from tests.core.small import small
 from tests.counselor.pages.around import BEGAN, SHIPPED, call, someone
 from tests.shipped import LEVELS
@@ -53,7 +53,7 @@ def never(_passphrase: str) -> Records:
     return cast("Records", None)
 
 
-def every(work: Work, screening: Screening, site: Site) -> list[Callable[[], Screen[None]]]:
+def every(work: CallState, screening: Screening, site: Site) -> list[Callable[[], Screen[None]]]:
     """Every page, for a call."""
     result = assess(screening, work.interview.answers)
     theirs = Stored(noted_call(work, "theirs " * 20, BEGAN).call, 3, BEGAN, "ben")
@@ -87,7 +87,7 @@ async def test_no_page_is_wider_than_the_window_and_every_key_is_seen(size: tupl
             lines = counselor.lines()
             assert max(map(cell_len, lines)) <= size[0], counselor.page()
             foot = " ".join(lines[-2:])
-            for each in counselor.app.screen.query(Foot):
+            for each in counselor.app.screen.query(FooterKey):
                 if each.display:
                     assert each.hint.key in foot, (counselor.page(), each.hint)
                     assert each.region.right <= size[0], (counselor.page(), each.hint)

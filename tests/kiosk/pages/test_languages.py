@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from iop_tui.kiosk.supervisor import Parent
+from iop_tui.kiosk.supervisor import Supervisor
 from iop_tui.screening.assessment.cases import load_cases
 from iop_tui.screening.engine.interview import Alarmed, Interview, Reviewing, Unsaid, begin
 from iop_tui.screening.i18n.language import current, said_in
@@ -236,7 +236,7 @@ async def test_words_in_letters_that_cannot_be_drawn_large_are_still_said() -> N
 
 
 def test_where_no_visit_can_begin_every_visitor_can_read_why() -> None:
-    parent = Parent(SHIPPED, BOTH, None, None)  # type: ignore[arg-type]  # what it says needs no terminal
+    parent = Supervisor(SHIPPED, BOTH, None, None)  # type: ignore[arg-type]  # what it says needs no terminal
     words = "\n".join(parent._words())
     for code in ("en", "es"):
         assert said_in(code, "This screen is not available right now. We are sorry.") in words

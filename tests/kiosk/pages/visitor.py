@@ -11,8 +11,8 @@ from contextlib import asynccontextmanager
 from rich.segment import Segment
 
 from iop_tui.kiosk.app import KioskWizard
-from iop_tui.kiosk.heartbeat import Channel, Word, heard
-from iop_tui.kiosk.pin_lock import Lock, Tries
+from iop_tui.kiosk.heartbeat import HeartbeatPipe, Word, heard
+from iop_tui.kiosk.pin_lock import Lock, PinAttempts
 from iop_tui.screening.i18n.language import use
 from iop_tui.screening.model.definition import Screening
 from iop_tui.screening.model.field_types import ENGLISH, Where
@@ -99,8 +99,8 @@ async def visitor(
 
     said, say = os.pipe()
     os.set_blocking(said, False)
-    channel = Channel(say)
-    lock = Lock(pin, Tries(), channel, time.now) if pin else None
+    channel = HeartbeatPipe(say)
+    lock = Lock(pin, PinAttempts(), channel, time.now) if pin else None
     app = KioskWizard(screening, site, channel, lock, leave, sorry=sorry, clock=time.now)
     try:
         async with running(Visitor(app, time, left, said), size) as someone:

@@ -10,7 +10,7 @@ from iop_tui.screening.engine.evaluate import Facts, truth
 from iop_tui.screening.model.condition import Not
 from iop_tui.screening.model.definition import Screening
 from iop_tui.screening.problems import Report
-from iop_tui.screening.search.completions import Possible
+from iop_tui.screening.search.completions import Completions
 
 
 def fires(screening: Screening, report: Report, seen: Iterable[Assessment] = (), some: Iterable[Facts] = ()) -> None:
@@ -25,11 +25,11 @@ def fires(screening: Screening, report: Report, seen: Iterable[Assessment] = (),
         # Each search has a bound of its own, and past it errs to "possible": then nothing is noted.
         shown = (truth(stated.condition, facts) for facts in few)
         can = (stated.noun, stated.name) in fired or any(holds is True for holds in shown)
-        if not can and not Possible(screening).holds(stated.condition, {}):
+        if not can and not Completions(screening).holds(stated.condition, {}):
             report.add(stated.where, f"{stated.about}: {never}", _kind(stated))
         elif not always or any(truth(stated.condition, facts) is False for facts in few):
             continue
-        elif not Possible(screening).holds(Not(stated.condition), {}):
+        elif not Completions(screening).holds(Not(stated.condition), {}):
             report.add(stated.where, f"{stated.about}: {always}", "always-fires")
 
 

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
 from iop_tui.screening.authoring.lint import spanish
+from iop_tui.screening.compiled import compiled_index
 from iop_tui.screening.english import counted
 from iop_tui.screening.i18n import po_catalogue
 from iop_tui.screening.i18n.language import CATALOGUES, offered
@@ -19,7 +20,6 @@ from iop_tui.screening.model.definition import Screening
 from iop_tui.screening.model.field_types import BOTH, CONTROL, ENGLISH, Where
 from iop_tui.screening.model.locales import catalogues, misnamed, nearest
 from iop_tui.screening.problems import Report
-from iop_tui.screening.shipped import shipped
 
 _NUMBER = re.compile(r"\d(?:-?\d){2,}")
 """A number that may be dialled."""
@@ -43,7 +43,7 @@ def translations(root: Path, screening: Screening, report: Report) -> None:
             words = {(entry.context, entry.text): entry.translation for entry in {**wider, **usable[code]}.values()}
             spanish.reading(with_words(screening, words, code), mine, report)
             spanish.one_way(every, mine, report)
-    if root.resolve() == shipped().resolve():
+    if root.resolve() == Path(compiled_index.questions()).resolve():
         for path in catalogues(CATALOGUES).values():
             of_program(po_catalogue.whole_file(path, report), report, str(path))
 

@@ -10,7 +10,7 @@ from iop_tui.screening.engine.evaluate import atoms, hangs_on
 from iop_tui.screening.model.condition import All, Condition, Is, Not, Score
 from iop_tui.screening.model.definition import Screening
 from iop_tui.screening.problems import Report
-from iop_tui.screening.search.completions import Possible
+from iop_tui.screening.search.completions import Completions
 
 
 def options(screening: Screening, report: Report) -> None:
@@ -60,7 +60,7 @@ def overruled(screening: Screening, seen: Iterable[Assessment], report: Report) 
         ours = hangs_on(screening, need.when)
         # A need about other questions can be avoided by the answers to these.
         beside = [condition for condition in higher if ours & hangs_on(screening, condition)]
-        if beside and not Possible(screening).holds(_only(need.when, beside), {}):
+        if beside and not Completions(screening).holds(_only(need.when, beside), {}):
             report.warn(
                 need.where,
                 f"need {need.id!r}: whenever it holds, another need asks for more care, and it adds no first step; "
@@ -79,9 +79,9 @@ def levels(screening: Screening, seen: Iterable[Assessment], report: Report) -> 
         above = [need.when for need in screening.needs if screening.rank(need.at_least) > screening.rank(level)]
         here = [need.when for need in screening.needs if need.at_least == level]
         if level == screening.least:
-            can = Possible(screening).avoids([*above, *stops], {})
+            can = Completions(screening).avoids([*above, *stops], {})
         else:
-            can = any(Possible(screening).holds(_only(when, [*above, *stops]), {}) for when in here)
+            can = any(Completions(screening).holds(_only(when, [*above, *stops]), {}) for when in here)
         if not can:
             why = "no need asks for it" if not here and level != screening.least else "no answers lead there"
             report.add(screening.levels[level].where, f"level {level!r}: {why}", "unreachable-level")

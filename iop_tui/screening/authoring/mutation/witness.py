@@ -13,7 +13,7 @@ from iop_tui.screening.engine.evaluate import Facts, hangs_on, truth
 from iop_tui.screening.model.answers import Answer, Known, Unknown
 from iop_tui.screening.model.condition import All, Condition, Not
 from iop_tui.screening.model.definition import Screening
-from iop_tui.screening.search.completions import Possible
+from iop_tui.screening.search.completions import Completions
 from iop_tui.screening.search.representatives import trials
 
 _PAIRS = 1_500
@@ -64,10 +64,11 @@ class Witnesses:
 
     def can_be(self) -> bool:
         """Whether answers can exist, as far as a look at each pair of conditions says."""
-        if not Possible(self._screening).holds(self._differs, {}):
+        if not Completions(self._screening).holds(self._differs, {}):
             return False
         return all(
-            Possible(self._screening, _READINGS).holds(All((self._differs, Not(other))), {}) for other in self._unless
+            Completions(self._screening, _READINGS).holds(All((self._differs, Not(other))), {})
+            for other in self._unless
         )
 
     def near(self) -> Iterator[Witness]:
