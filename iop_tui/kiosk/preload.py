@@ -14,9 +14,9 @@ from iop_tui.screening.model.definition import Screening
 from iop_tui.site.settings import Site
 
 _PAGES = (
-    *(f"iop_tui.tui.{name}" for name in ("question", "review", "result", "compare", "comparison", "glossary")),
-    *(f"iop_tui.kiosk.{name}" for name in ("app", "qr_page", "visit")),
-    *(f"iop_tui.takeaway.{name}" for name in ("onepage", "essentials", "qr", "printer")),
+    *(f"iop_tui.tui.{name}" for name in ("question", "review", "result", "compare", "comparison_blocks", "glossary")),
+    *(f"iop_tui.kiosk.{name}" for name in ("app", "qr_page", "worker")),
+    *(f"iop_tui.takeaway.{name}" for name in ("printed_page", "qr_payload", "qr_code", "printer")),
     "iop_tui.tui.rebuild",
     "textual.drivers.linux_driver",
     "asyncio",

@@ -29,8 +29,12 @@ _SLICE = 0.004
 _LOOKS = 20
 """So often a page is looked at, at most, until it is laid out: five times are usual."""
 _MODULES = (
-    *(f"iop_tui.screening.{name}" for name in ("possible", "assess", "summary", "terms")),
-    *(f"iop_tui.tui.{name}" for name in ("marking", "question", "crisis", "help", "confirm", "review", "result")),
+    "iop_tui.screening.search.completions",
+    *(f"iop_tui.screening.assessment.{name}" for name in ("assess", "summary", "glossary_terms")),
+    *(
+        f"iop_tui.tui.{name}"
+        for name in ("glossary_links", "question", "crisis", "help", "confirm", "review", "result")
+    ),
     "iop_tui.tui.glossary",
 )
 """A crisis page must not wait for an import. The core comes first: what is imported by many has a slice of its own."""
