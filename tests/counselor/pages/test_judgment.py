@@ -68,7 +68,7 @@ async def test_earlier_judgments_are_shown_and_stay() -> None:
 async def test_none_of_the_four_levels_is_a_judgment_too_with_its_reason() -> None:
     async with someone(WORK) as counselor:
         await opened(counselor)
-        foot = " ".join(str(foot.render()) for foot in counselor.app.screen.query("Foot"))
+        foot = " ".join(str(foot.render()) for foot in counselor.app.screen.query("FooterKey"))
         assert f"1-{1 + len(WORK.screening.levels)} " in foot
         await counselor.press("5", "enter")
         assert "This needs a reason" in counselor.reads()
@@ -97,6 +97,6 @@ async def test_it_works_by_the_mouse() -> None:
     async with someone(WORK, (120, 40)) as counselor:
         await opened(counselor)
         await counselor.click_on(Choices, (10, 0))
-        foot = next(foot for foot in counselor.app.screen.query("Foot") if "Record" in str(foot.render()))
+        foot = next(foot for foot in counselor.app.screen.query("FooterKey") if "Record" in str(foot.render()))
         await counselor.click_on(foot)
         assert len(counselor.work.call.judgments) == 1
