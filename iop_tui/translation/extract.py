@@ -12,7 +12,7 @@ from iop_tui.screening.i18n.localize import places
 from iop_tui.screening.model.definition import Screening
 
 PACKAGE = Path(__file__).parent.parent
-SPOKEN = ("screening", "firstpaint", "site", "takeaway", "line", "tui", "kiosk")
+SPOKEN = ("cli_support", "platform", "screening", "firstpaint", "site", "takeaway", "line", "tui", "kiosk")
 """The parts of the program whose sentences a patient may see."""
 _KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
 
@@ -43,7 +43,7 @@ def of_program() -> Iterator[Message]:
 
     seen = set()
     parts = [sorted((PACKAGE / folder).rglob("*.py")) for folder in SPOKEN]
-    for path in (PACKAGE / "cli_support/crash.py", *itertools.chain(*parts)):
+    for path in itertools.chain(*parts):
         name = path.relative_to(PACKAGE).as_posix()
         for _line, said, comments, _context in extract_from_file("python", path, _KEYWORDS, ["Translators:"]):
             text, plural = (said, "") if isinstance(said, str) else said

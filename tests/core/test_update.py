@@ -89,6 +89,20 @@ def test_what_ships_needs_no_renewal() -> None:
         assert len(old.entries) == len(wanted), path
 
 
+def test_every_module_that_speaks_another_language_is_read_for_sentences() -> None:
+    """A module that is moved out of these packages would lose its translations when they are next renewed."""
+    sentences = {"_", "N_", "ngettext"}
+    for path in extract.PACKAGE.rglob("*.py"):
+        names = [
+            alias.name
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+            if isinstance(node, ast.ImportFrom) and node.module == "iop_tui.screening.i18n.language"
+            for alias in node.names
+        ]
+        folder = path.relative_to(extract.PACKAGE).parts[0]
+        assert sentences.isdisjoint(names) or folder in extract.SPOKEN, path
+
+
 def test_no_sentence_stands_inside_an_f_string() -> None:
     """Before 3.12 an f-string is one word to Python: a sentence in it would be found by some versions alone."""
     for path in (path for folder in extract.SPOKEN for path in (extract.PACKAGE / folder).rglob("*.py")):
