@@ -225,7 +225,7 @@ def is_terminal(stream: TextIO | None) -> bool:
 
 
 def _asked(prompt: str, *, twice: bool = False) -> str:
-    """What is typed, hidden. Raises Trouble where there is no terminal to type at."""
+    """What is typed, hidden. Raises RecordsError where there is no terminal to type at."""
     if not is_terminal(sys.stdin):
         raise RecordsError(
             "There is no terminal to ask at: name a file that holds the passphrase, --passphrase-file FILE."
@@ -237,7 +237,7 @@ def _asked(prompt: str, *, twice: bool = False) -> str:
 
 
 def _named(records: Records, wanted: str) -> str:
-    """The call whose id begins so. Raises Trouble."""
+    """The call whose id begins so. Raises RecordsError."""
     ids = [*(card.id for card in records.cards()), *records.damaged]
     found = [call for call in ids if wanted and call.startswith(wanted.lower())]
     if len(found) == 1 or wanted in found:

@@ -67,8 +67,8 @@ _PAGES = ("calls", "protocol", "jump", "notes", "explanation", "what_if", "judgm
 
 
 class Counselor(Wizard):
-    """The phone screen. `open_records` opens the records with a passphrase, and raises Trouble; `monotonic` counts the
-    seconds in which nobody uses it.
+    """The phone screen. `open_records` opens the records with a passphrase, and raises RecordsError; `monotonic` counts
+    the seconds in which nobody uses it.
     """
 
     CSS_PATH: ClassVar[list[str]] = ["../tui/app.tcss", "pages/desk.tcss", "pages/pages.tcss"]  # type: ignore[assignment]  # Textual takes both
@@ -136,7 +136,7 @@ class Counselor(Wizard):
         return self.session.save_state
 
     async def as_saved(self) -> tuple[CallState, int]:
-        """The call on the desk once it is saved, and its version. Raises Trouble where it could not be saved."""
+        """The call on the desk once it is saved, and its version. Raises RecordsError where it could not be saved."""
         return await self.session.as_saved()
 
     def files_written(self, call_id: str) -> Sequence[Path]:

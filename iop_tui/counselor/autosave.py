@@ -73,7 +73,7 @@ class Store(Protocol):
     """What saving asks of the records."""
 
     def save(self, call: Call, card: Card, version: int) -> int:
-        """Save a call over a version of it, 0 for none; the new version. Raises Trouble."""
+        """Save a call over a version of it, 0 for none; the new version. Raises RecordsError."""
 
 
 class Autosave:

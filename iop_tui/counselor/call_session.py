@@ -142,8 +142,8 @@ class CallSession:
         self._app.post_message(SaveReported(call))
 
     async def as_saved(self) -> tuple[CallState, int]:
-        """The call on the desk, and its version in the records: what is exported is what is saved. Raises Trouble where
-        it could not be saved in a few seconds.
+        """The call on the desk, and its version in the records: what is exported is what is saved. Raises RecordsError
+        where it could not be saved in a few seconds.
         """
         call = self.call
         if call is None:

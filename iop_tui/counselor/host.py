@@ -45,7 +45,7 @@ class Host(AnyHost, Protocol):
         """Whether the call on the desk is in the records."""
 
     async def as_saved(self) -> tuple[CallState, int]:
-        """The call on the desk once it is saved, and its version. Raises Trouble where it could not be saved."""
+        """The call on the desk once it is saved, and its version. Raises RecordsError where it could not be saved."""
 
     def files_written(self, call_id: str) -> Sequence[Path]:
         """The files that a call was exported to since the program started."""

@@ -34,7 +34,7 @@ class RecordsAccess:
 
     def open(self, passphrase: str) -> Records:
         """In a thread: the records with this passphrase. Opened again, they are the ones in use, where those at the
-        address of the start are others by now. Raises Trouble.
+        address of the start are others by now. Raises RecordsError.
         """
         if self._records is not None and (self._is_elsewhere or self._records.replaced is not None):
             from iop_tui.records.reopening import opened_anew

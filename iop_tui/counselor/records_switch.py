@@ -76,7 +76,7 @@ class RecordsSwitch:
             await self._interrupt(RecordsSwitchedPage(found, before, then))
 
     async def _continue_in(self, found: Reopened, before: Path | None) -> None:
-        """Work with the records that were found; those until now were at `before`. Raises Trouble."""
+        """Work with the records that were found; those until now were at `before`. Raises RecordsError."""
         self._access.switch_to(found.records, before)
         call = self._session.call
         if call is not None:

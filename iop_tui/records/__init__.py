@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def open_records(url: str | None, passphrase: str, *, by: str, create: bool) -> Records:
     """Open the records at a URL, or those of this user where it is None; with `create` they are made where there are
-    none. `by` is who the audit names. Takes about half a second: the key is derived. Raises Trouble.
+    none. `by` is who the audit names. Takes about half a second: the key is derived. Raises RecordsError.
     """
     _need()
     from iop_tui.records.opening import opened
@@ -24,7 +24,9 @@ def open_records(url: str | None, passphrase: str, *, by: str, create: bool) -> 
 
 
 def exists(url: str | None) -> bool:
-    """Whether there are records at a URL, or of this user where it is None. Raises Trouble where it cannot be told."""
+    """Whether there are records at a URL, or of this user where it is None. Raises RecordsError where it cannot be
+    told.
+    """
     _need()
     from iop_tui.records.opening import there
 
@@ -32,8 +34,8 @@ def exists(url: str | None) -> bool:
 
 
 def required(url: str | None) -> None:
-    """Raises Missing where there are no records, and any other Trouble that can be told without the passphrase: nobody
-    should type it for nothing.
+    """Raises Missing where there are no records, and any other RecordsError that can be told without the passphrase:
+    nobody should type it for nothing.
     """
     _need()
     from iop_tui.records.opening import required as must_be_there

@@ -50,7 +50,7 @@ _LINE = {
 
 
 class Database:
-    """Transactions on the records. Raises Trouble alone."""
+    """Transactions on the records. Raises RecordsError alone."""
 
     def __init__(self, url: URL) -> None:
         self.url, self.where = url, shown(url)

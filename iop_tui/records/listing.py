@@ -20,7 +20,9 @@ _CARDS = select(CALLS.c.id, CALLS.c.version, CALLS.c.key_id, CALLS.c.card)
 
 
 class Listing:
-    """The cards of the calls in a database. Every method may be called from any thread, and raises Trouble alone."""
+    """The cards of the calls in a database. Every method may be called from any thread, and raises no other error
+    than RecordsError.
+    """
 
     def __init__(self, database: Database) -> None:
         self._database = database

@@ -34,7 +34,9 @@ def is_there(records: Records) -> bool:
 
 
 def opened_anew(records: Records, passphrase: str) -> Records:
-    """The same records once more, with a passphrase; they themselves where their file is not there. Raises Trouble."""
+    """The same records once more, with a passphrase; they themselves where their file is not there. Raises
+    RecordsError.
+    """
     if records.replaced is None:
         return opened_at(records.session.database.url, passphrase, by=records.session.by, create=False)
     if not records.is_opened_by(passphrase):

@@ -1,5 +1,5 @@
 """The records, opened: calls are listed, read, saved and deleted here. Every method may be called from any thread, and
-raises Trouble alone.
+raises RecordsError alone.
 """
 
 from __future__ import annotations

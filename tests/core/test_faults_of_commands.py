@@ -24,7 +24,7 @@ ANSWERS = "help_with: [alcohol]\ndrinks: 9\nnight_support: not_sure\nthoughts: n
 RECORDS = ("--passphrase-file", "/dev/null")
 COMMANDS: dict[str, tuple[list[str], str]] = {
     "": ([], "iop_tui.commands.wizard.no_terminal"),
-    "--line": (["--line"], "iop_tui.line.conversation.Face.run"),
+    "--line": (["--line"], "iop_tui.line.conversation.LineConversation.run"),
     "kiosk": (["kiosk"], "iop_tui.commands.kiosk.no_terminal"),
     "kiosk --check": (["kiosk", "--check"], "iop_tui.kiosk.preflight.findings"),
     "kiosk --new-pin": (["kiosk", "--new-pin"], "click.prompt"),

@@ -8,11 +8,11 @@ import sys
 
 ASK = """
 import ctypes, os, resource
-from iop_tui.kiosk import guard
+from iop_tui.platform import hardening
 
-guard.forget_switches()
-guard.keep_to_ourselves()
-guard.adopt_orphans()
+hardening.forget_switches()
+hardening.keep_to_ourselves()
+hardening.adopt_orphans()
 libc = ctypes.CDLL(None)
 reaper = ctypes.c_int()
 libc.prctl(37, ctypes.byref(reaper), 0, 0, 0)

@@ -103,7 +103,7 @@ def there_already(_patched: pytest.MonkeyPatch, path: Path) -> str:
 
 
 def disk_full(patched: pytest.MonkeyPatch, _path: Path) -> str:
-    patched.setattr("iop_tui.takeaway.summary_file.os.fsync", fail(OSError(errno.ENOSPC, "No space left on device")))
+    patched.setattr("iop_tui.platform.private_file.os.fsync", fail(OSError(errno.ENOSPC, "No space left on device")))
     return "the disk is full"
 
 

@@ -43,7 +43,9 @@ def edit(path: Path, statement: str, *values: object) -> None:
 
 
 def look(records: Records, calls: list[Call]) -> int:
-    """Everything that reads, each of which may only give what was saved or raise Trouble; how many calls were whole."""
+    """Everything that reads, each of which may only give what was saved or raise RecordsError; how many calls were
+    whole.
+    """
     whole = 0
     saved = {call.id: call for call in calls}
     for read in (records.cards, records.verify, records.audit, lambda: records.find("note")):

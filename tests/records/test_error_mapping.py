@@ -21,7 +21,7 @@ ROOT = Path(__file__).parent.parent.parent
 _UNTIL_FULL = """
 import resource, sys
 from iop_tui.records import envelope, open_records
-from iop_tui.records.errors import Trouble
+from iop_tui.records.errors import RecordsError
 from tests.records.made import SECRET, a_call, card_of
 envelope._COST = 16
 records = open_records(sys.argv[1], SECRET, by="ada", create=True)
@@ -30,7 +30,7 @@ while True:
     call = a_call(answers=40)
     try:
         records.save(call, card_of(call), 0)
-    except Trouble as trouble:
+    except RecordsError as trouble:
         print(type(trouble).__name__, trouble)
         break
     print(call.id, flush=True)
@@ -122,12 +122,12 @@ def test_a_missing_package_names_the_extra(package: str) -> None:
 import sys
 sys.modules[{package!r}] = None
 from iop_tui.records import default_url, exists, open_records, required
-from iop_tui.records.errors import Trouble
+from iop_tui.records.errors import RecordsError
 default_url()
 for attempt in (lambda: exists(None), lambda: required("/x"), lambda: open_records(None, "x", by="x", create=False)):
     try:
         attempt()
-    except Trouble as trouble:
+    except RecordsError as trouble:
         print(trouble)
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
@@ -139,10 +139,10 @@ def test_a_missing_driver_names_the_extra() -> None:
 import sys
 sys.modules["psycopg"] = None
 from iop_tui.records import exists
-from iop_tui.records.errors import Trouble
+from iop_tui.records.errors import RecordsError
 try:
     exists("postgresql://ada@127.0.0.1/x")
-except Trouble as trouble:
+except RecordsError as trouble:
     print(trouble)
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)

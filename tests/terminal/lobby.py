@@ -46,21 +46,21 @@ def times(**seconds: float) -> str:
 
 
 _SEEN = """
-from iop_tui.kiosk import guard
+from iop_tui.platform import hardening
 
-guard.keep_to_ourselves = lambda: None
+hardening.keep_to_ourselves = lambda: None
 """
 _TIMES = """
 import msgspec
-from iop_tui.site import load
+from iop_tui.site import site_file
 
-load_site = load.load_site
+load_site = site_file.load_site
 
 def with_other_times(path):
     site = load_site(path)
     return msgspec.structs.replace(site, times=msgspec.structs.replace(site.times, **{times}))
 
-load.load_site = with_other_times
+site_file.load_site = with_other_times
 """
 _RUN = """
 from iop_tui.__main__ import main

@@ -28,9 +28,9 @@ def moved():
 _KIOSK = """
 import time
 from types import SimpleNamespace
-from iop_tui.kiosk import clock
+from iop_tui.kiosk import boot_clock
 
-clock.time = SimpleNamespace(clock_gettime=lambda which: time.clock_gettime(which) + moved())
+boot_clock.time = SimpleNamespace(clock_gettime=lambda which: time.clock_gettime(which) + moved())
 
 def woken(app):
     app.call_later(app.look_around)

@@ -63,8 +63,11 @@ def test_line_by_line_no_width_but_the_wished_one_breaks_a_line(start: Start) ->
     said = []
     for env in ({}, {"COLUMNS": "20", "LINES": "5"}):
         terminal = start(command=[*SHORT, "--line"], env=env)
-        terminal.wait("4. Leave")
-        terminal.press("quit\ryes\r")
+        # Keys that come before they are asked for are echoed wherever the output is then.
+        terminal.wait("Your choice:")
+        terminal.press("quit\r")
+        terminal.wait("Yes or no:")
+        terminal.press("yes\r")
         assert terminal.ended() == 0
         said.append(terminal.sent)
     assert said[0] == said[1]

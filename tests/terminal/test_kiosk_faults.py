@@ -24,9 +24,9 @@ MARKER = "UNMISTAKABLE-WORDS"
 SORRY = "Something went wrong. We are sorry."
 NOT_AVAILABLE = "This screen is not available right now."
 SHORT_PAUSES = """
-from iop_tui.kiosk import parent, patience
+from iop_tui.kiosk import restart_policy, supervisor
 
-parent.pause = lambda failures: patience.pause(failures) / {shorter}
+supervisor.pause = lambda failures: restart_policy.pause(failures) / {shorter}
 """
 AT_THE_START = """
 from pathlib import Path
@@ -57,16 +57,16 @@ os.fork = faulty
 DEAD_AT_ONCE = """
 import os, signal
 from pathlib import Path
-from iop_tui.kiosk import parent
+from iop_tui.kiosk import supervisor
 
-visit = parent.visit
+visit = supervisor.visit
 
 def faulty(*given, **named):
     if Path("{flag}").exists():
         os.kill(os.getpid(), signal.SIGKILL)
     visit(*given, **named)
 
-parent.visit = faulty
+supervisor.visit = faulty
 """
 FAULTS = {
     "before it is made": AT_THE_START.replace("{name}", "__init__"),
@@ -98,7 +98,7 @@ def pauses(lobby: Lobby) -> list[float]:
 
 
 CAUSES = {
-    "before it is made": r"a visit could not begin: ValueError, kiosk/visit\.py:\d+",
+    "before it is made": r"a visit could not begin: ValueError, kiosk/worker\.py:\d+",
     "when it begins": r"a visit ended by a fault of the program's own: ValueError, tui/app\.py:\d+",
     "no process": r"no process can be started: \w.*",
     "killed": None,
@@ -140,7 +140,7 @@ def assert_each_try_is_told(lobby: Lobby, cause: str | None, status: int) -> Non
 
 def test_a_kiosk_that_waits_ends_at_once(kiosk: Open, flag: Path) -> None:
     # One fault costs nobody anything; after the second it waits for a minute.
-    lobby = kiosk(*lines(FAULTS["killed"], flag), "parent.pause = lambda failures: 60.0 if failures > 1 else 0.0")
+    lobby = kiosk(*lines(FAULTS["killed"], flag), "supervisor.pause = lambda failures: 60.0 if failures > 1 else 0.0")
     lobby.terminal.wait(NOT_AVAILABLE)
     assert pauses(lobby) == [60]
     lobby.terminal.press("zz77\x03\x1a\x1c\x04")

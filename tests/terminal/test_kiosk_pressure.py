@@ -18,9 +18,9 @@ from tests.terminal.restored import assert_restored
 pytestmark = pytest.mark.terminal
 
 SOON = """
-from iop_tui.kiosk import orphans
+from iop_tui.kiosk import reaper
 
-orphans.GRACE = 0.5
+reaper.GRACE = 0.5
 """
 HANGING = lobby.SITE + 'printer: {command: [sleep, "300"]}\n'
 
