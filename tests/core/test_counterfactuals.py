@@ -72,7 +72,7 @@ def every_way(screening: Screening, sheet: Mapping[str, Known], size: int) -> It
             changed = {q.id: a for q, a in zip(questions, answers, strict=True)}
             other = {**sheet, **changed}
             level = assess(screening, other, in_full=False).level
-            if level is None or level is here or any(sheet.get(name) == then for name, then in changed.items()):
+            if level is None or level == here or any(sheet.get(name) == then for name, then in changed.items()):
                 continue
             if standing(screening, other) == standing(screening, sheet) and no_alarm_answer(screening, sheet, changed):
                 yield frozenset(changed.items()), level
@@ -195,7 +195,7 @@ def test_every_way_leads_where_it_says_and_touches_no_alarm() -> None:
             for turn in (first, *first.beyond) if first else ():
                 for way in turn.ways:
                     other = {**person, **{lever.question.id: lever.then for lever in way}}
-                    assert assess(SHIPPED, other, in_full=False).level is turn.level
+                    assert assess(SHIPPED, other, in_full=False).level == turn.level
                     assert standing(SHIPPED, other) == before
                     assert not held_up & {lever.question.id for lever in way}
                     assert all(lever.now == person.get(lever.question.id) for lever in way)

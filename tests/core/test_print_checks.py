@@ -83,7 +83,7 @@ def test_a_reason_names_its_rule_and_the_answers_that_fired_it() -> None:
 @pytest.mark.parametrize("level", LEVELS)
 def test_a_person_with_nothing_unusual_gets_one_page(level: str) -> None:
     plain = [summary for case in CASES if (summary := summary_of(case)).levels and ordinary(summary)]
-    mine = [summary for summary in plain if summary.in_order[0].care.id is level]
+    mine = [summary for summary in plain if summary.in_order[0].care.id == level]
     assert mine
     for summary in mine:
         assert as_text(summary).count("\n") <= PAGE

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 
 import pytest
@@ -187,10 +187,14 @@ async def test_pages_that_were_made_ahead_and_not_shown_do_not_stay(monkeypatch:
         assert len(someone.app._nodes) == 3
 
 
+@pytest.mark.parametrize(
+    "between", [(0, 1, 3, 8, 21), pytest.param(range(40), marks=pytest.mark.thorough)], ids=["some", "all"]
+)
 @pytest.mark.parametrize("is_ahead", [True, False], ids=["made ahead", "made when asked for"])
 async def test_keys_typed_while_the_first_question_comes_all_arrive_in_order(
-    is_ahead: bool, monkeypatch: pytest.MonkeyPatch
+    is_ahead: bool, between: Sequence[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """`between` keys so many turns of the event loop pass."""
     heard: list[str] = []
     changed: list[bool] = []
     pressed, page_changes = QuestionPage.pressed, Wizard.page_changes
@@ -207,7 +211,7 @@ async def test_keys_typed_while_the_first_question_comes_all_arrive_in_order(
     monkeypatch.setattr(Wizard, "page_changes", change)
     most = 0
     async with at_welcome((80, 24), is_ahead=is_ahead, patch=monkeypatch) as someone:
-        for turns in range(40):
+        for turns in between:
             heard.clear()
             changed.clear()
             meant = ""

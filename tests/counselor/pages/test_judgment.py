@@ -39,7 +39,7 @@ async def test_another_level_needs_a_reason_and_is_recorded_beside() -> None:
         assert not judgment.agrees
         assert judgment.level not in (None, program)
         assert judgment.reason == "4 h of sleep, alone"
-        assert counselor.app.assessment.level is program
+        assert counselor.app.assessment.level == program
 
 
 async def test_nothing_is_recorded_before_a_choice() -> None:
