@@ -110,6 +110,10 @@ def test_the_wizard_starts_without_what_only_later_pages_need() -> None:
     assert not {f"iop_tui.tui.{name}" for name in late} & loaded_by("iop_tui.tui.app")
 
 
+def test_widths_of_characters_are_imported_only_to_wrap_a_line() -> None:
+    assert "wcwidth" not in loaded_by("iop_tui.commands.first_page", "iop_tui.tui.app", "iop_tui.line.start")
+
+
 def test_the_solver_is_imported_by_one_module_and_only_to_prove() -> None:
     users = [path for path in PACKAGE.glob("**/*.py") if "z3" in {name.split(".")[0] for name in imported(path)}]
     assert [path.relative_to(PACKAGE).as_posix() for path in users] == ["screening/proof/solver.py"]
