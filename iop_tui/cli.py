@@ -11,6 +11,7 @@ import click
 
 from iop_tui import __version__
 from iop_tui.cli_support.exit_status import DONE, INTERRUPTED
+from iop_tui.export.formats import FORMATS
 
 if TYPE_CHECKING:
     from iop_tui.commands.records import Access
@@ -181,10 +182,10 @@ def show(access: Access, call: str) -> None:
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "markdown", "pdf", "json", "fhir"]),
-    default="text",
+    type=click.Choice([known.id for known in FORMATS]),
+    default=FORMATS[0].id,
     show_default=True,
-    help="The note as text, Markdown or PDF; the data as JSON or as a FHIR R4 Bundle.",
+    help="; ".join(f"{known.id}: {known.label}" for known in FORMATS) + ".",
 )
 @click.option("--to", metavar="FILE", help="A new file, readable by you alone. Without it: standard output.")
 @click.pass_obj

@@ -21,6 +21,7 @@ from msgspec import Struct
 
 from iop_tui.cli_support.exit_status import CANNOT_WRITE, DONE, FAILED
 from iop_tui.cli_support.refusals import refuse, refuse_all
+from iop_tui.export.formats import Format, format_of
 from iop_tui.records import open_records, required
 from iop_tui.records.errors import CannotWrite, NeedsExtra, RecordsError, Replaced
 from iop_tui.records.passphrase import check_new, from_file
@@ -72,14 +73,16 @@ def list_calls(access: Access, *, as_json: bool, state: str | None, find: str | 
 
 def show(access: Access, wanted: str) -> int:
     """Print the note of one call."""
-    return _given_out(access, wanted, "text", None, shown=True)
+    return _given_out(access, wanted, format_of("text"), None, shown=True)
 
 
 def export(access: Access, wanted: str, form: str, to: str | None) -> int:
-    """Write one call in a form, to a new file or standard output; the audit gets a line."""
-    if form == "pdf" and to is None and is_terminal(sys.stdout):
-        return refuse("a PDF cannot be shown on a terminal: add --to FILE, or send the output to a program.")
-    return _given_out(access, wanted, form, to)
+    """Write one call in a format, to a new file or standard output; the audit gets a line."""
+    if not format_of(form).is_text and to is None and is_terminal(sys.stdout):
+        return refuse(
+            f"{form} is not text, and cannot be shown on a terminal: add --to FILE, or send the output to a program."
+        )
+    return _given_out(access, wanted, format_of(form), to)
 
 
 def delete(access: Access, wanted: str, *, sure: bool) -> int:
@@ -250,31 +253,31 @@ def _named(records: Records, wanted: str) -> str:
 # --- one call, given out
 
 
-def _given_out(access: Access, wanted: str, form: str, to: str | None, *, shown: bool = False) -> int:
+def _given_out(access: Access, wanted: str, form: Format, to: str | None, *, shown: bool = False) -> int:
     if to is None and sys.stdout is None:
         refuse("standard output is closed: add --to FILE, or leave it open.")
         return CANNOT_WRITE
 
     def given(records: Records, screening: Screening, site: Site) -> int:
         from iop_tui.call.operations import resumed
+        from iop_tui.export.call_report import report_on
         from iop_tui.export.files import CannotSave, write
-        from iop_tui.export.formats import made, report_on
 
         stored = records.read(_named(records, wanted))
         call = stored.call
         work = resumed(call, screening, by=call.by, now=datetime.now(UTC))
         try:
-            out = made(report_on(work, site, call), form)
+            out = form.rendered(report_on(work, site, call))
         except ImportError:
             raise NeedsExtra("counselor") from None
         if shown:
             _print_bytes(out)
             return DONE
         # A line before and one after it: nothing goes out unknown to the audit, and what failed is not called exported.
-        records.exporting(call.id, form, stored.version)
+        records.exporting(call.id, form.id, stored.version)
 
         def told() -> None:
-            records.exported(call.id, form, stored.version)
+            records.exported(call.id, form.id, stored.version)
 
         if to is None:
             _print_bytes(out)

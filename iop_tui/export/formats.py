@@ -1,50 +1,45 @@
-"""The forms in which a call goes out, and the report that each is made from. Each is imported when it is asked for."""
+"""The registry of export formats: the export page, `records export` and `records show` read it, and nothing else lists
+formats. A new format is one renderer and one line here.
+
+The command line imports this module, so it imports nothing of the program; a renderer is imported when it is used.
+"""
 
 from __future__ import annotations
 
-from iop_tui.call.operations import CallState, possible_alarms
-from iop_tui.call.record import Call
-from iop_tui.export.report import Report, report_of
-from iop_tui.screening.assessment.assess import assess
-from iop_tui.site.alarm_protocol import steps_for
-from iop_tui.site.settings import Site
+from importlib import import_module
+from typing import TYPE_CHECKING, NamedTuple
 
-FORMS = ("text", "markdown", "pdf", "json", "fhir")
+if TYPE_CHECKING:
+    from iop_tui.export.report import Report
 
 
-def report_on(work: CallState, site: Site, call: Call | None = None) -> Report:
-    """The report of a call as it is now; or of `call`, as it was before it was taken up again as `work`, to learn which
-    of its answers fit the screening as it is. Times are told by this machine's clock.
-    """
-    interview = work.interview
-    screening = interview.screening
-    return report_of(
-        call or work.call,
-        screening,
-        assess(screening, interview.answers),
-        # Those of alarms that fell, too: what was not done then is part of the record.
-        steps={
-            alarm.id: steps_for(site, screening, alarm.page, today=alarm.urgency == "today")
-            for alarm in screening.alarms
-        },
-        possible=possible_alarms(work),
-        zone=None,
-        notice=site.notice,
-    )
+class Format(NamedTuple):
+    """One format. `render` names a function `Report -> str`, or `-> bytes` where it is not text: `module:function`."""
+
+    id: str
+    label: str
+    ending: str
+    render: str
+    is_text: bool = True
+
+    def rendered(self, report: Report) -> bytes:
+        """The report in this format. Raises ImportError where a package for it is missing."""
+        module, _, function = self.render.partition(":")
+        made: str | bytes = getattr(import_module(module), function)(report)
+        return made.encode() if isinstance(made, str) else made
 
 
-def made(report: Report, form: str) -> bytes:
-    """The report in one of FORMS. Raises ImportError where a package for it is missing."""
-    if form == "pdf":
-        from iop_tui.export.note_pdf import as_note_pdf
+_HERE = "iop_tui.export"
+FORMATS: tuple[Format, ...] = (
+    Format("text", "Note as plain text, to paste into a health record", ".txt", f"{_HERE}.note_text:as_note_text"),
+    Format("markdown", "Note as Markdown", ".md", f"{_HERE}.note_markdown:as_note_markdown"),
+    Format("pdf", "Note as PDF, to print", ".pdf", f"{_HERE}.note_pdf:as_note_pdf", is_text=False),
+    Format("json", "Data as JSON", ".json", f"{_HERE}.data:as_json"),
+    Format("fhir", "Data as a FHIR R4 Bundle", ".fhir.json", f"{_HERE}.fhir.bundle:as_fhir"),
+)
+"""In the order in which they are offered."""
 
-        return as_note_pdf(report)
-    if form == "markdown":
-        from iop_tui.export.note_markdown import as_note_markdown as written
-    elif form == "json":
-        from iop_tui.export.data import as_json as written
-    elif form == "fhir":
-        from iop_tui.export.fhir.bundle import as_fhir as written
-    else:
-        from iop_tui.export.note_text import as_note_text as written
-    return written(report).encode()
+
+def format_of(format_id: str) -> Format:
+    """The format with this id. Raises KeyError."""
+    return {known.id: known for known in FORMATS}[format_id]

@@ -8,10 +8,10 @@ from typing import Any
 import msgspec
 
 from iop_tui.call.operations import CallState, answered, begin_call, resumed
+from iop_tui.export.call_report import report_on
 from iop_tui.export.data import document_of, schema
 from iop_tui.export.fhir.bundle import bundle_of
 from iop_tui.export.fhir.questionnaire import questionnaire
-from iop_tui.export.formats import report_on
 from iop_tui.screening.model.answers import Unknown
 from iop_tui.site.settings import STANDARD
 from tests.core.dated import written

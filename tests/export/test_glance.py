@@ -12,7 +12,8 @@ from msgspec.structs import replace
 
 from iop_tui.call.operations import answered, begin_call
 from iop_tui.call.record import AlarmEvent, Call, ChecklistEntry, Judgment, RecordedAnswer
-from iop_tui.export.formats import made, report_on
+from iop_tui.export.call_report import report_on
+from iop_tui.export.formats import format_of
 from iop_tui.export.note_text import as_note_text
 from iop_tui.screening.engine.evaluate import named
 from iop_tui.screening.model.answers import Answer, Unknown
@@ -164,7 +165,7 @@ def test_no_form_has_an_answer_that_was_never_given(sheet: dict[str, Answer]) ->
     words = {option.text for question in SMALL.questions for option in question.options}
     never = {text for text in words if len(text) > 4 and not any(text in one.said for one in work.call.given.values())}
     for form in ("text", "markdown", "json"):
-        text = " ".join(made(report, form).decode().split())
+        text = " ".join(format_of(form).rendered(report).decode().split())
         assert not {each for each in never - {"Mood or worry", "Alcohol"} if each in text}
 
 
@@ -176,7 +177,7 @@ def test_the_steps_of_the_clinic_are_told_of_an_alarm_that_fell_and_what_was_tak
     text = " ".join(as_note_text(report).split())
     assert "Do you think about ending your life? I have a plan. Fell" in text
     assert "the answer became: Do you think about ending your life? Never. It does not stand now." in text
-    (rise,) = json.loads(made(report, "json"))["alarms"][0]["raisings"]
+    (rise,) = json.loads(format_of("json").rendered(report))["alarms"][0]["raisings"]
     assert (rise["said"], rise["fell_to"]) == (
         "Do you think about ending your life? I have a plan",
         "Do you think about ending your life? Never",

@@ -20,6 +20,8 @@ from iop_tui.call.record import Call
 from iop_tui.cli_support.exit_status import BAD_INPUT, CANNOT_WRITE, DONE
 from iop_tui.commands import records as command
 from iop_tui.commands.records import Access
+from iop_tui.export.formats import Format
+from iop_tui.export.report import Report
 from iop_tui.platform.private_file import create
 from iop_tui.records import audit_ledger, database
 from iop_tui.records.database import Database
@@ -211,15 +213,13 @@ def test_what_is_out_and_cannot_be_told_is_said(
 def test_the_line_names_the_version_that_went_out(
     access: Access, file: Records, call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from iop_tui.export import formats
+    rendered = Format.rendered
 
-    made = formats.made
-
-    def slowly(*arguments: object) -> bytes:
+    def slowly(form: Format, report: Report) -> bytes:
         file.save(noted(call, "saved meanwhile"), card_of(call), 1)
-        return made(*arguments)  # type: ignore[arg-type]  # as they came
+        return rendered(form, report)
 
-    monkeypatch.setattr(formats, "made", slowly)
+    monkeypatch.setattr(Format, "rendered", slowly)
     assert command.export(access, "a", "text", str(tmp_path / "note")) == DONE
     assert "saved meanwhile" not in (tmp_path / "note").read_text()
     assert of_export(file) == WHOLE

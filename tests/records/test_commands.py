@@ -17,7 +17,7 @@ from iop_tui.call.record import Call
 from iop_tui.cli_support.exit_status import BAD_INPUT, CANNOT_WRITE, DONE, FAILED
 from iop_tui.commands import records as command
 from iop_tui.commands.records import Access
-from iop_tui.export.formats import FORMS
+from iop_tui.export.formats import FORMATS
 from iop_tui.records.errors import RecordsError
 from iop_tui.records.store import Records
 from tests.core.small import SMALL, small
@@ -137,7 +137,7 @@ def test_without_a_terminal_the_file_is_named(file_url: str, said: Said) -> None
     assert "--passphrase-file" in said()[1]
 
 
-@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("form", [known.id for known in FORMATS])
 @pytest.mark.usefixtures("call")
 def test_a_call_is_given_out_in_each_form_and_the_audit_says_so(
     access: Access, records: Records, said: Said, tmp_path: Path, form: str

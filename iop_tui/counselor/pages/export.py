@@ -7,7 +7,6 @@ import contextlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -15,6 +14,7 @@ from textual.containers import Vertical
 from iop_tui.counselor.messages import FileWritten
 from iop_tui.counselor.pages.call_overlay import CallOverlay
 from iop_tui.counselor.widgets.fields import Line
+from iop_tui.export import formats
 from iop_tui.platform.private_file import CannotSave
 from iop_tui.records.errors import RecordsError
 from iop_tui.tui.base_screen import BACK, HELP, KeyHint, PageHeader
@@ -23,29 +23,11 @@ from iop_tui.tui.choices import Choice, Choices
 
 if TYPE_CHECKING:
     from iop_tui.call.operations import CallState
-
-
-class Form(Struct, frozen=True):
-    """A form of export: what it is called, and the ending of its file."""
-
-    id: str
-    words: str
-    ending: str
-
-
-def forms() -> tuple[Form, ...]:
-    """The forms, in the order in which they are offered."""
-    return (
-        Form("text", "Note as plain text, to paste into a health record", ".txt"),
-        Form("markdown", "Note as Markdown", ".md"),
-        Form("pdf", "Note as PDF, to print", ".pdf"),
-        Form("json", "Data as JSON", ".json"),
-        Form("fhir", "Data as a FHIR R4 Bundle", ".fhir.json"),
-    )
+    from iop_tui.export.formats import Format
 
 
 class ExportPage(CallOverlay):
-    """The form by a digit, the name of the file before it. Each export leaves a line in the audit."""
+    """The name of the file, and a format by its digit. Each export leaves a line in the audit."""
 
     HINTS = (BACK, KeyHint("Tab", "Change the file name", "rename"), HELP)
 
@@ -54,7 +36,7 @@ class ExportPage(CallOverlay):
         self._busy = False
 
     def body(self) -> ComposeResult:
-        """What a file means, its name, the forms, and room for what came of it."""
+        """What a file means, its name, the formats, and room for the outcome."""
         with Vertical(classes="body", id="export"):
             yield Prose(
                 [
@@ -66,7 +48,8 @@ class ExportPage(CallOverlay):
             yield Prose([Paragraph("File (the ending is added)", "$muted")])
             yield Line(str(self._proposed()), id="path")
             yield Choices(
-                [Choice(form.id, form.words, str(number)) for number, form in enumerate(forms(), 1)], at="text"
+                [Choice(known.id, known.label, str(number)) for number, known in enumerate(formats.FORMATS, 1)],
+                at=formats.FORMATS[0].id,
             )
             yield Prose(id="came")
 
@@ -113,18 +96,17 @@ class ExportPage(CallOverlay):
         name.cursor_position = len(name.value)
 
     def choose(self, choice: str) -> None:
-        """Write it in this form."""
+        """Write it in this format."""
         typed = self.query_one("#path", Line).value
-        form = next(form for form in forms() if form.id == choice)
         if not self._busy:
             self._busy = True
             self._say("Writing…")
-            self.run_worker(self._write(form, typed))
+            self.run_worker(self._write(formats.format_of(choice), typed))
 
-    async def _write(self, form: Form, typed: str) -> None:
+    async def _write(self, chosen: Format, typed: str) -> None:
         try:
             work, version = await self.host.as_saved()
-            path = await asyncio.to_thread(self._write_out, work, version, form, typed)
+            path = await asyncio.to_thread(self._write_out, work, version, chosen, typed)
             self.post_message(FileWritten(work.call.id, path))
             self._say(f"Written: {path}")
         except (CannotSave, RecordsError) as failure:
@@ -134,20 +116,20 @@ class ExportPage(CallOverlay):
         finally:
             self._busy = False
 
-    def _write_out(self, work: CallState, version: int, form: Form, typed: str) -> Path:
+    def _write_out(self, work: CallState, version: int, chosen: Format, typed: str) -> Path:
         """In a thread. The audit gets a line before and one after it: nothing leaves unknown to it, and what failed is
         not called exported.
         """
+        from iop_tui.export.call_report import report_on
         from iop_tui.export.files import write
-        from iop_tui.export.formats import made, report_on
 
         records, call_id = self.host.records, work.call.id
-        data = made(report_on(work, self.host.site), form.id)
+        data = chosen.rendered(report_on(work, self.host.site))
         name = typed.strip()
-        if not name.endswith(form.ending):
-            name = name.removesuffix("/") + form.ending if name else name
-        records.exporting(call_id, form.id, version)
-        return write(name, data, lambda: records.exported(call_id, form.id, version))
+        if not name.endswith(chosen.ending):
+            name = name.removesuffix("/") + chosen.ending if name else name
+        records.exporting(call_id, chosen.id, version)
+        return write(name, data, lambda: records.exported(call_id, chosen.id, version))
 
     def _say(self, said: str) -> None:
         self.query_one("#came", Prose).show([Paragraph(said, "bold $key")])

@@ -13,9 +13,10 @@ from iop_tui.call.question_states import safety_open_in
 from iop_tui.call.record import Judgment
 from iop_tui.counselor.alarms import call_alarms
 from iop_tui.counselor.messages import LeftDesk
-from iop_tui.counselor.pages.export import ExportPage, forms
+from iop_tui.counselor.pages.export import ExportPage
 from iop_tui.counselor.pages.finish import FinishPage, not_done, still_to_do
 from iop_tui.counselor.widgets.fields import Line
+from iop_tui.export.formats import FORMATS
 from iop_tui.records.errors import Lost
 from iop_tui.screening.format.loader import load
 from iop_tui.screening.model.answers import Answer
@@ -154,11 +155,11 @@ async def exported(counselor: Someone, path: Path, key: str) -> str:
     return counselor.reads()
 
 
-@pytest.mark.parametrize("number", range(len(forms())), ids=lambda n: forms()[n].id)
+@pytest.mark.parametrize("number", range(len(FORMATS)), ids=lambda n: FORMATS[n].id)
 async def test_a_call_is_written_in_every_form_for_its_owner_alone_with_a_line_in_the_audit(
     number: int, tmp_path: Path
 ) -> None:
-    form = forms()[number]
+    form = FORMATS[number]
     work = put_in(referred(DANGER, "folder 17", BEGAN), "finished", BEGAN)
     async with someone(work, (120, 40)) as counselor:
         seen = await exported(counselor, tmp_path / "note", str(number + 1))
