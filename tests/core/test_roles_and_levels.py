@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import shutil
 from pathlib import Path
 
 import pytest
@@ -14,7 +12,6 @@ from iop_tui.screening.assessment.call_sentences import in_danger
 from iop_tui.screening.assessment.summary import StepSummary, summarize
 from iop_tui.screening.authoring.checker import check
 from iop_tui.screening.format.loader import load
-from iop_tui.screening.model.answers import Answer, Unknown
 from iop_tui.screening.model.definition import Screening
 from iop_tui.site.alarm_protocol import steps_for
 from iop_tui.site.settings import STANDARD
@@ -25,39 +22,13 @@ from iop_tui.takeaway.qr_payload import essentials
 from iop_tui.takeaway.text import as_text
 from iop_tui.tui import comparison_blocks
 from tests import program
-from tests.core.authored import spoil, write
-
-US_NUMBER = re.compile(r"\b(911|988)\b")
-ANSWERS: dict[str, dict[str, Answer]] = {
-    "fine": {"who_for": "self", "mood": "good"},
-    "low": {"who_for": "self", "mood": "low", "nights": "with"},
-    "dark": {"who_for": "self", "mood": "dark", "nights": "alone"},
-    "danger": {"who_for": "self", "mood": "plan"},
-    "silent": {"who_for": "self", "mood": Unknown.SKIPPED},
-}
+from tests.core.abroad import ANSWERS, LEVELS, US_NUMBER, files
+from tests.core.authored import spoil
 
 
 @pytest.fixture
 def abroad(tmp_path: Path) -> Path:
-    """Withdrawal management is a level of its own, and help is reached by 112 and 116 123."""
-    place = write(tmp_path / "q")
-    care = (place / "care.yaml").read_text()
-    inpatient = next(line for line in care.splitlines() if "id: inpatient" in line)
-    fifth = "  - {id: withdrawal, name: Withdrawal care, short: Detox, what: Days., compare: {sleep: There}, source: x}"
-    (place / "care.yaml").write_text(care.replace(inpatient, f"{inpatient}\n{fifth}"))
-    spoil(place, "mind.yaml", "at_least: inpatient", "at_least: withdrawal")
-    (place / "help.yaml").write_text("""\
-lines:
-  - {id: ambulance, role: emergency, number: "112", name: Emergency, reach: Call 112, about: Day and night.,
-      source: an example, checked: 2026-11-01}
-  - {id: talk, role: crisis, number: 116 123, name: Samaritans, reach: Call 116 123, about: Day and night.,
-      source: an example, checked: 2026-11-01}
-pages:
-  - {id: crisis, title: Please call now, do: [Call 116 123 now.], lines: [talk, ambulance]}
-always: [ambulance, talk]
-""")
-    shutil.rmtree(place / "cases")
-    return place
+    return files(tmp_path / "q")
 
 
 def told(screening: Screening) -> dict[str, str]:
@@ -96,7 +67,7 @@ def test_a_copy_for_another_country_never_says_911_or_988(abroad: Path) -> None:
 
 def test_five_levels_are_compared_and_the_most_is_reached(abroad: Path) -> None:
     screening = load(abroad)
-    assert tuple(screening.levels) == ("outpatient", "iop", "php", "inpatient", "withdrawal")
+    assert tuple(screening.levels) == LEVELS
     summary = summarize(screening, ANSWERS["dark"])
     assert summary.headline.endswith("Withdrawal care")
     assert len(summary.levels) == 5
@@ -133,3 +104,27 @@ def test_reworded_titles_keep_their_steps_on_the_page(abroad: Path) -> None:
     assert [step.kind for step in summary.steps if isinstance(step, StepSummary)] == ["first"]
     assert "1. Please call now" in as_page(summary, STANDARD, day="today")
     assert "Please call now." in essentials(summary, STANDARD, 200)
+
+
+def test_the_numbers_to_call_do_not_come_from_the_words_of_the_disclaimer(abroad: Path) -> None:
+    before = told(load(abroad))
+    spoil(
+        abroad,
+        "screening.yaml",
+        "opening: This is not a diagnosis., closing: Talk with a nurse.",
+        'opening: "Nobody is judged here. 0800 1111 is not a line.", closing: Ask a nurse what fits.',
+    )
+    after = told(load(abroad))
+    for name in ("dark: code", "dark: page", "danger: code", "danger: page", "low: text"):
+        for number in ("112", "116 123"):
+            assert after[name].count(number) == before[name].count(number), name
+    assert "116 123" in after["dark: code"]
+
+
+def test_a_page_of_danger_with_another_title_keeps_its_lines_in_every_form(abroad: Path) -> None:
+    before = told(load(abroad))
+    spoil(abroad, "help.yaml", "title: Please call now", "title: Call")
+    after = told(load(abroad))
+    for name in ("danger: text", "danger: markdown", "danger: page", "danger: code", "danger: line"):
+        assert "116 123" in after[name] or "1 1 6" in after[name], name
+        assert len(after[name].splitlines()) == len(before[name].splitlines()), name
