@@ -38,7 +38,7 @@ from iop_tui.screening.model.condition import All, Is
 from iop_tui.screening.model.definition import Screening
 from iop_tui.screening.model.field_types import Where
 from tests.core.small import small
-from tests.core.test_carried import with_question, without
+from tests.core.test_screening_change import with_question, without
 from tests.shipped import SHIPPED
 
 SMALL = small()
