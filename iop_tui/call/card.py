@@ -1,4 +1,4 @@
-"""A call -> what a list shows of it."""
+"""A call -> its entry in the list of calls."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from iop_tui.screening.assessment.assess import Assessment
 
 
 def card_of(work: CallState, assessment: Assessment) -> Card:
-    """The card of a call whose answers have this assessment."""
+    """The card of a call, given the assessment of its answers."""
     call, screening = work.call, work.screening
     stands = standings_in(work.interview)
     asked = [name for name, standing in stands.items() if standing in ("answered", "unknown", "open")]

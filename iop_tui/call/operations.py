@@ -1,8 +1,7 @@
-"""A counselor at work on a call: the call as it is stored, beside the Interview that its answers make.
+"""Call operations (answer, note, mark, tick, judgment, state), as pure functions on a CallState.
 
-Each thing that the counselor does makes a new Work, and moves the end of the last stretch of time on the line. The
-question on the screen is `call.at`: the counselor goes where the caller leads, and the Interview's own place is not
-used.
+Each operation returns a new CallState and extends the last segment of time on the line. The current question is
+`call.at`: the counselor follows the caller, so the Interview's own cursor is not used.
 """
 
 from __future__ import annotations
@@ -37,7 +36,7 @@ from iop_tui.screening.search.completions import Completions
 
 
 class CallState(Struct, frozen=True):
-    """A call, and the Interview that its answers make. Made by `begin_call` and `resumed`."""
+    """A call as it is stored, and the Interview with the same answers. Made by `begin_call` and `resumed`."""
 
     call: Call
     interview: Interview
@@ -54,7 +53,7 @@ class CallState(Struct, frozen=True):
 def begin_call(
     screening: Screening, *, by: str, now: datetime, call_id: str | None = None, reference: str = ""
 ) -> CallState:
-    """A new call, at the first question. Without `call_id` it gets one that says nothing of the caller."""
+    """A new call, at the first question. Without `call_id` it gets a random one."""
     interview = begin(screening, _day(now))
     call = Call(
         id=call_id or secrets.token_hex(6),
@@ -69,10 +68,10 @@ def begin_call(
 
 
 def resumed(call: Call, screening: Screening, *, by: str, now: datetime) -> CallState:
-    """A stored call, taken up again, with the screening as it is now.
+    """A stored call, resumed under the present screening.
 
-    Answers that do not fit it any more go to `call.unfit`, each with why; one that fits again comes back, unless the
-    question was answered anew. Notes, marks and steps taken stay, whatever became of their questions.
+    Answers that the screening no longer allows move to `call.unfit` with the reason; one that is allowed again moves
+    back, unless the question has a newer answer. Notes, marks and ticked steps are kept even if their question is gone.
     """
     # What was said of days was said on the day of the call: "a week ago" stays what it was.
     screening = on_day(screening, _day(call.began))
@@ -152,8 +151,8 @@ def went(work: CallState, question_id: str, now: datetime) -> CallState:
 
 
 def on(work: CallState, now: datetime) -> CallState:
-    """The next open question came on the screen: the first one after the present one, else from the beginning. Where
-    none is open, the present one stays.
+    """Show the next open question: the first one after the current one, else the first of all. Where none is open the
+    current one stays.
     """
     position = work.screening.position
     here = position.get(work.call.at or "", -1)
@@ -164,8 +163,8 @@ def on(work: CallState, now: datetime) -> CallState:
 
 
 def noted(work: CallState, question_id: str, text: str, now: datetime) -> CallState:
-    """The note on a question is this now; an empty one takes it away. Raises KeyError for a question that there is none
-    of and that has no note from before.
+    """Set the note on a question; an empty one removes it. Raises KeyError for an unknown question that has no note
+    from an earlier screening.
     """
     if question_id not in work.screening.position and question_id not in work.call.notes:
         raise KeyError(question_id)
@@ -176,26 +175,24 @@ def noted(work: CallState, question_id: str, text: str, now: datetime) -> CallSt
 
 
 def noted_call(work: CallState, text: str, now: datetime) -> CallState:
-    """The note on the call is this now."""
+    """Set the note on the call."""
     return _with(work, now, note=text)
 
 
 def referred(work: CallState, text: str, now: datetime) -> CallState:
-    """The clinic finds the caller again by this."""
+    """Set the reference by which the clinic finds the caller."""
     return _with(work, now, reference=text)
 
 
 def marked(work: CallState, question_id: str, now: datetime) -> CallState:
-    """A question is to be come back to, or not any more. Raises KeyError for a question that there is none of and that
-    is not marked.
-    """
+    """Mark a question to come back to, or unmark it. Raises KeyError for an unknown question that is not marked."""
     if question_id in work.call.marked:
         return _with(work, now, marked=tuple(name for name in work.call.marked if name != question_id))
     return _with(work, now, marked=(*work.call.marked, work.screening.question(question_id).id))
 
 
 def ticked(work: CallState, alarm_id: str, step: str, by: str, now: datetime) -> CallState:
-    """A step of the protocol was done. Ticked before, it keeps its time."""
+    """Tick a step of the protocol. One that is ticked already keeps its time."""
     ticks = work.call.ticks
     if not any(tick.alarm == alarm_id and tick.step == step for tick in ticks):
         ticks = (*ticks, ChecklistEntry(alarm_id, step, now, by))
@@ -203,19 +200,19 @@ def ticked(work: CallState, alarm_id: str, step: str, by: str, now: datetime) ->
 
 
 def unticked(work: CallState, alarm_id: str, step: str, now: datetime) -> CallState:
-    """A step was ticked by mistake."""
+    """Untick a step that was ticked by mistake."""
     return _with(
         work, now, ticks=tuple(tick for tick in work.call.ticks if (tick.alarm, tick.step) != (alarm_id, step))
     )
 
 
 def judged(work: CallState, judgment: Judgment) -> CallState:
-    """The counselor's judgment, beside the program's result. Those before it stay in the record."""
+    """Add a judgment of the counselor. Earlier ones stay in the record."""
     return _with(work, judgment.at, judgments=(*work.call.judgments, judgment))
 
 
 def put_in(work: CallState, state: State, now: datetime) -> CallState:
-    """The call is open, to be called back, or finished."""
+    """Set the state: open, to be called back, or finished."""
     return _with(work, now, state=state)
 
 
@@ -223,7 +220,7 @@ def put_in(work: CallState, state: State, now: datetime) -> CallState:
 
 
 def raised(work: CallState) -> tuple[Alarm, ...]:
-    """The alarms that stand, those that stop the questions first."""
+    """The active alarms, those that stop the questions first."""
     return work.interview.alarms
 
 
@@ -233,24 +230,22 @@ def possible_alarms(work: CallState) -> tuple[Alarm, ...]:
 
 
 def open_questions(work: CallState) -> tuple[Question, ...]:
-    """The questions that are asked and have no answer yet; in order."""
+    """The shown questions without an answer, in order."""
     return open_in(work.interview)
 
 
 def gates(work: CallState, question_id: str) -> tuple[Question, ...]:
-    """The questions that must be answered before it is known whether this one is asked; none where it is known. Raises
-    KeyError.
-    """
+    """The questions whose answers decide whether this one is shown; none where that is known. Raises KeyError."""
     return gates_of(work.interview, question_id)
 
 
 def standing(work: CallState, question_id: str) -> Standing:
-    """How a question stands. For the whole outline `standings` is one reading. Raises KeyError."""
+    """The state of one question. For all of them `standings` is cheaper. Raises KeyError."""
     return standing_of(work.interview, question_id)
 
 
 def standings(work: CallState) -> Mapping[str, Standing]:
-    """How each question stands, by id, in order."""
+    """The state of each question, by id, in order."""
     return standings_in(work.interview)
 
 
@@ -258,14 +253,12 @@ def standings(work: CallState) -> Mapping[str, Standing]:
 
 
 def ref_of(screening: Screening) -> Ref:
-    """Which screening this is."""
+    """The reference to this screening: id, version and hash."""
     return Ref(screening.manifest.id, screening.manifest.version, screening.sha256)
 
 
 def reworded(work: CallState) -> tuple[str, ...]:
-    """The questions whose answers were given to other words than they have now; in order. That a question is told of
-    another person now is no difference.
-    """
+    """The questions whose wording changed since they were answered, in order. The third person alone is no change."""
     mine, theirs = work.screening, told_of_other(work.screening)
     return tuple(
         question.id
@@ -279,14 +272,14 @@ def reworded(work: CallState) -> tuple[str, ...]:
 
 
 def _day(moment: datetime) -> date:
-    """The day that it was here."""
+    """The local date of a moment."""
     return moment.astimezone().date()
 
 
 def _with(work: CallState, now: datetime, **changed: object) -> CallState:
-    """With these fields of the call, and the last stretch up to now."""
+    """A copy with these fields of the call changed, and its last segment extended to now."""
     *before, last = work.call.stretches
-    # A clock that was put back takes no time away that was on the line.
+    # A clock that was set back must not shorten the time on the line.
     stretches = (*before, replace(last, ended=max(last.ended, now)))
     return replace(work, call=replace(work.call, stretches=stretches, **changed))
 
@@ -298,7 +291,7 @@ def _with_answers(
 
 
 def _in_step(call: Call, interview: Interview, now: datetime) -> tuple[AlarmEvent, ...]:
-    """The raisings, after alarms came to stand or fell."""
+    """The alarm events, updated after alarms became active or were cleared."""
     standing = interview.standing
     kept = tuple(
         replace(raising, fell=now, fell_to=_told(interview, raising.questions))

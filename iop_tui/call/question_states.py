@@ -1,4 +1,4 @@
-"""Where the answers stand: which questions are answered, open or hidden, and which alarms stand or may."""
+"""The state of each question (answered, open, hidden, waiting), and the alarms that may become active."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from iop_tui.screening.search.causes import through
 from iop_tui.screening.search.completions import Completions
 
 Standing = Literal["answered", "unknown", "open", "hidden", "waiting"]
-"""Of a question in the outline. "waiting": whether it is asked is not known yet; it may have an answer, given ahead."""
+"""Of a question in the outline. "waiting": not yet known whether it is shown; it may have an answer, given ahead."""
 
 
 def standings_in(interview: Interview) -> Mapping[str, Standing]:
-    """How each question stands, by id, in order."""
+    """The state of each question, by id, in order."""
     facts = Facts(interview.screening, interview.answers)
     return {question.id: _standing(question, facts, interview) for question in interview.screening.questions}
 
 
 def standing_of(interview: Interview, question_id: str) -> Standing:
-    """How one question stands. Raises KeyError for a question that there is none of."""
+    """The state of one question. Raises KeyError for an unknown question."""
     facts = Facts(interview.screening, interview.answers)
     return _standing(interview.screening.question(question_id), facts, interview)
 
@@ -41,13 +41,13 @@ def _standing(question: Question, facts: Facts, interview: Interview) -> Standin
 
 
 def open_in(interview: Interview) -> tuple[Question, ...]:
-    """The questions that are asked and have no answer yet, in the words for whoever answers; in order."""
+    """The shown questions without an answer, worded for the respondent, in order."""
     asked = Facts(interview.wording, interview.answers).asked()
     return tuple(question for question in asked if question.id not in interview.answers)
 
 
 def safety_open_in(interview: Interview) -> tuple[Question, ...]:
-    """The questions without an answer on which an alarm hangs that would stop everything; in order."""
+    """The unanswered questions on which an alarm with urgency `now` depends, in order."""
     screening = interview.screening
     urgent = [alarm.when for alarm in screening.alarms if alarm.urgency == "now"]
     places = {place for when in urgent for place in hangs_on(screening, when)}
@@ -55,8 +55,8 @@ def safety_open_in(interview: Interview) -> tuple[Question, ...]:
 
 
 def gates_of(interview: Interview, question_id: str) -> tuple[Question, ...]:
-    """The questions without a known answer on which it turns whether this one is asked; in order. None where that is
-    known. Raises KeyError for a question that there is none of.
+    """The questions without a known answer that decide whether this one is shown, in order; none where that is known.
+    Raises KeyError for an unknown question.
     """
     facts = Facts(interview.screening, interview.answers)
     gate = interview.screening.question(question_id).show_if
@@ -65,10 +65,10 @@ def gates_of(interview: Interview, question_id: str) -> tuple[Question, ...]:
 
 
 def possible_alarms_of(interview: Interview) -> tuple[Alarm, ...]:
-    """The alarms that do not stand, but would if the open questions before the answers given led to these: an answer
-    that was put down ahead says that there may be danger, and danger does not wait for the question before it.
+    """The alarms that are not active, but would be if the answers given ahead counted: such an answer says that there
+    may be danger, whatever the questions before it.
 
-    Exact: only the questions on which it hangs whether those answers count are filled in, in every way.
+    Exact: the questions that decide whether those answers count, and no others, are filled in, in every way.
     """
     screening, answers = interview.screening, interview.answers
     facts = Facts(screening, answers)

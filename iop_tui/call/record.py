@@ -1,7 +1,7 @@
-"""What a call is: the answers as they were given, notes, alarms and what was done about them, the counselor's judgment.
+"""The data of a call: answers as given, notes, alarms and what was done about them, the counselor's judgments.
 
-A call is a record by itself: with each answer stand the words of the question and the answer as they were when it was
-given, so that it can be read after the screening was changed. Moments are in UTC.
+A call is self-contained: each answer is stored with the wording of its question and answer at that time, so that it
+can be read after the screening changed. Times are in UTC.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from msgspec import Struct
 from iop_tui.screening.model.field_types import Level
 
 FORMAT = 2
-"""Of a call as it is stored. A program that is older than a record refuses it rather than lose a part of it.
+"""The version of the storage format. A program refuses a record of a later version rather than lose a part of it.
 
 1: a level is one of four. 2: a level is the id of any level that its screening has.
 """
@@ -33,7 +33,7 @@ class Ref(Struct, frozen=True):
 
 
 class RecordedAnswer(Struct, frozen=True):
-    """An answer, when it was given, and the question and the answer in the words of that time."""
+    """An answer, its time, and the wording of question and answer at that time."""
 
     answer: Plain
     at: datetime
@@ -42,7 +42,7 @@ class RecordedAnswer(Struct, frozen=True):
 
 
 class OrphanedAnswer(Struct, frozen=True):
-    """An answer that does not fit the screening any more, and why, as a sentence. It counts for nothing; it is kept."""
+    """An answer that the screening no longer allows, with the reason as a sentence. It is kept, and has no effect."""
 
     question: str
     given: RecordedAnswer
@@ -50,10 +50,10 @@ class OrphanedAnswer(Struct, frozen=True):
 
 
 class AlarmEvent(Struct, frozen=True):
-    """An alarm that came to stand, and when; `fell` where an answer was put right later.
+    """An alarm that became active, and when; `fell` is when it was cleared by a corrected answer.
 
-    `said` is what raised it, question and answer in the words of that time, and `fell_to` what was answered instead:
-    who reads the record must see what was taken back.
+    `said` is the question and answer that raised it, in the wording of that time, and `fell_to` the answer that
+    replaced it: a reader of the record must see what was corrected.
     """
 
     alarm: str
@@ -65,7 +65,7 @@ class AlarmEvent(Struct, frozen=True):
 
 
 class ChecklistEntry(Struct, frozen=True):
-    """A step of the clinic's protocol that was done for an alarm, in its words of that time."""
+    """A step of the clinic's protocol that was ticked for an alarm, in its wording at that time."""
 
     alarm: str
     step: str
@@ -74,8 +74,8 @@ class ChecklistEntry(Struct, frozen=True):
 
 
 class Judgment(Struct, frozen=True):
-    """What the counselor thinks. `level` is what fits: the program's where they agree; None where they do
-    not, and no other level does.
+    """The counselor's judgment. `level` is the level that they think fits: the program's where they agree; None where
+    they disagree and no level fits.
     """
 
     agrees: bool
@@ -86,7 +86,7 @@ class Judgment(Struct, frozen=True):
 
 
 class CallSegment(Struct, frozen=True):
-    """A time on the line: from the beginning, or a resumption, to the last thing that was done."""
+    """A period on the line: from the beginning, or a resumption, to the last operation."""
 
     began: datetime
     ended: datetime
@@ -94,7 +94,7 @@ class CallSegment(Struct, frozen=True):
 
 
 class Call(Struct, frozen=True):
-    """One call. `at` is the question that was on the screen; `marked` are questions to come back to."""
+    """One call. `at` is the current question; `marked` are questions to come back to."""
 
     id: str
     screening: Ref
@@ -103,7 +103,7 @@ class Call(Struct, frozen=True):
     format: int = FORMAT
     state: State = "open"
     reference: str = ""
-    """Whatever the clinic finds the caller again by. No name is asked for."""
+    """How the clinic finds the caller again, in its own terms. No name is asked for."""
     stretches: tuple[CallSegment, ...] = ()
     given: Mapping[str, RecordedAnswer] = {}
     unfit: tuple[OrphanedAnswer, ...] = ()
@@ -120,7 +120,7 @@ class Call(Struct, frozen=True):
 
     @property
     def seconds(self) -> int:
-        """Seconds on the line, all stretches together."""
+        """Seconds on the line, all segments together."""
         return sum(max(0, round((stretch.ended - stretch.began).total_seconds())) for stretch in self.stretches)
 
     @property
@@ -130,7 +130,7 @@ class Call(Struct, frozen=True):
 
 
 class Card(Struct, frozen=True):
-    """A call in a list: what can be seen, sorted and searched without opening the call itself."""
+    """The entry of a call in a list: what can be shown, sorted and searched without opening the call."""
 
     id: str
     state: State
@@ -140,15 +140,15 @@ class Card(Struct, frozen=True):
     changed: datetime
     seconds: int
     answered: int
-    """Questions with an answer, an unknown one included."""
+    """The number of questions with an answer, "not sure" and "skipped" included."""
     asked: int
-    """Questions that these answers ask."""
+    """The number of questions that are shown with these answers."""
     ends_in: str
-    """The id of the section of the question that was on the screen last; empty once all is answered."""
+    """The id of the section of the current question; empty once all questions are answered."""
     level: Level | None
     could_be: tuple[Level, ...]
     alarms: tuple[str, ...]
     judged: Level | None
-    """The counselor's level, where they think of another one than the program."""
+    """The counselor's level, where it differs from the program's."""
     words: str
     """The notes, for searching."""

@@ -1,4 +1,4 @@
-"""An answer as it is stored in a call, and in words."""
+"""Answers as plain data, as a call stores them, and as text."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ _UNKNOWN = {unknown.value: unknown for unknown in Unknown}
 
 
 def answer_of(question: Question, plain: Plain) -> Answer:
-    """The answer that plain data stands for. Several options come in the order that the question has them in now; what
-    the question does not have stays as it is, to be refused.
+    """The answer that plain data represents. Several options are put in the question's present order; options that
+    the question does not have stay, to be refused later.
     """
     if isinstance(plain, str) and plain in _UNKNOWN:
         return _UNKNOWN[plain]
@@ -22,7 +22,7 @@ def answer_of(question: Question, plain: Plain) -> Answer:
 
 
 def said(question: Question, answer: Answer) -> str:
-    """An answer as a record tells it: the options in the words they were chosen by, a number with its unit."""
+    """An answer as text for a record: the texts of the chosen options, a number with its unit."""
     if answer is Unknown.NOT_SURE:
         return "not sure"
     if isinstance(answer, Unknown):

@@ -1,1 +1,1 @@
-"""What several commands share: refusals, loading for a clinic, checks of the terminal."""
+"""Shared by several commands: exit statuses, refusals, loading of site and screening, checks of the terminal."""

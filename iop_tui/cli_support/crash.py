@@ -1,7 +1,7 @@
-"""A fault of the program's own, as it may be told: its kind and its place in our code. Never a value: a message, a
-local variable or a line of data may hold an answer.
+"""Reports an internal error by its type and its place in our code. Never by a value: an exception's message, a local
+variable or a line of data may hold an answer.
 
-Nothing of ours is imported here but what stands on the standard library alone: the rest could be what is broken.
+Imports only modules that need nothing but the standard library: the others could be the ones that are broken.
 """
 
 from __future__ import annotations
@@ -15,15 +15,15 @@ _PACKAGE = __file__.removesuffix("cli_support/crash.py")
 
 
 def kind_of(fault: BaseException) -> str:
-    """The kind of a fault: the name of its class, and of the system's error where it is one."""
+    """The class name of an exception, and the name of the errno of an OSError."""
     name = type(fault).__name__
     number = errno.errorcode.get(fault.errno or 0) if isinstance(fault, OSError) else None
     return f"{name} {number}" if number else name
 
 
 def place_of(fault: BaseException) -> str:
-    """File and line of our code where it came up, such as "screening/assessment/assess.py:31"; of other code where none
-    of ours ran; empty where it was never raised.
+    """File and line of the innermost frame of our code, such as "screening/assessment/assess.py:31"; of other code
+    where none of ours ran; empty for an exception that was never raised.
     """
     ours = other = ""
     trace = fault.__traceback__
@@ -38,13 +38,13 @@ def place_of(fault: BaseException) -> str:
 
 
 def named(fault: BaseException) -> str:
-    """Kind and place: "KeyError, screening/assessment/assess.py:31"."""
+    """Type and place: "KeyError, screening/assessment/assess.py:31"."""
     place = place_of(fault)
     return f"{kind_of(fault)}, {place}" if place else kind_of(fault)
 
 
 def sentence(fault: BaseException, kept: str = "") -> str:
-    """What a person is told. `kept` is a sentence on what becomes of what they typed."""
+    """The message to the person. `kept` is a sentence about what happens to their input."""
     place = place_of(fault)
     said = _("iop-tui stopped because of a fault of its own ({kind}{place}). {kept} We are sorry.")
     return said.format(
@@ -55,8 +55,8 @@ def sentence(fault: BaseException, kept: str = "") -> str:
 
 
 def quiet_hooks() -> None:
-    """From now on what fails in a thread, or while an object is thrown away, is told the same way. Python's own way is
-    a traceback with the fault's message.
+    """Report exceptions of threads and finalizers the same way from now on. Python's default is a traceback with the
+    exception's message.
     """
     import threading
 
@@ -73,7 +73,7 @@ def quiet_hooks() -> None:
 
 
 def _(message: str) -> str:
-    """The message in the person's language, where that can still be looked up."""
+    """The message in the language in use, where that can still be looked up."""
     try:
         from iop_tui.screening.i18n import language
     except Exception:  # this may be what is broken

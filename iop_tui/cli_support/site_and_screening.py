@@ -1,4 +1,4 @@
-"""What a clinic's faces need: its site file and the screening, each loaded, and fitting each other."""
+"""Load the site file and the screening, and check that they fit each other."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the full-screen faces need of a terminal before they start."""
+"""Checks of the terminal before a full-screen app starts."""
 
 from __future__ import annotations
 
@@ -22,6 +22,6 @@ def no_terminal(*descriptors: int, needs: str) -> str:
 
 
 def draw_all_letters() -> None:
-    """Textual draws through this stream, and a terminal reads UTF-8 whatever encoding was set for Python's files."""
+    """Set the stream that Textual draws on to UTF-8, whatever encoding Python uses for files."""
     if isinstance(sys.__stderr__, io.TextIOWrapper):
         sys.__stderr__.reconfigure(encoding="utf-8", errors="replace")

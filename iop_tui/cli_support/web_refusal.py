@@ -1,8 +1,8 @@
-"""Inside textual-serve or textual-web, which show a Textual app in a browser: why no page is shown there.
+"""Refuse to run under textual-serve or textual-web, and say why in the browser.
 
-They ask for Textual's WebDriver, and talk in packets over standard input and output. Answers would pass over a network
-and through a web server that this program cannot vouch for, files would be saved on the server, and that driver plays
-what a terminal says of itself as keys. Were nothing said in packets, the browser would show a blank page for ever.
+They set Textual's WebDriver, and exchange packets over standard input and output. Answers would cross a network and a
+web server that this program knows nothing about, files would be saved on the server, and that driver takes terminal
+reports for keys. Without a packet the browser would show a blank page for ever.
 """
 
 from __future__ import annotations
@@ -20,25 +20,25 @@ from iop_tui.screening.shipped import sound
 
 _DRIVER = "WebDriver"
 _PRELUDE = b"__GANGLION__\n"
-"""What textual-serve 1.1.3 waits for, and then packets: a letter for the kind, four bytes for the length, most
-significant first, and so many bytes. D is what goes to the terminal in the browser.
+"""The handshake of textual-serve 1.1.3. Packets follow: a letter for the type, the length as four bytes, big-endian,
+and the payload. Type D is output for the terminal in the browser.
 """
 
 
 def is_served() -> bool:
-    """Whether a program that shows apps in a browser started this one."""
+    """Whether textual-serve or textual-web started this process."""
     return os.environ.get("TEXTUAL_DRIVER", "").endswith(_DRIVER) and not os.isatty(1)
 
 
 def why_not(questions: Path | None) -> str:
-    """Say in the browser why no page is shown there, and whom the screening in a directory (None: the shipped one) has
-    for danger; the first of the two, for the server's own terminal.
+    """Show in the browser why there is no page, and the phone lines for danger of the screening in a directory (None:
+    the shipped one). Returns the reason, for the server's own terminal.
     """
     why = _(
         "This does not work in a web browser. Your answers would leave your computer. Start it in a terminal: iop-tui"
     )
     said = "\r\n\r\n".join("\r\n".join(_lines(text)) for text in (why, _in_danger(questions))).encode()
-    # No packet says that the app is over: the browser would lay a page of its own over the words.
+    # Send no packet that ends the app: the browser would cover the text with a page of its own.
     sys.stdout.buffer.write(_PRELUDE + b"D" + len(said).to_bytes(4, "big") + said)
     sys.stdout.buffer.flush()
     return why
@@ -52,7 +52,7 @@ def _in_danger(questions: Path | None) -> str:
 
 
 def _lines(text: str) -> list[str]:
-    """Broken at the width of the terminal in the browser: there is no other way to learn it."""
+    """The text wrapped at the width of the terminal in the browser, which the environment gives."""
     try:
         width = max(10, int(os.environ["COLUMNS"]) - 1)
     except (KeyError, ValueError):

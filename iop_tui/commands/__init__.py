@@ -1,1 +1,1 @@
-"""What each command does. A `run` returns the exit status; `iop_tui.cli` reads the command line."""
+"""One module for each command. `run` returns the exit status; `iop_tui.cli` parses the command line."""

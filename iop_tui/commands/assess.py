@@ -28,7 +28,7 @@ def run(answers_file: Path, questions: Path | None, *, as_json: bool) -> int:
     if as_json:
         import json
 
-        # Escapes where letters would be lost: JSON is for programs.
+        # Escape where the encoding lacks letters: JSON is for programs.
         escaped = sys.stdout is None or not sys.stdout.encoding.lower().startswith("utf")
         click.echo(json.dumps(as_document(result), ensure_ascii=escaped, indent=2))
     else:

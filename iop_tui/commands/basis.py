@@ -1,4 +1,4 @@
-"""`iop-tui basis`: what a screening rests on, as Markdown."""
+"""`iop-tui basis`: print the evidence of a screening as Markdown."""
 
 from __future__ import annotations
 

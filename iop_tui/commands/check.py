@@ -26,13 +26,13 @@ def run(
     mutate: bool = False,
     prove_seconds: float | None = None,
 ) -> int:
-    """Print every problem, a line each, and a closing line with counts; the exit status.
+    """Print every problem, one a line, and a final line with counts; the exit status.
 
-    With `strict` a warning fails too. With `mutate` the rules are weakened one after another as well, and the changes
-    that nobody notices are printed, as YAML with people who would. With `prove_seconds`, the limit of each proof, what
-    must hold of every answer sheet is proved, and what does not is printed, as YAML with people who show it.
+    With `strict` warnings fail, too. With `mutate` each rule is weakened in turn, and the surviving mutants are printed
+    as YAML, with example people who would kill them. With `prove_seconds`, the time limit of each proof, the properties
+    of all answer sheets are proved, and counterexamples are printed as YAML.
     """
-    # What is loaded stays until the end: the collector would only walk over it again and again.
+    # What is loaded lives until the end: the garbage collector would only scan it again and again.
     collecting = gc.isenabled()
     gc.disable()
     try:

@@ -13,7 +13,7 @@ from iop_tui.cli_support.terminal_checks import draw_all_letters, no_terminal
 from iop_tui.platform import output
 
 _LONGEST = 60
-"""Letters of a counselor's name: it stands in one line of a list and of the audit."""
+"""The most characters of a counselor's name: it has one line in a list and in the audit."""
 
 
 def run(site_path: Path | None, questions: Path | None, records_url: str | None, by: str | None) -> int:
@@ -25,7 +25,7 @@ def run(site_path: Path | None, questions: Path | None, records_url: str | None,
     if not who:
         return refuse(f"say who you are, in 1 to {_LONGEST} letters that can be read: --as NAME.")
     draw_all_letters()
-    # Importing makes very many objects that stay: the collector would only walk over them again and again.
+    # Imports make many objects that live on: the garbage collector would only scan them again and again.
     gc.disable()
     from iop_tui.cli_support.site_and_screening import loaded
     from iop_tui.platform.hardening import forget_switches, keep_to_ourselves
@@ -73,7 +73,7 @@ def run(site_path: Path | None, questions: Path | None, records_url: str | None,
 
 
 def _who(by: str | None) -> str:
-    """Who the counselor is: as they say, else the name they logged in as; empty where that will not do."""
+    """The counselor's name: as given, else the login name; empty where neither can be used."""
     if by is None:
         import getpass
 

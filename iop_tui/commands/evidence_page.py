@@ -1,4 +1,4 @@
-"""What a screening rests on, as a page of Markdown for those who review it."""
+"""The evidence of a screening, as a Markdown page for reviewers."""
 
 from __future__ import annotations
 

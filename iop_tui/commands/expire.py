@@ -1,6 +1,4 @@
-"""`iop-tui records expire`: delete what is older than the site file lets it become, with a person's word where the
-clocks leave a doubt.
-"""
+"""`iop-tui records expire`: delete calls past their retention; asks a person where clocks disagree."""
 
 from __future__ import annotations
 
@@ -22,8 +20,8 @@ if TYPE_CHECKING:
 
 
 def expire(access: Access, *, sure: bool) -> int:
-    """Delete the calls that are older than the site file lets them become. `sure` where a person said so already; where
-    it takes one and nobody can be asked, what is in doubt is kept, and the exit status says so.
+    """Delete the calls that are past the retention of the site file. `sure`: a person has confirmed already. Where
+    confirmation is needed and nobody can be asked, calls in doubt are kept, and the exit status says so.
     """
 
     def expired(records: Records, _screening: Screening, site: Site) -> int:
@@ -50,7 +48,7 @@ def expire(access: Access, *, sure: bool) -> int:
 
 
 def _is_today(now: datetime) -> bool:
-    """Ask for today's date, which a wrong clock does not know. It may be that of this place, or of UTC."""
+    """Ask for today's date, which a wrong clock does not know. The local date and that of UTC are accepted."""
     typed = click.prompt(
         "If this is right, type today's date, as YEAR-MONTH-DAY", err=True, default="", show_default=False
     )

@@ -1,6 +1,6 @@
-"""The first page at once: painted before Textual is imported, where all is as usual.
+"""Paint the first page before Textual is imported, where nothing unusual is set.
 
-Where it is not, the page waits for Textual; nobody loses anything but a tenth of a second.
+Otherwise the page waits for Textual, a tenth of a second longer.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def show_shipped(code: str | None = None, theme: str | None = None) -> EarlyScreen | None:
-    """Show the first page of the screening that comes with the program; None where it must wait.
+    """Show the first page of the shipped screening; None where it must wait for Textual.
 
     `code` is the language, None that of the environment; `theme` is the name of one, or None.
     """
@@ -36,7 +36,7 @@ def show_shipped(code: str | None = None, theme: str | None = None) -> EarlyScre
 
 
 def show_manifest(manifest: Manifest, theme: str | None = None) -> EarlyScreen | None:
-    """Show the first page of a screening that is loaded, in the language in use; None where it must wait."""
+    """Show the first page of a loaded screening, in the language in use; None where it must wait for Textual."""
     if not _as_usual():
         return None
     from iop_tui.firstpaint.words import sentences
@@ -68,14 +68,14 @@ def _show(page: FirstPage, code: str, theme: str | None) -> EarlyScreen | None:
 
 
 def _as_usual() -> bool:
-    """Whether a full page will be shown, on one terminal that is ours now."""
+    """Whether a full page will be shown, on one terminal, with this process in its foreground."""
     environ = os.environ
     if os.name != "posix" or no_terminal(0, 1, 2, needs="The wizard"):
         return False
     if environ.get("ACCESSIBLE"):
         return False
     if environ["TERM"].partition("-")[0] == "linux":
-        # A console has few signs; what stands for the others is known where Textual's page is drawn.
+        # A Linux console has few glyphs; their replacements are made where Textual's page is drawn.
         return False
     try:
         one = len({os.fstat(number).st_rdev for number in range(3)}) == 1

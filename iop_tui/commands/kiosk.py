@@ -18,7 +18,7 @@ _SCREEN = 1
 
 
 def run(site_path: Path | None, questions: Path | None) -> int:
-    """Serve visitors until staff or a signal end it. Returns only where it cannot begin; the exit status."""
+    """Serve visitors until staff or a signal stop it. Returns only if it cannot start; the exit status."""
     missing = no_terminal(0, _SCREEN, needs="The kiosk")
     if missing:
         return refuse_without_terminal(missing, questions)
@@ -57,17 +57,17 @@ def run(site_path: Path | None, questions: Path | None) -> int:
 
         status = Supervisor(screening, site, terminal, log).run()
     except Exception as fault:
-        # Its words would stand on the screen, and nobody is there who understands them.
+        # Warnings would appear on the screen, before visitors.
         log.say(f"the kiosk ended by a fault of its own: {crash.named(fault)}")
         status = CRASHED
     finally:
         terminal.give_back()
-    # Nothing is to run after this: no prompt that an interpreter was told to open, no last word.
+    # Nothing may run after this: no interactive prompt of the interpreter, no output at exit.
     os._exit(status)
 
 
 def check_machine(site_path: Path | None, questions: Path | None) -> int:
-    """Print whether this machine can be left alone with visitors; 0 if it can, 1 if not."""
+    """Print whether this machine is ready for unattended use; 0 if it is, 1 if not."""
     from iop_tui.cli_support.site_and_screening import loaded
     from iop_tui.kiosk.preflight import findings, told
     from iop_tui.screening.problems import Unusable

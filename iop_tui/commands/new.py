@@ -16,10 +16,10 @@ from iop_tui.screening.shipped import shipped
 
 
 def run(directory: Path) -> int:
-    """Copy the screening, its example people and schemas into a directory that is new or empty; the exit status.
+    """Copy the screening, its example people and schemas into a new or empty directory; the exit status.
 
-    Nothing that is there is written over, and where the copy fails nothing of it stays: the next try finds what this
-    one found. The copies belong to whoever runs this, whatever the installed files allow.
+    No existing file is overwritten, and a failed copy is removed completely, so that it can be tried again. The copies
+    are writable by the user, whatever the permissions of the installed files.
     """
     if "\0" in str(directory):
         return refuse(f"{str(directory)!r} cannot be the name of a directory.")
@@ -47,20 +47,20 @@ def run(directory: Path) -> int:
 
 
 def _as_argument(path: Path) -> str:
-    """The path as it is typed: one that begins with a dash would be read as an option."""
+    """The path as it is typed on a command line: one that begins with a dash would be read as an option."""
     return f"./{path}" if str(path).startswith("-") else str(path)
 
 
 def _place(directory: Path) -> None:
-    """Copy the shipped screening. Raises OSError, with all that was made taken away again."""
+    """Copy the shipped screening. Raises OSError, after removing what was made."""
     made: list[Path] = []
     with _taken_away(made):
         if directory.exists():
-            # It may be where the person stands, a mount or a link: it stays, and is filled.
+            # It may be the working directory, a mount point or a link: keep it, and fill it.
             _copy(shipped(), directory, made)
             return
         _make(directory.parent, made)
-        # Beside its place, and moved there whole: not even a power cut leaves half a copy under the name.
+        # Made beside its place and moved there whole: not even a power cut leaves half a copy under the name.
         beside = directory.parent / f".iop-tui-{os.urandom(4).hex()}"
         _copy(shipped(), beside, made)
         beside.rename(directory)
@@ -68,7 +68,7 @@ def _place(directory: Path) -> None:
 
 @contextmanager
 def _taken_away(made: list[Path]) -> Iterator[None]:
-    """Take away what was made, if it does not come to its end."""
+    """Remove what was made, unless the block completes."""
     try:
         yield
     except BaseException:

@@ -1,4 +1,4 @@
-"""`iop-tui check --prove`: what holds of every answer sheet of a screening, and who shows what does not."""
+"""`iop-tui check --prove`: prove properties of all answer sheets of a screening, or print counterexamples."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from iop_tui.screening.model.definition import Screening
 
 
 def missing() -> int | None:
-    """Refuse where the solver is not installed; the exit status then."""
+    """Refuse if the solver is not installed; the exit status then."""
     if importlib.util.find_spec("z3") is None:
         return refuse("proving needs the package z3-solver: pip install 'iop-tui[prove]'.")
     return None
 
 
 def run(found: Checked, screening: Screening, *, seconds: float, strict: bool) -> int:
-    """Print what is broken, as YAML with people who show it, and a closing line with counts; the exit status."""
+    """Print broken properties as YAML with counterexamples, and a final line with counts; the exit status."""
     from iop_tui.screening.proof.page import counts, page
     from iop_tui.screening.proof.promises import prove
     from iop_tui.screening.proof.verdict import Verdict

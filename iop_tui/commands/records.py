@@ -1,6 +1,6 @@
-"""`iop-tui records`: a counselor's saved calls, for scripts: list, show, export, delete, count, look at the audit.
+"""`iop-tui records`: saved calls for scripts: list, show, export, delete, count, print the audit.
 
-The passphrase comes from the terminal, hidden, or from a file or descriptor; never from the command line or the
+The passphrase is typed at the terminal, hidden, or read from a file or descriptor; never from the command line or the
 environment, which other programs can read.
 """
 
@@ -36,11 +36,11 @@ if TYPE_CHECKING:
 
 STATES = ("open", "call_back", "finished")
 _SHORT = 8
-"""Characters of an id that are shown: enough to tell calls apart, few enough to type."""
+"""How many characters of an id are shown: enough to tell calls apart, few enough to type."""
 
 
 class Access(Struct, frozen=True):
-    """Which records, how their passphrase is had, and which questions and site file belong to them."""
+    """Which records to open, where their passphrase is, and which questions and site file belong to them."""
 
     url: str | None = None
     passphrase_file: Path | None = None
@@ -49,7 +49,7 @@ class Access(Struct, frozen=True):
 
 
 class _NoSuchCall(RecordsError):
-    """What was typed names no call, or several."""
+    """The given id matches no call, or several."""
 
 
 def list_calls(access: Access, *, as_json: bool, state: str | None, find: str | None) -> int:
@@ -116,7 +116,7 @@ def passphrase(access: Access, new_file: Path | None) -> int:
 
 
 def stats(access: Access, *, as_json: bool, since: str | None, until: str | None, smallest: int | None) -> int:
-    """Print how many calls there were, by what they led to. Days are those of this machine's clock, both included."""
+    """Print counts of calls by result, alarm and section. Days are in this machine's time zone, both included."""
     from iop_tui.records.stats import LEAST_SMALLEST, SMALLEST, stats_of
 
     least = SMALLEST if smallest is None else smallest
@@ -155,7 +155,7 @@ def stats(access: Access, *, as_json: bool, since: str | None, until: str | None
 
 
 def audit(access: Access, *, verify: bool, head: bool, since: str | None) -> int:
-    """Print the audit; with `head` its last line, to write down; with `verify` what is not as it was written."""
+    """Print the audit; with `head` the seal of its last line; with `verify` what was altered."""
 
     def looked(records: Records) -> int:
         if head:
@@ -184,7 +184,7 @@ def _with_records(access: Access, do: Callable[[Records], int]) -> int:
 
     try:
         required(access.url)
-        # From here on the passphrase, the key and the calls are in memory.
+        # The passphrase, the key and calls are in memory from here on.
         keep_to_ourselves()
         secret = from_file(access.passphrase_file) if access.passphrase_file else _asked("Passphrase")
         records = open_records(access.url, secret, by=_who(), create=False)
@@ -203,7 +203,7 @@ def _with_records(access: Access, do: Callable[[Records], int]) -> int:
 
 
 def with_clinic(access: Access, do: Callable[[Records, Screening, Site], int]) -> int:
-    """Do something with the records, the screening and the site; the exit status."""
+    """Call `do` with the opened records, the screening and the site; the exit status."""
     from iop_tui.cli_support.site_and_screening import loaded
     from iop_tui.screening.problems import Unusable
 
@@ -215,7 +215,7 @@ def with_clinic(access: Access, do: Callable[[Records, Screening, Site], int]) -
 
 
 def _who() -> str:
-    """Who the audit names: who is logged in. A container may run as a number that has no name."""
+    """The name for the audit: the login name. In a container the user may be a number without a name."""
     try:
         return getpass.getuser()
     except (OSError, KeyError):
@@ -223,12 +223,12 @@ def _who() -> str:
 
 
 def is_terminal(stream: TextIO | None) -> bool:
-    """Whether somebody sits there. Python has no stream where the shell closed it."""
+    """Whether the stream is a terminal. It is None where the shell closed it."""
     return stream is not None and stream.isatty()
 
 
 def _asked(prompt: str, *, twice: bool = False) -> str:
-    """What is typed, hidden. Raises RecordsError where there is no terminal to type at."""
+    """Ask for a passphrase without echo. Raises RecordsError where there is no terminal."""
     if not is_terminal(sys.stdin):
         raise RecordsError(
             "There is no terminal to ask at: name a file that holds the passphrase, --passphrase-file FILE."
@@ -240,7 +240,7 @@ def _asked(prompt: str, *, twice: bool = False) -> str:
 
 
 def _named(records: Records, wanted: str) -> str:
-    """The call whose id begins so. Raises RecordsError."""
+    """The id of the one call whose id begins with `wanted`. Raises RecordsError."""
     ids = [*(card.id for card in records.cards()), *records.damaged]
     found = [call for call in ids if wanted and call.startswith(wanted.lower())]
     if len(found) == 1 or wanted in found:
@@ -273,7 +273,7 @@ def _given_out(access: Access, wanted: str, form: Format, to: str | None, *, sho
         if shown:
             _print_bytes(out)
             return DONE
-        # A line before and one after it: nothing goes out unknown to the audit, and what failed is not called exported.
+        # One audit entry before and one after: no export without an entry, and none that failed is called exported.
         records.exporting(call.id, form.id, stored.version)
 
         def told() -> None:
@@ -302,7 +302,7 @@ def _given_out(access: Access, wanted: str, form: Format, to: str | None, *, sho
 
 
 def _print_bytes(out: bytes) -> None:
-    """To standard output, and where that is a file, to the disk. Raises OSError."""
+    """Write to standard output, and sync it if it is a file. Raises OSError."""
     sys.stdout.flush()
     sys.stdout.buffer.write(out)
     sys.stdout.buffer.flush()
@@ -311,7 +311,7 @@ def _print_bytes(out: bytes) -> None:
 
 
 def _line(card: Card) -> str:
-    """A call on one line: id, when it was changed, state, answers, result, alarms, the reference."""
+    """A call as one line: id, time of the last change, state, answers, result, alarms, reference."""
     level = card.level or "-"
     judged = f", counselor: {card.judged}" if card.judged else ""
     alarms = f"  alarms: {', '.join(card.alarms)}" if card.alarms else ""
@@ -323,7 +323,7 @@ def _line(card: Card) -> str:
 
 
 def _plain(card: Card) -> object:
-    """The card without the notes that a search looks in: whoever wants those opens the call, and the audit says so."""
+    """The card as plain data, without the notes: reading those opens the call, which is audited."""
     import msgspec
 
     plain: dict[str, object] = msgspec.to_builtins(card)
@@ -367,5 +367,5 @@ def _speaks_unicode() -> bool:
 
 
 def _clean(line: str) -> str:
-    """The line without control characters: a reference may hold any."""
+    """The line without control characters, which a reference may contain."""
     return "".join(sign if sign.isprintable() else "?" for sign in line)

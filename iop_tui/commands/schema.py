@@ -1,4 +1,4 @@
-"""`iop-tui schema`: the JSON Schemas of the YAML format, beside a screening; with them that of a kiosk's site file."""
+"""`iop-tui schema`: write the JSON Schemas of the YAML format and of the site file beside a screening."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from iop_tui.site.settings import Site
 
 
 def run(directory: Path) -> int:
-    """Write a schema for each kind of file into the directory's `schema/`; the exit status."""
+    """Write one schema for each kind of file into `schema/` in the directory; the exit status."""
     if not (directory / "screening.yaml").is_file():
         return refuse(f"{directory} is no screening: it has no screening.yaml.")
     try:
@@ -28,7 +28,7 @@ def run(directory: Path) -> int:
 
 
 def files() -> dict[str, str]:
-    """File name -> what stands in it."""
+    """File name -> content."""
     return {
         f"{kind}.schema.json": json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
         for kind, schema in {**schemas(), "site": schema_of(Site)}.items()

@@ -1,4 +1,4 @@
-"""`iop-tui translate`: the catalogues of a language, brought up to date for its translators."""
+"""`iop-tui translate`: update the catalogues of a language for its translators."""
 
 from __future__ import annotations
 
@@ -12,9 +12,7 @@ from iop_tui.cli_support.refusals import cannot_write, refuse, refuse_all
 
 
 def run(code: str, directory: Path | None, name: str | None) -> int:
-    """Renew the catalogue of a questions directory, and, where it is the one that ships, that of the program; the exit
-    status.
-    """
+    """Update the catalogue of a questions directory and, for the shipped one, that of the program; the exit status."""
     from iop_tui.screening.english import counted
     from iop_tui.screening.format.loader import load
     from iop_tui.screening.i18n.language import CATALOGUES, own_name

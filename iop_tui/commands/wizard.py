@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class Wishes(Struct, frozen=True):
-    """How a person wants to be asked; None is what the environment says, or the usual.
+    """How a person wants to be asked; None means the environment's setting, or the default.
 
     `width` is in cells, for the line-by-line face; `pace` in seconds, for one-key use.
     """
@@ -36,10 +36,10 @@ class Wishes(Struct, frozen=True):
 def run(
     questions: Path | None, wishes: Wishes | None = None, *, watch: bool = False, early: EarlyScreen | None = None
 ) -> int:
-    """Start the wizard; the exit status. With `watch` it follows the files of `questions` while it runs. `early` is the
-    terminal with the first page of the shipped screening on it, where that is shown already.
+    """Run the wizard; the exit status. With `watch` it reloads the files of `questions` when they change. `early` is
+    the terminal on which the first page of the shipped screening is already painted.
 
-    It goes line by line where that is wished for, where ACCESSIBLE is set, and where no page can be shown.
+    It runs line by line on request, if ACCESSIBLE is set, and where no page can be shown.
     """
     wishes = wishes or Wishes()
     if watch and questions is None:
@@ -52,7 +52,7 @@ def run(
     line = not watch and (wishes.line or bool(os.environ.get("ACCESSIBLE")) or bool(missing))
     if not line:
         draw_all_letters()
-    # Importing makes very many objects that stay: the collector would only walk over them again and again.
+    # Imports make many objects that live on: the garbage collector would only scan them again and again.
     gc.disable()
     from iop_tui.screening.problems import Unusable
     from iop_tui.screening.shipped import shipped, sound
@@ -75,13 +75,13 @@ def run(
 
 
 def _full_pages(questions: Path | None, wishes: Wishes, early: EarlyScreen | None) -> int:
-    """Raises Unusable, with the terminal given back."""
+    """Run the full-screen wizard; the exit status. Raises Unusable, after the terminal was restored."""
     from iop_tui.commands.first_page import show_manifest, show_shipped
     from iop_tui.screening.i18n.language import current
     from iop_tui.screening.shipped import compiled_screening, shipped, sound
 
     try:
-        # Without any wish the first page was tried before.
+        # Without options the first page was tried before.
         if questions is None and (wishes.language or wishes.theme) and wishes.pace is None:
             early = show_shipped(current(), wishes.theme)
         there = compiled_screening() if questions is None else sound(questions)
@@ -92,7 +92,7 @@ def _full_pages(questions: Path | None, wishes: Wishes, early: EarlyScreen | Non
         if there is None:
             from iop_tui.screening.format.loader import load_manifest
 
-            # The shipped screening is known to be sound, so its first page need not wait for the rest of it.
+            # The shipped screening is known to be valid, so its first page need not wait for the rest of it.
             manifest = load_manifest(shipped())
         from iop_tui.tui.start import start
 
@@ -107,7 +107,7 @@ def _same(screening: Screening) -> Screening:
 
 
 def _speak(wished: str | None, directory: Path) -> str:
-    """Use the language that is wished for, or the environment's where there is one; what is wrong with the wish."""
+    """Use the requested language, or the environment's if it is available; what is wrong with the request."""
     from iop_tui.screening.i18n.language import best, offered, use, wanted
     from iop_tui.screening.model.field_types import ENGLISH
     from iop_tui.screening.model.locales import canonical

@@ -1,1 +1,1 @@
-"""What the programs ask of the operating system: hardening, private files, signals, streams, faults."""
+"""Operating-system services that several programs share: hardening, private files, signals, output streams."""

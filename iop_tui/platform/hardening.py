@@ -1,4 +1,4 @@
-"""What the process asks of the system, so that no answer is written to disk or read by a neighbour."""
+"""Process hardening: no core dumps, no reading of our memory, no environment that changes the interpreter."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ import resource
 _PR_SET_DUMPABLE, _PR_SET_CHILD_SUBREAPER = 4, 36
 """Of prctl(2), Linux."""
 _PYTHON = ("PYTHONINSPECT", "PYTHONSTARTUP", "PYTHONBREAKPOINT", "PYTHONDEVMODE", "PYTHONASYNCIODEBUG")
-"""Switches that could give a prompt, load code, or print what a program holds."""
+"""Environment variables that could open a prompt, load code, or print data of the program."""
 _SIZES = ("COLUMNS", "LINES")
-"""Would be believed instead of the window's true size."""
+"""Variables that would override the true size of the window."""
 
 
 def forget_switches() -> None:
-    """Drop switches of Python's and of the shell's from the environment."""
+    """Remove such variables of Python and of the shell from the environment."""
     for name in (*_PYTHON, *_SIZES):
         os.environ.pop(name, None)
 
 
 def keep_to_ourselves() -> None:
-    """No core dumps, and no other process of the same user may look into this one's memory: prctl(2), core(5).
+    """Disable core dumps, and access of other processes of the same user to this one's memory: prctl(2), core(5).
 
-    Holds for every process that is forked from now on.
+    Processes that are forked later inherit both.
     """
     with contextlib.suppress(ValueError, OSError):
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -32,7 +32,7 @@ def keep_to_ourselves() -> None:
 
 
 def adopt_orphans() -> None:
-    """Have what a child started come to this process when the child is gone: prctl(2), PR_SET_CHILD_SUBREAPER."""
+    """Make this process the parent of orphaned descendants: prctl(2), PR_SET_CHILD_SUBREAPER."""
     _prctl(_PR_SET_CHILD_SUBREAPER, 1)
 
 

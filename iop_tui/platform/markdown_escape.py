@@ -1,4 +1,4 @@
-"""Text as Markdown that shows it as it stands."""
+"""Escaping of text for Markdown."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ _AT_START = re.compile(r"^(\s*)(#+|[-+=]|\d+[.)])(?=\s|$|[-=])")
 
 
 def escaped(text: str) -> str:
-    """Text that Markdown shows as it stands, and web addresses as links: between angle brackets and as they are, for
-    viewers that make links of bare addresses keep an escaped underscore in them (marked, markdown-it, pandoc).
+    """Markdown that shows the text literally, with web addresses as links. Addresses are put between angle brackets
+    and not escaped: viewers that link bare addresses would keep an escaped underscore in them (marked, markdown-it,
+    pandoc).
     """
     plain = " ".join(text.split())
     made, at = "", 0

@@ -1,4 +1,4 @@
-"""What is said on the standard streams, which may be closed, full, or read by nobody. Standard library alone."""
+"""Output to the standard streams, which may be closed, full or without a reader. Uses the standard library alone."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TextIO
 
 
 def tell(lines: Iterable[str]) -> None:
-    """Write lines to standard error. Where it is closed or full nobody can be told: the exit status says enough."""
+    """Write lines to standard error. Where it is closed or full they are dropped: the exit status remains."""
     stream: TextIO | None = sys.stderr
     if stream is None:  # print() would write to standard output instead
         return
@@ -21,7 +21,7 @@ def tell(lines: Iterable[str]) -> None:
 
 
 def let_go(stream: TextIO | None) -> None:
-    """Send to nowhere what a stream still holds: Python would try to write it once more while it ends, and complain."""
+    """Discard what a stream has buffered: Python would try to write it again at exit, and print an error."""
     if stream is not None:
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, stream.fileno())

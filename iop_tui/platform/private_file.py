@@ -1,4 +1,4 @@
-"""A new file that only its owner can read, whole on the disk or not at all."""
+"""Create a file that only its owner can read, complete on the disk or not at all."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class CannotSave(Exception):
 
 
 def named(typed: str) -> Path:
-    """The path that a person typed. Raises CannotSave where it names no file."""
+    """The path from what was typed. Raises CannotSave where it names no file."""
     path = Path(typed.strip())
     if path.name in ("", ".", ".."):
         raise CannotSave(_("Type a name for the file."))
@@ -31,11 +31,11 @@ def named(typed: str) -> Path:
 
 
 def create(path: Path, data: bytes) -> None:
-    """Make a new file, readable by its owner alone. When it returns, the file is on the disk, under its name. Raises
-    CannotSave, and leaves nothing half written.
+    """Create a file that is readable by its owner alone. On return it is on the disk, under its name. Raises
+    CannotSave, and then leaves no partial file.
     """
     try:
-        # O_EXCL: a file that is there is never written over, and no link is followed.
+        # O_EXCL: an existing file is never overwritten, and no link is followed.
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, OWNER_ONLY)
     except FileExistsError as failure:
         raise CannotSave(_("There is already a file {path}. Choose another name.").format(path=path)) from failure
@@ -56,7 +56,7 @@ def create(path: Path, data: bytes) -> None:
 
 
 def _to_disk(directory: Path) -> None:
-    """A new name outlives a power cut only once its directory was written. Not every file system can be asked to."""
+    """Sync the directory: only then does a new name survive a power cut. Not every file system supports it."""
     with contextlib.suppress(OSError):
         handle = os.open(directory, os.O_RDONLY | os.O_DIRECTORY)
         try:

@@ -1,4 +1,4 @@
-"""Keys that send signals, and must not."""
+"""Disable the keys that send signals."""
 
 from __future__ import annotations
 
@@ -6,6 +6,6 @@ import signal
 
 
 def ignore_signal_keys() -> None:
-    """Ctrl+C, Ctrl+\\ and Ctrl+Z end or stop nothing from now on, nor in what is started later."""
+    """Ignore Ctrl+C, Ctrl+\\ and Ctrl+Z from now on, in this process and in those it starts later."""
     for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGTSTP):
         signal.signal(number, signal.SIG_IGN)
