@@ -1,6 +1,6 @@
-"""A counselor's calls, saved so that nobody else can read them: an encrypted store on SQLite or PostgreSQL.
+"""The encrypted store of a counselor's calls, on SQLite or PostgreSQL.
 
-Nothing here is imported before the records are opened: they stand on packages of the extra `counselor`.
+Modules are imported when records are opened: they need packages of the extra `counselor`.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 
 def open_records(url: str | None, passphrase: str, *, by: str, create: bool) -> Records:
-    """Open the records at a URL, or those of this user where it is None; with `create` they are made where there are
-    none. `by` is who the audit names. Takes about half a second: the key is derived. Raises RecordsError.
+    """Open the records at a URL, or this user's own if it is None; with `create` missing ones are created. `by` is the
+    name for the audit. Takes about half a second, to derive the key. Raises RecordsError.
     """
     _need()
     from iop_tui.records.opening import opened
@@ -24,9 +24,7 @@ def open_records(url: str | None, passphrase: str, *, by: str, create: bool) -> 
 
 
 def exists(url: str | None) -> bool:
-    """Whether there are records at a URL, or of this user where it is None. Raises RecordsError where it cannot be
-    told.
-    """
+    """Whether records exist at a URL, or at this user's own if it is None. Raises RecordsError if it is not known."""
     _need()
     from iop_tui.records.opening import there
 
@@ -34,8 +32,8 @@ def exists(url: str | None) -> bool:
 
 
 def required(url: str | None) -> None:
-    """Raises Missing where there are no records, and any other RecordsError that can be told without the passphrase:
-    nobody should type it for nothing.
+    """Raises Missing if there are no records, and any other RecordsError that is known without the passphrase, so that
+    nobody types it in vain.
     """
     _need()
     from iop_tui.records.opening import required as must_be_there

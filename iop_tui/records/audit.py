@@ -1,4 +1,4 @@
-"""The audit's chains: each line is bound to the one before it by a key that only the passphrase gives (HMAC)."""
+"""The chains of the audit log: each entry has a MAC over itself and the one before, under a key from the passphrase."""
 
 from __future__ import annotations
 
@@ -14,22 +14,22 @@ from iop_tui.records import clocks
 from iop_tui.records.stored import Entry
 
 BOOK = "book"
-"""The chain of what concerns the records as a whole."""
+"""The chain for the records as a whole."""
 MADE, OPENED, REKEYED = "records made", "records opened", "passphrase changed"
 BEGUN, SAVED, READ, DELETED, EXPIRED = "call begun", "call saved", "call opened", "call deleted", "call expired"
 EXPORTING, EXPORTED = "call export begun", "call exported"
-"""Two lines: nothing leaves without the first, and the second says that it did. An export that failed has the first
-alone.
+"""An export has two entries: nothing leaves before the first, and the second confirms it. A failed export has only the
+first.
 """
 CLOCK = "clock confirmed"
-"""A person said that the clock of this line is right."""
+"""A person confirmed that the clock of this entry is right."""
 EXPIRY = "expiry by {clocks}"
-"""Before the calls that expire together: the clocks that agreed that they are old enough."""
+"""Precedes the deletions of one expiry: the clocks that agreed on the calls' age."""
 GONE = (DELETED, EXPIRED)
 
 
 class Line(Struct, frozen=True):
-    """A line as it is stored. `mac` binds all of it, and the line before it."""
+    """An entry as it is stored. `mac` covers all of it, and the entry before."""
 
     chain: str
     number: int
@@ -43,7 +43,7 @@ class Line(Struct, frozen=True):
 
     @property
     def entry(self) -> Entry:
-        """The line for people."""
+        """The entry to show."""
         try:
             at = datetime.fromisoformat(self.at)
         except ValueError:
@@ -52,8 +52,8 @@ class Line(Struct, frozen=True):
 
 
 class Past(Struct, frozen=True):
-    """The audit under a passphrase that was changed: its key, and a sum of how all chains ended then. The sum is sealed
-    under the new key, so that who knows the old passphrase cannot write the past anew.
+    """The audit under an earlier passphrase: its key, and a digest of the ends of all chains then. The digest is sealed
+    under the new key, so that the old passphrase is not enough to rewrite the past.
     """
 
     key_id: str
@@ -64,14 +64,14 @@ class Past(Struct, frozen=True):
 def line(
     key: bytes, key_id: str, chain: str, number: int, before: bytes, *, who: str, what: str, call: str, version: int
 ) -> Line:
-    """The next line of a chain, at this moment."""
+    """The next entry of a chain, with the present time."""
     at = clocks.utc_now().isoformat(timespec="milliseconds")
     bare = Line(chain, number, at, who, what, call, version, key_id)
     return msgspec.structs.replace(bare, mac=mac(key, bare, before))
 
 
 def mac(key: bytes, bare: Line, before: bytes) -> bytes:
-    """What binds a line to the one before it."""
+    """The MAC of an entry."""
     told = (
         "iop-tui audit 1", bare.chain, bare.number, bare.at, bare.who, bare.what, bare.call, bare.version, bare.key_id,
         before.hex(),
@@ -80,12 +80,12 @@ def mac(key: bytes, bare: Line, before: bytes) -> bytes:
 
 
 def tag(key: bytes, lines: int, tip: bytes) -> bytes:
-    """What binds the number of the book's lines and the last of them."""
+    """The MAC over the number of entries in the book and the last of them."""
     return hmac.digest(key, msgspec.json.encode(("iop-tui audit head 1", lines, tip.hex())), "sha256")
 
 
 def ends(lines: Iterable[Line]) -> str:
-    """A sum of how the chains end."""
+    """A digest of the ends of the chains."""
     tips = {one.chain: one for one in sorted(lines, key=lambda one: one.number)}
     told = [(name, tip.number, tip.mac.hex()) for name, tip in sorted(tips.items())]
     return hashlib.sha256(msgspec.json.encode(told)).hexdigest()

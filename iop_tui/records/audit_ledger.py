@@ -1,4 +1,4 @@
-"""The head of the records: under which key they are, and the audit's book, which every line of it moves on."""
+"""The ledger head: the id of the active key, and the running hash of the audit's book."""
 
 from __future__ import annotations
 
@@ -37,9 +37,7 @@ class LedgerHead(Struct, frozen=True):
 
 
 def read_book(connection: Connection, *, hold: bool = False) -> LedgerHead | None:
-    """The head, or None where nothing was ever made here; with `hold`, nobody else can move it on meanwhile. Raises
-    Damaged, Newer.
-    """
+    """The head, or None in an empty database; with `hold` it is locked for the transaction. Raises Damaged, Newer."""
     number = connection.execute(select(BOOK.c.format).where(BOOK.c.id == _ONE)).scalar()
     if number is None:
         return None
@@ -54,7 +52,7 @@ def read_book(connection: Connection, *, hold: bool = False) -> LedgerHead | Non
 
 
 def held(connection: Connection, keys: Keys) -> LedgerHead:
-    """The head, held, and under our key. Raises Rekeyed, Damaged."""
+    """The head, locked, and under our key. Raises Rekeyed, Damaged."""
     book = read_book(connection, hold=True)
     if book is None:
         raise head_damaged()
@@ -69,7 +67,7 @@ def changed(book: LedgerHead) -> Rekeyed | Damaged:
 
 
 def begin(connection: Connection, keys: Keys, who: str) -> None:
-    """Make the head, with the first line of the audit."""
+    """Create the head, with the first entry of the audit."""
     book = sealed_with(keys, 0, ())
     connection.execute(insert(BOOK).values(id=_ONE, format=FORMAT, **msgspec.structs.asdict(book)))
     told(connection, keys, book, who, audit.MADE)
@@ -92,15 +90,15 @@ def past_of(keys: Keys, book: LedgerHead) -> tuple[Past, ...]:
 
 
 def key_of(past: Past) -> bytes:
-    """The key of an audit that is past."""
+    """The key of an earlier audit."""
     return base64.b64decode(past.key)
 
 
 def told(
     connection: Connection, keys: Keys, book: LedgerHead, who: str, what: str, call: str = "", version: int = 0
 ) -> LedgerHead:
-    """Write a line into the book that is held; the head as it then is."""
-    # Beyond whatever stands there: a head that was altered must not keep everybody out.
+    """Append an entry to the locked book; the new head."""
+    # Beyond any number that is there: an altered head must not lock everybody out.
     last = connection.execute(select(func.max(AUDIT.c.number)).where(AUDIT.c.chain == audit.BOOK)).scalar() or 0
     new = audit.line(
         keys.audit,
@@ -114,24 +112,24 @@ def told(
         version=version,
     )
     write(connection, new)
-    # A head that was altered is not made right by the next line: `verify` must still see it.
+    # The next entry must not repair an altered head: `verify` has to see it.
     head = audit.tag(keys.audit, new.number, new.mac) if is_whole(keys, book) else book.tag
     connection.execute(update(BOOK).where(BOOK.c.id == _ONE).values(lines=new.number, tip=new.mac, tag=head))
     return msgspec.structs.replace(book, lines=new.number, tip=new.mac, tag=head)
 
 
 def write(connection: Connection, line: Line) -> None:
-    """Write a line of any chain."""
+    """Append an entry to any chain."""
     connection.execute(_INSERT, msgspec.structs.asdict(line))
 
 
 def is_whole(keys: Keys, book: LedgerHead) -> bool:
-    """Whether the head of the book's chain is as it was written."""
+    """Whether the head of the book's chain is unaltered."""
     return hmac.compare_digest(book.tag, audit.tag(keys.audit, book.lines, book.tip))
 
 
 def line_of(row: Row[Any]) -> Line | None:
-    """A line of the audit as it is stored; None where it cannot be one."""
+    """A stored entry of the audit from a row; None where the row cannot be one."""
     try:
         return _as(Line, row)
     except msgspec.ValidationError:
@@ -139,5 +137,5 @@ def line_of(row: Row[Any]) -> Line | None:
 
 
 def _as(kind: type[T], row: Row[Any]) -> T:
-    """A row as a struct with the same fields, each of its kind. Raises msgspec.ValidationError."""
+    """A row as a struct with the same fields and types. Raises msgspec.ValidationError."""
     return msgspec.convert(dict(zip(kind.__struct_fields__, row, strict=True)), kind, builtin_types=(bytes,))

@@ -1,4 +1,4 @@
-"""Whether the audit is as it was written: what was altered, removed or put in, as sentences."""
+"""Verify the audit: entries that were altered, removed or inserted, as sentences."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def _chain(name: str, chain: Sequence[Line], keys: Mapping[str, bytes], order: M
             yield f"{_named(name)}: {_span(expected, line.number - 1)} removed."
         key = keys.get(line.key_id)
         place = order.get(line.key_id, -1)
-        # After a gap the line before is not known, so what stands there cannot be told from what was altered.
+        # After a gap the entry before is unknown, so an intact entry cannot be told from an altered one.
         gap = line.number != expected
         right = key is not None and hmac.compare_digest(line.mac, audit.mac(key, line, before))
         if (not right and not gap) or place < newest:
@@ -60,7 +60,7 @@ def _length(name: str, chain: Sequence[Line], must: int) -> Iterator[str]:
 def _calls(
     book: Sequence[Line], chains: Mapping[str, Sequence[Line]], versions: Mapping[str, int | None]
 ) -> Iterator[str]:
-    """The calls against what the book says of them."""
+    """Compare the calls with the book."""
     begun = {line.call for line in book if line.what == audit.BEGUN}
     gone = {line.call: line.version for line in book if line.what in audit.GONE}
     seen: dict[str, int] = {}

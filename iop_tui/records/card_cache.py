@@ -1,4 +1,4 @@
-"""The cards of all calls, decrypted once and kept: a list that opens again reads only what changed."""
+"""A cache of decrypted cards: a list that opens again decrypts only those that changed."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from iop_tui.records.envelope import Keys, Opaque
 
 T = TypeVar("T")
 AT_ONCE = 500
-"""Rows asked for by name in one statement."""
+"""How many rows are selected by id in one statement."""
 _DECODER = msgspec.json.Decoder(Card)
 
 
 class Placed(Struct, frozen=True):
-    """A card as it was read: None where it is damaged. `folded` is what a search looks in."""
+    """A cached card: None if it is damaged. `folded` is the text to search in."""
 
     version: int
     key_id: str
@@ -28,7 +28,7 @@ class Placed(Struct, frozen=True):
 
 
 def placed(keys: Keys, call: str, version: int, key_id: str, sealed: object) -> Placed:
-    """The card of a row, decrypted. A row that is damaged is a card that is None: the others can still be read."""
+    """The card of a row, decrypted. A damaged row gives None: the others can still be read."""
     try:
         if not isinstance(sealed, bytes) or not isinstance(version, int):
             raise Opaque
@@ -36,12 +36,12 @@ def placed(keys: Keys, call: str, version: int, key_id: str, sealed: object) -> 
     except (Opaque, msgspec.DecodeError, ValueError):
         return Placed(version, key_id, None, "")
     words = (card.reference, card.words, card.by, card.id)
-    # A line end between them, so that no word is found across two.
+    # Joined by line ends, so that no word is found across two fields.
     return Placed(version, key_id, card, folded("\n".join(words)))
 
 
 def folded(text: str) -> str:
-    """The text as it is compared: without case and accents, so that "jose" finds "José"."""
+    """The text without case and accents, for comparison: "jose" finds "José"."""
     if text.isascii():
         return text.casefold()
     apart = unicodedata.normalize("NFKD", text.casefold())
@@ -57,6 +57,6 @@ def found(places: Sequence[Placed], words: str) -> tuple[Card, ...]:
 
 
 def parts(whole: Sequence[T], size: int = AT_ONCE) -> Iterator[Sequence[T]]:
-    """A sequence, so many at a time."""
+    """A sequence in batches."""
     for start in range(0, len(whole), size):
         yield whole[start : start + size]

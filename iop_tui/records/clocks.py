@@ -1,8 +1,8 @@
-"""What time it is, and how long ago something was, as far as the audit bears it out.
+"""The time, and the age of calls, as far as the audit confirms them.
 
-A clock can be wrong by years: a battery is empty, a machine was set by hand. So nothing is deleted because of one clock
-alone. The audit's book has the times at which the records were used, and their order, which no clock can change. Lines
-whose times contradict that order are left out; time in which nobody used the records counts only so much.
+A clock can be wrong by years (an empty battery, a date set by hand), so no call is deleted because of one clock. The
+audit's book has the times at which the records were used, in an order that no clock can change. Entries whose times
+contradict that order are ignored, and a gap in which nobody used the records counts only up to a limit.
 """
 
 from __future__ import annotations
@@ -15,30 +15,30 @@ from itertools import pairwise
 from msgspec import Struct
 
 TOLERANCE = timedelta(hours=1)
-"""What two clocks may be apart, and both count as right."""
+"""How far two clocks may differ and still agree."""
 
 
 def utc_now() -> datetime:
-    """What this machine's clock says."""
+    """This machine's clock."""
     return datetime.now(UTC)
 
 
 class Stamp(Struct, frozen=True):
-    """A line of the book: its number, which says its order, and the time that some machine gave it."""
+    """An entry of the book: its number, which is its order, and the time that some machine gave it."""
 
     number: int
     at: datetime
 
 
 class Timeline:
-    """The lines whose times fit each other, and this moment at their end.
+    """The entries whose times are consistent, with the present time at their end.
 
-    They are as many as possible: the longest sequence in which no line has an earlier time than one before it. Where
-    the longest does not end with this moment, the machine's clock `is_behind` the audit.
+    They are the longest subsequence of entries with times that do not decrease. Where it does not end with the present
+    time, the machine's clock `is_behind` the audit.
 
-    `sure_until` is a line at which a person said that the clock was right: what was later than it before was wrong, and
-    time without lines counts in full until then. Without `sees_future` lines that are later than this moment are left
-    out: a second clock agrees with this one.
+    `sure_until` is an entry at which a person confirmed the clock: earlier entries with a later time were wrong, and
+    gaps before it count in full. Without `sees_future`, entries later than the present time are ignored: a second clock
+    agrees with this one.
     """
 
     def __init__(
@@ -62,18 +62,18 @@ class Timeline:
         self._sums: dict[timedelta, Sequence[timedelta]] = {}
 
     def own(self, number: int) -> datetime | None:
-        """The time of a line; None where it does not fit the others'."""
+        """The time of an entry; None if it is inconsistent with the others."""
         place = bisect_left(self._numbers, number)
         return self._times[place] if self._numbers[place : place + 1] == [number] else None
 
     def settled(self, number: int) -> datetime:
-        """The time by which a line was written for sure: its own, or that of the next one that fits; this moment where
-        there is none.
+        """The latest time at which an entry can have been written: its own, or that of the next consistent one, or the
+        present time.
         """
         return self._times[bisect_left(self._numbers, number)]
 
     def passed(self, since: datetime, most: timedelta) -> timedelta:
-        """How much time passed since then. Between two lines, and since the last one, at most so much is counted."""
+        """The time since then. Each gap between two entries, and the last one, counts up to a limit."""
         counted = self._counted(most)
         place = bisect_left(self._times, since)
         if place == len(self._times):
@@ -82,7 +82,7 @@ class Timeline:
         return counted[-1] - counted[place] + (partial if self._is_sure(place) else min(partial, most))
 
     def _is_sure(self, place: int) -> bool:
-        """Whether a person vouched for the time between a place and the one before it."""
+        """Whether a person confirmed the time between a place and the one before it."""
         return place < len(self._numbers) and self._numbers[place] <= self._sure_until
 
     def _counted(self, most: timedelta) -> Sequence[timedelta]:
@@ -96,9 +96,9 @@ class Timeline:
 
 
 def _longest(stamps: Sequence[Stamp], until: datetime) -> tuple[int, list[Stamp]]:
-    """How many lines the longest sequence in order of time has; and the longest that ends until then."""
+    """The length of the longest non-decreasing subsequence, and the longest one that ends no later than `until`."""
     ends: list[datetime] = []
-    """The earliest time with which a sequence of one line, of two and so on can end."""
+    """The earliest possible last time of a subsequence of length 1, 2 and so on."""
     last: list[int] = []
     before: list[int] = []
     for index, stamp in enumerate(stamps):

@@ -1,4 +1,4 @@
-"""A call as it is sealed: with who saved it, and when."""
+"""Encode and decode calls for storage, with who saved them and when."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from iop_tui.records.errors import Damaged, Newer
 from iop_tui.records.stored import Stored
 
 _FAST = 1
-"""The words of the questions say much the same in each call: a fifth is left to be written to the disk."""
+"""zlib's fastest level: the wording of questions repeats, so that a fifth of the size remains."""
 
 
 class _Contents(Struct, frozen=True):
@@ -34,7 +34,7 @@ class _Formed(Struct, frozen=True):
 
 
 def sealed(keys: Keys, call: Call, card: Card, version: int, by: str) -> tuple[bytes, bytes]:
-    """The card and the contents of a call, as they are stored."""
+    """The card and the contents of a call, encrypted for storage."""
     contents = msgspec.json.encode(_Contents(clocks.utc_now(), by, call))
     return (
         keys.seal("card", call.id, version, msgspec.json.encode(card)),
@@ -43,7 +43,7 @@ def sealed(keys: Keys, call: Call, card: Card, version: int, by: str) -> tuple[b
 
 
 def unsealed(keys: Keys, call: str, version: object, stored: object) -> Stored:
-    """A call from what is stored. Raises Damaged, Newer."""
+    """Decrypt a stored call. Raises Damaged, Newer."""
     if not isinstance(version, int) or not isinstance(stored, bytes):
         raise damaged(call)
     try:
@@ -53,12 +53,12 @@ def unsealed(keys: Keys, call: str, version: object, stored: object) -> Stored:
         contents = msgspec.json.decode(plain, type=_Contents)
     except (Opaque, zlib.error, msgspec.DecodeError):
         raise damaged(call) from None
-    # What is saved again is saved as this program writes it.
+    # When it is saved again it will be in the present format.
     return Stored(replace(contents.call, format=FORMAT), version, contents.saved, contents.by)
 
 
 def damaged(call: str) -> Damaged:
-    """That one call cannot be read."""
+    """The error for one call that cannot be read."""
     return Damaged(
         f"Call {call[:8]} is damaged and cannot be read. The others are whole; restore this one from a backup.",
         call,

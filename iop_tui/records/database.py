@@ -1,4 +1,4 @@
-"""The database: SQLite or PostgreSQL, opened so that what is saved is on the disk, and that nothing waits for ever."""
+"""The database, SQLite or PostgreSQL, with durable commits and a deadline on everything."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _PRAGMAS = (
     f"busy_timeout = {_BUSY_MS}",
     "journal_mode = WAL",
     "synchronous = FULL",
-    # macOS: what it calls written is on the disk only after this.
+    # macOS: fsync alone does not reach the disk.
     "fullfsync = ON",
     # What is deleted or replaced is overwritten with zeros.
     "secure_delete = ON",
@@ -50,7 +50,7 @@ _LINE = {
 
 
 class Database:
-    """Transactions on the records. Raises RecordsError alone."""
+    """Transactions on the records. Its methods raise only RecordsError."""
 
     def __init__(self, url: URL) -> None:
         self.url, self.where = url, shown(url)
@@ -62,8 +62,8 @@ class Database:
 
     @property
     def is_touched(self) -> bool:
-        """Whether somebody has written into the file itself since it was looked into: SQLite, as it empties its log, or
-        who copies a backup over it.
+        """Whether the main file was written since it was last read: by a checkpoint of SQLite, or by a backup that was
+        copied over it.
         """
         return self._file is not None and self._file.is_touched
 
@@ -78,9 +78,7 @@ class Database:
 
     @contextlib.contextmanager
     def afresh(self, connection: Connection) -> Iterator[Connection]:
-        """The connection to look with. Where somebody has written into the file itself, another: one that has nothing
-        of it in memory.
-        """
+        """The connection for reading: a new one, with an empty page cache, if the main file was written meanwhile."""
         if self._file is None or not self.is_touched:
             yield connection
             return
@@ -91,8 +89,8 @@ class Database:
 
     @contextlib.contextmanager
     def reading(self, *, at_one_moment: bool = False) -> Iterator[Connection]:
-        """A transaction that changes nothing. Each statement reads what is there then; with `at_one_moment` all of them
-        read what was there at the first, for as long as it takes. On SQLite they always do.
+        """A read-only transaction. Each statement reads the latest committed data; with `at_one_moment` all read one
+        snapshot (on SQLite they always do).
         """
         with self._transaction(writes=False, seconds=LONG if at_one_moment else USUAL) as connection:
             if at_one_moment and not self.is_file:
@@ -101,7 +99,7 @@ class Database:
 
     @contextlib.contextmanager
     def writing(self, *, long: bool = False) -> Iterator[Connection]:
-        """A transaction: on the disk when it ends, or nothing of it. `long` where everything is written anew."""
+        """A durable transaction. `long`: with the deadline for rewriting everything."""
         with self._transaction(writes=True, seconds=LONG if long else USUAL) as connection:
             if long and not self.is_file:
                 connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
@@ -109,16 +107,15 @@ class Database:
             yield connection
 
     def forget(self) -> bool:
-        """Have what was deleted or replaced gone from the files; whether it is. SQLite keeps it in its log until that
-        is emptied, which has to wait for whoever reads meanwhile; the last one who closes empties it. PostgreSQL sees
-        to it by itself.
+        """Remove deleted or replaced data from the files; whether it is gone. SQLite keeps it in its log until a
+        checkpoint, which has to wait for readers; the last connection to close makes one. PostgreSQL does it by itself.
         """
         self._let_go()
         return not self.is_file or self._has_let_go or self._empty_log()
 
     def _let_go(self) -> None:
-        """Leave the address to the file that is there now: what is in the log goes into the one that is open, and from
-        then on nothing more does.
+        """Abandon the address to the file that is there now: checkpoint the log into the open file, and write nothing
+        more.
         """
         if self._file is not None and not self._has_let_go and self._file.let_go():
             self._has_let_go = True
@@ -133,8 +130,8 @@ class Database:
         return not is_busy
 
     def copy(self, path: Path) -> None:
-        """Write all that is open, whatever became of its file, into a new file of its owner alone. Raises CannotWrite,
-        and leaves nothing half written.
+        """Copy the open database, whatever happened to its file, into a new private file. Raises CannotWrite, and then
+        leaves no partial file.
         """
         sqlite_path.make(path)
         try:
@@ -149,11 +146,11 @@ class Database:
             raise
 
     def forget_pages(self) -> None:
-        """Keep nothing of the database in memory."""
+        """Release the memory that holds data of the database."""
         self._engine.dispose()
 
     def close(self) -> None:
-        """Let go of the database."""
+        """Close the database."""
         self._patience.close()
         self._engine.dispose()
 
@@ -187,7 +184,7 @@ class Database:
 
 
 def address(given: str | None) -> URL:
-    """The URL of records, or of this user's own where none is given. Raises BadAddress."""
+    """Parse the URL of records, or of this user's own if it is None. Raises BadAddress."""
     if given is None:
         return URL.create("sqlite", database=str(sqlite_path.default_path()))
     if _is_path(given):
@@ -209,12 +206,12 @@ def address(given: str | None) -> URL:
 
 
 def _is_path(given: str) -> bool:
-    """Whether it is a file's path, as people write one. What could be a mistyped address with a password is none."""
+    """Whether it is the path of a file. What could be a mistyped address with a password is not."""
     return given.startswith(("/", "./", "../", "~/")) or bool(given and not set(given) & set(":@=?"))
 
 
 def _full(path: str) -> str:
-    """The full path of a file, with the user's home for a leading ~, which not every shell puts in."""
+    """The absolute path, with a leading ~ expanded, which not every shell does."""
     try:
         return str(Path(path).expanduser().absolute())
     except RuntimeError:
@@ -222,7 +219,7 @@ def _full(path: str) -> str:
 
 
 def shown(url: URL) -> str:
-    """The address as it may be shown."""
+    """The address without its password, to show."""
     if url.get_backend_name() == "sqlite":
         return url.database or ""
     return URL.create("postgresql", host=url.host, port=url.port, database=url.database).render_as_string()
@@ -233,7 +230,7 @@ def _sqlite(url: URL, file: FileIdentity) -> Engine:
 
     @event.listens_for(engine, "do_connect")
     def look(*_how: object) -> None:
-        # Another connection to the same path must not become one to another file.
+        # A later connection to the same path must not open another file.
         file.check()
 
     @event.listens_for(engine, "close")
@@ -243,7 +240,7 @@ def _sqlite(url: URL, file: FileIdentity) -> Engine:
     @event.listens_for(engine, "connect")
     def set_up(connection: Any, _record: object) -> None:
         file.opened()
-        # The driver would begin transactions by itself, and too late.
+        # The driver would begin transactions itself, and too late.
         connection.isolation_level = None
         cursor = connection.cursor()
         for pragma in _PRAGMAS:
@@ -252,7 +249,7 @@ def _sqlite(url: URL, file: FileIdentity) -> Engine:
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        # IMMEDIATE: two who write wait for each other at the beginning, and never fail in the middle.
+        # IMMEDIATE: writers wait for each other at the beginning, and never fail in the middle.
         writes = connection.get_execution_options().get("iop_writes", False)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 

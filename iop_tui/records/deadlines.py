@@ -1,4 +1,4 @@
-"""How long a server is waited for. A server that hangs, or a network that swallows everything, gives no error."""
+"""Deadlines for a database server: a server that hangs, or a network that drops everything, gives no error."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from collections.abc import Iterator
 from typing import Any
 
 USUAL, LONG = 15.0, 3600.0
-"""Seconds: for what a counselor waits for, and for writing everything anew."""
+"""Seconds: for what a counselor waits for, and for rewriting everything."""
 _LOOK = 0.5
-"""Seconds between two looks at what is waited for, while anything is."""
+"""Seconds between checks, while anything is pending."""
 
 
 class Deadline:
-    """Hangs up on a server that was waited for too long: whoever waits gets an error, as if the server had gone.
+    """Shuts down the socket of a connection that is past its deadline, so that the waiting thread gets an error.
 
-    One thread looks after all that is waited for. Nobody waits for it, and it sleeps while nothing is.
+    One daemon thread watches all connections, and sleeps while nothing is pending.
     """
 
     def __init__(self) -> None:
@@ -36,7 +36,7 @@ class Deadline:
 
     @contextlib.contextmanager
     def at_most(self, seconds: float) -> Iterator[None]:
-        """Whatever is done within it ends after so many seconds, and a moment more."""
+        """A context with a deadline in seconds."""
         waiting = object()
         self._ends[waiting] = time.monotonic() + seconds
         if self._watch is None:
@@ -50,7 +50,7 @@ class Deadline:
             del self._ends[waiting]
 
     def close(self) -> None:
-        """Nothing is waited for any more."""
+        """Stop the thread."""
         self._over = True
         self._wanted.set()
 
@@ -58,7 +58,7 @@ class Deadline:
         while not self._over:
             self._wanted.wait()
             time.sleep(_LOOK)
-            # Cleared before the look: what begins after it sets it again.
+            # Cleared before the check: what begins after it sets it again.
             self._wanted.clear()
             ends = list(self._ends.values())
             if ends:

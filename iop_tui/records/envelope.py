@@ -1,5 +1,5 @@
-"""The envelope: what is derived from the passphrase, and how a record is sealed with it. Written down in
-docs/records.md; a change here is a new format.
+"""Envelope encryption: key derivation from the passphrase, and sealing of records. Specified in docs/records.md; a
+change here is a new format.
 """
 
 from __future__ import annotations
@@ -21,24 +21,24 @@ from iop_tui.records.errors import Damaged, Newer, NoMemory, WrongPassphrase
 from iop_tui.records.passphrase import normal
 
 FORMAT = 1
-"""Of the envelope and of the tables."""
+"""The version of the envelope and the tables."""
 Kind = Literal["card", "call", "book", "check"]
 KINDS: tuple[Kind, ...] = ("card", "call", "book", "check")
 _COST, _BLOCK, _LANES = 1 << 17, 8, 1
-"""scrypt (RFC 7914): 128 MB and about a third of a second for each guess; what OWASP names first."""
+"""scrypt (RFC 7914): 128 MB and about a third of a second for each guess; OWASP's first recommendation."""
 _MOST = 1 << 23
 """The most that a header may ask of a machine, as n * r * p: 1 GB."""
 _NONCE, _STEP, _LENGTH = 12, 1024, 4
-"""Bytes: of a nonce of AES-GCM, of the steps that contents are padded to, of the length before them."""
+"""Bytes: of an AES-GCM nonce, of the multiple that contents are padded to, of the length before them."""
 _KNOWN = b"iop-tui records"
 
 
 class Opaque(Exception):
-    """A sealed thing is not what was sealed under this name."""
+    """The data cannot be unsealed under this name."""
 
 
 class Header(Struct, frozen=True):
-    """What must be known to derive the key again. In the clear; its sum tells damage from a wrong passphrase."""
+    """The parameters of the key derivation, in the clear. The checksum tells damage from a wrong passphrase."""
 
     format: int
     kdf: str
@@ -55,7 +55,7 @@ class Header(Struct, frozen=True):
 
 
 class Keys:
-    """The keys of one passphrase: they are in memory alone."""
+    """The keys from one passphrase. They are kept in memory only."""
 
     __slots__ = ("_ciphers", "audit", "header", "id")
 
@@ -66,14 +66,14 @@ class Keys:
         self.audit = _derived(key, "audit")
 
     def seal(self, kind: Kind, name: str, version: int, plain: bytes) -> bytes:
-        """The contents, encrypted, and bound to what they are, whose, which version, and under which key."""
+        """Encrypt contents, with kind, name, version and key id as associated data."""
         padded = len(plain).to_bytes(_LENGTH, "big") + plain
         padded += bytes(-len(padded) % _STEP)
         nonce = os.urandom(_NONCE)
         return bytes([FORMAT]) + nonce + self._ciphers[kind].encrypt(nonce, padded, self._bound(kind, name, version))
 
     def unseal(self, kind: Kind, name: str, version: int, sealed: bytes) -> bytes:
-        """The contents. Raises Opaque where a bit is not as it was, or it was sealed as something else."""
+        """Decrypt contents. Raises Opaque if a bit was altered, or the associated data differ."""
         if len(sealed) <= 1 + _NONCE or sealed[0] != FORMAT:
             raise Opaque
         nonce, box = sealed[1 : 1 + _NONCE], sealed[1 + _NONCE :]
@@ -84,12 +84,12 @@ class Keys:
         return padded[_LENGTH : _LENGTH + int.from_bytes(padded[:_LENGTH], "big")]
 
     def _bound(self, kind: Kind, name: str, version: int) -> bytes:
-        # JSON, so that no name can be written that looks like two.
+        # JSON is unambiguous: no name can look like two fields.
         return msgspec.json.encode(("iop-tui records", FORMAT, kind, name, version, self.id))
 
 
 def made(passphrase: str) -> Keys:
-    """New keys: another salt and name each time."""
+    """New keys, with a new salt and id each time."""
     header = Header(FORMAT, "scrypt", _COST, _BLOCK, _LANES, _text(os.urandom(16)), "AES-256-GCM", os.urandom(8).hex())
     keys = Keys(_scrypt(passphrase, header), header)
     check = _text(keys.seal("check", "check", FORMAT, _KNOWN))
@@ -99,7 +99,7 @@ def made(passphrase: str) -> Keys:
 
 
 def derived(passphrase: str, written: str) -> Keys:
-    """The keys for a header as it was written. Raises WrongPassphrase, Damaged, Newer."""
+    """Derive the keys for a stored header. Raises WrongPassphrase, Damaged, Newer."""
     header = read_header(written)
     keys = Keys(_scrypt(passphrase, header), header)
     try:
@@ -112,12 +112,12 @@ def derived(passphrase: str, written: str) -> Keys:
 
 
 def written(header: Header) -> str:
-    """The header as it is stored."""
+    """Encode a header for storage."""
     return msgspec.json.encode(header).decode()
 
 
 def read_header(stored: str) -> Header:
-    """The header as it was stored. Raises Damaged, Newer."""
+    """Decode a stored header. Raises Damaged, Newer."""
     try:
         header = msgspec.json.decode(stored, type=Header)
     except (msgspec.DecodeError, UnicodeError, TypeError):
@@ -136,7 +136,7 @@ def read_header(stored: str) -> Header:
 
 
 def head_damaged() -> Damaged:
-    """That what the key is derived with is damaged."""
+    """The error for a damaged header."""
     return Damaged("The head of these records is damaged, and without it nothing can be read. Restore a backup.")
 
 

@@ -1,4 +1,4 @@
-"""What a database says when it fails, as a sentence. Its own words are never shown: they may name a password."""
+"""Map errors of the database to RecordsError. Its own messages are never shown: they may contain a password."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from iop_tui.records.errors import Busy, CannotWrite, Damaged, Lost, Missing, NotAllowed, RecordsError, Replaced
 
 _LOST = ("08", "57P")
-"""SQLSTATE classes: the connection, and an operator who ends it."""
+"""SQLSTATE classes: connection exception, operator intervention."""
 
 
 def trouble_of(failure: Exception, where: str) -> RecordsError:
-    """The trouble that a failure of the database is. `where` names the records, without a password."""
+    """The RecordsError for an error of the database. `where` names the records, without a password."""
     original = getattr(failure, "orig", None) or failure
     if isinstance(original, sqlite3.Error):
         return _of_sqlite(original, where)
@@ -21,10 +21,10 @@ def trouble_of(failure: Exception, where: str) -> RecordsError:
 
 
 def malformed(failure: Exception) -> bool:
-    """Whether a page of the file is damaged: other pages may be whole."""
+    """Whether a page of the file is damaged; others may be intact."""
     original = getattr(failure, "orig", None) or failure
     name = str(getattr(original, "sqlite_errorname", ""))
-    # What is no UTF-8 any more has no number of its own.
+    # Invalid UTF-8 has no error code of its own.
     return name.startswith("SQLITE_CORRUPT") or (isinstance(original, sqlite3.Error) and "decode" in str(original))
 
 
@@ -52,7 +52,7 @@ def _of_sqlite(original: sqlite3.Error, where: str) -> RecordsError:
 def _of_postgresql(failure: Exception, original: BaseException, where: str) -> RecordsError:
     state = str(getattr(original, "sqlstate", None) or "")
     said = str(original)
-    # A connection that is refused has no SQLSTATE, only words.
+    # A refused connection has no SQLSTATE, only a message.
     if state.startswith("28") or any(words in said for words in ("password", "no pg_hba.conf entry", 'role "')):
         return NotAllowed(
             f"The database server refused this user, at {where}. See the name, the password and its pg_hba.conf."

@@ -1,4 +1,4 @@
-"""What retention would delete now, by all the clocks there are, and what it needs a person for."""
+"""Which calls retention would delete now, by all available clocks, and which need a person's decision."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ _BOOK = (
 
 
 class ExpiryPlan(Struct, frozen=True):
-    """What would be deleted now: call id -> version. `said` is what was not, and why, and what to do, as sentences."""
+    """The calls to delete now: call id -> version. `said`: what is kept, why, and what to do, as sentences."""
 
     due: Mapping[str, int]
     said: str = ""
     clocks: str = ""
     """The clocks that agree, for the audit."""
     may_ask: bool = False
-    """Whether there is something that a person could decide."""
+    """Whether a person has something to decide."""
 
     @property
     def told(self) -> str:
@@ -44,7 +44,7 @@ class ExpiryPlan(Struct, frozen=True):
 def outlook(
     connection: Connection, places: Mapping[str, Placed], ages: Ages, now: datetime, *, is_file: bool, is_sure: bool
 ) -> ExpiryPlan:
-    """Look at the calls, the audit and the clocks. `is_sure` where a person said that `now` is right."""
+    """Examine the calls, the audit and the clocks. `is_sure`: a person confirmed that `now` is right."""
     cards = [place.card for place in places.values() if place.card is not None]
     wanted = retention.in_question(cards, ages, now)
     server = None if is_file else _server_clock(connection)
@@ -80,7 +80,7 @@ def outlook(
 def _read(
     connection: Connection, now: datetime, *, has_server: bool, is_sure: bool
 ) -> tuple[Timeline, Mapping[str, Sequence[Mention]]]:
-    """The book of the audit: its times, and what it says of each call."""
+    """The audit's book: its times, and its entries about each call."""
     stamps: list[Stamp] = []
     mentions: dict[str, list[Mention]] = {}
     sure_until: Stamp | None = None
@@ -97,7 +97,7 @@ def _read(
 
 
 def _stamp(number: object, at: object) -> Stamp | None:
-    """A line's place and time; None where it is damaged, and so bears out nothing."""
+    """The number and time of an entry; None if it is damaged, and so proves nothing."""
     try:
         when = datetime.fromisoformat(str(at))
     except ValueError:
@@ -106,7 +106,7 @@ def _stamp(number: object, at: object) -> Stamp | None:
 
 
 def _behind(connection: Connection, now: datetime) -> str:
-    """Whether the records were used later than it is now, by the two newest lines: the last one is usually our own."""
+    """Whether the records were used later than now, by the two newest entries: the last one is usually our own."""
     rows = connection.execute(_BOOK.order_by(None).order_by(AUDIT.c.number.desc()).limit(2)).all()
     last = max((stamp.at for row in rows if (stamp := _stamp(row[0], row[1])) is not None), default=now)
     return _is_behind(now, last) if last > now + TOLERANCE else ""

@@ -1,5 +1,5 @@
-"""Whether the file at a path is the one that SQLite has open: whoever renames, replaces or deletes it is not noticed by
-SQLite, which goes on writing into what it opened.
+"""Check that the file at a path is still the one that SQLite has open: SQLite does not notice that it was renamed,
+replaced or deleted, and keeps writing into the file that it opened.
 """
 
 from __future__ import annotations
@@ -10,13 +10,13 @@ import os
 from iop_tui.records.errors import Replaced
 
 _COMPANIONS = ("-wal", "-shm")
-"""What SQLite has open beside the file: the log with the newest saves, and the memory that its users share."""
+"""Suffixes of SQLite's companion files: the write-ahead log, and the shared memory."""
 Identity = tuple[int, int]
-"""Which file it is, whatever its name: device and inode."""
+"""A file's identity, whatever its name: device and inode."""
 
 
 class FileIdentity:
-    """The file at a path, and its companions, as they were opened. A check costs three looks at a directory."""
+    """The identity of a file and its companions as they were opened. A check costs three calls of stat."""
 
     def __init__(self, path: str) -> None:
         self.path = path
@@ -26,25 +26,25 @@ class FileIdentity:
         self._open = 0
         self._written = 0
         self.is_touched = False
-        """Whether the file itself was written since it was looked at: by SQLite, as it empties its log, or by whoever
-        copies a backup over it. Only a look into it can tell.
+        """Whether the main file was written since it was last read: by a checkpoint of SQLite, or by a backup that was
+        copied over it. Only its contents can tell which.
         """
 
     def opened(self) -> None:
-        """SQLite has opened it once more."""
+        """Count another connection to it."""
         self._open += 1
         if self._file is None:
             self._file = _identity(self.path)
 
     def closed(self) -> None:
-        """One of the connections is closed. With the last one SQLite takes the companions away."""
+        """Count a closed connection. With the last one SQLite removes the companions."""
         self._open -= 1
         if self._open <= 0:
             self._companions.clear()
 
     def let_go(self) -> bool:
-        """Where the file is not at the path any more: take away our companions, if they are there still. SQLite would
-        take them for those of the file that is there now, or comes there, and mix the two. Whether it is not there.
+        """If the file is no longer at the path, remove our companions that are still there: SQLite would apply them to
+        whichever file is there now or later. Returns whether it is gone.
         """
         if self._file is None or _identity(self.path) == self._file:
             return False
@@ -55,7 +55,7 @@ class FileIdentity:
         return True
 
     def check(self) -> None:
-        """Raises Replaced where something else is there, or nothing."""
+        """Raises Replaced if another file is there, or none."""
         if self._file is None:
             return
         written = _same(self.path, self._file)
@@ -84,7 +84,7 @@ def _identity(path: str) -> Identity | None:
 
 def _look(path: str) -> os.stat_result | None:
     try:
-        # A link in the place of the file is another file, wherever it leads.
+        # A link in the file's place counts as another file, whatever its target.
         return os.stat(path, follow_symlinks=False)  # noqa: PTH116  # a Path would cost more than the look itself
     except OSError:
         return None

@@ -1,4 +1,4 @@
-"""Everything looked at: each call decrypted, each line of the audit against the one before it."""
+"""Full verification: decrypts each call, and checks each entry of the audit against the one before."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from iop_tui.screening.english import counted, plural
 
 
 def problems_of(connection: Connection, keys: Keys, since: str) -> Iterator[str]:
-    """What is not as it was written, as sentences. `since` is a head that was written down. Raises Rekeyed."""
+    """What was altered, as sentences. `since` is a head that was noted earlier. Raises Rekeyed."""
     head = audit_ledger.read_book(connection)
     if head is None:
         raise head_damaged()
@@ -72,7 +72,7 @@ def _calls(connection: Connection, keys: Keys, versions: dict[str, int | None]) 
 
 
 def _written_down(lines: list[Line], head: LedgerHead, since: str) -> Iterator[str]:
-    """Whether a head that was written down still stands."""
+    """Whether a head that was noted earlier is still part of the audit."""
     if not since:
         return
     number, _dash, mac = since.strip().partition("-")

@@ -1,4 +1,4 @@
-"""Passphrases: how they are told apart, what a new one needs, and how one is read from a file."""
+"""Passphrases: normalization, the requirements for a new one, and reading one from a file."""
 
 from __future__ import annotations
 

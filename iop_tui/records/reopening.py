@@ -1,5 +1,5 @@
-"""Reopening records where the file or database at the address is not the one that is open any more. Nothing of what is
-open is lost: before it is let go of, all of it is written into a new file beside.
+"""Reopen records when the file or database at the address is no longer the open one. Nothing is lost: before the open
+one is closed, all of it is copied into a new file beside it.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from iop_tui.records.store import Records
 
 
 class Reopened(Struct, frozen=True):
-    """The records to go on with, and the new file with what was open, None where there is none. `failed` is why what
-    was asked for was not possible; then it goes on in the new file.
+    """The records to continue with, and the new file with the old contents, None without one. `failed` is the reason if
+    the request was not possible; then work continues in the new file.
     """
 
     records: Records
@@ -29,14 +29,12 @@ class Reopened(Struct, frozen=True):
 
 
 def is_there(records: Records) -> bool:
-    """Whether anything lies at the address."""
+    """Whether anything exists at the address."""
     return records.path is None or sqlite_path.is_there(records.path)
 
 
 def opened_anew(records: Records, passphrase: str) -> Records:
-    """The same records once more, with a passphrase; they themselves where their file is not there. Raises
-    RecordsError.
-    """
+    """Open the same records again, with a passphrase; the given ones if their file is gone. Raises RecordsError."""
     if records.replaced is None:
         return opened_at(records.session.database.url, passphrase, by=records.session.by, create=False)
     if not records.is_opened_by(passphrase):
@@ -45,9 +43,9 @@ def opened_anew(records: Records, passphrase: str) -> Records:
 
 
 def with_those_there(records: Records, now: datetime) -> Reopened:
-    """Go on with the records at the address, under the same keys. Raises CannotWrite, and nothing has changed then."""
+    """Continue with the records at the address, under the same keys. Raises CannotWrite, and then nothing changed."""
     if records.replaced is None:
-        # The same database, put back to an earlier state: there is no other to let go of.
+        # The same database, restored to an earlier state: there is no other one to close.
         records.accept()
         return Reopened(records, None)
     copy = _copied(records, now)
@@ -75,7 +73,7 @@ def in_new_file(records: Records, now: datetime) -> Reopened:
 
 
 def _copied(records: Records, now: datetime) -> Path:
-    """A new file beside, with all that is open."""
+    """Copy the open records into a new file beside it."""
     if records.path is None:
         raise TypeError("only a file can be copied")
     name = f"{records.path.stem}-kept-{now:%Y%m%d-%H%M%S}{records.path.suffix}"

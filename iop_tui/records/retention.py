@@ -17,15 +17,15 @@ from iop_tui.records.clocks import TOLERANCE, Timeline
 from iop_tui.records.stored import Ages
 
 FEW, SHARE = 5, 10
-"""So many calls, or one in so many where that is more, may be deleted at once without a person being asked."""
+"""The number of calls, and the fraction of all, that may be deleted at once without asking a person."""
 _SITTING = timedelta(days=7)
-"""No call lies open on a desk for longer."""
+"""The longest that a call can be open at a desk."""
 _LEAST, _MOST, _PART = timedelta(days=1), timedelta(days=31), 8
-"""How much of a time in which nobody used the records is counted: an eighth of what a call may become, within these."""
+"""Limits of what a gap without use of the records counts for, which is an eighth of the retention period."""
 
 
 class Mention(Struct, frozen=True):
-    """A line of the book about a call: its number, the version that the call had, and whether it began with it."""
+    """An entry of the book about a call: its number, the call's version, and whether the call began with it."""
 
     number: int
     version: int
@@ -33,7 +33,7 @@ class Mention(Struct, frozen=True):
 
 
 class Kept(Struct, frozen=True):
-    """A call as it is kept: its card, its version, and what the book says of it, in order."""
+    """A stored call: its card, its version, and the book's entries about it, in order."""
 
     card: Card
     version: int
@@ -41,35 +41,35 @@ class Kept(Struct, frozen=True):
 
 
 class Due(Struct, frozen=True):
-    """What retention comes to: calls that are too old for sure, and calls that only look so. Ids."""
+    """The result: ids of calls that are certainly too old, and of calls that only appear to be."""
 
     sure: tuple[str, ...] = ()
     unsure: tuple[str, ...] = ()
 
 
 def days_of(card: Card, ages: Ages) -> timedelta | None:
-    """How old a call in this state may become; None where it is kept."""
+    """The retention period of a call in this state; None if it is kept."""
     allowed: Mapping[str, int | None] = {"finished": ages.finished, "open": ages.open, "call_back": ages.call_back}
     days = allowed[card.state]
     return None if days is None else timedelta(days=days)
 
 
 def too_old(cards: Iterable[Card], ages: Ages, now: datetime) -> tuple[Card, ...]:
-    """The calls whose last change is longer ago than their state allows, by their own times and this moment alone."""
+    """The calls whose last change is too long ago, judged by their own times and the present time alone."""
     return tuple(
         card for card in cards if (allowed := days_of(card, ages)) is not None and now - card.changed > allowed
     )
 
 
 def in_question(cards: Iterable[Card], ages: Ages, now: datetime) -> tuple[Card, ...]:
-    """The calls to look at: those that look too old, and those from the future, which would look young for years."""
+    """The calls to examine: those that appear too old, and those from the future, which would look young for years."""
     every = tuple(cards)
     ahead = (card for card in every if card.changed > now + TOLERANCE and days_of(card, ages) is not None)
     return (*too_old(every, ages, now), *ahead)
 
 
 def due(calls: Iterable[Kept], ages: Ages, timeline: Timeline) -> Due:
-    """What is too old along the timeline, and what only looks so."""
+    """The calls that are too old along the timeline, and those that only appear to be."""
     sure, unsure = [], []
     for call in calls:
         allowed = days_of(call.card, ages)
@@ -84,10 +84,10 @@ def due(calls: Iterable[Kept], ages: Ages, timeline: Timeline) -> Due:
 
 
 def changed_by(call: Kept, timeline: Timeline) -> datetime:
-    """The time by which a call was changed last for sure: as it says itself, where that fits the line of the book
-    before its last save, and else by its place among the lines.
+    """The latest time at which a call can have been changed: its own, if that is consistent with the book's entry
+    before its last save, else by its place among the entries.
     """
-    # The last version was saved after this line, and before that one.
+    # The last version was saved between these two entries.
     first = [mention for mention in call.mentions if mention.begins or mention.version < call.version]
     if not first:
         return timeline.now
@@ -101,5 +101,5 @@ def changed_by(call: Kept, timeline: Timeline) -> datetime:
 
 
 def must_ask(count: int, of: int) -> bool:
-    """Whether so many calls, of so many, are too many to delete without asking a person."""
+    """Whether this many calls, of this total, need a person's confirmation."""
     return count > max(FEW, of // SHARE)

@@ -1,5 +1,5 @@
-"""One person at work on a database, under the keys of one passphrase, with the newest line of the audit that they know
-of: while it stands, the database was not put back behind their back.
+"""A session of one person on a database, under the keys of one passphrase. It remembers the newest entry of the audit:
+while that is still there, the database was not restored to an earlier state meanwhile.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from iop_tui.records.tables import AUDIT
 
 
 class Known(Struct, frozen=True):
-    """A line of the audit, and what binds it."""
+    """An entry of the audit, and its MAC."""
 
     chain: str
     number: int
@@ -27,21 +27,21 @@ class Known(Struct, frozen=True):
 
 
 class Page:
-    """The audit's book, held in a transaction: nobody else writes into it meanwhile."""
+    """The audit's book, locked for a transaction."""
 
     def __init__(self, connection: Connection, keys: Keys, head: LedgerHead, by: str) -> None:
         self.connection, self.keys, self.head = connection, keys, head
         self.is_whole = False
-        """Whether all was done that was to be done in the transaction."""
+        """Whether everything in the transaction was done."""
         self._by = by
 
     def tell(self, what: str, call: str = "", version: int = 0) -> None:
-        """Write the next line."""
+        """Append an entry."""
         self.head = audit_ledger.told(self.connection, self.keys, self.head, self._by, what, call, version)
 
 
 class Session:
-    """See above. Its methods may be called from any thread."""
+    """A session, as above. Its methods may be called from any thread."""
 
     def __init__(self, database: Database, keys: Keys, by: str) -> None:
         self.database, self.keys, self.by = database, keys, by
@@ -49,7 +49,7 @@ class Session:
 
     @contextlib.contextmanager
     def book(self, *, long: bool = False) -> Iterator[Page]:
-        """A transaction that holds the book. Raises Rekeyed, Damaged, Replaced."""
+        """A transaction with the book locked. Raises Rekeyed, Damaged, Replaced."""
         page: Page | None = None
         try:
             with self.database.writing(long=long) as connection:
@@ -69,7 +69,7 @@ class Session:
             self.keys, self.known = page.keys, Known(audit.BOOK, page.head.lines, page.head.tip)
 
     def tell(self, what: str, call: str = "", version: int = 0) -> None:
-        """Write a line into the book."""
+        """Append an entry to the book."""
         with self.book() as page:
             page.tell(what, call, version)
 

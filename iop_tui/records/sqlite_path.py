@@ -1,4 +1,4 @@
-"""Where SQLite keeps the records: a file that its owner alone can read, in a directory of the same kind."""
+"""The path of a SQLite file: private to its owner, in a private directory."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from iop_tui.records.errors import BadAddress, CannotWrite, Missing, NotAllowed
 
 _OURS = ("iop-tui", "records.db")
 _BESIDE = ("", "-wal", "-shm", "-journal")
-"""What SQLite writes beside the file."""
+"""Suffixes of SQLite's companion files."""
 
 
 def default_path() -> Path:
-    """The file in the user's data directory (XDG Base Directory Specification; on macOS, Application Support). Raises
-    BadAddress for a user without a home.
+    """The default file in the user's data directory (XDG Base Directory Specification; on macOS, Application Support).
+    Raises BadAddress for a user without a home directory.
     """
     given = os.environ.get("XDG_DATA_HOME", "")
     if given and Path(given).is_absolute():  # a relative one is to be ignored, says the specification
@@ -33,7 +33,7 @@ def default_path() -> Path:
 
 
 def is_there(path: Path) -> bool:
-    """Whether there is anything of that name, a link among them. Raises NotAllowed where it cannot be told."""
+    """Whether the name exists, a link included. Raises NotAllowed if that cannot be known."""
     try:
         path.lstat()
     except (FileNotFoundError, NotADirectoryError):
@@ -44,8 +44,8 @@ def is_there(path: Path) -> bool:
 
 
 def prepare(path: Path) -> Path:
-    """Make the directory and an empty file, for their owner alone, where they are missing; the real path of the file.
-    Raises NotAllowed where others could read or replace it, CannotWrite.
+    """Create the private directory and an empty private file if they are missing; the real path of the file. Raises
+    NotAllowed if others could read or replace it, CannotWrite.
     """
     try:
         _make_directories(path.parent)
@@ -70,7 +70,7 @@ def make(path: Path) -> None:
 
 
 def take_away(path: Path) -> None:
-    """Remove a file that was just made, and what SQLite put beside it."""
+    """Remove a file that was just made, and its companions."""
     for ending in _BESIDE:
         with contextlib.suppress(OSError):
             path.with_name(path.name + ending).unlink()
@@ -130,7 +130,7 @@ def _private(directory: Path) -> None:
 
 
 def _safe(above: Path) -> None:
-    """A directory above: nobody else may put another directory in the place of ours."""
+    """Check a parent directory: nobody else may be able to replace ours."""
     found = above.stat()
     open_to_all = found.st_mode & 0o022 and not found.st_mode & stat.S_ISVTX
     if open_to_all or found.st_uid not in (0, os.geteuid()):
@@ -155,7 +155,7 @@ def _private_file(path: Path) -> None:
 
 
 def _to_disk(directory: Path) -> None:
-    """A new name in a directory outlives a power cut only once the directory was written."""
+    """Sync the directory: only then does a new name survive a power cut."""
     handle = os.open(directory, os.O_RDONLY | os.O_DIRECTORY)
     try:
         os.fsync(handle)

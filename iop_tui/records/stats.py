@@ -1,4 +1,4 @@
-"""How many calls there were, by what they led to: counted over cards, with small counts hidden.
+"""Counts of calls by result, alarm and section, from their cards, with small counts suppressed.
 
 Whoever knows that one of two callers of a week was sent to a hospital knows something of a person. So counts below a
 number are not told; and where a table adds up to a number that is told, further rows are hidden until none can be
@@ -17,13 +17,13 @@ from msgspec import Struct
 from iop_tui.call.record import Card
 
 SMALLEST, LEAST_SMALLEST = 11, 5
-"""The smallest count that is told, and the smallest that it may be set to."""
+"""The smallest count that is shown, and the lowest value that this can be set to."""
 NO_LEVEL, FINISHED, ALL_ASKED = "no_level", "finished", "all_asked"
 """Rows: calls in which an alarm stands that must be seen to first, so that there is no level; calls that are finished;
 calls in which nothing is left to ask, and that nobody finished.
 """
 Counts = Mapping[str, int | None]
-"""Row -> how many calls; None where it is hidden."""
+"""Row -> number of calls; None if it is suppressed."""
 
 
 class Minutes(Struct, frozen=True):
@@ -42,7 +42,7 @@ class Stats(Struct, frozen=True):
     levels: Counts | None
     """By level of the result; adds up to `calls`."""
     alarms: Counts | None
-    """By alarm that stands at the end; a call may have several, or none."""
+    """By alarm that is active at the end; a call may have several, or none."""
     ends_in: Counts | None
     """By the section in which an unfinished call was left, and the finished ones; adds up to `calls`."""
     minutes: Minutes | None

@@ -1,5 +1,5 @@
-"""The records, opened: calls are listed, read, saved and deleted here. Every method may be called from any thread, and
-raises RecordsError alone.
+"""Opened records: list, read, save and delete calls. Every method may be called from any thread, and raises only
+RecordsError.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ _SAVE = (
 
 
 class _Moved(Exception):
-    """The call is not in the version that was to be replaced."""
+    """The stored version is not the one to be replaced."""
 
 
 class Records:
@@ -56,7 +56,7 @@ class Records:
     # --- the list
 
     def cards(self) -> tuple[Card, ...]:
-        """The cards of all calls that can be read, the one changed last first."""
+        """The cards of all readable calls, last changed first."""
         return self._listing.cards(self._keys)
 
     def find(self, words: str) -> tuple[Card, ...]:
@@ -67,13 +67,13 @@ class Records:
 
     @property
     def damaged(self) -> tuple[str, ...]:
-        """The ids of the calls whose card could not be read when the list was last asked for."""
+        """The ids of the calls whose card could not be read when the list was last read."""
         return self._listing.damaged
 
     # --- one call
 
     def read(self, call_id: str) -> Stored:
-        """A call as it was saved last, and the line in the audit that it was opened. Raises Deleted, Damaged, Newer."""
+        """Read the last version of a call; the audit gets an entry for it. Raises Deleted, Damaged, Newer."""
         with self._session.book() as page:
             stored = self._stored(page.connection, call_id)
             page.tell(audit.READ, call_id, stored.version)
@@ -87,15 +87,15 @@ class Records:
             return self._begin(call, card) if version == 0 else self._save(call, card, version)
         except _Moved:
             theirs = self._read(call.id)
-            # The answer to an earlier save may have been lost on its way: then what is there is what we saved.
+            # The reply to an earlier save may have been lost: then the stored version is our own.
             if (theirs.call, theirs.by, theirs.version) == (call, self._by, version + 1):
                 return theirs.version
             self._session.tell(audit.READ, call.id, theirs.version)
             raise Overwritten(theirs) from None
 
     def exporting(self, call_id: str, what: str, version: int) -> None:
-        """Write into the audit that a version of a call is about to be given out; `what` is the form, as `pdf`. Nothing
-        is to leave before it. Raises Deleted.
+        """Record in the audit that the export of a version begins; `what` is the format, as `pdf`. Nothing may leave
+        before. Raises Deleted.
         """
         what = f"{audit.EXPORTING}: {_form(what)}"
         with self._session.book() as page:
@@ -107,26 +107,25 @@ class Records:
             page.tell(what, call_id, version)
 
     def exported(self, call_id: str, what: str, version: int) -> None:
-        """Write into the audit that it was given out: the file is on the disk, or the reader has all of it."""
+        """Record in the audit that the export is done: the file is on the disk, or the reader has all of it."""
         self._session.tell(f"{audit.EXPORTED}: {_form(what)}", call_id, version)
 
     def delete(self, call_id: str) -> None:
-        """Delete a call for good. Raises Deleted where it is not there."""
+        """Delete a call for good. Raises Deleted if it is gone already."""
         if not self._gone({call_id: None}, audit.DELETED):
             raise Deleted(call_id)
 
     def expiring(self, ages: Ages, now: datetime, *, is_sure: bool = False) -> ExpiryPlan:
-        """Which calls are older than they may become, and what of them needs a person; `now` is what this machine's
-        clock says, and `is_sure` that a person says so, too.
+        """Which calls are past their retention, and which of them need a person's decision. `now` is this machine's
+        time; `is_sure`: a person confirmed it.
         """
         places = self._listing.places(self._keys)
         with self._database.reading() as connection:
             return outlook(connection, places, ages, now, is_file=self._database.is_file, is_sure=is_sure)
 
     def expire(self, ages: Ages, now: datetime, *, is_sure: bool = False) -> tuple[int, str]:
-        """Delete the calls that are older than they may become; how many, and what was not deleted and why, as
-        sentences. One that was saved meanwhile stays. The audit gets a line with the clocks that agreed, before those
-        of the calls.
+        """Delete the calls that are past their retention; how many, and what was kept and why, as sentences. A call
+        that was saved meanwhile stays. The audit gets an entry with the clocks that agreed, before those of the calls.
         """
         found = self.expiring(ages, now, is_sure=is_sure)
         why = audit.EXPIRY.format(clocks=found.clocks)
@@ -137,8 +136,8 @@ class Records:
     # --- the whole
 
     def change_passphrase(self, new: str) -> None:
-        """Encrypt everything anew under another passphrase, all of it or nothing. Raises WeakPassphrase; Damaged where
-        a call cannot be read, so that it could not be taken along.
+        """Re-encrypt everything under another passphrase, all or nothing. Raises WeakPassphrase; Damaged if a call
+        cannot be read, and so not be re-encrypted.
         """
         check_new(new)
         rekey.rekeyed(self._session, new)
@@ -147,14 +146,14 @@ class Records:
         self._forget()
 
     def audit(self) -> tuple[Entry, ...]:
-        """Every line of the audit, oldest first."""
+        """Every entry of the audit, oldest first."""
         with self._database.reading() as connection:
             rows = connection.execute(select(AUDIT)).all()
         lines = [line for line in map(audit_ledger.line_of, rows) if line is not None]
         return tuple(line.entry for line in sorted(lines, key=lambda line: (line.at, line.chain, line.number)))
 
     def head(self) -> str:
-        """The last line of the audit's book, as words to write down: `verify` can be asked later whether it stands."""
+        """The seal of the last entry in the audit's book, to note: `verify` can check later that it is still there."""
         with self._database.reading() as connection:
             head = audit_ledger.read_book(connection)
         if head is None:
@@ -162,8 +161,8 @@ class Records:
         return f"{head.lines}-{head.tip.hex()[:32]}"
 
     def verify(self, since: str = "") -> tuple[str, ...]:
-        """What is not as it was written, as sentences: calls, and lines of the audit altered, removed or put in.
-        `since` is a head that was written down earlier: what is older than it must still be there.
+        """What was altered, as sentences: calls, and entries of the audit that were altered, removed or inserted.
+        `since` is a head that was noted earlier: everything up to it must still be there.
         """
         # Of one moment: what colleagues save meanwhile would look as if it had been put in.
         with self._database.reading(at_one_moment=True) as connection:
@@ -173,7 +172,7 @@ class Records:
 
     @property
     def replaced(self) -> Replaced | None:
-        """What is wrong where the file at the address is not the one that is open."""
+        """The problem if the file at the address is not the open one, else None."""
         try:
             self._database.check()
         except Replaced as replaced:
@@ -181,11 +180,11 @@ class Records:
         return None
 
     def remember(self, before: Records) -> None:
-        """These were opened in place of others: what those wrote last must be there, or saving raises Replaced."""
+        """Take over from other records: the last entry that those wrote must be there, or saving raises Replaced."""
         self._session.known = before._session.known
 
     def accept(self) -> None:
-        """Go on with what is there, whatever was written before."""
+        """Accept what is there, whatever was written before."""
         self._session.known = None
         self._database.forget_pages()
         self._listing.clear()
@@ -198,7 +197,7 @@ class Records:
             return False
 
     def version_of(self, call_id: str) -> int:
-        """The version that a call has now, 0 where there is none. Raises Damaged."""
+        """The stored version of a call, 0 if there is none. Raises Damaged."""
         with self._database.reading() as connection:
             version = connection.execute(select(CALLS.c.version).where(CALLS.c.id == call_id)).scalar()
         if version is None:
@@ -209,26 +208,22 @@ class Records:
 
     @property
     def path(self) -> Path | None:
-        """The file that they are in; None where it is a server."""
+        """The file with the records; None on a server."""
         return Path(self._database.url.database or "") if self._database.is_file else None
 
     @property
     def session(self) -> Session:
-        """What stands behind them, for whoever opens them anew."""
+        """The session and database behind them, for reopening."""
         return self._session
 
     def close(self) -> None:
-        """Let go of the database, with nothing left in its log of what was deleted. Where that is not possible,
-        `traces` says so.
-        """
+        """Close the database, with nothing deleted left in its log. Where that is not possible, `traces` says so."""
         self._forget()
         self._database.close()
 
     @property
     def traces(self) -> str:
-        """The file that still holds, encrypted, what was deleted or put under another passphrase; empty where none
-        does.
-        """
+        """The file that still contains, encrypted, what was deleted or re-encrypted; empty if there is none."""
         log = Path(f"{self._database.where}-wal")
         return str(log) if self._has_traces and log.exists() else ""
 
@@ -256,7 +251,7 @@ class Records:
         return codec.unsealed(self._keys, call_id, row[0], row[2])
 
     def _begin(self, call: Call, card: Card) -> int:
-        """The first version of a call."""
+        """Insert the first version of a call."""
         keys, first = self._keys, 1
         card_box, call_box = codec.sealed(keys, call, card, first, self._by)
         row = {"id": call.id, "version": first, "key_id": keys.id, "card": card_box, "contents": call_box}
@@ -314,7 +309,7 @@ class Records:
         self._has_traces = self._deleted and not is_gone
 
     def _gone(self, versions: Mapping[str, int | None], what: str, why: str = "") -> int:
-        """Delete calls, each where it still has the version that was meant; how many. `why` is a line before theirs."""
+        """Delete the calls that still have the given version; how many. `why` is an audit entry before theirs."""
         if not versions:
             return 0
         count = 0

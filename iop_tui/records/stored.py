@@ -1,4 +1,4 @@
-"""What the records give back."""
+"""What the records return: stored calls, entries of the audit, retention periods."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Stored(Struct, frozen=True):
 
 
 class Entry(Struct, frozen=True):
-    """A line of the audit: when (UTC), who, and what was done, to which call and which version of it. No contents."""
+    """An entry of the audit: time (UTC), user, action, and the call with its version. No contents."""
 
     at: datetime
     who: str
@@ -33,7 +33,7 @@ class Entry(Struct, frozen=True):
 
 
 class Ages(Protocol):
-    """After how many days without a change a call is deleted, by its state; None where it is kept."""
+    """Days without a change after which a call is deleted, by its state; None if it is kept."""
 
     @property
     def finished(self) -> int | None:

@@ -1,4 +1,4 @@
-"""The tables. What stands in them in the clear is named in docs/records.md; the rest is sealed."""
+"""The tables. docs/records.md lists what is stored in the clear; the rest is encrypted."""
 
 from __future__ import annotations
 
