@@ -1,8 +1,8 @@
-"""YAML nodes -> the model's classes, typed by the model's own annotations; every problem noted, none thrown.
+"""Decode YAML nodes into the model's classes, driven by their annotations; problems are reported, not raised.
 
-A value that cannot be read is noted and an empty one stands in for it, so that the rest of the file is read too: what
-was decoded may be used only if the report stayed empty. The report's `unread` says where something stands in, so that
-nobody complains of what follows from that.
+A value that cannot be decoded is reported and replaced by an empty one, so that the rest of the file is decoded, too:
+the result may be used only if the report is empty. The report's `unread` has the places of replacements, so that no
+follow-up problems are reported.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ _PLAIN: dict[type[Struct], str] = {Item: "text"}
 
 
 class Decoder:
-    """Reads the nodes of one file. `about` is what a value belongs to, as the start of a sentence about it."""
+    """Decodes the nodes of one file. `about` is what a value belongs to, as the beginning of a message about it."""
 
     def __init__(self, file: str, report: Report) -> None:
         self.file = file
@@ -120,7 +120,7 @@ class Decoder:
         return self.struct(annotation, node, about)
 
     def empty(self, annotation: Any, here: Where) -> Any:
-        """What stands in for a value that could not be read."""
+        """The replacement of a value that could not be decoded."""
         if _is_condition(annotation):
             return AnyOf(())
         origin, arguments = typing.get_origin(annotation), typing.get_args(annotation)
@@ -139,23 +139,23 @@ class Decoder:
         return annotation(where=here, **defaults)
 
     def note(self, node: yaml.Node, about: str, message: str) -> None:
-        """Note a problem at a node."""
+        """Report a problem at a node."""
         self.report.add(where(node, self.file), f"{about}: {message}" if about else message)
 
     def lose(self, node: yaml.Node, about: str, message: str) -> None:
-        """Note a problem at a node for whose value something empty stands in."""
+        """Report a problem at a node whose value is replaced."""
         self._lost += 1
         self.note(node, about, message)
 
     def text(self, node: yaml.Node, about: str) -> str | None:
-        """The text of a scalar; None, with the problem noted, where there is none."""
+        """The text of a scalar; None, with a problem reported, if it is none."""
         if isinstance(node, yaml.ScalarNode):
             return str(node.value)
         self.lose(node, about, f"should be a text, and is {_SHAPES[type(node)]}")
         return None
 
     def number(self, node: yaml.Node, about: str) -> int | None:
-        """The whole number that a scalar holds; None, with the problem noted, where there is none."""
+        """The integer of a scalar; None, with a problem reported, if it is none."""
         said = self.text(node, about)
         if said is not None and not _NUMBER.fullmatch(said):
             self.lose(node, about, f"should be a whole number, and is {said!r}")
@@ -199,7 +199,7 @@ class Decoder:
         return said
 
     def _two_ways(self, said: TwoWays, meta: Meta, node: yaml.Node, about: str) -> TwoWays:
-        """A text in which two ways of saying it stand: each must be one that can be shown."""
+        """A text with two forms, each of which must be one that can be shown."""
         if "{" in said or "}" in said:
             self.note(node, about, "braces hold two ways to say it: {of yourself|of another person}")
         for way, told in (("the first way", str(said)), ("the other way", BOTH.sub(r"\2", said.written))):
@@ -228,7 +228,7 @@ class Decoder:
     # ---- conditions ----
 
     def condition(self, node: yaml.Node, about: str) -> Condition:
-        """A condition; one that cannot be read is noted, and never holds."""
+        """A condition; one that cannot be decoded is reported, and is never true."""
         pairs = self._pairs(node, about)
         if "at_least" in pairs and ("of" in pairs or "score" in pairs):
             return self._counted(node, pairs, about)

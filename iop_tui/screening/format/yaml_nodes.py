@@ -1,8 +1,8 @@
-"""A YAML file as nodes with their lines, YAML's traps closed at the door.
+"""Parse YAML into nodes with line numbers, and refuse YAML's pitfalls.
 
-Every scalar stays the text that was typed: `no`, `012`, `1:30` and dates are not turned into something else. Refused
-are duplicate keys, aliases, anchors, tags, control characters, files that are too large or nested too deep, text that
-is not UTF-8, and where YAML would leave out or join words without saying so (`yaml_traps.py`).
+Every scalar stays the text that was typed: `no`, `012`, `1:30` and dates are not converted. Refused are duplicate keys,
+aliases, anchors, tags, control characters, files that are too large or nested too deeply, text that is not UTF-8, and
+text that YAML would silently drop or join (`yaml_traps.py`).
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ _PLAIN: tuple[tuple[tuple[str, ...], str], ...] = (
     (("<document start>",), "something stands behind the end of the document ('...'); delete the three points"),
     (("but found another document",), _SECOND),
 )
-"""What stands in a message of the parser's -> what to do about it. The first that fits counts."""
+"""A part of a parser's message -> its remedy. The first match counts."""
 _TAGS = {
     yaml.ScalarNode: "tag:yaml.org,2002:str",
     yaml.SequenceNode: "tag:yaml.org,2002:seq",
@@ -77,14 +77,14 @@ _BaseLoader: type[yaml.BaseLoader] | type[yaml.CBaseLoader] = getattr(yaml, "CBa
 
 class _Loader(_BaseLoader):  # type: ignore[misc, valid-type]  # which of the two it is, is known only at run time
     def resolve(self, kind: type[yaml.Node], _value: object, _implicit: object) -> str:
-        """The tag of a node that bears none. No text is taken for anything else, so there is nothing to look up."""
+        """The tag of a node without one. Nothing is resolved by its text."""
         return _TAGS[kind]
 
 
 def read(path: Path, shown_as: str, report: Report, *, or_pipe: bool = False) -> tuple[Node, bytes]:
-    """The file's top node and its bytes. The node is None where the file cannot be used: the report then says why.
+    """The root node of a file, and its bytes. The node is None if the file cannot be used: the report says why.
 
-    With `or_pipe` what a shell passes as /dev/stdin or /dev/fd/63 may be a pipe; otherwise only a file is read.
+    With `or_pipe` a pipe is accepted, as a shell passes /dev/stdin or /dev/fd/63; otherwise only regular files are.
     """
     start = Where(shown_as, 1)
     try:
@@ -102,8 +102,8 @@ def read(path: Path, shown_as: str, report: Report, *, or_pipe: bool = False) ->
 
 
 def _bytes(path: Path, *, or_pipe: bool) -> bytes:
-    """What a file holds, up to one byte more than is allowed. Raises OSError for what may never end, like a device."""
-    # Without O_NONBLOCK, opening a named pipe would wait for somebody to write into it.
+    """The content of a file, up to one byte past the limit. Raises OSError for devices, which may never end."""
+    # Without O_NONBLOCK, opening a named pipe would wait for a writer.
     number = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
     try:
         mode = os.fstat(number).st_mode
@@ -119,7 +119,7 @@ def _bytes(path: Path, *, or_pipe: bool) -> bytes:
 
 
 def parse(raw: bytes, shown_as: str, report: Report) -> Node:
-    """The top node of YAML text, or None with a problem reported."""
+    """The root node of YAML text, or None with a problem reported."""
     before = len(report.problems)
     try:
         text = raw.decode("utf-8-sig")
@@ -154,13 +154,13 @@ def where(node: yaml.Node, shown_as: str) -> Where:
 def _refused(failure: yaml.MarkedYAMLError, shown_as: str) -> tuple[Where, str]:
     mark = failure.problem_mark or failure.context_mark
     if _NO_COLON in (failure.problem or ""):
-        # The parser looks for it until the line has ended; what lacks it is that line.
+        # The parser looks for it until the end of the line, and it is that line which lacks it.
         mark = failure.context_mark or mark
     return Where(shown_as, mark.line + 1 if mark else 1), f"this is not valid YAML: {_plainly(failure)}"
 
 
 def _odd_ones(text: str, shown_as: str, failure: yaml.MarkedYAMLError) -> list[tuple[Where, str]]:
-    """The lines in which an odd space is to blame: with a plain one in its place the parser comes further."""
+    """The lines with an unusual space that is the cause: with a plain space instead the parser gets further."""
     mended, told = odd_spaces(text, shown_as)
     try:
         if told:
@@ -183,7 +183,7 @@ def _plainly(failure: yaml.MarkedYAMLError) -> str:
 
 
 def _no_controls(text: str, shown_as: str, report: Report) -> None:
-    """Name the first control character of each line, in a few lines at most."""
+    """Report the first control character of each line, for a limited number of lines."""
     named = 0
     for number, line in enumerate(text.split("\n"), 1):
         found = CONTROL.search(line.removesuffix("\r"))
@@ -195,7 +195,7 @@ def _no_controls(text: str, shown_as: str, report: Report) -> None:
 
 
 def _flat_enough(text: str, shown_as: str, report: Report) -> bool:
-    """No nesting deeper than anybody writes: checked before the parser recurses into it."""
+    """Report too deep nesting, before the parser recurses into it."""
     for number, line in enumerate(text.splitlines(), 1):
         indent = len(line) - len(line.lstrip(" -?"))
         if indent > 8 * MAX_DEPTH or len(_OPENING.findall(line)) > 8 * MAX_DEPTH:

@@ -1,8 +1,8 @@
-"""What YAML would change in a text without a word, told instead.
+"""Report text that YAML would change silently.
 
-To YAML, ` #` ends a text that has no quotes; a dash or a key that begins too far right goes on with the text above it;
-a quote that is not closed takes in the keys below; `&name` and `!` before a text go away; and a no-break space is a
-letter, not a space between a key and its value. An author who wrote any of these meant what stands in the editor.
+In YAML, ` #` ends an unquoted text; a dash or key that is indented too far continues the text above; an unclosed quote
+swallows the keys below; `&name` and `!` before a text disappear; and a no-break space is a letter, no separator of key
+and value. An author who wrote any of these meant what the editor shows.
 """
 
 from __future__ import annotations
@@ -17,20 +17,20 @@ from iop_tui.screening.problems import Report
 
 MAX_DEPTH = 24
 MAX_CONTROLS = 20
-"""So many lines with a control character are named in one file, and no more: it is no text at all."""
+"""The most lines with control characters that are reported in one file: beyond that it is no text file."""
 
 _ODD = "\u00a0\u00ad\u1680\u2000-\u200b\u202f\u205f\u2060\u3000"
-"""What looks like a space, or like nothing, and is no space to YAML."""
+"""Characters that look like a space, or are invisible, and are no space in YAML."""
 _ODD_SIGN = re.compile(f"[{_ODD}\uff1a]")
 _NAMES = {"\u00a0": "a no-break space", "\u3000": "a wide space", "\uff1a": "a full-width colon"}
 _BETWEEN = re.compile(
     rf"""[ ]*(?:-[ ]+)*(?:[{_ODD} ]*[{_ODD}]|-[{_ODD}]|["']?[\w-]+["']?[{_ODD} ]*(?::[{_ODD}]|\uff1a))"""
 )
-"""The beginning of a line with such a sign where a list or a key needs a plain one."""
+"""The beginning of a line with such a character where a list or a key needs a plain space."""
 _COMMENT = re.compile(r"[ \t]+#[^\n\r]*")
 _BELOW = re.compile(r"[ \t]*\r?\n([ \t]*)#[^\n\r]*")
 _SUSPECT = re.compile(rf"[ \t\"']#|[&!\t\\{_ODD}\uff1a]")
-"""What stands in a line with a trap that goes no further than the line: others are looked at no more closely."""
+"""A quick test for lines that may contain a pitfall of one line; other lines are not examined further."""
 _LIKE_A_KEY = re.compile(r"[a-z_][a-z0-9_]*:(?!//)\S")
 _ITEM_KEY = re.compile(rf"[a-z_][a-z0-9_]*[{_ODD} ]*(?::[{_ODD}]|\uff1a)")
 _NO_BREAK_ESCAPE = re.compile(r"(?<!\\)(?:\\\\)*\\_")
@@ -39,12 +39,12 @@ _DASH = re.compile(rf"-[A-Za-z{_ODD}]")
 
 
 def close(top: yaml.Node, text: str, shown_as: str, report: Report, tags: Mapping[type[yaml.Node], str]) -> None:
-    """Note all of it in a document. `tags` are those of nodes that bear none."""
+    """Report all of it in a document. `tags` are the tags of nodes without an explicit one."""
     _Traps(text, shown_as, report, frozenset(tags.values())).look(top)
 
 
 def odd_spaces(text: str, shown_as: str) -> tuple[str, list[tuple[Where, str]]]:
-    """The text with plain signs where a list or a key needs them and odd ones stand, and what to say of each line."""
+    """The text with unusual spaces replaced where a list or a key needs plain ones, and a message for each line."""
     lines, told = text.split("\n"), []
     for number, line in enumerate(lines):
         found = _BETWEEN.match(line)
@@ -66,7 +66,7 @@ def _odd(text: str) -> str:
 
 
 class _Traps:
-    """Looks at one node after another."""
+    """Examines node after node."""
 
     def __init__(self, text: str, shown_as: str, report: Report, plain_tags: frozenset[str]) -> None:
         self._text, self._shown_as, self._report, self._plain_tags = text, shown_as, report, plain_tags
@@ -77,11 +77,11 @@ class _Traps:
             if _SUSPECT.search(line):
                 self._suspect.add(number)
             if line.lstrip(" \t").startswith("#"):
-                # It may go on with a text above it.
+                # It may continue a text above it.
                 self._suspect.add(number - 1)
 
     def look(self, top: yaml.Node) -> None:
-        """At the whole document."""
+        """Examine the whole document."""
         seen: set[int] = set()
         todo: list[tuple[yaml.Node, int, yaml.Node | None, int]] = [(top, 1, None, -1)]
         while todo:
@@ -117,7 +117,7 @@ class _Traps:
         self._report.add(Where(self._shown_as, line + 1), message)
 
     def _decorated(self, node: yaml.Node) -> None:
-        """A tag or an anchor before a node."""
+        """Report a tag or an anchor before a node."""
         sign = self._text[node.start_mark.index : node.start_mark.index + 1]
         if (
             isinstance(node, yaml.MappingNode)
@@ -159,7 +159,7 @@ class _Traps:
             self._block(node, parent)
 
     def _plain(self, node: yaml.ScalarNode, parent: yaml.Node | None, above: int) -> None:
-        """A text without quotes; `above` is the line of its key or its dash."""
+        """Examine an unquoted text; `above` is the line of its key or dash."""
         here = node.end_mark
         comment, below = _COMMENT.match(self._text, here.index), _BELOW.match(self._text, here.index)
         if comment:
@@ -186,7 +186,7 @@ class _Traps:
         return f"{said!r} is a comment, so it is left out; put the whole text in quotes, or the comment on a line above"
 
     def _quoted(self, node: yaml.ScalarNode, parent: yaml.Node | None) -> None:
-        """A text in quotes: what touches it, or is changed in it, and lines which do not belong to it."""
+        """Examine a quoted text: what touches it, what is changed in it, and lines that do not belong to it."""
         end = node.end_mark
         if self._text.startswith("#", end.index):
             self._at(end.line, self._left_out(self._text[end.index :].partition("\n")[0]))
@@ -204,9 +204,9 @@ class _Traps:
                 return
 
     def _block(self, node: yaml.ScalarNode, parent: yaml.Node | None) -> None:
-        """A text behind | or >: a line that begins with # left of it, and right of its key, is none of its lines."""
+        """Examine a block scalar (| or >): a line with # that is indented less than it is not part of it."""
         if _INDENTED.match(self._text, node.start_mark.index):
-            # The author says where it begins.
+            # The indentation is explicit.
             return
         content = 0
         for line, stands in enumerate(self._lines[node.start_mark.line + 1 :], node.start_mark.line + 1):

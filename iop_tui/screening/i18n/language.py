@@ -1,7 +1,7 @@
 """The program's own sentences in the person's language: gettext catalogues, with English where there is none.
 
 One process serves one person at a time, so the language in use is a setting of the process. Sentences are written in
-English in the code and looked up as they are shown; the texts of a screening are another matter (`translate.py`).
+English in the code and looked up when they are shown. The texts of a screening are translated by `localize.py`.
 """
 
 from __future__ import annotations
@@ -22,15 +22,15 @@ if typing.TYPE_CHECKING:
     from iop_tui.screening.model.plural_forms import Counted
 
 CATALOGUES = Path(__file__).parent.parent.parent / "locale"
-"""Where the program's own translations stand, `es.po` for Spanish."""
+"""The directory of the program's own catalogues: `es.po` for Spanish."""
 
 _OWN_NAME = re.compile(r'^"X-Language-Name: (.+?)\\n"', re.MULTILINE)
 _HEAD = 4_000
-"""Letters at the beginning of a catalogue that hold its head."""
+"""How many characters at the beginning of a catalogue contain its header."""
 
 
 class _Words(Struct, frozen=True):
-    """What the program says in a language: sentences, and those with a count, from the nearest catalogue on."""
+    """The translations of the program's sentences, with and without a count; the nearest catalogue comes first."""
 
     sentences: Mapping[str, str] = {}
     counted: tuple[Counted, ...] = ()
@@ -47,8 +47,8 @@ def _(message: str) -> str:
 
 
 def ngettext(singular: str, plural: str, n: int) -> str:
-    """The sentence for a count in the language in use: `singular` for 1 and `plural` for others in English, one of up
-    to six forms elsewhere. The count is still to be put in:
+    """The plural form for a count in the language in use: `singular` for 1 and `plural` for others in English, one of
+    up to six forms elsewhere. The caller inserts the count:
     `ngettext("{count} call", "{count} calls", n).format(count=n)`.
     """
     for words in _words.counted:
@@ -58,12 +58,12 @@ def ngettext(singular: str, plural: str, n: int) -> str:
 
 
 def said_in(code: str, message: str) -> str:
-    """The message in a language that need not be the one in use: for what speaks several at once."""
+    """The message in any language, for pages in several languages at once."""
     return message if code == ENGLISH else _read(code).sentences.get(message, message)
 
 
 def codes() -> tuple[str, ...]:
-    """The languages that the program speaks: English first, the others in the order of their codes."""
+    """The languages of the program: English first, the others in the order of their codes."""
     return (ENGLISH, *(code for code in catalogues(CATALOGUES) if code != ENGLISH))
 
 
@@ -73,7 +73,7 @@ def current() -> str:
 
 
 def use(code: str) -> None:
-    """Speak this language from now on. One for which the program has no words is English."""
+    """Set the language in use; English if the program has no catalogue for it."""
     global _code, _words  # noqa: PLW0603  # the setting of the process
     if code == _code:
         return
@@ -82,8 +82,8 @@ def use(code: str) -> None:
 
 
 def offered(directory: Path) -> tuple[str, ...]:
-    """The languages that a person can choose where the screening's catalogues stand in `directory`: English, then those
-    that the screening has and that the program speaks, too, or one near them; in the order of their codes.
+    """The languages that a person can choose, with the screening's catalogues in `directory`: English, then those that
+    both the screening and the program have (the program perhaps a wider one), in the order of their codes.
     """
     ours = {ENGLISH, *catalogues(CATALOGUES)}
     theirs = (code for code in catalogues(directory) if code != ENGLISH)
@@ -91,7 +91,7 @@ def offered(directory: Path) -> tuple[str, ...]:
 
 
 def best(wanted: tuple[str, ...], offered: tuple[str, ...]) -> str | None:
-    """The first of the languages wanted that is offered, or one near it; None where there is none."""
+    """The first wanted language that is offered, or its nearest wider one; None if none is."""
     return next((code for want in wanted for code in nearest(want) if code in offered), None)
 
 
@@ -111,7 +111,7 @@ def own_name(code: str) -> str:
 def _named(path: Path) -> str:
     try:
         with path.open(encoding="utf-8-sig") as file:
-            # Only the head: the first page names the languages, and must not wait for all their words.
+            # Only the header: the first page lists the languages, and must not wait for whole catalogues.
             found = _OWN_NAME.search(file.read(_HEAD))
     except (OSError, UnicodeDecodeError):
         return ""
@@ -119,7 +119,7 @@ def _named(path: Path) -> str:
 
 
 def _read(code: str) -> _Words:
-    # Only who needs another language pays for reading it.
+    # Imported only where another language is needed.
     from iop_tui.screening.i18n.po_catalogue import plurals, sentences
 
     paths = [catalogue_of(CATALOGUES, near) for near in nearest(code)]

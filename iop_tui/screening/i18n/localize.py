@@ -1,7 +1,7 @@
-"""A screening in another language: nothing of it differs but the words that a person reads.
+"""A screening in another language: only the texts that a person reads differ.
 
-Each text has a place, made of the names on the way to it (`detox.questions.alcohol_days.options.none.text`). A
-catalogue's entry names that place as its context: a translation holds for one place and one wording, and for no other.
+Each text has a path (`detox.questions.alcohol_days.options.none.text`), which is the context (msgctxt) of its entry in
+a catalogue: a translation applies to one path and one wording, and to no other.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from iop_tui.screening.model.locales import catalogue_of, nearest
 
 S = TypeVar("S", bound=Struct)
 _STAFF: dict[type, frozenset[str]] = {Question: frozenset({"say", "say_why", "also"})}
-"""What a counselor reads. Counselors work in English."""
+"""Fields that only counselors read, in English."""
 
 
 class Place(Struct, frozen=True):
@@ -39,18 +39,18 @@ class Place(Struct, frozen=True):
 
 
 def directory(manifest: Manifest) -> Path:
-    """Where a screening's catalogues stand: `locale` in its own directory."""
+    """The directory of a screening's catalogues: `locale` in its own directory."""
     return Path(manifest.where.file).parent / "locale"
 
 
 def places(screening: Screening) -> Iterator[Place]:
-    """All texts of a screening that a person reads, in the order of its files. It must be as it was written."""
+    """All texts of a screening that a person reads, in the order of its files. It must not be translated."""
     for name, part in _parts(screening):
         yield from _places(part, name)
 
 
 def in_language(screening: Screening, code: str) -> Screening:
-    """The screening as its catalogue of a language tells it; English where that has no words. Raises ValueError for
+    """The screening translated into a language; English where the catalogue has no translation. Raises ValueError for
     one that is translated already.
     """
     if screening.language != ENGLISH:
@@ -59,7 +59,7 @@ def in_language(screening: Screening, code: str) -> Screening:
 
 
 def manifest_in(manifest: Manifest, code: str) -> Manifest:
-    """The same of a manifest that was loaded alone."""
+    """The same for a manifest that was loaded by itself."""
     if code == ENGLISH:
         return manifest
     return _told(manifest, "screening", words_in(manifest, code))
@@ -91,7 +91,7 @@ def _translated(screening: Screening, code: str) -> Screening:
 
 
 def words_in(manifest: Manifest, code: str) -> Mapping[tuple[str, str], str]:
-    """The translations of a screening in a language; where its catalogue has none of a text, those of the wider one."""
+    """The translations of a screening into a language; for texts that its catalogue lacks, those of the wider one."""
     near = [po_catalogue.translations(catalogue_of(directory(manifest), name)) for name in reversed(nearest(code))]
     return near[0] if len(near) == 1 else {key: said for words in near for key, said in words.items()}
 
@@ -178,7 +178,7 @@ def _name(part: Struct, number: int) -> str:
 
 @functools.cache
 def _shown(cls: type) -> Mapping[str, Meta]:
-    """The fields of a model class that hold text which a person reads, each with what bounds it."""
+    """The fields of a model class with text that a person reads, each with its limits."""
     hints = typing.get_type_hints(cls, include_extras=True)
     staff = _STAFF.get(cls, frozenset())
     metas = {name: _meta(annotation) for name, annotation in hints.items() if name not in staff}

@@ -1,8 +1,7 @@
 """A gettext catalogue: the translations of one language, from its PO file.
 
-The PO file itself is read, not the compiled form, for two reasons: one that is dropped into its place works at once,
-and each entry keeps its line, so that a check can name it. `po_file.py` knows the grammar, `plural_forms.py` which form
-a count takes.
+The PO file itself is read, not a compiled MO file: a PO file that is put in place works at once, and each entry keeps
+its line for the checks. `po_file.py` has the grammar, `plural_forms.py` chooses the form for a count.
 """
 
 from __future__ import annotations
@@ -29,16 +28,16 @@ MAX_BYTES = 4_000_000
 _NAMED = re.compile(r"\{\w*\}")
 _CHARSET = re.compile(r"charset=([\w.:-]+)", re.IGNORECASE)
 _UTF8 = frozenset({"utf-8", "utf8", "us-ascii", "ascii", "charset"})
-"""What the head may say. CHARSET stands in it before a translator has filled it in."""
+"""The charsets that the header may name. CHARSET is the placeholder before a translator has filled it in."""
 
 
 def read(path: Path, report: Report) -> tuple[Entry, ...]:
-    """The entries of a PO file, its head and what is set aside left out; what is wrong is noted."""
+    """The entries of a PO file, without its header and obsolete entries; problems are reported."""
     return whole_file(path, report).entries
 
 
 def whole_file(path: Path, report: Report) -> PoFile:
-    """All that a PO file holds; what is wrong is noted, and stands in it all the same where it could be read."""
+    """The whole content of a PO file; problems are reported, and faulty entries are kept where they could be read."""
     here = Where(str(path), 1)
     try:
         if not path.is_file():
@@ -65,15 +64,15 @@ def whole_file(path: Path, report: Report) -> PoFile:
 
 
 def sentences(path: Path) -> Mapping[str, str]:
-    """The program's sentences -> their translations, without those that are missing or fuzzy, and without those in
-    which other names stand in braces: nothing could be put in there. Empty without a file.
+    """The program's sentences -> their translations, without missing and fuzzy ones, and without those with other
+    placeholders than the English, which could not be filled in. Empty without a file.
     """
     seen = _seen(path)
     return _sentences(path, *seen) if seen else {}
 
 
 def named(text: str) -> frozenset[str] | None:
-    """The names in braces in a sentence of the program; None where a brace stands by itself."""
+    """The placeholders in a sentence of the program; None if a brace is unpaired."""
     rest = _NAMED.sub("", text)
     return None if "{" in rest or "}" in rest else frozenset(_NAMED.findall(text))
 
@@ -89,9 +88,7 @@ def translations(path: Path) -> Mapping[tuple[str, str], str]:
 
 
 def plurals(path: Path) -> Counted:
-    """The same of the sentences with a count. Also left out are those in which names stand in braces that the English
-    does not have.
-    """
+    """The same for sentences with a count. Those with placeholders that the English lacks are left out, too."""
     seen = _seen(path)
     return _plurals(path, *seen) if seen else Counted()
 
@@ -100,7 +97,7 @@ def plurals(path: Path) -> Counted:
 
 
 class _Shown(Struct, frozen=True):
-    """What a person may be shown of a catalogue."""
+    """The entries of a catalogue that may be shown."""
 
     one: Mapping[tuple[str, str], str] = {}
     counted: Counted = Counted()
@@ -151,7 +148,7 @@ def _rule(found: PoFile) -> Rule:
     try:
         return rules.read(found.field("Plural-Forms"))
     except ValueError:
-        # With none of its forms can a sentence be shown.
+        # No form of the sentence may be shown.
         return Rule(0)
 
 
@@ -161,6 +158,6 @@ def _fit(entry: Entry) -> bool:
 
 
 def _filled(entry: Entry) -> bool:
-    """Whether all that a form names in braces is there to be put in."""
+    """Whether all placeholders of a form can be filled in."""
     there = (named(entry.text) or frozenset()) | (named(entry.plural) or frozenset())
     return all((names := named(form)) is not None and names <= there for form in entry.forms)

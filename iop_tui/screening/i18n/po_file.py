@@ -1,11 +1,11 @@
-"""A PO file as entries with their lines: the grammar of GNU gettext, read to the letter.
+"""A parser of PO files, with line numbers: the complete grammar of GNU gettext.
 
-The grammar is that of read-po-gram.y and read-po-lex.c in gettext-tools 1.0. A line end closes a comment and a string,
-and means nothing else: the tokens of an entry may stand on lines of their own, with empty lines between them. Strings
-hold the escapes of C, which make bytes. No library for Python reads all of this (docs/compatibility.md).
+The grammar is that of read-po-gram.y and read-po-lex.c in gettext-tools 1.0. A line end terminates comments and
+strings, and is otherwise insignificant: the tokens of an entry may be spread over lines, with empty lines between them.
+Strings contain the escapes of C, which produce bytes. No library for Python parses all of this (docs/compatibility.md).
 
-What is wrong is noted, each time with its line, and reading goes on with the next entry. An entry in which something is
-wrong is not `whole`: it is there for a check to name it by, and nobody is to be shown its words.
+Errors are reported with their lines, and parsing continues with the next entry. An entry with an error is not `whole`:
+checks can name it, and its text is never shown.
 """
 
 from __future__ import annotations
@@ -19,17 +19,17 @@ from iop_tui.screening.i18n.po_entries import Aside, Entry, PoFile
 from iop_tui.screening.model.field_types import Where
 
 Note = Callable[[Where, str], None]
-"""Takes where something is wrong, and what."""
+"""Receives the line of an error, and its message."""
 
 
 def parse(text: str, file: str, note: Note) -> PoFile:
-    """What stands in a PO file, in its order. What is wrong goes to `note`."""
+    """Parse a PO file. Errors go to `note`."""
     return _Parser(text.replace("\r\n", "\n"), file, note).read()
 
 
 # ---- inside ----------------------------------------------------------------------------------------------------------
 
-# A line that ends in a backslash goes on in the next one, as in C: in a string, and in a comment.
+# A backslash at the end of a line continues it, as in C, in strings and in comments.
 _TOKEN = re.compile(
     r"""(?P<space>(?:[ \t\r\f\v\n]++|\\\n)*+)(?:
       "(?P<said>(?:[^"\\\n]++|\\[\s\S])*+)(?P<string>"?)
@@ -45,20 +45,20 @@ _TOKEN = re.compile(
 _ESCAPE = re.compile(r'\\(?:\n|([abfnrtv\\"])|([0-7]{1,3})|x([0-9A-Fa-f]++)|.?)')
 _MEANS = {"a": "\a", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v", "\\": "\\", '"': '"'}
 _BYTE = 0xDC00
-"""A byte of an escape that is no letter by itself stands as U+DC80 to U+DCFF until all strings of a text are joined."""
+"""A byte of an escape is kept as U+DC80 to U+DCFF until all strings of a text are joined and decoded."""
 _ENDS_CONTEXT = "\x04"
-"""What stands between context and text in a compiled catalogue, so that no text can have it."""
+"""The separator of context and text in an MO file, which no text may contain."""
 
 _BEGINS = frozenset({"comment", "domain", "#|msgctxt", "#|msgid", "msgctxt", "msgid"})
 _WORDS = frozenset({"domain", "msgctxt", "msgid", "msgid_plural", "msgstr"})
 _NO_TEXT = ("", "")
-"""Context and text of the head."""
+"""Context and text of the header."""
 _OWN = "messages"
-"""The catalogue that texts belong to where no `domain` says otherwise."""
+"""The default domain."""
 
 
 class _Misplaced(Exception):
-    """Something cannot stand where it does; `at` is its place in the text."""
+    """A syntax error at an offset in the file."""
 
     def __init__(self, at: int, said: str) -> None:
         super().__init__(said)
@@ -66,13 +66,13 @@ class _Misplaced(Exception):
 
 
 class _Draft:
-    """What is known of the entry that is being read, with the comments above it."""
+    """The entry that is being parsed, with the comments above it."""
 
     def __init__(self) -> None:
         self.starts = -1
-        """Where its first line begins in the text; -1 while nothing of it has come."""
+        """The offset of its first line; -1 before anything of it was read."""
         self.at = 0
-        """Where its first keyword stands."""
+        """The offset of its first keyword."""
         self.obsolete = self.fuzzy = False
         self.whole = True
         self.comments: list[str] = []
@@ -83,7 +83,7 @@ class _Draft:
 
 
 class _Parser:
-    """Entry by entry, as the grammar has them, looking one token ahead."""
+    """A recursive-descent parser with one token of lookahead."""
 
     def __init__(self, text: str, file: str, note: Note) -> None:
         self._text, self._file, self._note = text, file, note
@@ -91,13 +91,13 @@ class _Parser:
         self._counted = (0, 1)
         """A place in the text, and its line."""
         self._obsolete, self._previous = False, ""
-        """What stands before the token ahead on its line: `#~`, `#|`."""
+        """The prefix of the next token on its line: `#~`, `#|`."""
         self._ends = 0
-        """Where the token before it ends."""
+        """The offset where the previous token ends."""
         self._draft = _Draft()
         self._entries: list[Entry] = []
         self._numbers: dict[tuple[str, str], int] = {}
-        """Context and text -> the number of their entry, -1 for the head."""
+        """Context and text -> the index of their entry, -1 for the header."""
         self._head = PoFile()
         self._aside: list[Aside] = []
         self._foreign = self._failed = self._bytes = self._just_added = False
@@ -123,7 +123,7 @@ class _Parser:
     # ---- tokens ----
 
     def _take(self) -> re.Match[str]:
-        """The token ahead; the next one is looked at. A word and a sign are each a kind of their own."""
+        """Consume the next token. Each keyword and each sign is a token type of its own."""
         taken, found = self._found, next(self._tokens)
         self._ends = taken.end()
         if self._obsolete or self._previous or found.lastgroup == "mark":
@@ -136,7 +136,7 @@ class _Parser:
         return taken
 
     def _marked(self, found: re.Match[str]) -> re.Match[str]:
-        """The first token that is no `#~` and no `#|`, and what of them stands before it."""
+        """The next token after any `#~` and `#|`, and these prefixes."""
         while True:
             if "\n" in found["space"].replace("\\\n", ""):
                 self._obsolete, self._previous = False, ""
@@ -147,7 +147,7 @@ class _Parser:
             found = next(self._tokens)
 
     def _here(self) -> int:
-        """Where the token ahead begins."""
+        """The offset of the next token."""
         return self._found.end("space")
 
     # ---- what a file is made of ----
@@ -257,7 +257,7 @@ class _Parser:
         draft.texts[keyword] = self._said(keyword, at)
 
     def _said(self, keyword: str, at: int) -> str:
-        """The strings behind a keyword, joined."""
+        """The strings after a keyword, joined."""
         kind, said, obsolete = "#|string" if keyword[0] == "#" else "string", None, self._draft.obsolete
         while self._kind == kind:
             if self._obsolete != obsolete:
@@ -305,7 +305,7 @@ class _Parser:
     # ---- what is wrong ----
 
     def _misplaced(self, at: int = 0, missing: str = "") -> _Misplaced:
-        """What is wrong with the token ahead; with `missing`, what should have come before it."""
+        """The error for the next token; `missing` is what was expected before it."""
         kind, here = self._kind, self._here()
         if kind == "comment":
             return _Misplaced(here, "a comment stands inside an entry; put it above")
@@ -335,7 +335,7 @@ class _Parser:
     # ---- entries ----
 
     def _add(self, draft: _Draft, written: str) -> None:
-        """Take an entry in; the one without a text is the head."""
+        """Add an entry; the one with an empty text is the header."""
         for word in ("msgctxt", "msgid_plural"):
             if draft.texts.get(word) == "":
                 self._wrong(draft.at, f"{word} is empty; delete it")
@@ -355,7 +355,7 @@ class _Parser:
             if before is not None:
                 self._entries.append(replace(made, whole=False))
                 if before.said != made.said:
-                    # Which of the two is right, only a translator knows.
+                    # Only a translator knows which of the two is right.
                     self._entries[first] = replace(before, whole=False)
 
     def _made(self, draft: _Draft) -> Entry:
@@ -377,7 +377,7 @@ class _Parser:
         )
 
     def _not_both(self, aside: Entry | None) -> None:
-        """msgfmt refuses a file in which a text is translated and set aside as well."""
+        """Report texts that are both active and obsolete: msgfmt refuses such a file."""
         number = self._numbers.get((aside.context, aside.text), -1) if aside else -1
         if aside is not None and number >= 0 and self._entries[number].translated:
             said = (
