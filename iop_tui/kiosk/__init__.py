@@ -1,1 +1,1 @@
-"""The lobby terminal: a parent that never sees an answer, and a fresh process for each visitor."""
+"""The lobby terminal: a supervisor that never sees an answer, and a worker process for each visitor."""

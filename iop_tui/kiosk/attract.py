@@ -1,4 +1,4 @@
-"""What invites from three metres away. It is never still for long, and any key or touch begins."""
+"""The attract screen between visits: legible from three metres, moving against burn-in; any key or touch begins."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from iop_tui.site.settings import Site
 from iop_tui.tui.base_screen import Page
 
 STEP = 10.0
-"""Seconds that everything stays in one place."""
+"""Seconds between two moves."""
 TURN = 6
-"""Steps after which ink and ground change places: so every cell is dark half of the time, even where nothing moves."""
+"""Steps after which foreground and background are swapped: every cell is dark half of the time, even without moves."""
 _BROAD = 64
 """Cells in the longest line of small text."""
 _STRIDES = (0.7548776662, 0.5698402910)
@@ -29,24 +29,22 @@ _STRIDES = (0.7548776662, 0.5698402910)
 (Martin Roberts, 2018).
 """
 _BEGIN = N_("Press any key, or touch the screen, to begin")
-"""Said in each of the languages that a visitor may choose."""
+"""Shown in each of the offered languages."""
 
 
 def place(step: int, columns: int, rows: int) -> tuple[int, int]:
-    """Where a block stands at a step that has so many free columns and rows around it: columns from the left, rows
-    from the top.
-    """
+    """The position of a block at a step, given the free columns and rows: columns from the left, rows from the top."""
     across, down = (step * stride % 1 for stride in _STRIDES)
     return int(across * (columns + 1)), int(down * (rows + 1))
 
 
 def is_light(step: int) -> bool:
-    """Whether ink and ground have changed places at a step."""
+    """Whether foreground and background are swapped at a step."""
     return step // TURN % 2 == 1
 
 
 class Invitation(Widget):
-    """All that the page says, as one block that moves over the screen."""
+    """The content of the page, as one block that moves over the screen."""
 
     def __init__(self, invite: Sequence[str], words: Sequence[Sequence[tuple[str, str]]], step: int) -> None:
         """`words` are groups of sentences, each with its style; the last two are needed most."""
@@ -56,7 +54,7 @@ class Invitation(Widget):
         self._step = step
 
     def move(self) -> None:
-        """To the next place."""
+        """Move to the next position."""
         self._step += 1
         self.refresh()
 
@@ -84,7 +82,7 @@ class Invitation(Widget):
                 if (drawn := draw(light)) and len(drawn) + len(small) + 2 <= rows:
                     return [*drawn, *small]
         plain = [_styled(line, "bold $key", light) for line in self._invite]
-        # In a window that is too small for all of it, how to begin and whom to call come before the rest.
+        # In a window that is too small for all, how to begin and whom to call come first.
         needed = [line for group in words[-2:] for line in group]
         return [*plain, *(tight if len(plain) + len(tight) <= rows else needed)][:rows]
 
@@ -120,9 +118,8 @@ def _across(line: Content, offset: int, columns: int, ground: str) -> Content:
 
 
 class AttractPage(Page):
-    """Between two visitors. `staff_call` says how to find staff, `lines` who to call in danger; `sorry` where the last
-    visit ended by a fault; `step` is where the movement begins, so that many short visits do not begin in the same
-    place.
+    """The page between two visitors. `staff_call` says how to find staff, `lines` whom to call in danger; `sorry` if
+    the last visit crashed; `step` is the first position, so that many short visits do not all begin in the same place.
     """
 
     AUTO_FOCUS = ""
@@ -164,27 +161,27 @@ class AttractPage(Page):
         return [[(sorry, "bold")], *groups] if self._sorry else groups
 
     def on_mount(self) -> None:
-        """Begin to move."""
+        """Start moving."""
         self.set_interval(STEP, self.step)
 
     def step(self) -> None:
-        """Another place, and a word to the process that watches."""
+        """Move, and send a heartbeat to the supervisor."""
         self.query_one(Invitation).move()
         self._channel.say(Word.ALIVE)
 
     @property
     def too_small(self) -> bool:
-        """It invites in every window."""
+        """It is shown in a window of any size."""
         return False
 
     def on_key(self, event: events.Key) -> None:
-        """Every key begins."""
+        """Any key begins the visit."""
         event.stop()
         event.prevent_default()
         self._begin()
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
-        """So does a touch. The pointer alone, which a jolt can move, does not."""
+        """So does a touch. Movement of the pointer does not: a jolt can cause it."""
         event.stop()
         self._begin()
 

@@ -1,4 +1,4 @@
-"""The parent: it never sees an answer. It forks a process for each visitor, and wipes the terminal after each."""
+"""The supervisor: forks a worker for each visitor, and wipes the terminal after each. It never sees an answer."""
 
 from __future__ import annotations
 
@@ -35,14 +35,14 @@ _WAKING = (signal.SIGCHLD, signal.SIGWINCH, *_ENDING)
 
 
 class VisitEnd(Struct, frozen=True):
-    """How a visit ended: its exit status, or 128 + the signal that ended it; and whether it had begun in order."""
+    """The end of a visit: its exit status, or 128 + the signal; and whether the worker had started properly."""
 
     status: int
     began: bool
 
 
 class Supervisor:
-    """Serves one visitor after another on a terminal, until staff or a signal end it."""
+    """Serves one visitor after another on a terminal, until staff or a signal stop it."""
 
     def __init__(self, screening: Screening, site: Site, terminal: Terminal, log: Log) -> None:
         self._screening = screening
@@ -55,7 +55,7 @@ class Supervisor:
         self._woken = -1
 
     def run(self) -> int:
-        """The exit status: 0 when staff ended it, 128 + the signal that did."""
+        """Serve; the exit status: 0 if staff stopped it, else 128 + the signal."""
         if threading.active_count() > 1:
             raise RuntimeError("a process with threads must not be forked")
         gc.collect()
@@ -125,7 +125,7 @@ class Supervisor:
         return VisitEnd(status, now() - born >= YOUNG)
 
     def _watch(self, child: int, ears: int) -> int:
-        """Until the child is gone. One that is stopped, or silent for too long, is ended."""
+        """Wait for the worker. One that is stopped, or sends no heartbeat for too long, is killed."""
         last, since, open_ears, killed = None, now(), [ears], False
         while True:
             left = None if killed else self._left(last, since)
@@ -164,7 +164,7 @@ class Supervisor:
     # ---- when no visit can begin ----
 
     def _not_available(self, seconds: float) -> None:
-        """Say so calmly, and wait before the next try."""
+        """Show a calm notice, and wait before the next try."""
         until = now() + seconds
         self._terminal.hold()
         while self._ended_by is None and (left := until - now()) > 0:
@@ -174,7 +174,7 @@ class Supervisor:
             self._terminal.forget_keys()
 
     def _words(self) -> list[str]:
-        """In each of the languages: nobody can choose one here."""
+        """The notice in each language: none can be chosen here."""
         said: list[str] = []
         for code in self._site.languages:
             screening = in_language(self._screening, code)
@@ -187,7 +187,7 @@ class Supervisor:
 
     @contextlib.contextmanager
     def _signals(self) -> Iterator[None]:
-        """Have every signal that matters end the waiting; as it was before, afterwards."""
+        """Let every relevant signal interrupt the waiting; restores the handlers afterwards."""
         self._woken, wake = os.pipe()
         for end in (self._woken, wake):
             os.set_blocking(end, False)

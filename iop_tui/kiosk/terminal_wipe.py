@@ -1,7 +1,7 @@
-"""The terminal between two visits: taken back from whatever the last one left, and wiped.
+"""Reset and wipe the terminal between two visits.
 
-The bytes are written out here because nothing may be assumed of a process that was killed: it may have stopped in the
-middle of a sequence, with the mouse on, the cursor hidden and the other screen shown.
+The escape sequences are spelled out because nothing is known about a process that was killed: it may have stopped in
+the middle of a sequence, with the mouse on, the cursor hidden and the alternate screen shown.
 """
 
 from __future__ import annotations
@@ -31,14 +31,14 @@ _ERASE = b"\x1b[H\x1b[2J\x1b[3J"
 """Home, the screen, and what was scrolled off it (ED 3; xterm, VTE, foot, kitty, tmux, Linux console since 3.0)."""
 _OTHER_SCREEN, _FIRST_SCREEN = b"\x1b[?1049h", b"\x1b[?1049l"
 WIPE = _CANCEL + _MODES + _OTHER_SCREEN + _ERASE + _FIRST_SCREEN + _ERASE
-"""Takes a terminal back and leaves no word on it, where there was none before that it keeps when it is erased."""
+"""Resets a terminal and erases all text, unless the terminal keeps erased lines that were there before."""
 _PATIENCE = 2.0
-"""Seconds to wait for a terminal that takes nothing, as when its output was stopped."""
+"""Seconds to wait for a terminal that accepts no output, as when it is stopped."""
 _STEP = 0.25
 
 
 class Terminal:
-    """The terminal that the kiosk runs on. All methods are harmless where it is gone."""
+    """The terminal of the kiosk. All methods do nothing if it is gone."""
 
     def __init__(self, descriptor: int) -> None:
         self._descriptor = descriptor
@@ -46,7 +46,7 @@ class Terminal:
 
     @property
     def is_there(self) -> bool:
-        """Whether there still is a terminal: its window may be closed, its line cut."""
+        """Whether the terminal still exists: its window may be closed, its line cut."""
         try:
             termios.tcgetattr(self._descriptor)
         except (termios.error, OSError):
@@ -54,12 +54,12 @@ class Terminal:
         return True
 
     def hold(self) -> None:
-        """No echo, no keys that send signals: what is typed before a page is there does nothing."""
+        """Turn off echo and signal keys: keys that are typed before a page is shown do nothing."""
         with contextlib.suppress(termios.error, OSError):
             tty.setraw(self._descriptor, termios.TCSANOW)
 
     def wipe(self) -> None:
-        """Drop what is still on its way in both directions, put everything right, and erase all of it."""
+        """Flush both directions, reset the modes, and erase everything."""
         with contextlib.suppress(termios.error, OSError):
             termios.tcflow(self._descriptor, termios.TCOON)
             termios.tcflush(self._descriptor, termios.TCIOFLUSH)
@@ -70,12 +70,12 @@ class Terminal:
         self._write(_CANCEL + _MODES + rows + _OTHER_SCREEN + rows + _FIRST_SCREEN + rows + WIPE)
 
     def give_back(self) -> None:
-        """As it was before the kiosk began."""
+        """Restore the state before the kiosk started."""
         with contextlib.suppress(termios.error, OSError):
             termios.tcsetattr(self._descriptor, termios.TCSANOW, self._before)
 
     def say(self, paragraphs: Sequence[str]) -> None:
-        """Plain words in the middle of an empty screen, without a cursor."""
+        """Show plain text in the middle of an empty screen, without a cursor."""
         columns, rows = self._size()
         width = max(10, min(60, columns - 4))
         lines = [line for text in paragraphs for line in [*textwrap.wrap(text, width, break_on_hyphens=False), ""]][:-1]
@@ -85,7 +85,7 @@ class Terminal:
         self._write(b"\x1b[?25l" + _ERASE + placed.encode())
 
     def forget_keys(self) -> None:
-        """Drop what was typed and not read."""
+        """Discard unread input."""
         with contextlib.suppress(termios.error, OSError):
             termios.tcflush(self._descriptor, termios.TCIFLUSH)
 

@@ -1,4 +1,4 @@
-"""Is anybody still there? If not, everything is erased."""
+"""The idle warning: a countdown, after which everything is erased."""
 
 from __future__ import annotations
 
@@ -34,14 +34,14 @@ class WarningPage(Overlay):
         self._calls = calls
 
     def compose(self) -> ComposeResult:
-        """Who to call in danger, the question, the seconds, and what to do."""
+        """Whom to call in danger, the question, the seconds, and what to do."""
         with Vertical(id="warning"):
             yield Prose(id="asked")
             yield LargeWords([str(self._seconds)], tall=16, low=12, id="seconds")
             yield Prose(id="go-on")
 
     def on_resize(self) -> None:
-        """With room between the words where there is any."""
+        """Add empty lines if there is room."""
         gap = [GAP] if not self._calls or self.app.size.height >= _AIRY else []
         calls: list[Block] = [Paragraph(call, "bold $key") for call in self._calls]
         go_on = _("Press any key, or touch the screen, to go on.")
@@ -51,14 +51,14 @@ class WarningPage(Overlay):
         self.query_one("#go-on", Prose).show([*gap, Paragraph(go_on, "bold"), Paragraph(erased)])
 
     def show(self, seconds: int) -> None:
-        """So many seconds are left."""
+        """Show how many seconds are left."""
         self._seconds = seconds
         self.query_one("#seconds", LargeWords).show([str(seconds)])
 
     @property
     def too_small(self) -> bool:
-        """It warns in every window."""
+        """It is shown in a window of any size."""
         return False
 
     def open(self, make: Callable[[], AnyPage]) -> None:
-        """Nothing is laid over it."""
+        """No overlay opens over it."""

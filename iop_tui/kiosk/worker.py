@@ -1,4 +1,4 @@
-"""The child: one visitor's process, from an empty page to its end."""
+"""The worker: the process of one visitor, from the attract screen to its end."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from iop_tui.site.settings import Site
 _DRAWN_ON = 2
 """Standard error: Textual draws on it."""
 _LATE = 0.5
-"""Seconds after a hang-up in which the parent's end may still become known."""
+"""Seconds after a hang-up in which the supervisor's end may still become known."""
 
 
 def visit(
@@ -46,14 +46,14 @@ def visit(
         signal.set_wakeup_fd(-1)
         for number in (signal.SIGCHLD, signal.SIGWINCH, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, signal.SIG_DFL)
-        # Nobody at a kiosk could take up again what was put away.
+        # Nobody at a kiosk could resume a suspended process.
         signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGTSTP, signal.SIGCONT))
         keeper = threading.Thread(target=_end_with_parent, args=(lifeline, terminal), daemon=True)
         keeper.start()
         leave = functools.partial(_leave, lifeline, keeper)
         gc.enable()
         lock = Lock(site.staff.pin, tries, channel) if site.staff.pin else None
-        # The process ends without a last word or deed: the parent has the terminal, and nothing else is to be kept.
+        # Exit without cleanup: the supervisor has the terminal, and nothing else is to be kept.
         app = KioskWizard(screening, site, channel, lock, leave, sorry=sorry)
         app.run()
         status = app.exit_status()
@@ -77,9 +77,9 @@ def _leave(lifeline: int, keeper: threading.Thread, status: int) -> NoReturn:
 
 
 def _end_with_parent(lifeline: int, terminal: Terminal) -> None:
-    """Wait, and wipe the terminal when nobody else is left who would. Even a visit that hangs can be ended so."""
+    """Wait, and wipe the terminal if no other process is left to do it. This ends even a hanging visit."""
     os.read(lifeline, 1)
-    # What is still to be drawn goes nowhere.
+    # Discard what is still to be drawn.
     os.dup2(os.open(os.devnull, os.O_WRONLY), _DRAWN_ON)
     terminal.wipe()
     terminal.give_back()

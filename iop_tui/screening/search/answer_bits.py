@@ -1,10 +1,10 @@
-"""The answers to a screening as bits, and its conditions as tests of bits: to read them many thousand times a second.
+"""Answers as bit sets, and conditions as tests on bits, to evaluate them many thousand times a second.
 
-Each thing that a condition asks of one question is a bit: an option or a range chosen, or a part of a weight. A sheet
-of answers is two numbers of such bits: what is *sure*, and what *may be* with the open questions filled in. A condition
-becomes a test of two such numbers, the second one for what stands under a `not`: it holds for sure where
-`test(sure, maybe)`, and may hold where `test(maybe, sure)`. That is the truth table of `conditions`, but for one thing:
-an answer behind a `show_if` that is not known is taken at its word, so that fewer conditions are left open.
+Each atom of a condition is a bit: an option or a range that is chosen, or a part of a weight. An answer sheet is two
+integers: the bits that are *sure*, and the bits that *may be* set with the open questions filled in. A condition
+becomes a test of two such integers, the second one for what is under a `not`: it is certainly true if
+`test(sure, maybe)`, and possibly true if `test(maybe, sure)`. That is the truth table of `engine.evaluate`, with one
+exception: an answer behind an unknown `show_if` counts, so that fewer conditions stay unknown.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ from iop_tui.screening.question_types import Atom, Domain, type_of
 from iop_tui.screening.search.bit_tests import BitTest, key_of, places_in, reading_of
 
 _ALL = -1
-"""Every bit that there is."""
+"""All bits set."""
 _MANY = 8
-"""From so many changed answers on, a sheet is read anew as fast."""
+"""From this many changed answers on, reading the whole sheet is as fast."""
 
 
 class Code(Struct, frozen=True, eq=False):
@@ -32,7 +32,7 @@ class Code(Struct, frozen=True, eq=False):
 
     question: Question
     here: int
-    """Its place, as a bit."""
+    """Its position, as a bit."""
     gate: BitTest | None
     mentions: tuple[_Mention, ...]
     own: int
@@ -57,7 +57,7 @@ class Code(Struct, frozen=True, eq=False):
 
 
 class Encoding:
-    """A screening in bits: those for what its gates, needs and alarms ask of answers. It never changes."""
+    """The encoding of a screening: bits for the atoms of its gates, needs and alarms. Immutable."""
 
     def __init__(self, screening: Screening) -> None:
         gates = [question.show_if for question in screening.questions if question.show_if is not None]
@@ -68,7 +68,7 @@ class Encoding:
         self._size = 0
         mentions = self._indexed([*gates, *needs, *alarms, *fits])
         self.codes: dict[int, Code] = {}
-        """By place; in an order in which each comes after those that its gate names."""
+        """By position, in an order in which each comes after those that its gate names."""
         for question in screening.questions:
             self._add(screening, question, mentions)
         self._from = _from(self.codes)
@@ -89,7 +89,7 @@ class Encoding:
         self.codes[place] = _code(question, 1 << place, gate, tuple(mentions.get(question.id, ())))
 
     def with_condition(self, condition: Condition) -> Encoding:
-        """An encoding that also has bits for what this condition asks for."""
+        """An encoding that also has bits for the atoms of this condition."""
         larger = object.__new__(Encoding)
         larger._index, larger._size = dict(self._index), self._size
         fresh = larger._indexed([condition])
@@ -105,16 +105,16 @@ class Encoding:
         return larger
 
     def test_of(self, condition: Condition) -> BitTest:
-        """A condition as a test. Raises KeyError where it asks for something that has no bit."""
+        """A condition as a test. Raises KeyError if one of its atoms has no bit."""
         known = self._tests.get(id(condition))
         return known if known is not None else self._made(condition)
 
     def read(self, answers: Mapping[str, Answer]) -> tuple[int, int]:
-        """What a sheet says: the bits that are sure, and those that may be."""
+        """The bits of a sheet: those that are sure, and those that may be set."""
         return _read(self.codes.values(), answers, 0, 0, _ALL)
 
     def reread(self, answers: Mapping[str, Answer], changed: int, sure: int, maybe: int) -> tuple[int, int]:
-        """The same, where it is known what a sheet said that had other answers in the places that `changed`."""
+        """The same, from the bits of a sheet with other answers in the positions that `changed`."""
         if changed.bit_count() > _MANY:
             return self.read(answers)
         for place in places_in(changed):
@@ -122,7 +122,7 @@ class Encoding:
         return sure, maybe
 
     def differing(self, one: Mapping[str, Answer], other: Mapping[str, Answer]) -> int:
-        """The places in which two sheets have different answers, or one has none."""
+        """The positions in which two sheets have different answers, or one has none."""
         places = 0
         for name, answer in other.items():
             if one.get(name) != answer:
@@ -133,20 +133,20 @@ class Encoding:
         return places
 
     def at(self, places: int) -> Iterator[Code]:
-        """The questions in these places, in order."""
+        """The questions in these positions, in order."""
         return (self.codes[place] for place in places_in(places))
 
     # ---- how it is made ----
 
     def _indexed(self, conditions: Iterable[Condition]) -> dict[str, list[_Mention]]:
-        """Bits for whatever has none yet, by question."""
+        """Bits for atoms that have none yet, by question."""
         fresh: dict[str, list[_Mention]] = {}
         for condition in conditions:
             for atom in atoms(condition):
                 key = key_of(atom)
                 if key in self._index:
                     continue
-                # A weight beyond what the score asks for counts for no more than that: so it fits into these bits.
+                # A weight is capped at what the score asks for, and so fits into these bits.
                 width = atom.at_least.bit_length() if isinstance(atom, Score) else 1
                 names = atom.questions if isinstance(atom, Score) else (atom.question,)
                 self._index[key] = tuple(((1 << width) - 1) << self._size + width * n for n in range(len(names)))
@@ -169,7 +169,7 @@ class Encoding:
 
 @functools.lru_cache(maxsize=8)
 def encoding_of(screening: Screening) -> Encoding:
-    """The encoding of a screening. Made once: it costs about a millisecond."""
+    """The encoding of a screening. Cached: it takes about a millisecond."""
     return Encoding(screening)
 
 
@@ -177,7 +177,7 @@ def encoding_of(screening: Screening) -> Encoding:
 
 
 class _Mention(Struct, frozen=True):
-    """What a condition asks of one question, and the bits for it: one, or as many as a weight takes."""
+    """An atom of a condition, and its bits: one, or as many as a weight takes."""
 
     atom: Atom
     bits: int
@@ -230,7 +230,7 @@ def _read(codes: Iterable[Code], answers: Mapping[str, Answer], sure: int, maybe
     """What is sure and what may be, after these questions were read one after another. The first of them is, the others
     only where their gates look at bits that `changed`, or do so on the way.
     """
-    # Many thousand times a second: so all of it is done here.
+    # Hot loop: everything is inlined.
     first = True
     for code in codes:
         gate = code.gate

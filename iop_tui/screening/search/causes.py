@@ -1,4 +1,4 @@
-"""The ways in which certain answers make a condition hold: what is left of it when it may hold only through them."""
+"""Restrict a condition to given causes: what is left of it if only certain answers may make it true."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from iop_tui.screening.model.condition import All, AnyOf, AtLeast, Condition, In
 
 
 def through(condition: Condition, questions: Set[str]) -> Condition | None:
-    """A condition that holds where `condition` does and an answer to one of these questions is a part of why; None
-    where no such answer can be.
+    """A condition that is true if `condition` is and an answer to one of these questions is part of the cause; None if
+    none can be.
 
-    Exact for `all`, `any` and single answers. A count, a score or a `not` that names one of them is taken whole: that
-    errs to saying that the answer is a part of why.
+    Exact for `all`, `any` and single answers. A count, score or `not` that names one of them is taken whole, which errs
+    towards calling the answer a part of the cause.
     """
     ways = list(_ways(condition, questions))
     if not ways:

@@ -1,17 +1,17 @@
-"""What open questions leave possible: an exact search over all answers that could still be given.
+"""Exact search over the completions of open answers: what could still become true or false.
 
-A condition that is "not known" may be settled all the same: no answer may make it hold, or every answer may. This
-module looks for one completion of the open questions, by depth-first search in the order of the questions. After each
-answer tried, the three-valued reading of the conditions cuts off what is decided, and only questions that undecided
-conditions hang on are tried further, so the usual search is one descent. Each question stands for finitely many
-answers: its options, the sets of them that conditions tell apart, or the numbers next to a bound.
+A condition that is "not known" may be decided nonetheless: perhaps no answer can make it true, or every answer does.
+The search looks for one completion of the open questions, depth first, in the order of the questions. After each answer
+the three-valued evaluation of the conditions prunes what is decided, and only questions that undecided conditions
+depend on are branched on, so that a typical search is one descent. Each question has finitely many representatives: its
+options, the sets of options that conditions distinguish, or the numbers next to a bound.
 
-Most searches need not be made. A completion found for one sheet of answers mostly does for a sheet that differs in an
-answer or two: only the conditions that hang on these are read again. And where some answers have no completion, more
-answers have none. So whoever asks about many sheets that are nearly the same asks one `Completions`.
+Most searches are avoided by reuse. A completion found for one answer sheet usually serves for a sheet that differs in
+an answer or two: only conditions that depend on these are evaluated again. And if some answers have no completion, a
+superset of them has none. So one `Completions` is shared for many similar sheets.
 
-The search is exact. It is bounded all the same, so that no screening can hang a kiosk. Past the bound it errs to more
-care: what might hold is taken to hold, and what might not be avoided is taken not to be.
+The search is exact, within a budget, so that no screening can hang a kiosk. Past the budget it errs towards more care:
+what might be true counts as true, and what might be unavoidable counts as unavoidable.
 """
 
 from __future__ import annotations
@@ -29,32 +29,32 @@ from iop_tui.screening.search.sheet_batch import Group, Reader, Sheet, places_of
 
 BUDGET = 20_000
 _KEPT = 8
-"""So many completions, and sheets without one, are kept of each goal."""
+"""The most completions, and the most sheets without one, that are cached for each goal."""
 
 
 class Stopped(Exception):
-    """A search was told to stop: what it was for is not wanted any more."""
+    """The search was cancelled."""
 
 
 class Goal:
-    """What a completion should be: that one of some conditions holds in it (`wanted`), or none does. Made by one
-    `Completions`, which keeps with it what it found.
+    """The goal of a search: a completion in which one of some conditions is true (`wanted`), or none is. Made by one
+    `Completions`, which caches its findings in it.
     """
 
     def __init__(self, conditions: Sequence[BitTest], *, wanted: bool) -> None:
         self.group = Group(conditions)
         self.wanted = wanted
         self.found: tuple[tuple[Sequence[BitTest], int, Sheet], ...] = ()
-        """Completions, each with the conditions that make it one, and the places that they hang on."""
+        """Completions, each with the conditions that make it one, and the positions that those depend on."""
         self._impossible: list[Set[tuple[str, Answer]]] = []
 
     def impossible_on(self, sheet: Sheet) -> bool:
-        """Whether it is known that no completion of a sheet reaches it."""
+        """Whether it is known that no completion of a sheet reaches the goal."""
         given = sheet.answers.items()
         return any(less <= given for less in self._impossible)
 
     def never_on(self, sheet: Sheet) -> None:
-        """Note that no completion of a sheet reaches it, and so none of a sheet with more answers."""
+        """Record that no completion of a sheet reaches the goal, and so none of a sheet with more answers."""
         if len(self._impossible) < _KEPT:
             self._impossible.append(sheet.answers.items())
 
@@ -82,11 +82,11 @@ class Completions:
 
     @property
     def exhausted(self) -> bool:
-        """Whether the bound was reached: later answers err to more care."""
+        """Whether the budget is spent: later results err towards more care."""
         return self._left <= 0
 
     def renewed(self) -> Completions:
-        """The same, with all that it found and its whole bound again, for one more assessment."""
+        """A copy with all findings and a new budget, for one more assessment."""
         self._left = self._budget
         return self
 
@@ -123,27 +123,27 @@ class Completions:
     # ---- the same of many sheets ----
 
     def sheet(self, given: Mapping[str, Answer]) -> Sheet:
-        """Answers to ask several things about. Raises KeyError for a question that the screening does not have."""
+        """A sheet to ask several things about. Raises KeyError for an unknown question."""
         return self._reader.sheet(given)
 
     def counting(self, answers: Mapping[str, Answer]) -> Sheet:
-        """The known answers that count for a result: those to questions that are asked."""
+        """The known answers that count for a result: those to shown questions."""
         return self._reader.counting(answers)
 
     def rules(self, sheet: Sheet) -> tuple[list[Truth], list[Truth], list[Truth]]:
-        """Whether each need, alarm and fit holds on a sheet as it is."""
+        """The truth of each need, alarm and fit on a sheet as it is."""
         encoding = self._reader.encoding
         return sheet.read(encoding.needs), sheet.read(encoding.alarms), sheet.read(encoding.fits)
 
     def changed(self, sheet: Sheet, answers: Mapping[str, Answer], names: Iterable[str]) -> Sheet:
-        """A sheet with these answers, where another one has the same to all questions but these."""
+        """A sheet with these answers, made from one that differs in them only."""
         changed = 0
         for name in names:
             changed |= 1 << self.screening.position[name]
         return self._reader.more(self._reader.current(sheet), answers, changed)
 
     def goal(self, conditions: Sequence[Condition], *, wanted: bool = True) -> Goal:
-        """That one of the conditions holds (wanted), or none does (not wanted)."""
+        """The goal that one of the conditions is true (wanted), or none is (not wanted)."""
         key = (wanted, *map(id, conditions))
         goal = self._goals.get(key)
         if goal is None:
@@ -175,11 +175,11 @@ class Completions:
 
     @functools.cached_property
     def _reader(self) -> Reader:
-        # Made when something is searched for: most sheets leave nothing open.
+        # Made on the first search: most sheets leave nothing open.
         return Reader(self.screening)
 
     def _known(self, goal: Goal, sheet: Sheet) -> Sheet | None:
-        """A completion that reaches the goal, by what was found on other sheets; None where that does not say."""
+        """A completion that reaches the goal, from the cache; None if that has none."""
         for conditions, places, completion in goal.found:
             changed = self._reader.against(completion, sheet, places)
             if not changed:
@@ -224,7 +224,7 @@ class Completions:
         encoding, trial, sure, maybe = self._reader.encoding, dict(sheet.answers), sheet.sure, sheet.maybe
         told_apart, fillable = self._told_apart(undecided, sheet)
         code = self._next(places_of(undecided) & fillable, sure, maybe)
-        # Each entry: a question that is being tried, its answers yet to try, and how things stood before it.
+        # Each entry: a question, its remaining answers, and the state before it.
         tried: list[tuple[Code, Iterator[Known], Sequence[BitTest], int, int]] = []
         while True:
             if code is not None:
@@ -261,7 +261,7 @@ class Completions:
             raise Stopped
 
     def _next(self, places: int, sure: int, maybe: int) -> Code | None:
-        """The first of some questions that is not hidden."""
+        """The first of these questions that is not hidden."""
         for code in self._reader.encoding.at(places):
             if code.gate is None or code.gate.test(maybe, sure):
                 return code

@@ -1,7 +1,7 @@
-"""What must change for a condition not to hold any more, or to hold: for each, some answers one of which must be given.
+"""Moves that flip a condition: answers one of which must be given to make it false, or true.
 
-The moves of a condition are complete: whatever other answers turn it, one of the moves is among them. An answer to a
-question with several options moves one option at a time.
+The moves are complete: any set of changed answers that flips the condition contains one of them. An answer with several
+options moves one option at a time.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from iop_tui.screening.model.definition import Question, Screening
 from iop_tui.screening.question_types import type_of
 
 Move = tuple[str, Known]
-"""A question, and an answer to it. Of several options the answer may be one that cannot be given, on the way to one
-that can: none, or some together that cannot stand together.
+"""A question, and an answer to it. An answer with several options may be invalid as a step towards a valid one: none,
+or options that exclude each other.
 """
 
 
@@ -36,8 +36,8 @@ class ConditionFlips:
         self._total = total
 
     def moves(self, condition: Condition, held: bool) -> dict[Move, None]:
-        """What could make a condition that holds (`held`) not hold for sure, or one that does not not be ruled out.
-        Raises ValueError for a condition that is not so.
+        """The moves that could make a true condition (`held`) no longer certainly true, or a false one no longer
+        certainly false. Raises ValueError for a condition in the other state.
         """
         if truth(condition, self._facts) is not held:
             raise ValueError("the condition is not what it is said to be")
@@ -52,7 +52,7 @@ class ConditionFlips:
             yield from ((question.id, value) for value in values(self._screening, question))
 
     def mend(self, question: Question, answer: tuple[str, ...]) -> tuple[Move, ...]:
-        """The moves towards an answer that can be given, from options that cannot stand together, or none."""
+        """The moves towards a valid answer, from options that exclude each other, or from none."""
         if not answer:
             return tuple(self._flip(question, option.id) for option in question.options)
         alone = next((o.id for o in question.options if o.alone and o.id in answer), None)
@@ -123,7 +123,7 @@ class ConditionFlips:
                 yield from self._weighing(question, answer, less=held)
 
     def _weighing(self, question: Question, answer: Known, *, less: bool) -> Iterator[Move]:
-        """Answers that weigh less, or more."""
+        """Answers with a smaller weight, or a larger one."""
         if isinstance(answer, tuple):
             counting = (option.id for option in question.options if option.weight)
             yield from (self._flip(question, name) for name in counting if (name in answer) is less)

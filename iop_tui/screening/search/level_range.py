@@ -1,4 +1,4 @@
-"""The levels of care that open questions leave possible: with everything open at its mildest, and at its worst."""
+"""The range of levels that open questions leave possible: with open answers at their mildest, and at their worst."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from iop_tui.screening.search.sheet_batch import Group, Sheet
 
 
 class LevelRange:
-    """What some needs ask for. On all sheets that are asked about, no other need may hold that asks for more care."""
+    """The levels of some needs. On all sheets in question no other need for more care may be true."""
 
     def __init__(self, possible: Completions, needs: Iterable[Need]) -> None:
         self.possible = possible
@@ -22,7 +22,7 @@ class LevelRange:
         self._goals: dict[tuple[bool, Level], Goal] = {}
 
     def between(self, sheet: Sheet, within: tuple[Level, Level] | None = None) -> tuple[Level, Level]:
-        """The least level and the most. Where it is known that they lie `within` two levels, the search is shorter."""
+        """The least and the highest level. If they are known to be `within` two levels, the search is shorter."""
         sure, most = self._read(sheet, within or self._any)
         low = self._least(sheet, sure, most)
         for level in reversed(self._screening.levels_between(low, most)):
@@ -31,11 +31,11 @@ class LevelRange:
         return low, low
 
     def least(self, sheet: Sheet) -> Level:
-        """The level with everything open at its mildest."""
+        """The level with the open answers at their mildest."""
         return self._least(sheet, *self._read(sheet, self._any))
 
     def _read(self, sheet: Sheet, within: tuple[Level, Level]) -> tuple[Level, Level]:
-        """The level of the needs that hold, and that of all that are not known to be out of question."""
+        """The level of the needs that are true, and that of all that are not false."""
         ranks = self._screening.ranks
         sure = most = within[0]
         for (level, _when), holds in zip(self._needs, self._all.read(sheet), strict=True):
@@ -56,7 +56,7 @@ class LevelRange:
         return sure
 
     def _goal(self, level: Level, *, wanted: bool) -> Goal:
-        """That a need for this level holds (wanted), or none above it does (not wanted)."""
+        """The goal that a need for this level is true (wanted), or none above it is (not wanted)."""
         goal = self._goals.get((wanted, level))
         if goal is None:
             rank = self._screening.ranks

@@ -1,6 +1,6 @@
-"""Sheets that differ from one sheet of answers in a few: what holds on each of them, and the level that it leads to.
+"""Sheets that differ from one answer sheet in a few answers: the conditions that are true on each, and its level.
 
-Only what hangs on the answers that differ is read again.
+Only conditions that depend on the changed answers are evaluated again.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from iop_tui.screening.search.sheet_batch import Sheet
 
 
 class Other(Struct, frozen=True, eq=False):
-    """A sheet in which some answers are changed: all its answers, and what they say, in words and in bits."""
+    """A sheet with some answers changed: all its answers, as values and as bits."""
 
     changed: Mapping[str, Known]
     answers: Mapping[str, Known]
@@ -31,12 +31,12 @@ class Other(Struct, frozen=True, eq=False):
 
 
 class NeighborSheets:
-    """One sheet of known answers, and those beside it. Each search that these need has a bound of its own."""
+    """One sheet of known answers, and its neighbors. Each search that these need has a budget of its own."""
 
     def __init__(self, screening: Screening, answers: Mapping[str, Known]) -> None:
         self._screening = screening
         self._answers = answers
-        # Two of them: one for sheets as they are, and one for what of them counts for a level.
+        # Two of them: one for sheets as they are, and one for the answers that count for a level.
         self._possible, self._leveled = Completions(screening), Completions(screening)
         self._levels = LevelRange(self._leveled, screening.needs)
         self._behind = _behind(screening)
@@ -48,10 +48,10 @@ class NeighborSheets:
         self._live = facts.live()
         self._read_live = self._leveled.sheet(self._live)
         self.standing = frozenset(alarm.id for alarm in screening.alarms if truth(alarm.when, facts) is True)
-        """The ids of the alarms that stand on the one sheet."""
+        """The ids of the alarms that are active on the original sheet."""
 
     def other(self, changed: Mapping[str, Known]) -> Other:
-        """The sheet with these answers in place of those that it has."""
+        """The sheet with these answers replaced."""
         answers = {**self._answers, **changed}
         read = self._possible.changed(self._read, answers, changed)
         return Other(changed, answers, Facts(self._screening, answers), read)
@@ -65,7 +65,7 @@ class NeighborSheets:
         return self._possible.changed(sheet, answers, names)
 
     def level(self, other: Other) -> Level:
-        """The level, with everything open at its mildest. Only answers to questions that are asked count."""
+        """The level, with open questions at their mildest. Only answers to shown questions count."""
         live = dict(self._live)
         differing = []
         for name in {*other.changed}.union(*(self._behind[name] for name in other.changed)):
@@ -79,7 +79,7 @@ class NeighborSheets:
         return self._levels.least(self._leveled.renewed().changed(self._read_live, live, differing))
 
     def none_of(self, needs: Iterable[Need]) -> Goal:
-        """That none of some needs holds."""
+        """The goal that none of these needs is true."""
         return self._possible.goal([need.when for need in needs], wanted=False)
 
     def completion(self, goal: Goal, other: Other) -> Mapping[str, Answer] | None:
@@ -90,16 +90,16 @@ class NeighborSheets:
     # ---- alarms ----
 
     def alarms_on(self, names: Iterable[str]) -> Iterable[Alarm]:
-        """The alarms that hang on some questions, each once."""
+        """The alarms that depend on these questions, each once."""
         return {alarm.id: alarm for name in names for alarm in self._touching.get(name, ())}.values()
 
     def without(self, alarm: Alarm, other: Other) -> Mapping[str, Answer] | None:
-        """A completion in which an alarm does not stand."""
+        """A completion in which an alarm is not active."""
         return self.completion(self._possible.goal((alarm.when,), wanted=False), other)
 
     def danger(self, alarm: Alarm, other: Other) -> tuple[Condition, Mapping[str, Answer]] | None:
-        """What is left of an alarm when it may stand only through the changed answers, and a completion in which that
-        holds; None where there is none.
+        """The condition of an alarm restricted to the changed answers as its cause, and a completion in which it is
+        true; None if there is none.
         """
         # What cannot hold at all cannot do so through these answers.
         if not self._possible.goal((alarm.when,)).group.may_hold(other.read):
@@ -114,7 +114,7 @@ class NeighborSheets:
         return any(self.danger(alarm, other) is not None for alarm in self._touching.get(name, ()))
 
     def _through(self, alarm: Alarm, names: frozenset[str]) -> Condition | None:
-        # Kept: what is searched for again is known by being the same.
+        # Cached, so that the same object is searched for again: goals are known by identity.
         key = alarm.id, names
         if key not in self._parts:
             self._parts[key] = through(alarm.when, names)
