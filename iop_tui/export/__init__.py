@@ -1,1 +1,1 @@
-"""What goes out of a counselor's call: the note for the record, and the data. Each form is made from a Report alone."""
+"""Exports of a counselor's call: notes for a record, and data. Each format is rendered from a Report alone."""

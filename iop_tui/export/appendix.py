@@ -1,4 +1,4 @@
-"""The appendix of a note: every answer in full words, the sources that the note names by number, the versions."""
+"""The appendix of a note: every answer in full, the numbered sources, the versions."""
 
 from __future__ import annotations
 

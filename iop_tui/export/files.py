@@ -11,11 +11,11 @@ __all__ = ["CannotSave", "write"]
 
 
 def write(path: str, data: bytes, then: Callable[[], object] = bool) -> Path:
-    """Write a file at the path as it was typed, and return the path written to. `then` is done once the file is on the
-    disk, and is what makes it count: where it raises, the file is taken away again.
+    """Write a file at the path that was typed, and return the path. `then` is called once the file is on the disk; if
+    it raises, the file is removed.
 
-    The file is made new, readable by its owner alone; one that exists is never written over. Raises CannotSave, and
-    what `then` raises.
+    The file is new, and readable by its owner alone; an existing file is never overwritten. Raises CannotSave, and what
+    `then` raises.
     """
     where = named(path)
     create(where, data)

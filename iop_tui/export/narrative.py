@@ -1,4 +1,4 @@
-"""What the rules say of a call, in words for a record: the third person, every rule with its id and source."""
+"""The assessment of a call as text for a record: in the third person, each rule with its id and source."""
 
 from __future__ import annotations
 
@@ -15,14 +15,12 @@ from iop_tui.screening.model.field_types import Level
 
 
 def level_name(screening: Screening, level: Level) -> str:
-    """A level in the words of the screening."""
+    """The screening's name of a level."""
     return screening.levels[level].name if level in screening.levels else level
 
 
 def result(assessment: Assessment, *, answered: bool) -> Result:
-    """The program's result, told as what rules say: nothing in it may read as advice. `answered` is whether any answer
-    counts.
-    """
+    """The program's result, worded as a statement of rules and never as advice. `answered`: whether any answer counts."""
     screening, level, could_be = assessment.screening, assessment.level, assessment.could_be
     if level is None:
         says = "none while an alarm stands that stops the questions."
@@ -47,13 +45,13 @@ def dangers(
     protocol: Mapping[str, Sequence[str]],
     possible: Sequence[Alarm],
 ) -> tuple[Danger, ...]:
-    """The alarms that stand, those that may, and those that stood, in this order."""
+    """The active alarms, the possible ones, and the cleared ones, in this order."""
     standing = {raised.alarm.id: raised for raised in assessment.alarms}
     perhaps = [alarm.id for alarm in possible if alarm.id not in standing]
     before = [*(raising.alarm for raising in call.raisings), *(tick.alarm for tick in call.ticks)]
     alarms = {alarm.id: alarm for alarm in told.alarms}
     pages = {alarm.id: alarm.page for alarm in told.alarms}
-    # One checklist a page: a step that was done for one alarm was done.
+    # One checklist for each page: a step that was done for one alarm is done.
     done = {(pages.get(tick.alarm, tick.alarm), tick.step) for tick in call.ticks}
     found = []
     for name in dict.fromkeys((*standing, *perhaps, *before)):
@@ -77,7 +75,7 @@ def dangers(
 
 
 def opinions(call: Call, assessment: Assessment) -> tuple[Opinion, ...]:
-    """The counselor's judgments, the one that counts first."""
+    """The counselor's judgments, the current one first."""
     return tuple(
         Opinion(_judged(each, assessment), each.reason, each.at, each.by, each.agrees, each.level)
         for each in reversed(call.judgments)
@@ -85,7 +83,7 @@ def opinions(call: Call, assessment: Assessment) -> tuple[Opinion, ...]:
 
 
 def reasons(told: Screening, assessment: Assessment) -> tuple[Rule, ...]:
-    """The needs that hold."""
+    """The needs that are true."""
     needs = {need.id: need for need in told.needs}
     return tuple(
         Rule(
@@ -101,7 +99,7 @@ def reasons(told: Screening, assessment: Assessment) -> tuple[Rule, ...]:
 
 
 def fits(told: Screening, assessment: Assessment) -> tuple[Rule, ...]:
-    """The practical matters that hold."""
+    """The practical matters that are true."""
     every = {fit.id: fit for fit in told.fits}
     return tuple(
         Rule(
@@ -118,8 +116,8 @@ def fits(told: Screening, assessment: Assessment) -> tuple[Rule, ...]:
 def safety(
     call: Call, told: Screening, facts: Facts, answers: Mapping[str, Answer], gone: Sequence[Gone]
 ) -> tuple[Safety, ...]:
-    """The questions that alarms turn on which stop everything, with their answers: a denial must be seen, and so must a
-    gap. One that other answers rule out is left out.
+    """The questions that alarms with urgency `now` depend on, with their answers: a denial must be visible, and so must
+    a gap. A question that other answers rule out is left out.
     """
     alarms = (alarm for alarm in told.alarms if alarm.urgency == "now")
     names = dict.fromkeys(name for alarm in alarms for name in named(alarm.when))
@@ -133,7 +131,7 @@ def safety(
 
 
 def steps(told: Screening, assessment: Assessment, facts: Facts, answers: Mapping[str, Answer]) -> tuple[Step, ...]:
-    """What comes before any program: surely, then perhaps."""
+    """The steps before any program: the certain ones, then the possible ones."""
     asked = {step for need in told.needs if undecided(need.when, facts) & answers.keys() for step in need.first}
     every = [(name, False) for name in assessment.first_steps] + [(name, True) for name in assessment.possible_steps]
     return tuple(
@@ -143,7 +141,7 @@ def steps(told: Screening, assessment: Assessment, facts: Facts, answers: Mappin
 
 
 def unknown(assessment: Assessment, answers: Mapping[str, Answer]) -> tuple[Open, ...]:
-    """What stayed unknown and matters."""
+    """The relevant questions that stayed open."""
     return tuple(
         Open(matter.question.id, matter.question.ask, " ".join(_could(assessment.screening, matter, answers)))
         for matter in assessment.unknown
@@ -183,12 +181,12 @@ def _judged(judgment: Judgment, assessment: Assessment) -> str:
         return f"Differs from the program: {name}."
     if level == assessment.level:
         return "Agrees with the program."
-    # The record must not say that somebody agreed to what they never saw.
+    # The record must not state agreement with a result that the counselor never saw.
     return f"Agreed when the program's result was: {name}. The result is another one now."
 
 
 def _could(screening: Screening, matter: RelevantQuestion, answers: Mapping[str, Answer]) -> Iterator[str]:
-    """What an open question could lead to, and how it was left open."""
+    """What an open question could lead to, and whether it was skipped or answered "not sure"."""
     if matter.question.id in answers:
         yield f"Answered: {said(matter.question, answers[matter.question.id])}."
     else:

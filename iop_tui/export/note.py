@@ -1,7 +1,7 @@
-"""The note for the record, as blocks: what matters most first, in as few lines as say it, and the rest as an appendix.
+"""The note for the record, as blocks: the most important first and in short, the rest as an appendix.
 
-A supervisor looks for danger and what was done about it; a receiving program for the level, the judgment and why; an
-auditor for who, when, and by which version of the rules. What the first two need stands before the appendix.
+A supervisor looks for danger and what was done about it; a receiving program for the level, the judgment and the
+reasons; an auditor for who, when, and the version of the rules. What the first two need comes before the appendix.
 """
 
 from __future__ import annotations
@@ -126,7 +126,7 @@ def _dangers(report: Report) -> Iterator[Block]:
 
 
 def _checklist(report: Report, dangers: Sequence[Danger]) -> Iterator[Block]:
-    """What was done and what was not for alarms that share a page: each step once, with all who ticked it off."""
+    """The checklist of alarms that share a page: each step once, with everyone who ticked it, or as not done."""
     ticks = sorted((tick for danger in dangers for tick in danger.ticks), key=lambda tick: tick.at)
     done: dict[str, list[str]] = {}
     for tick in ticks:
@@ -141,7 +141,7 @@ def _checklist(report: Report, dangers: Sequence[Danger]) -> Iterator[Block]:
 
 
 def _owed(danger: Danger) -> tuple[str, ...]:
-    """The steps that were due and not ticked off: none for an alarm that never stood."""
+    """The steps that were due and not ticked: none for an alarm that was never active."""
     return danger.undone if danger.stands or danger.raisings else ()
 
 
@@ -167,7 +167,7 @@ def _history(report: Report, danger: Danger) -> Iterator[str]:
 
 
 def _reasons(report: Report) -> Iterator[Block]:
-    """The needs by the level that they ask for. Their answers can be understood without the appendix."""
+    """The needs, grouped by level. Their answers can be understood without the appendix."""
     for level, rules in groupby(report.reasons, lambda rule: rule.at_least):
         yield Heading(f"At least {level}" if level else "Steps before any program", 2)
         for rule in rules:
@@ -176,7 +176,7 @@ def _reasons(report: Report) -> Iterator[Block]:
 
 
 def _fit(report: Report, rule: Rule) -> Block:
-    """A practical matter. Its sentence says what was answered; the questions stand by their names alone."""
+    """A practical matter. Its sentence says what was answered; questions are given by their short names."""
     behind = ", ".join(named(question) for question, _said in rule.answers)
     known = f"{rule.id}: {behind}" if behind else rule.id
     return Item(f"{ended(rule.suggests)} {rule.says} {referred(report, known, rule.source)}")

@@ -1,4 +1,4 @@
-"""What a note is made of, without markup or width: every form of the note is made of these blocks."""
+"""The blocks of a note, without markup or width. Every note format renders these."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ class Heading(Struct, frozen=True):
 
 
 class Para(Struct, frozen=True):
-    """Sentences; a line end in them was typed by a person."""
+    """A paragraph; line ends in it were typed by a person."""
 
     text: str
 
 
 class Field(Struct, frozen=True):
-    """A name, and what it is."""
+    """A label and its value."""
 
     name: str
     text: str
@@ -38,7 +38,7 @@ Block = Heading | Para | Field | Item
 
 
 def part(heading: str, blocks: Iterable[Block], depth: int = 1) -> Iterator[Block]:
-    """A heading and what stands under it; no heading where there is nothing."""
+    """A heading and the blocks under it; nothing if there are none."""
     for number, block in enumerate(blocks):
         if number == 0:
             yield Heading(heading, depth)

@@ -1,4 +1,4 @@
-"""The note as Markdown (CommonMark). Its texts are escaped: none is read as markup."""
+"""Renders the note as Markdown (CommonMark). Texts are escaped."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def as_note_markdown(report: Report) -> str:
     lines: list[str] = []
     last: type[Block] | None = None
     for block in note(report):
-        # Items and fields stand close in their list; all else has a line before it.
+        # Items and fields form tight lists; every other block has an empty line before it.
         if last is not None and not (type(block) is last and isinstance(block, (Item, Field))):
             lines.append("")
         lines.extend(_lines(block))
@@ -39,7 +39,7 @@ def _lines(block: Block) -> Iterator[str]:
 
 
 def _kept(text: str) -> list[str]:
-    """The lines of a text, each shown as it stands."""
+    """The lines of a text, escaped."""
     return [escaped(line) for line in visible(text).split("\n") if line.strip()]
 
 

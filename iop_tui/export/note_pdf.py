@@ -1,7 +1,7 @@
-"""The note as PDF on US letter: text that can be selected, an outline, and on each page which call and screening it is.
+"""Renders the note as PDF on US letter: selectable text, an outline, and the call and screening on each page.
 
-DejaVu Sans comes with us: the fonts of PDF itself know Latin-1 alone, and a name or a note may hold any letter. A
-letter that DejaVu does not have either is written as its number, and the last page says so.
+DejaVu Sans is included: the standard fonts of PDF have Latin-1 only, and a name or a note may contain any letter. A
+letter that DejaVu lacks is written as its code point, and the last page says so.
 """
 
 from __future__ import annotations
@@ -27,13 +27,13 @@ _SIZES = (15.0, 11.5, 9.5)
 """Points, for headings by their depth."""
 _SIZE = 9.5
 _LEADING = 1.35
-"""The height of a line, as a multiple of the letters'."""
+"""The line height, as a multiple of the font size."""
 _LINE = _SIZE * _LEADING
 
 
 def as_note_pdf(report: Report) -> bytes:
-    """The note as PDF. The same report gives the same bytes."""
-    # A page says how many there are, and a person may have typed whatever stands for that: so it is counted first.
+    """Render the note as PDF. The same report gives the same bytes."""
+    # Each page has the total. A placeholder for it could also occur in typed text, so pages are counted first.
     with contextlib.closing(_written(report, 0)) as once:
         pages = once.page
     with contextlib.closing(_written(report, pages)) as pdf:
@@ -41,7 +41,7 @@ def as_note_pdf(report: Report) -> bytes:
 
 
 class _Note(FPDF):
-    """A document whose pages say what they belong to."""
+    """A document with a footer that identifies it."""
 
     def __init__(self, foot: Callable[[int], str], notice: str) -> None:
         super().__init__(unit="pt", format="letter")
@@ -52,7 +52,7 @@ class _Note(FPDF):
         self._files = [font for font in self.fonts.values() if isinstance(font, TTFFont)]
         regular, bold = (frozenset(font.cmap) for font in self._files)
         self.letters: Mapping[bool, frozenset[int]] = {False: regular, True: bold}
-        """The letters that the fonts have, the bold one's under True."""
+        """The letters of the fonts; those of the bold one under True."""
 
     def close(self) -> None:
         """Close the files of the fonts."""
@@ -60,7 +60,7 @@ class _Note(FPDF):
             font.close()
 
     def footer(self) -> None:
-        """What each page says under its text: the clinic's notice, where it is short, and which page of what it is."""
+        """The footer: the clinic's notice, if it is short, and the page number and document."""
         self.set_y(-_MARGIN * 0.75)
         self.set_font("dejavu", size=7.5)
         room = self.w - 2 * _MARGIN
@@ -102,7 +102,7 @@ def _written(report: Report, pages: int) -> _Note:
 
 
 def _short(reference: str) -> str:
-    """Enough of a reference to know a page by; the first page has the whole."""
+    """A shortened reference for the footer; the first page has all of it."""
     return reference if len(reference) <= 60 else f"{reference[:59]}…"
 
 
@@ -126,7 +126,7 @@ def _draw(pdf: _Note, block: Block) -> None:
         pdf.ln(_SIZE * (0.1 if block.depth else 0.35))
         pdf.set_font("dejavu", size=_SIZE)
         pdf.set_x(_MARGIN + block.depth * _INDENT)
-        # The sign stands by itself, so that lines after the first begin under the first.
+        # The bullet is a cell of its own, so that wrapped lines are aligned under the first.
         pdf.cell(_INDENT, _LINE, "–" if block.depth else "•")
         _cell(pdf, _drawn(pdf, visible(block.text)), (block.depth + 1) * _INDENT, _SIZE)
     else:
@@ -146,7 +146,7 @@ def _cell(pdf: _Note, text: str, indent: float, size: float) -> None:
 
 
 def _drawn(pdf: _Note, text: str, *, bold: bool = False) -> str:
-    """The text in letters that the font has; others by their number."""
+    """The text, with letters that the font lacks as code points."""
     has = pdf.letters[bold]
     return "".join(sign if sign == "\n" or ord(sign) in has else numbered(sign) for sign in text)
 

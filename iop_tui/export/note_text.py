@@ -1,8 +1,7 @@
 """The note as plain text, made to be pasted into an electronic health record: 72 columns, no tabs, no drawn lines.
 
-What such a record may do to a paste: drop spaces at the start of lines, join short lines, take typographic signs for
-question marks. So nothing hangs on indentation alone: lists have dashes, headings are in capitals, and each fact says
-its own name.
+Such a record may drop spaces at the start of pasted lines, join short lines, or replace typographic signs by question
+marks. So nothing depends on indentation alone: lists have dashes, headings are in capitals, and each fact has a label.
 """
 
 from __future__ import annotations
@@ -23,7 +22,7 @@ def as_note_text(report: Report) -> str:
     lines: list[str] = []
     last: type[Block] | None = None
     for block in note(report):
-        # A line between parts and paragraphs; what a heading is of stands right under it.
+        # An empty line between parts and paragraphs, none after a heading.
         if last is not None and (_part(block) or (Para in (type(block), last) and last is not Heading)):
             lines.append("")
         lines.extend(_lines(block))
@@ -39,7 +38,7 @@ def _part(block: Block) -> bool:
 
 def _lines(block: Block) -> Iterator[str]:
     if isinstance(block, Heading):
-        # Those of sections keep their letters: they stand under a heading in capitals.
+        # Those of sections keep their case: they are under a heading in capitals.
         yield from _wrap(typed(block.text).upper() if block.depth < 2 else f"{typed(block.text)}:")
     elif isinstance(block, Field):
         yield from _wrap(f"{typed(block.name)}: {typed(block.text)}", "", "  ")
@@ -51,12 +50,12 @@ def _lines(block: Block) -> Iterator[str]:
 
 
 def _wrap(text: str, first: str = "", later: str = "") -> Iterator[str]:
-    """Lines of the text. Where a person ended a line, ours ends, too."""
+    """The text, wrapped. Line ends that were typed are kept."""
     indent = first
     for line in text.split("\n"):
         for wrapped in textwrap.wrap(
             line, WIDTH, initial_indent=indent, subsequent_indent=later, break_on_hyphens=False
         ):
-            # A word too long for the line leaves the space before it.
+            # Before a word that is too long for the line a trailing space remains.
             yield wrapped.rstrip()
             indent = later

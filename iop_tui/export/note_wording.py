@@ -1,4 +1,4 @@
-"""The small words of a note: times, the answers behind a rule, the number of a source."""
+"""Phrases of a note: times, the answers behind a rule, the number of a source."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ from iop_tui.export.report_model import Danger, Rule
 
 
 def moment(report: Report, at: datetime) -> str:
-    """A moment as a note tells it: to the minute, with the zone."""
+    """A date and time, to the minute, with the time zone."""
     return at.astimezone(report.zone).strftime("%Y-%m-%d %H:%M %Z")
 
 
 def clock(report: Report, at: datetime) -> str:
-    """A moment of the call. The day stands at the top; it is told again where the call went on on another one."""
+    """A time in the call. The date is at the top, and repeated for a call that continued on another day."""
     here = at.astimezone(report.zone)
     same = here.date() == report.began.astimezone(report.zone).date()
     return here.strftime("%H:%M") if same else here.strftime("%Y-%m-%d %H:%M")
 
 
 def lasted(seconds: int) -> str:
-    """A time on the line, to the minute; to the second where it is shorter."""
+    """A duration, to the minute; to the second if it is shorter."""
     minutes, rest = divmod(seconds, 60)
     if not minutes:
         return f"{rest} s"
@@ -33,22 +33,22 @@ def lasted(seconds: int) -> str:
 
 
 def named(question: str) -> str:
-    """A question by its short name: its id in words."""
+    """The short name of a question: its id as words."""
     return question.replace("_", " ")
 
 
 def quoted(answers: Iterable[tuple[str, str]]) -> str:
-    """Answers behind a rule, each after the short name of its question."""
+    """The answers behind a rule, each after the short name of its question."""
     return "; ".join(f'{named(question)} "{said}"' for question, said in answers)
 
 
 def ended(text: str) -> str:
-    """A sentence with a sign at its end."""
+    """The sentence with a final punctuation mark."""
     return text if text.endswith((".", "!", "?")) else f"{text}."
 
 
 def sources(report: Report) -> tuple[str, ...]:
-    """The sources that the note refers to by number, each once, in the order in which they come up."""
+    """The sources that the note cites by number, each once, in order of first use."""
     told: tuple[Danger | Rule, ...] = (*report.dangers, *report.reasons, *report.fits)
     return tuple(dict.fromkeys(each.source for each in told if each.source))
 

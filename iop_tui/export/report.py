@@ -1,4 +1,4 @@
-"""A call -> Report: everything that its note and its data hold, and nothing that may not go out.
+"""A call -> Report: everything that may be exported, and nothing else.
 
 An answer that a `show_if` hides stays in the call, and is not in the report.
 """
@@ -25,38 +25,36 @@ from iop_tui.screening.question_types import refusal
 
 
 class Report(Struct, frozen=True):
-    """All that goes out of one call. Moments are in UTC; `zone` is the one that notes tell them in, None for this
-    machine's.
-    """
+    """The exported content of one call. Times are in UTC; `zone` is the time zone of notes, None for this machine's."""
 
     id: str
     reference: str
     by: str
     began: datetime
     ended: datetime
-    """The last moment in which something was done."""
+    """The time of the last operation."""
     seconds: int
     stretches: tuple[CallSegment, ...]
     state: State
     used: Ref
     """The screening as it was in the call."""
     present: Ref
-    """The screening whose rules the result is under."""
+    """The screening whose rules gave the result."""
     program: str
     zone: tzinfo | None
     opening: str
     closing: str
     notice: str
-    """What the clinic wants at the beginning and the end of whatever goes out; empty where it set nothing."""
+    """The clinic's text for the beginning and the end of every export; may be empty."""
     for_other: Truth
     """Whether the caller answered for another person; None where it is not known."""
     safety: tuple[Safety, ...]
-    """What was answered to the questions that alarms `now` turn on."""
+    """The answers to the questions that alarms with urgency `now` depend on."""
     dangers: tuple[Danger, ...]
-    """Those that stand first, `now` before `today`."""
+    """Active ones first, `now` before `today`."""
     result: Result
     opinions: tuple[Opinion, ...]
-    """The counselor's judgments, the one that counts first."""
+    """The counselor's judgments, the current one first."""
     note: str
     reasons: tuple[Rule, ...]
     steps: tuple[Step, ...]
@@ -64,11 +62,11 @@ class Report(Struct, frozen=True):
     fits: tuple[Rule, ...]
     sections: tuple[Lines, ...]
     ahead: tuple[Line, ...]
-    """Answers that were put down before it is known whether their questions are asked: they count for nothing yet."""
+    """Answers given ahead: it is not known yet whether their questions are shown, so they have no effect."""
     open: tuple[Asked, ...]
-    """Questions that are asked and have no answer."""
+    """Shown questions without an answer."""
     elsewhere: tuple[Asked, ...]
-    """Notes on questions that are not asked."""
+    """Notes on questions that are not shown."""
     gone: tuple[Gone, ...]
     screening: Screening
     assessment: Assessment
@@ -95,9 +93,9 @@ def report_of(
     notice: str | None = None,
     program: str = __version__,
 ) -> Report:
-    """The report of a call. `assessment` is of its answers, under `screening` as it is now; `steps` are the clinic's,
-    by alarm id; `possible` are alarms that only what is not known keeps from standing; `notice` is what the clinic
-    wants at the beginning and the end of every form.
+    """The report of a call. `assessment` is of its answers, under the present `screening`; `steps` are the clinic's, by
+    alarm id; `possible` are alarms that are inactive only because of unknown answers; `notice` is the clinic's text for
+    the beginning and the end of every format.
     """
     manifest = screening.manifest
     answers, gone = _fitting(call, screening)
@@ -160,7 +158,7 @@ def report_of(
 
 
 def _fitting(call: Call, screening: Screening) -> tuple[dict[str, Answer], tuple[Gone, ...]]:
-    """The answers that the screening can have, in the order of its questions; and those that do not fit any more."""
+    """The answers that the screening allows, in the order of its questions, and those that it no longer allows."""
     answers: dict[str, Answer] = {}
     gone = [Gone(_line_of(call, unfit.question, unfit.given), unfit.why) for unfit in call.unfit]
     for name, given in call.given.items():
@@ -182,8 +180,8 @@ def _line(call: Call, name: str, words: Mapping[str, str]) -> Line:
 
 
 def _other_words(call: Call, screening: Screening, now: Screening) -> dict[str, str]:
-    """The questions whose answers were given to other words than they have now -> these. That a question is told of
-    another person now is no difference.
+    """The questions whose wording changed since they were answered -> the present wording. The third person alone is no
+    change.
     """
     theirs = told_of_other(screening)
     return {
@@ -205,7 +203,7 @@ def _asked(call: Call, screening: Screening, name: str) -> Asked:
 
 
 def _noted(call: Call, screening: Screening) -> list[str]:
-    """The questions with a note, in their order; those that are gone last."""
+    """The questions with a note, in order; questions that no longer exist last."""
     end = len(screening.questions)
     return sorted(
         (name for name, note in call.notes.items() if note), key=lambda n: (screening.position.get(n, end), n)

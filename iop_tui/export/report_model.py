@@ -1,4 +1,4 @@
-"""The parts of a report: what was said, done and concluded in a call, in words, with the ids that programs know."""
+"""The parts of a report: answers, actions and conclusions of a call, as text and as ids."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from iop_tui.screening.model.field_types import Level, Urgency
 
 
 class Line(Struct, frozen=True):
-    """A question and its answer in the words of the time, and the counselor's note on it."""
+    """A question and its answer in the wording of that time, and the counselor's note."""
 
     question: str
     ask: str
@@ -21,11 +21,11 @@ class Line(Struct, frozen=True):
     note: str = ""
     marked: bool = False
     ask_now: str = ""
-    """The words that the question has now, where they are others."""
+    """The present wording of the question, if it changed."""
 
 
 class Asked(Struct, frozen=True):
-    """A question without an answer that counts: one that is open, or has nothing but a note."""
+    """A question without an effective answer: open, or with a note only."""
 
     question: str
     ask: str
@@ -42,7 +42,7 @@ class Lines(Struct, frozen=True):
 
 
 class Gone(Struct, frozen=True):
-    """An answer that does not fit the screening any more, and why."""
+    """An answer that the screening no longer allows, and why."""
 
     line: Line
     why: str
@@ -58,20 +58,20 @@ class Rule(Struct, frozen=True):
     source: str
     answers: tuple[tuple[str, str], ...]
     at_least: str = ""
-    """The name of the level that it asks for at the least, if it does."""
+    """The name of the least level that it requires, if any."""
     first: tuple[str, ...] = ()
     """Titles of the steps that it puts before any program."""
     suggests: str = ""
 
 
 class Danger(Struct, frozen=True):
-    """An alarm of this call: when it came to stand and fell, and what was done about it."""
+    """An alarm of this call: when it became active and was cleared, and what was done about it."""
 
     id: str
     urgency: Urgency | None
-    """None where the screening does not have the alarm any more."""
+    """None if the screening no longer has the alarm."""
     page: str
-    """Alarms of one page share the steps of its protocol; empty where the screening has the alarm no more."""
+    """Alarms of one page share the steps of its protocol; empty if the screening no longer has the alarm."""
     says: str
     stands: bool
     raisings: tuple[AlarmEvent, ...]
@@ -79,9 +79,9 @@ class Danger(Struct, frozen=True):
     source: str = ""
     ticks: tuple[ChecklistEntry, ...] = ()
     undone: tuple[str, ...] = ()
-    """Steps of the clinic's protocol that nobody ticked off, for this alarm or for another of its page."""
+    """Steps of the clinic's protocol that nobody ticked, for this alarm or another of its page."""
     possible: bool = False
-    """Whether it only may stand: what leads to its question was not answered yet."""
+    """Whether it is only possible: the answers that lead to its question are not known yet."""
 
 
 class Result(Struct, frozen=True):

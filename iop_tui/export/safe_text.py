@@ -1,8 +1,8 @@
-"""Letters that arrive: what a person typed, made fit for a page or a clinic's record, without losing a letter.
+"""Sanitize typed text for a page or a clinic's record, without losing a letter.
 
-Records are pasted through systems that break box characters, typographic quotes and signs, and keep letters. So our
-own words are ASCII; letters, digits and the marks on them are kept in any script; signs are written in ASCII where
-there is a faithful way, and by name where there is none, such as `[grinning face]`.
+Records are pasted through systems that keep letters, and break box characters, typographic quotes and symbols. So our
+own text is ASCII; letters, digits and their marks are kept in any script; symbols are transliterated to ASCII where
+that is faithful, and named where it is not, such as `[grinning face]`.
 """
 
 from __future__ import annotations
@@ -37,8 +37,8 @@ _JOINERS = "\u200c\u200d"
 
 
 def visible(text: str) -> str:
-    """The text without what cannot be seen: control characters and marks of direction. Line ends stay, as `\\n`;
-    letters are put together with their marks, which reads the same.
+    """The text without invisible characters: control characters and direction marks. Line ends become `\\n`; letters
+    are composed with their marks (NFC).
     """
     lines = _LINE_ENDS.split(unicodedata.normalize("NFC", text))
     return "\n".join("".join(_seen(sign) for sign in line).rstrip() for line in lines).strip("\n")
