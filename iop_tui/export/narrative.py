@@ -20,7 +20,7 @@ def level_name(screening: Screening, level: Level) -> str:
 
 
 def result(assessment: Assessment, *, answered: bool) -> Result:
-    """The program's result, worded as a statement of rules and never as advice. `answered`: whether any answer counts."""
+    """The program's result, stated as a result of rules, never as advice. `answered`: whether any answer counts."""
     screening, level, could_be = assessment.screening, assessment.level, assessment.could_be
     if level is None:
         says = "none while an alarm stands that stops the questions."

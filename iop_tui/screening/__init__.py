@@ -1,1 +1,1 @@
-"""The screening core: what is asked, in which order, and what follows. It knows no terminal."""
+"""The screening core: questions, their order, and the assessment of answers. Imports no terminal library."""

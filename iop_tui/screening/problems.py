@@ -1,4 +1,4 @@
-"""What is wrong with files that people wrote: each problem with its file, its line and a sentence."""
+"""Problems in files that people wrote: each with file, line and a message."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ Severity = Literal["error", "warning"]
 
 
 class Problem(Struct, frozen=True, order=True):
-    """One thing to mend. Lines count from 1. `kind` is the name of the check that found it.
+    """One problem. Lines count from 1. `kind` is the name of the check that found it.
 
-    An error makes a result wrong or unreachable; a warning is a matter of words, age or proof.
+    An error makes a result wrong or unreachable; a warning concerns wording, age or evidence.
     """
 
     file: str
@@ -37,31 +37,31 @@ class Unusable(Exception):
 
 
 class Report:
-    """Collects problems, so that one run names them all."""
+    """Collects problems, so that one run reports all of them."""
 
     def __init__(self) -> None:
         self.problems: list[Problem] = []
         self.unread: set[tuple[Where, str]] = set()
-        """What could not be read, as the place of what it belongs to and its key: something empty stands in for it, and
-        nothing may be concluded from that.
+        """Values that could not be decoded, as the place of their parent and the key. They were replaced by empty ones,
+        from which no further problem may be concluded.
         """
 
     def add(self, where: Where, message: str, kind: str = "form") -> None:
-        """Note an error at a place."""
+        """Report an error at a place."""
         self.problems.append(Problem(where.file, where.line, message, kind))
 
     def warn(self, where: Where, message: str, kind: str) -> None:
-        """Note a warning at a place."""
+        """Report a warning at a place."""
         self.problems.append(Problem(where.file, where.line, message, kind, "warning"))
 
     def close(self) -> None:
-        """Raise Unusable if an error was noted."""
+        """Raise Unusable if an error was reported."""
         if any(problem.severity == "error" for problem in self.problems):
             raise Unusable(self.problems)
 
 
 def suggestion(wrong: str, right: Iterable[str]) -> str:
-    """The end of a sentence about a wrong word: what was meant, or else what there is."""
+    """The end of a message about an unknown name: the likely one, or else the known ones."""
     import difflib  # not for those whose files are right
 
     choices = [word for word in right if word]

@@ -1,1 +1,1 @@
-"""What is particular to one clinic: the site file. It knows no terminal."""
+"""The site file: the settings of one clinic. Imports no terminal library."""

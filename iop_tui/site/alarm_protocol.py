@@ -1,4 +1,4 @@
-"""What a counselor does, step by step, when an alarm stands during a call: the clinic's own steps, or these.
+"""The protocol for an active alarm in a call, as steps: the clinic's own, or these.
 
 A clinic should write its own, with its own numbers and names of duties, and have a clinician read them: nobody licensed
 has reviewed ours. They are for one that has not yet. Theirs are told as they are written; ours take the numbers from

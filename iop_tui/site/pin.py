@@ -1,4 +1,4 @@
-"""The staff's PIN: only what scrypt makes of it stands in the site file."""
+"""The staff PIN. The site file has only its scrypt hash."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ import re
 PIN = re.compile(r"[0-9]{4,12}")
 """What can be typed on any keyboard or keypad."""
 HASH = re.compile(r"scrypt:1[4-6]:[A-Za-z0-9+/]{22}==:[A-Za-z0-9+/]{43}=")
-"""What `hashed` makes: the cost as a power of two, the salt, the key. A higher cost would not fit in the memory that a
-try may take.
+"""The format of a hash: the cost as a power of two, the salt, the key. A higher cost would exceed the memory limit of a
+try.
 """
 _COST = 15
 """The cost as a power of two: 32 MB and a tenth of a second for each try (RFC 7914)."""
@@ -20,7 +20,7 @@ _SALT, _KEY = 16, 32
 
 
 def hashed(pin: str) -> str:
-    """What stands in the site file for a PIN. Raises ValueError for anything but 4 to 12 digits."""
+    """The hash of a PIN, for the site file. Raises ValueError for anything but 4 to 12 digits."""
     if not PIN.fullmatch(pin):
         raise ValueError("a PIN is 4 to 12 digits")
     salt = os.urandom(_SALT)
@@ -28,13 +28,13 @@ def hashed(pin: str) -> str:
 
 
 def is_right(pin: str, against: str) -> bool:
-    """Whether a PIN is the one that was hashed. It takes as long for a wrong one."""
+    """Whether a PIN matches a hash. Takes equally long for a wrong one."""
     _name, cost, salt, key = against.split(":")
     return hmac.compare_digest(_key(pin, base64.b64decode(salt), int(cost)), base64.b64decode(key))
 
 
 def wait_after(tries: int) -> float:
-    """Seconds to wait after so many wrong tries in a row: none after two, then 5, 10, 20 … up to ten minutes."""
+    """Seconds to wait after this many wrong tries in a row: none after two, then 5, 10, 20 … up to ten minutes."""
     return 0.0 if tries < 3 else min(600.0, 5.0 * 2 ** min(tries - 3, 7))
 
 

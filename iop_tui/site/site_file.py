@@ -24,11 +24,11 @@ from iop_tui.site.pin import HASH
 from iop_tui.site.settings import Colours, Site, Times
 
 STEPS = 10
-"""As many steps of a protocol as there are digits to tick them with."""
+"""The most steps of a protocol: one for each digit key."""
 PHONES = 8
-"""As many lines of their own as a clinic's visitors can take in, beside those of the screening."""
+"""The most phone lines of a clinic, in addition to those of the screening: more would not be read."""
 READABLE = 4.5
-"""The least contrast of text and ground: WCAG 2.2, success criterion 1.4.3."""
+"""The least contrast of text and background: WCAG 2.2, success criterion 1.4.3."""
 _LEAST = 20
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _COLOUR = re.compile("#[0-9a-fA-F]{6}")
@@ -53,7 +53,7 @@ def load_site(path: Path) -> Site:
 
 
 def fits(site: Site, screening: Screening) -> None:
-    """Raise Unusable where the site file names something that the screening does not have."""
+    """Raise Unusable if the site file names something that the screening does not have."""
     report = Report()
     _known(site.crisis, screening.pages, "crisis", "page of danger", site, report)
     _known(site.protocols, screening.pages, "protocols", "page of danger", site, report)
@@ -68,7 +68,7 @@ def fits(site: Site, screening: Screening) -> None:
 
 
 def _sensible(site: Site, report: Report) -> None:
-    """What no single value can say."""
+    """Check settings that depend on each other."""
     unspoken = [name for name in site.languages if not set(nearest(name)) & set(codes())]
     _known(unspoken, codes(), "languages", "language", site, report)
     for name in dict.fromkeys(name for name in site.languages if site.languages.count(name) > 1):
@@ -122,7 +122,7 @@ def _known(
 
 
 def _worded(site: Site, report: Report) -> None:
-    """Words in other languages: in those that are offered, and for all of the clinic's phone lines or none."""
+    """Check texts in other languages: in offered languages only, and for all of the clinic's phone lines or none."""
     first, *others = site.languages
     for language, own in site.words.items():
         said = ""
@@ -139,7 +139,7 @@ def _worded(site: Site, report: Report) -> None:
 
 
 def _followed(site: Site, report: Report) -> None:
-    """Steps of a protocol: not more than can be followed."""
+    """Check the number of steps of a protocol."""
     protocols: list[tuple[tuple[str, ...], tuple[str, ...]]] = [(("protocol",), site.protocol)]
     for keys, steps in [*protocols, *((("protocols", page), own) for page, own in site.protocols.items())]:
         if len(steps) > STEPS:
@@ -148,11 +148,11 @@ def _followed(site: Site, report: Report) -> None:
 
 
 def _reachable(site: Site, report: Report) -> None:
-    """The clinic's own lines: not too many, and each tried on a day that has been."""
+    """Check the clinic's own phone lines: their number, and that each was tried on a past day."""
     if len(site.phones) > PHONES:
         said = f"{len(site.phones)} lines are more than a person in need can read; keep the {PHONES} that matter most"
         report.add(_line(site, "phones"), f"site file: phones: {said}")
-    # A machine without a clock of its own may begin in the past: no day before the one on which the file was written.
+    # A machine without a battery-backed clock may start in the past, so the file's own date counts if it is later.
     latest = max(time.time(), Path(site.where.file).stat().st_mtime)
     today = date.fromtimestamp(latest).isoformat()  # noqa: DTZ012  # the clinic's own calendar
     for line in site.phones:
@@ -163,7 +163,7 @@ def _reachable(site: Site, report: Report) -> None:
 
 
 def _patient(site: Site, times: Times, report: Report) -> None:
-    """Nobody loses a page of danger, or a long one, sooner than a question."""
+    """Check that a page of danger, or a long one, does not time out sooner than a question."""
     for name, seconds, page in (
         ("reading", times.reading, "a long page"),
         ("crisis", times.crisis, "a page of danger"),
@@ -174,7 +174,7 @@ def _patient(site: Site, times: Times, report: Report) -> None:
 
 
 def _seen(site: Site, colours: Colours, report: Report) -> None:
-    """Text that stands out from its ground, for people who see badly and for bad screens."""
+    """Check the contrast of text and background, for low vision and for bad screens."""
     for name, colour in (("text", colours.text), ("accent", colours.accent)):
         # One that cannot be read as a colour has been named already.
         if not _COLOUR.fullmatch(colour) or not _COLOUR.fullmatch(colours.background):
@@ -187,9 +187,9 @@ def _seen(site: Site, colours: Colours, report: Report) -> None:
 
 
 def _line(site: Site, *keys: str) -> Where:
-    """Where a key of the site file stands; for one that is not written, what it belongs to.
+    """The place of a key of the site file; of a missing one, the place of its parent.
 
-    The file is read once more: a value of one line carries no place of its own.
+    The file is parsed again: scalar values carry no place of their own.
     """
     node, _raw = yaml_nodes.read(Path(site.where.file), site.where.file, Report())
     place = site.where

@@ -1,4 +1,4 @@
-"""What a clinic's visitors read in each language: its own words, and ours where it wrote none.
+"""The texts of a clinic in each language: its own, and ours where it has none.
 
 The texts of a site file are in the first of its languages; `words` has them in the others.
 """
@@ -19,10 +19,10 @@ _STANDS = Printer(STANDARD.where).stands
 
 
 def told_in(site: Site, code: str) -> Site:
-    """The same site with the words for one of its languages.
+    """The site with its texts in one of its languages.
 
-    What the clinic did not write in it is said in our own words in that language. Only a sentence for a page of danger
-    and the clinic's own phone lines have none: they stay as they are.
+    Texts that the clinic did not write in that language are replaced by ours. Sentences for a page of danger and the
+    clinic's own phone lines have no replacement, and stay as they are.
     """
     first = code == site.languages[0]
     if first and code == ENGLISH:

@@ -1,1 +1,1 @@
-"""For translators: the messages of a screening and of the program, gathered into the catalogues of a language."""
+"""For translators: extract the messages of a screening and of the program, and update the catalogues of a language."""

@@ -1,6 +1,6 @@
-"""Entries of a catalogue as the text of a PO file.
+"""Write entries of a catalogue as a PO file.
 
-Babel breaks the lines of a text and knows the plurals of each language. Entries are put together here: Babel's own
+Babel wraps texts and knows the plural forms of each language. Entries are assembled here: Babel's own
 writer breaks a long `#| msgid` within its quotes, which msgfmt refuses, joins the lines of a translator's comment, and
 has no previous context (docs/compatibility.md).
 """
@@ -19,13 +19,11 @@ from iop_tui.translation.extract import Message
 
 _WIDTH = 110
 _BRACES = "python-brace-format"
-"""The flag of a sentence into which something is put."""
+"""The flag of a sentence with placeholders."""
 
 
 def head(old: PoFile, code: str, name: str, *, counted: bool) -> PoFile:
-    """The catalogue with a head: its own, or a new one. Where sentences are `counted`, it says how many forms the
-    language has.
-    """
+    """The catalogue with its header, or a new one; with the plural forms of the language if sentences are `counted`."""
     said, stands = old.head, old.head_written
     if not stands:
         lines = (
@@ -45,7 +43,7 @@ def head(old: PoFile, code: str, name: str, *, counted: bool) -> PoFile:
 
 
 def rule(old: PoFile) -> Rule:
-    """How many forms a catalogue has of a sentence with a count; those of English where its head says it wrongly."""
+    """The number of plural forms in a catalogue; that of English if its header is wrong."""
     try:
         return plural_forms.read(old.field("Plural-Forms"))
     except ValueError:
@@ -61,7 +59,7 @@ def of_message(message: Message, entry: Entry) -> str:
 
 
 def set_aside(entry: Entry) -> str:
-    """An entry for which there is no text any more."""
+    """An entry whose text no longer exists."""
     return "\n".join((*_comments(entry), *_flags(entry), *(f"#~ {line}" for line in _body(entry))))
 
 
@@ -77,7 +75,7 @@ def _flags(entry: Entry) -> Iterator[str]:
 
     flags = {*entry.flags, *(["fuzzy"] if entry.fuzzy else ())}
     if entry.context:
-        # Two ways to say it are no placeholders, and a translator's tool must not ask for them.
+        # The two forms of a text are no placeholders, and translators' tools must not check them as such.
         flags.discard(_BRACES)
     elif any(Babels(said).python_brace_format for said in (entry.text, entry.plural)):
         flags.add(_BRACES)

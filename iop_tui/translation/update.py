@@ -1,4 +1,4 @@
-"""A catalogue brought up to date: what is the same stays, what was worded anew is fuzzy, what is gone is set aside."""
+"""Update a catalogue: unchanged texts keep their translation, reworded ones become fuzzy, removed ones obsolete."""
 
 from __future__ import annotations
 
@@ -19,20 +19,18 @@ from iop_tui.translation.extract import Message
 from iop_tui.translation.po_writer import head, of_message, rule, set_aside
 
 _ALIKE = 0.75
-"""How alike two sentences of the program must be, from 0.0 to 1.0, for one to be taken for the other worded anew."""
+"""The least similarity, from 0.0 to 1.0, at which one sentence of the program is taken for a rewording of another."""
 
 
 class Renewed(Struct, frozen=True):
-    """A message with what its catalogue has for it."""
+    """A message with its entry in the catalogue."""
 
     message: Message
     entry: Entry
 
 
 class Renewal(Struct, frozen=True):
-    """A whole catalogue, renewed. `gone` are entries for which there is no text any more, `aside` what was set aside
-    before.
-    """
+    """An updated catalogue. `gone` are entries whose text no longer exists, `aside` those that were obsolete before."""
 
     entries: tuple[Renewed, ...]
     gone: tuple[Entry, ...] = ()
@@ -40,17 +38,17 @@ class Renewal(Struct, frozen=True):
 
     @property
     def fuzzy(self) -> int:
-        """How many translations were made for another wording."""
+        """The number of fuzzy translations."""
         return sum(made.entry.fuzzy for made in self.entries)
 
     @property
     def untranslated(self) -> int:
-        """How many texts have no translation."""
+        """The number of untranslated texts."""
         return sum(not made.entry.translated for made in self.entries)
 
 
 def renewed(messages: Iterable[Message], old: PoFile) -> Renewal:
-    """The messages with the translations of a catalogue, those that it had set aside among them."""
+    """The messages with the translations of a catalogue, including obsolete ones that apply again."""
     left = {(entry.context, entry.text): entry for entry in old.entries}
     aside = {(part.entry.context, part.entry.text): part for part in old.aside if part.entry and has_words(part.entry)}
     forms = rule(old).forms
@@ -63,7 +61,7 @@ def renewed(messages: Iterable[Message], old: PoFile) -> Renewal:
             same = _back(aside.pop(key), same)
         if same is not None:
             found[message] = _fit(same, message, forms)
-    # What only moved in its list keeps its translation, before anything takes the place that it had.
+    # Texts that moved in their list keep their translation; match them before others that took their old place.
     for find in (_moved, _worded_anew, _alike):
         for message in [message for message in wanted if message not in found]:
             near = find(message, left.values())
@@ -78,8 +76,8 @@ def renewed(messages: Iterable[Message], old: PoFile) -> Renewal:
 
 
 def renew(path: Path, code: str, name: str, messages: Iterable[Message]) -> Renewal:
-    """Renew a catalogue on the disk, or make it. `name` is what the language calls itself. Raises Unusable for one in
-    which something is wrong, since it would be lost; OSError where it cannot be written.
+    """Update a catalogue on the disk, or create it. `name` is the language's own name. Raises Unusable for one with
+    errors, since the faulty entries would be lost; OSError if it cannot be written.
     """
     report = Report()
     old = po_catalogue.whole_file(path, report) if path.exists() else PoFile()
@@ -95,14 +93,14 @@ def renew(path: Path, code: str, name: str, messages: Iterable[Message]) -> Rene
 
 
 def written(renewal: Renewal, head_written: str) -> str:
-    """A renewed catalogue as a PO file."""
+    """An updated catalogue as a PO file."""
     made = [of_message(part.message, part.entry) for part in renewal.entries]
     aside = [*map(set_aside, renewal.gone), *(part.written for part in renewal.aside)]
     return "\n\n".join((head_written, *made, *aside)) + "\n"
 
 
 def is_writable(path: Path) -> bool:
-    """Whether a catalogue can be written where it stands."""
+    """Whether a catalogue can be written in its place."""
     place = path if path.exists() else path.parent
     while not place.exists():
         place = place.parent
@@ -115,12 +113,12 @@ _NOTHING = Entry(Where("", 1), "", "", "")
 
 
 def has_words(entry: Entry) -> bool:
-    """Whether a translator wrote anything for it."""
+    """Whether it has anything that a translator wrote."""
     return any(said.strip() for said in entry.said)
 
 
 def _back(part: Aside, empty: Entry | None) -> Entry:
-    """What was set aside, for a text that is there again. What stood beside the empty entry stays."""
+    """An obsolete translation for a text that exists again. Comments of the empty entry are kept."""
     entry = part.entry or _NOTHING
     return replace(entry, comments=(*empty.comments, *entry.comments)) if empty else entry
 
@@ -130,8 +128,8 @@ def _of_old_wording(entry: Entry) -> Entry:
 
 
 def _fit(entry: Entry, message: Message, forms: int) -> Entry:
-    """The entry as that of a message, with as many forms as the language has. One that had a plural and has none now,
-    or the other way round, is fuzzy.
+    """The entry adapted to a message, with as many forms as the language has. It becomes fuzzy if it gained or lost a
+    plural.
     """
     said, fuzzy = entry.said, entry.fuzzy
     if has_words(entry) and message.plural != entry.plural:
@@ -145,18 +143,18 @@ def _fit(entry: Entry, message: Message, forms: int) -> Entry:
 
 
 def _moved(message: Message, left: Iterable[Entry]) -> Entry | None:
-    """The same words in the same list, at another place."""
+    """The same text in the same list, at another position."""
     parent = _parent(message.context)
     return next((e for e in left if parent and e.text == message.text and _parent(e.context) == parent), None)
 
 
 def _worded_anew(message: Message, left: Iterable[Entry]) -> Entry | None:
-    """Other words at the same place."""
+    """Another text at the same position."""
     return next((entry for entry in left if message.context and entry.context == message.context), None)
 
 
 def _alike(message: Message, left: Iterable[Entry]) -> Entry | None:
-    """A sentence of the program that is much like this one."""
+    """A similar sentence of the program."""
     if message.context:
         return None
     by_text = {entry.text: entry for entry in left if not entry.context}

@@ -1,4 +1,4 @@
-"""A file of answers, and the answers of example people: YAML -> answers, or every problem at once."""
+"""Decode a file of answers, and the answers of example people: YAML -> answers, or every problem at once."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def load_answers(path: Path, screening: Screening) -> Mapping[str, Answer]:
 
 
 def read_answers(node: yaml.Node, file: str, about: str, screening: Screening, report: Report) -> Mapping[str, Answer]:
-    """The answers in a mapping of question ids; what cannot be an answer is noted and left out."""
+    """The answers in a mapping of question ids; invalid ones are reported and left out."""
     prefix = f"{about}: " if about else ""
     if not isinstance(node, yaml.MappingNode):
         here = yaml_nodes.where(node, file)

@@ -23,7 +23,7 @@ _MEANT = (".yaml", ".yml", "")
 
 
 UNWRITTEN = "Write in two or three sentences who this is."
-"""The story of a person whom the program proposes: until somebody writes who it is, nobody has looked at the result."""
+"""The story of a person that the program proposes: it shows that nobody has reviewed the result yet."""
 
 
 class Expected(Struct, frozen=True):
@@ -61,7 +61,7 @@ class Case(Struct, frozen=True):
 
 
 def load_cases(directory: Path, screening: Screening, report: Report) -> tuple[Case, ...]:
-    """The example people in a directory's `cases/`; what cannot be read is noted and left out."""
+    """The example people in a directory's `cases/`; those that cannot be decoded are reported and left out."""
     cases: list[Case] = []
     taken: dict[str, Where] = {}
     for path in _files(directory / "cases", report):
@@ -74,7 +74,7 @@ def load_cases(directory: Path, screening: Screening, report: Report) -> tuple[C
 
 
 def _files(folder: Path, report: Report) -> list[Path]:
-    """The files of example people in a folder, hidden ones and the backups of editors left out."""
+    """The files of example people in a folder, without hidden files and editors' backups."""
     try:
         there = sorted(path for path in folder.iterdir() if not path.name.startswith(".") and path.name[-1] not in "~#")
         # Whoever names a file so means it to be read. A README.md or a picture is no example person.

@@ -1,4 +1,4 @@
-"""Where the words of the glossary stand in a text, so that each can be opened where it is read."""
+"""Find the terms of the glossary in a text, so that each can be opened where it is read."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _PARENTHESES = re.compile(r"^(.*?)\s*\(([^()]*)\)\s*(.*)$")
 
 
 class Found(Struct, frozen=True):
-    """A term in a text: the id of the term, and where it begins and ends, in characters."""
+    """An occurrence of a term in a text: its id, begin and end, in characters."""
 
     term: str
     start: int
@@ -24,7 +24,7 @@ class Found(Struct, frozen=True):
 
 
 def found(screening: Screening, text: str) -> tuple[Found, ...]:
-    """Every place in a text where a term of the glossary stands, as a whole word; the longest where several begin."""
+    """Every occurrence of a term in a text, as a whole word; the longest where several begin."""
     look = _look(screening)
     if look is None:
         return ()
@@ -76,18 +76,18 @@ def words_of(term: Term) -> tuple[str, ...]:
 
 
 class _Look(Struct, frozen=True):
-    """What finds the terms of a screening. Its words are in small letters, with single spaces."""
+    """The matcher for the terms of a screening. Its words are lower case, with single spaces."""
 
     pattern: re.Pattern[str]
     terms: Mapping[str, str]
     """Word -> the id of its term."""
     initials: frozenset[str]
-    """The words that are met in capitals only."""
+    """The words that match in capitals only."""
 
 
 @functools.lru_cache(maxsize=4)
 def _look(screening: Screening) -> _Look | None:
-    """None for a screening without a glossary. Made once: it costs milliseconds, and finding some hundredths of one."""
+    """None for a screening without a glossary. Cached: making it takes milliseconds, a search hundredths of one."""
     terms: dict[str, str] = {}
     initials: set[str] = set()
     for term in screening.glossary.terms:
@@ -106,7 +106,7 @@ def _look(screening: Screening) -> _Look | None:
 
 
 def _by_letters(name: str) -> str:
-    """To sort by: accents aside, as a dictionary does."""
+    """The sort key: without accents, as in a dictionary."""
     return "".join(c for c in unicodedata.normalize("NFD", name.casefold()) if not unicodedata.combining(c))
 
 

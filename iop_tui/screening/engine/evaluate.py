@@ -1,4 +1,4 @@
-"""The condition language: yes (True), no (False) or not known (None).
+"""Evaluate conditions to true (True), false (False) or unknown (None).
 
 The truth table, with N for not known (Kleene's strong logic: Introduction to Metamathematics, 1952, section 64):
 
@@ -29,9 +29,7 @@ _OPEN = object()
 
 
 class Facts:
-    """What answers say, seen through the questions' `show_if`. Made for one reading; looks at no more than it is
-    asked for.
-    """
+    """The answers as seen through the questions' `show_if`. Made for one reading, and evaluated lazily."""
 
     __slots__ = ("_answers", "_screening", "_shown")
 
@@ -41,15 +39,15 @@ class Facts:
         self._shown: dict[str, Truth] = {}
 
     def given(self, answers: Mapping[str, Answer]) -> Facts:
-        """What other answers to the same screening say."""
+        """The facts for other answers to the same screening."""
         return Facts(self._screening, answers)
 
     def question(self, question_id: str) -> Question:
-        """The question of that id. Raises KeyError where there is none."""
+        """The question with this id. Raises KeyError."""
         return self._screening.question(question_id)
 
     def shown(self, question_id: str) -> Truth:
-        """Whether the question is asked."""
+        """Whether the question is shown."""
         known = self._shown.get(question_id, _OPEN)
         if known is not _OPEN:
             return known  # type: ignore[return-value]  # _OPEN is the only value that is no Truth
@@ -59,30 +57,28 @@ class Facts:
         return shown
 
     def known(self, question_id: str) -> Known | None:
-        """The answer that counts: None where the question is hidden, open, or answered with an unknown."""
+        """The effective answer: None if the question is hidden, open, or answered with an unknown."""
         if self.shown(question_id) is not True:
             return None
         answer = self._answers.get(question_id)
         return None if isinstance(answer, Unknown) else answer
 
     def asked(self) -> Iterator[Question]:
-        """The questions that these answers ask, in order."""
+        """The questions that are shown with these answers, in order."""
         return (question for question in self._screening.questions if self.shown(question.id))
 
     def live(self) -> dict[str, Answer]:
-        """The answers to questions that are asked: all that a result may rest on, and all that may be shown or
-        exported.
-        """
+        """The answers to shown questions: all that a result may be based on, and all that may be shown or exported."""
         return {q.id: self._answers[q.id] for q in self.asked() if q.id in self._answers}
 
 
 def truth(condition: Condition, facts: Facts) -> Truth:
-    """Whether the condition holds for these facts. Raises KeyError for a question that the screening does not have."""
+    """The truth of a condition for these facts. Raises KeyError for an unknown question."""
     return _TRUTH[type(condition)](condition, facts)
 
 
 def _is(condition: Is, facts: Facts) -> Truth:
-    # Nearly every reading of a condition ends here, some thousand times for one result: so it goes the short way.
+    # Nearly every evaluation ends here, some thousand times for one result: a fast path.
     name, options = condition.question, condition.options
     shown = facts._shown.get(name, _OPEN)
     if shown is _OPEN:
@@ -176,7 +172,7 @@ _TRUTH: dict[type, Callable[..., Truth]] = {
 
 
 def hangs_on(screening: Screening, condition: Condition) -> frozenset[int]:
-    """The indexes of the questions that a condition hangs on: those it names, and those behind their `show_if`."""
+    """The indexes of the questions that a condition depends on: those it names, and those of their `show_if`."""
     found: set[int] = set()
     todo = list(named(condition))
     while todo:
@@ -190,15 +186,15 @@ def hangs_on(screening: Screening, condition: Condition) -> frozenset[int]:
 
 
 def evidence(condition: Condition, facts: Facts) -> dict[str, Known]:
-    """The answers that made a condition hold, by question id; of several options, those that it asks for.
+    """The answers that make a condition true, by question id; of several options, those that it asks for.
 
-    Empty for a condition that does not hold.
+    Empty for a condition that is not true.
     """
     return _behind(condition, facts) if truth(condition, facts) is True else {}
 
 
 def _behind(condition: Condition, facts: Facts) -> dict[str, Known]:
-    """The same, for a condition that holds."""
+    """The same, for a condition that is true."""
     if isinstance(condition, Not):
         known = {question_id: facts.known(question_id) for question_id in named(condition)}
         return {question_id: answer for question_id, answer in known.items() if answer is not None}
@@ -229,8 +225,8 @@ def _weighs(question: Question, answer: Known) -> bool:
 
 
 def undecided(condition: Condition, facts: Facts) -> frozenset[str]:
-    """The questions on which a condition that is not known still turns: those of parts that are decided are left out,
-    those of the `show_if` before a part that may not be asked are in.
+    """The questions that still decide an unknown condition: without those of decided parts, and with those of the
+    `show_if` of a part that may be hidden.
     """
     if truth(condition, facts) is not None:
         return frozenset()

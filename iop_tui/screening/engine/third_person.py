@@ -1,12 +1,12 @@
-"""Somebody answers for another: what is told to "you" is told of "them".
+"""Rewrite second-person text in the third person for proxy respondents.
 
-English is kind here: *they* takes the same verbs as *you* ("do you", "do they"; "you were", "they were"), and nearly
-the same as *I*. So a text is put in other words by a closed list of word rules, and no screening is written twice. Two
-things no rule can know are never guessed: whether "you" is *they* or *them* where neighbouring words do not say it,
-and what else should differ. There the author writes both, as in `Keep it near {you|them}`; `doubts` names each place.
-Words in double quotes are somebody's speech and stay as they are.
+In English *they* takes the same verb forms as *you* ("do you", "do they"; "you were", "they were"), and nearly the same
+as *I*. So a closed list of word rules rewrites the text, and no screening is written twice. What no rule can decide is
+never guessed: whether "you" becomes *they* or *them* where the neighboring words do not show it, and what else should
+differ. There the author writes both forms, as in `Keep it near {you|them}`; `doubts` names each such place. Text in
+double quotes is direct speech, and stays.
 
-Other languages have other rules, so a translation is told of another only as its translator wrote it, in braces.
+Other languages have other rules: a translation has the third-person form that its translator wrote, in braces.
 """
 
 from __future__ import annotations

@@ -81,7 +81,7 @@ def _one(screen: Screen, measure: Measure, how: str, entries: Sequence[Entry], r
 
 
 def _line(sentence: str, screen: Screen, entries: Sequence[Entry]) -> Where:
-    """Where a sentence stands in the catalogue; where that cannot be told, the screen's own place."""
+    """The place of a sentence in the catalogue; if that is unknown, the screen's own place."""
     ways = (r"\1", r"\2")
     found = (e.where for e in entries if any(sentence in BOTH.sub(way, e.translation) for way in ways))
     return next(found, screen.where)

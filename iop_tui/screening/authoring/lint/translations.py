@@ -1,6 +1,4 @@
-"""A screening's translations: what is missing, empty, made for another wording, or wrong in what no translation may
-change.
-"""
+"""Check a screening's translations: missing, empty, fuzzy, or different in what no translation may change."""
 
 from __future__ import annotations
 
@@ -27,8 +25,8 @@ _SHOWN = 60
 
 
 def translations(root: Path, screening: Screening, report: Report) -> None:
-    """Note what is wrong with each catalogue of a screening; with those of the program, too, where it is the one that
-    ships. Which of the program's sentences have no entry at all, only its code can tell (`iop-tui translate`).
+    """Report problems of each catalogue of a screening and, for the shipped one, of the program's catalogues. Which of
+    the program's sentences have no entry at all is known only from its code (`iop-tui translate`).
     """
     every = tuple(places(screening))
     where = directory(screening.manifest)
@@ -55,8 +53,8 @@ def of_screening(
     file: str,
     covered: Collection[str] = (),
 ) -> list[Entry]:
-    """Note what is wrong with a screening's catalogue; the entries that can be shown. The contexts that are `covered`
-    have their words from a wider language where this one has none.
+    """Report problems of a screening's catalogue; returns the entries that can be shown. The contexts in `covered` are
+    translated by a wider language.
     """
     found: dict[str, Entry] = {}
     for entry in entries:
@@ -85,7 +83,7 @@ def of_screening(
 
 
 def of_program(found: PoFile, report: Report, file: str) -> None:
-    """Note what is wrong with a catalogue of the program's own sentences."""
+    """Report problems of a catalogue of the program's own sentences."""
     uses = _uses(found, report, file)
     for entry in found.entries:
         if entry.fuzzy:
@@ -103,7 +101,7 @@ def of_program(found: PoFile, report: Report, file: str) -> None:
 
 
 def _files(where: Path, report: Report) -> None:
-    """Note which catalogues nobody will ever be offered."""
+    """Report catalogues that will never be offered."""
     for path, said in misnamed(where):
         report.warn(Where(str(path), 1), said, "translation-name")
     spoken = offered(where)
@@ -131,7 +129,7 @@ def _uses(found: PoFile, report: Report, file: str) -> Mapping[int, int]:
 
 
 def _counted(entry: Entry, uses: Mapping[int, int], report: Report) -> None:
-    """Note what is wrong with the forms of a sentence with a count."""
+    """Report problems of the plural forms of a sentence."""
     if uses and len(entry.forms) != len(uses):
         forms = counted(len(entry.forms), "form")
         said = f"{_of(entry)}: it has {forms}, and the language has {len(uses)} (Plural-Forms)"

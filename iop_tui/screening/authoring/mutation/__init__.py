@@ -1,1 +1,1 @@
-"""Would anybody notice if a rule were wrong? Each rule is made weaker in turn, and the example people are asked."""
+"""Mutation testing of rules: each rule is weakened in turn, and the example people must notice."""

@@ -1,8 +1,8 @@
-"""Which mutants the example people notice.
+"""Which example people kill which mutants.
 
-A person notices a mutant if the result that they must get differs under it, compared as `check` compares it. Most need
-no new result for that: where a rule is decided for a person's answers, and decided the same after the change, nothing
-that is compared can differ.
+A person kills a mutant if their expected result differs under it, compared as `check` compares it. Most pairs need no
+new assessment: if a rule is decided for a person's answers, and decided the same way after the change, nothing that is
+compared can differ.
 """
 
 from __future__ import annotations
@@ -26,18 +26,18 @@ class Person(Struct, frozen=True):
 
 
 def people(screening: Screening, cases: Iterable[Case]) -> tuple[Person, ...]:
-    """The example people who get the result that they must: nobody else can prove anything."""
+    """The example people who get their expected result: the others prove nothing."""
     return tuple(Person(case, Facts(screening, case.answers)) for case in cases if not run_case(case, screening))
 
 
 def unnoticed(screening: Screening, mutant: Mutant, everybody: Iterable[Person]) -> bool:
-    """Whether nobody notices the mutant."""
+    """Whether the mutant survives."""
     watch = Watch(screening, mutant)
     return not any(map(watch.notices, everybody))
 
 
 class Watch:
-    """One mutant, watched for."""
+    """The check for one mutant."""
 
     def __init__(self, screening: Screening, mutant: Mutant) -> None:
         self._screening = screening
@@ -45,10 +45,10 @@ class Watch:
         self._mutated: Screening | None = None
 
     def notices(self, person: Person) -> bool:
-        """Whether the person's result is not what it must be."""
+        """Whether the person's result differs from the expected one."""
         rule, changed = self._mutant.rule, self._mutant.changed
         if isinstance(rule, CannotTell) or isinstance(changed, CannotTell):
-            # Weaker, it says less: only whose result hangs on it can notice.
+            # A weaker rule is true less often: only people whose result depends on it can notice.
             return person.case.expect.cannot_tell and self._differs(person)
         before = truth(rule.when, person.facts)
         same_condition = changed is not None and changed.when is rule.when

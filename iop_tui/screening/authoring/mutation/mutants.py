@@ -1,4 +1,4 @@
-"""The ways in which a rule can be made weaker, one small change at a time."""
+"""The mutants of a rule: weaker versions, each by one small change."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ _ANY = All(())
 
 
 class Mutant(Struct, frozen=True, eq=False):
-    """A rule made weaker. A case can notice it by answers for which `differs` holds and none of `unless`.
+    """A weakened rule. A case can kill it by answers for which `differs` is true and none of `unless` is.
 
-    A rule of `cannot_tell` hangs on what is not answered: of it no condition says who could notice.
+    A rule of `cannot_tell` depends on what is not answered: no condition describes who could kill its mutants.
     """
 
     rule: Rule
     changed: Rule | None
-    """The rule as it was changed; None where it was dropped."""
+    """The changed rule; None if it was dropped."""
     change: str
     """What was changed, as the end of "nobody notices when …"."""
     where: Where
@@ -37,7 +37,7 @@ class Mutant(Struct, frozen=True, eq=False):
 
 
 def mutants(screening: Screening) -> Iterator[Mutant]:
-    """Every mutant of every rule, in the order of the files; those of `cannot_tell` come last."""
+    """All mutants of all rules, in the order of the files; those of `cannot_tell` come last."""
     for section in screening.sections:
         for rule in rules_of(section):
             yield Mutant(rule, None, "it is dropped", rule.where, rule.when)
@@ -55,12 +55,12 @@ def mutants(screening: Screening) -> Iterator[Mutant]:
 
 
 def rules_of(section: Section) -> tuple[Alarm | Need | Fit, ...]:
-    """The rules that stand in a section."""
+    """The rules of a section."""
     return (*section.alarms, *section.needs, *section.fits)
 
 
 def mutated(screening: Screening, mutant: Mutant) -> Screening:
-    """The screening with the one rule changed."""
+    """The screening with one rule changed."""
 
     def swapped(rules: tuple[T, ...]) -> tuple[T, ...]:
         if not any(rule is mutant.rule for rule in rules):
@@ -109,7 +109,7 @@ def _of_cannot_tell(rule: CannotTell, screening: Screening) -> Iterator[Mutant]:
 
 
 def _weaker(condition: Condition) -> Iterator[tuple[Condition, str, Where]]:
-    """Each condition that differs by one small change, with what was changed and where that stands."""
+    """Each condition that differs by one small change, with a description of the change and its place."""
     if isinstance(condition, Is):
         for option in condition.options if len(condition.options) > 1 else ():
             left = tuple(other for other in condition.options if other != option)

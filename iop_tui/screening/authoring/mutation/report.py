@@ -1,4 +1,4 @@
-"""A survey as YAML: the people to add to the cases, with what they would notice as comments."""
+"""The mutation report as YAML: the example people to add, with the mutants that they would kill as comments."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def told(mutant: Mutant) -> str:
 
 
 def counts(survey: Survey) -> str:
-    """One line of counts that closes the page."""
+    """The final line with counts."""
     explained = f", {len(survey.explained)} explained by 'no_case'" if survey.explained else ""
     return f"{counted(survey.tried, 'way')} to weaken a rule; {survey.survivors} that nobody notices{explained}"
 

@@ -1,4 +1,4 @@
-"""The mutants that nobody notices, and the fewest example people who would."""
+"""The surviving mutants, and the fewest example people who would kill them."""
 
 from __future__ import annotations
 
@@ -33,31 +33,31 @@ class Suggestion(Struct, frozen=True):
 
 
 class Survey(Struct, frozen=True):
-    """What came of making each rule weaker. All that is not named here was noticed."""
+    """The result of mutation testing. Mutants that are not listed were killed."""
 
     tried: int
     people: int
     failing: int
-    """Example people left out, because they do not get the result that they must."""
+    """Example people left out, because they do not get their expected result."""
     suggested: tuple[Suggestion, ...]
     unfounded: tuple[Mutant, ...]
-    """Mutants for which no answers were found by which they could be noticed."""
+    """Mutants for which no killing answers were found."""
     explained: tuple[Mutant, ...]
-    """The same, of rules that say with `no_case` why."""
+    """The same, of rules that explain it with `no_case`."""
 
     @property
     def survivors(self) -> int:
-        """How many are neither noticed nor explained."""
+        """The number of mutants that are neither killed nor explained."""
         return sum(len(suggestion.notices) for suggestion in self.suggested) + len(self.unfounded)
 
 
 def silent(said: str) -> None:
-    """Tell nobody how far it is."""
+    """Ignore progress."""
 
 
 def survey(screening: Screening, cases: Sequence[Case], progress: Callable[[str], None] = silent) -> Survey:
-    """Make every rule weaker in turn, and look who notices. `progress` is told again and again how far it is."""
-    # Only words differ where somebody answers for another, and words are not compared.
+    """Weaken every rule in turn, and find the survivors. `progress` is called repeatedly."""
+    # For a proxy respondent only the wording differs, which is not compared.
     plain = replace(screening, manifest=replace(screening.manifest, for_other=None))
     everybody = people(plain, cases)
     tried = tuple(mutants(plain))

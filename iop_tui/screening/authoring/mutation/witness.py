@@ -1,4 +1,4 @@
-"""Answers by which somebody would notice a mutant, as near to an example person's as can be found."""
+"""Find answers that kill a mutant, as close to those of an example person as possible."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _READINGS = 2_000
 
 
 class Witness(Struct, frozen=True):
-    """Answers that tell a mutant from the rule. `like` is whom they are nearest to, `changed` where they differ."""
+    """Answers that distinguish a mutant from the rule. `like` is the nearest person, `changed` the differences."""
 
     like: Case
     answers: Mapping[str, Answer]
@@ -49,7 +49,7 @@ def silent_ones(screening: Screening, cases: Sequence[Case]) -> Iterator[Witness
 
 
 class Witnesses:
-    """Answers that tell one mutant from its rule."""
+    """Find answers that distinguish one mutant from its rule."""
 
     def __init__(self, screening: Screening, mutant: Mutant, cases: Sequence[Case]) -> None:
         self._screening = screening
