@@ -1,4 +1,4 @@
-"""Time that goes on while the machine sleeps: a lid that was closed must not keep answers for the next person."""
+"""A clock that runs during suspend: answers must time out while a lid is closed, too."""
 
 from __future__ import annotations
 

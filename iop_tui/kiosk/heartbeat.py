@@ -1,4 +1,4 @@
-"""What a visit tells the process that watches over it: single letters, and never an answer."""
+"""One-byte messages from the worker to the supervisor. They never carry answers."""
 
 from __future__ import annotations
 
@@ -8,34 +8,34 @@ import os
 
 
 class Word(enum.Enum):
-    """All that can be said."""
+    """All messages."""
 
     PAINTED = b"w"
     """The first page is on the screen."""
     ALIVE = b"a"
-    """Somebody pressed a key, or the first page moved."""
+    """A key was pressed, or the attract screen moved."""
     CRISIS = b"c"
-    """The same, while a page of danger stands: it may stand for longer."""
+    """The same, on a page of danger, which has a longer timeout."""
     TRIED = b"p"
-    """A PIN is about to be compared: it counts before its answer is known."""
+    """A PIN is about to be checked: the try counts before its result is known."""
     RIGHT = b"r"
     """The PIN was right."""
 
 
 class HeartbeatPipe:
-    """The writing end. Where nobody listens any more, nothing is said."""
+    """The writing end of the pipe. Messages are dropped once the reader is gone."""
 
     def __init__(self, descriptor: int) -> None:
         self._descriptor = descriptor
 
     def say(self, word: Word) -> None:
-        """One letter."""
+        """Send one message."""
         with contextlib.suppress(OSError):
             os.write(self._descriptor, word.value)
 
 
 def heard(descriptor: int) -> tuple[Word, ...] | None:
-    """What was said since the last time; None where the writing end is closed. The descriptor must not block."""
+    """The messages since the last call; None if the writing end is closed. The descriptor must be non-blocking."""
     try:
         letters = os.read(descriptor, 4096)
     except BlockingIOError:

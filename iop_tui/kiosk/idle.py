@@ -1,4 +1,4 @@
-"""How long nobody touched the kiosk, and what follows from it."""
+"""The idle timer: the time since the last key or touch, and what it requires."""
 
 from __future__ import annotations
 
@@ -6,23 +6,23 @@ from msgspec import Struct
 
 
 class Rest(Struct, frozen=True):
-    """Nothing to do for so many seconds."""
+    """Nothing to do for this many seconds."""
 
     seconds: float
 
 
 class Warn(Struct, frozen=True):
-    """Somebody should say that they are here; so many whole seconds are left."""
+    """Show the warning; this many whole seconds are left."""
 
     seconds: int
 
 
 class Over(Struct, frozen=True):
-    """Nobody is here any more."""
+    """End the visit."""
 
 
 def state(untouched: float, limit: float, warning: float) -> Rest | Warn | Over:
-    """What so many seconds without a touch ask for, where a warning comes after `limit` and the end `warning` later."""
+    """The state after this many idle seconds: the warning comes after `limit`, and the end `warning` seconds later."""
     if untouched < limit:
         return Rest(limit - untouched)
     left = limit + warning - untouched

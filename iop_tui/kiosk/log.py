@@ -1,6 +1,4 @@
-"""One line for staff when something is wrong: on standard error where it leads away from the screen, else to the
-system's log. No answer ever stands in it.
-"""
+"""The log for staff: to standard error if that is not the screen, else to syslog. It never contains an answer."""
 
 from __future__ import annotations
 
@@ -17,14 +15,14 @@ _USER_WARNING = 8 * 1 + 4
 
 
 class Log:
-    """Where lines go. `descriptor` is that of a standard error which is no terminal."""
+    """The target of log lines. `descriptor` is a standard error that is no terminal."""
 
     def __init__(self, descriptor: int | None) -> None:
         self._descriptor = descriptor
 
     def say(self, line: str) -> None:
-        """One line. Where nobody takes it, nothing happens."""
-        # A reader that hangs must not hang the kiosk: what is not taken at once is lost.
+        """Write one line, or drop it if it cannot be written."""
+        # A hanging reader must not hang the kiosk: lines that cannot be written at once are lost.
         with contextlib.suppress(OSError):
             if self._descriptor is None:
                 _to_system(line)
@@ -33,7 +31,7 @@ class Log:
 
 
 def _to_system(line: str) -> None:
-    """As syslog(3) does it, but without waiting. Raises OSError where nobody listens, or not now."""
+    """Like syslog(3), but non-blocking. Raises OSError if nobody listens, or the socket is full."""
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as log:
         log.setblocking(False)
         log.connect(_SYSTEM_LOG)
@@ -41,8 +39,8 @@ def _to_system(line: str) -> None:
 
 
 def log_beside(screen: int, error: int = 2) -> Log:
-    """The log of a program that draws on `screen`. Textual draws on standard error, so that is the screen from now on;
-    where it led elsewhere, the log goes there.
+    """The log of a program that draws on `screen`. Textual draws on standard error, which is redirected to the screen;
+    if it led elsewhere, the log goes there.
     """
     kept = None
     if not _is_same(screen, error):

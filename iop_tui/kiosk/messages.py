@@ -1,4 +1,4 @@
-"""What the kiosk's own pages tell the app."""
+"""Messages of the kiosk's pages to the app."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from iop_tui.tui.messages import FromPage
 
 
 class Invited(FromPage):
-    """Somebody is here: a key was pressed, or the screen was touched."""
+    """A key was pressed, or the screen was touched."""
 
 
 class HelpCame(FromPage):
-    """Somebody says that help is here: everything is to be erased."""
+    """Help has arrived: erase everything."""
 
 
 class StaffLeft(FromPage):
-    """Staff end the kiosk. The PIN was right."""
+    """Staff stop the kiosk; the PIN was right."""

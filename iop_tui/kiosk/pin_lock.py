@@ -1,4 +1,4 @@
-"""The lock on the staff's way out. Wrong tries slow it down, whichever visit they were made in."""
+"""PIN checks for staff, with delays after wrong tries that carry over to later visits."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ class PinAttempts(Struct, frozen=True):
     at: float = 0.0
 
     def and_one(self, at: float) -> PinAttempts:
-        """One more."""
+        """Count one more try."""
         return PinAttempts(self.count + 1, at)
 
     def wait(self, at: float) -> float:
-        """Seconds until the next may be made."""
+        """Seconds until the next try is allowed."""
         return max(0.0, self.at + wait_after(self.count) - at) if self.count else 0.0
 
 
 class Lock:
-    """Compares PINs with the site's, and tells the parent of each try before its answer is known."""
+    """Checks PINs against the site's hash, and reports each try to the supervisor before its result is known."""
 
     def __init__(self, pin: str, tries: PinAttempts, channel: HeartbeatPipe, clock: Callable[[], float] = now) -> None:
         self._pin = pin
@@ -37,11 +37,11 @@ class Lock:
 
     @property
     def wait(self) -> float:
-        """Seconds until the next try may be made."""
+        """Seconds until the next try is allowed."""
         return self._tries.wait(self._clock())
 
     def opens(self, pin: str) -> bool:
-        """Whether a PIN is right. While there is something to wait for, none is."""
+        """Whether a PIN is right. During a delay none is."""
         if self.wait > 0:
             return False
         self._tries = self._tries.and_one(self._clock())

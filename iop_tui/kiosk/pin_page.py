@@ -1,4 +1,4 @@
-"""The staff's way out: a PIN by keys or by touch, and two choices."""
+"""The PIN page for staff: a PIN by keys or by touch, then two choices."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _KEYS = (*"123456789", _ERASE, "0", _ENTER)
 
 
 class Pad(Widget):
-    """A key to touch."""
+    """A key of the keypad."""
 
     class Pressed(Message):
         """It was touched."""
@@ -40,18 +40,18 @@ class Pad(Widget):
         self._key = key
 
     def render(self) -> RenderResult:
-        """The digit, or what the key does."""
+        """The digit, or the name of the key."""
         said = {_ERASE: _("Erase"), _ENTER: _("Enter")}.get(self._key, self._key)
         return Content.styled(f"[ {said} ]", "bold $key")
 
     def on_click(self, event: events.Click) -> None:
-        """As the key itself."""
+        """A touch acts like the key."""
         event.stop()
         self.post_message(self.Pressed(self._key))
 
 
 class PinPage(Overlay):
-    """Asks for the PIN. What is typed is shown as dots, and forgotten when it was compared."""
+    """Asks for the PIN, shown as dots, and discards it after the check."""
 
     HINTS = (BACK,)
     AUTO_FOCUS = ""
@@ -64,7 +64,7 @@ class PinPage(Overlay):
         self._is_open = False
 
     def body(self) -> ComposeResult:
-        """What was typed, keys to touch, and the choices that come later."""
+        """The typed dots, the keypad, and the choices for later."""
         with Vertical(classes="body"):
             yield Prose(id="pin-said", classes="gap")
             yield Prose(id="pin-typed", classes="gap")
@@ -74,11 +74,11 @@ class PinPage(Overlay):
             yield Choices([Choice("back", _("Back to the kiosk"), "1"), Choice("end", _("End the kiosk"), "2")])
 
     def again(self) -> Overlay:
-        """The PIN is asked for anew."""
+        """Ask for the PIN again."""
         return PinPage(self._lock)
 
     def on_mount(self) -> None:
-        """What this page is, and how long to wait if tries were made before."""
+        """Show the title, and the delay after earlier tries."""
         self.query_one(PageHeader).show(_("For staff"))
         self.query_one(Choices).display = False
         self._show()
@@ -89,13 +89,13 @@ class PinPage(Overlay):
 
     @property
     def too_small(self) -> bool:
-        """Staff can leave in every window."""
+        """It is shown in a window of any size."""
         return False
 
     # ---- what is typed ----
 
     def on_key(self, event: events.Key) -> None:
-        """Digits, Backspace and Enter belong to the PIN, until it was right."""
+        """Digits, Backspace and Enter edit the PIN until it is right."""
         digit = event.character or ""
         key = digit if digit.isascii() and digit.isdecimal() else event.key
         if self._is_open or key not in _KEYS or (key == _ERASE and not self._typed):
@@ -146,7 +146,7 @@ class PinPage(Overlay):
     # ---- what is said ----
 
     def _wait(self, said: str) -> None:
-        """Say how long, once a second, for as long as there is something to wait for."""
+        """Show the remaining delay, once a second."""
         seconds = math.ceil(self._lock.wait)
         if self._timer is not None:
             self._timer.stop()
@@ -167,7 +167,7 @@ class PinPage(Overlay):
     # ---- what is done ----
 
     def choose(self, choice: str) -> None:
-        """Back to the visitors, or end."""
+        """Return to the visit, or stop the kiosk."""
         if not self._is_open:
             return
         if choice == "end":

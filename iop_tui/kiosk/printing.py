@@ -1,4 +1,4 @@
-"""What the printer did in this visit: told on every page that asks, and not without end."""
+"""Printing in one visit: a limited number of pages, and the printer's state for the pages that show it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from iop_tui.site.settings import Printer
 from iop_tui.takeaway.printer import print_page
 
 MOST = 3
-"""Pages a visit. A try that failed counts: the printer may have taken the page all the same."""
+"""The most pages in a visit. A failed try counts: the printer may have accepted the page nonetheless."""
 
 
 class Printing:
@@ -19,7 +19,7 @@ class Printing:
         self._failure: str | None = None
 
     def said(self, printer: Printer | None) -> str:
-        """What came of the last page, or that it is under way; empty where none was asked for."""
+        """The outcome of the last page, or that it is being printed; empty before the first."""
         if printer is None or not self._pages:
             return ""
         if self.is_busy:
@@ -28,16 +28,16 @@ class Printing:
 
     @property
     def is_spent(self) -> bool:
-        """Whether this visitor had all the pages that there are."""
+        """Whether the visit's pages are used up."""
         return self._pages >= MOST
 
     def begin(self) -> None:
-        """Another page is asked for."""
+        """Count another page."""
         self._pages += 1
         self.is_busy = True
 
     async def give(self, printer: Printer, page: str) -> None:
-        """Give the page to the printer, and keep what came of it."""
+        """Print the page, and keep the outcome."""
         try:
             self._failure = await print_page(printer.command, page, encoding=printer.encoding)
         finally:
@@ -45,8 +45,8 @@ class Printing:
 
 
 class ShowsPrinting:
-    """A page that tells what the printer did."""
+    """A page that shows the printer's state."""
 
     def show_printed(self) -> None:
-        """Tell it anew: something has changed."""
+        """Refresh it after a change."""
         raise NotImplementedError

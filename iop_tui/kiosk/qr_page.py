@@ -22,12 +22,12 @@ if TYPE_CHECKING:
     from iop_tui.kiosk.host import KioskHost
 
 _BESIDE = 22
-"""Cells that the words need beside the code: in the narrowest window they leave it the whole height."""
+"""The width of the text beside the code, in cells; in the narrowest window the code has the whole height."""
 _FOOT = 1
 
 
 class Picture(Widget):
-    """The code itself, dark on light whatever the colours around it."""
+    """The code, dark on light in every theme."""
 
     DEFAULT_CSS = """
     Picture { width: auto; height: auto; }
@@ -50,7 +50,7 @@ class Picture(Widget):
 
 
 class QrPage(Overlay):
-    """The code as large as the window allows. The words stand beside it, and scroll where they must."""
+    """The code, as large as the window allows, with the text beside it, which scrolls if it must."""
 
     HINTS = (BACK, READ_ON)
     AUTO_FOCUS = "#qr-words"
@@ -66,7 +66,7 @@ class QrPage(Overlay):
         return cast("KioskHost", self.app)
 
     def compose(self) -> ComposeResult:
-        """The code and the words; the whole height is theirs, but for the keys."""
+        """The code and the text, at full height above the footer."""
         with Container(id="qr"):
             yield Picture()
             with VerticalScroll(id="qr-words"):
@@ -79,7 +79,7 @@ class QrPage(Overlay):
 
     @property
     def too_small(self) -> bool:
-        """It says itself where a window is too small for a code."""
+        """It handles small windows itself."""
         return False
 
     def on_resize(self, event: events.Resize) -> None:
@@ -100,5 +100,5 @@ class QrPage(Overlay):
         return [Paragraph(how, "bold"), GAP, *(Paragraph(line) for line in text.splitlines())]
 
     def action_read_on(self) -> None:
-        """A page further down."""
+        """Scroll down by a page."""
         self.query_one("#qr-words", VerticalScroll).scroll_page_down(animate=False)

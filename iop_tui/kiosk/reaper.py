@@ -1,4 +1,4 @@
-"""What a visit started and left behind: a print command that hangs, with a page in its hands."""
+"""Reaps processes that a visit left behind, such as a hanging print command that holds a page."""
 
 from __future__ import annotations
 
@@ -10,27 +10,27 @@ from pathlib import Path
 from iop_tui.kiosk.boot_clock import now
 
 GRACE = 20.0
-"""Seconds that a command has to finish after its visit: as long as a visit would have waited for it."""
+"""Seconds that a command has to finish after its visit: as long as the visit would have waited."""
 
 
 class Reaper:
-    """Processes that came to this one when the visit that started them ended (`guard.adopt_orphans`)."""
+    """Orphaned processes of earlier visits, adopted by this process (`platform.hardening.adopt_orphans`)."""
 
     def __init__(self) -> None:
         self._ends: dict[int, float] = {}
 
     def take(self) -> None:
-        """Look who came. To be called when no visit runs: every child is an orphan then."""
+        """Find new orphans. Call it while no visit runs: then every child is one."""
         for child in _children():
             self._ends.setdefault(child, now() + GRACE)
 
     @property
     def wait(self) -> float | None:
-        """Seconds until somebody's time is up; None where there is nobody."""
+        """Seconds until the next deadline; None without orphans."""
         return max(0.0, min(self._ends.values()) - now()) if self._ends else None
 
     def tend(self) -> None:
-        """Forget who has finished, and end, with all that they started, those whose time is up."""
+        """Reap finished orphans, and kill those past their deadline, with their process groups."""
         for child, end in list(self._ends.items()):
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 if now() >= end:
@@ -44,7 +44,7 @@ class Reaper:
 
 
 def _children() -> list[int]:
-    """The children of this process; none where the system does not say (`/proc`, Linux)."""
+    """The children of this process; none where `/proc` (Linux) is missing."""
     try:
         return [int(child) for child in Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()]
     except OSError:

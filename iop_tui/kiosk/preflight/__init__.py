@@ -1,4 +1,4 @@
-"""Whether a machine is ready to be left alone with visitors: `iop-tui kiosk --check`. One file a kind of question."""
+"""Preflight: checks that a machine is ready for unattended use (`iop-tui kiosk --check`). One file for each subject."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One thing that was looked at, and how findings are told."""
+"""A finding of a check, and its presentation."""
 
 from __future__ import annotations
 
@@ -25,22 +25,22 @@ class Finding(Struct, frozen=True):
 
 
 def ok(what: str, said: str) -> Finding:
-    """All is well, or as well as can be seen."""
+    """No problem, as far as can be seen."""
     return Finding(what, "ok", said)
 
 
 def warning(what: str, said: str, remedy: str) -> Finding:
-    """Something to know of, and to decide about."""
+    """A warning, for the clinic to decide about."""
     return Finding(what, "warning", said, remedy)
 
 
 def problem(what: str, said: str, remedy: str) -> Finding:
-    """Something for which the terminal must not be left alone."""
+    """A problem: the terminal must not run unattended."""
     return Finding(what, "problem", said, remedy)
 
 
 def told(findings: Sequence[Finding]) -> Iterator[str]:
-    """Lines for people: one a finding, its remedy indented under it, and a last line that sums up."""
+    """The findings as lines, each with its remedy indented under it, and a summary at the end."""
     for finding in findings:
         yield _plain(f"{finding.verdict:<8} {finding.what}: {finding.said}")
         if finding.remedy:

@@ -1,4 +1,4 @@
-"""What is looked at: the files of a machine, its environment, and what its programs and its terminal answer."""
+"""The machine under check: its files, environment, programs and terminal."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from typing import Any
 from msgspec import Struct
 
 _PATIENCE = 5.0
-"""Seconds for another program to answer."""
+"""The timeout for other programs, in seconds."""
 
 
 class Answer(Struct, frozen=True):
-    """What a program said, on either of its streams, and its exit status."""
+    """The output of a program, on both streams, and its exit status."""
 
     status: int
     text: str
@@ -36,7 +36,7 @@ class Terminal(Struct, frozen=True):
 
 
 def asked(command: Sequence[str], environment: Mapping[str, str]) -> Answer | None:
-    """What a program answers; None if it cannot be started or does not end in five seconds."""
+    """Run a program; None if it cannot be started or does not end in five seconds."""
     try:
         done = subprocess.run(  # noqa: S603  # fixed programs that say how the machine is set up, without a shell
             command,
@@ -72,7 +72,7 @@ class Machine(Struct, frozen=True):
             return None
 
     def answer(self, *command: str) -> Answer | None:
-        """What a program answers; None as well where it is not installed."""
+        """Run a program; None also if it is not installed."""
         found = self.program(command[0])
         return self.ask((found, *command[1:]), self.environment) if found else None
 

@@ -1,4 +1,4 @@
-"""Whether answers could leave the memory of the kiosk: crashes written down, memory swapped out, other programs."""
+"""Checks whether answers could leave the kiosk's memory: core dumps, swap, other programs."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Device = tuple[int, int]
 
 
 def cores(machine: Machine) -> Finding:
-    """Whether the memory of a crashed program is written down.
+    """Whether core dumps are written.
 
     The kiosk forbids it for itself with PR_SET_DUMPABLE, which holds for files and pipes alike (prctl(2)). A program
     that it starts, as the printer's command, begins without that (execve(2)); for it the limit holds, but not where

@@ -1,4 +1,4 @@
-"""Who could change what visitors read, and who can end the kiosk."""
+"""Checks who can change the texts for visitors, and who can stop the kiosk."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from iop_tui.site.settings import Site
 
 
 def user(machine: Machine) -> Finding:
-    """Whom the kiosk runs as."""
+    """The user that the kiosk runs as."""
     if machine.user == 0:
         return problem(
             "user",

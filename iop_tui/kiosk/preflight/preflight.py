@@ -1,4 +1,4 @@
-"""Every check, one after another."""
+"""Runs all checks."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def findings_of(
 
 
 def _looked(what: str, check: Check) -> tuple[Finding, ...]:
-    """What a check found; one that cannot look says so, and the others go on."""
+    """The findings of one check; a check that fails reports that, and the others continue."""
     try:
         found = check()
     except OSError as failure:

@@ -1,4 +1,4 @@
-"""Who else could read the terminal."""
+"""Checks who else could read the terminal."""
 
 from __future__ import annotations
 
