@@ -83,7 +83,7 @@ def test_an_answer_is_kept_in_the_words_of_its_time() -> None:
 
 def test_for_another_the_words_are_told_of_that_person() -> None:
     other = answered(begin_call(SHIPPED, by="nurse", now=BEGAN), "who_for", "someone_else", BEGAN)
-    work = answered(other, "suicide_thoughts", "past", after(1))
+    work = answered(other, "suicide_thoughts", "passing", after(1))
     ask = SHIPPED.question("suicide_thoughts").ask
     assert work.call.given["suicide_thoughts"].ask != ask
     assert reworded(again(work.call, SHIPPED)) == ()

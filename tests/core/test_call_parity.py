@@ -156,7 +156,7 @@ def test_an_answer_about_danger_put_down_first_says_what_it_may_mean() -> None:
     work = answered(begin_call(SHIPPED, by="nurse", now=BEGAN), "self_harm", ("hurt_self",), BEGAN)
     assert raised(work) == ()
     assert [alarm.id for alarm in possible_alarms(work)] == ["self_harm_today"]
-    sure = answered(work, "suicide_thoughts", "past_year", BEGAN)
+    sure = answered(work, "suicide_attempts", "year", BEGAN)
     assert [alarm.id for alarm in raised(sure)] == ["self_harm_today"]
     assert possible_alarms(sure) == ()
     harmless = answered(begin_call(SHIPPED, by="nurse", now=BEGAN), "self_harm", ("none",), BEGAN)

@@ -89,7 +89,7 @@ def test_a_typical_person_meets_20_to_30_questions() -> None:
 
     met = sorted(sum(1 for _ in Facts(SHIPPED, c.answers).asked()) for c in CASES if c.expect.level != "none")
     assert 20 <= met[len(met) // 2] <= 30
-    assert met[-1] <= 35
+    assert met[-1] <= 36
 
 
 def test_the_words_of_licensed_instruments_and_blaming_words_are_not_used() -> None:
