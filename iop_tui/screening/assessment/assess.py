@@ -6,7 +6,7 @@ While an alarm `now` stands there is no level.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from msgspec import Struct
@@ -22,7 +22,6 @@ from iop_tui.screening.model.field_types import Level
 from iop_tui.screening.search.completions import Completions
 from iop_tui.screening.search.level_range import LevelRange
 from iop_tui.screening.search.representatives import probes
-from iop_tui.screening.search.sheet_batch import Sheet
 
 
 class ActiveAlarm(Struct, frozen=True):
@@ -48,13 +47,15 @@ class Fitting(Struct, frozen=True):
 
 class RelevantQuestion(Struct, frozen=True):
     """An open question whose answer would matter: the levels it could lead to, the alarms it could raise, and those of
-    them that it would raise without any other answer.
+    them that it would raise without any other answer. `spread` is how many further levels stay possible after an
+    answer, on average over the answers worth trying.
     """
 
     question: Question
     could_change: tuple[Level, ...]
     could_alarm: tuple[Alarm, ...] = ()
     would_alarm: tuple[Alarm, ...] = ()
+    spread: float = 0.0
 
 
 class Assessment(Struct, frozen=True):
@@ -184,13 +185,16 @@ def _matters(
     for question in asked.values():
         answers = probes(question, (*open_needs, *(alarm.when for alarm in open_alarms), *gates))
         sheets = [possible.sheet({**known, question.id: answer}) for answer in answers]
-        could_change = screening.levels_between(low, high) if low != high and _narrows(levels, sheets, within) else ()
+        ranges = [levels.between(sheet, within) for sheet in sheets] if low != high else []
+        # Whether it makes a difference to the levels that are possible which of the answers is given.
+        could_change = screening.levels_between(low, high) if len(set(ranges)) > 1 else ()
+        spread = sum(screening.rank(most) - screening.rank(least) for least, most in ranges) / (len(ranges) or 1)
         # An alarm that is possible is so with some answer to each question that it turns on. Where another open
         # question could raise it, too, both are named: a danger is better named twice than not at all.
         could_alarm = tuple(alarm for alarm, names in hinges if question.id in names)
         if could_change or could_alarm:
             would_alarm = tuple(a for a in could_alarm if _would_raise(possible, a, question, known))
-            matters.append(RelevantQuestion(question, could_change, could_alarm, would_alarm))
+            matters.append(RelevantQuestion(question, could_change, could_alarm, would_alarm, spread))
     if low != high and not any(matter.could_change for matter in matters):
         # No single answer narrows the range, but several together would: each of them is named.
         before = {matter.question.id: matter for matter in matters}
@@ -202,11 +206,6 @@ def _matters(
             for q in named.values()
         ]
     return tuple(matters)
-
-
-def _narrows(levels: LevelRange, sheets: Iterable[Sheet], within: tuple[Level, Level]) -> bool:
-    """Whether it makes a difference to the levels that are possible which of some answers is given."""
-    return len({levels.between(sheet, within) for sheet in sheets}) > 1
 
 
 def _would_raise(possible: Completions, alarm: Alarm, question: Question, known: Mapping[str, Answer]) -> bool:

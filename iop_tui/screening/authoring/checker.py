@@ -85,7 +85,14 @@ def _look(
 ) -> None:
     # Only who checks pays for these: a screening is also loaded to be asked.
     from iop_tui.screening.authoring.evidence import load_basis
-    from iop_tui.screening.authoring.lint import case_coverage, phone_numbers, plain_language, sources, unreachable
+    from iop_tui.screening.authoring.lint import (
+        briefs,
+        case_coverage,
+        phone_numbers,
+        plain_language,
+        sources,
+        unreachable,
+    )
     from iop_tui.screening.authoring.lint.results import results
     from iop_tui.screening.authoring.lint.translations import translations
 
@@ -109,5 +116,6 @@ def _look(
     sources.stale(screening, today, report)
     plain_language.reading(screening, report)
     plain_language.doubtful(screening, report)
+    briefs.missing(screening, report)
     translations(directory, screening, report)
     load_basis(directory, screening, report)

@@ -83,6 +83,7 @@ class _Resolver:
                 self.one_of(other, covers, "alarm or other need", about, need.where)
         for fit in screening.fits:
             self.condition(fit.when, f"fit {fit.id!r}")
+            self.levels(fit.levels, f"fit {fit.id!r}", fit.where)
         self.promises()
         self.once("notice", screening.manifest.notices)
         for notice in screening.manifest.notices:
@@ -242,6 +243,28 @@ class _Resolver:
             for condition in (advice.when, *(item.when for item in advice.items)):
                 if condition is not None:
                     self.condition(condition, about)
+        self.first_call()
+
+    def first_call(self) -> None:
+        """care.yaml: each turn of the first call is said by one side, and each level has one of yours for its card."""
+        care = self.screening.care
+        for turn in care.first_call:
+            about = "first_call"
+            self.levels(turn.levels, about, turn.where)
+            if turn.when is not None:
+                self.condition(turn.when, about)
+            if (turn.they is None) is (turn.you is None) and not {
+                (turn.where, "they"),
+                (turn.where, "you"),
+            } & self.report.unread:
+                self.report.add(turn.where, f"{about}: a turn has either 'they' or 'you'")
+            if turn.card and (turn.you is None or turn.when is not None):
+                self.report.add(turn.where, f"{about}: what stands on the card is a 'you' without a 'when'")
+        for level in care.levels if care.first_call and not self.unread(care.where, "first_call") else ():
+            said = [turn for turn in care.first_call if turn.card and level.id in (turn.levels or (level.id,))]
+            if len(said) != 1:
+                message = f"first_call: {len(said)} turns have 'card: yes' for the level {level.id!r}; it needs one"
+                self.report.add(said[1].where if said else care.where, message)
 
     def help(self) -> None:
         """help.yaml: pages and "always" name lines that exist."""
@@ -256,6 +279,8 @@ class _Resolver:
         for page in help_file.pages:
             for line in page.lines:
                 self.one_of(line, self.screening.phone_lines, "line", f"page {page.id!r}", page.where)
+            for step in page.covers:
+                self.one_of(step, self.screening.first_steps, "first step", f"page {page.id!r}", page.where)
         for line in help_file.always:
             self.one_of(line, self.screening.phone_lines, "line", "always", help_file.where)
         if not help_file.always and not self.unread(help_file.where, "always"):

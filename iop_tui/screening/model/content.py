@@ -15,8 +15,10 @@ from iop_tui.screening.model.field_types import (
     JOINED,
     Date,
     Deed,
+    Do,
     Id,
     Level,
+    Place,
     Short,
     Shown,
     Some,
@@ -26,18 +28,36 @@ from iop_tui.screening.model.field_types import (
     Where,
 )
 
+ALL_WEEK = 168
+"""The hours of a week."""
+
 
 class Row(Struct, frozen=True):
-    """One thing that the levels are compared on."""
+    """One thing that the levels are compared on. The `main` ones tell them apart at a glance."""
 
     id: Id
     text: Told
     where: Where
+    main: bool = False
     source: Text | None = None
 
 
+Hours = Annotated[int, Meta(ge=0, le=ALL_WEEK)]
+
+
+class Week(Struct, frozen=True):
+    """Hours of care in a week: 168 is day and night. Without `most` it is `least` or more."""
+
+    least: Hours
+    where: Where
+    most: Hours | None = None
+
+
 class Care(Struct, frozen=True):
-    """What one level of care is, in plain words, with one short text for each row of the comparison."""
+    """What one level of care is, in plain words, with one short text for each row of the comparison.
+
+    `week` and `sleep_short` tell the levels apart at a glance; `sleep_short` is where one sleeps.
+    """
 
     id: Level
     name: Shown
@@ -45,17 +65,23 @@ class Care(Struct, frozen=True):
     what: Told
     compare: Mapping[str, Told]
     where: Where
+    week: Week | None = None
+    sleep_short: Place | None = None
     source: Text | None = None
 
 
 class FirstStep(Struct, frozen=True):
-    """Something to do before any program, such as a medical check. Who is told this need not be told what it covers."""
+    """Something to do before any program, such as a medical check. Who is told this need not be told what it covers.
+
+    `brief` is the same in one line, for a card.
+    """
 
     id: Id
     title: Title
     text: Told
     where: Where
     covers: tuple[Id, ...] = ()
+    brief: Do | None = None
     source: Text | None = None
 
 
@@ -70,7 +96,7 @@ class Item(Struct, frozen=True):
 
 class Advice(Struct, frozen=True):
     """One thing to do after the first steps, in the order of the file; with `when` or `levels`, only for those it is
-    meant for.
+    meant for. `chapter` is the part of the result that it stands in: what to do, or making it fit.
     """
 
     id: Id
@@ -79,7 +105,21 @@ class Advice(Struct, frozen=True):
     where: Where
     when: Condition | None = None
     levels: tuple[Level, ...] = ()
+    chapter: Literal["todo", "fit"] = "todo"
     source: Text | None = None
+
+
+class CallTurn(Struct, frozen=True):
+    """What one side says in a first call: `they`, who answer the phone, or `you`; with `when` or `levels`, only for
+    those it is meant for. The `card` has one sentence of yours for each level.
+    """
+
+    where: Where
+    they: Told | None = None
+    you: Told | None = None
+    when: Condition | None = None
+    levels: tuple[Level, ...] = ()
+    card: bool = False
 
 
 class CannotTell(Struct, frozen=True):
@@ -98,7 +138,7 @@ class CannotTell(Struct, frozen=True):
 
 
 class CareFile(Struct, frozen=True):
-    """care.yaml: the levels compared, first steps, advice."""
+    """care.yaml: the levels compared, first steps, advice, and a first call as a dialogue."""
 
     compare: tuple[Row, ...]
     levels: Some[Care]
@@ -108,6 +148,7 @@ class CareFile(Struct, frozen=True):
     where: Where
     first_steps: tuple[FirstStep, ...] = ()
     advice: tuple[Advice, ...] = ()
+    first_call: tuple[CallTurn, ...] = ()
 
 
 Synonyms = Annotated[tuple[Shown, ...], Meta(extra=JOINED)]
@@ -177,6 +218,10 @@ class CrisisPage(Struct, frozen=True):
     do: Some[Deed]
     lines: Some[Id]
     where: Where
+    brief: Do | None = None
+    """What to do today, in one line, for the card of somebody who may go on."""
+    covers: tuple[Id, ...] = ()
+    """First steps that `brief` says already."""
 
 
 class HelpFile(Struct, frozen=True):

@@ -19,6 +19,7 @@ from iop_tui.screening.model.field_types import (
     ENGLISH,
     Ask,
     Bound,
+    Brief,
     Choice,
     Id,
     Kind,
@@ -35,6 +36,10 @@ from iop_tui.screening.model.field_types import (
 )
 
 # ---- questions -------------------------------------------------------------------------------------------------------
+
+
+Rank = Annotated[int, Meta(ge=1, le=9)]
+"""1 is told before all others."""
 
 
 class Option(Struct, frozen=True):
@@ -60,6 +65,7 @@ class Question(Struct, frozen=True):
     reads out `say` in place of `ask`, and `say_why` in place of `why`; `also` are words that a caller may use, to find
     the question by. `check --prove` holds a question to it that a worse answer never gives less care, unless the
     answers have no order (`ordered: no`); and that no answer changes care or alarms, where it is `practical`.
+    Where its answer `can_change` within days or weeks, a result may say which other one would lead to less care.
     """
 
     id: Id
@@ -81,6 +87,7 @@ class Question(Struct, frozen=True):
     """The day from which bounds are counted that are relative to it. `question_types.on_day` fills it in."""
     ordered: bool = True
     practical: bool = False
+    can_change: bool = False
 
     def option(self, option_id: str) -> Option | None:
         """The option of that id, or None."""
@@ -114,6 +121,7 @@ class Alarm(Struct, frozen=True):
 class Need(Struct, frozen=True):
     """A clinical rule: the least care that could meet it, a step that comes before any program, or both.
 
+    `brief` is the reason in one line, for a card; where it is missing, `because` stands there.
     `covered_by` names the alarms and needs of which one always stands beside it and asks for as much care or more: the
     need by itself then decides no level.
     """
@@ -123,6 +131,7 @@ class Need(Struct, frozen=True):
     because: Told
     source: Text
     where: Where
+    brief: Brief | None = None
     at_least: Level | None = None
     first: tuple[Id, ...] = ()
     covered_by: tuple[Id, ...] = ()
@@ -130,13 +139,18 @@ class Need(Struct, frozen=True):
 
 
 class Fit(Struct, frozen=True):
-    """A practical matter: it shapes which program, never how much care."""
+    """A practical matter: it shapes which program, never how much care.
+
+    Of those that hold, a result tells the few with the lowest `rank`; with `levels`, only beside these levels of care.
+    """
 
     id: Id
     when: Condition
     because: Told
     suggests: Told
     where: Where
+    levels: tuple[Level, ...] = ()
+    rank: Rank = 5
     source: Text | None = None
     no_case: Text | None = None
 

@@ -64,12 +64,18 @@ Title = Annotated[str, Meta(min_length=1, max_length=60, extra=TOLD)]
 """The heading of a page: one line of a narrow terminal."""
 Deed = Annotated[str, Meta(min_length=1, max_length=160, extra=TOLD)]
 """A sentence of a crisis page: somebody in need reads it at a glance."""
+Brief = Annotated[str, Meta(min_length=1, max_length=52, extra=TOLD)]
+"""A reason in one line of a narrow card."""
+Do = Annotated[str, Meta(min_length=1, max_length=60, extra=TOLD)]
+"""One thing to do today, in one line of a narrow card."""
 Some = Annotated[tuple[T, ...], Meta(min_length=1)]
 """A list that may not be empty."""
 Word = Annotated[str, Meta(min_length=2, max_length=40)]
 """A word or two that somebody may say."""
 Short = Annotated[str, Meta(min_length=1, max_length=12, extra=SHOWN)]
 """A heading for a narrow column, in characters."""
+Place = Annotated[str, Meta(min_length=1, max_length=14, extra=SHOWN)]
+"""Where one sleeps, in a narrow column, in characters."""
 Date = Annotated[str, Meta(pattern=r"^\d{4}-\d{2}-\d{2}$")]
 """A day as YYYY-MM-DD."""
 Bound = Annotated[int, Meta(ge=-1_000_000, le=1_000_000)]

@@ -78,6 +78,35 @@ def nearest(screening: Screening, answers: Mapping[str, Answer], *, budget: int 
     return Counterfactuals(up, down, why_up, why_down)
 
 
+def nearest_lower(
+    screening: Screening, answers: Mapping[str, Answer], *, budget: int = BUDGET
+) -> tuple[AnswerChange, Level] | None:
+    """The one different answer that would lead to a lower level, and that level, among the questions whose answer can
+    change; None where no single answer does. Of several, the one to the question asked first; of its answers the
+    nearest. The screening is in the words for whoever gave the answers.
+    """
+    levers = MinimalChanges(screening, answers, budget)
+    if levers.stopped or levers.level == screening.least:
+        return None
+    found = levers.fewest(upward=False, most=1)
+    near = _nearest_of(found.ways, screening, answers)
+    ways = [(pair, found.ways[way]) for way in near for pair in way if screening.question(pair[0]).can_change]
+    if not ways:
+        return None
+    position = screening.position
+    (name, then), level = min(
+        ways, key=lambda way: (position[way[0][0]], _distance(screening.question(way[0][0]), answers, way[0][1]))
+    )
+    return AnswerChange(screening.question(name), answers.get(name), then), level
+
+
+def _distance(question: Question, answers: Mapping[str, Answer], then: Known) -> tuple[int, ...]:
+    now = answers.get(question.id)
+    here = _place(question, None if isinstance(now, Unknown) else now)
+    there = _place(question, then)
+    return tuple(abs(one - other) for one, other in zip(here, there, strict=False))
+
+
 def _turn(
     levers: MinimalChanges, words: Screening, answers: Mapping[str, Answer], *, upward: bool
 ) -> tuple[Counterfactual | None, str]:

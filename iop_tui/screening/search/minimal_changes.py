@@ -79,8 +79,8 @@ class MinimalChanges:
         self._names: dict[int, frozenset[str]] = {}
         self._moves: dict[object, Sequence[Move] | None] = {}
 
-    def fewest(self, *, upward: bool) -> Found:
-        """The ways up, or down, with the fewest different answers."""
+    def fewest(self, *, upward: bool, most: int | None = None) -> Found:
+        """The ways up, or down, with the fewest different answers; with `most`, no more of them than that."""
         self._left = self._budget
         self._upward = upward
         least = self._rank(self.level) + 1 if upward else self._rank(self.level)
@@ -88,7 +88,8 @@ class MinimalChanges:
         self._none = self._beside.none_of(self._rules)
         self._fillings = {}
         self._moves = {}
-        for size in range(1, len(self._screening.questions) + 1):
+        most = len(self._screening.questions) if most is None else most
+        for size in range(1, most + 1):
             self._ways, self._seen, self._cut = {}, set(), False
             try:
                 self._from({}, size, None)
@@ -96,7 +97,7 @@ class MinimalChanges:
                 return Found(self._ways, size, whole=False)
             if self._ways or not self._cut:
                 return Found(self._ways, size, whole=True)
-        return Found({}, len(self._screening.questions), whole=True)
+        return Found({}, most, whole=True)
 
     # ---- the search ----
 

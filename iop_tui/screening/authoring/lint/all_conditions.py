@@ -26,7 +26,7 @@ class Stated(Struct, frozen=True):
 
 
 def conditions_of(screening: Screening) -> Iterator[Stated]:
-    """The conditions of questions, rules, notices, advice and phone lines, and that of telling it of another."""
+    """The conditions of questions, rules, notices, advice, the first call and phone lines, and `for_other`."""
     for question in screening.questions:
         if question.show_if is not None:
             yield Stated("question", question.id, question.show_if, question.where)
@@ -50,6 +50,9 @@ def _around(screening: Screening) -> Iterator[Stated]:
         for item in advice.items:
             if item.when is not None:
                 yield Stated("an item of the advice", advice.id, item.when, item.where)
+    for turn in screening.care.first_call:
+        if turn.when is not None:
+            yield Stated("a turn of the first call", "", turn.when, turn.where)
     for line in screening.help.lines:
         if line.when is not None:
             yield Stated("line", line.id, line.when, line.where)

@@ -112,6 +112,9 @@ def _asked(screening: Screening) -> Iterator[Screen]:
     for noun, rules in (("alarm", screening.alarms), ("need", screening.needs), ("fit", screening.fits)):
         for rule in rules:
             yield Screen(f"{noun} {rule.id!r}", rule.where, (rule.because,), alone=False)
+    for need in screening.needs:
+        if need.brief is not None:
+            yield Screen(f"need {need.id!r}: brief", need.where, (need.brief,), alone=False)
     for fit in screening.fits:
         yield Screen(f"fit {fit.id!r}", fit.where, (fit.suggests,), alone=False)
 
@@ -125,11 +128,18 @@ def _around(screening: Screening) -> Iterator[Screen]:
         yield Screen(f"level {level.id!r}", level.where, (level.what, *level.compare.values()))
     for step in care.first_steps:
         yield Screen(f"first step {step.id!r}", step.where, (step.title, step.text))
+        if step.brief is not None:
+            yield Screen(f"first step {step.id!r}: brief", step.where, (step.brief,), alone=False)
     for advice in care.advice:
         texts = (advice.title, *(item.text for item in advice.items))
         yield Screen(f"advice {advice.id!r}", advice.where, texts)
+    if care.first_call:
+        said = tuple(turn.they or turn.you or "" for turn in care.first_call)
+        yield Screen("the first call", care.first_call[0].where, said)
     for page in screening.help.pages:
         yield Screen(f"page {page.id!r}", page.where, (page.title, *page.do))
+        if page.brief is not None:
+            yield Screen(f"page {page.id!r}: brief", page.where, (page.brief,), alone=False)
     for line in screening.help.lines:
         yield Screen(f"line {line.id!r}", line.where, (line.about,))
     for term in screening.glossary.terms:

@@ -48,6 +48,7 @@ _SAID = {
     "notice": ("no answers can make this notice show", ""),
     "advice": ("no answers can make this advice show", ""),
     "an item of the advice": ("no answers can make this item show", ""),
+    "a turn of the first call": ("no answers can make anyone say it", ""),
     "line": ("no answers can make a summary name this line", ""),
 }
 """Noun -> the sentence if it never holds, the one if it always does; empty where that is no mistake."""

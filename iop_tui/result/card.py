@@ -1,0 +1,155 @@
+"""The first page of a result: all that one needs to act. The page of danger stands in its place where one must."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from iop_tui.result.blocks import (
+    Block,
+    CallLine,
+    CallLines,
+    CareName,
+    Entries,
+    Entry,
+    LevelOnScale,
+    Scale,
+    Section,
+    Words,
+)
+from iop_tui.result.model import RaisedAlarm, Result, Verdict
+from iop_tui.result.priorities import ALWAYS, HINGE, NOTICE, POSSIBLE, REASON
+from iop_tui.result.sentences import call_now, danger_open, hinge_in_short, least_care, not_a_diagnosis
+from iop_tui.screening.i18n.language import _
+from iop_tui.screening.model.content import ALL_WEEK, Care, PhoneLine
+from iop_tui.site.settings import Site
+from iop_tui.site.site_texts import staff_call
+
+REASONS = 3
+"""So many reasons stand on the card, at most."""
+
+
+def card(result: Result, site: Site) -> Section:
+    """The card of a result with a level."""
+    return Section("card", _("Your result"), tuple(_card(result, site)))
+
+
+def danger(result: Result, site: Site) -> Section:
+    """What stands in place of the card while an alarm `now` stands: its pages, those that stop the questions first."""
+    return Section("danger", _("Get help now, before anything else"), tuple(_danger(result, site)))
+
+
+def do_today(result: Result, site: Site) -> tuple[Entry, ...]:
+    """What to do today, in order: danger, what comes before any program, then the call."""
+    entries: list[Entry] = []
+    pages = {raised.page.id: raised.page for raised in result.alarms}
+    for page in pages.values():
+        entries.append(Entry(page.brief or page.title, page.id, tone="danger"))
+    said = {step for page in pages.values() for step in page.covers}
+    for step in result.steps:
+        if step.sure and step.id not in said:
+            entries.append(Entry(step.brief, step.id))
+    if not entries:
+        entries += [Entry(_("To be safe: {step}").format(step=s.brief), s.id) for s in result.steps[:1]]
+    if call := call_now(result, site):
+        entries.append(Entry(call, "call"))
+    return tuple(entries)
+
+
+def scale(result: Result) -> Scale:
+    """The kinds of care side by side."""
+    levels = []
+    for level in result.levels:
+        care = level.care
+        least, most = (care.week.least, care.week.most or care.week.least) if care.week else (0, 0)
+        mine = level.verdict is Verdict.FIRST and result.settled
+        possible = care.id in result.could_be
+        sleep = care.sleep_short or ""
+        levels.append(LevelOnScale(care.id, care.short, _hours(care), least, most, sleep, mine, possible))
+    return Scale(_("Hours a week"), _("You sleep"), tuple(levels))
+
+
+# ---- inside ----------------------------------------------------------------------------------------------------------
+
+
+def _hours(care: Care) -> str:
+    if care.week is None:
+        return ""
+    if care.week.least >= ALL_WEEK:
+        return _("day and night")
+    if care.week.most is None:
+        return _("{hours}+").format(hours=care.week.least)
+    return f"{care.week.least}-{care.week.most}" if care.week.most > care.week.least else str(care.week.least)
+
+
+def _card(result: Result, site: Site) -> Iterator[Block]:
+    if left_open := danger_open(result):
+        yield Words(left_open, "danger")
+    levels = result.screening.levels
+    if result.settled and result.level is not None:
+        care = levels[result.level]
+        yield CareName(_("Ask about this first"), care.short, care.name, care.what)
+        yield scale(result)
+        if maybe := least_care(result):
+            yield Words(maybe, "strong", POSSIBLE)
+        yield _reasons(result)
+    else:
+        names = [levels[level].short for level in result.could_be]
+        yield Words(_("We can't tell yet which care fits."), "strong")
+        yield Words(_("It could be anything from {low} to {high}.").format(low=names[0], high=names[-1]))
+        yield scale(result)
+        asked = {question.question: question.ask for question in result.open}
+        settling = tuple(Entry(asked[name], name) for name in result.settling)
+        title = _("These answers would tell us most") if len(settling) > 1 else _("This answer would tell us most")
+        yield Entries(title, settling)
+    yield Entries(_("Do this today"), do_today(result, site), numbered=True)
+    turning = hinge_in_short(result) if result.settled and len(result.could_be) == 1 else ""
+    # One more sentence has room: what else it says, the next chapter says, too.
+    if turning and not result.notices:
+        yield Words(turning, priority=HINGE)
+    for notice in result.notices:
+        yield Words(notice.text, "quiet", NOTICE)
+    yield Words(not_a_diagnosis(), "quiet")
+
+
+def _reasons(result: Result) -> Block:
+    briefs = {r.brief.removesuffix("."): r.id for r in reversed(result.reasons) if r.level == result.level}
+    told = list(reversed(briefs.items()))[:REASONS]
+    if told:
+        entries = (Entry(brief, name, priority=REASON + at) for at, (brief, name) in enumerate(told))
+        return Entries(_("Why"), tuple(entries))
+    if result.alarms or result.steps or any(question.danger for question in result.open):
+        return Words(_("Nothing you told us asks for more than this."), priority=REASON)
+    return Words(_("Nothing you told us asks for more. That doesn't mean nothing's wrong."), priority=REASON)
+
+
+def _danger(result: Result, site: Site) -> Iterator[Block]:
+    """Each page once; the first of them whole, with how staff are found."""
+    pages: dict[str, list[RaisedAlarm]] = {}
+    for raised in result.alarms:
+        pages.setdefault(raised.page.id, []).append(raised)
+    for number, (name, alarms) in enumerate(pages.items()):
+        page = alarms[0].page
+        own = (Entry(site.crisis[name], name),) if name in site.crisis else ()
+        staff = (Entry(staff_call(site, result.screening), "staff"),) if number == 0 and site.clinic else ()
+        entries = (*staff, *own, *(Entry(text, name) for text in page.do))
+        yield Words(page.title, "danger", ALWAYS)
+        yield Entries("", tuple(Entry(e.text, e.id, priority=ALWAYS if number == 0 else POSSIBLE) for e in entries))
+        yield Entries(
+            "",
+            tuple(
+                Entry(a.because, a.id, tuple(f"{s.ask} “{s.answer}”" for s in a.answers), "quiet", REASON)
+                for a in alarms
+            ),
+        )
+    yield CallLines(tuple(call_line(line) for line in page_lines(result)))
+    yield Words(not_a_diagnosis(), "quiet")
+
+
+def page_lines(result: Result) -> tuple[PhoneLine, ...]:
+    """Whom the pages of danger name, each once."""
+    return tuple({line.id: line for raised in result.alarms for line in raised.lines}.values())
+
+
+def call_line(line: PhoneLine, priority: int = ALWAYS) -> CallLine:
+    """A phone line as a block."""
+    return CallLine(line.id, line.name, line.reach, line.about, priority)

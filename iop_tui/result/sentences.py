@@ -1,0 +1,109 @@
+"""Sentences that several parts of a result tell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from iop_tui.result.model import OpenQuestion, Result, Said
+from iop_tui.screening.assessment.call_sentences import line_of, reach
+from iop_tui.screening.i18n.language import _
+from iop_tui.screening.model.content import PhoneLine
+from iop_tui.site.settings import LocalLine, Site
+
+
+def tell(result: Result, mine: str, theirs: str) -> str:
+    """A sentence said of the person who answers, or the same said of another."""
+    return theirs if result.for_other else mine
+
+
+def not_a_diagnosis() -> str:
+    """The sentence that every card has."""
+    return _("Not a diagnosis. A licensed professional decides with you.")
+
+
+def either(words: Sequence[str]) -> str:
+    """Words as a choice: "IOP, PHP or Inpatient"."""
+    if len(words) == 1:
+        return words[0]
+    return _("{first} or {last}").format(first=", ".join(words[:-1]), last=words[-1])
+
+
+def said(answer: Said) -> str:
+    """An answer, and what was asked."""
+    return _("{ask} “{answer}”").format(ask=answer.ask, answer=answer.answer)
+
+
+def danger_open(result: Result) -> str:
+    """What to do where an open question may hide a danger; empty where none does."""
+    if not any(question.danger == "now" for question in result.open):
+        return ""
+    danger = _("You left a question about danger open. If any of it could be true, get help now. {reach}")
+    return danger.format(reach=reach(result.screening, "emergency", "crisis")).rstrip()
+
+
+def least_care(result: Result) -> str:
+    """That more care may be needed, as some answers are missing; empty where one level is left."""
+    names = [result.screening.levels[level].short for level in result.could_be[1:]]
+    if not names or not result.settled:
+        return ""
+    said_so = tell(
+        result,
+        _("Some answers are missing, so you may need {levels}. Ask about {them} too."),
+        _("Some answers are missing, so they may need {levels}. Ask about {them} too."),
+    )
+    return said_so.format(levels=either(names), them=_("it") if len(names) == 1 else _("them"))
+
+
+def hinge(result: Result) -> str:
+    """Which other answer would lead to less care; empty where no single one does."""
+    found = result.hinge
+    if found is None:
+        return ""
+    level = result.screening.levels[found.level].short
+    words = _("To “{ask}” you said “{now}”. If it were “{then}”, {level} could be enough.")
+    return words.format(ask=found.ask, now=found.now, then=found.then, level=level)
+
+
+def hinge_in_short(result: Result) -> str:
+    """The same without the question, for a card."""
+    found = result.hinge
+    if found is None:
+        return ""
+    level = result.screening.levels[found.level].short
+    words = _("You said “{now}”. If it were “{then}”, {level} could be enough.")
+    return words.format(now=found.now, then=found.then, level=level)
+
+
+def open_question(result: Result, question: OpenQuestion) -> str:
+    """What an open question could lead to."""
+    told: list[str] = []
+    if len(question.levels) == len(result.screening.levels):
+        told.append(_("The answer could change which care to ask about."))
+    elif question.levels:
+        levels = [result.screening.levels[level].short for level in question.levels]
+        told.append(_("The answer could lead to {levels}.").format(levels=either(levels)))
+    if question.danger == "now":
+        danger = _("If the answer could mean danger, do not wait. {reach}")
+        told.append(danger.format(reach=reach(result.screening, "emergency", "crisis")).rstrip())
+    elif question.danger == "today":
+        danger = _("If the answer could mean danger, talk to a doctor or get help today. {reach}")
+        told.append(danger.format(reach=reach(result.screening, "crisis")).rstrip())
+    elif question.danger == "talk":
+        told.append(_("Talk this over with a doctor or nurse today."))
+    return " ".join(told)
+
+
+def whom_to_call(result: Result, site: Site) -> PhoneLine | LocalLine | None:
+    """Who helps to find care: the clinic's own first line, or else the helpline."""
+    return site.phones[0] if site.phones else line_of(result.screening, "helpline")
+
+
+def call_now(result: Result, site: Site) -> str:
+    """Whom to call, and what to say, in one entry."""
+    line = whom_to_call(result, site)
+    if line is None:
+        return _("Call a program or a doctor. Say: “{sentence}”").format(sentence=result.say) if result.say else ""
+    whom = f"{line.name}: {line.reach}"
+    if not result.say or not result.settled:
+        return _("Ask a professional to go over this with you. {whom}.").format(whom=whom)
+    return _("{whom}. Say: “{sentence}”").format(whom=whom, sentence=result.say)
