@@ -9,7 +9,6 @@ from textual.app import ComposeResult, RenderResult
 from textual.content import Content
 from textual.widget import Widget
 
-from iop_tui.kiosk.block_font import enlarged, inked, is_whole, large, width
 from iop_tui.kiosk.heartbeat import HeartbeatPipe, Word
 from iop_tui.kiosk.messages import Invited
 from iop_tui.screening.i18n.language import N_, _, said_in
@@ -17,6 +16,7 @@ from iop_tui.screening.model.content import PhoneLine
 from iop_tui.screening.model.definition import Manifest
 from iop_tui.site.settings import Site
 from iop_tui.tui.base_screen import Page
+from iop_tui.tui.block_font import enlarged, inked, is_whole, large, width
 
 STEP = 10.0
 """Seconds between two moves."""

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from textual.app import ComposeResult
 
-from iop_tui.kiosk.block_letters import LargeWords
 from iop_tui.kiosk.messages import HelpCame
 from iop_tui.screening.engine.interview import Alarmed, Unsaid
 from iop_tui.screening.i18n.language import _
@@ -15,6 +14,7 @@ from iop_tui.screening.model.definition import Screening
 from iop_tui.site.settings import Site
 from iop_tui.site.site_texts import staff_call
 from iop_tui.tui.base_screen import BACK, KeyHint, Overlay
+from iop_tui.tui.block_letters import LargeWords
 from iop_tui.tui.blocks import GAP, Block, Paragraph
 from iop_tui.tui.choices import Choice
 from iop_tui.tui.confirm import ConfirmPage

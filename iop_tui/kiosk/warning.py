@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
-from iop_tui.kiosk.block_letters import LargeWords
 from iop_tui.screening.i18n.language import _
 from iop_tui.tui.base_screen import Overlay
+from iop_tui.tui.block_letters import LargeWords
 from iop_tui.tui.blocks import GAP, Block, Paragraph, Prose
 
 if TYPE_CHECKING:

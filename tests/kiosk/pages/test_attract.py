@@ -10,8 +10,8 @@ from msgspec.structs import replace
 from textual import events
 
 from iop_tui.kiosk.attract import STEP, TURN, AttractPage, is_light, place
-from iop_tui.kiosk.block_font import large
 from iop_tui.kiosk.heartbeat import Word
+from iop_tui.tui.block_font import large
 from tests.app_driver import mouse
 from tests.kiosk.pages.visitor import SITE, Visitor, visitor
 from tests.tui.pilot import SHIPPED

@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.widget import Widget
 
-from iop_tui.kiosk.block_font import inked, is_whole, large, width
+from iop_tui.tui.block_font import inked, is_whole, large, width
 
 
 class LargeWords(Widget):
