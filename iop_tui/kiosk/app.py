@@ -20,12 +20,14 @@ from iop_tui.kiosk.messages import HelpCame, Invited, StaffLeft
 from iop_tui.kiosk.pin_lock import Lock
 from iop_tui.kiosk.pin_page import PinPage
 from iop_tui.kiosk.printing import Printing
-from iop_tui.kiosk.result import LobbyResultPage
+from iop_tui.kiosk.result import START_OVER, LobbyResultPage
 from iop_tui.kiosk.site_theme import theme_of
 from iop_tui.kiosk.take_page import TakePage, takes_along
 from iop_tui.kiosk.touch_scrolling import further
 from iop_tui.kiosk.warning import WarningPage
 from iop_tui.kiosk.welcome import LobbyWelcomePage
+from iop_tui.result.blocks import Document
+from iop_tui.result.document import document
 from iop_tui.screening.assessment.summary import Summary
 from iop_tui.screening.engine.interview import Alarmed, Interview, Unsaid
 from iop_tui.screening.i18n.language import N_, _, current, use
@@ -49,7 +51,6 @@ if TYPE_CHECKING:
 
 VISIT_OVER, STAFF_LEFT = 0, 3
 """Exit statuses of a visit; any other is a fault or a signal."""
-START_OVER = KeyHint("R", N_("Start over"), "app.over", N_("Restart"))
 HIDE = KeyHint("X", N_("Hide & erase"), "app.hide", N_("Erase all"))
 FURTHER = KeyHint("↓", N_("Read on"), "app.further", N_("More"), scrolls=True)
 """On every page that scrolls: a finger has no arrows."""
@@ -193,9 +194,13 @@ class KioskWizard(Wizard):
         words = _("Start over? Your answers are erased. Nothing is kept.")
         return ConfirmPage(_("Start over"), words, stay=_("Keep my answers"), go=_("Erase and start over"), then=then)
 
-    def result_page(self) -> Screen[None]:
-        """The summary, and how to take it along."""
-        return LobbyResultPage(self.summary(), self.site, self._printing)
+    def result_page(self) -> LobbyResultPage:
+        """The result, and how to take it along."""
+        return LobbyResultPage(self.document(), self.site, self._printing)
+
+    def document(self) -> Document:
+        """What is told of the result, with what this clinic adds."""
+        return document(self.result(), site=self.site)
 
     def save_page(self, summary: Summary) -> Overlay:
         """What can be taken along."""
@@ -205,6 +210,9 @@ class KioskWizard(Wizard):
         """Help, starting over and hiding on every page; nothing is saved to a file."""
         if isinstance(page, (AttractPage, WarningPage)):
             return hints
+        if isinstance(page, LobbyResultPage):
+            # It names the key that hides and erases by itself.
+            return [page.take_hint() if hint.action == "save" else hint for hint in hints if self._offers(hint)]
         take = KeyHint("T", _("Take home"), "save", _("Take"))
         ours = [
             {"save": take, "why": replace(hint, short=_("Why"))}.get(hint.action, hint)
@@ -216,6 +224,9 @@ class KioskWizard(Wizard):
         ending = [START_OVER] if not isinstance(page, ConfirmPage) else []
         helping = [] if isinstance(page, HelpPage) else [HELP]
         return [*ours, *helping, *map(_in_full, [*ending, HIDE])]
+
+    def _offers(self, hint: KeyHint) -> bool:
+        return hint.action != "save" or takes_along(self.site)
 
     # ---- the visit's end ----
 

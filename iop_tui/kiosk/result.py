@@ -1,42 +1,64 @@
-"""The summary in a lobby: it is taken along on paper or by phone, or not at all."""
+"""The result in a lobby: it is taken along on paper or by phone, or not at all, and a key ends the visit."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import ClassVar
 
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from iop_tui.kiosk.printing import Printing, ShowsPrinting
-from iop_tui.kiosk.take_page import takes_along
-from iop_tui.screening.assessment.summary import Summary
+from iop_tui.kiosk.take_page import offers_code, takes_along
+from iop_tui.result.blocks import Document
+from iop_tui.screening.i18n.language import N_
 from iop_tui.site.settings import Site
+from iop_tui.tui.base_screen import KeyHint
 from iop_tui.tui.blocks import Block, Paragraph
-from iop_tui.tui.result import ResultPage
+from iop_tui.tui.footer import FooterKey
+from iop_tui.tui.result import COMPARE, ResultPage
+
+DONE = KeyHint("X", N_("I am done: erase everything"), "app.hide")
+START_OVER = KeyHint("R", N_("Start over"), "app.over", N_("Restart"))
 
 
 class LobbyResultPage(ResultPage, ShowsPrinting):
-    """The wizard's summary. T takes it along, where the clinic offers that; what came of printing stands above."""
+    """The wizard's result. T takes it along, where the clinic offers that; what came of printing stands above. Whoever
+    is done sees the key that erases it.
+    """
 
+    MORE: ClassVar[Sequence[KeyHint]] = (COMPARE, START_OVER)
     BINDINGS: ClassVar[list[BindingType]] = [Binding("t,T", "save", show=False)]
 
-    def __init__(self, summary: Summary, site: Site, printing: Printing) -> None:
-        super().__init__(summary)
+    def __init__(self, document: Document, site: Site, printing: Printing) -> None:
+        super().__init__(document)
         self._site = site
         self._printing = printing
 
-    def above(self, width: int) -> Sequence[Block]:
+    def body(self) -> ComposeResult:
+        """The result, and the key that ends the visit."""
+        yield from super().body()
+        yield FooterKey(DONE)
+
+    def take_hint(self) -> KeyHint:
+        """The key that takes it along, by what this clinic offers."""
+        if self._site.printer is None:
+            return KeyHint("T", N_("Scan"), "save")
+        return KeyHint("T", N_("Print or scan") if offers_code(self._site) else N_("Print"), "save")
+
+    def above(self) -> Sequence[Block]:
         """What the printer did: who left its page early still reads it."""
         said = self._printing.said(self._site.printer)
         return [Paragraph(said, "bold $key")] if said else []
 
     def show_printed(self) -> None:
         """What came of printing."""
-        self.set_text()
+        self.show_above()
 
     def on_screen_resume(self) -> None:
         """What was said meanwhile on another page."""
-        self.set_text()
+        super().on_screen_resume()
+        self.show_above()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Nothing is offered that the clinic does not have."""

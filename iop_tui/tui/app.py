@@ -23,8 +23,11 @@ from iop_tui.tui.shell import Shell
 from iop_tui.tui.welcome import BEGINNING, WelcomePage
 
 if TYPE_CHECKING:
+    from iop_tui.result.blocks import Document
+    from iop_tui.result.model import Result
     from iop_tui.screening.assessment.summary import Summary
     from iop_tui.tui.host import Host
+    from iop_tui.tui.result import ResultPage
 
 
 _GONE = 0.1
@@ -219,11 +222,23 @@ class Wizard(Shell):
         if self.screen is event.seen:
             await self.stage(self.result_page())
 
-    def result_page(self) -> Screen[None]:
-        """The summary of the answers."""
+    def result_page(self) -> ResultPage:
+        """The result of the answers."""
         from iop_tui.tui.result import ResultPage
 
-        return ResultPage(self.summary())
+        return ResultPage(self.document())
+
+    def document(self) -> Document:
+        """What is told of the result, in the person's language."""
+        from iop_tui.result.document import document
+
+        return document(self.result())
+
+    def result(self) -> Result:
+        """The result of the answers, in the person's language."""
+        from iop_tui.result.build import result_for
+
+        return result_for(self.interview.screening, self.interview.answers)
 
     def summary(self) -> Summary:
         """What the answers come to, in the person's language."""

@@ -21,11 +21,12 @@ from iop_tui.firstpaint.layout import ROOMY_LINES as ROOMY_LINES
 from iop_tui.tui.blocks import Prose
 from iop_tui.tui.choices import Choices
 from iop_tui.tui.footer import BACK as BACK
-from iop_tui.tui.footer import DISPLAY, WORDS
+from iop_tui.tui.footer import DISPLAY as DISPLAY
 from iop_tui.tui.footer import HELP as HELP
 from iop_tui.tui.footer import LEAVE as LEAVE
 from iop_tui.tui.footer import READ_ON as READ_ON
 from iop_tui.tui.footer import READ_ON_IF as READ_ON_IF
+from iop_tui.tui.footer import WORDS as WORDS
 from iop_tui.tui.footer import KeyHint as KeyHint
 from iop_tui.tui.footer import PageFooter as PageFooter
 from iop_tui.tui.header import PageHeader as PageHeader

@@ -5,7 +5,7 @@ Everything shown passes through `Content(text)`, which reads no markup. A layout
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -50,7 +50,14 @@ class Rule(Struct, frozen=True):
     """A thin line across."""
 
 
-Block = Paragraph | Columns | Rule
+class Drawing(Struct, frozen=True):
+    """Lines that are drawn for a width, and the texts in them."""
+
+    draw: Callable[[int], Sequence[Content]]
+    texts: tuple[str, ...] = ()
+
+
+Block = Paragraph | Columns | Rule | Drawing
 GAP = Paragraph("")
 _TERM = Style(underline=True)
 """A word that can be opened. Not a colour: an underline is seen on every terminal."""
@@ -65,6 +72,8 @@ def lay_out(blocks: Sequence[Block], width: int) -> Content:
             lines.extend(_paragraph(block, width))
         elif isinstance(block, Rule):
             lines.append(Content.styled("─" * width, "$faint"))
+        elif isinstance(block, Drawing):
+            lines.extend(block.draw(width))
         else:
             lines.extend(_columns(block, width))
     return Content("\n").join(lines)
@@ -171,6 +180,8 @@ def texts_of(block: Block) -> tuple[str, ...]:
     """The texts of a block, in the order in which they are read."""
     if isinstance(block, Paragraph):
         return (block.text,)
+    if isinstance(block, Drawing):
+        return block.texts
     return tuple(text for text, _style in block.cells) if isinstance(block, Columns) else ()
 
 

@@ -26,7 +26,7 @@ _REVERSE = Style(reverse=True)
 
 class Choice(Struct, frozen=True):
     """One line to choose. `key` chooses it at once; `mark` stands before the text, as `[x]` does; `apart` sets it
-    off.
+    off; `details` stand under it.
     """
 
     id: str
@@ -36,6 +36,7 @@ class Choice(Struct, frozen=True):
     apart: bool = False
     heading: bool = False
     quiet: bool = False
+    details: tuple[str, ...] = ()
 
 
 class _Line(Option):
@@ -229,6 +230,19 @@ class Choices(OptionList):
 
 
 def _prompt(choice: Choice, width: int) -> Content:
+    lead = _lead(choice, width)
+    if not choice.details:
+        return lead
+    indent = Content(" " * (len(choice.mark) + 2))
+    details = [
+        indent + line.rstrip()
+        for text in choice.details
+        for line in Content.styled(text, "$muted").wrap(max(6, width - len(choice.mark) - 2))
+    ]
+    return Content("\n").join([lead, *details])
+
+
+def _lead(choice: Choice, width: int) -> Content:
     if choice.heading:
         return Content("\n").join([line.rstrip() for line in Content.styled(choice.text, "bold").wrap(width)])
     key = f"{choice.key.upper()}  " if choice.key else ""

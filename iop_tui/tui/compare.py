@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from iop_tui.screening.i18n.language import _
 from iop_tui.screening.model.definition import Screening
+from iop_tui.screening.model.field_types import Level
 from iop_tui.tui import comparison_blocks
 from iop_tui.tui.base_screen import BACK, HELP, LEAVE, READ_ON, Overlay, PageHeader
 from iop_tui.tui.blocks import GAP, Block, Paragraph
@@ -17,17 +18,21 @@ if TYPE_CHECKING:
 
 
 class ComparePage(TextPage, Overlay):
-    """What each kind of care is, then row by row."""
+    """What each kind of care is, then row by row, as wide as the window."""
+
+    AS_WIDE_AS_WINDOW = True
 
     HINTS = (BACK, READ_ON, HELP, LEAVE)
 
-    def __init__(self, screening: Screening) -> None:
+    def __init__(self, screening: Screening, mine: Level | None = None) -> None:
+        """`mine` is the level to ask about first, for whoever knows it."""
         super().__init__()
         self._screening = screening
+        self._mine = mine
 
     def again(self) -> AnyPage:
         """The comparison as it is now."""
-        return self.host.comparison_page()
+        return self.host.comparison_page(self._mine)
 
     def on_mount(self) -> None:
         """What this page is, at the head."""
@@ -36,12 +41,13 @@ class ComparePage(TextPage, Overlay):
 
     def above(self, width: int) -> Sequence[Block]:
         """The names stay over their columns."""
-        return comparison_blocks.heads(self._screening, width, {}, None)
+        verdict = {self._mine: _("Ask about this first")} if self._mine is not None else {}
+        return comparison_blocks.heads(self._screening, width, verdict, self._mine)
 
     def blocks(self, width: int) -> Sequence[Block]:
         """Row by row, then each in a sentence."""
         screening = self._screening
-        blocks = comparison_blocks.rows(screening, width, None)
+        blocks = comparison_blocks.rows(screening, width, self._mine)
         for care in screening.care.levels:
             blocks += [Paragraph(care.name, "bold"), Paragraph(care.what), GAP]
         return [*blocks, Paragraph(screening.manifest.disclaimer.closing, "$muted"), GAP]

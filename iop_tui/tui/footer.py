@@ -18,7 +18,8 @@ from iop_tui.tui.choices import MARKER
 
 class KeyHint(Struct, frozen=True):
     """A key at the foot of a page: what to press, what it does, and the page's action that does it. `short` says it in
-    a narrow window; one that `scrolls` is shown only while something on the page goes on above or below.
+    a narrow window; one that `scrolls` is shown only while something on the page goes on above or below; one that is
+    `aside` is shown only to a switch, because the page has another place for it.
     """
 
     key: str
@@ -26,6 +27,7 @@ class KeyHint(Struct, frozen=True):
     action: str
     short: str = ""
     scrolls: bool = False
+    aside: bool = False
 
     def said(self, *, short: bool) -> str:
         """What it does, in the person's language, in short where there is such a word."""
@@ -134,6 +136,7 @@ class PageFooter(Widget):
         if self._for_switch:
             shown: Sequence[KeyHint] = [hint for hint in there if hint.action not in BY_HAND]
         else:
+            there = [hint for hint in there if not hint.aside]
             shown = self._without_spare(there)
         short = _apart(shown, self._room) < 1
         apart = _apart(shown, self._room, short=short)

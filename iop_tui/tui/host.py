@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from iop_tui.screening.assessment.summary import Summary
     from iop_tui.screening.engine.interview import Interview
     from iop_tui.screening.model.definition import Screening
+    from iop_tui.screening.model.field_types import Level
     from iop_tui.tui.clock import Time
     from iop_tui.tui.footer import KeyHint
 
@@ -64,8 +65,8 @@ class Host(Protocol):
     def help_page(self) -> AnyPage:
         """Who to call."""
 
-    def comparison_page(self) -> AnyPage:
-        """The kinds of care."""
+    def comparison_page(self, mine: Level | None = None) -> AnyPage:
+        """The kinds of care, with the own one lit, where there is one."""
 
     def glossary_page(self, texts: Sequence[str], clicked: str | None = None) -> AnyPage:
         """What words mean."""

@@ -53,7 +53,7 @@ class Stage(Protocol):
     def welcome_page(self) -> AnyPage:
         """Where everything begins."""
 
-    def result_page(self) -> AnyPage:
+    def result_page(self) -> ResultPage:
         """The result of the answers."""
 
     async def stage(self, page: Screen[None]) -> None:
@@ -135,7 +135,9 @@ async def _stage_again(app: Stage, stage: Page | None, follow: Follow) -> None:
     elif isinstance(stage, WelcomePage):
         await app.stage(app.welcome_page())
     elif isinstance(stage, ResultPage) and isinstance(app.interview.step, Reviewing):
-        await app.stage(app.result_page())
+        result = app.result_page()
+        result.begin_at(stage.place)
+        await app.stage(result)
     elif isinstance(app.interview.step, Asking):
         # Not the same page with other words: its foot depends on the screening, too.
         begun = stage.begun if isinstance(stage, QuestionPage) else None

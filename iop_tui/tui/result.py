@@ -1,155 +1,248 @@
-"""The summary page: which care to ask about first, why, and what to do next."""
+"""The result: a card that fits the window, and the chapters behind it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
+from msgspec import Struct
+from msgspec.structs import replace
+from textual import on
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from iop_tui.screening.assessment.summary import Because, LevelSummary, Passage, Summary, Verdict
+from iop_tui.result.blocks import Document, Entries, Entry, Scale, Section, SectionId
 from iop_tui.screening.i18n.language import N_, _
-from iop_tui.screening.model.field_types import Level
-from iop_tui.tui import comparison_blocks
-from iop_tui.tui.base_screen import BACK, HELP, LEAVE, READ_ON, KeyHint, PageHeader
-from iop_tui.tui.blocks import GAP, Block, Paragraph, Rule
+from iop_tui.tui.base_screen import BACK, DISPLAY, HELP, LEAVE, WORDS, KeyHint, Page, PageHeader
+from iop_tui.tui.blocks import Block, Prose
+from iop_tui.tui.choices import Choice, Choices
+from iop_tui.tui.contents import ContentsPage
+from iop_tui.tui.glossary_links import marked
 from iop_tui.tui.messages import StartedOver, WentBack
-from iop_tui.tui.phone_blocks import phone_lines
-from iop_tui.tui.text_screen import TextPage
+from iop_tui.tui.sheet import Sheet, is_card
+from iop_tui.tui.text_screen import Scroll
 
-IN_SHORT = 3
-"""How many rows of the comparison the summary shows."""
+NEXT = KeyHint("→", N_("Next"), "next")
+SAVE = KeyHint("S", N_("Save"), "save")
+COMPARE = KeyHint("C", N_("Compare all"), "compare")
+START_OVER = KeyHint("N", N_("Start over"), "over")
+HELP_NOW = replace(HELP, label=N_("Help now"))
 
 
-class ResultPage(TextPage):
-    """One summary, top to bottom: the answer first, then why, then what to do."""
+class Place(Struct, frozen=True):
+    """Where somebody reads: a section, the first unit of its page, and the reasons that are open."""
 
-    HINTS = (
-        BACK,
-        READ_ON,
-        KeyHint("S", N_("Save"), "save"),
-        KeyHint("C", N_("Compare"), "compare"),
-        KeyHint("N", N_("Start over"), "over"),
-        HELP,
-        LEAVE,
-    )
+    section: SectionId
+    unit: int = 0
+    opened: frozenset[int] = frozenset()
+
+
+class ResultPage(Page):
+    """One document, section by section: the card first. Arrows and numbers go through it; nothing scrolls, but what
+    is longer than a window by itself, and the list of reasons.
+    """
+
+    AUTO_FOCUS = "Scroll"
+    MORE: ClassVar[Sequence[KeyHint]] = (COMPARE, START_OVER, LEAVE)
+    """Keys that the foot has no room for: they stand among the contents, and at the foot for a switch; between them
+    those that all pages have.
+    """
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("right,enter,space,pagedown,down", "next", show=False),
+        Binding("pageup,up", "previous", show=False),
+        Binding("home", "first", show=False),
+        Binding("m,M,0", "contents", show=False),
         Binding("s,S", "save", show=False),
         Binding("c,C", "compare", show=False),
         Binding("n,N", "over", show=False),
     ]
 
-    def __init__(self, summary: Summary) -> None:
+    def __init__(self, document: Document) -> None:
         super().__init__()
-        self._summary = summary
+        self._document = document
+        self._at = 0
+        self._unit = 0
+        self._opened: frozenset[int] = frozenset()
 
-    def on_mount(self) -> None:
-        """What this page is, at the head."""
-        self.query_one(PageHeader).show(_("Your summary"), "", 1.0)
-        self.set_text()
+    # ---- what is shown ----
+
+    def body(self) -> ComposeResult:
+        """What stands still, the section, and reasons that can be opened."""
+        yield Prose(id="above", classes="body empty")
+        with Scroll(classes="body"):
+            yield Sheet(self._marked, id="sheet")
+        yield Choices(id="reasons")
+
+    def _hints(self) -> Sequence[KeyHint]:
+        return (NEXT, self._contents_hint, SAVE, HELP_NOW, BACK, *(replace(hint, aside=True) for hint in self._more()))
 
     @property
-    def _first(self) -> Level | None:
-        return next((level.care.id for level in self._summary.levels if level.verdict is Verdict.FIRST), None)
+    def _contents_hint(self) -> KeyHint:
+        return KeyHint(f"1-{min(9, len(self._document.sections))}", N_("All pages"), "contents")
 
-    def blocks(self, width: int) -> Sequence[Block]:
-        """The whole summary."""
-        summary = self._summary
-        blocks: list[Block] = [Paragraph(summary.opening, "$muted"), GAP]
-        blocks += [Paragraph(summary.headline, "bold $key"), GAP]
-        blocks += [Paragraph(sentence.text) for sentence in summary.lead]
-        blocks.append(GAP)
-        for notice in summary.notices:
-            blocks += [Paragraph(notice, "$key"), GAP]
-        for page, because in summary.crisis:
-            blocks += _heading(page.title)
-            blocks += [Paragraph(because.text, "$muted"), *_bullets(page.do), GAP]
-            blocks += phone_lines((summary.screening.phone_lines[name] for name in page.lines), about=False)
-        for level in summary.levels:
-            if level.verdict is Verdict.FIRST and (summary.settled or level.reasons):
-                blocks += [*_heading(_("Why {level}").format(level=level.care.short)), *_why(level)]
-        if summary.levels:
-            blocks += self._compared(width)
-        blocks += _passage(Passage(_("What we could not tell"), summary.unknown))
-        if summary.steps:
-            blocks += _heading(_("What to do, in this order"))
-        for number, step in enumerate(summary.steps, 1):
-            blocks += [Paragraph(step.title, "bold", mark=f"{number}. ")]
-            blocks += [*(Paragraph(text, mark="· ", indent=3) for text in step.items), GAP]
-        if summary.fits:
-            blocks += _heading(_("What would make it work"))
-            for suggests, because in summary.fits:
-                blocks += [Paragraph(suggests, mark="· "), Paragraph(because.text, "$muted", indent=2)]
-            blocks.append(GAP)
-        blocks += [*_heading(_("Who to call")), *phone_lines(summary.lines, about=False), GAP]
-        return [*blocks, Rule(), Paragraph(summary.closing, "bold"), GAP]
+    def _more(self) -> Sequence[KeyHint]:
+        language = self.host.language_hint()
+        words = [WORDS] if self.host.has_words else []
+        return (*self.MORE[:-1], *words, DISPLAY, *([language] if language is not None else []), self.MORE[-1])
 
-    def _compared(self, width: int) -> list[Block]:
-        """All of them in short; the comparison page has all of it."""
-        summary = self._summary
-        blocks = _heading(_("The kinds of care"))
-        verdicts = {level.care.id: level.title for level in summary.levels}
-        blocks += comparison_blocks.heads(summary.screening, width, verdicts, self._first)
-        blocks += comparison_blocks.rows(summary.screening, width, self._first, IN_SHORT)
-        blocks += [
-            Paragraph(_("C shows more: what happens there, work, cost, and what is good or hard about it.")),
-            GAP,
-        ]
-        for level in summary.in_order:
-            if level.verdict is not Verdict.FIRST or not summary.settled:
-                blocks += _why_not(level)
-        return blocks
+    def on_mount(self) -> None:
+        """The card, or where somebody was before."""
+        self._show(self._unit)
+
+    def above(self) -> Sequence[Block]:
+        """What stands over every section."""
+        return ()
+
+    def show_above(self) -> None:
+        """Show what stands over every section."""
+        for above in self.query("#above").results(Prose):
+            said = self.above()
+            above.show(said)
+            above.set_class(not said, "empty")
+
+    @property
+    def place(self) -> Place:
+        """Where the person reads."""
+        unit = self.query_one(Sheet).unit if self.is_mounted else self._unit
+        return Place(self._section.id, unit, self._opened)
+
+    def begin_at(self, place: Place) -> None:
+        """Show that place instead of the card, where this document has it; before the page is mounted."""
+        ids = [section.id for section in self._document.sections]
+        if place.section in ids:
+            self._at, self._unit, self._opened = ids.index(place.section), place.unit, place.opened
+
+    @property
+    def _section(self) -> Section:
+        return self._document.sections[self._at]
+
+    def _marked(self, *parts: Sequence[Block]) -> Sequence[Sequence[Block]]:
+        return marked(self.host.screening, *parts) if self.host.has_words else parts
+
+    def _show(self, unit: int = 0) -> None:
+        section, reasons = self._section, self._reasons
+        self.show_above()
+        self.set_class(bool(reasons), "-reasons")
+        self.set_class(is_card(section) or section.id == "compare", "-broad")
+        rest = [block for block in section.blocks if not (reasons and isinstance(block, Entries))]
+        self.query_one(Sheet).show_section(replace(section, blocks=tuple(rest)), unit)
+        self._offer_reasons(at=0 if reasons else None)
+        self.query_one(Scroll).scroll_to(y=0, animate=False, immediate=True)
+        self.set_focus(self.query_one(Choices) if reasons else self.query_one(Scroll), scroll_visible=False)
+        self._tell_place(1, 1)
+        self.offer_anew()
+
+    @on(Sheet.Turned)
+    def _turned(self, event: Sheet.Turned) -> None:
+        self._tell_place(event.page, event.pages)
+
+    def _tell_place(self, page: int, pages: int) -> None:
+        count = len(self._document.sections)
+        said = _("{number} of {all}").format(number=self._at + 1, all=count)
+        if pages > 1:
+            said = _("{place}, page {page} of {pages}").format(place=said, page=page, pages=pages)
+        self.query_one(PageHeader).show(self._section.title, said, (self._at + page / pages) / count)
+
+    # ---- reasons, and the answers behind them ----
+
+    @property
+    def _reasons(self) -> Sequence[Entry]:
+        """The reasons of the section, where answers stand behind any of them."""
+        if self._section.id != "why":
+            return ()
+        lists = [block for block in self._section.blocks if isinstance(block, Entries)]
+        entries = tuple(entry for block in lists for entry in block.entries)
+        return entries if any(entry.details for entry in entries) else ()
+
+    @property
+    def _titles(self) -> Mapping[int, str]:
+        """The titles over reasons, by the number of the first under each."""
+        titles, number = {}, 0
+        for block in self._section.blocks:
+            if isinstance(block, Entries):
+                titles[number] = block.title
+                number += len(block.entries)
+        return titles
+
+    def _offer_reasons(self, at: int | None) -> None:
+        choices, titles = list[Choice](), self._titles
+        for number, entry in enumerate(self._reasons):
+            is_open = number in self._opened
+            mark = ("- " if is_open else "+ ") if entry.details else "  "
+            if title := titles.get(number):
+                choices.append(Choice(f"title {number}", title, heading=True, apart=True))
+            details = entry.details if is_open else ()
+            choices.append(Choice(f"reason {number}", entry.text, mark=mark, details=details))
+        self.query_one(Choices).offer(choices, at=None if at is None else f"reason {at}")
+
+    def choose(self, choice: str) -> None:
+        """Open the answers behind a reason, or close them."""
+        number = int(choice.removeprefix("reason "))
+        if self._reasons[number].details:
+            self._opened ^= {number}
+        self._offer_reasons(at=number)
 
     # ---- what a person does ----
 
+    def pressed(self, character: str) -> bool:
+        """A number goes to its section."""
+        if character.isdecimal() and 1 <= int(character) <= len(self._document.sections):
+            self.go_to(int(character) - 1)
+            return True
+        return super().pressed(character)
+
+    def go_to(self, number: int, unit: int = 0) -> None:
+        """Show a section, by its number from 0, at the page of a unit of it; -1 for its last page."""
+        self._at = number
+        self._show(unit)
+
+    def action_next(self) -> None:
+        """The next page of the section, or the next section; after the last one the card again."""
+        if not self.query_one(Sheet).turn(1):
+            self.go_to((self._at + 1) % len(self._document.sections))
+
+    def action_previous(self) -> None:
+        """The page before; on the card nothing."""
+        if not self.query_one(Sheet).turn(-1) and self._at:
+            self.go_to(self._at - 1, -1)
+
+    def action_first(self) -> None:
+        """The card."""
+        self.go_to(0)
+
+    def action_back(self) -> None:
+        """The page before; from the card to the answers."""
+        if self._at or self.query_one(Sheet).unit:
+            self.action_previous()
+        else:
+            self.post_message(WentBack(self))
+
+    def action_contents(self) -> None:
+        """All sections, and what else can be done."""
+        titles = [section.title for section in self._document.sections]
+        self.open(lambda: ContentsPage(titles, self._at, self._more(), self._wanted))
+
+    def _wanted(self, what: int | str) -> None:
+        if isinstance(what, int):
+            self.go_to(what)
+        else:
+            self.call_later(self.run_action, what)
+
     def action_save(self) -> None:
         """Ask where to save it, and how."""
-        self.open(lambda: self.host.save_page(self._summary))
+        self.open(lambda: self.host.save_page(self.host.summary()))
 
     def action_compare(self) -> None:
-        """The whole comparison, over the summary."""
-        self.open(self.host.comparison_page)
+        """The whole comparison, over the result, with the own column lit."""
+        mine = own_level(self._document)
+        self.open(lambda: self.host.comparison_page(mine))
 
     def action_over(self) -> None:
         """Erase everything and begin again, after asking."""
         self.open(lambda: self.host.start_over_page(lambda: self.post_message(StartedOver(self))))
 
-    def action_back(self) -> None:
-        """To the answers."""
-        self.post_message(WentBack(self))
 
-
-def _why(level: LevelSummary) -> list[Block]:
-    blocks: list[Block] = [Paragraph(level.why)]
-    for because in level.reasons:
-        blocks += _reason(because)
-    return [*blocks, GAP]
-
-
-def _why_not(level: LevelSummary) -> list[Block]:
-    """Another level: its reasons in short, for they stand in full above."""
-    lead = [Paragraph(level.title, "bold", mark=f"{level.care.name}: "), Paragraph(level.why, "$muted", indent=2)]
-    return [*lead, *(Paragraph(because.text, "$muted", mark="· ", indent=2) for because in level.reasons), GAP]
-
-
-def _reason(because: Because) -> list[Block]:
-    blocks: list[Block] = [Paragraph(because.text, mark="· ", indent=2)]
-    for ask, answer in because.answers:
-        said = _("You answered “{answer}” to “{ask}”").format(ask=ask, answer=answer)
-        blocks.append(Paragraph(said, "$muted", indent=4))
-    blocks.append(Paragraph(_("Rule: {rule}").format(rule=because.rule), "$muted", indent=4))
-    return blocks
-
-
-def _heading(text: str) -> list[Block]:
-    return [Rule(), Paragraph(text, "bold $key"), GAP]
-
-
-def _passage(passage: Passage) -> list[Block]:
-    if not passage.items:
-        return []
-    return [*_heading(passage.title), *_bullets(passage.items), GAP]
-
-
-def _bullets(items: Sequence[str]) -> list[Block]:
-    return [Paragraph(text, mark="· ") for text in items]
+def own_level(document: Document) -> str | None:
+    """The id of the level to ask about first; None where no scale marks one."""
+    blocks = (block for section in document.sections for block in section.blocks if isinstance(block, Scale))
+    return next((level.id for scale in blocks for level in scale.levels if level.mine), None)

@@ -15,7 +15,7 @@ from iop_tui.firstpaint.hints import SPARE, language_hint
 from iop_tui.screening.engine.interview import Interview
 from iop_tui.screening.i18n.language import _, current, offered, own_name
 from iop_tui.screening.model.definition import Manifest, Screening
-from iop_tui.screening.model.field_types import ENGLISH
+from iop_tui.screening.model.field_types import ENGLISH, Level
 from iop_tui.screening.problems import Unusable
 from iop_tui.tui import messages
 from iop_tui.tui.base_screen import COLUMNS, LINES, KeyHint, Overlay, Page
@@ -231,11 +231,11 @@ class Shell(ClosedApp[None]):
         words = self.interview.wording
         return HelpPage(self.in_danger(), [words.phone_lines[name] for name in words.help.always])
 
-    def comparison_page(self) -> Overlay:
-        """The kinds of care."""
+    def comparison_page(self, mine: Level | None = None) -> Overlay:
+        """The kinds of care, with the own one lit, where there is one."""
         from iop_tui.tui.compare import ComparePage
 
-        return ComparePage(self.interview.wording)
+        return ComparePage(self.interview.wording, mine)
 
     def glossary_page(self, texts: Sequence[str], clicked: str | None = None) -> Overlay:
         """What words mean: those in these texts first, before all the one that was clicked, by its id."""

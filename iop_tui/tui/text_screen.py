@@ -28,6 +28,8 @@ class TextPage(Page):
 
     AUTO_FOCUS = "Scroll"
     WORDS_AT_FOOT = True
+    AS_WIDE_AS_WINDOW: ClassVar[bool] = False
+    """Whether the text takes all of a wide window, as a table does."""
 
     def body(self) -> ComposeResult:
         """What stands still, and what scrolls."""
@@ -67,4 +69,6 @@ class TextPage(Page):
 
     def _text_width(self) -> int:
         # The frame of `.body`: two cells on each side, and one for the scroll bar.
-        return min(self.app.size.width, 104 if self.app.size.width >= 100 else 80) - 5
+        width = self.app.size.width
+        most = width if self.AS_WIDE_AS_WINDOW else 104 if width >= 100 else 80
+        return min(width, most) - 5

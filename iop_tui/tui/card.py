@@ -1,0 +1,323 @@
+"""The first page of the result as a card that fits the window: how rich it is depends on the room.
+
+A card is laid out as richly as the room allows. What gives way first: large letters, blank lines, sentences that can be
+cut, reasons one by one; then the headings of the scale, what the care is, and the scale. The name of the care, what to
+do today and what is never to be cut (`ALWAYS`) stay.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+from typing import Literal
+
+from msgspec import Struct
+from textual.content import Content
+
+from iop_tui.result.blocks import (
+    ALWAYS,
+    CallLines,
+    CareName,
+    Entries,
+    Entry,
+    Scale,
+    Section,
+    Words,
+)
+from iop_tui.result.blocks import Block as ResultBlock
+from iop_tui.tui import block_font
+from iop_tui.tui.scale import scale_lines
+
+REASONS = 3
+"""How many reasons a card shows at most."""
+TWO_COLUMNS = 112
+"""Cells from which the scale stands on the left, and why and what to do on the right."""
+_BETWEEN = 4
+_URGENT = 2
+"""How many of the lines to call have their short numbers in large letters."""
+_SHORT_NUMBER = re.compile(r"(?<![\d-])\d{3}(?![\d-])")
+_BESIDE = 26
+"""Cells that the full name needs beside large letters."""
+_LABEL_AT_MOST = 8
+_TALL = 34
+"""Lines from which two blank lines may stand between two parts."""
+_TONES = {"plain": "", "strong": "bold", "quiet": "$muted", "danger": "bold $key"}
+
+
+class _Plan(Struct, frozen=True):
+    """How rich a card is."""
+
+    letters: int = 0
+    """0 for none, 1 for low ones, 2 for tall ones, 3 for those twice as large."""
+    hinge: bool = True
+    """Sentences that can be cut."""
+    reasons: int = REASONS
+    head: bool = True
+    """The headings of the scale."""
+    what: bool = True
+    """What the care is, in a sentence."""
+    scale: bool = True
+    entries: bool = True
+    """Lists that are not numbered, and entries of the numbered list that can be cut."""
+
+
+_PLANS = (
+    _Plan(letters=3),
+    _Plan(letters=2),
+    _Plan(letters=1),
+    _Plan(),
+    _Plan(hinge=False),
+    _Plan(hinge=False, reasons=2),
+    _Plan(hinge=False, reasons=1),
+    _Plan(hinge=False, reasons=0),
+    _Plan(hinge=False, reasons=0, head=False),
+    _Plan(hinge=False, reasons=0, head=False, what=False),
+    _Plan(hinge=False, reasons=0, head=False, what=False, entries=False),
+    _Plan(hinge=False, reasons=0, head=False, what=False, entries=False, scale=False),
+)
+"""From the richest to the plainest."""
+
+
+class _Part(Struct, frozen=True):
+    """Lines that belong together. The blank lines before the parts of the lowest rank are the last to give way."""
+
+    rank: int
+    lines: Sequence[Content]
+
+
+def card_lines(section: Section, width: int, height: int) -> Content:
+    """The card in a window of so many cells and lines: as rich as fits. It has more lines than that only where even the
+    plainest has.
+    """
+    lines: list[Content] = []
+    blocks = _calls_first(section.blocks) if section.id == "danger" else section.blocks
+    for plan in _PLANS:
+        drawn = _card(blocks, plan, width, height)
+        if drawn is not None:
+            lines = drawn
+            if len(lines) <= height:
+                break
+    # A high window has its card nearer to the middle.
+    above = (height - len(lines)) // 3 if height >= _TALL else 0
+    return Content("\n").join([*[Content("")] * above, *lines])
+
+
+def card_texts(section: Section) -> tuple[str, ...]:
+    """All that a card may say, for whoever looks for words in it."""
+    return tuple(text for block in section.blocks for text in block_texts(block))
+
+
+def block_texts(block: ResultBlock) -> Iterator[str]:
+    """The texts of a block that stand on a card."""
+    if isinstance(block, Words):
+        yield block.text
+    elif isinstance(block, CareName):
+        yield from (block.lead, block.name, block.what)
+    elif isinstance(block, Entries):
+        yield from (block.title, *(entry.text for entry in block.entries))
+    elif isinstance(block, CallLines):
+        yield from (text for line in block.lines for text in (line.reach, line.name))
+
+
+def _card(blocks: Sequence[ResultBlock], plan: _Plan, width: int, height: int) -> list[Content] | None:
+    """The lines by a plan; None where its letters have no room."""
+    left = [block for block in blocks if _side(block) == "left"]
+    right = [block for block in blocks if _side(block) == "right"]
+    if width < TWO_COLUMNS or not left or not right:
+        return _stacked(blocks, plan, width, height)
+    top = _stacked([block for block in blocks if _side(block) == "top"], plan, width, height)
+    if top is None:
+        return None
+    foot = _stacked([block for block in blocks if _side(block) == "foot"], plan, width, height) or []
+    half = (width - _BETWEEN) // 2
+    room = height - len(top) - len(foot) - bool(top) - bool(foot)
+    first = _stacked(left, plan, half, room)
+    second = _stacked(right, plan, width - half - _BETWEEN, room)
+    if first is None or second is None:
+        return None
+    sides = []
+    for line, other in itertools.zip_longest(first, second, fillvalue=Content("")):
+        sides.append(_beside(line, other, half + _BETWEEN))
+    return _spaced([_Part(0, lines) for lines in (top, sides, foot) if lines], height)
+
+
+def _calls_first(blocks: Sequence[ResultBlock]) -> Sequence[ResultBlock]:
+    """In danger whom to call comes right after what it is."""
+    calls = [block for block in blocks if isinstance(block, CallLines)]
+    rest = [block for block in blocks if not isinstance(block, CallLines)]
+    return [*rest[:1], *calls, *rest[1:]]
+
+
+def _side(block: ResultBlock) -> Literal["top", "left", "right", "foot"]:
+    """Where a block stands on a wide card."""
+    if isinstance(block, (Entries, CallLines)):
+        return "right"
+    if isinstance(block, CareName) or (isinstance(block, Words) and block.tone == "danger"):
+        return "top"
+    if isinstance(block, Words) and block.tone == "quiet" and block.priority == ALWAYS:
+        return "foot"
+    return "left"
+
+
+def _stacked(blocks: Sequence[ResultBlock], plan: _Plan, width: int, height: int) -> list[Content] | None:
+    parts: list[_Part] = []
+    for block in blocks:
+        lines = _lines(block, plan, width)
+        if lines is None:
+            return None
+        if lines:
+            parts.append(_Part(_rank(block), lines))
+    blanks = min(len(parts) - 1, (0, 1, 3, 4)[plan.letters])
+    if plan.letters and sum(len(part.lines) for part in parts) + blanks > height:
+        # Letters without air around them are harder to read than a line of text.
+        return None
+    return _spaced(parts, height)
+
+
+def _rank(block: ResultBlock) -> int:
+    if isinstance(block, Entries):
+        return 0 if block.numbered else 3
+    if isinstance(block, Words):
+        return 2 if block.tone == "quiet" else 4
+    return 1
+
+
+def _spaced(parts: Sequence[_Part], height: int) -> list[Content]:
+    """The parts with as many blank lines between them as there is room for: two at most, and one at most where the
+    window is not tall.
+    """
+    spare = height - sum(len(part.lines) for part in parts)
+    blanks = [0] * len(parts)
+    order = sorted(range(1, len(parts)), key=lambda place: parts[place].rank)
+    for _turn in range(2 if height >= _TALL else 1):
+        for place in order:
+            if spare > 0:
+                blanks[place] += 1
+                spare -= 1
+    lines: list[Content] = []
+    for blank, part in zip(blanks, parts, strict=True):
+        lines += [*[Content("")] * blank, *part.lines]
+    return lines
+
+
+def _lines(block: ResultBlock, plan: _Plan, width: int) -> list[Content] | None:
+    """The lines of one block; none where it gives way."""
+    if isinstance(block, CareName):
+        return _name(block, plan, width)
+    if isinstance(block, Scale):
+        return scale_lines(block, width, head=plan.head) if plan.scale else []
+    if isinstance(block, Entries):
+        return _entries(block, plan, width)
+    if isinstance(block, Words):
+        return _wrapped(block.text, _TONES[block.tone], width) if plan.hinge or block.priority == ALWAYS else []
+    if isinstance(block, CallLines):
+        return _calls(block, plan, width)
+    return []
+
+
+def _calls(block: CallLines, plan: _Plan, width: int) -> list[Content] | None:
+    """Whom to call: a line each; over them the short numbers, large."""
+    lines = _short_numbers(block, plan, width)
+    if lines is None:
+        return None
+    for line in block.lines:
+        if plan.hinge or line.priority == ALWAYS:
+            reach = Content.styled(line.reach, "bold $key")
+            lines += [part.rstrip() for part in (reach + Content.styled(f"  {line.name}", "$muted")).wrap(width)]
+    return lines
+
+
+def _short_numbers(block: CallLines, plan: _Plan, width: int) -> list[Content] | None:
+    """Numbers like 911 in large letters, those of the most urgent lines; None where they have no room."""
+    reach = " ".join(line.reach for line in block.lines[:_URGENT])
+    numbers = list(dict.fromkeys(_SHORT_NUMBER.findall(reach)))
+    if not plan.letters or not numbers:
+        return []
+    letters, across = _large("   ".join(numbers), plan)
+    return letters if across <= width else None
+
+
+def _large(text: str, plan: _Plan) -> tuple[list[Content], int]:
+    """A text in the letters of a plan, and the cells that they take."""
+    rows = block_font.large([text], tall=plan.letters > 1)
+    if plan.letters > 1:
+        rows = block_font.enlarged(rows, 2 * (plan.letters - 1), plan.letters - 1)
+    return block_font.inked(rows, "$key").split("\n"), max(map(len, rows))
+
+
+# ---- the name of the care ----
+
+
+def _name(block: CareName, plan: _Plan, width: int) -> list[Content] | None:
+    what = block.what if plan.what else ""
+    lead = _wrapped(block.lead, "$muted", width) if block.lead else []
+    if plan.letters and block_font.is_whole([block.short]):
+        letters, across = _large(block.short, plan)
+        if across > width:
+            return None
+        beside = width - across - 3
+        if beside >= _BESIDE:
+            said = [*_wrapped(block.name, "bold", beside), *_wrapped(what, "", beside)]
+            if len(said) <= len(letters):
+                above = (len(letters) - len(said)) // 2
+                said = [*[Content("")] * above, *said, *[Content("")] * (len(letters) - len(said) - above)]
+                sides = zip(letters, said, strict=True)
+                return [*lead, *(_beside(row, words, across + 3) for row, words in sides)]
+        return [*lead, *letters, *_wrapped(block.name, "bold", width), *_wrapped(what, "", width)]
+    if plan.letters:
+        return None
+    name = block.name if block.short in block.name else f"{block.short}: {block.name}"
+    together = Content.styled(f"{block.lead}: ", "$muted") + Content.styled(name, "bold $key")
+    if block.lead and block.lead[-1].isalpha() and together.cell_length <= width:
+        return [together, *_wrapped(what, "", width)]
+    return [*lead, *_wrapped(name, "bold $key", width), *_wrapped(what, "", width)]
+
+
+# ---- reasons, and what to do today ----
+
+
+def _entries(block: Entries, plan: _Plan, width: int) -> list[Content]:
+    """A list under its title, or beside it where that is short."""
+    if block.numbered:
+        entries = [entry for entry in block.entries if plan.entries or entry.priority == ALWAYS]
+    elif block.title and not plan.entries:
+        return []
+    else:
+        reasons = [entry for entry in block.entries if entry.priority > ALWAYS][: plan.reasons]
+        entries = [entry for entry in block.entries if entry.priority == ALWAYS or entry in reasons]
+    if not entries:
+        return []
+    title = Content.styled(block.title, "bold $key")
+    labels = title.cell_length + 2 if 0 < title.cell_length <= _LABEL_AT_MOST else 0
+    lines: list[Content] = []
+    for number, entry in enumerate(entries, 1):
+        mark = f"{number}  " if block.numbered else "· "
+        lines += _entry(entry, mark, width - labels)
+    if not block.title:
+        return lines
+    if not labels:
+        return [*_wrapped(block.title, "bold $key", width), *lines]
+    beside = [title.pad_right(labels - title.cell_length), *[Content(" " * labels)] * (len(lines) - 1)]
+    return [lead + line for lead, line in zip(beside, lines, strict=True)]
+
+
+def _entry(entry: Entry, mark: str, width: int) -> list[Content]:
+    style = _TONES[entry.tone]
+    hang = len(mark)
+    wrapped = _wrapped(entry.text, style, width - hang)
+    return [
+        (Content.styled(mark, "bold $key") if number == 0 else Content(" " * hang)) + line
+        for number, line in enumerate(wrapped)
+    ]
+
+
+def _beside(left: Content, right: Content, width: int) -> Content:
+    """Two texts in a line, the right one from a column on. Spaces at the end stay: in reverse they are ink."""
+    return left.pad_right(width - left.cell_length) + right
+
+
+def _wrapped(text: str, style: str, width: int) -> list[Content]:
+    if not text:
+        return []
+    return [line.rstrip() for line in Content.styled(text, style).wrap(max(4, width))]

@@ -1,0 +1,134 @@
+"""A chapter of the result as blocks of text: in units that no page edge cuts."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from iop_tui.firstpaint.layout import MARKER
+from iop_tui.result.blocks import Block as ResultBlock
+from iop_tui.result.blocks import CallLine, CallLines, CareName, Entries, Entry, Row, Scale, Section, Table, Talk, Words
+from iop_tui.tui.blocks import GAP, Block, Columns, Paragraph, Rule
+from iop_tui.tui.blocks import Drawing as Drawing
+from iop_tui.tui.scale import scale_lines, scale_texts
+
+_STYLES = {"plain": "", "strong": "bold", "quiet": "$muted", "danger": "bold $key"}
+_COLUMN, _LABEL, _WIDE_COLUMN = 18, 16, 19
+"""Cells that a column of a table needs, and the name of a row beside such columns."""
+
+Unit = tuple[Block, ...]
+"""Blocks that stand on one page together."""
+
+
+class Chapter(Struct, frozen=True):
+    """Units in the order in which they are read. `heads` stand over a page that goes on with rows of a table: with the
+    units after the number `first_row`.
+    """
+
+    units: tuple[Unit, ...]
+    heads: Unit = ()
+    first_row: int = 0
+
+
+def chapter(section: Section, width: int) -> Chapter:
+    """A section for a width in cells."""
+    units: list[Unit] = []
+    heads: Unit = ()
+    first_row = 0
+    for block in section.blocks:
+        if isinstance(block, Table):
+            heads, first_row = table_heads(block, width), len(units)
+            rows = [(*table_row(block, row, width), GAP) for row in block.rows]
+            units += [(*heads, *row) if number == 0 else row for number, row in enumerate(rows)]
+        else:
+            units += _units(block)
+    return Chapter(tuple(units), heads, first_row)
+
+
+def _units(block: ResultBlock) -> list[Unit]:
+    if isinstance(block, Words):
+        return [(Paragraph(block.text, _STYLES[block.tone]), GAP)]
+    if isinstance(block, CareName):
+        return [(Paragraph(block.lead, "$muted"), Paragraph(block.name, "bold $key"), Paragraph(block.what), GAP)]
+    if isinstance(block, Scale):
+        return [(Drawing(functools.partial(scale_lines, block), scale_texts(block)), GAP)]
+    if isinstance(block, Entries):
+        return _under(block.title, [_entry(entry, block, number) for number, entry in enumerate(block.entries, 1)])
+    if isinstance(block, Talk):
+        names = max(len(block.they), len(block.you)) + 2
+        return [
+            (
+                Paragraph(
+                    turn.text,
+                    "bold $key" if turn.you else "",
+                    mark=(block.you if turn.you else block.they).ljust(names),
+                ),
+                GAP,
+            )
+            for turn in block.turns
+        ]
+    return [call_line(line) for line in block.lines] if isinstance(block, CallLines) else []
+
+
+def _under(title: str, units: Sequence[Unit]) -> list[Unit]:
+    """A heading is never the last line of a page."""
+    if not title or not units:
+        return list(units)
+    return [(Paragraph(title, "bold $key"), *units[0]), *units[1:]]
+
+
+def _entry(entry: Entry, block: Entries, number: int) -> Unit:
+    mark = f"{number}. " if block.numbered else "· "
+    style = _STYLES[entry.tone] or ("bold" if entry.details else "")
+    details = tuple(Paragraph(text, "" if block.numbered else "$muted", indent=len(mark)) for text in entry.details)
+    apart = (GAP,) if entry.details or block.numbered else ()
+    return (Paragraph(entry.text, style, mark=mark), *details, *apart)
+
+
+def call_line(line: CallLine) -> Unit:
+    """How to reach somebody, large; who it is and what for, under it."""
+    about = f"{line.name}. {line.about}" if line.about else line.name
+    return (Paragraph(line.reach, "bold $key"), Paragraph(about, "$muted", indent=2), GAP)
+
+
+# ---- tables ----
+
+
+def table_heads(table: Table, width: int) -> Unit:
+    """The heads of the columns, the own one marked; empty where the columns stand one under the other."""
+    if width < _COLUMN * len(table.heads):
+        return ()
+    names = tuple(
+        (f"{MARKER} {head}" if place == table.lit else head, _lit(table, place, "bold"))
+        for place, head in enumerate(table.heads)
+    )
+    label = _label(table, width)
+    return (Columns((("", ""), *names) if label else names, label), Rule())
+
+
+def table_row(table: Table, row: Row, width: int) -> Unit:
+    """A row of a table, in columns where there is room."""
+    cells = tuple((text, _lit(table, place, "")) for place, text in enumerate(row.cells))
+    if width < _COLUMN * len(table.heads):
+        marks = [f"{MARKER} " if place == table.lit else "  " for place in range(len(cells))]
+        return (
+            Paragraph(row.label, "bold"),
+            *(
+                Paragraph(text, style, mark=f"{mark}{head}: ")
+                for mark, head, (text, style) in zip(marks, table.heads, cells, strict=True)
+            ),
+        )
+    label = _label(table, width)
+    if label:
+        return (Columns(((row.label, "$muted"), *cells), label),)
+    return (Paragraph(row.label, "$muted"), Columns(cells))
+
+
+def _lit(table: Table, place: int, other: str) -> str:
+    return "bold $key" if place == table.lit else other
+
+
+def _label(table: Table, width: int) -> int:
+    return _LABEL if width >= _LABEL + _WIDE_COLUMN * len(table.heads) else 0

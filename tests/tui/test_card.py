@@ -1,0 +1,183 @@
+"""The card fits every window that shows pages, for every example person, in every language: pure layout, no app."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import pytest
+from msgspec.structs import replace
+from rich.cells import cell_len
+
+from iop_tui.result.blocks import (
+    ALWAYS,
+    CallLine,
+    CallLines,
+    CareName,
+    Entries,
+    Entry,
+    LevelOnScale,
+    Scale,
+    Section,
+    Words,
+)
+from iop_tui.result.build import result_for
+from iop_tui.result.document import document
+from iop_tui.screening.assessment.cases import load_cases
+from iop_tui.screening.i18n.language import use
+from iop_tui.screening.i18n.localize import in_language
+from iop_tui.screening.problems import Report
+from iop_tui.screening.shipped import shipped
+from iop_tui.tui.card import card_lines
+from iop_tui.tui.linux_console import drawn
+from tests.tui.pilot import SHIPPED
+
+LANGUAGES = ("en", "es")
+ROOMS = {"60x20": (55, 17), "60x20, kiosk": (55, 16), "80x24": (75, 19), "80x24, kiosk": (75, 17)}
+"""Cells and lines that a window leaves for the card: `test_result.py` compares them with the page."""
+SCALE = Scale(
+    "Hours a week",
+    "You sleep",
+    (
+        LevelOnScale("outpatient", "Outpatient", "1-8", 1, 8, "home", mine=False, possible=False),
+        LevelOnScale("iop", "IOP", "9-19", 9, 19, "home", mine=True, possible=False),
+        LevelOnScale("php", "PHP", "20+", 20, 20, "home", mine=False, possible=True),
+        LevelOnScale("inpatient", "Inpatient", "day and night", 168, 168, "there", mine=False, possible=False),
+    ),
+)
+CARD = Section(
+    "card",
+    "Your result",
+    (
+        CareName("Ask about this first", "IOP", "Intensive outpatient (IOP)", "You come 3 or 4 days a week."),
+        SCALE,
+        Entries("Why", tuple(Entry(f"Reason number {number}", priority=number) for number in (1, 2, 3, 4))),
+        Words("If you could go a few days without drinking, outpatient could be enough.", priority=9),
+        Entries("Today", (Entry("See a doctor."), Entry("Call 1-800-662-4357.")), numbered=True),
+        Words("Not a diagnosis. A licensed professional decides with you.", "quiet"),
+    ),
+)
+NEVER_CUT = ("IOP", "See a doctor.", "1-800-662-4357", "Not a diagnosis.")
+
+
+def lines_of(section: Section, width: int, height: int) -> list[str]:
+    return card_lines(section, width, height).plain.split("\n")
+
+
+# ---- everybody's ----
+
+
+def cards(language: str) -> Iterator[tuple[str, Section]]:
+    use(language)
+    try:
+        screening = in_language(SHIPPED, language) if language != "en" else SHIPPED
+        for case in load_cases(shipped(), SHIPPED, Report()):
+            yield case.id, document(result_for(screening, case.answers)).sections[0]
+    finally:
+        use("en")
+
+
+@pytest.fixture(scope="module", params=LANGUAGES)
+def everybody(request: pytest.FixtureRequest) -> Mapping[str, Section]:
+    return dict(cards(request.param))
+
+
+@pytest.mark.parametrize("room", ROOMS.values(), ids=ROOMS.keys())
+def test_everybodys_card_fits_without_scrolling(everybody: Mapping[str, Section], room: tuple[int, int]) -> None:
+    width, height = room
+    too_long = []
+    for name, section in everybody.items():
+        if section.id != "card":
+            continue
+        lines = lines_of(section, width, height)
+        assert all(cell_len(line) <= width for line in lines), name
+        if len(lines) > height:
+            too_long.append((name, len(lines), "\n".join(lines)))
+    assert len(everybody) > 300
+    assert not too_long, (len(too_long), too_long[0][0], too_long[0][2])
+
+
+@pytest.mark.parametrize("room", [(116, 34), (176, 44)], ids=["120x40", "200x50"])
+def test_in_a_wide_window_nothing_is_cut(everybody: Mapping[str, Section], room: tuple[int, int]) -> None:
+    width, height = room
+    for name, section in everybody.items():
+        lines = lines_of(section, width, height)
+        assert len(lines) <= height or section.id == "danger", name
+        assert all(cell_len(line) <= width for line in lines), name
+
+
+# ---- what gives way ----
+
+
+def test_what_gives_way_first() -> None:
+    def kept(height: int) -> tuple[bool, int, bool, int, bool, bool]:
+        """Letters, blank lines, the sentence that can be cut, reasons, the headings of the scale, what the care is."""
+        text = card_lines(CARD, 75, height)
+        lines = text.plain.split("\n")
+        assert len(lines) <= height
+        assert all(word in text.plain for word in NEVER_CUT)
+        letters = any("reverse" in str(span.style) for span in text.spans)
+        said = text.plain
+        hinge, head, what = (words in said for words in ("could be enough", "Hours a week", "You come"))
+        return letters, lines.count(""), hinge, said.count("Reason"), head, what
+
+    rich = kept(24)
+    assert rich == (True, rich[1], True, 3, True, True)
+    plain = [kept(height) for height in range(24, 3, -1)]
+    # Each thing that gives way stays away in every smaller window, one after the other.
+    gone = [[how[part] for how in plain] for part in (0, 2, 3, 4, 5)]
+    for one in gone:
+        assert one == sorted(one, reverse=True)
+    first_gone = [next(at for at, how in enumerate(one) if how < one[0]) for one in gone]
+    assert first_gone == sorted(first_gone)
+    assert plain[-1] == (False, 0, False, 0, False, False)
+
+
+def test_at_most_three_reasons_in_any_room() -> None:
+    assert "number 3" in card_lines(CARD, 176, 60).plain
+    assert "number 4" not in card_lines(CARD, 176, 60).plain
+
+
+def test_the_own_level_is_told_without_colour_and_on_a_linux_console() -> None:
+    rows = {line.split()[0]: line for line in lines_of(CARD, 75, 19) if "home" in line or "there" in line}
+    assert [line.split()[1] for line in lines_of(CARD, 75, 19) if line.startswith("›")] == ["IOP"]
+    assert [line.split()[1] for line in lines_of(CARD, 75, 19) if line.startswith("?")] == ["PHP"]
+    assert "█" in rows["›"]
+    assert "█" not in rows["Inpatient"]
+    for line in lines_of(CARD, 75, 19):
+        drawn(line).encode("cp437")
+
+
+def test_bars_are_as_long_as_the_hours() -> None:
+    scale = [line for line in lines_of(CARD, 110, 19) if line.endswith(("1-8", "9-19", "20+", "night"))]
+    bars = {line.strip("›? ").split()[0]: line.count("█") + line.count("▒") for line in scale}
+    assert 0 < bars["Outpatient"] < bars["IOP"] <= bars["PHP"] < bars["Inpatient"] / 5
+
+
+def test_a_wide_window_has_two_columns() -> None:
+    lines = lines_of(CARD, 116, 34)
+    assert any("You sleep" in line and "Why" in line for line in lines)
+    assert sum("Reason" in line and not line.startswith(" " * 60) for line in lines) == 1
+    assert lines_of(CARD, 110, 34)[0].strip() != lines[0].strip()
+
+
+def test_danger_names_the_short_numbers_large_where_there_is_room() -> None:
+    calls = CallLines((CallLine("e", "Emergency", "Call 911", ""), CallLine("c", "Crisis", "Call or text 988", "")))
+    do = Entries("", tuple(Entry(f"Do this {number}.", priority=ALWAYS) for number in range(5)))
+    danger = Section("danger", "Get help now", (Words("Talk to someone now", "danger"), do, calls))
+    large = card_lines(danger, 75, 19)
+    assert any("reverse" in str(span.style) for span in large.spans)
+    small = card_lines(danger, 55, 8)
+    assert not any("reverse" in str(span.style) for span in small.spans)
+    for text in (large.plain, small.plain):
+        assert all(f"Do this {number}." in text for number in range(5))
+        assert text.index("Call 911") < text.index("Do this 0")
+
+
+def test_nothing_that_is_never_cut_is_lost_where_even_the_plainest_has_no_room() -> None:
+    long = replace(
+        CARD, blocks=(*CARD.blocks[:4], Entries("Today", (Entry("word " * 200),), numbered=True), CARD.blocks[5])
+    )
+    text = card_lines(long, 55, 17).plain
+    assert text.count("word") == 200
+    assert "IOP" in text
+    assert "Not a diagnosis." in text
