@@ -41,6 +41,7 @@ from iop_tui.tui.base_screen import BACK, HELP, KeyHint, Overlay, Page
 from iop_tui.tui.clock import Wait
 from iop_tui.tui.confirm import ConfirmPage
 from iop_tui.tui.help import HelpPage
+from iop_tui.tui.more import MorePage
 from iop_tui.tui.question import QuestionPage
 from iop_tui.tui.text_screen import TextPage
 from iop_tui.tui.themes import DARK
@@ -81,7 +82,10 @@ class KioskWizard(Wizard):
     """The wizard of one visitor. `leave` ends the process at once, and with it everything that was answered."""
 
     CSS_PATH: ClassVar[list[str]] = ["../tui/app.tcss", "kiosk.tcss"]  # type: ignore[assignment]  # Textual takes both
-    SPARE_FEET: ClassVar[Sequence[Sequence[str]]] = (("display",), ("compare",), ("words",), ("nothing", "select"))
+    SPARE_FEET: ClassVar[Sequence[Sequence[str]]] = (
+        *(("display",), ("compare",), ("words",), ("tick",)),
+        ("nothing", "select"),
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("x,X", "hide", show=False, priority=True),
         Binding("r,R", "over", show=False, priority=True),
@@ -214,19 +218,25 @@ class KioskWizard(Wizard):
             # It names the key that hides and erases by itself.
             return [page.take_hint() if hint.action == "save" else hint for hint in hints if self._offers(hint)]
         take = KeyHint("T", _("Take home"), "save", _("Take"))
+        asks = isinstance(page, QuestionPage)
         ours = [
             {"save": take, "why": replace(hint, short=_("Why"))}.get(hint.action, hint)
             for hint in hints
-            if hint.action not in _OURS and (hint.action != "save" or takes_along(self.site))
+            if (hint.action not in _OURS or (hint is HELP and asks))
+            and (hint.action != "save" or takes_along(self.site))
         ]
         # After the way back, where there is one.
         ours.insert(BACK in hints, FURTHER)
-        ending = [START_OVER] if not isinstance(page, ConfirmPage) else []
-        helping = [] if isinstance(page, HelpPage) else [HELP]
+        ending = [START_OVER] if not isinstance(page, (ConfirmPage, QuestionPage, MorePage)) else []
+        helping = [] if isinstance(page, HelpPage) or asks else [HELP]
         return [*ours, *helping, *map(_in_full, [*ending, HIDE])]
 
     def _offers(self, hint: KeyHint) -> bool:
         return hint.action != "save" or takes_along(self.site)
+
+    def more_hints(self) -> Sequence[KeyHint]:
+        """The wizard's; to leave is to start over."""
+        return [START_OVER if hint.action == "leave" else hint for hint in super().more_hints()]
 
     # ---- the visit's end ----
 

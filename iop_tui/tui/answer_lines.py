@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from iop_tui.screening.i18n.language import _
 from iop_tui.screening.model.answers import Answer, Unknown
+from iop_tui.screening.model.definition import Question
+from iop_tui.screening.question_types import type_of
 
 CONTINUE = "to next question"
 """The id of the line that confirms an answer. No option can have it."""
@@ -16,3 +19,23 @@ def line_of(given: Answer | None) -> str | None:
     if isinstance(given, str):
         return given
     return None if given is None else CONTINUE
+
+
+def right_keys(question: Question) -> str:
+    """Which keys answer a question: told where another was pressed."""
+    kind, count = type_of(question), len(question.options)
+    if kind.typed:
+        return kind.missing(question)
+    last = OPTION_KEYS[min(count, len(OPTION_KEYS)) - 1]
+    if kind.multiple:
+        return _("Press 1 to {last} to tick, then Enter.").format(last=last)
+    if count == 2:
+        return _("Press 1 or 2.")
+    if count == 3:
+        return _("Press 1, 2 or 3.")
+    return _("Press a number from 1 to {last}.").format(last=last)
+
+
+def right_keys_in_danger(question: Question) -> str:
+    """The same where Enter was pressed before the cursor was moved, on a question that nobody may answer by chance."""
+    return _("{keys} Or move with ↑ ↓, then press Enter.").format(keys=right_keys(question))

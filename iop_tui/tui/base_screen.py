@@ -154,11 +154,6 @@ class Page(ScannedScreen):
         event.stop()
         if event.offer is self.query_one(Choices).offered and not self.too_small:
             self.choose(event.choice)
-            if event.clicked:
-                self.after_click()
-
-    def after_click(self) -> None:
-        """Where the cursor goes after a click on a line, if the page is still there."""
 
     def action_help(self) -> None:
         """Who to call, over whatever is shown."""

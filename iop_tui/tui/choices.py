@@ -9,7 +9,7 @@ from typing import ClassVar, Self
 from msgspec import Struct
 from rich.segment import Segment
 from rich.style import Style
-from textual import events, on
+from textual import on
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.geometry import Region
@@ -57,11 +57,10 @@ class Choices(OptionList):
     class Picked(Message):
         """The person chose a line, by Enter or by a click. `offer` is what was offered when they did."""
 
-        def __init__(self, choice: str, offer: Sequence[Choice], *, clicked: bool = False) -> None:
+        def __init__(self, choice: str, offer: Sequence[Choice]) -> None:
             super().__init__()
             self.choice = choice
             self.offer = offer
-            self.clicked = clicked
 
     def __init__(self, choices: Sequence[Choice] = (), *, at: str | None = None, id: str | None = None) -> None:  # noqa: A002  # Textual's own parameter name
         super().__init__(id=id, markup=False)
@@ -75,8 +74,6 @@ class Choices(OptionList):
         """The first line of each choice, by id."""
         self._pointed = False
         """Whether the cursor shows what is offered to a switch."""
-        self._click = ""
-        """The id of the line that was clicked last, until it is passed on as chosen."""
         self._offered_for = (0, 0, False)
         """Width, lines and whether they stand apart: what the layout was made for."""
 
@@ -161,17 +158,6 @@ class Choices(OptionList):
             self._pointed = True
             self.point_at(choice if offered else None)
 
-    def move_out_of_sight(self, choice: str) -> None:
-        """The cursor to a line, and nothing scrolls."""
-        y = self.scroll_y
-        self.highlighted = self.get_option_index(choice)
-        self.scroll_to(y=y, animate=False, immediate=True)
-
-    def on_click(self, event: events.Click) -> None:
-        """Note which line it was, before it is chosen."""
-        clicked = event.style.meta.get("option")
-        self._click = (self.options[clicked].id or "") if isinstance(clicked, int) else ""
-
     def with_key(self, key: str) -> str | None:
         """The id of the line with that key, if there is one."""
         return next((choice.id for choice in self._choices if choice.key == key and not choice.heading), None)
@@ -219,8 +205,7 @@ class Choices(OptionList):
         # The message was on its way while other choices may have come: only what is still offered was meant. The same
         # choices laid out again for another width are still offered.
         if event.option.id is not None and isinstance(event.option, _Line) and event.option.offer is self._choices:
-            clicked, self._click = event.option.id == self._click, ""
-            self.post_message(self.Picked(event.option.id, self._choices, clicked=clicked))
+            self.post_message(self.Picked(event.option.id, self._choices))
 
     def _is_roomy(self, lines: int) -> bool:
         return 2 * lines <= self.size.height and not self.styles.auto_dimensions

@@ -29,6 +29,11 @@ class KeyHint(Struct, frozen=True):
     scrolls: bool = False
     aside: bool = False
 
+    @property
+    def shown(self) -> str:
+        """The key as it is called in the person's language."""
+        return _(self.key)
+
     def said(self, *, short: bool) -> str:
         """What it does, in the person's language, in short where there is such a word."""
         return _((self.short if short else "") or self.label)
@@ -41,8 +46,10 @@ LEAVE = KeyHint(*known.LEAVE)
 BACK = KeyHint("←", N_("Back"), "back")
 WORDS = KeyHint("G", N_("Words"), "words")
 DISPLAY = KeyHint(*known.DISPLAY)
+MORE = KeyHint("?", N_("More"), "more")
+"""Opens `more.py`: what a page has keys for, and its foot no room."""
 
-BY_HAND = ("nothing", "select", "rename")
+BY_HAND = ("nothing", "select", "rename", "tick", "go_on")
 """Actions of hints that a switch has no use for: it moves no cursor, and types no name."""
 
 
@@ -72,8 +79,8 @@ class FooterKey(Widget):
         """The key, and what it does. What is offered has a sign between them, and stands in reverse."""
         said = self.hint.said(short=self._short)
         if self._offered:
-            return Content.styled(f"{self.hint.key}{MARKER}{said}", "bold reverse")
-        return Content.styled(self.hint.key, "bold $key") + Content.styled(f" {said}", "$muted")
+            return Content.styled(f"{self.hint.shown}{MARKER}{said}", "bold reverse")
+        return Content.styled(self.hint.shown, "bold $key") + Content.styled(f" {said}", "$muted")
 
     async def on_click(self, event: events.Click) -> None:
         """Do what the key does."""
@@ -98,6 +105,8 @@ class PageFooter(Widget):
         self._room = 0
         self._scrolling: Sequence[Widget] = ()
         self._for_switch = False
+        self._idle: frozenset[str] = frozenset()
+        """Actions that have nothing to do just now."""
 
     def on_mount(self) -> None:
         """Look at what may scroll, once all of the page is there."""
@@ -128,11 +137,17 @@ class PageFooter(Widget):
         self._hints = [hint for hint in self._hints if hint.action != action]
         self._fit()
 
+    def rest(self, actions: frozenset[str]) -> None:
+        """Do not name the keys for these actions just now, and name those again that rested before."""
+        if actions != self._idle:
+            self._idle = actions
+            self._fit()
+
     def _fit(self) -> None:
         if not self._room:
             return
         scrolls = any(widget.show_vertical_scrollbar for widget in self._scrolling)
-        there = [hint for hint in self._hints if scrolls or not hint.scrolls]
+        there = [hint for hint in self._hints if (scrolls or not hint.scrolls) and hint.action not in self._idle]
         if self._for_switch:
             shown: Sequence[KeyHint] = [hint for hint in there if hint.action not in BY_HAND]
         else:
@@ -186,4 +201,4 @@ def _apart(hints: Sequence[KeyHint], room: int, *, short: bool = False) -> int:
 
 
 def _width(hint: KeyHint, *, short: bool) -> int:
-    return Content(f"{hint.key} {hint.said(short=short)}").cell_length
+    return Content(f"{hint.shown} {hint.said(short=short)}").cell_length

@@ -57,6 +57,9 @@ class Host(Protocol):
     def change_language(self, page: AnyPage) -> None:
         """To the other language, or to a page of them."""
 
+    def more_hints(self) -> Sequence[KeyHint]:
+        """The keys of an interview's page that its foot does not name."""
+
     def small_words(self) -> str:
         """The text of a window that is too small for a page."""
 

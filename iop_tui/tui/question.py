@@ -12,6 +12,7 @@ from textual.app import ComposeResult, RenderResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
+from textual.keys import key_to_character
 from textual.widget import Widget
 
 from iop_tui.screening.assessment.summary import notices
@@ -20,18 +21,31 @@ from iop_tui.screening.i18n.language import N_, _
 from iop_tui.screening.model.answers import Unknown
 from iop_tui.screening.model.definition import Question
 from iop_tui.screening.question_types import Draft, draft_of, type_of
-from iop_tui.tui.answer_lines import CONTINUE, OPTION_KEYS, line_of
-from iop_tui.tui.base_screen import BACK, HELP, LEAVE, READ_ON_IF, ROOMY_LINES, KeyHint, PageHeader
+from iop_tui.tui.answer_lines import CONTINUE, OPTION_KEYS, line_of, right_keys, right_keys_in_danger
+from iop_tui.tui.base_screen import BACK, HELP, READ_ON_IF, ROOMY_LINES, KeyHint, PageFooter, PageHeader
 from iop_tui.tui.blocks import Block, Paragraph, Prose
 from iop_tui.tui.choices import Choice, Choices
+from iop_tui.tui.footer import MORE
 from iop_tui.tui.glossary_links import marked
 from iop_tui.tui.messages import Answered, WentBack
+from iop_tui.tui.more import MorePage
 from iop_tui.tui.prompt_screen import PromptScreen
 
 if TYPE_CHECKING:
     from iop_tui.tui.switch_scanning import Keypad, Target
 
 _LAST = "last"
+MOVING = ("up", "down", "pageup", "pagedown", "home", "end")
+"""Keys that move the cursor."""
+_UNKNOWN = (Unknown.NOT_SURE.value, Unknown.SKIPPED.value)
+
+
+_RESTING = {
+    (False, False): frozenset({"tick", "go_on"}),
+    (True, False): frozenset({"tick", "nothing"}),
+    (True, True): frozenset({"nothing"}),
+}
+"""Actions whose keys are not named, by whether an answer is confirmed, and whether boxes are ticked."""
 
 
 class Begun(Struct, frozen=True):
@@ -40,16 +54,26 @@ class Begun(Struct, frozen=True):
     draft: Draft
     cursor: str | None
     why: bool
+    touched: bool = False
 
 
 class QuestionPage(PromptScreen):
     """A question large and alone, its answers under it, each with its key."""
 
-    HINTS = (BACK, READ_ON_IF, KeyHint("W", N_("Why we ask"), "why", N_("Why")), HELP, LEAVE)
+    HINTS = (
+        READ_ON_IF,
+        KeyHint("↑ ↓ Enter", N_("Choose"), "nothing"),
+        KeyHint(N_("Space"), N_("Tick"), "tick"),
+        KeyHint("Enter", N_("Continue"), "go_on"),
+        HELP,
+        KeyHint("W", N_("Why we ask"), "why", N_("Why")),
+        BACK,
+        MORE,
+    )
     WORDS = "#question-top"
-    WORDS_AT_FOOT = True
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("w,W,question_mark", "why", show=False),
+        Binding("w,W", "why", show=False),
+        Binding("question_mark", "more", show=False),
         Binding("right", "go_on", show=False),
     ]
 
@@ -60,6 +84,16 @@ class QuestionPage(PromptScreen):
         self._about: list[Block] = []
         self._draft = draft_of(self.question, None)
         self._why = False
+        self._touched = False
+        """Whether the cursor is where the person put it, or where their answer is."""
+
+    def _hints(self) -> Sequence[KeyHint]:
+        """The keys that answer, and those of every question; the others are a key away."""
+        return self.HINTS
+
+    def action_more(self) -> None:
+        """What else there are keys for."""
+        self.open(lambda: MorePage(self, self.host.more_hints()))
 
     def body(self) -> ComposeResult:
         """Room for the question, a number, and the answers."""
@@ -68,6 +102,7 @@ class QuestionPage(PromptScreen):
                 yield Prose(id="about")
                 yield Prose(id="ask")
                 yield Prose(id="why")
+            yield Prose(id="hint", classes="empty")
             with Horizontal(id="number"):
                 yield Step("-", "lower")
                 yield Prose(id="number-value")
@@ -96,6 +131,8 @@ class QuestionPage(PromptScreen):
             return
         given, question = interview.given, self.question
         self._draft = draft_of(question, given)
+        self._touched = given is not None
+        self._hint("")
         self._why = self.app.size.height >= ROOMY_LINES
         progress = interview.progress
         part = _("Part {now} of {all}").format(now=progress.section, all=progress.sections)
@@ -110,7 +147,10 @@ class QuestionPage(PromptScreen):
         self._show_words()
         self.query_one("#number").set_class(not type_of(question).typed, "empty")
         self._show_typed()
-        self.query_one(Choices).offer(self._choices(), at=line_of(given))
+        self.query_one(PageFooter).rest(_RESTING[type_of(question).confirmed, type_of(question).multiple])
+        choices = self._choices()
+        # The cursor stands on a line from the start, so that it is seen how to answer. Nothing is answered by that.
+        self.query_one(Choices).offer(choices, at=line_of(given) or choices[0].id)
         # Each costs a part of the time from a key to the next question: only where there is something to do.
         if self.scrolling.scroll_y:
             self.scrolling.scroll_home(animate=False)
@@ -122,7 +162,7 @@ class QuestionPage(PromptScreen):
     def begun(self) -> Begun:
         """What is marked, typed and opened now."""
         under = self.query_one(Choices).highlighted_option
-        return Begun(self._draft, under.id if under else None, self._why)
+        return Begun(self._draft, under.id if under else None, self._why, self._touched)
 
     def _resume(self, begun: Begun) -> None:
         """Show what was begun, as far as the question still has it."""
@@ -131,7 +171,9 @@ class QuestionPage(PromptScreen):
         self._why = begun.why
         self._show_words()
         choices = self._choices()
-        cursor = begun.cursor if begun.cursor in {choice.id for choice in choices} else None
+        cursor = begun.cursor if begun.cursor in {choice.id for choice in choices} else choices[0].id
+        self._touched = self._touched or begun.touched
+        self._hint(self._draft.objection)
         self.query_one(Choices).offer(choices, at=cursor)
 
     def _prose(self, selector: str, blocks: Sequence[Block]) -> None:
@@ -165,18 +207,18 @@ class QuestionPage(PromptScreen):
         if self._draft.takes(character):
             self._type(character)
             return True
-        used = super().pressed(character)
-        if used and character.isdecimal() and self._draft.chosen:
-            # Many press Enter after a number: it must go on with what was marked, and not take the mark away again.
-            choices = self.query_one(Choices)
-            choices.highlighted = choices.get_option_index(CONTINUE)
-        return used
+        if super().pressed(character):
+            return True
+        if character.isprintable() and character not in self._bound:
+            self.app.bell()
+            self._hint(right_keys(self.question))
+            return True
+        return False
 
-    def after_click(self) -> None:
-        """The same after a click. What was clicked stays in sight: the next may be near it."""
-        if self._draft.chosen:
-            choices = self.query_one(Choices)
-            choices.move_out_of_sight(CONTINUE)
+    @property
+    def _bound(self) -> set[str]:
+        """The characters that do something else on the page."""
+        return {(key_to_character(key) or "").lower() for key in self.active_bindings}
 
     def step(self, by: int) -> None:
         """One more or one less."""
@@ -189,9 +231,14 @@ class QuestionPage(PromptScreen):
         else:
             self._set(draft)
 
+    def _hint(self, words: str) -> None:
+        """Say what would be right; or nothing any more."""
+        self._prose("#hint", [Paragraph(words, "$key")] if words else ())
+
     def _set(self, draft: Draft) -> None:
-        """Show what was typed."""
+        """Show what was typed, and what is wrong with it."""
         self._draft = draft
+        self._hint(draft.objection)
         self._show_typed()
         if draft.text:
             choices = self.query_one(Choices)
@@ -199,12 +246,13 @@ class QuestionPage(PromptScreen):
 
     def choose(self, choice: str) -> None:
         """Answer, mark, or go on."""
-        if choice in (Unknown.NOT_SURE.value, Unknown.SKIPPED.value):
+        if choice in _UNKNOWN:
             self.post_message(Answered(self.question.id, Unknown(choice)))
         elif choice == CONTINUE:
             self.action_go_on()
         elif type_of(self.question).multiple:
             self._draft = self._draft.toggled(choice)
+            self._hint("")
             self.query_one(Choices).offer(self._choices(), at=choice)
         else:
             self.post_message(Answered(self.question.id, choice))
@@ -215,9 +263,13 @@ class QuestionPage(PromptScreen):
         if answer is not None:
             self.post_message(Answered(question.id, answer))
         elif type_of(question).confirmed:
-            self._why = False
-            self._prose("#why", [Paragraph(type_of(question).missing(question), "$key")])
-            self.call_after_refresh(self.scrolling.scroll_end, animate=False)
+            if self._why and self.app.size.height < ROOMY_LINES:
+                self.action_why()
+            self._hint(self._draft.objection or type_of(question).missing(question))
+
+    def action_tick(self) -> None:
+        """Mark or unmark what is under the cursor, by a click on the hint."""
+        self.query_one(Choices).action_select()
 
     def action_why(self) -> None:
         """Show or hide why this is asked."""
@@ -239,13 +291,38 @@ class QuestionPage(PromptScreen):
         self.post_message(WentBack(self))
 
     def on_key(self, event: events.Key) -> None:
-        """Backspace belongs to a number that is being typed."""
-        if event.key == "backspace" and self._draft.text and not self.too_small:
-            self._set(self._draft.erased())
-            event.stop()
-            event.prevent_default()
-        else:
+        """Backspace belongs to a number that is typed, also where nothing is left of it. Enter goes on where boxes are
+        ticked; it answers no question about danger before the cursor was moved.
+        """
+        if self.too_small or not self._taken(event.key):
             super().on_key(event)
+            return
+        event.stop()
+        event.prevent_default()
+
+    def _reads(self, key: str) -> bool:
+        """As on every such page; a key that moves the cursor instead shows that the person chooses."""
+        reads = super()._reads(key)
+        self._touched = self._touched or (key in MOVING and not reads)
+        return reads
+
+    def _taken(self, key: str) -> bool:
+        kind = type_of(self.question)
+        if key == "backspace" and kind.typed:
+            self._set(self._draft.erased())
+            return True
+        if key not in ("enter", "space"):
+            return False
+        under = self.query_one(Choices).highlighted_option
+        if self.is_scanned or under is None or under.id in _UNKNOWN:
+            return False
+        if kind.multiple and key == "enter":
+            self.action_go_on()
+            return True
+        if not kind.confirmed and not self._touched and self._interview.asks_about_danger:
+            self._hint(right_keys_in_danger(self.question))
+            return True
+        return False
 
     # ---- one switch ----
 

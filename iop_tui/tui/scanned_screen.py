@@ -143,6 +143,11 @@ class ScannedScreen(ScreenAhead, DrawnOnce):
                 return name
         return None
 
+    @property
+    def is_scanned(self) -> bool:
+        """Whether things are offered in turn: Enter and Space are then the switch."""
+        return self._scan is not None
+
     def switched(self, key: str) -> bool:
         """A key was pressed; True where it was the switch."""
         if self._scan is None or key not in SWITCH:

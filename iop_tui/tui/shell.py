@@ -9,18 +9,20 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
+from msgspec.structs import replace
 from textual import on
 
 from iop_tui.firstpaint.hints import SPARE, language_hint
 from iop_tui.screening.engine.interview import Interview
-from iop_tui.screening.i18n.language import _, current, offered, own_name
+from iop_tui.screening.i18n.language import N_, _, current, offered, own_name
 from iop_tui.screening.model.definition import Manifest, Screening
 from iop_tui.screening.model.field_types import ENGLISH, Level
 from iop_tui.screening.problems import Unusable
 from iop_tui.tui import messages
-from iop_tui.tui.base_screen import COLUMNS, LINES, KeyHint, Overlay, Page
+from iop_tui.tui.base_screen import COLUMNS, LEAVE, LINES, KeyHint, Overlay, Page
 from iop_tui.tui.clock import RealTime, Time
 from iop_tui.tui.compat import ClosedApp
+from iop_tui.tui.footer import DISPLAY, WORDS
 from iop_tui.tui.themes import ANSI_VARIABLES, THEMES
 
 if TYPE_CHECKING:
@@ -185,6 +187,16 @@ class Shell(ClosedApp[None]):
     def feet(self, page: AnyPage, hints: Sequence[KeyHint]) -> Sequence[KeyHint]:
         """The keys named at the foot of a page, which asks for these."""
         return hints
+
+    def more_hints(self) -> Sequence[KeyHint]:
+        """The keys that work on every page of the interview and have no room at its foot."""
+        language = self.language_hint()
+        return [
+            *([replace(WORDS, label=N_("What words mean"))] if self.has_words else []),
+            *([language] if language is not None else []),
+            DISPLAY,
+            LEAVE,
+        ]
 
     def small_words(self) -> str:
         """What is said in a window that is too small for a page."""

@@ -99,7 +99,7 @@ def test_one_option_is_an_answer_at_once() -> None:
         ("007", "7"),
         ("0", "0"),
         ("00", "0"),
-        ("61", "6"),
+        ("61", "61"),
         ("+", "0"),
         ("5+", "6"),
         ("60+", "60"),
@@ -108,6 +108,20 @@ def test_one_option_is_an_answer_at_once() -> None:
 )
 def test_digits_and_steps_make_a_number_within_the_bounds(keys: str, text: str) -> None:
     assert keyed(DRINKS, keys).text == text
+
+
+@pytest.mark.parametrize("keys", ["75", "65", "61", "600"])
+def test_a_number_above_the_highest_is_taken_as_it_was_typed_and_asked_about(keys: str) -> None:
+    draft = keyed(replace(DRINKS, if_more="Is it a number per day?"), keys)
+    assert (draft.text, draft.answer) == (keys, None)
+    assert draft.objection == "Up to 60. Is it a number per day?"
+    assert keyed(DRINKS, keys).objection == "Up to 60. Please check the number."
+    assert draft.typed("1") is None or len(keys) < 3
+
+
+@pytest.mark.parametrize("keys", ["", "7", "60"])
+def test_there_is_nothing_to_object_to_a_number_within_the_bounds(keys: str) -> None:
+    assert keyed(DRINKS, keys).objection == ""
 
 
 def test_a_number_below_the_lowest_is_not_an_answer_yet() -> None:
@@ -119,14 +133,20 @@ def test_a_number_below_the_lowest_is_not_an_answer_yet() -> None:
 
 
 @given(st.text("0123456789+-", max_size=6))
-def test_the_digits_that_fit_are_those_that_can_be_typed(keys: str) -> None:
+def test_the_digits_that_fit_are_those_that_make_an_answer(keys: str) -> None:
     draft = keyed(DRINKS, keys)
-    can_be = [digit for digit in "0123456789" if (more := draft.typed(digit)) is not None and more.text != draft.text]
+    typed = {digit: draft.typed(digit) for digit in "0123456789"}
+    can_be = [
+        digit
+        for digit, more in typed.items()
+        if more is not None and more.text != draft.text and more.answer is not None
+    ]
     # A nought before other digits is not offered: it is taken, and changes into them.
     assert list(draft.fitting) == (can_be if draft.text != "0" else [])
 
 
-def test_digits_stay_on_another_version_of_the_question_where_they_fit() -> None:
+def test_digits_stay_on_another_version_of_the_question() -> None:
     assert draft_of(replace(DRINKS, highest=20), None).resumed(keyed(DRINKS, "15")).text == "15"
-    assert draft_of(replace(DRINKS, highest=10), 3).resumed(keyed(DRINKS, "15")).text == "3"
+    changed = draft_of(replace(DRINKS, highest=10), 3).resumed(keyed(DRINKS, "15"))
+    assert (changed.text, changed.answer) == ("15", None)
     assert draft_of(DRINKS, 3).resumed(draft_of(HELP_WITH, ("mood",))).text == "3"

@@ -49,11 +49,12 @@ class Keyboard:
             if under is not None and under.id == choice:
                 break
             await self.someone.press("down")
-        await self.someone.press("enter")
+        offered = next(line for line in choices.offered if line.id == choice)
+        await self.someone.press("space" if offered.mark else "enter")
 
     async def do(self, action: str) -> None:
         keys = {hint.hint.action: hint.hint.key for hint in self.someone.app.screen.query(FooterKey)}
-        named = {"←": "left", "↑ ↓": "space"}
+        named = {"←": "left", "↑ ↓": "space", "Space": "space", "Enter": "enter"}
         await self.someone.press(named.get(keys[action], keys[action].lower()))
 
     async def number(self, question: Question, number: int) -> None:

@@ -67,7 +67,6 @@ async def test_only_the_first_place_on_a_page_is_underlined() -> None:
 async def test_the_key_opens_the_words_of_the_page_first(size: tuple[int, int]) -> None:
     async with person(GLOSSARY, size) as someone:
         await at_drinks(someone)
-        assert "G Words" in someone.sees()
         await someone.press("g")
         assert "What words mean" in someone.sees()
         said = someone.sees()
@@ -195,8 +194,12 @@ async def test_the_summary_marks_words_in_text_and_in_columns_once_each() -> Non
 async def test_the_keys_at_the_foot_are_whole_with_the_one_for_words(size: tuple[int, int]) -> None:
     async with person(GLOSSARY, size) as someone:
         await at_drinks(someone)
-        for words in ("Back", "W Why we ask", "G Words", "H Who to call", "Q Leave"):
+        for words in ("Enter Continue", "H Who to call", "W Why we ask", "← Back", "? More"):
             assert words in someone.sees()
+        await someone.press("?")
+        for words in ("G  What words mean", "Q  Leave"):
+            assert words in someone.sees()
+        await someone.press("left")
         await someone.answer(CALM)
         for words in ("Back", "G Words", "H Who to call", "Q Leave"):
             assert words in someone.sees()

@@ -68,7 +68,7 @@ async def test_help_asked_for_twice_at_once_opens_once() -> None:
 
 async def test_enter_is_not_lost_while_the_same_choices_are_laid_out_for_another_width() -> None:
     async with person(SHIPPED) as someone:
-        await someone.press("1", "down")
+        await someone.press("1")
         choices = someone.app.screen.query_one(Choices)
         choices.action_select()
         choices.offer(choices.offered, at="self")

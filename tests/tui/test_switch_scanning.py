@@ -30,7 +30,7 @@ async def test_a_page_offers_its_choices_then_its_keys_and_then_begins_again(tim
         await switch.choose("start")
         assert await switch.all_offered() == [
             *(f"choice {name}" for name in ("self", "someone_else", "not_sure", "skipped")),
-            *(f"key {name}" for name in ("back", "why", "help", "display", "leave")),
+            *(f"key {name}" for name in ("help", "why", "back", "more")),
         ]
 
 
@@ -43,7 +43,7 @@ async def test_what_is_offered_is_seen_by_a_sign_and_in_reverse(time: Stepped) -
             assert switch.someone.sees().count("›") == 1
             time.step(PACE)
             await switch.someone.pause()
-        time.step(2 * PACE)
+        time.step(4 * PACE)
         await switch.someone.pause()
         assert "←›Back" in switch.someone.sees()
         assert reversed_text(switch.someone).strip() == "←›Back"
@@ -145,7 +145,7 @@ async def test_the_keys_at_the_foot_are_all_there_for_a_switch_in_the_smallest_w
     async with with_switch(time, SHIPPED, (60, 20)) as switch:
         await switch.choose("start")
         feet = [foot for foot in switch.someone.app.screen.query(FooterKey) if foot.display]
-        assert {"back", "why", "help", "words", "display", "leave"} <= {foot.hint.action for foot in feet}
+        assert {"back", "why", "help", "more"} <= {foot.hint.action for foot in feet}
         for foot in feet:
             said = (f"{foot.hint.key} {foot.hint.said(short=short)}" for short in (False, True))
             assert any(words in switch.someone.sees() for words in said)

@@ -118,7 +118,7 @@ async def test_dropped_answers_are_told_in_one_line_that_goes_with_the_next_answ
         await someone.edits("about.yaml", "highest: 60", "highest: 30")
         assert "Answers that no longer fit were dropped: drinks" in someone.sees()
         assert "Do you think about ending your life?" in someone.sees()
-        assert "Q Leave" in someone.sees()
+        assert "? More" in someone.sees()
         assert "40" not in someone.sees()
         await someone.press("1")
         assert "dropped" not in someone.sees()

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from iop_tui.screening.engine.interview import Reviewing
 from iop_tui.screening.model.answers import Answer, Unknown
+from iop_tui.tui.footer import FooterKey
 from tests.tui.pilot import SMALL, person
 
 CALM: dict[str, Answer] = {
@@ -33,16 +34,90 @@ async def test_from_the_welcome_to_the_summary() -> None:
         assert "Ask about this first: Outpatient therapy" in someone.sees()
 
 
-async def test_enter_alone_answers_nothing() -> None:
+async def test_the_cursor_stands_on_the_first_choice_and_nothing_is_answered_by_that() -> None:
     async with person() as someone:
-        await someone.press("enter", "enter", "enter", "enter")
-        assert "Who is this for?" in someone.sees()
+        await someone.press("1")
+        assert "› 1  Me" in someone.sees()
         assert len(someone.app.interview.answers) == 0
+        await someone.press("enter")
+        assert someone.app.interview.answers["who_for"] == "self"
+
+
+async def test_enter_alone_ticks_no_box_and_says_what_is_missing() -> None:
+    async with person() as someone:
+        await someone.press("1", "1", "enter", "enter", "enter")
+        assert "Choose at least one" in someone.sees()
+        assert "[x]" not in someone.sees()
+        assert "help_with" not in someone.app.interview.answers
+
+
+async def test_enter_alone_answers_no_question_about_danger() -> None:
+    async with person() as someone:
+        await someone.press("1", "1", "1", "c")
+        assert "› 1" in someone.sees()
+        await someone.press("enter", "enter", "enter")
+        assert "Press 1, 2 or 3. Or move with ↑ ↓, then press Enter." in someone.reads()
+        assert "thoughts" not in someone.app.interview.answers
+        await someone.press("down", "up", "enter")
+        assert someone.app.interview.answers["thoughts"] == "never"
+
+
+async def test_a_danger_answer_given_before_can_be_kept_with_enter() -> None:
+    async with person() as someone:
+        await someone.press("1", "1", "1", "c", "1", "left", "enter")
+        assert someone.app.interview.answers["thoughts"] == "never"
+
+
+async def test_a_wrong_key_is_answered_with_what_would_be_right() -> None:
+    async with person() as someone:
+        await someone.press("1")
+        for wrong in ("7", "z", "c"):
+            await someone.press(wrong)
+            assert "Press 1 or 2." in someone.sees()
+        await someone.press("1")
+        assert "Press" not in someone.sees()
+        await someone.press("9")
+        assert "Press 1 to 3 to tick, then Enter." in someone.sees()
+        await someone.press("2")
+        assert "Press" not in someone.sees(), "it goes once it was heeded"
+        assert len(someone.app.interview.answers) == 1
+
+
+@pytest.mark.parametrize("key", ["w", "d", "h", "question_mark", "q"])
+async def test_a_key_that_does_something_is_not_called_wrong(key: str) -> None:
+    async with person() as someone:
+        await someone.press("1", "?" if key == "question_mark" else key)
+        assert "Press 1 or 2." not in someone.sees()
+
+
+async def test_the_foot_says_how_to_answer() -> None:
+    async with person() as someone:
+        await someone.press("1")
+        assert "↑ ↓ Enter Choose" in someone.sees()
+        await someone.press("1")
+        assert "Space Tick   Enter Continue" in someone.sees()
+        await someone.press("3", "enter")
+        assert "Enter Continue" in someone.sees()
+        assert "Space Tick" not in someone.sees()
+        named = [foot for foot in someone.app.screen.query(FooterKey) if foot.display]
+        assert len(named) <= 5
+
+
+async def test_more_keys_are_one_key_away_and_work_on_the_page_below() -> None:
+    async with person() as someone:
+        await someone.press("1", "?")
+        assert "D  Display" in someone.sees()
+        await someone.press("d")
+        assert someone.page() == "DisplayPage"
+        await someone.press("left")
+        assert someone.page() == "QuestionPage"
+        await someone.press("?", "end", "enter")
+        assert "Leave now?" in someone.sees()
 
 
 async def test_arrows_and_enter_answer() -> None:
     async with person() as someone:
-        await someone.press("1", "down", "down", "enter")
+        await someone.press("1", "down", "enter")
         assert someone.app.interview.answers["who_for"] == "someone_else"
 
 
@@ -87,8 +162,14 @@ async def test_a_number_is_typed_mended_and_kept_in_its_bounds() -> None:
         await someone.press("c")
         assert "Type a number" in someone.sees()
         await someone.press("7", "5")
-        assert "[ 7 ] drinks" in someone.sees()
-        await someone.press("backspace", "1", "2", "enter")
+        assert "[ 75 ] drinks" in someone.sees()
+        assert "Up to 60. Please check the number." in someone.sees()
+        await someone.press("enter")
+        assert "drinks" not in someone.app.interview.answers
+        await someone.press("backspace", "backspace", "backspace", "backspace")
+        assert "About how many drinks" in someone.sees(), "Backspace does not leave the page"
+        assert "Up to 60." not in someone.sees()
+        await someone.press("1", "2", "enter")
         assert someone.app.interview.answers["drinks"] == 12
 
 
@@ -292,8 +373,8 @@ async def test_a_window_that_is_too_small_says_so_answers_nothing_and_loses_noth
         await someone.resize(80, 24)
         assert "What do they want help with?" in someone.sees()
         assert someone.app.interview.answers["who_for"] == "someone_else"
-        await someone.press("down", "enter")
-        assert "[x] None of these" in someone.sees(), "arrows and Enter work as before"
+        await someone.press("down", "up", "space")
+        assert "[x] None of these" in someone.sees(), "arrows and Space work as before"
 
 
 async def test_a_field_that_a_small_window_hid_is_typed_in_again() -> None:
@@ -345,9 +426,11 @@ async def test_enter_after_a_number_goes_on_with_what_was_marked() -> None:
         assert someone.app.interview.answers["help_with"] == ("mood", "alcohol")
 
 
-async def test_enter_still_marks_and_unmarks_what_arrows_moved_to() -> None:
+async def test_space_ticks_and_unticks_what_arrows_moved_to_and_enter_goes_on() -> None:
     async with person() as someone:
-        await someone.press("1", "1", "down", "down", "enter")
+        await someone.press("1", "1", "down", "space")
         assert "[x] Mood or worry" in someone.sees()
-        await someone.press("enter")
+        await someone.press("space")
         assert "[ ] Mood or worry" in someone.sees()
+        await someone.press("space", "down", "enter")
+        assert someone.app.interview.answers["help_with"] == ("mood",)

@@ -121,6 +121,16 @@ class Interview(Struct, frozen=True):
         )
 
     @property
+    def asks_about_danger(self) -> bool:
+        """Whether an alarm `now` hangs on the question that is asked, or a page is shown where it is left unsaid."""
+        if self.at >= len(self.screening.questions):
+            return False
+        alarms = _touches(self.screening).alarms[self.at]
+        return (
+            any(alarm.urgency == "now" for alarm in alarms) or self.screening.questions[self.at].if_unsaid is not None
+        )
+
+    @property
     def at_start(self) -> bool:
         """Whether there is no question to go back to."""
         return self._before(self.at) is None

@@ -59,7 +59,8 @@ class Option(Struct, frozen=True):
 class Question(Struct, frozen=True):
     """One thing to find out. Options stand least need first; `lowest` and `highest` bound a number, or a day in days
     from today, both included.
-    `unit` is what is counted, such as drinks; `unit_of_one` is what one of them is called.
+    `unit` is what is counted, such as drinks; `unit_of_one` is what one of them is called; `if_more` is asked of
+    whoever types a number above the highest.
 
     `if_unsaid` names the crisis page to show, once, to somebody who is not sure or would rather not say. A counselor
     reads out `say` in place of `ask`, and `say_why` in place of `why`; `also` are words that a caller may use, to find
@@ -82,6 +83,7 @@ class Question(Struct, frozen=True):
     highest: Bound | None = None
     unit: Told | None = None
     unit_of_one: Told | None = None
+    if_more: Told | None = None
     if_unsaid: Id | None = None
     today: date | None = None
     """The day from which bounds are counted that are relative to it. `question_types.on_day` fills it in."""

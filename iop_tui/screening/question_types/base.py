@@ -77,6 +77,11 @@ class Draft(Struct, frozen=True):
         return ""
 
     @property
+    def objection(self) -> str:
+        """Why what is typed cannot be the answer, told to a patient; empty where it can, or where nothing is typed."""
+        return ""
+
+    @property
     def fitting(self) -> Sequence[str]:
         """The characters that can be typed next."""
         return ()

@@ -20,9 +20,13 @@ class ChoiceType(QuestionType):
     def problems(self, question: Question, unread: Callable[[str], bool]) -> Iterator[tuple[Where, str]]:
         """Bounds that belong to a number, too few or too many options, names that are taken."""
         here = question.where
-        if any(key is not None for key in (question.lowest, question.highest, question.unit, question.unit_of_one)):
+        of_numbers = (question.lowest, question.highest, question.unit, question.unit_of_one, question.if_more)
+        if any(key is not None for key in of_numbers):
             number, day = "'kind: number'", "'kind: date'"
-            yield here, f"'lowest' and 'highest' belong to {number} and {day}, 'unit' and 'unit_of_one' to {number}"
+            yield (
+                here,
+                f"'lowest' and 'highest' belong to {number} and {day}; 'unit', 'unit_of_one' and 'if_more' to {number}",
+            )
         if not (2 <= len(question.options) <= MAX_OPTIONS or unread("options")):
             yield here, f"it has {counted(len(question.options), 'option')}; there should be 2 to {MAX_OPTIONS}"
         for option in question.options:

@@ -128,7 +128,9 @@ class Number(ScaleType):
 
 
 class DigitsDraft(Draft, frozen=True):
-    """The digits typed so far: none, or a number that is not above the highest."""
+    """The digits typed so far, as many as were meant: a number above the highest is shown as it was typed, and is no
+    answer. Were only the digits taken that fit, 75 would become 7.
+    """
 
     @property
     def answer(self) -> Known | None:
@@ -146,6 +148,15 @@ class DigitsDraft(Draft, frozen=True):
         return f"[   ] {unit}  {bounds}"
 
     @property
+    def objection(self) -> str:
+        """That the number is above the highest."""
+        question = self.question
+        if int(self.text or 0) <= (question.highest or 0):
+            return ""
+        most = _("Up to {highest}.").format(highest=question.highest)
+        return f"{most} {question.if_more or _('Please check the number.')}"
+
+    @property
     def fitting(self) -> Sequence[str]:
         """Digits with which there can be a number."""
         if self.text == "0":
@@ -157,11 +168,11 @@ class DigitsDraft(Draft, frozen=True):
         return character in ("+", "-") or (character.isdecimal() and character.isascii())
 
     def typed(self, character: str) -> Draft | None:
-        """One more or less, or a digit more; none where the number would be above the highest."""
+        """One more or less, or a digit more; none where there are more digits already than any answer has."""
         if character in ("+", "-"):
             return self.stepped(1 if character == "+" else -1)
         digits = (self.text + character).lstrip("0") or "0"
-        return None if int(digits) > (self.question.highest or 0) else self._with(digits)
+        return None if len(digits) > len(str(self.question.highest or 0)) + 1 else self._with(digits)
 
     def stepped(self, by: int) -> Draft:
         """So many more or less, within the bounds; the lowest first."""
@@ -173,9 +184,8 @@ class DigitsDraft(Draft, frozen=True):
         return self._with(self.text[:-1])
 
     def resumed(self, begun: Draft) -> Draft:
-        """The digits, where the number is still not above the highest."""
-        fits = isinstance(begun, DigitsDraft) and int(begun.text or 0) <= (self.question.highest or 0)
-        return self._with(begun.text) if fits else self
+        """The digits as they were typed."""
+        return self._with(begun.text) if isinstance(begun, DigitsDraft) else self
 
     def _with(self, text: str) -> Draft:
         return DigitsDraft(self.question, text=text)

@@ -52,7 +52,9 @@ def check_foot(someone: Visitor, name: str) -> None:
     rows = [row for row in someone.lines() if row.strip()]
     foot = rows[-1]
     assert "X Hide & erase" in foot, name
-    assert ("R Start over" in foot) == ("ConfirmPage" not in name), name
+    without = ("ConfirmPage", "MorePage", "QuestionPage")
+    assert ("R Start over" in foot) != name.startswith(without), name
+    assert ("? More" in foot) == ("QuestionPage" in name), name
     assert ("H Who to call" in foot or "H Help" in foot) == (name != "HelpPage"), name
     assert "Q Leave" not in foot, name
     assert "Save" not in foot, name

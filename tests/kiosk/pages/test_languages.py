@@ -216,6 +216,9 @@ async def check_page(someone: Visitor) -> None:
     assert all(len(row) <= wide for row in seen.split("\n"))
     foot = folded(" ".join(seen.split("\n")[-3:]))
     assert "X Ocultar y borrar" in foot or "X Borrar todo" in foot
+    if someone.page() == "QuestionPage":
+        assert "? Más" in foot
+        return
     assert "L English" in foot
     if someone.page() != "ConfirmPage":
         assert "R Empezar de nuevo" in foot or "R De nuevo" in foot
