@@ -1,7 +1,6 @@
-"""How large the parts of a screening may be: bounds that keep every search over it short, and every number in reach.
+"""Limits on the size of a screening, so that every search stays short, and every number can be typed.
 
-The program follows conditions and gates one inside another; the deepest that these limits allow still fit into what
-Python can follow.
+Conditions and gates are evaluated recursively; the deepest that these limits allow fits into Python's recursion limit.
 """
 
 from __future__ import annotations
@@ -18,9 +17,9 @@ MAX_LEVELS = 8
 MAX_OPTIONS = 10
 """As many as there are digits."""
 MAX_GATES = 20
-"""How many questions may hang one on another."""
+"""The longest chain of questions that depend on each other."""
 MAX_NESTING = 12
-"""How deep conditions may stand one inside another; a single one is 1 deep."""
+"""The deepest nesting of conditions; a single one has depth 1."""
 MAX_SCORE = 50
 """Questions in one score."""
 MAX_SCORED_RANGE = 100
@@ -28,7 +27,7 @@ MAX_SCORED_RANGE = 100
 
 
 def nesting(condition: Condition, about: str, report: Report) -> None:
-    """Note a condition that is nested too deep."""
+    """Report a condition that is nested too deeply."""
     if _depth(condition) > MAX_NESTING:
         for atom in itertools.islice(atoms(condition), 1):
             report.add(
@@ -37,7 +36,7 @@ def nesting(condition: Condition, about: str, report: Report) -> None:
 
 
 def score(score: Score, about: str, report: Report) -> None:
-    """Note a score over too many questions."""
+    """Report a score over too many questions."""
     if len(score.questions) > MAX_SCORE:
         count = len(score.questions)
         report.add(score.where, f"{about}: a score names {count} questions; {MAX_SCORE} is the most")
