@@ -221,7 +221,8 @@ def _step(question: Question, milder: Answer | None, worse: Answer | None) -> bo
         return order.index(worse) == order.index(milder) + 1
     if isinstance(milder, tuple) and isinstance(worse, tuple):
         if alone & {*milder, *worse}:
-            return milder[0] in alone and len(worse) == 1 and order.index(worse[0]) > order.index(milder[0])
+            later = order.index(worse[0]) > order.index(milder[0])
+            return milder[0] in alone and len(worse) == 1 and (worse[0] not in alone or later)
         return set(milder) < set(worse) and len(worse) == len(milder) + 1
     return False
 

@@ -41,7 +41,7 @@ def steps(prover: Prover, question: Question) -> Iterator[Step]:
 
 
 def _one_more(prover: Prover, question: Question) -> Iterator[Step]:
-    """One more option; and from, or to, one that cannot be chosen with others."""
+    """One more option; and from one that cannot be chosen with others to any that can, or to a later one that cannot."""
     alone, chosen, make = adapter.alone(question), prover.encoder.chosen[question.id], prover.formulas
     names = [str(value) for value in chosen]
     free = [name for name in names if name not in alone]
@@ -50,16 +50,12 @@ def _one_more(prover: Prover, question: Question) -> Iterator[Step]:
         told, place = f"'{name}' as well", _place(question, name)
         fewer, more = {**others, name: FALSE}, {**others, name: TRUE}
         yield Step(question, _in_order(names, fewer), _in_order(names, more), told, place, make.any(others.values()))
+    # "None of these" stands last on the page, and is still the mildest answer: a set has no order but "one more".
     for index, name in enumerate(names):
-        for before in names[:index]:
-            if before in alone:
+        for before in names:
+            if before in alone and before != name and (name in free or names.index(before) < index):
                 single, worse = prover.exactly(question, before), prover.exactly(question, name)
                 yield Step(question, single, worse, f"{before} -> {name}", _place(question, name))
-        earlier = [before for before in names[:index] if before in free]
-        if name in alone and earlier:
-            some: Choice = {other: chosen[other] if other in earlier else FALSE for other in names}
-            told, given = f"options before '{name}' -> {name}", make.any(some.values())
-            yield Step(question, some, prover.exactly(question, name), told, _place(question, name), given)
 
 
 def _in_order(names: list[str], choice: dict[str, Formula]) -> Choice:
