@@ -264,7 +264,8 @@ def _name(block: CareName, plan: _Plan, width: int) -> list[Content] | None:
                 said = [*[Content("")] * above, *said, *[Content("")] * (len(letters) - len(said) - above)]
                 sides = zip(letters, said, strict=True)
                 return [*lead, *(_beside(row, words, across + 3) for row, words in sides)]
-        return [*lead, *letters, *_wrapped(block.name, "bold", width), *_wrapped(what, "", width)]
+        air = [Content("")] if plan.letters > 1 else []
+        return [*lead, *air, *letters, *air, *_wrapped(block.name, "bold", width), *_wrapped(what, "", width)]
     if plan.letters:
         return None
     name = block.name if block.short in block.name else f"{block.short}: {block.name}"

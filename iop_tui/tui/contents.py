@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 
 from iop_tui.screening.i18n.language import _
-from iop_tui.tui.base_screen import BACK, HELP, Overlay, PageHeader
+from iop_tui.tui.base_screen import BACK, HELP, LEAVE, Overlay, PageHeader
 from iop_tui.tui.choices import Choice, Choices
 from iop_tui.tui.footer import KeyHint
 
@@ -18,7 +18,7 @@ _MORE = "do "
 class ContentsPage(Overlay):
     """The chapters by number, and what the page under it has keys for but no room at the foot."""
 
-    HINTS = (BACK, HELP)
+    HINTS = (BACK, HELP, LEAVE)
 
     def __init__(
         self, chapters: Sequence[str], shown: int, more: Sequence[KeyHint], then: Callable[[int | str], object]

@@ -71,9 +71,13 @@ async def pages(someone: Person) -> AsyncIterator[str]:
     async for name in _over(someone, "g", "words"):
         yield name
     await someone.press("1")
-    async for name in _to_the_end(someone, "summary"):
-        yield name
-    await someone.press("s")
+    for section in someone.app.document().sections:
+        async for name in _to_the_end(someone, f"result, {section.id}"):
+            yield name
+        await someone.press("right")
+    await someone.press("0")
+    yield "result, all pages"
+    await someone.press("left", "s")
     yield "save"
     await someone.press("tab", "shift+home")
     yield "save, with the name marked"

@@ -54,8 +54,8 @@ class Keyboard:
 
     async def do(self, action: str) -> None:
         keys = {hint.hint.action: hint.hint.key for hint in self.someone.app.screen.query(FooterKey)}
-        named = {"←": "left", "↑ ↓": "space", "Space": "space", "Enter": "enter"}
-        await self.someone.press(named.get(keys[action], keys[action].lower()))
+        named = {"←": "left", "→": "right", "↑ ↓": "space", "Space": "space", "Enter": "enter"}
+        await self.someone.press("0" if action == "contents" else named.get(keys[action], keys[action].lower()))
 
     async def number(self, question: Question, number: int) -> None:
         await self.someone.press(*str(number), "enter")

@@ -16,7 +16,7 @@ from iop_tui.screening.shipped import shipped
 from iop_tui.tui.base_screen import Page
 from iop_tui.tui.footer import FooterKey
 from tests.stepped import Stepped
-from tests.tui.hands import Hands, Keyboard, Mouse, is_read, question_of, with_switch
+from tests.tui.hands import Hands, Keyboard, Mouse, question_of, with_switch
 from tests.tui.pilot import SHIPPED, SMALL, person
 
 CASES = load_cases(shipped(), SHIPPED, Report())
@@ -73,11 +73,23 @@ async def go_the_whole_way(hands: Hands, folder: Path) -> None:
     assert someone.app.interview.answers["mood_low"] == SHIPPED.question("mood_low").options[0].id
     await hands.choose("to summary")
     assert "Ask about this first" in someone.sees()
+    assert "Not a diagnosis." in someone.sees()
+    pages = [someone.lines()[0]]
     for _ in range(60):
-        if is_read(someone):
+        await hands.do("next")
+        pages.append(someone.lines()[0])
+        if "1 of " in pages[-1] and "page" not in pages[-1]:
             break
-        await hands.do("read_on")
-    assert SHIPPED.manifest.disclaimer.closing.split()[-1] in someone.sees()
+    assert pages[-1] == pages[0]
+    assert len(set(pages)) == len(pages) - 1 >= len(someone.app.document().sections)
+    await hands.do("contents")
+    await hands.choose("1")
+    assert "2 of " in someone.lines()[0]
+    reason = someone.app.document().sections[1].blocks[0].entries[0]  # type: ignore[union-attr]  # a list of reasons
+    assert reason.details[0][:20] not in someone.sees()
+    await hands.choose("reason 0")
+    assert reason.details[0][:20] in someone.sees()
+    await hands.do("back")
     await hands.do("help")
     assert "988" in someone.sees()
     await hands.do("back")
@@ -86,10 +98,12 @@ async def go_the_whole_way(hands: Hands, folder: Path) -> None:
     assert "Saved:" in someone.sees()
     assert len(list(folder.iterdir())) == 1
     await hands.choose("back")
-    await hands.do("over")
+    await hands.do("contents")
+    await hands.choose("do over")
     await hands.choose("no")
     assert someone.page() == "ResultPage"
-    await hands.do("over")
+    await hands.do("contents")
+    await hands.choose("do over")
     await hands.choose("yes")
     assert someone.page() == "WelcomePage"
     assert not someone.app.interview.answers

@@ -1,0 +1,202 @@
+"""The result page: the card first, chapters behind it; by keys, by mouse, by one switch; at any size of the window."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+
+from iop_tui.result.blocks import Document
+from iop_tui.screening.assessment.cases import load_cases
+from iop_tui.screening.i18n.language import use
+from iop_tui.screening.problems import Report
+from iop_tui.screening.shipped import shipped
+from iop_tui.tui.choices import Choices
+from iop_tui.tui.compare import ComparePage
+from iop_tui.tui.footer import FooterKey
+from iop_tui.tui.result import ResultPage
+from iop_tui.tui.sheet import Sheet
+from iop_tui.tui.text_screen import Scroll
+from tests.stepped import Stepped
+from tests.tui.documents import DOCUMENT
+from tests.tui.hands import Mouse, Switch, turn_on
+from tests.tui.pilot import SHIPPED, SMALL, Person, person
+from tests.tui.test_card import ROOMS
+
+NURSE = next(case for case in load_cases(shipped(), SHIPPED, Report()) if case.id == "nurse_with_wine")
+
+
+@asynccontextmanager
+async def reader(
+    size: tuple[int, int] = (80, 24), document: Document = DOCUMENT, time: Stepped | None = None
+) -> AsyncIterator[Person]:
+    """Somebody at the card."""
+    async with person(SMALL, size, time) as someone:
+        await someone.app.stage(ResultPage(document))
+        await someone.pause()
+        yield someone
+
+
+def chapter(someone: Person) -> str:
+    return someone.lines()[next(n for n, line in enumerate(someone.lines()) if line.strip())].strip()
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24)], ids=str)
+async def test_the_card_has_the_room_that_its_layout_is_tested_for(size: tuple[int, int]) -> None:
+    async with reader(size) as someone:
+        scroll = someone.app.screen.query_one(Scroll)
+        assert scroll.max_scroll_y == 0
+        sheet = someone.app.screen.query_one(Sheet)
+        assert (sheet.content_size.width, scroll.content_size.height) == ROOMS[f"{size[0]}x{size[1]}"]
+        assert "Not a diagnosis." in someone.sees()
+
+
+async def test_arrows_go_through_all_pages_and_back() -> None:
+    async with reader() as someone:
+        there = [chapter(someone)]
+        while "1 of 6" not in there[-1] or len(there) == 1:
+            await someone.press("right")
+            there.append(chapter(someone))
+            assert len(there) < 30
+        assert [title for title in there if title.startswith("The kinds of care")][1].endswith("3 of 6, page 2 of 3")
+        await someone.press("6")
+        back = [chapter(someone)]
+        while "1 of 6" not in back[-1]:
+            await someone.press("left")
+            back.append(chapter(someone))
+            assert len(back) < 30
+        assert back == there[-2::-1]
+
+
+async def test_numbers_go_to_a_chapter_and_others_do_nothing() -> None:
+    async with reader() as someone:
+        for number, title in enumerate(("Your result", "Why", "The kinds of care", "What to do", "Your first call"), 1):
+            await someone.press(str(number))
+            assert chapter(someone).startswith(title)
+            assert f"{number} of 6" in chapter(someone)
+        await someone.press("9")
+        assert chapter(someone).startswith("Your first call")
+
+
+async def test_enter_opens_the_answers_behind_a_reason_and_closes_them() -> None:
+    async with reader() as someone:
+        await someone.press("2")
+        assert "How often?" not in someone.sees()
+        await someone.press("enter")
+        assert "How often? “Daily”" in someone.sees()
+        await someone.press("down", "enter")
+        assert "You live alone" in someone.sees()
+        await someone.press("down", "enter")
+        assert "How did you sleep? “Badly”" in someone.sees()
+        await someone.press("enter")
+        assert "How did you sleep?" not in someone.sees()
+        await someone.press("right")
+        assert "3 of 6" in chapter(someone)
+
+
+async def test_no_page_edge_cuts_a_row_of_the_table_and_its_heads_stand_on_every_page() -> None:
+    async with reader() as someone:
+        await someone.press("3")
+        rows = 0
+        while chapter(someone).startswith("The kinds"):
+            lines = someone.lines()
+            assert any(line.split() == ["Outpatient", "›", "IOP", "PHP", "Inpatient"] for line in lines)
+            heads = [number for number, line in enumerate(lines) if line.strip().startswith("Row ")]
+            rows += len(heads)
+            assert all("second line" in " ".join(lines[number + 1 : number + 4]) for number in heads)
+            await someone.press("right")
+        assert rows == 12
+
+
+async def test_the_table_is_as_wide_as_the_window() -> None:
+    async with reader((180, 50)) as someone:
+        await someone.press("3")
+        assert max(len(line) for line in someone.lines()) > 160
+        assert "page" not in chapter(someone)
+        await someone.press("4")
+        assert max(len(line) for line in someone.lines()[4:-2]) <= 104
+
+
+@pytest.mark.parametrize("size", [(60, 20), (120, 40), (200, 50)], ids=str)
+async def test_another_size_of_the_window_keeps_the_chapter_and_what_is_read(size: tuple[int, int]) -> None:
+    async with reader() as someone:
+        await someone.press("4", "right")
+        first = next(line for line in someone.lines()[2:] if "Step" in line).strip()
+        await someone.resize(*size)
+        assert chapter(someone).startswith("What to do")
+        assert first in someone.sees()
+        await someone.resize(80, 24)
+        assert first in someone.sees()
+
+
+async def test_a_click_goes_on_and_opens_what_the_foot_has_no_room_for() -> None:
+    async with reader() as someone:
+        mouse = Mouse(someone)
+        assert 4 <= len([foot for foot in someone.app.screen.query(FooterKey) if foot.display]) <= 5
+        await mouse.do("next")
+        assert "2 of 6" in chapter(someone)
+        await someone.click("+ You drink daily")
+        assert "“Daily”" in someone.sees()
+        await mouse.do("contents")
+        await someone.click("What to do")
+        assert "4 of 6" in chapter(someone)
+        await mouse.do("contents")
+        await someone.click("Leave")
+        assert "Leave now? Your answers are erased." in someone.sees()
+
+
+async def test_one_switch_goes_through_the_chapters(time: Stepped) -> None:
+    async with reader(time=time) as someone:
+        await turn_on(someone)
+        switch = Switch(someone)
+        offered = await switch.all_offered()
+        assert {"key next", "key contents", "key save", "key help", "key back", "key over", "key leave"} <= set(offered)
+        await switch.do("next")
+        assert "2 of 6" in chapter(someone)
+        await switch.take("choice reason 0")
+        assert "“Daily”" in someone.sees()
+        await switch.do("next")
+        assert "3 of 6" in chapter(someone)
+
+
+async def test_home_is_the_card_and_back_from_it_the_answers() -> None:
+    async with person(SHIPPED) as someone:
+        await someone.press("1")
+        await someone.answer({})
+        await someone.press("enter", "4", "home")
+        assert "1 of " in chapter(someone)
+        await someone.press("left")
+        assert someone.page() == "ReviewPage"
+
+
+async def test_another_language_keeps_the_chapter_and_what_is_open() -> None:
+    async with person(SHIPPED) as someone:
+        await someone.press("1")
+        await someone.answer(NURSE.answers)
+        await someone.press("enter", "2")
+        while not someone.app.screen.query_one(Choices).offered:
+            await someone.press("right")
+        number = chapter(someone)[-6:]
+        before = chapter(someone)
+        await someone.press("enter")
+        opened = [choice.details for choice in someone.app.screen.query_one(Choices).offered if choice.details]
+        await someone.press("l")
+        try:
+            assert chapter(someone) != before
+            assert chapter(someone)[-6:].split()[0] == number.split()[0]
+            again = [choice.details for choice in someone.app.screen.query_one(Choices).offered if choice.details]
+            assert len(again) == len(opened) == 1
+            assert again != opened
+        finally:
+            use("en")
+
+
+async def test_the_comparison_from_the_result_has_the_own_column_lit() -> None:
+    async with reader((100, 40)) as someone:
+        await someone.press("c")
+        assert isinstance(someone.app.screen, ComparePage)
+        assert "› IOP" in someone.sees()
+        assert "Ask about this" in someone.sees()
+        await someone.press("left")
+        assert someone.page() == "ResultPage"
