@@ -154,7 +154,7 @@ class Wizard(Shell):
             await self.pop_screen()
         self._ahead.drop()
         await self.switch_screen(page)
-        self.call_after_refresh(_let_go)
+        self.call_after_refresh(self._let_go)
         if isinstance(page, WelcomePage):
             self.call_after_refresh(self._ahead.begin)
 
@@ -267,6 +267,14 @@ class Wizard(Shell):
         if self.owns_process:
             gc.freeze()
 
+    def _let_go(self) -> None:
+        """Free what a page that has gone held: its parts hold each other, and stay until the collector happens to come
+        by. By then there would be several such pages, and the memory for them. It takes some milliseconds, because what
+        stays is frozen; in a process that others use it would walk over all that is theirs.
+        """
+        if self.owns_process:
+            gc.collect()
+
     def crisis_page(self, step: Alarmed | Unsaid, screening: Screening) -> Page:
         """What a step of danger shows."""
         from iop_tui.tui.crisis import page_of
@@ -283,15 +291,6 @@ class Wizard(Shell):
                 self._interview = self._interview.told_in(self.screening)
 
         await show_again(self, change)
-
-
-def _let_go() -> None:
-    """Free what a page that has gone held: its parts hold each other, and stay until the collector happens to come by.
-    By then there would be several such pages, and the memory for them. It takes some milliseconds where what stays is
-    frozen; elsewhere it would walk over everything.
-    """
-    if gc.get_freeze_count():
-        gc.collect()
 
 
 if TYPE_CHECKING:
