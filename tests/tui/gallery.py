@@ -71,13 +71,9 @@ async def pages(someone: Person) -> AsyncIterator[str]:
     async for name in _over(someone, "g", "words"):
         yield name
     await someone.press("1")
-    for section in someone.app.document().sections:
-        async for name in _to_the_end(someone, f"result, {section.id}"):
-            yield name
-        await someone.press("right")
-    await someone.press("0")
-    yield "result, all pages"
-    await someone.press("left", "s")
+    async for name in _result(someone):
+        yield name
+    await someone.press("s")
     yield "save"
     await someone.press("tab", "shift+home")
     yield "save, with the name marked"
@@ -93,6 +89,17 @@ async def pages(someone: Person) -> AsyncIterator[str]:
         yield name
         await someone.app.pop_screen()
         await someone.pause()
+
+
+async def _result(someone: Person) -> AsyncIterator[str]:
+    """Every section of the result, and the page that names them all."""
+    for section in someone.app.document().sections:
+        async for name in _to_the_end(someone, f"result, {section.id}"):
+            yield name
+        await someone.press("right")
+    await someone.press("0")
+    yield "result, all pages"
+    await someone.press("left")
 
 
 async def _over(someone: Person, key: str, name: str) -> AsyncIterator[str]:

@@ -21,7 +21,7 @@ async def test_x_ends_the_visit_at_once() -> None:
 async def test_a_touch_on_the_hint_hides_too() -> None:
     async with visitor(pin="any") as someone:
         async for name in every_page(someone):
-            await someone.touch("X Hide & erase")
+            await someone.touch(erases(name))
             assert someone.ended() == [VISIT_OVER], name
 
 
@@ -47,12 +47,18 @@ async def test_every_page_is_whole_and_names_its_keys(size: tuple[int, int]) -> 
             check_whole(someone, name)
 
 
+def erases(name: str) -> str:
+    """The key that erases, as a page names it."""
+    return "X I am done: erase everything" if name.startswith("LobbyResultPage") else "X Hide & erase"
+
+
 def check_foot(someone: Visitor, name: str) -> None:
     """The keys at the foot, and the one for what goes on below wherever anything does."""
     rows = [row for row in someone.lines() if row.strip()]
     foot = rows[-1]
-    assert "X Hide & erase" in foot, name
-    without = ("ConfirmPage", "MorePage", "QuestionPage")
+    assert erases(name) in " ".join(rows[-2:]), name
+    # A question and the result have it among all their pages and keys.
+    without = ("ConfirmPage", "MorePage", "QuestionPage", "LobbyResultPage")
     assert ("R Start over" in foot) != name.startswith(without), name
     assert ("? More" in foot) == ("QuestionPage" in name), name
     assert ("H Who to call" in foot or "H Help" in foot) == (name != "HelpPage"), name

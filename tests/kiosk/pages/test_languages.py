@@ -114,7 +114,8 @@ async def test_a_whole_visit_in_spanish_with_danger_paper_and_code(tmp_path: Pat
         await follow(someone, CALM.answers)
         await someone.press("1")
         assert someone.page() == "LobbyResultPage"
-        assert "Esto no es un diagnóstico." in someone.sees()
+        assert "No es un diagnóstico." in someone.sees()
+        assert "X Ya terminé: borrar todo" in someone.sees()
         await someone.press("t", "1")
         await someone.until_sees(said_in("es", "The page is on its way. It comes out {stands}.").split(".")[0])
         page = paper.read_bytes().decode("utf-8")
@@ -215,6 +216,9 @@ async def check_page(someone: Visitor) -> None:
     wide = someone.app.size.width
     assert all(len(row) <= wide for row in seen.split("\n"))
     foot = folded(" ".join(seen.split("\n")[-3:]))
+    if someone.page() == "LobbyResultPage":
+        assert "X Ya terminé: borrar todo" in folded(seen)
+        return
     assert "X Ocultar y borrar" in foot or "X Borrar todo" in foot
     if someone.page() == "QuestionPage":
         assert "? Más" in foot
