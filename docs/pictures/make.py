@@ -16,8 +16,9 @@ from iop_tui.kiosk.app import KioskWizard
 from iop_tui.kiosk.heartbeat import HeartbeatPipe
 from iop_tui.records import open_records
 from iop_tui.records.store import Records
+from iop_tui.result.build import result_for
+from iop_tui.result.document import document
 from iop_tui.screening.assessment.cases import load_cases
-from iop_tui.screening.assessment.summary import summarize
 from iop_tui.screening.engine.interview import Alarmed, Asking
 from iop_tui.screening.format.loader import load
 from iop_tui.screening.model.definition import Screening
@@ -55,8 +56,7 @@ async def main() -> None:
         await pilot.pause()
         save(app, "question")
         await pilot.resize_terminal(100, 40)
-        await app.stage(ResultPage(summarize(screening, person.answers)))
-        await pilot.press(*["down"] * 14)
+        await app.stage(ResultPage(document(result_for(screening, person.answers))))
         await pilot.pause()
         save(app, "summary")
 
