@@ -50,7 +50,9 @@ def compile_shipped(place: Path) -> None:
             said = Sentences(dict(po_catalogue.sentences(CATALOGUES / f"{code}.po")), counted.rule, forms)
             index |= _made(place, sentences_file(code), msgspec.json.encode(said), "package", po)
         index |= _made(place, screening_file(code), packed(told), "questions", *(yaml if told is screening else (po,)))
-        index[f"page {code}"] = [told.manifest.title, told.manifest.welcome.lead, *told.manifest.welcome.points]
+        welcome = told.manifest.welcome
+        about = welcome.about.line if welcome.about is not None else ""
+        index[f"page {code}"] = [told.manifest.title, welcome.lead, about, *welcome.points]
         index[f"sentences {code}"] = [word for text in sorted(sentences()) for word in (text, said.one.get(text, text))]
     (place / compiled_index.INDEX).write_bytes(compiled_index.as_index(index))
 

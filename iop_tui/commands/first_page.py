@@ -48,7 +48,9 @@ def show_manifest(manifest: Manifest, theme: str | None = None) -> EarlyScreen |
     told = manifest_in(manifest, current())
     languages = tuple((code, own_name(code)) for code in offered(directory(manifest)))
     said = {sentence: language._(sentence) for sentence in sentences()}
-    page = FirstPage(told.title, told.welcome.lead, told.welcome.points, languages, said)
+    welcome = told.welcome
+    about = welcome.about.line if welcome.about is not None else ""
+    page = FirstPage(told.title, welcome.lead, welcome.points, languages, said, about)
     return _show(page, current(), theme)
 
 

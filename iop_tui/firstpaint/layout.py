@@ -30,6 +30,10 @@ _MOST = 100_000
 """Cells of a window. One that claims to have more is looked at by Textual's driver."""
 _SIDE = 2
 """Cells left free at each side."""
+_WIDE = 100
+"""Columns of a window in whose middle the words and choices stand."""
+_WIDE_SIDE = 14
+"""Cells left free at each side of them there, of the width of the head."""
 _BAR = 2
 """Cells that a scroll bar is wide."""
 _CHOICE_SIDES = 2 * _SIDE + 1
@@ -72,7 +76,7 @@ class _Layout:
         self._tall = height >= ROOMY_LINES
         self._airy = height >= NORMAL_LINES
         named = (name for _code, name in self._others)
-        if not all(is_simple(text) for text in (page.title, page.lead, *page.points, *named)):
+        if not all(is_simple(text) for text in (page.title, page.lead, page.about, *page.points, *named)):
             raise _NoLayout
 
     def _say(self, sentence: str) -> str:
@@ -90,7 +94,8 @@ class _Layout:
         text, scrolls = self._words(room)
         foot = self._foot(scrolls=scrolls)
         blank: Row = [(" " * self._width, "text", "ground", False)]
-        body = [*([blank] * above), *text, *choices]
+        around_words = (room - len(text)) // 2 if self._tall else 0
+        body = [*([blank] * (above + around_words)), *text, *choices]
         page = [*([blank] if self._tall else []), *head, *body]
         return [*page, *([blank] * (self._height - len(page) - 1 - below)), foot, *([blank] * below)]
 
@@ -104,11 +109,11 @@ class _Layout:
 
     def _words(self, room: int) -> tuple[list[Row], bool]:
         """The rows of the text, and whether it scrolls. In a high window the choices follow it, else the foot."""
-        width = self._inner(_BODY_COLUMNS)
+        width = self._body_width()
         text = self._text(width)
         if len(text) <= room:
             filled = text if self._tall else [*text, *([[]] * (room - len(text)))]
-            return [self._placed(row) for row in filled], False
+            return [self._placed_in_body(row) for row in filled], False
         if self._tall or room < 1:
             raise _NoLayout
         text = self._text(width - _BAR)
@@ -116,19 +121,24 @@ class _Layout:
         bar = (" " * _BAR, BAR, "ground", False)
         filled = [_filled(row, width - _BAR) for row in text[:room]]
         scrolled = [[*row, bar] if place < thumb else row for place, row in enumerate(filled)]
-        return [self._placed(row) for row in scrolled], True
+        return [self._placed_in_body(row) for row in scrolled], True
 
     def _text(self, width: int) -> list[Row]:
         lines = [[(line, "text", "ground", True)] for line in wrapped(self._page.lead, width)]
-        lines += [[]] if self._airy else []
+        mark = "" if self._airy else words.MARK
         for point in self._page.points:
-            for number, line in enumerate(wrapped(point, width - len(words.MARK))):
-                before = words.MARK if number == 0 else " " * len(words.MARK)
+            lines += [[]] if self._airy else []
+            for number, line in enumerate(wrapped(point, width - len(mark))):
+                before = mark if number == 0 else " " * len(mark)
                 lines.append([(before + line, "text", "ground", False)])
+        if self._page.about:
+            lines += [[]] if self._airy else []
+            said = words.about_line(self._page.about, self._say)
+            lines += [[(line, "muted", "ground", False)] for line in wrapped(said, width)]
         return [*lines, *([[]] if self._airy else [])]
 
     def _choices(self) -> list[Row]:
-        width = self._inner(_BODY_COLUMNS)
+        width = self._body_width()
         lines: list[Row] = []
         for number, (_id, text) in enumerate(words.choices(self._others, self._say), 1):
             key = f"{number}  "
@@ -138,12 +148,12 @@ class _Layout:
             ink, ground = ("cursor_text", "cursor") if under else ("text", "ground")
             mark = (MARKER if under else "").ljust(_SIDE)
             line = [(mark, ink, ground, under), (key, "key", ground, True), (text, ink, ground, under)]
-            lines.append(self._placed(_filled(line, width, ink, ground, bold=under)))
+            lines.append(self._placed_in_body(_filled(line, width, ink, ground, bold=under)))
         return lines
 
     def _foot(self, *, scrolls: bool) -> Row:
         room = self._inner(_HEAD_COLUMNS)
-        there = [hint for hint in words.hints(self._others) if scrolls or not hint[4]]
+        there = [hint for hint in words.hints(self._others, about=bool(self._page.about)) if scrolls or not hint[4]]
         full = [self._cells(hint, short=False) for hint in there]
         places = without_spare([(hint[2], cells) for hint, cells in zip(there, full, strict=True)], room, SPARE, ())
         shown = [there[place] for place in places]
@@ -169,6 +179,17 @@ class _Layout:
 
     def _inner(self, most: int) -> int:
         return min(self._width, most) - 2 * _SIDE
+
+    def _body_width(self) -> int:
+        """Cells of the words and the choices."""
+        if self._width < _WIDE:
+            return self._inner(_BODY_COLUMNS)
+        return min(self._width, _HEAD_COLUMNS) - 2 * _WIDE_SIDE
+
+    def _placed_in_body(self, row: Row) -> Row:
+        """A row of the words or the choices, as wide as the window."""
+        more = _WIDE_SIDE - _SIDE if self._width >= _WIDE else 0
+        return self._placed([(" " * more, "text", "ground", False), *row] if more else row)
 
     def _placed(self, row: Row) -> Row:
         """A row as wide as the window. What is broadest stands in its middle, and all else under its left end."""

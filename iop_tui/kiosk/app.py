@@ -42,6 +42,7 @@ from iop_tui.tui.clock import Wait
 from iop_tui.tui.confirm import ConfirmPage
 from iop_tui.tui.help import HelpPage
 from iop_tui.tui.more import MorePage
+from iop_tui.tui.notice import NoticePage
 from iop_tui.tui.question import QuestionPage
 from iop_tui.tui.text_screen import TextPage
 from iop_tui.tui.themes import DARK
@@ -218,7 +219,7 @@ class KioskWizard(Wizard):
             # It names the key that hides and erases by itself.
             return [page.take_hint() if hint.action == "save" else hint for hint in hints if self._offers(hint)]
         take = KeyHint("T", _("Take home"), "save", _("Take"))
-        asks = isinstance(page, QuestionPage)
+        asks = isinstance(page, (QuestionPage, NoticePage))
         ours = [
             {"save": take, "why": replace(hint, short=_("Why"))}.get(hint.action, hint)
             for hint in hints
@@ -227,7 +228,7 @@ class KioskWizard(Wizard):
         ]
         # After the way back, where there is one.
         ours.insert(BACK in hints, FURTHER)
-        ending = [START_OVER] if not isinstance(page, (ConfirmPage, QuestionPage, MorePage)) else []
+        ending = [START_OVER] if not isinstance(page, (ConfirmPage, QuestionPage, NoticePage, MorePage)) else []
         helping = [] if isinstance(page, HelpPage) or asks else [HELP]
         return [*ours, *helping, *map(_in_full, [*ending, HIDE])]
 
@@ -311,6 +312,8 @@ class KioskWizard(Wizard):
     @on(Invited)
     async def _invited(self, event: Invited) -> None:
         if self.screen is event.seen:
+            if event.code:
+                use(event.code)
             await self.stage(self.welcome_page())
 
     # ---- is anybody there? ----

@@ -7,11 +7,12 @@ from collections.abc import Callable, Sequence
 from textual import events
 from textual.app import ComposeResult, RenderResult
 from textual.content import Content
+from textual.style import Style
 from textual.widget import Widget
 
 from iop_tui.kiosk.heartbeat import HeartbeatPipe, Word
 from iop_tui.kiosk.messages import Invited
-from iop_tui.screening.i18n.language import N_, _, said_in
+from iop_tui.screening.i18n.language import N_, _, own_name, said_in
 from iop_tui.screening.model.content import PhoneLine
 from iop_tui.screening.model.definition import Manifest
 from iop_tui.site.settings import Site
@@ -29,13 +30,30 @@ _STRIDES = (0.7548776662, 0.5698402910)
 (Martin Roberts, 2018).
 """
 _BEGIN = N_("Press any key, or touch the screen, to begin")
-"""Shown in each of the offered languages."""
+"""Said in the language that a visit begins in."""
+_BEGIN_IN = N_("Press {key}, or touch here, to begin")
+"""Said in each of the others that a visitor may choose."""
+_LANGUAGE = "language"
+"""What a line's style bears that begins in another language: its code."""
+
+
+_ROAM = (4, 2)
+"""Columns and rows from the middle, at most. Further off it looks misplaced; ink and ground change places anyway."""
 
 
 def place(step: int, columns: int, rows: int) -> tuple[int, int]:
-    """The position of a block at a step, given the free columns and rows: columns from the left, rows from the top."""
+    """Where a block stands at a step that has so many free columns and rows around it: columns from the left, rows
+    from the top, near the middle.
+    """
     across, down = (step * stride % 1 for stride in _STRIDES)
-    return int(across * (columns + 1)), int(down * (rows + 1))
+    return _near_middle(across, columns, _ROAM[0]), _near_middle(down, rows, _ROAM[1])
+
+
+def _near_middle(part: float, free: int, far: int) -> int:
+    """A place among `free` cells that is `far` from the middle at most; `part` from 0.0 to 1.0."""
+    first = max(0, free // 2 - far)
+    last = min(free, free // 2 + far)
+    return first + int(part * (last - first + 1))
 
 
 def is_light(step: int) -> bool:
@@ -46,8 +64,10 @@ def is_light(step: int) -> bool:
 class Invitation(Widget):
     """The content of the page, as one block that moves over the screen."""
 
-    def __init__(self, invite: Sequence[str], words: Sequence[Sequence[tuple[str, str]]], step: int) -> None:
-        """`words` are groups of sentences, each with its style; the last two are needed most."""
+    def __init__(self, invite: Sequence[str], words: Sequence[Sequence[tuple[str, str, str]]], step: int) -> None:
+        """`words` are groups of sentences, each with its style and the code of the language that a touch on it begins
+        in, if it does; the last two groups are needed most.
+        """
         super().__init__()
         self._invite = invite
         self._words = words
@@ -99,7 +119,11 @@ class Invitation(Widget):
 
     def _small(self, room: int, light: bool) -> list[list[Content]]:
         return [
-            [line.rstrip() for text, style in group for line in _styled(text, style, light).wrap(max(8, room))]
+            [
+                line.rstrip()
+                for text, style, code in group
+                for line in _touched(_styled(text, style, light), code).wrap(max(8, room))
+            ]
             for group in self._words
         ]
 
@@ -108,6 +132,11 @@ def _styled(text: str, style: str, light: bool) -> Content:
     if light:
         style = f"{'bold ' if 'bold' in style else ''}$key reverse"
     return Content.styled(text, style)
+
+
+def _touched(text: Content, code: str) -> Content:
+    """With the language that a touch on it begins in."""
+    return text.stylize(Style.from_meta({_LANGUAGE: code})) if code else text
 
 
 def _across(line: Content, offset: int, columns: int, ground: str) -> Content:
@@ -148,17 +177,27 @@ class AttractPage(Page):
         """Nothing but the invitation."""
         yield Invitation(self._site.invite, self._words(), self._first_step)
 
-    def _words(self) -> list[list[tuple[str, str]]]:
+    def _words(self) -> list[list[tuple[str, str, str]]]:
         site = self._site
         sorry = _("Something went wrong. We are sorry. Nothing was kept. Please begin again, or ask staff.")
         danger = _("In danger? {call}").format(call=self._staff_call)
         reach = " · ".join(line.reach for line in self._phone_lines)
         groups = [
-            [(text, style) for text, style in ((site.clinic, "bold"), (self._manifest.title, "")) if text],
-            [(text, "bold $key") for text in dict.fromkeys(said_in(code, _BEGIN) for code in site.languages)],
-            [(danger, "$muted"), (reach, "$muted"), (_("Not a diagnosis. Nothing is kept."), "$muted")],
+            [(text, style, "") for text, style in ((site.clinic, "bold"), (self._manifest.title, "")) if text],
+            [(_(_BEGIN), "bold $key", ""), *((text, "bold $key", code) for code, text in self._others())],
+            [(text, "$muted", "") for text in (danger, reach, _("Not a diagnosis. Nothing is kept."))],
         ]
-        return [[(sorry, "bold")], *groups] if self._sorry else groups
+        return [[(sorry, "bold", "")], *groups] if self._sorry else groups
+
+    def _others(self) -> list[tuple[str, str]]:
+        """Code and words of each language that is not the first, where there are words in it."""
+        keys = enumerate(self._site.languages[1:], 2)
+        said = [(code, key, said_in(code, _BEGIN_IN)) for key, code in keys]
+        return [
+            (code, f"{key}  {own_name(code)}: {text.format(key=key)}")
+            for code, key, text in said
+            if text != _(_BEGIN_IN)
+        ]
 
     def on_mount(self) -> None:
         """Start moving."""
@@ -175,16 +214,18 @@ class AttractPage(Page):
         return False
 
     def on_key(self, event: events.Key) -> None:
-        """Any key begins the visit."""
+        """Every key begins; the number of a language in that one."""
         event.stop()
         event.prevent_default()
-        self._begin()
+        codes = {str(key): code for key, code in enumerate(self._site.languages[1:], 2)}
+        self._begin(codes.get(event.character or "", ""))
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """So does a touch. Movement of the pointer does not: a jolt can cause it."""
         event.stop()
-        self._begin()
+        row = (self.get_style_at(x, event.screen_y) for x in range(self.size.width))
+        self._begin(next((code for style in row if (code := style.meta.get(_LANGUAGE, ""))), ""))
 
-    def _begin(self) -> None:
+    def _begin(self, code: str = "") -> None:
         # As often as they come: the app hears the first, and no other once another page is there.
-        self.post_message(Invited(self))
+        self.post_message(Invited(self, code))

@@ -73,7 +73,7 @@ class LobbyCrisisPage(CrisisPage):
         if self._passable:
             return super().choices()
         return [
-            Choice("help", _("Help is here: erase my answers"), "1"),
+            Choice("help", _("Someone is with me now: erase my answers"), "1"),
             Choice("change", self._change, "2"),
         ]
 

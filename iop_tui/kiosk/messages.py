@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from iop_tui.tui.messages import FromPage
+
+if TYPE_CHECKING:
+    from iop_tui.tui.host import AnyPage
 
 
 class Invited(FromPage):
-    """A key was pressed, or the screen was touched."""
+    """Somebody is here: a key was pressed, or the screen was touched. `code` is the language that was chosen by that;
+    empty where none was.
+    """
+
+    def __init__(self, seen: AnyPage, code: str = "") -> None:
+        super().__init__(seen)
+        self.code = code
 
 
 class HelpCame(FromPage):

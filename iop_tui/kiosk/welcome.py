@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
 
-from iop_tui.screening.i18n.language import N_, _
+from iop_tui.screening.i18n.language import _
 from iop_tui.tui.base_screen import NORMAL_LINES
 from iop_tui.tui.blocks import GAP, Block, Paragraph
 from iop_tui.tui.messages import StartedOver
@@ -15,14 +14,11 @@ from iop_tui.tui.welcome import WelcomePage
 class LobbyWelcomePage(WelcomePage):
     """The wizard's welcome, for a room where others may look on."""
 
-    LEAVING: ClassVar[str] = N_("I am done")
-
     def words(self) -> Sequence[Block]:
-        """How to hide it, with the points. In a low window the lead gives way: the head says the same in short."""
-        lead, *more = super().words()
-        points = [block for block in more if block is not GAP]
-        hide = Paragraph(_("X hides this and erases your answers at once."), mark="· ")
-        return [hide, *points] if self.app.size.height < NORMAL_LINES else [lead, GAP, hide, *points]
+        """Three lines: who came here from the inviting page wants to begin."""
+        lead, *_points = super().words()
+        gap = [GAP] if self.app.size.height >= NORMAL_LINES else []
+        return [lead, *gap, Paragraph(_("X hides this and erases your answers at once.")), *self.limits()]
 
     def action_leave(self) -> None:
         """Where nothing was answered there is nothing to ask."""

@@ -45,7 +45,8 @@ def choose_one(count: int) -> str:
 def welcome(manifest: Manifest, ways: Sequence[str]) -> Lines:
     """What this is and what it is not, and the ways on."""
     words = manifest.welcome
-    points = [sentence(words.lead), *map(sentence, words.points)]
+    limits = words.about.points if words.about is not None else ()
+    points = [sentence(words.lead), *map(sentence, (*words.points, *limits))]
     return parted([sentence(manifest.title)], points, [*choices(ways), choose_one(len(ways))])
 
 

@@ -56,6 +56,8 @@ class Wizard(Shell):
         """Tells the day on which an interview is begun."""
         self._began_early = False
         """Whether the person began before the app ran."""
+        self._notices_told: frozenset[str] = frozenset()
+        """The ids of the notices that the person was shown."""
 
     @property
     def has_begun(self) -> bool:
@@ -165,7 +167,12 @@ class Wizard(Shell):
         self._interview = interview
         step = interview.step
         if isinstance(step, Asking):
-            if isinstance(self.screen, QuestionPage):
+            if fresh := [notice.id for notice in interview.notices if notice.id not in self._notices_told]:
+                from iop_tui.tui.notice import NoticePage
+
+                self._notices_told |= {*fresh}
+                await self.stage(NoticePage(interview.wording, fresh))
+            elif isinstance(self.screen, QuestionPage):
                 self.screen.ask(interview)
             else:
                 await self.stage(await self._ahead.take(interview) or QuestionPage(interview))
@@ -253,7 +260,7 @@ class Wizard(Shell):
 
     async def start_over(self) -> None:
         """Erase everything, and show the first page."""
-        self._interview = None
+        self._interview, self._notices_told = None, frozenset()
         await self.stage(self.welcome_page())
         # What a person answered must not wait in memory until the collector happens to come by. The task that took the
         # last page away holds it for a moment.

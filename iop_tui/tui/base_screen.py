@@ -60,6 +60,7 @@ class Page(ScannedScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         # The foot shows capitals, and Caps Lock may be on.
         Binding("h,H,f1", "help", show=False),
+        Binding("question_mark", "more", show=False),
         Binding("g,G", "words", show=False),
         Binding("d,D", "display", show=False),
         Binding("l,L", "language", show=False),
@@ -154,6 +155,9 @@ class Page(ScannedScreen):
         event.stop()
         if event.offer is self.query_one(Choices).offered and not self.too_small:
             self.choose(event.choice)
+
+    def action_more(self) -> None:
+        """What else there are keys for, on a page whose foot says so."""
 
     def action_help(self) -> None:
         """Who to call, over whatever is shown."""

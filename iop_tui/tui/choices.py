@@ -25,8 +25,8 @@ _REVERSE = Style(reverse=True)
 
 
 class Choice(Struct, frozen=True):
-    """One line to choose. `key` chooses it at once; `mark` stands before the text, as `[x]` does; `apart` sets it
-    off; `details` stand under it.
+    """One line to choose. `key` chooses it at once; `mark` stands before the text, as `[x]` does; `apart` sets it off;
+    `details` stand under it. A `label` stands in a column of its own, at the left of the text.
     """
 
     id: str
@@ -37,6 +37,7 @@ class Choice(Struct, frozen=True):
     heading: bool = False
     quiet: bool = False
     details: tuple[str, ...] = ()
+    label: str = ""
 
 
 class _Line(Option):
@@ -230,6 +231,8 @@ def _prompt(choice: Choice, width: int) -> Content:
 def _lead(choice: Choice, width: int) -> Content:
     if choice.heading:
         return Content("\n").join([line.rstrip() for line in Content.styled(choice.text, "bold").wrap(width)])
+    if choice.label:
+        return _in_columns(choice, width)
     key = f"{choice.key.upper()}  " if choice.key else ""
     lead = f"{key}{choice.mark}"
     text, room = Content.styled(choice.text, "$muted" if choice.quiet else ""), max(6, width - len(lead))
@@ -242,5 +245,18 @@ def _lead(choice: Choice, width: int) -> Content:
             (Content.styled(key, "bold $key") + Content(choice.mark) if number == 0 else Content(indent))
             + line.rstrip()
             for number, line in enumerate(lines)
+        ]
+    )
+
+
+def _in_columns(choice: Choice, width: int) -> Content:
+    """The label and the text side by side, each wrapped in half of the width."""
+    half = (width - _PADDING) // 2
+    labels, texts = Content.styled(choice.label, "$muted").wrap(half), Content.styled(choice.text, "bold").wrap(half)
+    rows = itertools.zip_longest(labels, texts, fillvalue=Content(""))
+    return Content("\n").join(
+        [
+            (label.rstrip().pad_right(half + _PADDING - label.rstrip().cell_length) + text).rstrip()
+            for label, text in rows
         ]
     )

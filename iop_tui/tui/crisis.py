@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 
 from iop_tui.screening.engine.interview import Alarmed, Unsaid
-from iop_tui.screening.i18n.language import _
+from iop_tui.screening.i18n.language import N_, _
 from iop_tui.screening.model import content
 from iop_tui.screening.model.definition import Screening
-from iop_tui.tui.base_screen import BACK, HELP, LEAVE, READ_ON_IF, PageHeader
+from iop_tui.tui.base_screen import BACK, HELP, LEAVE, READ_ON_IF, KeyHint, Overlay, PageHeader
+from iop_tui.tui.block_letters import LargeWords
 from iop_tui.tui.blocks import GAP, Block, Paragraph, Prose, lay_out
 from iop_tui.tui.choices import Choice, Choices
 from iop_tui.tui.glossary_links import marked
 from iop_tui.tui.messages import PassedOn, StartedOver, WentBack
 from iop_tui.tui.phone_blocks import phone_lines
 from iop_tui.tui.prompt_screen import PromptScreen
+from iop_tui.tui.text_screen import TextPage
 
+_SHORT = 4
+"""Digits of a number, at most, that is drawn large."""
 _BROAD, _FRAME, _AROUND = 80, 5, 12
 """Cells of the words at most, and of what stands beside them; lines of what stands around them: an estimate, which only
 decides what comes first.
@@ -32,7 +38,8 @@ class CrisisPage(PromptScreen):
     `change` names the way back to the question that led here.
     """
 
-    HINTS = (BACK, READ_ON_IF, HELP, LEAVE)
+    HINTS = (BACK, READ_ON_IF, KeyHint("W", N_("What happens when I call"), "expect", N_("The call")), HELP, LEAVE)
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("w,W", "expect", show=False)]
 
     def __init__(self, screening: Screening, page: str, because: str, *, passable: bool, change: str = "") -> None:
         super().__init__()
@@ -40,7 +47,15 @@ class CrisisPage(PromptScreen):
         self._page = page
         self._because = because
         self._passable = passable
-        self._change = change or _("That answer was a mistake: change it")
+        self._change = change or _("I pressed the wrong key: change it")
+
+    def _hints(self) -> Sequence[KeyHint]:
+        return [hint for hint in super()._hints() if hint.action != "expect" or self.first_line.expect]
+
+    @property
+    def first_line(self) -> content.PhoneLine:
+        """Who to call first."""
+        return self._screening.phone_lines[self.shown.lines[0]]
 
     def body(self) -> ComposeResult:
         """The page's words, large; its lines; the ways on."""
@@ -59,11 +74,15 @@ class CrisisPage(PromptScreen):
         return self._screening.pages[self._page]
 
     def above(self) -> ComposeResult:
-        """What stands over the title."""
-        yield from ()
+        """The number to call, large, where danger is now."""
+        number = self.first_line.number or ""
+        if not self._passable and 0 < len(number) <= _SHORT:
+            yield LargeWords([number], tall=30, low=24, id="large")
 
     def reason(self) -> Sequence[Block]:
         """What stands still under the title."""
+        if self.shown.lead is not None and not self._passable:
+            return [Paragraph(self.shown.lead, "bold")]
         return [Paragraph(self._because, "$muted")]
 
     def words(self) -> Sequence[Block]:
@@ -88,19 +107,31 @@ class CrisisPage(PromptScreen):
 
     def choices(self) -> Sequence[Choice]:
         """The ways on."""
-        mistake = Choice("change", self._change, "2" if self._passable else "1")
+        mistake = Choice("change", self._change, "2")
         if self._passable:
             return [Choice("on", _("I have read this: go on with the questions"), "1"), mistake]
-        return [mistake, Choice("over", _("Erase my answers and start over"), "2")]
+        with_someone = Choice("with someone", _("I am with someone now"), "1")
+        return [with_someone, mistake, Choice("over", _("Erase my answers and start over"), "3")]
 
     def choose(self, choice: str) -> None:
         """Go on, put the answer right, or erase everything."""
         if choice == "on":
             self.post_message(PassedOn(self))
+        elif choice == "with someone":
+            self.open(lambda: CallPage(_("You are with someone"), [_stay()], self._lines()))
         elif choice == "over":
             self.start_over()
         else:
             self.action_back()
+
+    def action_expect(self) -> None:
+        """What happens on the call."""
+        line = self.first_line
+        if line.expect:
+            self.open(lambda: CallPage(line.reach, line.expect, [line]))
+
+    def _lines(self) -> Sequence[content.PhoneLine]:
+        return [self._screening.phone_lines[name] for name in self.shown.lines]
 
     def start_over(self) -> None:
         """Erase everything, after asking: it stands beside a choice that keeps all of it."""
@@ -109,6 +140,32 @@ class CrisisPage(PromptScreen):
     def action_back(self) -> None:
         """To the answer that led here."""
         self.post_message(WentBack(self))
+
+
+def _stay() -> str:
+    return _("That is good. Stay together. Breathe out slowly. This page can wait. If it gets worse, call.")
+
+
+class CallPage(TextPage, Overlay):
+    """A few sentences about a call, or about being with someone, and who to call."""
+
+    HINTS = (BACK, READ_ON_IF, HELP, LEAVE)
+
+    def __init__(self, title: str, sentences: Sequence[str], lines: Sequence[content.PhoneLine]) -> None:
+        super().__init__()
+        self._title = title
+        self._sentences = sentences
+        self._phone_lines = lines
+
+    def on_mount(self) -> None:
+        """What this page is, at the head."""
+        self.query_one(PageHeader).show(self._title)
+        self.set_text()
+
+    def blocks(self, width: int) -> Sequence[Block]:
+        """The sentences, one under the other, and the lines."""
+        said: list[Block] = [block for text in self._sentences for block in (Paragraph(text, mark="· "), GAP)]
+        return [*said, *phone_lines(self._phone_lines, about=False)]
 
 
 def page_of(step: Alarmed | Unsaid, screening: Screening) -> CrisisPage:

@@ -15,9 +15,8 @@ from textual.content import Content
 from textual.keys import key_to_character
 from textual.widget import Widget
 
-from iop_tui.screening.assessment.summary import notices
-from iop_tui.screening.engine.interview import Interview
-from iop_tui.screening.i18n.language import N_, _
+from iop_tui.screening.engine.interview import Interview, Left
+from iop_tui.screening.i18n.language import N_, _, ngettext
 from iop_tui.screening.model.answers import Unknown
 from iop_tui.screening.model.definition import Question
 from iop_tui.screening.question_types import Draft, draft_of, type_of
@@ -73,7 +72,6 @@ class QuestionPage(PromptScreen):
     WORDS = "#question-top"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("w,W", "why", show=False),
-        Binding("question_mark", "more", show=False),
         Binding("right", "go_on", show=False),
     ]
 
@@ -135,14 +133,11 @@ class QuestionPage(PromptScreen):
         self._hint("")
         self._why = self.app.size.height >= ROOMY_LINES
         progress = interview.progress
-        part = _("Part {now} of {all}").format(now=progress.section, all=progress.sections)
-        self.query_one(PageHeader).show(progress.title, part, progress.done)
-        about: list[Block] = [
-            Paragraph(text, "$key") for text in notices(interview.wording, interview.answers, "questions")
-        ]
+        self.query_one(PageHeader).show(progress.title, _left(interview.left), progress.done)
+        about: list[Block] = []
         section = interview.wording.sections[progress.section - 1]
         if section.intro and section.questions[0] is question:
-            about.insert(0, Paragraph(section.intro, "$muted"))
+            about.append(Paragraph(section.intro, "$muted"))
         self._about = about
         self._show_words()
         self.query_one("#number").set_class(not type_of(question).typed, "empty")
@@ -367,6 +362,13 @@ class QuestionPage(PromptScreen):
         """As on every page; without a switch there is no pad."""
         super().follow_pace()
         self.query("#keypad").set(display=self.host.pace is not None and type_of(self.question).typed)
+
+
+def _left(left: Left) -> str:
+    """How many questions are left, in words: exactly where that is known."""
+    if left.least == left.most:
+        return ngettext("{count} left", "{count} left", left.most).format(count=left.most)
+    return _("about {count} left").format(count=left.likely)
 
 
 class Step(Widget):

@@ -14,6 +14,7 @@ from iop_tui.screening.engine.interview import Alarmed, Asking, Interview, Revie
 from iop_tui.tui.base_screen import Overlay, Page
 from iop_tui.tui.choices import Choices
 from iop_tui.tui.crisis import CrisisPage
+from iop_tui.tui.notice import NoticePage
 from iop_tui.tui.question import QuestionPage
 from iop_tui.tui.result import ResultPage
 from iop_tui.tui.welcome import WelcomePage
@@ -138,6 +139,8 @@ async def _stage_again(app: Stage, stage: Page | None, follow: Follow) -> None:
         result = app.result_page()
         result.begin_at(stage.place)
         await app.stage(result)
+    elif isinstance(stage, NoticePage) and isinstance(app.interview.step, Asking):
+        await app.stage(NoticePage(app.interview.wording, stage.ids))
     elif isinstance(app.interview.step, Asking):
         # Not the same page with other words: its foot depends on the screening, too.
         begun = stage.begun if isinstance(stage, QuestionPage) else None

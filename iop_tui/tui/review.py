@@ -12,6 +12,9 @@ from textual.containers import Vertical
 from iop_tui.screening.assessment.summary import answer_text, answered
 from iop_tui.screening.engine.interview import Interview
 from iop_tui.screening.i18n.language import N_, _
+from iop_tui.screening.model.answers import Answer, Unknown
+from iop_tui.screening.model.definition import Question
+from iop_tui.screening.question_types import type_of
 from iop_tui.tui.base_screen import BACK, HELP, LEAVE, READ_ON_IF, KeyHint, Page, PageHeader
 from iop_tui.tui.blocks import Paragraph, Prose
 from iop_tui.tui.choices import Choice, Choices
@@ -23,6 +26,23 @@ if TYPE_CHECKING:
 
 _SUMMARY = "to summary"
 _PART = "section "
+
+
+def _first_sentence(ask: str) -> str:
+    """The question without what is said about how to answer it."""
+    end = ask.find("? ")
+    return ask if end < 0 else ask[: end + 1]
+
+
+def _said(question: Question, answer: Answer | None) -> str:
+    """The answer in its own words. Options may have commas: what parts them has none."""
+    if answer is None:
+        return _("not answered")
+    return (
+        answer_text(question, answer)
+        if isinstance(answer, Unknown)
+        else type_of(question).words(question, answer, " · ")
+    )
 
 
 class ReviewPage(Page):
@@ -58,8 +78,7 @@ class ReviewPage(Page):
                 section = screening.section_of[question.id]
                 title = screening.sections[section].title
                 choices.append(Choice(f"{_PART}{section}", title, heading=True, apart=True))
-            said = _("not answered") if answer is None else answer_text(question, answer)
-            choices.append(Choice(question.id, f"{question.ask} — {said}"))
+            choices.append(Choice(question.id, _said(question, answer), label=_first_sentence(question.ask)))
         return choices
 
     def choose(self, choice: str) -> None:

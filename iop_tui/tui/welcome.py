@@ -1,4 +1,4 @@
-"""The first page: what this is, what it is not, and the ways on."""
+"""The first page: what one gets, and the ways on. What this is not is one line, and a page behind a key."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 
 from iop_tui.firstpaint.hints import CHOOSE
-from iop_tui.firstpaint.words import LANGUAGE, LEAVING, MARK, choices
+from iop_tui.firstpaint.words import ABOUT, LANGUAGE, MARK, about_line, choices
 from iop_tui.screening.i18n.language import _, own_name
 from iop_tui.screening.model.definition import Manifest
 from iop_tui.tui.base_screen import HELP, LEAVE, NORMAL_LINES, READ_ON_IF, KeyHint, PageHeader
@@ -24,11 +25,11 @@ BEGINNING = ("1", "enter", "space")
 
 
 class WelcomePage(PromptScreen):
-    """What this is and what it is not; start, compare, who to call, leave."""
+    """What this is; start, compare, another language."""
 
-    LEAVING: ClassVar[str] = LEAVING
     DISPLAY_STAYS = True
-    HINTS = (READ_ON_IF, KeyHint(*CHOOSE), HELP, LEAVE)
+    HINTS = (READ_ON_IF, KeyHint(*CHOOSE), KeyHint(*ABOUT), HELP, LEAVE)
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("a,A", "about", show=False)]
 
     def __init__(self, manifest: Manifest, languages: Sequence[str] = ()) -> None:
         """`languages` are the codes of the others to choose from."""
@@ -36,20 +37,40 @@ class WelcomePage(PromptScreen):
         self._manifest = manifest
         self._languages = languages
 
+    def _hints(self) -> Sequence[KeyHint]:
+        return [hint for hint in super()._hints() if hint.action != "about" or self._manifest.welcome.about is not None]
+
     def body(self) -> ComposeResult:
         """The words of the screening's own welcome, and choices."""
         with Vertical(classes="body"):
             with VerticalScroll(id="words", can_focus=False):
                 yield Prose(self.words(), classes="gap")
-            lines = choices([(code, own_name(code)) for code in self._languages], _, self.LEAVING)
+            lines = choices([(code, own_name(code)) for code in self._languages], _)
             yield Choices([Choice(*line, str(number)) for number, line in enumerate(lines, 1)], at="start")
 
     def words(self) -> Sequence[Block]:
         """What to know before the questions."""
         welcome = self._manifest.welcome
-        points: list[Block] = [Paragraph(point, mark=MARK) for point in welcome.points]
+        blocks: list[Block] = [Paragraph(welcome.lead, "bold")]
         airy = self.app.size.height >= NORMAL_LINES
-        return [Paragraph(welcome.lead, "bold"), *([GAP] if airy else []), *points]
+        for point in welcome.points:
+            blocks += [GAP, Paragraph(point)] if airy else [Paragraph(point, mark=MARK)]
+        return [*blocks, *self.limits()]
+
+    def limits(self) -> Sequence[Block]:
+        """The line on what this is not, and the key to all of that."""
+        about = self._manifest.welcome.about
+        if about is None:
+            return []
+        gap = [GAP] if self.app.size.height >= NORMAL_LINES else []
+        return [*gap, Paragraph(about_line(about.line, _), "$muted")]
+
+    def action_about(self) -> None:
+        """What this is not, and who reviewed it."""
+        if (about := self._manifest.welcome.about) is not None:
+            from iop_tui.tui.about import AboutPage
+
+            self.open(lambda: AboutPage(about))
 
     def on_resize(self, _event: events.Resize) -> None:
         """The words for the room that there is now."""
@@ -61,14 +82,10 @@ class WelcomePage(PromptScreen):
         self.query_one(PageHeader).show(self._manifest.title)
 
     def choose(self, choice: str) -> None:
-        """Start, compare, who to call, another language, or leave."""
+        """Start, compare, or another language."""
         if choice == "start":
             self.post_message(Began(self))
         elif choice == "compare":
             self.open(self.host.comparison_page)
-        elif choice == "help":
-            self.action_help()
         elif choice.startswith(LANGUAGE):
             self.post_message(LanguageChosen(self, choice.removeprefix(LANGUAGE)))
-        else:
-            self.action_leave()

@@ -9,14 +9,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from iop_tui.screening.assessment.assess import assess
+from iop_tui.screening.assessment.cases import load_cases
 from iop_tui.screening.engine.evaluate import Facts
 from iop_tui.screening.engine.interview import Alarmed, Asking, Refused, Reviewing, Unsaid, begin
 from iop_tui.screening.model.answers import Answer, Answers, Unknown
 from iop_tui.screening.model.definition import Screening
+from iop_tui.screening.problems import Report
+from iop_tui.screening.shipped import shipped
 from tests.core.anyscreening import screenings
 from tests.core.small import known_answers
 from tests.core.walking import SMALL, asked, calm, check_kept_state, walked
 from tests.shipped import SHIPPED
+
+CASES = load_cases(shipped(), SHIPPED, Report())[::8]
 
 
 def test_questions_come_in_order_and_end_at_the_review() -> None:
@@ -127,6 +132,31 @@ def test_progress_never_goes_down_on_the_way() -> None:
         interview = interview.answer(Unknown.SKIPPED).passed()
     assert seen == sorted(seen)
     assert interview.progress.done == 1.0
+
+
+def test_as_many_questions_come_as_it_says_are_left() -> None:
+    off: list[int] = []
+    for case in CASES:
+        interview, ahead = begin(SHIPPED), []
+        while not isinstance(step := interview.step, Reviewing):
+            if isinstance(step, Asking):
+                ahead.append(interview.left)
+                interview = interview.answer(case.answers.get(step.question.id, Unknown.SKIPPED))
+            elif interview.passed() is interview:
+                break
+            else:
+                interview = interview.passed()
+        if isinstance(interview.step, Reviewing):
+            for came, left in zip(range(len(ahead), 0, -1), ahead, strict=True):
+                assert left.least <= came <= left.most
+                off.append(abs(left.likely - came))
+            assert ahead[-1].least == ahead[-1].most == 1
+    assert sum(off) / len(off) < 2
+
+
+def test_after_the_review_only_what_is_open_is_left() -> None:
+    interview = calm().change("help_with").answer(("alcohol",))
+    assert (interview.left.least, interview.left.most) == (1, 1)
 
 
 def test_what_a_person_said_is_not_in_the_repr_of_a_sheet() -> None:

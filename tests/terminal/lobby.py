@@ -122,7 +122,7 @@ def to_danger(terminal: Terminal, number: str = ANSWER) -> None:
     """From the welcome page to a page of danger that lets nobody pass."""
     give_number(terminal, number)
     terminal.press("3")
-    terminal.wait("Please talk to someone right now", "Help is here")
+    terminal.wait("Please talk to someone right now", "Someone is with me now")
 
 
 def visit_of(terminal: Terminal) -> int:

@@ -60,7 +60,7 @@ BY_KEYS: dict[str, tuple[Way, str]] = {
     "hidden on a page over the summary": (then(to_summary, "h", "Who to call"), "x"),
     "started over": (then(to_review, "r", "Start over?"), "2"),
     "started over from a page of danger": (then(to_danger, "r", "Start over?"), "2"),
-    "done on the welcome page": (then(BACK_AT_THE_WELCOME, "4", "Start over?"), "2"),
+    "done on the welcome page": (then(BACK_AT_THE_WELCOME, "r", "Start over?"), "2"),
     "left on the summary": (then(to_summary, "q", "Start over?"), "2"),
     "help is here": (then(to_danger, "1", "Is somebody with you?"), "2"),
 }

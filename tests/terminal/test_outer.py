@@ -221,7 +221,7 @@ def test_a_click_of_the_left_button_answers_in_a_real_xterm(tmp_path: Path) -> N
         # A cell of the font "fixed" has 6 by 13 pixels, and xterm a border of 2.
         row = next(number for number, line in enumerate(xterm.rows) if "Start the questions" in line)
         xterm.do("mousemove", str(2 + 10 * 6), str(2 + row * 13 + 6), "click", "1")
-        xterm.wait("Part 1 of")
+        xterm.wait("About you")
 
 
 # ---- keys that a multiplexer holds back, and pages that come back ----

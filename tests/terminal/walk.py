@@ -90,8 +90,13 @@ def read_on(terminal: Terminal, state: Interview) -> None:
 def to_review(terminal: Terminal, screening: Screening, answers: Mapping[str, Answer]) -> None:
     """From the welcome page to the review, through the alarms that let a person pass."""
     start(terminal)
+    told: set[str] = set()
     for state in steps(screening, answers):
         if isinstance(state.step, Asking):
+            if fresh := {notice.id for notice in state.notices} - told:
+                told |= fresh
+                terminal.wait("Good to know")
+                terminal.press(ENTER_KEY)
             answer(terminal, state.step.question, answers[state.step.question.id])
         elif isinstance(state.step, (Alarmed, Unsaid)):
             read_on(terminal, state)

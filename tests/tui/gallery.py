@@ -56,7 +56,7 @@ async def pages(someone: Person) -> AsyncIterator[str]:
     await someone.press("1", "2")
     yield "number, with digits"
     await someone.press("c")
-    await someone.press("3")
+    await someone.press("h")
     async for name in _to_the_end(someone, "crisis, now"):
         yield name
     await someone.press("1", "2")

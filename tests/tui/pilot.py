@@ -29,7 +29,7 @@ class Person(AppDriver[Wizard]):
         while not isinstance(step := self.app.interview.step, Reviewing):
             if isinstance(step, Alarmed) and step.alarm.urgency == "now":
                 return
-            if isinstance(step, (Alarmed, Unsaid)):
+            if isinstance(step, (Alarmed, Unsaid)) or self.page() == "NoticePage":
                 await self.press("1")
             else:
                 await self.press(*keys_for(step.question, answers.get(step.question.id, Unknown.SKIPPED)))

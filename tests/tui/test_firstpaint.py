@@ -92,7 +92,8 @@ def page_of(manifest: Manifest) -> FirstPage:
     told = manifest_in(manifest, current())
     said = {sentence: _(sentence) for sentence in words.sentences()}
     languages = tuple((code, own_name(code)) for code in offered(Path(manifest.where.file).parent / "locale"))
-    return FirstPage(told.title, told.welcome.lead, told.welcome.points, languages, said)
+    about = told.welcome.about.line if told.welcome.about is not None else ""
+    return FirstPage(told.title, told.welcome.lead, told.welcome.points, languages, said, about)
 
 
 def painted(page: FirstPage, size: tuple[int, int], theme: str | None, colours: int) -> str | None:
@@ -248,7 +249,7 @@ async def test_the_keys_at_its_foot_are_those_of_the_page() -> None:
         page = patient.app.screen
         assert isinstance(page, WelcomePage)
         named = [(hint.key, hint.label, hint.action, hint.short, hint.scrolls) for hint in page._hints()]
-        assert named == words.hints([("es", "Español")])
+        assert named == words.hints([("es", "Español")], about=True)
         assert patient.app.SPARE_FEET == hints.SPARE
 
 

@@ -213,12 +213,41 @@ async def test_the_answer_given_before_is_under_the_cursor() -> None:
         assert someone.app.interview.answers["who_for"] == "someone_else"
 
 
-async def test_a_notice_is_shown_while_it_holds() -> None:
+async def test_a_notice_is_told_once_on_a_page_of_its_own() -> None:
     async with person() as someone:
         await someone.press("1", "2")
+        assert someone.page() == "NoticePage"
         assert "Their own answers may differ." in someone.sees()
-        await someone.press("left", "1")
+        await someone.press("enter")
+        assert "What do they want help with?" in someone.sees()
         assert "Their own answers" not in someone.sees()
+        await someone.press("left", "2")
+        assert someone.page() == "QuestionPage", "it was told"
+
+
+async def test_from_a_notice_one_goes_back_to_the_answer_that_raised_it() -> None:
+    async with person() as someone:
+        await someone.press("1", "2", "left")
+        assert "› 2  Someone I care about" in someone.sees()
+        await someone.press("1")
+        assert "What do you want help with?" in someone.sees()
+
+
+async def test_after_starting_over_a_notice_is_told_again() -> None:
+    async with person() as someone:
+        await someone.press("1", "2")
+        await someone.app.start_over()
+        await someone.press("1", "2")
+        assert someone.page() == "NoticePage"
+
+
+async def test_it_is_said_how_many_questions_are_left() -> None:
+    async with person() as someone:
+        await someone.press("1")
+        assert "about 6 left" in someone.sees()
+        await someone.press("1", "1", "c")
+        assert "4 left" in someone.sees()
+        assert "about" not in someone.lines()[0]
 
 
 async def test_a_number_below_the_lowest_is_not_taken() -> None:
@@ -365,7 +394,7 @@ async def test_leaving_is_asked_first(key: str) -> None:
 
 async def test_a_window_that_is_too_small_says_so_answers_nothing_and_loses_nothing() -> None:
     async with person() as someone:
-        await someone.press("1", "2")
+        await someone.press("1", "2", "1")
         await someone.resize(50, 15)
         assert "Please make this window larger" in someone.sees()
         assert "It needs 60 columns and 20" in someone.reads()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 from msgspec.structs import replace
 
-from tests.tui.pilot import SMALL, person
+from iop_tui.tui.block_font import large
+from tests.tui.pilot import SHIPPED, SMALL, Person, person
 
 
 async def test_a_dangerous_answer_brings_the_crisis_page_next_and_nothing_else_until_it_is_changed() -> None:
@@ -17,7 +19,7 @@ async def test_a_dangerous_answer_brings_the_crisis_page_next_and_nothing_else_u
         for key in ("enter", "right", "space", "n", "s", "c", "9"):
             await someone.press(key)
             assert someone.page() == "CrisisPage"
-        await someone.press("1")
+        await someone.press("2")
         assert "Do you think about ending your life?" in someone.sees()
         await someone.press("1")
         assert "How often is your mood low?" in someone.sees()
@@ -46,12 +48,12 @@ async def test_two_alarms_today_are_both_shown_however_fast_the_keys() -> None:
 
 async def test_starting_over_from_a_crisis_page_erases_everything() -> None:
     async with person() as someone:
-        await someone.press("1", "1", "1", "c", "3", "2")
+        await someone.press("1", "1", "1", "c", "3", "3")
         # It stands beside a choice that keeps everything, so it asks; "keep" is under the cursor.
         assert someone.page() == "ConfirmPage"
         await someone.press("enter")
         assert (someone.page(), len(someone.app.interview.answers)) == ("CrisisPage", 3)
-        await someone.press("2", "2")
+        await someone.press("3", "2")
         assert someone.page() == "WelcomePage"
         assert len(someone.app.interview.answers) == 0
 
@@ -69,7 +71,48 @@ async def test_a_question_about_danger_left_unsaid_brings_a_soft_page_once() -> 
 
 async def test_a_page_of_danger_for_another_does_not_speak_of_yours() -> None:
     async with person() as someone:
-        await someone.press("1", "2", "1", "c", "3")
+        await someone.press("1", "2", "1", "1", "c", "3")
         assert someone.page() == "CrisisPage"
         assert "Safety comes first" in someone.sees()
         assert "Your" not in someone.sees()
+
+
+async def at_the_plan(someone: Person) -> None:
+    """The page for somebody who has a plan to end their life."""
+    question = SHIPPED.question("suicide_thoughts")
+    plan = [option.id for option in question.options].index("plan") + 1
+    await someone.press("1")
+    while someone.app.interview.step.question.id != question.id:  # type: ignore[union-attr]  # no alarm on the way
+        await someone.press("s")
+    await someone.press(str(plan))
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40)], ids=str)
+async def test_the_page_about_suicide_speaks_to_the_person(size: tuple[int, int]) -> None:
+    async with person(SHIPPED, size) as someone:
+        await at_the_plan(someone)
+        assert someone.page() == "CrisisPage"
+        assert "We are glad you told us." in someone.reads()
+        assert "You have a plan" not in someone.reads()
+        assert "Call or text 988" in someone.sees()
+        rows = large(["988"], tall=size[1] >= 30)
+        drawn = any("▀" in line or "▄" in line for line in someone.lines()) if size[1] < 30 else True
+        assert rows
+        assert drawn == (size[1] >= 24)
+        choices = [line.strip()[:2].strip() for line in someone.lines()]
+        assert {"1", "2", "3"} <= set(choices)
+        seen = someone.reads()
+        assert seen.index("I am with someone now") < seen.index("I pressed the wrong key")
+
+
+async def test_what_happens_on_the_call_is_one_key_away() -> None:
+    async with person(SHIPPED) as someone:
+        await at_the_plan(someone)
+        await someone.press("w")
+        for text in SHIPPED.phone_lines["lifeline"].expect:
+            assert text in someone.reads()
+        await someone.press("left", "1")
+        assert "Stay together." in someone.reads()
+        assert "Call or text 988" in someone.sees()
+        await someone.press("left")
+        assert someone.page() == "CrisisPage"

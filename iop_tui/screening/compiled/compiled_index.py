@@ -39,7 +39,7 @@ def questions() -> str:
 class FirstPage:
     """The words of the welcome page in one language."""
 
-    __slots__ = ("languages", "lead", "points", "sentences", "title")
+    __slots__ = ("about", "languages", "lead", "points", "sentences", "title")
 
     def __init__(
         self,
@@ -48,10 +48,13 @@ class FirstPage:
         points: tuple[str, ...],
         languages: tuple[tuple[str, str], ...],
         sentences: Mapping[str, str],
+        about: str = "",
     ) -> None:
         self.title = title
         self.lead = lead
         self.points = points
+        self.about = about
+        """The line on its limits; empty where there is no page about them."""
         self.languages = languages
         """Code and own name of each language to choose from, English first."""
         self.sentences = sentences
@@ -88,9 +91,9 @@ def first_page(language: str | None = None) -> FirstPage | None:
         index = _index()
         if f"page {code}" not in index or not all(made.is_fresh() for made in _all_made(index)):
             return None
-        title, lead, *points = index[f"page {code}"]
+        title, lead, about, *points = index[f"page {code}"]
         said = _pairs(index[f"sentences {code}"])
-        return FirstPage(title, lead, tuple(points), _pairs(index["languages"]), dict(said))
+        return FirstPage(title, lead, tuple(points), _pairs(index["languages"]), dict(said), about)
     except (OSError, ValueError):
         return None
 

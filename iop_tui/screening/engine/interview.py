@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from iop_tui.screening.engine.evaluate import Facts, hangs_on, truth
 from iop_tui.screening.engine.third_person import spoken
 from iop_tui.screening.model.answers import Answer, Answers, Unknown
-from iop_tui.screening.model.definition import Alarm, Question, Screening
+from iop_tui.screening.model.definition import Alarm, Notice, Question, Screening
 from iop_tui.screening.question_types import on_day, refusal
 
 
@@ -60,6 +60,24 @@ class Progress(Struct, frozen=True):
     sections: int
     title: str
     done: float
+
+
+class Left(Struct, frozen=True):
+    """How many questions can still come, the one that is asked included: never fewer, never more."""
+
+    least: int
+    most: int
+
+    @property
+    def likely(self) -> int:
+        """A number between them: most questions that hang on other answers are not asked of most people. Over all
+        example people of the shipped screening it is 1.5 questions off on average.
+        """
+        return self.least + round((self.most - self.least) * _OF_OPEN)
+
+
+_OF_OPEN = 0.25
+"""The part of the questions not known to be asked that is counted on."""
 
 
 class Interview(Struct, frozen=True):
@@ -143,6 +161,27 @@ class Interview(Struct, frozen=True):
         section = self.screening.section_of[questions[index].id]
         title = self.wording.sections[section].title
         return Progress(section + 1, len(self.screening.sections), title, self.at / len(questions))
+
+    @property
+    def left(self) -> Left:
+        """How many questions can still come, as far as the answers decide it."""
+        if self.reviewed:
+            count = sum(1 for index in self.pending if index >= self.at)
+            return Left(count, count)
+        facts = Facts(self.screening, self.answers)
+        shown = [facts.shown(question.id) for question in self.screening.questions[self.at :]]
+        sure = shown.count(True)
+        return Left(sure, sure + shown.count(None))
+
+    @property
+    def notices(self) -> tuple[Notice, ...]:
+        """The notices for the questions that hold now."""
+        facts = Facts(self.screening, self.answers)
+        return tuple(
+            notice
+            for notice in self.wording.manifest.notices
+            if notice.show != "summary" and truth(notice.when, facts) is True
+        )
 
     # ---- steps ----
 

@@ -195,7 +195,7 @@ class PhoneLine(Struct, frozen=True):
 
     With `when`, a summary names it only for those it is meant for; "who to call" shows it to everybody. The program's
     own sentences name a line by its `role`, and staff are told its `number`; of several lines with a role the first
-    counts.
+    counts. `expect` says what happens on the call, from the same source.
     """
 
     id: Id
@@ -208,10 +208,13 @@ class PhoneLine(Struct, frozen=True):
     when: Condition | None = None
     role: Role | None = None
     number: Number | None = None
+    expect: tuple[Shown, ...] = ()
 
 
 class CrisisPage(Struct, frozen=True):
-    """What an alarm shows: what to do and who to reach, most urgent first."""
+    """What an alarm shows: what to do and who to reach, most urgent first. `lead` is said first, in place of the
+    alarm's reason, where the alarm stops the questions.
+    """
 
     id: Id
     title: Title
@@ -222,6 +225,7 @@ class CrisisPage(Struct, frozen=True):
     """What to do today, in one line, for the card of somebody who may go on."""
     covers: tuple[Id, ...] = ()
     """First steps that `brief` says already."""
+    lead: Deed | None = None
 
 
 class HelpFile(Struct, frozen=True):

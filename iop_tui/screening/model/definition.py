@@ -190,12 +190,21 @@ class Section(Struct, frozen=True):
 # ---- the words around them ---------------------------------------------------------------------------------------
 
 
+class About(Struct, frozen=True):
+    """What a screening is not, and who reviewed it: in one `line` on the first page, in full behind a key."""
+
+    line: Shown
+    points: Some[Shown]
+    where: Where
+
+
 class Welcome(Struct, frozen=True):
-    """The first page: what this is, and what it is not."""
+    """The first page: what this is, and what one gets."""
 
     lead: Shown
     points: Some[Shown]
     where: Where
+    about: About | None = None
 
 
 class Disclaimer(Struct, frozen=True):

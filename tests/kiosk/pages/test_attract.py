@@ -112,11 +112,21 @@ def test_every_letter_looks_different() -> None:
 
 
 def test_the_block_comes_to_every_place_and_stays_nowhere() -> None:
-    places = [place(step, 9, 4) for step in range(600)]
+    places = [place(step, 8, 4) for step in range(600)]
     often = Counter(places)
-    assert len(often) == 10 * 5
+    assert len(often) == 9 * 5
     assert max(often.values()) < 3 * min(often.values())
     assert all(one != next_ for one, next_ in pairwise(places))
+
+
+@pytest.mark.parametrize(("columns", "rows"), [(0, 0), (1, 1), (3, 2), (30, 9), (140, 41)])
+def test_it_stays_near_the_middle(columns: int, rows: int) -> None:
+    for step in range(200):
+        left, top = place(step, columns, rows)
+        assert 0 <= left <= columns
+        assert 0 <= top <= rows
+        assert abs(left - columns // 2) <= 4
+        assert abs(top - rows // 2) <= 2
 
 
 async def test_over_time_every_cell_is_lit_and_dark() -> None:

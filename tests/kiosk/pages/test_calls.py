@@ -66,5 +66,5 @@ async def test_a_page_of_danger_comes_back_with_the_window() -> None:
         await to_crisis(someone)
         await shrunk(someone, (40, 12))
         await someone.press("1", "2")
-        assert "Help is here: erase my answers" in await shrunk(someone, (80, 24))
+        assert "Someone is with me now: erase my answers" in await shrunk(someone, (80, 24))
         assert someone.left == []

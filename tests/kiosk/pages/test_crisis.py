@@ -47,8 +47,8 @@ def check_page(someone: Visitor, page: CrisisPage, screening: Screening, passabl
     assert (SITE.staff.call or "") in words, where
     urgent = [screening.phone_lines[name] for name in page.lines if name in ("emergency", "lifeline")]
     assert all(line.reach in seen for line in urgent), where
-    assert "That answer was a mistake: change it" in seen, where
-    assert ("Help is here: erase my answers" in seen) is not passable, where
+    assert "I pressed the wrong key: change it" in seen, where
+    assert ("Someone is with me now: erase my answers" in seen) is not passable, where
     assert ("go on with the questions" in seen) is passable, where
     assert (BECAUSE in words) is passable, where
     if not passable and size.height < 30 <= size.width - 50:

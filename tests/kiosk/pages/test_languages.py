@@ -59,12 +59,28 @@ async def follow(someone: Visitor, answers: Mapping[str, Answer]) -> None:
 
 
 async def test_the_first_page_says_how_to_begin_in_every_language_of_the_clinic() -> None:
-    begins = "Press any key, or touch the screen, to begin"
     async with visitor(SHIPPED, site=BOTH) as someone:
-        assert begins in someone.sees()
-        assert said_in("es", begins) in someone.sees()
-        assert said_in("es", begins) != begins
+        assert "Press any key, or touch the screen, to begin" in someone.sees()
+        assert "2  Español: Para empezar, oprima 2 o toque aquí" in someone.reads()
         assert "Not a diagnosis. Nothing is kept." in someone.sees()
+
+
+@pytest.mark.parametrize("way", ["key", "touch"])
+async def test_spanish_has_its_own_key_and_place_on_the_first_page(way: str) -> None:
+    async with visitor(SHIPPED, site=BOTH) as someone:
+        if way == "key":
+            await someone.press("2")
+        else:
+            await someone.touch("Español")
+        assert someone.page() == "LobbyWelcomePage"
+        assert "Empezar las preguntas" in someone.sees()
+
+
+async def test_the_welcome_after_a_touch_is_short() -> None:
+    async with visitor(SHIPPED, site=BOTH) as someone:
+        await someone.press("enter")
+        above, _, _below = someone.sees().partition("Start the questions")
+        assert len([line for line in above.splitlines()[2:] if line.strip()]) == 4
 
 
 async def test_where_there_is_one_language_nothing_is_said_of_others() -> None:
@@ -83,7 +99,7 @@ async def test_one_key_or_touch_on_the_welcome_page_changes_the_language(way: st
         if way == "key":
             await someone.press("L")
         else:
-            await someone.touch("L Español" if way == "touch on the foot" else "4  Español")
+            await someone.touch("L Español" if way == "touch on the foot" else "3  Español")
         assert someone.page() == "LobbyWelcomePage"
         assert "Empezar las preguntas" in someone.sees()
         assert "La X oculta esto y borra sus respuestas al instante." in someone.sees()
@@ -103,7 +119,7 @@ async def test_a_whole_visit_in_spanish_with_danger_paper_and_code(tmp_path: Pat
         seen = folded(someone.sees())
         assert "Vaya a la recepción. María está con usted." in seen
         assert "Llame al 988 y oprima el 2" in seen
-        assert "Ya llegó la ayuda: borrar mis respuestas" in seen
+        assert "Ya hay alguien conmigo: borrar mis respuestas" in seen
         await someone.press("1")
         assert "¿Ya hay alguien con usted?" in someone.sees()
         await someone.press("1")
@@ -170,7 +186,7 @@ async def test_every_page_changes_its_language_and_no_answer_is_lost() -> None:
         await someone.press("h", "l")
         assert (someone.page(), "Who to call" in someone.sees()) == ("HelpPage", True)
         await someone.press("left")
-        assert "Help is here: erase my answers" in someone.sees()
+        assert "Someone is with me now: erase my answers" in someone.sees()
         await someone.press("ctrl+l", "ctrl+l", "ctrl+l", apart=0.2)
         await someone.press("l")
         assert (someone.page(), "Para el personal" in someone.sees()) == ("PinPage", True)

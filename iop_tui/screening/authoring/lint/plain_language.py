@@ -82,7 +82,11 @@ def screens(screening: Screening) -> Iterator[Screen]:
     each, in the summary.
     """
     manifest = screening.manifest
-    yield Screen("the welcome page", manifest.welcome.where, (manifest.welcome.lead, *manifest.welcome.points))
+    welcome = manifest.welcome
+    about = (welcome.about.line,) if welcome.about is not None else ()
+    yield Screen("the welcome page", welcome.where, (welcome.lead, *welcome.points, *about))
+    if welcome.about is not None:
+        yield Screen("the page about this", welcome.about.where, welcome.about.points)
     disclaimer = manifest.disclaimer
     yield Screen("the disclaimer", disclaimer.where, (disclaimer.opening, disclaimer.closing))
     yield from (Screen(f"notice {notice.id!r}", notice.where, (notice.text,)) for notice in manifest.notices)

@@ -1,0 +1,57 @@
+"""What an answer gives reason to say before the next question: once, on a page of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.app import ComposeResult
+from textual.containers import Vertical, VerticalScroll
+
+from iop_tui.screening.i18n.language import _
+from iop_tui.screening.model.definition import Screening
+from iop_tui.tui.base_screen import BACK, HELP, READ_ON_IF, KeyHint, PageHeader
+from iop_tui.tui.blocks import GAP, Block, Paragraph, Prose
+from iop_tui.tui.choices import Choice, Choices
+from iop_tui.tui.footer import MORE
+from iop_tui.tui.messages import PassedOn, WentBack
+from iop_tui.tui.more import MorePage
+from iop_tui.tui.prompt_screen import PromptScreen
+
+
+class NoticePage(PromptScreen):
+    """Notices of a screening, by their ids, and the way on."""
+
+    HINTS = (READ_ON_IF, HELP, BACK, MORE)
+
+    def __init__(self, screening: Screening, ids: Sequence[str]) -> None:
+        super().__init__()
+        self._screening = screening
+        self.ids = ids
+
+    def _hints(self) -> Sequence[KeyHint]:
+        return self.HINTS
+
+    def body(self) -> ComposeResult:
+        """The sentences, and one choice."""
+        texts = [notice.text for notice in self._screening.manifest.notices if notice.id in self.ids]
+        blocks: list[Block] = [block for text in texts for block in (Paragraph(text, "bold"), GAP)]
+        with Vertical(classes="body"):
+            with VerticalScroll(id="words", can_focus=False):
+                yield Prose(blocks)
+            yield Choices([Choice("on", _("Continue"), "1")], at="on")
+
+    def on_mount(self) -> None:
+        """What this page is, at the head."""
+        self.query_one(PageHeader).show(_("Good to know"))
+
+    def choose(self, _choice: str) -> None:
+        """To the next question."""
+        self.post_message(PassedOn(self))
+
+    def action_back(self) -> None:
+        """To the answer that was given last."""
+        self.post_message(WentBack(self))
+
+    def action_more(self) -> None:
+        """What else there are keys for."""
+        self.open(lambda: MorePage(self, self.host.more_hints()))
