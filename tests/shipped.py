@@ -7,6 +7,8 @@ from functools import cache
 
 import pytest
 
+from iop_tui.result.build import result_for
+from iop_tui.result.model import Result
 from iop_tui.screening.assessment.cases import Case, load_cases
 from iop_tui.screening.assessment.summary import Summary, summarize
 from iop_tui.screening.format.loader import load
@@ -21,6 +23,7 @@ CASES = load_cases(shipped(), SHIPPED, Report())
 LEVELS = tuple(SHIPPED.levels)
 PEOPLE = [case.answers for case in CASES]
 _SUMMARIES: dict[Where, Summary] = {}
+_RESULTS: dict[Where, Result] = {}
 
 
 @cache
@@ -34,6 +37,13 @@ def summary_of(case: Case) -> Summary:
     if case.where not in _SUMMARIES:
         _SUMMARIES[case.where] = summarize(SHIPPED, case.answers)
     return _SUMMARIES[case.where]
+
+
+def result_of(case: Case) -> Result:
+    """The same, typed."""
+    if case.where not in _RESULTS:
+        _RESULTS[case.where] = result_for(SHIPPED, case.answers)
+    return _RESULTS[case.where]
 
 
 def each_person(check: Callable[[Case], object], people: Iterable[Case] = CASES) -> None:

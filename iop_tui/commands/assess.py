@@ -32,8 +32,9 @@ def run(answers_file: Path, questions: Path | None, *, as_json: bool) -> int:
         escaped = sys.stdout is None or not sys.stdout.encoding.lower().startswith("utf")
         click.echo(json.dumps(as_document(result), ensure_ascii=escaped, indent=2))
     else:
-        from iop_tui.screening.assessment.summary import summary_of
+        from iop_tui.result.build import result_of
+        from iop_tui.result.document import document
         from iop_tui.takeaway.text import as_text
 
-        click.echo(as_text(summary_of(result, answers)), nl=False)
+        click.echo(as_text(document(result_of(result, answers), "clinician")), nl=False)
     return DONE

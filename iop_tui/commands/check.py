@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import gc
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
 
 from iop_tui.cli_support.exit_status import DONE, FAILED
 from iop_tui.commands import prove
+from iop_tui.result.build import result_of
+from iop_tui.result.document import document
+from iop_tui.screening.assessment.assess import Assessment
 from iop_tui.screening.authoring.checker import Checked, check
 from iop_tui.screening.english import counted
+from iop_tui.screening.model.answers import Answer
 from iop_tui.screening.model.definition import Screening
 from iop_tui.screening.shipped import shipped
 from iop_tui.takeaway.markdown import as_markdown
@@ -42,10 +47,16 @@ def run(
             gc.enable()
 
 
+def _written(assessment: Assessment, answers: Mapping[str, Answer]) -> tuple[str, str]:
+    """What a person with these answers would save, in both forms."""
+    made = document(result_of(assessment, answers), "clinician")
+    return as_text(made), as_markdown(made)
+
+
 def _run(directory: Path | None, *, strict: bool, as_json: bool, mutate: bool, prove_seconds: float | None) -> int:
     if prove_seconds is not None and (refused := prove.missing()) is not None:
         return refused
-    found = check(directory or shipped(), writers=(as_text, as_markdown))
+    found = check(directory or shipped(), writers=(_written,))
     failed = bool(found.problems or (strict and found.warnings))
     if mutate and found.screening is not None:
         return _mutate(found, found.screening, strict=strict)

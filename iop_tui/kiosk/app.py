@@ -28,7 +28,7 @@ from iop_tui.kiosk.warning import WarningPage
 from iop_tui.kiosk.welcome import LobbyWelcomePage
 from iop_tui.result.blocks import Document
 from iop_tui.result.document import document
-from iop_tui.screening.assessment.summary import Summary
+from iop_tui.result.model import Result
 from iop_tui.screening.engine.interview import Alarmed, Interview, Unsaid
 from iop_tui.screening.i18n.language import N_, _, current, use
 from iop_tui.screening.model.content import PhoneLine
@@ -207,9 +207,9 @@ class KioskWizard(Wizard):
         """What is told of the result, with what this clinic adds."""
         return document(self.result(), site=self.site)
 
-    def save_page(self, summary: Summary) -> Overlay:
+    def save_page(self, result: Result) -> Overlay:
         """What can be taken along."""
-        return TakePage(summary, self.site, self._printing)
+        return TakePage(result, self.site, self._printing)
 
     def feet(self, page: AnyPage, hints: Sequence[KeyHint]) -> Sequence[KeyHint]:
         """Help, starting over and hiding on every page; nothing is saved to a file."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import importlib
 
+from iop_tui.result.build import result_for
+from iop_tui.result.document import document
 from iop_tui.screening.assessment.glossary_terms import found
 from iop_tui.screening.assessment.summary import summarize
 from iop_tui.screening.engine.interview import begin
@@ -37,5 +39,6 @@ def preload(screening: Screening, site: Site) -> None:
         begin(told).answer(Unknown.SKIPPED)
         found(told, "")
         summarize(told, {})
+        document(result_for(told, {}))
     # Each visit chooses its own.
     use(before)

@@ -10,7 +10,7 @@ from textual.containers import Container, VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
 
-from iop_tui.screening.assessment.summary import Summary
+from iop_tui.result.model import Result
 from iop_tui.screening.i18n.language import _
 from iop_tui.site.settings import Site
 from iop_tui.takeaway import qr_code
@@ -55,9 +55,9 @@ class QrPage(Overlay):
     HINTS = (BACK, READ_ON)
     AUTO_FOCUS = "#qr-words"
 
-    def __init__(self, summary: Summary, site: Site) -> None:
+    def __init__(self, result: Result, site: Site) -> None:
         super().__init__()
-        self._summary = summary
+        self._result = result
         self._site = site
 
     @property
@@ -75,7 +75,7 @@ class QrPage(Overlay):
 
     def again(self) -> Overlay:
         """The code of the summary as it is now."""
-        return QrPage(self.host.summary(), self.host.site)
+        return QrPage(self.host.result(), self.host.site)
 
     @property
     def too_small(self) -> bool:
@@ -87,7 +87,7 @@ class QrPage(Overlay):
         columns, rows = event.size.width, event.size.height - _FOOT
         across = columns - _BESIDE
         room = qr_code.largest_room(across, rows)
-        text = essentials(self._summary, self._site, room) if room else ""
+        text = essentials(self._result, self._site, room) if room else ""
         code = qr_code.code(text, across, rows) if text else None
         self.query_one(Picture).show(qr_code.drawn(code) if code else ())
         self.query_one("#qr-words Prose", Prose).show(self._words(text if code else ""))

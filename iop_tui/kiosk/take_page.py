@@ -12,7 +12,7 @@ from textual.containers import Vertical, VerticalScroll
 from iop_tui.kiosk.printing import Printing, ShowsPrinting
 from iop_tui.kiosk.qr_page import QrPage
 from iop_tui.kiosk.touch_scrolling import scrolled
-from iop_tui.screening.assessment.summary import Summary
+from iop_tui.result.model import Result
 from iop_tui.screening.i18n.language import _
 from iop_tui.site.settings import Printer, Site
 from iop_tui.takeaway import qr_code
@@ -40,9 +40,9 @@ class TakePage(Overlay, ShowsPrinting):
 
     HINTS = (BACK,)
 
-    def __init__(self, summary: Summary, site: Site, printing: Printing) -> None:
+    def __init__(self, result: Result, site: Site, printing: Printing) -> None:
         super().__init__()
-        self._summary = summary
+        self._result = result
         self._site = site
         self._printing = printing
 
@@ -56,7 +56,7 @@ class TakePage(Overlay, ShowsPrinting):
         if offers_code(self._site):
             phone = _("A phone that scans the code may keep the text. If others look at your phone, do not scan it.")
             said.append(Paragraph(phone))
-        said += [Paragraph(notice, "$key") for notice in self._summary.notices]
+        said += [Paragraph(notice.text, "$key") for notice in self._result.notices]
         choices = [("print", _("Print one page"))] if printer is not None else []
         choices += [("code", _("Show a code for my phone"))] if offers_code(self._site) else []
         choices.append(("back", _("Back to the summary")))
@@ -68,7 +68,7 @@ class TakePage(Overlay, ShowsPrinting):
 
     def again(self) -> AnyPage:
         """The same of the summary as it is now."""
-        return self.host.save_page(self.host.summary())
+        return self.host.save_page(self.host.result())
 
     def on_mount(self) -> None:
         """What this page is, at the head; and what the printer did, or still does."""
@@ -87,7 +87,7 @@ class TakePage(Overlay, ShowsPrinting):
         """Print, show the code, or go back."""
         printer = self._site.printer
         if choice == "code":
-            self.open(lambda: QrPage(self._summary, self._site))
+            self.open(lambda: QrPage(self._result, self._site))
         elif choice == "print" and printer is not None:
             self._ask_for_page(printer)
         else:
@@ -106,7 +106,7 @@ class TakePage(Overlay, ShowsPrinting):
 
     async def _print(self, printer: Printer) -> None:
         today = date.today().isoformat()  # noqa: DTZ011  # the clinic's own calendar
-        await self._printing.give(printer, as_page(self._summary, self._site, day=today))
+        await self._printing.give(printer, as_page(self._result, self._site, day=today))
         for page in self.app.screen_stack:
             if isinstance(page, ShowsPrinting):
                 page.show_printed()

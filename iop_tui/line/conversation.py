@@ -10,7 +10,10 @@ from iop_tui.line import glossary, pages, parse_answer, result, save
 from iop_tui.line.commands import Command, Said, folded, understood, yes_or_no
 from iop_tui.line.console_io import ConsoleIO, Left, Read, Write
 from iop_tui.line.wrapping import sentence
-from iop_tui.screening.assessment.summary import answered, summarize
+from iop_tui.result.build import result_for
+from iop_tui.result.document import document
+from iop_tui.result.model import Result
+from iop_tui.screening.assessment.summary import answered
 from iop_tui.screening.engine.interview import Alarmed, Asking, Interview, Reviewing, Step, Unsaid, begin
 from iop_tui.screening.engine.local_day import local_today
 from iop_tui.screening.i18n.language import _, current, own_name, use
@@ -236,12 +239,15 @@ class LineConversation:
         if self.place is Place.WELCOME:
             return [pages.welcome(self._told.manifest, [text for text, _do in self._ways()])]
         if self.place is Place.SUMMARY:
-            return result.parts(summarize(self.interview.screening, self.interview.answers))
+            return result.parts(document(self._result()))
         step = self._step
         if isinstance(step, Asking):
             same = self.interview.progress.section == section
             return [pages.question(self.interview, heading=not same, heard=heard if same else ())]
         return [pages.review(self.interview) if isinstance(step, Reviewing) else pages.crisis(step, self._words)]
+
+    def _result(self) -> Result:
+        return result_for(self.interview.screening, self.interview.answers)
 
     def _beside(self, parts: list[pages.Lines]) -> None:
         """Say the first part of what was asked for besides the page, and how to hear the rest."""
@@ -351,7 +357,7 @@ class LineConversation:
         self._show()
 
     def _save(self) -> None:
-        if save.save(self._talk, summarize(self.interview.screening, self.interview.answers)):
+        if save.save(self._talk, self._result()):
             self.saved = True
         self._talk.say(self._expected())
 

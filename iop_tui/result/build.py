@@ -98,7 +98,9 @@ class _Builder:
         made, of = self._assessment, self._screening.first_steps
         sure = {other for name in made.first_steps for other in of[name].covers}
         perhaps = {other for name in made.possible_steps for other in of[name].covers}
-        for step in (of[name] for name in made.first_steps if name not in sure):
+        told = [name for name in made.first_steps if name not in sure]
+        # Steps that cover one another are refused when a screening is loaded; even so none may be lost.
+        for step in (of[name] for name in told or made.first_steps):
             # The reasons stand with the most serious first; more of them would say the same again.
             because = next(reason.need.because for reason in made.reasons if step.id in reason.need.first)
             yield NeededStep(step.id, True, step.title, step.brief or step.title, step.text, because, step.covers)
@@ -130,7 +132,7 @@ class _Builder:
         for advice in self._screening.care.advice:
             items = tuple(item.text for item in advice.items if self._fits(item.levels, item.when, level))
             if items and self._fits(advice.levels, advice.when, level):
-                yield AdviceGiven(advice.id, advice.chapter, advice.title, items)
+                yield AdviceGiven(advice.id, advice.chapter, advice.aside, advice.title, items)
 
     def _call(self, level: Level) -> Iterator[CallSide]:
         for turn in self._screening.care.first_call:

@@ -17,15 +17,17 @@ from iop_tui.result.blocks import (
     Words,
 )
 from iop_tui.result.model import RaisedAlarm, Result, Verdict
-from iop_tui.result.priorities import ALWAYS, HINGE, NOTICE, POSSIBLE, REASON
-from iop_tui.result.sentences import call_now, danger_open, hinge_in_short, least_care, not_a_diagnosis
+from iop_tui.result.priorities import ALWAYS, HINGE, LINE, NOTICE, POSSIBLE, REASON, SAID_TWICE
+from iop_tui.result.sentences import call_now, danger_open, hinge_in_short, least_care, not_a_diagnosis, quoted, said
 from iop_tui.screening.i18n.language import _
 from iop_tui.screening.model.content import ALL_WEEK, Care, PhoneLine
-from iop_tui.site.settings import Site
+from iop_tui.site.settings import STANDARD, Site
 from iop_tui.site.site_texts import staff_call
 
 REASONS = 3
 """So many reasons stand on the card, at most."""
+URGENT = 2
+"""So many of the phone lines are never cut."""
 
 
 def card(result: Result, site: Site) -> Section:
@@ -33,9 +35,11 @@ def card(result: Result, site: Site) -> Section:
     return Section("card", _("Your result"), tuple(_card(result, site)))
 
 
-def danger(result: Result, site: Site) -> Section:
+def danger(result: Result, site: Site, *, told_later: bool) -> Section:
     """What stands in place of the card while an alarm `now` stands: its pages, those that stop the questions first."""
-    return Section("danger", _("Get help now, before anything else"), tuple(_danger(result, site)))
+    return Section(
+        "danger", _("Get help now, before anything else"), tuple(_danger(result, site, told_later=told_later))
+    )
 
 
 def do_today(result: Result, site: Site) -> tuple[Entry, ...]:
@@ -44,9 +48,9 @@ def do_today(result: Result, site: Site) -> tuple[Entry, ...]:
     pages = {raised.page.id: raised.page for raised in result.alarms}
     for page in pages.values():
         entries.append(Entry(page.brief or page.title, page.id, tone="danger"))
-    said = {step for page in pages.values() for step in page.covers}
+    covered = {step for page in pages.values() for step in page.covers}
     for step in result.steps:
-        if step.sure and step.id not in said:
+        if step.sure and step.id not in covered:
             entries.append(Entry(step.brief, step.id))
     if not entries:
         entries += [Entry(_("To be safe: {step}").format(step=s.brief), s.id) for s in result.steps[:1]]
@@ -98,7 +102,7 @@ def _card(result: Result, site: Site) -> Iterator[Block]:
         yield Words(_("It could be anything from {low} to {high}.").format(low=names[0], high=names[-1]))
         yield scale(result)
         asked = {question.question: question.ask for question in result.open}
-        settling = tuple(Entry(asked[name], name) for name in result.settling)
+        settling = tuple(Entry(quoted(asked[name]), name) for name in result.settling)
         title = _("These answers would tell us most") if len(settling) > 1 else _("This answer would tell us most")
         yield Entries(title, settling)
     yield Entries(_("Do this today"), do_today(result, site), numbered=True)
@@ -108,7 +112,7 @@ def _card(result: Result, site: Site) -> Iterator[Block]:
         yield Words(turning, priority=HINGE)
     for notice in result.notices:
         yield Words(notice.text, "quiet", NOTICE)
-    yield Words(not_a_diagnosis(), "quiet")
+    yield Words(not_a_diagnosis(), "quiet", SAID_TWICE)
 
 
 def _reasons(result: Result) -> Block:
@@ -122,7 +126,7 @@ def _reasons(result: Result) -> Block:
     return Words(_("Nothing you told us asks for more. That doesn't mean nothing's wrong."), priority=REASON)
 
 
-def _danger(result: Result, site: Site) -> Iterator[Block]:
+def _danger(result: Result, site: Site, *, told_later: bool) -> Iterator[Block]:
     """Each page once; the first of them whole, with how staff are found."""
     pages: dict[str, list[RaisedAlarm]] = {}
     for raised in result.alarms:
@@ -130,19 +134,18 @@ def _danger(result: Result, site: Site) -> Iterator[Block]:
     for number, (name, alarms) in enumerate(pages.items()):
         page = alarms[0].page
         own = (Entry(site.crisis[name], name),) if name in site.crisis else ()
-        staff = (Entry(staff_call(site, result.screening), "staff"),) if number == 0 and site.clinic else ()
+        staff = (Entry(staff_call(site, result.screening), "staff"),) if number == 0 and site != STANDARD else ()
         entries = (*staff, *own, *(Entry(text, name) for text in page.do))
         yield Words(page.title, "danger", ALWAYS)
         yield Entries("", tuple(Entry(e.text, e.id, priority=ALWAYS if number == 0 else POSSIBLE) for e in entries))
-        yield Entries(
-            "",
-            tuple(
-                Entry(a.because, a.id, tuple(f"{s.ask} “{s.answer}”" for s in a.answers), "quiet", REASON)
-                for a in alarms
-            ),
+        because = (
+            Entry(a.because, a.id, () if told_later else tuple(map(said, a.answers)), "quiet", REASON) for a in alarms
         )
-    yield CallLines(tuple(call_line(line) for line in page_lines(result)))
-    yield Words(not_a_diagnosis(), "quiet")
+        yield Entries("", tuple(because))
+    urgent = [line.id for line in (*page_lines(result)[:1], *result.lines[:URGENT])]
+    told = (call_line(line, ALWAYS if line.id in urgent else LINE) for line in page_lines(result))
+    yield CallLines(tuple(told))
+    yield Words(not_a_diagnosis(), "quiet", SAID_TWICE)
 
 
 def page_lines(result: Result) -> tuple[PhoneLine, ...]:

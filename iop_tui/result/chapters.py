@@ -6,9 +6,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
 from iop_tui.result.blocks import Block, CallLine, CallLines, Entries, Entry, Row, Section, Table, Talk, Turn, Words
-from iop_tui.result.card import call_line, page_lines
-from iop_tui.result.model import ComparedLevel, Result, Verdict
+from iop_tui.result.card import URGENT, call_line, page_lines
+from iop_tui.result.model import ComparedLevel, LevelReason, Result, Verdict
 from iop_tui.result.priorities import (
     ADVICE,
     ALWAYS,
@@ -23,22 +25,32 @@ from iop_tui.result.priorities import (
     TABLE,
     TIP,
 )
-from iop_tui.result.sentences import danger_open, hinge, least_care, open_question, said, tell, whom_to_call
+from iop_tui.result.sentences import (
+    danger_open,
+    hinge,
+    least_care,
+    open_question,
+    quoted,
+    said,
+    step_title,
+    whom_to_call,
+)
 from iop_tui.screening.i18n.language import _
-from iop_tui.site.settings import Site
+from iop_tui.site.settings import STANDARD, Site
+from iop_tui.site.site_texts import staff_call
 
 TIPS = 5
 """So many tips are told: nobody follows nineteen."""
-PAYING = 4
+PAYING = 2
 """So many items of advice on paying and the like are told in a file."""
-URGENT = 2
-"""So many of the phone lines are never cut."""
 OPEN_TOLD = 5
 """So many open questions are told in a file."""
 
 
 def why(result: Result, *, told_later: bool) -> Section:
-    """Why this level, and what could not be told. The answers stand behind each reason, unless `told_later`."""
+    """Why this level, with the answers behind each reason, and what could not be told. Of reasons that are `told_later`
+    the card's are enough.
+    """
     return Section("why", _title(result), tuple(_why(result, told_later=told_later)), REASON)
 
 
@@ -50,7 +62,7 @@ def compare(result: Result) -> Section:
     main = {row.id for row in result.screening.care.compare if row.main}
     for row in result.screening.care.compare:
         cells = tuple(level.care.compare[row.id] for level in result.levels)
-        rows.append(Row(row.id, row.text, cells, TABLE + 1 if row.id in main or not main else ON_REQUEST))
+        rows.append(Row(row.id, row.text, cells, ON_REQUEST if row.id in main or not main else ON_REQUEST + 1))
     lit = next((at for at, level in enumerate(result.levels) if level.verdict is Verdict.FIRST), None)
     what = (
         Entry(f"{level.care.name}: {level.care.what}", level.care.id, priority=ON_REQUEST) for level in result.levels
@@ -59,25 +71,29 @@ def compare(result: Result) -> Section:
         Table(heads, tuple(sorted(rows, key=lambda row: row.priority)), lit if result.settled else None),
         Entries("", tuple(what)),
     )
-    return Section("compare", _("The kinds of care, side by side"), blocks, TABLE)
+    return Section("compare", _("The kinds of care"), blocks, TABLE)
 
 
 def todo(result: Result, site: Site) -> Section:
     """Everything to do, in order, with its texts."""
     entries: list[Entry] = []
-    for page in {raised.page.id: raised.page for raised in result.alarms}.values():
+    pages = {raised.page.id: raised.page for raised in result.alarms}.values()
+    covered = {step for page in pages for step in page.covers}
+    for number, page in enumerate(pages):
+        staff = (staff_call(site, result.screening),) if number == 0 and site != STANDARD else ()
         own = (site.crisis[page.id],) if page.id in site.crisis else ()
-        entries.append(Entry(page.title, page.id, (*own, *page.do), "danger", STEP))
+        details = (*staff, *own, *page.do)
+        entries.append(Entry(page.title, page.id, details, "danger", ALWAYS if number == 0 else STEP - 1))
     for step in result.steps:
-        title = step.title
-        if not step.sure:
-            title = tell(result, _("You may also need this: {step}"), _("They may also need this: {step}"))
-            title = title.format(step=step.title)
         always = step.sure and (step.covers or not entries)
-        entries.append(Entry(title, step.id, (step.text,), priority=ALWAYS if always else STEP))
+        # What a page of danger above says already needs no second text.
+        details = () if step.id in covered else (step.text,)
+        entries.append(Entry(step_title(result, step), step.id, details, priority=ALWAYS if always else STEP))
     advice = (given for given in result.advice if given.chapter == "todo")
-    entries += [Entry(given.title, given.id, given.items, priority=ADVICE + at) for at, given in enumerate(advice)]
-    return Section("todo", _("What to do, in this order"), (Entries("", tuple(entries), numbered=True),), STEP)
+    entries += [
+        Entry(given.title, given.id, given.items, priority=ON_REQUEST if given.aside else ADVICE) for given in advice
+    ]
+    return Section("todo", _("What to do, in order"), (Entries("", tuple(entries), numbered=True),), STEP)
 
 
 def call(result: Result, site: Site) -> Section:
@@ -89,15 +105,16 @@ def call(result: Result, site: Site) -> Section:
         else:
             turns.append(Turn(side.you, side.text))
     whom = whom_to_call(result, site)
-    blocks: list[Block] = [Words(f"{whom.name}: {whom.reach}", "strong", CALL)] if whom else []
-    blocks.append(Talk(_("They say"), _("You say"), tuple(turns)))
+    blocks: list[Block] = [Words(f"{whom.name}: {whom.reach}", "strong", ON_REQUEST)] if whom else []
+    blocks.append(Talk(_("They"), _("You"), tuple(turns)))
     return Section("call", _("Your first call"), tuple(blocks), CALL)
 
 
-def fit(result: Result) -> Section:
-    """A few tips, then paying and what may stand in the way."""
+def fit(result: Result, *, told_later: bool) -> Section:
+    """A few tips, then paying and what may stand in the way. Why stands behind each tip, unless `told_later`."""
     tips = tuple(
-        Entry(tip.text, tip.id, (tip.because,), priority=TIP + at) for at, tip in enumerate(result.tips[:TIPS])
+        Entry(tip.text, tip.id, () if told_later else (tip.because,), priority=TIP + at)
+        for at, tip in enumerate(result.tips[:TIPS])
     )
     blocks: list[Block] = [Entries(_("What to ask for"), tips)] if tips else []
     for given in (given for given in result.advice if given.chapter == "fit"):
@@ -112,11 +129,19 @@ def fit(result: Result) -> Section:
 def who(result: Result, site: Site) -> Section:
     """Whom to call: in danger the lines of its pages, near before far, then those that the answers make relevant."""
     urgent = [line.id for line in (*page_lines(result)[:1], *result.lines[:URGENT])]
-    told = {line.id: call_line(line, ALWAYS if line.id in urgent else LINE) for line in page_lines(result)}
+    # Those of a page that stands in place of the card are told there.
+    named = page_lines(result) if result.level is not None else ()
+    told = {line.id: call_line(line, ALWAYS if line.id in urgent else LINE) for line in named}
     for line, own in zip(site.lines, site.phones, strict=True):
         told[line.id] = CallLine(line.id, own.name, own.reach, own.about or "", LOCAL)
+    there = {line.id for line in page_lines(result)} if result.level is None else ()
     for line in result.lines:
-        told.setdefault(line.id, call_line(line, ALWAYS if line.id in urgent else LINE))
+        if line.id not in there:
+            told.setdefault(line.id, call_line(line, ALWAYS if line.id in urgent else LINE))
+    if result.level is not None:
+        # What each line of the screening is for, the page with all of them says.
+        near = {line.id for line in site.lines}
+        told = {name: line if name in near else replace(line, about="") for name, line in told.items()}
     return Section("who", _("Who to call"), (CallLines(tuple(told.values())),))
 
 
@@ -130,42 +155,41 @@ def _title(result: Result) -> str:
 
 
 def _why(result: Result, *, told_later: bool) -> Iterator[Block]:
-    reasons = [reason for reason in result.reasons if reason.level == result.level and reason.level is not None]
+    if not told_later:
+        yield from _reasons(result)
+    if (turning := hinge(result)) and (not told_later or result.notices):
+        yield Words(turning, priority=HINGE)
+    order = ("now", "today", None, "talk")
+    asked = sorted(result.open, key=lambda question: order.index(question.danger))
+    entries = (
+        Entry(
+            quoted(question.ask),
+            question.question,
+            () if told_later else (open_question(result, question),),
+            priority=OPEN if at < OPEN_TOLD else ON_REQUEST,
+        )
+        for at, question in enumerate(asked)
+    )
+    if asked:
+        yield Entries(_("What we could not tell"), tuple(entries))
+
+
+def _reasons(result: Result) -> Iterator[Block]:
+    def entry(reason: LevelReason, priority: int) -> Entry:
+        return Entry(reason.text, reason.id, tuple(map(said, reason.answers)), priority=priority)
+
+    reasons = [reason for reason in result.reasons if reason.level == result.level]
     lesser = [reason for reason in result.reasons if reason.level not in (result.level, None)]
     if reasons:
-        yield Entries(
-            "",
-            tuple(
-                Entry(r.text, r.id, () if told_later else tuple(map(said, r.answers)), priority=REASON + at)
-                for at, r in enumerate(reasons)
-            ),
-        )
+        yield Entries("", tuple(entry(reason, REASON + at) for at, reason in enumerate(reasons)))
     else:
         yield Words(_("Nothing you told us asks for more than this."), priority=REASON)
     if maybe := least_care(result):
         yield Words(maybe, "strong", REASON)
-    if turning := hinge(result):
-        yield Words(turning, priority=HINGE)
     if lesser:
-        yield Entries(
-            _("This counts, too"),
-            tuple(
-                Entry(r.text, r.id, () if told_later else tuple(map(said, r.answers)), priority=ON_REQUEST)
-                for r in lesser
-            ),
-        )
-    if result.open:
-        if left_open := danger_open(result):
-            yield Words(left_open, "danger", OPEN)
-        order = ("now", "today", None, "talk")
-        asked = sorted(result.open, key=lambda question: order.index(question.danger))
-        yield Entries(
-            _("What we could not tell"),
-            tuple(
-                Entry(q.ask, q.question, (open_question(result, q),), priority=OPEN if at < OPEN_TOLD else ON_REQUEST)
-                for at, q in enumerate(asked)
-            ),
-        )
+        yield Entries(_("This counts, too"), tuple(entry(reason, ON_REQUEST) for reason in lesser))
+    if left_open := danger_open(result):
+        yield Words(left_open, "danger", OPEN)
 
 
 def _verdict(result: Result, level: ComparedLevel) -> str:
@@ -174,5 +198,5 @@ def _verdict(result: Result, level: ComparedLevel) -> str:
     if level.verdict is Verdict.POSSIBLE:
         return _("Ask about this too")
     if level.verdict is Verdict.NOT_ENOUGH:
-        return _("Probably not enough right now")
-    return _("Probably more than you need")
+        return _("Probably not enough")
+    return _("Probably more than needed")

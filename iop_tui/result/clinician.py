@@ -17,8 +17,6 @@ def clinician(result: Result) -> Section:
 
 
 def _blocks(result: Result) -> Iterator[Block]:
-    disclaimer = result.screening.manifest.disclaimer
-    yield Words(disclaimer.closing)
     if result.level is not None:
         low, high = _name(result, result.could_be[0]), _name(result, result.could_be[-1])
         words = _("Level by these answers: {low}.") if low == high else _("Level by these answers: {low} to {high}.")
@@ -31,6 +29,10 @@ def _blocks(result: Result) -> Iterator[Block]:
             _("Open questions that matter"),
             tuple(Entry(f"{q.question}: {q.ask}", q.question, (open_question(result, q),)) for q in result.open),
         )
+    aside = tuple(Entry(given.title, given.id, given.items) for given in result.advice if given.aside)
+    if aside:
+        yield Entries(_("To take along to a program"), aside)
+    yield Words(result.screening.manifest.disclaimer.closing)
 
 
 def _rules(title: str, rules: list[tuple[str, str, tuple[Said, ...]]]) -> Iterator[Block]:

@@ -28,19 +28,20 @@ def document(result: Result, audience: Audience = "person", site: Site = STANDAR
 
 
 def _sections(result: Result, audience: Audience, site: Site) -> Iterator[Section]:
+    # What the last part tells of each rule need not stand behind each reason, too.
+    told_later = audience == "clinician"
     if result.level is None:
-        yield danger(result, site)
+        yield danger(result, site, told_later=told_later)
         yield who(result, site)
     else:
-        # What the last part tells of each rule need not stand behind each reason, too.
-        told_later = audience == "clinician"
         yield card(result, site)
-        yield why(result, told_later=told_later)
+        if (made := why(result, told_later=told_later)).blocks:
+            yield made
         yield compare(result)
         yield todo(result, site)
         if result.call:
             yield call(result, site)
-        if (made := fit(result)).blocks:
+        if (made := fit(result, told_later=told_later)).blocks:
             yield made
         yield who(result, site)
     if audience == "clinician":

@@ -93,6 +93,7 @@ class AdviceGiven(Struct, frozen=True):
 
     id: str
     chapter: Literal["todo", "fit"]
+    aside: bool
     title: str
     items: tuple[str, ...]
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from iop_tui.result.blocks import ALWAYS as ALWAYS
 
+SAID_TWICE = 1
+"""What opens and closes a page says it, too."""
 STEP = 10
 """A first step, in full."""
 REASON = 20
@@ -19,6 +21,8 @@ ADVICE = 35
 OPEN = 38
 """What could not be told."""
 TIP = 40
+SCALE = 24
+"""The kinds of care side by side."""
 LINE = 25
 """A phone line that is not among the most urgent."""
 HINGE = 28

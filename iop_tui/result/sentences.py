@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from iop_tui.result.model import OpenQuestion, Result, Said
+from iop_tui.result.model import NeededStep, OpenQuestion, Result, Said
 from iop_tui.screening.assessment.call_sentences import line_of, reach
 from iop_tui.screening.i18n.language import _
 from iop_tui.screening.model.content import PhoneLine
@@ -26,6 +26,11 @@ def either(words: Sequence[str]) -> str:
     if len(words) == 1:
         return words[0]
     return _("{first} or {last}").format(first=", ".join(words[:-1]), last=words[-1])
+
+
+def quoted(ask: str) -> str:
+    """A question that is spoken of, not asked."""
+    return _("“{ask}”").format(ask=ask)
 
 
 def said(answer: Said) -> str:
@@ -91,6 +96,14 @@ def open_question(result: Result, question: OpenQuestion) -> str:
     elif question.danger == "talk":
         told.append(_("Talk this over with a doctor or nurse today."))
     return " ".join(told)
+
+
+def step_title(result: Result, step: NeededStep) -> str:
+    """What a first step is called: one that is only possible is told as such."""
+    if step.sure:
+        return step.title
+    title = tell(result, _("You may also need this: {step}"), _("They may also need this: {step}"))
+    return title.format(step=step.title)
 
 
 def whom_to_call(result: Result, site: Site) -> PhoneLine | LocalLine | None:

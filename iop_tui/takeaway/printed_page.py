@@ -14,35 +14,36 @@ printer that has no such letter.
 
 from __future__ import annotations
 
-import textwrap
 import unicodedata
 from collections.abc import Iterator, Sequence
+from typing import TypeVar
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from iop_tui.screening.assessment.summary import Summary, Verdict
-from iop_tui.screening.i18n.language import _, ngettext
-from iop_tui.screening.model.content import CrisisPage, PhoneLine
-from iop_tui.site.settings import LocalLine, Site
-from iop_tui.site.site_texts import staff_call
+from iop_tui.result.blocks import Block, CallLines, Entries, Scale, Section, Table, Words
+from iop_tui.result.cut import cut
+from iop_tui.result.document import document
+from iop_tui.result.model import Result
+from iop_tui.result.priorities import ALWAYS, CALL, SCALE
+from iop_tui.screening.i18n.language import _
+from iop_tui.site.settings import Site
+from iop_tui.takeaway.text import block_lines, entry_lines, reached, wrapped
 
 WIDTH = 72
 LINES = 56
 _TYPED = str.maketrans(
     {"“": '"', "”": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "…": "...", "›": ">"} | dict.fromkeys("–—−·•", "-")
 )
-_ALWAYS = 0
-"""The rank of what is never cut."""
-_COMPARED = (Verdict.NOT_ENOUGH, Verdict.MORE)
-"""What is told of the kinds of care that are not proposed."""
+
+T = TypeVar("T")
 
 
 class _Piece(Struct, frozen=True):
-    """Lines that stand or fall together. A higher rank is cut sooner; `noun` is what is counted where it was cut."""
+    """Lines that stand or fall together. A higher rank is cut sooner."""
 
     lines: tuple[str, ...]
-    rank: int = _ALWAYS
-    noun: str = ""
+    rank: int = ALWAYS
 
 
 class _Part(Struct, frozen=True):
@@ -50,228 +51,128 @@ class _Part(Struct, frozen=True):
 
     heading: tuple[str, ...]
     pieces: tuple[_Piece, ...]
+    apart: bool = True
+    """Whether an empty line stands before it."""
 
 
-def as_page(summary: Summary, site: Site, *, day: str) -> str:
+def as_page(result: Result, site: Site, *, day: str) -> str:
     """The page, at most `LINES` lines of at most `WIDTH` columns, a line end at the end. `day` is printed as it is.
 
-    What matters least is cut until it fits, and the page says what was cut. The opening and closing sentences, the
-    first page of danger, the medical check and the two most urgent phone lines are never cut: should they alone be
-    longer, as a screening could be written, a second page is printed.
+    It is the person's document, cut by priority until it fits, and it says that more is on the screen. What has the
+    priority `ALWAYS` is never cut: should it alone be longer, as a screening could be written, a second page is
+    printed.
     """
-    pages = _pages(summary)
-    parts: tuple[_Part, ...] = ()
-    counted = True
-    # Of several dangers the first is told whole; the others as far as there is room, down to their names.
-    ways = [*((count, False, True) for count in range(max(1, len(pages)), 0, -1)), (1, False, False), (1, True, False)]
-    for whole, brief, counted in ways:
-        parts = tuple(_parts(summary, site, day, whole=whole, brief=brief))
-        if len(_printed(parts, _kept(parts, _ALWAYS), counted=counted)) <= LINES:
-            break
-    kept = _kept(parts, _ALWAYS)
-    for rank in sorted({piece.rank for part in parts for piece in part.pieces} - {_ALWAYS}):
+    parts = tuple(_parts(result, site, day))
+    kept = _up_to(parts, ALWAYS)
+    for rank in sorted({piece.rank for part in parts for piece in part.pieces} - {ALWAYS}):
         full: set[int] = set()
-        for number, piece in sorted(_kept(parts, rank) - _kept(parts, rank - 1)):
-            more = kept | {(number, piece)}
-            if number not in full and len(_printed(parts, more, counted=counted)) <= LINES:
+        for at, number in sorted(_up_to(parts, rank) - _up_to(parts, rank - 1)):
+            more = kept | {(at, number)}
+            if at not in full and len(_printed(parts, more)) <= LINES:
                 kept = more
             else:
                 # What comes later in the same list matters less: it does not take the place of this one.
-                full.add(number)
-    return "\n".join(_printed(parts, kept, counted=counted)) + "\n"
+                full.add(at)
+    return "\n".join(_printed(parts, kept)) + "\n"
 
 
 # ---- what is on the page, as it is read ------------------------------------------------------------------------------
 
 
-def _parts(summary: Summary, site: Site, day: str, *, whole: int, brief: bool) -> Iterator[_Part]:
+def _parts(result: Result, site: Site, day: str) -> Iterator[_Part]:
+    # What a clinician checks is on the screen and in the file.
+    made = cut(document(result, "clinician", site))
+    sections = [section for section in made.sections if section.id != "clinician"]
+    disclaimer = result.screening.manifest.disclaimer
     head = ", ".join(part for part in (site.clinic, day) if part)
-    yield _Part((), (_Piece((*_wrap(summary.screening.manifest.title.upper()), *_wrap(head))),))
-    opening = _Part((), (_Piece(_wrap(summary.opening)),))
-    calls = _Part(_heading(_("Who to call")), tuple(_calls(summary, site)))
-    if not summary.levels:
+    opening = _Part((), (_Piece(_wrap(disclaimer.opening)),))
+    yield _Part((), (_Piece((*_wrap(result.screening.manifest.title.upper()), *_wrap(head))),))
+    if result.level is not None:
+        yield opening
+    for section in sections:
+        yield from _section(_as_typed(section))
+    if result.level is None:
         # Danger first, even before the sentence that opens every other page.
-        yield from (_headline(summary), *_dangers(summary, site, whole, brief=brief), calls, opening)
-        yield from _ending(summary)
-        return
-    yield opening
-    if summary.notices:
-        yield _Part((), tuple(_Piece(_wrap(notice), 2, "notice") for notice in summary.notices))
-    if summary.crisis:
-        yield from (*_dangers(summary, site, whole, brief=brief), calls)
-    yield from (_headline(summary), _reasons(summary), _steps(summary), *_rest(summary))
-    if not summary.crisis:
-        yield calls
-    yield from _ending(summary)
+        yield opening
+    yield _Part((), (_Piece((*_wrap(disclaimer.closing), *_wrap(made.made_with))),))
 
 
-def _headline(summary: Summary) -> _Part:
-    # Where the page of danger stands right above, it need not be pointed to.
-    said = [sentence.text for sentence in summary.lead if sentence.page is None]
-    return _Part(_heading(summary.headline), (_Piece(()), *(_Piece(_wrap(text), 3, "sentence") for text in said)))
+def _section(section: Section) -> Iterator[_Part]:
+    heading = _wrap(section.title.upper())
+    for number, block in enumerate(section.blocks):
+        title = _wrap(block.title + ":") if isinstance(block, Entries) and block.title else ()
+        yield _Part((*(heading if number == 0 else ()), *title), tuple(_pieces(block, section)), number == 0)
 
 
-def _pages(summary: Summary) -> dict[str, tuple[CrisisPage, list[str]]]:
-    """Each page of danger once, with the reasons for it."""
-    pages: dict[str, tuple[CrisisPage, list[str]]] = {}
-    for page, because in summary.crisis:
-        pages.setdefault(page.id, (page, []))[1].append(because.text)
-    return pages
-
-
-def _dangers(summary: Summary, site: Site, whole: int, *, brief: bool) -> Iterator[_Part]:
-    pages = list(_pages(summary).values())
-    for number, (page, reasons) in enumerate(pages[:whole]):
-        own = [site.crisis[page.id]] if page.id in site.crisis else []
-        staff = [_Piece(_wrap(staff_call(site, summary.screening)))] if number == 0 else []
-        why = [_Piece(_bullet(_("Why: {reason}").format(reason=text)), 5, "reason") for text in reasons]
-        yield _Part(_heading(page.title), (*staff, *(_Piece(_bullet(text)) for text in (*own, *page.do)), *why))
-    if others := pages[whole:]:
-        told = (page.title if brief else f"{page.title}: {page.do[0]}" for page, _reasons in others)
-        yield _Part(_heading(_("This can be dangerous, too")), tuple(_Piece(_bullet(text)) for text in told))
-
-
-def _reasons(summary: Summary) -> _Part:
-    """Most serious first. That there is none is told where there is room, and not missed where there is none."""
-    first = summary.in_order[0]
-    ranks = [4, 6, 6, *(11 for _reason in first.reasons)]
-    told = (_Piece(_bullet(why.text), rank, "reason") for why, rank in zip(first.reasons, ranks, strict=False))
-    return _Part(_heading(first.why), tuple(told)) if first.reasons else _Part((), (_Piece(_wrap(first.why), 6),))
-
-
-def _steps(summary: Summary) -> _Part:
-    """The first steps, then the advice; of the advice first whom to call, and what to say.
-
-    The first of all is never cut, nor is one that covers others, such as the medical check.
-    """
-    care = summary.screening.care
-    checks = {step.id for step in care.first_steps if step.covers}
-    later = iter((7, *range(12, 12 + len(care.advice))))
-    pieces: list[_Piece] = []
-    for number, step in enumerate(summary.steps, 1):
-        title = f"{number}. {step.title}"
-        if step.kind == "advice":
-            pieces.append(_Piece(_passage(title, step.items), next(later), "step"))
-            continue
-        always = number == 1 or step.id in checks
-        pieces.append(_Piece(_passage(title, step.items[:1]), _ALWAYS if always else 1, "step"))
-        pieces += [_Piece(_bullet(why, "   "), 5, "reason") for why in step.items[1:]]
-    return _Part(_heading(_("What to do, in this order")), tuple(pieces))
-
-
-def _rest(summary: Summary) -> Iterator[_Part]:
-    open_ = enumerate(summary.unknown)
-    yield _Part(
-        _heading(_("What we could not tell")),
-        tuple(_Piece(_bullet(text), 8 if number else 6, "unknown") for number, text in open_),
-    )
-    fits = (suggests for suggests, _because in summary.fits)
-    yield _Part(_heading(_("What would make it work")), tuple(_Piece(_bullet(text), 9, "fit") for text in fits))
-    settled = summary.settled
-    # Care that may also be needed is more than a comparison.
-    yield _Part(
-        _heading(_("The other kinds of care") if settled else _("The kinds of care")),
-        tuple(
-            _Piece(_bullet(f"{level.care.name}: {level.title}"), 10 if level.verdict in _COMPARED else 7, "level")
-            for level in (summary.in_order[1:] if settled else summary.in_order)
-        ),
-    )
-
-
-def _calls(summary: Summary, site: Site) -> Iterator[_Piece]:
-    """Near before far; but in danger the lines of its page before all."""
-    urgent = [summary.screening.phone_lines[name] for page, _because in summary.crisis for name in page.lines]
-    always = {line.id for line in (*urgent[:1], *most_urgent(summary))}
-    for line in dict.fromkeys(urgent):
-        yield _Piece(_bullet(_reach(line)), _ALWAYS if line.id in always else 5, "line")
-    for number, near in enumerate(site.phones):
-        yield _Piece(_bullet(_reach(near)), 4 if number < 2 else 8, "line")
-    for line in summary.lines:
-        if line not in urgent:
-            yield _Piece(_bullet(_reach(line)), _ALWAYS if line.id in always else 8, "line")
-
-
-def most_urgent(summary: Summary) -> tuple[PhoneLine, ...]:
-    """The two lines that no form of the summary leaves out: the first two of all that the screening always names."""
-    return summary.lines[:2]
-
-
-def _ending(summary: Summary) -> Iterator[_Part]:
-    manifest = summary.screening.manifest
-    made = _("Made with {screening} {version}").format(screening=manifest.id, version=manifest.version)
-    yield _Part((), (_Piece(_wrap(summary.closing)), _Piece(_wrap(made))))
+def _pieces(block: Block, section: Section) -> Iterator[_Piece]:
+    if isinstance(block, Words):
+        yield _Piece(tuple(block_lines(block, WIDTH)), block.priority)
+    elif isinstance(block, Entries):
+        for number, entry in enumerate(block.entries, 1):
+            mark = f"{number}. " if block.numbered else "- "
+            if entry.tone == "danger" and entry.priority > ALWAYS:
+                # Of several dangers all are named, and told as far as there is room.
+                named = tuple(entry_lines(replace(entry, details=()), mark, WIDTH))
+                yield _Piece(named)
+                yield _Piece(tuple(entry_lines(entry, mark, WIDTH))[len(named) :], entry.priority)
+            else:
+                yield _Piece(tuple(entry_lines(entry, mark, WIDTH)), entry.priority)
+    elif isinstance(block, Table):
+        for row in block.rows:
+            yield _Piece(tuple(block_lines(Table(block.heads, (row,)), WIDTH)), row.priority)
+    elif isinstance(block, CallLines):
+        yield from (
+            _Piece(tuple(wrapped(f"- {reached(line)}", "", "  ", width=WIDTH)), line.priority) for line in block.lines
+        )
+    else:
+        rank = CALL if section.id == "call" else SCALE if isinstance(block, Scale) else ALWAYS
+        yield _Piece(tuple(block_lines(block, WIDTH)), rank)
 
 
 # ---- fitting ---------------------------------------------------------------------------------------------------------
 
 
-def _kept(parts: Sequence[_Part], rank: int) -> frozenset[tuple[int, int]]:
+def _up_to(parts: Sequence[_Part], rank: int) -> frozenset[tuple[int, int]]:
     """The places of all pieces up to a rank: number of the part, number of the piece."""
     return frozenset(
         (one, two) for one, part in enumerate(parts) for two, piece in enumerate(part.pieces) if piece.rank <= rank
     )
 
 
-def _printed(parts: Sequence[_Part], kept: frozenset[tuple[int, int]], *, counted: bool) -> list[str]:
-    """The lines of these pieces. That something was cut is always said, and what, if it is `counted`."""
+def _printed(parts: Sequence[_Part], kept: frozenset[tuple[int, int]]) -> list[str]:
+    """The lines of these pieces. That something was cut is always said."""
     lines: list[str] = []
+    waiting: tuple[str, ...] = ()
     *body, closing = enumerate(parts)
-    for number, part in body:
-        lines += _part(part, [piece for at, piece in enumerate(part.pieces) if (number, at) in kept])
-    cut = [
-        piece.noun
-        for one, part in enumerate(parts)
-        for two, piece in enumerate(part.pieces)
-        if (one, two) not in kept and piece.noun
-    ]
-    if cut:
-        said = ", ".join(_counted(noun, cut.count(noun)) for noun in dict.fromkeys(cut))
-        more = _("More is on the screen: {what}.").format(what=said) if counted else _("More is on the screen.")
-        lines += ["", *_wrap(more)]
-    return (lines + _part(closing[1], closing[1].pieces))[1:]
+    for at, part in body:
+        pieces = [piece for number, piece in enumerate(part.pieces) if (at, number) in kept]
+        if part.apart:
+            waiting = ()
+        if not pieces:
+            # The heading of a section whose first block was cut stands before the next one.
+            waiting = part.heading if part.apart else waiting
+            continue
+        lines += ["", *part.heading] if part.apart else ["", *waiting, *part.heading] if waiting else part.heading
+        waiting = ()
+        lines += [line for piece in pieces for line in piece.lines]
+    if any((one, two) not in kept for one, part in enumerate(parts) for two, _piece in enumerate(part.pieces)):
+        lines += ["", *_wrap(_("More is on the screen."))]
+    return [*lines, "", *(line for piece in closing[1].pieces for line in piece.lines)][1:]
 
 
-def _part(part: _Part, pieces: Sequence[_Piece]) -> list[str]:
-    if not pieces:
-        return []
-    return ["", *part.heading, *(line for piece in pieces for line in piece.lines)]
+def _wrap(text: str) -> tuple[str, ...]:
+    return tuple(wrapped(_as_typed(text), width=WIDTH))
 
 
-def _counted(noun: str, n: int) -> str:
-    """How many of a kind were cut."""
-    return {
-        "notice": ngettext("{n} note", "{n} notes", n),
-        "sentence": ngettext("{n} sentence", "{n} sentences", n),
-        "reason": ngettext("{n} reason", "{n} reasons", n),
-        "step": ngettext("{n} step", "{n} steps", n),
-        "unknown": ngettext("{n} open question", "{n} open questions", n),
-        "fit": ngettext("{n} tip", "{n} tips", n),
-        "level": ngettext("{n} kind of care", "{n} kinds of care", n),
-        "line": ngettext("{n} phone line", "{n} phone lines", n),
-    }[noun].format(n=n)
-
-
-def _passage(title: str, items: Sequence[str]) -> tuple[str, ...]:
-    return (*_wrap(title), *(line for item in items for line in _bullet(item, "   ")))
-
-
-def _reach(line: PhoneLine | LocalLine) -> str:
-    """Whom, and how; what more is told of a line near by is known nowhere else."""
-    about = f". {line.about}" if isinstance(line, LocalLine) and line.about else ""
-    return f"{line.name}: {line.reach}{about}"
-
-
-def _heading(title: str) -> tuple[str, ...]:
-    return _wrap(title.upper())
-
-
-def _bullet(text: str, indent: str = "") -> tuple[str, ...]:
-    return _wrap(f"- {text}", indent, indent + "  ")
-
-
-def _wrap(text: str, indent: str = "", later: str = "") -> tuple[str, ...]:
-    plain = " ".join(typed(text).split())
-    return tuple(textwrap.wrap(plain, WIDTH, initial_indent=indent, subsequent_indent=later, break_on_hyphens=False))
+def _as_typed(thing: T) -> T:
+    """A block, or a part of one, whose texts could all be typed. Before lines are made of them: some get longer."""
+    if isinstance(thing, str):
+        return " ".join(typed(thing).split())  # type: ignore[return-value]  # stays a text
+    if isinstance(thing, tuple):
+        return tuple(map(_as_typed, thing))  # type: ignore[return-value]  # stays a tuple
+    if isinstance(thing, Struct):
+        return replace(thing, **{name: _as_typed(getattr(thing, name)) for name in thing.__struct_fields__})
+    return thing
 
 
 def typed(text: str) -> str:

@@ -1,4 +1,4 @@
-"""The summary as a few short lines: what a code for a phone's camera carries."""
+"""The result as a few short lines: what a code for a phone's camera carries."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterator
 
 from msgspec import Struct
 
+from iop_tui.result.model import Result
+from iop_tui.result.sentences import step_title
 from iop_tui.screening.assessment.call_sentences import ended
-from iop_tui.screening.assessment.summary import Summary
 from iop_tui.screening.i18n.language import _
 from iop_tui.screening.model.content import CrisisPage, PhoneLine
 from iop_tui.site.settings import Site
-from iop_tui.takeaway.printed_page import most_urgent, typed
+from iop_tui.takeaway.printed_page import typed
 
 _FOREMOST = 4
 """The lines that a longer way to say the first may not push out: the level, the first step, danger, where help is."""
@@ -24,7 +25,7 @@ class _Brevity(Struct, frozen=True):
     named: bool = True
 
 
-def essentials(summary: Summary, site: Site, room: int) -> str:
+def essentials(result: Result, site: Site, room: int) -> str:
     """At most `room` bytes of UTF-8: whole lines, those that matter most first.
 
     106 bytes hold what must be there in English; in a language that needs more of them, ways to reach the most urgent
@@ -32,7 +33,7 @@ def essentials(summary: Summary, site: Site, room: int) -> str:
     never named without "Not a diagnosis" beside it.
     """
     ways = [
-        [_fitting(list(_lines(summary, site, head, brief)), room) for head in _heads(summary)]
+        [_fitting(list(_lines(result, site, head, brief)), room) for head in _heads(result)]
         for brief in (_Brevity(_whole), _Brevity(_first_ways), _Brevity(_number), _Brevity(_number, named=False))
     ]
 
@@ -40,7 +41,7 @@ def essentials(summary: Summary, site: Site, room: int) -> str:
         return lambda way: [_size(way) <= room, *(place in way for place in range(most))]
 
     # Of those that fit, and keep what matters most, the longest. How a line is reached is shortened for danger alone.
-    best = max((max(heads, key=keeps(_FOREMOST)) for heads in ways), key=keeps(3 if summary.levels else 2))
+    best = max((max(heads, key=keeps(_FOREMOST)) for heads in ways), key=keeps(2 if result.level is None else 3))
     return "\n".join(best.values())
 
 
@@ -60,14 +61,19 @@ def _size(way: dict[int, str]) -> int:
     return len("\n".join(way.values()).encode())
 
 
-def _heads(summary: Summary) -> list[str]:
+def _heads(result: Result) -> list[str]:
     """Ways to say what comes first, the longest first."""
-    if not summary.levels:
+    if result.level is None:
         return [_("Not a diagnosis.")]
-    heads = [_("{headline} Not a diagnosis.").format(headline=ended(summary.headline))]
-    if not summary.settled:
-        return [*heads, _("Ask a professional. Not a diagnosis.")]
-    level = summary.in_order[0].care.short
+    if not result.settled:
+        return [
+            _("We can't tell yet which care fits. Not a diagnosis."),
+            _("Ask a professional. Not a diagnosis."),
+        ]
+    care = result.screening.levels[result.level]
+    headline = _("Ask about this first: {level}").format(level=care.name)
+    heads = [_("{headline} Not a diagnosis.").format(headline=ended(headline))]
+    level = care.short
     return [
         *heads,
         _("Ask first: {level}. Not a diagnosis.").format(level=level),
@@ -89,33 +95,31 @@ def _number(line: PhoneLine) -> str:
     return line.number or line.reach
 
 
-def _lines(summary: Summary, site: Site, head: str, brief: _Brevity) -> Iterator[str]:
+def _lines(result: Result, site: Site, head: str, brief: _Brevity) -> Iterator[str]:
     """All that could be told, what matters most first."""
-    screening = summary.screening
-    pages = list(dict.fromkeys(page for page, _because in summary.crisis))
-    urgent = tuple(
-        dict.fromkeys((*(screening.phone_lines[page.lines[0]] for page in pages[:1]), *most_urgent(summary)))
-    )
+    screening = result.screening
+    pages = list({raised.page.id: raised.page for raised in result.alarms}.values())
+    urgent = tuple(dict.fromkeys((*(screening.phone_lines[page.lines[0]] for page in pages[:1]), *result.lines[:2])))
     reach = " ".join(ended(brief.reached(line)) for line in urgent[:2])
-    if not summary.levels:
+    if result.level is None:
         yield _("Get help now. {reach}").format(reach=reach)
         yield head
     else:
         yield from (_("Help: {reach}").format(reach=reach), head) if pages else (head,)
-        yield from (ended(title) for title in _before_all(summary)[:1])
+        yield from (ended(title) for title in _before_all(result)[:1])
         if not pages:
             yield _("Danger? {reach}").format(reach=reach) if brief.named else reach
-    yield from _titles(pages, deeds=not summary.levels)
-    finding = _helplines(summary)
+    yield from _titles(pages, deeds=result.level is None)
+    finding = _helplines(result)
     yield from (_("Find care: {reach}").format(reach=ended(line.reach)) for line in finding)
-    yield from (ended(step.title) for step in summary.steps if step.kind != "advice")
+    yield from (ended(step_title(result, step)) for step in result.steps)
     near = [f"{line.name}: {ended(line.reach)}" for line in site.phones[:1]]
     if site.clinic or near:
         yield " ".join([*([ended(site.clinic)] if site.clinic else []), *near])
-    yield from (because.text for level in summary.in_order for because in level.reasons)
-    yield from (suggests for suggests, _because in summary.fits)
+    yield from (reason.text for reason in result.reasons if reason.level == result.level)
+    yield from (tip.text for tip in result.tips)
     of_pages = (screening.phone_lines[name] for page in pages for name in page.lines)
-    more = (line for line in (*of_pages, *summary.lines) if line not in (*urgent, *finding))
+    more = (line for line in (*of_pages, *result.lines) if line not in (*urgent, *finding))
     yield from (f"{line.name}: {ended(line.reach)}" for line in more)
 
 
@@ -126,13 +130,11 @@ def _titles(pages: list[CrisisPage], *, deeds: bool) -> Iterator[str]:
         yield from page.do if deeds else ()
 
 
-def _before_all(summary: Summary) -> list[str]:
+def _before_all(result: Result) -> list[str]:
     """What surely comes before any program: first what covers others, such as the medical check."""
-    steps = summary.screening.first_steps
-    sure = sorted((s for s in summary.steps if s.kind == "first"), key=lambda step: not steps[step.id].covers)
-    return [step.title for step in sure]
+    return [step.title for step in sorted((s for s in result.steps if s.sure), key=lambda step: not step.covers)]
 
 
-def _helplines(summary: Summary) -> tuple[PhoneLine, ...]:
+def _helplines(result: Result) -> tuple[PhoneLine, ...]:
     """The lines that help to find care."""
-    return tuple(line for line in summary.lines if line.role == "helpline")
+    return tuple(line for line in result.lines if line.role == "helpline")

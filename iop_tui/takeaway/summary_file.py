@@ -7,14 +7,17 @@ from datetime import date
 from pathlib import Path
 
 from iop_tui.platform.private_file import create, named
-from iop_tui.screening.assessment.summary import Summary
+from iop_tui.result.document import document
+from iop_tui.result.model import Result
 from iop_tui.screening.i18n.language import _
+from iop_tui.site.settings import STANDARD, Site
 from iop_tui.takeaway.markdown import as_markdown
 from iop_tui.takeaway.text import as_text
 
 
-def save(summary: Summary, typed: str, *, markdown: bool) -> Path:
-    """Write the summary and return the path written to; `.txt` or `.md` is added where the name has no ending.
+def save(result: Result, typed: str, *, markdown: bool, site: Site = STANDARD) -> Path:
+    """Write what a person is told, and then the part for a clinician, and return the path written to; `.txt` or `.md`
+    is added where the name has no ending.
 
     The file is made new, readable by its owner alone; one that exists is never written over. Raises CannotSave.
     """
@@ -22,7 +25,8 @@ def save(summary: Summary, typed: str, *, markdown: bool) -> Path:
     wanted = ".md" if markdown else ".txt"
     has_ending = path.suffix in (".md", ".txt")
     path = path.with_suffix(wanted) if has_ending else path.with_name(path.name + wanted)
-    create(path, (as_markdown(summary) if markdown else as_text(summary)).encode())
+    made = document(result, "clinician", site)
+    create(path, (as_markdown(made) if markdown else as_text(made)).encode())
     return path
 
 

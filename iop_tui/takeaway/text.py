@@ -1,113 +1,101 @@
-"""The summary as plain text: 80 columns, no box characters, for any screen, printer or paste.
-
-A person with nothing unusual gets one page: `PAGE` lines.
-"""
+"""A document as plain text: 80 columns, no box characters, for any screen, printer or paste."""
 
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
-from iop_tui.screening.assessment.summary import Because, Summary
-from iop_tui.screening.i18n.language import _
-from iop_tui.screening.model.content import PhoneLine
+from iop_tui.result.blocks import (
+    Block,
+    CallLine,
+    CallLines,
+    CareName,
+    Document,
+    Entries,
+    Entry,
+    Scale,
+    Section,
+    Table,
+    Talk,
+    Words,
+)
+from iop_tui.result.cut import cut
 
 WIDTH = 80
-PAGE = 80
-"""Lines that a letter-size sheet holds at 9 points, with margins of half an inch."""
 
 
-def as_text(summary: Summary) -> str:
-    """The summary as lines of at most 80 characters, a line end at the end."""
-    return "\n".join(_lines(summary)).rstrip() + "\n"
+def as_text(document: Document) -> str:
+    """The document, but for what is only shown on request, as lines of at most 80 characters; a line end at the end."""
+    document = cut(document)
+    lines = [*wrapped(document.title.upper())]
+    for section in document.sections:
+        lines += _section(section)
+    return "\n".join([*lines, "", *wrapped(document.made_with)]).rstrip() + "\n"
 
 
-def _lines(summary: Summary) -> Iterator[str]:
-    yield from _wrap(summary.screening.manifest.title.upper())
-    # Danger first, even before the sentence that opens every other summary.
-    if not summary.levels:
-        yield from _headline(summary)
-    yield ""
-    yield from _wrap(summary.opening)
-    for notice in summary.notices:
-        yield from ("", *_wrap(notice))
-    if summary.levels:
-        yield from _headline(summary)
-        yield from _levels(summary)
-    if summary.unknown:
-        yield from _heading(_("What we could not tell"))
-        yield from _bullets(summary.unknown)
-    if summary.steps:
-        yield from _heading(_("What to do, in this order"))
-    for number, step in enumerate(summary.steps, 1):
-        yield from _wrap(f"{number}. {step.title}")
-        yield from _bullets(step.items, "   ")
-    if summary.fits:
-        yield from _heading(_("What would make it work"))
-        yield from _bullets(f"{suggests} ({because.text})" for suggests, because in summary.fits)
-    yield from _heading(_("Who to call"))
-    yield from _bullets(f"{line.name}: {line.reach}" for line in summary.lines)
-    yield from ("", *_wrap(summary.closing))
-    manifest = summary.screening.manifest
-    yield _("Made with {screening} {version}").format(screening=manifest.id, version=manifest.version)
+def _section(section: Section) -> Iterator[str]:
+    yield from ("", *wrapped(section.title.upper()))
+    for block in section.blocks:
+        yield from block_lines(block)
 
 
-def _headline(summary: Summary) -> Iterator[str]:
-    """What matters most, and the pages of the alarms that stand."""
-    yield from _heading(summary.headline)
-    for sentence in summary.lead:
-        yield from _wrap(sentence.text)
-    for page, because in summary.crisis:
-        yield from _heading(page.title)
-        yield from _bullets(page.do)
-        yield from _phones(summary.screening.phone_lines[line] for line in page.lines)
-        yield from _why(because)
-
-
-def _levels(summary: Summary) -> Iterator[str]:
-    """Why the first level; then the others, a few lines each. What is said of two in a row is said once."""
-    first, *others = summary.in_order
-    if summary.settled:
-        yield from _wrap(first.why)
-        for because in first.reasons:
-            yield from _why(because)
-        yield from _heading(_("The other kinds of care"))
+def block_lines(block: Block, width: int = WIDTH) -> Iterator[str]:
+    """One block as lines."""
+    if isinstance(block, Words):
+        yield from wrapped(block.text.upper() if block.tone == "danger" else block.text, width=width)
+    elif isinstance(block, CareName):
+        yield from wrapped(f"{block.lead}: {block.name}", width=width)
+        yield from wrapped(block.what, width=width)
+    elif isinstance(block, Scale):
+        yield from _scale(block)
+    elif isinstance(block, Entries):
+        yield from _entries(block, width)
+    elif isinstance(block, Table):
+        for row in block.rows:
+            cells = "; ".join(f"{head}: {cell}" for head, cell in zip(block.heads, row.cells, strict=True))
+            yield from wrapped(f"- {row.label}. {cells}.", "", "  ", width=width)
+    elif isinstance(block, Talk):
+        for turn in block.turns:
+            yield from wrapped(f"- {block.you if turn.you else block.they}: {turn.text}", "", "  ", width=width)
     else:
-        others = [first, *others]
-        yield from _heading(_("The kinds of care"))
-    for level, following in zip(others, [*others[1:], None], strict=True):
-        yield from _wrap(f"- {level.care.name}: {level.title}", "", "  ")
-        shared = following is not None and following.why == level.why and not level.reasons
-        yield from _wrap(level.care.what if shared else f"{level.care.what} {level.why}", "  ")
-        for because in level.reasons:
-            yield from _why(because, "  ")
+        yield from _lines(block, width)
 
 
-def _why(because: Because, indent: str = "") -> Iterator[str]:
-    yield from _wrap(f"- {because.text} {said(because)}", indent, indent + "  ")
+def reached(line: CallLine) -> str:
+    """Whom to call, how, and for what."""
+    return f"{line.name}: {line.reach}. {line.about}".rstrip()
 
 
-def said(because: Because) -> str:
-    """The answers behind a reason, and its rule, in one short aside."""
-    answers = ", ".join(_("“{answer}”").format(answer=answer) for _ask, answer in because.answers)
-    return _("(You said: {answers}. Rule: {rule}.)").format(answers=answers, rule=because.rule)
+def entry_lines(entry: Entry, mark: str, width: int = WIDTH) -> Iterator[str]:
+    """One entry of a list behind its mark, and what stands behind it."""
+    yield from wrapped(mark + entry.text, "", " " * len(mark), width=width)
+    for detail in entry.details:
+        yield from wrapped(f"- {detail}", " " * len(mark), " " * (len(mark) + 2), width=width)
 
 
-def _phones(lines: Iterable[PhoneLine]) -> Iterator[str]:
-    for line in lines:
-        yield from _bullets([f"{line.name}: {line.reach}. {line.about}"])
+def wrapped(text: str, indent: str = "", later: str | None = None, *, width: int = WIDTH) -> list[str]:
+    """A text in lines, the first with one indent and the others with another."""
+    later = indent if later is None else later
+    return textwrap.wrap(text, width, initial_indent=indent, subsequent_indent=later, break_on_hyphens=False)
 
 
-def _heading(text: str) -> Iterator[str]:
-    yield from ("", *_wrap(text.upper()))
+def _scale(scale: Scale) -> Iterator[str]:
+    cells = [("", "", scale.hours, scale.sleep)]
+    cells += [(">" if level.mine else "", level.short, level.hours, level.sleep) for level in scale.levels]
+    if not any(hours or sleep for _mark, _short, hours, sleep in cells[1:]):
+        return
+    widths = [max(len(row[at]) for row in cells) for at in range(4)]
+    for row in cells:
+        yield "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
 
 
-def _bullets(items: Iterable[str], indent: str = "") -> Iterator[str]:
-    for item in items:
-        yield from _wrap(f"- {item}", indent, indent + "  ")
+def _entries(block: Entries, width: int) -> Iterator[str]:
+    if block.title:
+        yield from wrapped(f"{block.title}:", width=width)
+    for number, entry in enumerate(block.entries, 1):
+        yield from entry_lines(entry, f"{number}. " if block.numbered else "- ", width)
 
 
-def _wrap(text: str, indent: str = "", later: str | None = None) -> list[str]:
-    return textwrap.wrap(
-        text, WIDTH, initial_indent=indent, subsequent_indent=indent if later is None else later, break_on_hyphens=False
-    )
+def _lines(block: CallLines, width: int) -> Iterator[str]:
+    for line in block.lines:
+        yield from wrapped(f"- {reached(line)}", "", "  ", width=width)

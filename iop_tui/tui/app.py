@@ -25,7 +25,6 @@ from iop_tui.tui.welcome import BEGINNING, WelcomePage
 if TYPE_CHECKING:
     from iop_tui.result.blocks import Document
     from iop_tui.result.model import Result
-    from iop_tui.screening.assessment.summary import Summary
     from iop_tui.tui.host import Host
     from iop_tui.tui.result import ResultPage
 
@@ -246,12 +245,6 @@ class Wizard(Shell):
         from iop_tui.result.build import result_for
 
         return result_for(self.interview.screening, self.interview.answers)
-
-    def summary(self) -> Summary:
-        """What the answers come to, in the person's language."""
-        from iop_tui.screening.assessment.summary import summarize
-
-        return summarize(self.interview.screening, self.interview.answers)
 
     @on(messages.StartedOver)
     async def _started_over(self, event: messages.StartedOver) -> None:

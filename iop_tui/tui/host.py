@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 from textual.screen import Screen
 
 if TYPE_CHECKING:
-    from iop_tui.screening.assessment.summary import Summary
+    from iop_tui.result.model import Result
     from iop_tui.screening.engine.interview import Interview
     from iop_tui.screening.model.definition import Screening
     from iop_tui.screening.model.field_types import Level
@@ -45,7 +45,7 @@ class Host(Protocol):
     def interview(self) -> Interview:
         """The person's interview so far."""
 
-    def summary(self) -> Summary:
+    def result(self) -> Result:
         """The result of the answers, in the person's language."""
 
     def feet(self, page: AnyPage, hints: Sequence[KeyHint]) -> Sequence[KeyHint]:
@@ -77,8 +77,8 @@ class Host(Protocol):
     def display_page(self) -> AnyPage:
         """Colours, and one-key use."""
 
-    def save_page(self, summary: Summary) -> AnyPage:
-        """Where to save the summary."""
+    def save_page(self, result: Result) -> AnyPage:
+        """Where to save the result."""
 
     def leave_page(self) -> AnyPage:
         """Leave, and erase everything?"""

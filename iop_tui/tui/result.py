@@ -230,7 +230,7 @@ class ResultPage(Page):
 
     def action_save(self) -> None:
         """Ask where to save it, and how."""
-        self.open(lambda: self.host.save_page(self.host.summary()))
+        self.open(lambda: self.host.save_page(self.host.result()))
 
     def action_compare(self) -> None:
         """The whole comparison, over the result, with the own column lit."""

@@ -10,7 +10,7 @@ from textual.containers import Vertical
 from textual.widgets import Input
 
 from iop_tui.platform.private_file import CannotSave
-from iop_tui.screening.assessment.summary import Summary
+from iop_tui.result.model import Result
 from iop_tui.screening.i18n.language import N_, _
 from iop_tui.takeaway.summary_file import save
 from iop_tui.tui.base_screen import BACK, HELP, LEAVE, KeyHint, Overlay, PageHeader
@@ -26,10 +26,10 @@ class SavePage(Overlay):
 
     HINTS = (BACK, KeyHint("Tab", N_("Change the file name"), "rename"), HELP, LEAVE)
 
-    def __init__(self, summary: Summary, name: str, saved: Path | None = None) -> None:
+    def __init__(self, result: Result, name: str, saved: Path | None = None) -> None:
         """`saved` is the file that there is already, if it was saved."""
         super().__init__()
-        self._summary = summary
+        self._result = result
         self._name_typed = name
         """The name, as it was offered or changed. It outlives the page's widgets."""
         self._saved = saved
@@ -38,9 +38,9 @@ class SavePage(Overlay):
         """The same in other words, with the name as it was changed, and still saved if it was; None where the questions
         are others now.
         """
-        if self._summary.screening.sha256 != self.host.written.sha256:
+        if self._result.screening.sha256 != self.host.written.sha256:
             return None
-        return SavePage(self.host.summary(), self._name_typed, self._saved)
+        return SavePage(self.host.result(), self._name_typed, self._saved)
 
     def body(self) -> ComposeResult:
         """The name, the forms, and room for what came of it."""
@@ -108,7 +108,7 @@ class SavePage(Overlay):
             self.action_back()
             return
         try:
-            self._saved = save(self._summary, self._name_typed, markdown=choice == _MARKDOWN)
+            self._saved = save(self._result, self._name_typed, markdown=choice == _MARKDOWN)
         except CannotSave as failure:
             self.query_one("#said", Prose).show([Paragraph(str(failure), "$key")])
             return

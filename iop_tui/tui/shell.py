@@ -26,7 +26,7 @@ from iop_tui.tui.footer import DISPLAY, WORDS
 from iop_tui.tui.themes import ANSI_VARIABLES, THEMES
 
 if TYPE_CHECKING:
-    from iop_tui.screening.assessment.summary import Summary
+    from iop_tui.result.model import Result
     from iop_tui.tui.host import AnyPage
 
 
@@ -257,12 +257,12 @@ class Shell(ClosedApp[None]):
         wording = self.interview.wording
         return GlossaryPage(wording, [*([clicked] if clicked is not None else []), *read_in(wording, texts)])
 
-    def save_page(self, summary: Summary) -> Overlay:
+    def save_page(self, result: Result) -> Overlay:
         """Where to save the summary, and how."""
         from iop_tui.takeaway.summary_file import offered as name_offered
         from iop_tui.tui.save import SavePage
 
-        return SavePage(summary, str(name_offered()))
+        return SavePage(result, str(name_offered()))
 
     def leave_page(self) -> Overlay:
         """Leave, and erase everything?"""

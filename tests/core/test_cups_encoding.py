@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import pytest
 
-from iop_tui.screening.assessment.summary import summarize
+from iop_tui.result.build import result_for
 from iop_tui.screening.i18n.language import use
 from iop_tui.site.settings import STANDARD
 from iop_tui.takeaway import cups_encoding
@@ -105,7 +105,7 @@ def page(language: str) -> str:
     use(language)
     try:
         screening = SHIPPED if language == "en" else spanish()
-        made = as_page(summarize(screening, PERSON.answers), STANDARD, day="2026-11-30")
+        made = as_page(result_for(screening, PERSON.answers), STANDARD, day="2026-11-30")
     finally:
         use("en")
     assert len(made.encode()) > 2048

@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from iop_tui.result.build import result_for
+from iop_tui.result.model import Result
 from iop_tui.screening.assessment.cases import Case
-from iop_tui.screening.assessment.summary import Summary, summarize
 from iop_tui.screening.i18n.language import use
 from iop_tui.screening.model.answers import Answer
 from iop_tui.screening.model.content import FirstStep
@@ -23,7 +24,7 @@ from iop_tui.takeaway.printed_page import LINES, WIDTH, as_page, typed
 from iop_tui.takeaway.qr_payload import essentials
 from tests.core.small import answer_sheets, small
 from tests.profiles import examples
-from tests.shipped import CASES, SHIPPED, each_person, spanish, summary_of
+from tests.shipped import CASES, SHIPPED, each_person, result_of, spanish
 
 HERE = Where("site.yaml", 1)
 FULL = Site(
@@ -49,25 +50,32 @@ def folded(text: str) -> str:
     return " ".join(typed(text).split()).lower()
 
 
-def check_page(summary: Summary, site: Site) -> None:
-    page = as_page(summary, site, day=DAY)
+def check_page(result: Result, site: Site) -> None:
+    page = as_page(result, site, day=DAY)
     lines = page.splitlines()
     assert page.endswith("\n")
     assert len(lines) <= LINES
     assert max(map(len, lines)) <= WIDTH
-    if summary.screening.language == "en":
+    if result.screening.language == "en":
         assert page.isascii()
     text = folded(page)
-    kept = [summary.opening, summary.closing, summary.headline, DAY, site.clinic or DAY]
-    kept += [f"{line.name}: {line.reach}" for line in summary.screening.phone_lines.values() if is_urgent(line.id)]
-    pages = [page for page, _because in summary.crisis]
-    kept += [staff_call(site, summary.screening), site.crisis.get(pages[0].id, DAY), *pages[0].do] if pages else []
+    disclaimer = result.screening.manifest.disclaimer
+    kept = [disclaimer.opening, disclaimer.closing, DAY, site.clinic or DAY]
+    kept += [f"{line.name}: {line.reach}" for line in result.screening.phone_lines.values() if is_urgent(line.id)]
+    pages = [raised.page for raised in result.alarms]
+    if pages:
+        kept += [site.crisis.get(pages[0].id, DAY), *pages[0].do]
+        kept += [staff_call(site, result.screening)] if site != STANDARD else []
     kept += [page.title for page in pages]
-    check = summary.screening.first_steps["medical_check"]
-    kept += [part for step in summary.steps if check.title in step.title for part in (step.title, check.text)]
+    if result.settled and result.level is not None:
+        kept += [result.screening.levels[result.level].name]
+    covered = {name for page in pages for name in page.covers}
+    for step in result.steps:
+        if step.id == "medical_check" and step.sure:
+            kept += [step.title] if step.id in covered else [step.title, step.text]
     for sentence in kept:
         assert folded(sentence) in text
-    assert text.index(folded(summary.opening)) < text.rindex(folded(summary.closing))
+    assert text.index(folded(disclaimer.opening)) < text.rindex(folded(disclaimer.closing))
 
 
 def is_urgent(line: str) -> bool:
@@ -77,100 +85,79 @@ def is_urgent(line: str) -> bool:
 def test_every_example_person_gets_one_page_that_holds_what_may_not_be_cut() -> None:
     # Every person, by turns without a site file and with a long one.
     sites = itertools.cycle([STANDARD, FULL])
-    each_person(lambda case: check_page(summary_of(case), next(sites)))
+    each_person(lambda case: check_page(result_of(case), next(sites)))
 
 
 @pytest.mark.thorough
 @pytest.mark.parametrize("site", [STANDARD, FULL], ids=["no site file", "a long site file"])
 def test_every_example_person_gets_such_a_page_with_any_site_file(site: Site) -> None:
-    each_person(lambda case: check_page(summary_of(case), site))
+    each_person(lambda case: check_page(result_of(case), site))
 
 
-@examples(0.5)  # up to a tenth of a second each: the summary of a half-empty sheet
+@examples(0.5)  # up to a tenth of a second each: the result of a half-empty sheet
 @given(answer_sheets(SHIPPED), st.sampled_from([STANDARD, FULL]), st.integers(106, 425))
 def test_any_answers_give_a_page_and_essentials_that_hold_what_may_not_be_cut(
     answers: dict[str, Answer], site: Site, room: int
 ) -> None:
-    summary = summarize(SHIPPED, answers)
-    check_page(summary, site)
-    check_essentials(summary, STANDARD, room)
+    result = result_for(SHIPPED, answers)
+    check_page(result, site)
+    check_essentials(result, STANDARD, room)
 
 
-def first_case(level: str, *, alarm: bool) -> Summary:
-    summaries = (summary_of(case) for case in CASES if case.expect.level == level)
-    return next(summary for summary in summaries if bool(summary.crisis) == alarm)
+def first_case(level: str, *, alarm: bool) -> Result:
+    results = (result_of(case) for case in CASES if case.expect.level == level)
+    return next(result for result in results if bool(result.alarms) == alarm)
 
 
 def test_danger_stands_before_everything_else() -> None:
-    summary = first_case("none", alarm=True)
-    lines = as_page(summary, FULL, day=DAY).splitlines()
+    result = first_case("none", alarm=True)
+    lines = as_page(result, FULL, day=DAY).splitlines()
     assert lines[lines.index("") + 1] == "GET HELP NOW, BEFORE ANYTHING ELSE"
     text = folded("\n".join(lines))
-    page = summary.crisis[0][0]
-    places = [
-        summary.headline,
-        page.title,
-        staff_call(FULL, SHIPPED),
-        FULL.crisis[page.id],
-        page.do[0],
-        "Who to call",
-        "Team 0",
-    ]
-    found = [text.index(folded(place)) for place in (*places, summary.opening)]
+    page = result.alarms[0].page
+    places = [page.title, staff_call(FULL, SHIPPED), FULL.crisis[page.id], page.do[0], "Who to call", "Team 0"]
+    found = [text.index(folded(place)) for place in (*places, result.screening.manifest.disclaimer.opening)]
     assert found == sorted(found)
 
 
-def test_a_danger_of_today_stands_before_the_kind_of_care() -> None:
-    summary = first_case("inpatient", alarm=True)
-    text = folded(as_page(summary, FULL, day=DAY))
-    assert text.index(folded(summary.opening)) < text.index(folded(summary.crisis[0][0].do[0]))
-    assert text.index(folded(summary.crisis[0][0].do[-1])) < text.index(folded(summary.headline))
+def test_a_danger_of_today_is_the_first_thing_to_do() -> None:
+    result = first_case("inpatient", alarm=True)
+    text = folded(as_page(result, FULL, day=DAY))
+    page = result.alarms[0].page
+    assert f"do this today: 1. {folded(page.brief or '')}" in text
+    assert f"what to do, in order 1. {folded(page.title)}" in text
 
 
 def test_local_lines_are_named_first_where_nobody_is_in_danger() -> None:
     text = folded(as_page(first_case("iop", alarm=False), FULL, day=DAY))
-    assert text.index("team 0: call 555-0100. they come to you.") < text.index("emergency: call 911")
-
-
-def test_whom_a_page_of_danger_names_comes_before_the_third_line_of_a_clinic() -> None:
-    told = 0
-
-    def check(case: Case) -> None:
-        nonlocal told
-        summary = summary_of(case)
-        named = [SHIPPED.phone_lines[name] for page, _because in summary.crisis for name in page.lines]
-        text = folded(as_page(summary, FULL, day=DAY)) if named else ""
-        if "team 2:" in text:
-            told += 1
-            assert all(folded(f"{line.name}: {line.reach}") in text for line in named)
-
-    each_person(check)
-    assert told
+    assert text.index("team 0: call 555-0100.") < text.index("emergency: call 911")
 
 
 def test_what_is_cut_is_said_and_what_is_there_is_not() -> None:
-    summary = summarize(SHIPPED, {})
-    page = as_page(summary, FULL, day=DAY)
-    assert f"{len(summary.unknown)} open questions" in folded(page)
-    assert not any(folded(told) in folded(page) for told in summary.unknown)
-    plain = as_page(summarize(small(), {"who_for": "self"}), STANDARD, day=DAY)
+    result = result_for(SHIPPED, {})
+    page = as_page(result, FULL, day=DAY)
+    assert "More is on the screen." in page
+    assert not all(folded(question.ask) in folded(page) for question in result.open)
+    plain = as_page(result_for(small(), {"who_for": "self"}), STANDARD, day=DAY)
     assert "More is on the screen" not in plain
 
 
 def test_the_most_serious_reason_is_the_last_to_go() -> None:
     def check(case: Case) -> None:
-        summary = summary_of(case)
-        text = folded(as_page(summary, FULL, day=DAY))
-        there = [folded(f"- {because.text}") in text for because in summary.in_order[0].reasons]
+        result = result_of(case)
+        text = folded(as_page(result, FULL, day=DAY))
+        told = dict.fromkeys(
+            reason.brief.removesuffix(".") for reason in result.reasons if reason.level == result.level
+        )
+        there = [folded(f"- {brief}") in text for brief in list(told)[:3]]
         assert there == sorted(there, reverse=True)
 
-    told = [(case, summary_of(case)) for case in CASES]
-    each_person(check, (case for case, summary in told if summary.levels and len(summary.in_order[0].reasons) > 1))
+    each_person(check, (case for case in CASES if result_of(case).settled))
 
 
 def test_a_printer_that_knows_only_ascii_or_obeys_signs_prints_every_word() -> None:
     site = replace(STANDARD, clinic="“Ärzte” – the\x0cnew\x1b9 clinic 🙂 …")
-    page = as_page(summarize(small(), {}), site, day=DAY)
+    page = as_page(result_for(small(), {}), site, day=DAY)
     assert '"Ärzte" - the new?9 clinic ? ..., November 22, 2026' in page
     assert all(sign.isprintable() or sign == "\n" for sign in page)
 
@@ -179,24 +166,24 @@ def test_what_may_not_be_cut_goes_on_to_a_second_sheet_and_is_never_lost() -> No
     opening = "This is not a diagnosis. " * 40
     screening = small()
     disclaimer = replace(screening.manifest.disclaimer, opening=opening.strip(), closing=opening.strip())
-    summary = summarize(replace(screening, manifest=replace(screening.manifest, disclaimer=disclaimer)), {})
-    text = folded(as_page(replace(summary, crisis=()), STANDARD, day=DAY))
+    result = result_for(replace(screening, manifest=replace(screening.manifest, disclaimer=disclaimer)), {})
+    text = folded(as_page(result, STANDARD, day=DAY))
     assert text.count("this is not a diagnosis.") == 80
 
 
 # ---- in Spanish ------------------------------------------------------------------------------------------------------
 
 
-def in_spanish_for_me(case: Case) -> Summary:
-    return summarize(spanish(), case.answers)
+def in_spanish_for_me(case: Case) -> Result:
+    return result_for(spanish(), case.answers)
 
 
-def in_spanish_for_another(case: Case) -> Summary:
-    return summarize(spanish(), {**case.answers, "who_for": "someone_else"})
+def in_spanish_for_another(case: Case) -> Result:
+    return result_for(spanish(), {**case.answers, "who_for": "someone_else"})
 
 
-def both_voices(case: Case) -> tuple[Summary, Summary]:
-    """The summary of somebody's answers in Spanish, given for themselves and for another."""
+def both_voices(case: Case) -> tuple[Result, Result]:
+    """The result of somebody's answers in Spanish, given for themselves and for another."""
     return in_spanish_for_me(case), in_spanish_for_another(case)
 
 
@@ -223,13 +210,13 @@ def test_the_page_in_spanish_holds_it_for_everybody_with_any_site_file(site: Sit
 @pytest.mark.usefixtures("in_spanish")
 def test_no_accent_and_no_letter_of_spanish_is_lost_on_paper() -> None:
     name = "Clínica Señora Núñez — «¿Mañana? ¡Sí, pingüino!»"
-    summary = summarize(spanish(), {"who_for": "self"})
-    page = as_page(summary, replace(STANDARD, clinic=name), day=DAY)
+    result = result_for(spanish(), {"who_for": "self"})
+    page = as_page(result, replace(STANDARD, clinic=name), day=DAY)
     assert 'Clínica Señora Núñez - "¿Mañana? ¡Sí, pingüino!"' in page
     assert "¿SOBRE QUÉ TIPO DE ATENCIÓN PREGUNTAR PRIMERO?" in page
     apart = unicodedata.normalize("NFD", name)
     assert apart != name
-    assert as_page(summary, replace(STANDARD, clinic=apart), day=DAY) == page
+    assert as_page(result, replace(STANDARD, clinic=apart), day=DAY) == page
     assert page.encode("utf-8").decode("utf-8") == page
     # Typographic signs are ASCII in every language; letters are kept.
     assert not set(page) & set("“”‘’«»–—…·")
@@ -240,29 +227,30 @@ def test_the_medical_check_is_kept_whole_in_both_ways_to_tell_it() -> None:
     titles = set()
 
     def check_of(case: Case) -> None:
-        for summary in both_voices(case):
-            check = summary.screening.first_steps["medical_check"]
-            if any(check.title in step.title for step in summary.steps):
+        for result in both_voices(case):
+            check = result.screening.first_steps["medical_check"]
+            covered = {name for raised in result.alarms for name in raised.page.covers}
+            if any(step.id == check.id and step.sure for step in result.steps) and check.id not in covered:
                 titles.add(str(check.title))
-                assert folded(check.text) in folded(as_page(summary, FULL, day=DAY))
+                assert folded(check.text) in folded(as_page(result, FULL, day=DAY))
 
     # `check_page` looks for it on the page of everybody.
     each_person(check_of, CASES[::10])
     assert titles == {"Vea primero a un doctor o a una enfermera", "Que vea primero a un doctor o a una enfermera"}
 
 
-def check_essentials_in_spanish(summary: Summary, room: int) -> None:
-    text = essentials(summary, FULL, room)
+def check_essentials_in_spanish(result: Result, room: int) -> None:
+    text = essentials(result, FULL, room)
     assert len(text.encode()) <= room
     assert "No es un diagnóstico." in text
     assert "911" in text
     assert "988" in text
     lines = text.splitlines()
-    assert lines[0].startswith(("Pida ayuda ahora.", "Ayuda:")) == bool(summary.crisis)
-    steps = [step.title for step in summary.screening.first_steps.values()]
-    first = next((step.title for step in summary.steps if step.title in steps), None)
+    assert lines[0].startswith(("Pida ayuda ahora.", "Ayuda:")) == bool(result.alarms)
+    steps = [step.title for step in result.screening.first_steps.values()]
+    first = next((step.title for step in result.steps if step.sure), None)
     # In danger, with the least room, its page comes before a step for later.
-    if first is not None and (room > 106 or not summary.crisis):
+    if first is not None and (room > 106 or not result.alarms):
         assert any(title in line for title in steps for line in lines)
     if room == 230:
         assert "oprima el 2" in text
@@ -291,25 +279,25 @@ def test_the_essentials_in_spanish_do_so_for_everybody(room: int) -> None:
 # ---- the essentials --------------------------------------------------------------------------------------------------
 
 
-def check_essentials(summary: Summary, site: Site, room: int) -> None:
-    text = essentials(summary, site, room)
+def check_essentials(result: Result, site: Site, room: int) -> None:
+    text = essentials(result, site, room)
     assert len(text.encode()) <= room
     lines = text.splitlines()
     assert all(line and line == line.strip() for line in lines)
     assert "Not a diagnosis." in text
     for line in ("emergency", "lifeline"):
-        assert summary.screening.phone_lines[line].reach in text
-    assert lines[0].startswith(("Get help now.", "Help:")) == bool(summary.crisis)
-    if not summary.levels:
+        assert result.screening.phone_lines[line].reach in text
+    assert lines[0].startswith(("Get help now.", "Help:")) == bool(result.alarms)
+    if result.level is None:
         assert lines[0].startswith("Get help now.")
         assert not any(care.name in text for care in SHIPPED.care.levels)
         return
     heads = [line for line in lines if line.endswith("Not a diagnosis.")]
-    care = summary.in_order[0].care
+    care = result.screening.levels[result.level]
     assert len(heads) == 1
-    assert (care.short in heads[0] or care.name in heads[0]) == summary.settled
-    titles = [step.title for step in summary.steps]
-    steps = summary.screening.first_steps
+    assert (care.short in heads[0] or care.name in heads[0]) == result.settled
+    titles = [step.title for step in result.steps if step.sure]
+    steps = result.screening.first_steps
     asked = [name for name in steps if steps[name].title in titles]
     if "medical_check" in asked:
         assert f"{steps['medical_check'].title}." in lines
@@ -324,22 +312,22 @@ ROOMS = (106, 134, 230, 367, 425)
 def test_the_essentials_of_every_example_person_fit_and_say_what_matters() -> None:
     # Every person, by turns in each room.
     rooms = itertools.cycle(ROOMS)
-    each_person(lambda case: check_essentials(summary_of(case), FULL, next(rooms)))
+    each_person(lambda case: check_essentials(result_of(case), FULL, next(rooms)))
 
 
 @pytest.mark.thorough
 @pytest.mark.parametrize("room", ROOMS)
 def test_the_essentials_of_every_example_person_do_so_in_any_room(room: int) -> None:
-    each_person(lambda case: check_essentials(summary_of(case), FULL, room))
+    each_person(lambda case: check_essentials(result_of(case), FULL, room))
 
 
 def test_who_to_call_in_danger_is_told_to_everybody_who_is_not_in_danger_now() -> None:
     def check(case: Case) -> None:
-        [danger] = [line for line in essentials(summary_of(case), FULL, 230).splitlines() if line.startswith("Danger?")]
+        [danger] = [line for line in essentials(result_of(case), FULL, 230).splitlines() if line.startswith("Danger?")]
         assert danger == "Danger? Call 911. Call or text 988."
 
-    told = [(case, summary_of(case)) for case in CASES]
-    calm = [case for case, summary in told if summary.levels and not summary.crisis]
+    told = [(case, result_of(case)) for case in CASES]
+    calm = [case for case, result in told if result.level and not result.alarms]
     assert len(calm) > 100
     each_person(check, calm)
 
@@ -366,8 +354,8 @@ def test_with_more_room_more_is_told() -> None:
 def test_a_step_may_hold_signs_that_take_more_than_a_byte() -> None:
     screening = small()
     steps = (FirstStep("medical_check", "Vea a un médico hoy", "Hoy.", HERE), *screening.care.first_steps[1:])
-    summary = summarize(
+    result = result_for(
         replace(screening, care=replace(screening.care, first_steps=steps)), {"help_with": ("alcohol",), "drinks": 9}
     )
     for room in range(60, 200):
-        assert len(essentials(summary, STANDARD, room).encode()) <= room
+        assert len(essentials(result, STANDARD, room).encode()) <= room

@@ -10,13 +10,13 @@ import pytest
 import zxingcpp
 from PIL import Image, ImageFilter
 
-from iop_tui.screening.assessment.summary import summarize
+from iop_tui.result.build import result_for
 from iop_tui.screening.i18n.language import use
 from iop_tui.screening.model.field_types import ENGLISH
 from iop_tui.site.settings import STANDARD
 from iop_tui.takeaway import qr_code
 from iop_tui.takeaway.qr_payload import essentials
-from tests.shipped import CASES, spanish, summary_of
+from tests.shipped import CASES, result_of, spanish
 
 SIZES = [(80, 24), (120, 40)]
 _WIDE, _HIGH = 8, 16
@@ -54,8 +54,8 @@ def texts(columns: int, rows: int, language: str = ENGLISH) -> tuple[str, ...]:
     """The essentials of all example people, each once."""
     room = qr_code.largest_room(columns, rows)
     use(language)
-    told = (summary_of(case) if language == ENGLISH else summarize(spanish(), case.answers) for case in CASES)
-    return tuple(dict.fromkeys(essentials(summary, STANDARD, room) for summary in told))
+    told = (result_of(case) if language == ENGLISH else result_for(spanish(), case.answers) for case in CASES)
+    return tuple(dict.fromkeys(essentials(result, STANDARD, room) for result in told))
 
 
 def made(text: str, columns: int, rows: int) -> qr_code.Code:
@@ -74,7 +74,7 @@ def check_code(text: str, columns: int, rows: int) -> None:
 @pytest.mark.parametrize(("columns", "rows"), SIZES)
 def test_a_code_is_read_and_fits(columns: int, rows: int) -> None:
     for case in CASES[::50]:
-        check_code(essentials(summary_of(case), STANDARD, qr_code.largest_room(columns, rows)), columns, rows)
+        check_code(essentials(result_of(case), STANDARD, qr_code.largest_room(columns, rows)), columns, rows)
 
 
 Reader = Callable[[Image.Image], str]
@@ -152,7 +152,7 @@ def test_the_code_of_every_example_person_is_read_by_readers_of_others(
 def test_the_code_in_spanish_is_read_letter_by_letter(columns: int, rows: int) -> None:
     room = qr_code.largest_room(columns, rows)
     use("es")
-    told = [essentials(summarize(spanish(), case.answers), STANDARD, room) for case in CASES[::50]]
+    told = [essentials(result_for(spanish(), case.answers), STANDARD, room) for case in CASES[::50]]
     for text in dict.fromkeys(told):
         assert "diagnóstico" in text
         assert read(photo(qr_code.drawn(made(text, columns, rows)))) == [text]
@@ -178,7 +178,7 @@ SEEN = ("blurred", "turned", "aslant", "pale")
 @pytest.mark.parametrize(("columns", "rows"), SIZES)
 def test_a_code_is_read_as_a_hand_holds_a_camera(columns: int, rows: int) -> None:
     for seen, case in zip(SEEN, CASES[::150], strict=True):
-        text = essentials(summary_of(case), STANDARD, qr_code.largest_room(columns, rows))
+        text = essentials(result_of(case), STANDARD, qr_code.largest_room(columns, rows))
         assert read(held(photo(qr_code.drawn(made(text, columns, rows))), seen)) == [text], seen
 
 

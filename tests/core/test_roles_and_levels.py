@@ -8,8 +8,9 @@ import pytest
 
 from iop_tui.line import pages
 from iop_tui.line import result as line_result
+from iop_tui.result.build import result_for
+from iop_tui.result.document import document
 from iop_tui.screening.assessment.call_sentences import in_danger
-from iop_tui.screening.assessment.summary import StepSummary, summarize
 from iop_tui.screening.authoring.checker import check
 from iop_tui.screening.format.loader import load
 from iop_tui.screening.model.definition import Screening
@@ -46,12 +47,13 @@ def told(screening: Screening) -> dict[str, str]:
         ),
     }
     for name, answers in ANSWERS.items():
-        summary = summarize(screening, answers)
-        everything[f"{name}: text"] = as_text(summary)
-        everything[f"{name}: markdown"] = as_markdown(summary)
-        everything[f"{name}: page"] = as_page(summary, STANDARD, day="today")
-        everything[f"{name}: code"] = essentials(summary, STANDARD, 400)
-        everything[f"{name}: line"] = "\n".join(line for part in line_result.parts(summary) for line in part)
+        result = result_for(screening, answers)
+        made = document(result, "clinician")
+        everything[f"{name}: text"] = as_text(made)
+        everything[f"{name}: markdown"] = as_markdown(made)
+        everything[f"{name}: page"] = as_page(result, STANDARD, day="today")
+        everything[f"{name}: code"] = essentials(result, STANDARD, 400)
+        everything[f"{name}: line"] = "\n".join(line for part in line_result.parts(made) for line in part)
     return everything
 
 
@@ -68,10 +70,10 @@ def test_a_copy_for_another_country_never_says_911_or_988(abroad: Path) -> None:
 def test_five_levels_are_compared_and_the_most_is_reached(abroad: Path) -> None:
     screening = load(abroad)
     assert tuple(screening.levels) == LEVELS
-    summary = summarize(screening, ANSWERS["dark"])
-    assert summary.headline.endswith("Withdrawal care")
-    assert len(summary.levels) == 5
-    for said in (as_text(summary), as_markdown(summary)):
+    result = result_for(screening, ANSWERS["dark"])
+    assert result.level == "withdrawal"
+    assert len(result.levels) == 5
+    for said in (as_text(document(result)), as_markdown(document(result))):
         assert "withdrawal care" in said.lower()
     # At 80 columns five do not stand side by side; at 90 they do.
     assert comparison_blocks.heads(screening, 76, {}, None) == []
@@ -92,7 +94,7 @@ def test_a_screening_without_a_line_for_emergencies_is_told_so(abroad: Path) -> 
 
 
 def test_the_rule_for_when_no_level_is_named_is_data(abroad: Path) -> None:
-    assert not summarize(load(abroad), ANSWERS["silent"]).settled
+    assert not result_for(load(abroad), ANSWERS["silent"]).settled
     spoil(abroad, "care.yaml", "level: outpatient, could_be", "level: iop, could_be")
     spoil(abroad, "care.yaml", "could_be: inpatient", "could_be: outpatient")
     assert any("'could_be' should be more care" in problem.message for problem in check(abroad).problems)
@@ -100,10 +102,10 @@ def test_the_rule_for_when_no_level_is_named_is_data(abroad: Path) -> None:
 
 def test_reworded_titles_keep_their_steps_on_the_page(abroad: Path) -> None:
     spoil(abroad, "care.yaml", "title: Talk with someone", "title: Please call now")
-    summary = summarize(load(abroad), ANSWERS["dark"])
-    assert [step.kind for step in summary.steps if isinstance(step, StepSummary)] == ["first"]
-    assert "1. Please call now" in as_page(summary, STANDARD, day="today")
-    assert "Please call now." in essentials(summary, STANDARD, 200)
+    result = result_for(load(abroad), ANSWERS["dark"])
+    assert [step.sure for step in result.steps] == [True]
+    assert "1. Please call now" in as_page(result, STANDARD, day="today")
+    assert "Please call now." in essentials(result, STANDARD, 200)
 
 
 def test_the_numbers_to_call_do_not_come_from_the_words_of_the_disclaimer(abroad: Path) -> None:

@@ -13,8 +13,11 @@ from msgspec.structs import replace
 
 from iop_tui.platform.markdown_escape import escaped
 from iop_tui.platform.private_file import CannotSave
+from iop_tui.result.blocks import Block, Words
+from iop_tui.result.build import result_for
+from iop_tui.result.document import document
+from iop_tui.result.model import Result, Verdict
 from iop_tui.screening.assessment.cases import Case
-from iop_tui.screening.assessment.summary import Summary, Verdict, summarize
 from iop_tui.screening.i18n.language import use
 from iop_tui.screening.i18n.localize import in_language
 from iop_tui.screening.model.answers import Answer, Unknown
@@ -24,9 +27,9 @@ from iop_tui.screening.model.definition import Notice
 from iop_tui.screening.model.field_types import TwoWays
 from iop_tui.takeaway.markdown import as_markdown
 from iop_tui.takeaway.summary_file import save
-from iop_tui.takeaway.text import PAGE, WIDTH, as_text
+from iop_tui.takeaway.text import WIDTH, as_text
 from tests.core.small import small
-from tests.shipped import CASES, LEVELS, SHIPPED, each_person, summary_of
+from tests.shipped import CASES, SHIPPED, each_person, result_of
 
 DRINKER: dict[str, Answer] = {"help_with": ("alcohol",), "drinks": 9, "thoughts": "never", "night_support": "nobody"}
 
@@ -36,34 +39,41 @@ def folded(text: str) -> str:
     return " ".join(text.split()).lower()
 
 
-def test_every_summary_opens_and_closes_with_a_professional_decides() -> None:
+def text_of(result: Result) -> str:
+    """What a person would save as plain text."""
+    return as_text(document(result, "clinician"))
+
+
+def markdown_of(result: Result) -> str:
+    """The same as Markdown."""
+    return as_markdown(document(result, "clinician"))
+
+
+def test_every_file_opens_and_closes_with_a_professional_decides() -> None:
     def check(case: Case) -> None:
-        summary = summary_of(case)
-        text = folded(as_text(summary))
-        opening, closing = folded(summary.opening), folded(summary.closing)
-        headline = text.index(folded(summary.headline))
-        assert text.index(opening) < text.rindex(closing)
-        # Danger alone comes before it.
-        assert (headline < text.index(opening)) == (case.expect.level == "none")
-        if summary.crisis:
-            assert headline < text.index(folded(summary.crisis[0][0].do[0])) < text.rindex(closing)
-        assert "1-800-662-4357" in opening
+        result = result_of(case)
+        text = folded(text_of(result))
+        mine, _part, professional = text.partition("for your clinician")
+        assert "not a diagnosis. a licensed professional decides with you." in mine
+        assert folded(result.screening.manifest.disclaimer.closing) in professional
+        if result.level is None:
+            assert text.index("get help now") < text.index(folded(result.alarms[0].page.do[0]))
+            assert text.index(folded(result.alarms[0].page.do[-1])) < text.index("not a diagnosis")
 
     each_person(check)
 
 
-def test_the_summary_says_one_thing_of_each_level_and_why() -> None:
+def test_the_result_says_one_thing_of_each_level() -> None:
     def check(case: Case) -> None:
-        summary = summary_of(case)
+        result = result_of(case)
         if case.expect.level == "none":
-            assert summary.levels == ()
-            assert summary.crisis
+            assert result.levels == ()
+            assert result.alarms
             return
-        ranks = {level.verdict: SHIPPED.rank(level.care.id) for level in summary.levels}
-        assert len(summary.levels) == 4
-        assert [level.verdict for level in summary.levels].count(Verdict.FIRST) == 1
-        assert all(level.why for level in summary.levels)
-        for level in summary.levels:
+        ranks = {level.verdict: SHIPPED.rank(level.care.id) for level in result.levels}
+        assert len(result.levels) == 4
+        assert [level.verdict for level in result.levels].count(Verdict.FIRST) == 1
+        for level in result.levels:
             first = ranks[Verdict.FIRST]
             assert (level.verdict is Verdict.NOT_ENOUGH) == (SHIPPED.rank(level.care.id) < first)
             assert (level.verdict in (Verdict.MORE, Verdict.POSSIBLE)) == (SHIPPED.rank(level.care.id) > first)
@@ -71,48 +81,30 @@ def test_the_summary_says_one_thing_of_each_level_and_why() -> None:
     each_person(check)
 
 
-def test_a_reason_names_its_rule_and_the_answers_that_fired_it() -> None:
-    text = folded(as_text(summarize(small(), DRINKER)))
-    assert folded("You drink a lot, and nobody is there at night.") in text
-    assert folded("(You said: “9 drinks”, “No”. Rule: many_drinks_alone.)") in text
-    markdown = folded(as_markdown(summarize(small(), DRINKER)))
-    assert folded("You answered “9 drinks” to “About how many drinks do you have on a day when you drink?”") in markdown
-    assert folded("You answered “No” to “Is someone with you at night?”") in markdown
-
-
-# Nobody is sent to 24-hour care for one reason alone, so nobody there is ordinary.
-@pytest.mark.parametrize("level", LEVELS[:-1])
-def test_a_person_with_nothing_unusual_gets_one_page(level: str) -> None:
-    plain = [summary for case in CASES if (summary := summary_of(case)).levels and ordinary(summary)]
-    mine = [summary for summary in plain if summary.in_order[0].care.id == level]
-    assert mine
-    for summary in mine:
-        assert as_text(summary).count("\n") <= PAGE
-
-
-def ordinary(summary: Summary) -> bool:
-    """Whether nothing stands in the way, nothing is open, nothing comes first, and one reason says it all."""
-    reasons = sum(len(level.reasons) for level in summary.levels)
-    first, *_ = summary.steps
-    unusual = summary.crisis or summary.unknown or summary.notices or first.title != "Who to call, and what to say"
-    return not unusual and reasons <= 1 and len(summary.fits) <= 1
+def test_a_reason_names_its_rule_and_the_answers_that_fired_it_to_a_professional_alone() -> None:
+    mine, _part, professional = folded(text_of(result_for(small(), DRINKER))).partition("for your clinician")
+    assert folded("You drink a lot, and nobody is there at night") in mine
+    assert "many_drinks_alone" not in mine
+    assert folded("many_drinks_alone (inpatient): You drink a lot, and nobody is there at night.") in professional
+    assert folded("drinks: 9 drinks") in professional
+    assert folded("night_support: No") in professional
 
 
 def test_a_result_that_depends_on_something_unknown_says_so() -> None:
-    text = folded(as_text(summarize(small(), {**DRINKER, "night_support": Unknown.NOT_SURE})))
+    text = folded(text_of(result_for(small(), {**DRINKER, "night_support": Unknown.NOT_SURE})))
     assert folded("Some answers are missing, so you may need PHP or Inpatient. Ask about them too.") in text
-    assert folded("“Is someone with you at night?” The answer could lead to") in text
+    assert folded("night_support: Is someone with you at night? - The answer could lead to") in text
 
 
 def test_nobody_is_told_that_they_are_fine() -> None:
     calm: dict[str, Answer] = {"who_for": "self", "help_with": ("none",), "thoughts": "never"}
-    text = folded(as_text(summarize(small(), {**calm, "low_mood": "rarely", "night_support": "somebody"})))
-    assert folded("That does not mean that all is well.") in text
+    text = folded(text_of(result_for(small(), {**calm, "low_mood": "rarely", "night_support": "somebody"})))
+    assert folded("That doesn't mean nothing's wrong.") in text
 
 
 def test_plain_text_keeps_to_its_width_and_to_plain_characters() -> None:
     def check(case: Case) -> None:
-        text = as_text(summary_of(case))
+        text = text_of(result_of(case))
         assert max(map(len, text.splitlines())) <= WIDTH
         assert not set(text) & set("│─┌┐└┘━█")
 
@@ -120,9 +112,9 @@ def test_plain_text_keeps_to_its_width_and_to_plain_characters() -> None:
 
 
 def test_markdown_has_a_table_of_the_four() -> None:
-    table = [line for line in as_markdown(summarize(SHIPPED, CASES[-1].answers)).splitlines() if line.startswith("|")]
-    assert len(table) == len(SHIPPED.care.compare) + 2
-    assert {line.count("|") for line in table} == {6}
+    told = next(result_of(case) for case in CASES if result_of(case).settled)
+    table = [line for line in markdown_of(told).splitlines() if line.startswith("|")]
+    assert sum("Inpatient" in line for line in table) == 2
 
 
 @given(st.text(st.characters(codec="utf-8", exclude_categories=["C"]), max_size=40))
@@ -134,20 +126,20 @@ def test_no_text_becomes_markup_in_markdown(text: str) -> None:
     assert first not in ("#", "-", "+", "=") or not text.strip().startswith(("# ", "- ", "+ ", "---", "==="))
 
 
-def summary() -> Summary:
-    return summarize(small(), DRINKER)
+def result() -> Result:
+    return result_for(small(), DRINKER)
 
 
 def test_a_saved_file_is_its_owners_alone_and_never_written_over(tmp_path: Path) -> None:
-    path = save(summary(), str(tmp_path / "mine"), markdown=False)
+    path = save(result(), str(tmp_path / "mine"), markdown=False)
     assert path == tmp_path / "mine.txt"
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    assert path.read_text() == as_text(summary())
+    assert path.read_text() == text_of(result())
     before = path.read_bytes()
     with pytest.raises(CannotSave, match="already a file"):
-        save(summary(), str(tmp_path / "mine.txt"), markdown=False)
+        save(result(), str(tmp_path / "mine.txt"), markdown=False)
     assert path.read_bytes() == before
-    assert save(summary(), str(tmp_path / "mine.txt"), markdown=True) == tmp_path / "mine.md"
+    assert save(result(), str(tmp_path / "mine.txt"), markdown=True) == tmp_path / "mine.md"
     assert sorted(p.name for p in tmp_path.iterdir()) == ["mine.md", "mine.txt"]
 
 
@@ -155,7 +147,7 @@ def test_a_saved_file_is_its_owners_alone_and_never_written_over(tmp_path: Path)
 def test_a_name_that_cannot_be_used_is_a_sentence(tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     with pytest.raises(CannotSave) as refused:
-        save(summary(), name, markdown=False)
+        save(result(), name, markdown=False)
     assert str(refused.value).endswith(".")
     assert list(tmp_path.iterdir()) == []
 
@@ -163,7 +155,7 @@ def test_a_name_that_cannot_be_used_is_a_sentence(tmp_path: Path, name: str, mon
 def test_nothing_of_other_peoples_is_deleted(tmp_path: Path) -> None:
     for name in (".mine.txt.part", "mine.txt.part", "mine.txt~"):
         (tmp_path / name).write_text("keep me")
-    save(summary(), str(tmp_path / "mine"), markdown=False)
+    save(result(), str(tmp_path / "mine"), markdown=False)
     assert len(list(tmp_path.iterdir())) == 4
 
 
@@ -173,18 +165,18 @@ def test_a_full_disk_is_a_sentence_and_leaves_no_half_file(tmp_path: Path, monke
 
     monkeypatch.setattr("os.fsync", full)
     with pytest.raises(CannotSave, match="the disk is full"):
-        save(summary(), str(tmp_path / "mine"), markdown=False)
+        save(result(), str(tmp_path / "mine"), markdown=False)
     assert list(tmp_path.iterdir()) == []
 
 
 def test_where_too_much_is_open_no_level_is_named_first() -> None:
-    told = summarize(SHIPPED, {})
-    assert told.headline == "We cannot tell yet which care fits. Talk with a professional today."
-    assert "Ask about this first" not in as_text(told)
+    told = text_of(result_for(SHIPPED, {}))
+    assert "We can't tell yet which care fits." in told
+    assert "Ask about this first" not in told
 
 
 def test_an_open_answer_that_could_mean_danger_says_to_call() -> None:
-    text = folded(as_text(summarize(SHIPPED, {"danger_signs": Unknown.SKIPPED})))
+    text = folded(text_of(result_for(SHIPPED, {"danger_signs": Unknown.SKIPPED})))
     assert folded("If the answer could mean danger, do not wait. Call 911. Call or text 988.") in text
 
 
@@ -192,14 +184,14 @@ def test_a_link_is_not_followed(tmp_path: Path) -> None:
     (tmp_path / "victim").write_text("keep me")
     (tmp_path / "mine.txt").symlink_to(tmp_path / "victim")
     with pytest.raises(CannotSave):
-        save(summary(), str(tmp_path / "mine.txt"), markdown=False)
+        save(result(), str(tmp_path / "mine.txt"), markdown=False)
     assert (tmp_path / "victim").read_text() == "keep me"
 
 
 def test_the_file_is_private_under_any_umask(tmp_path: Path) -> None:
     usual = os.umask(0)
     try:
-        save(summary(), str(tmp_path / "mine"), markdown=False)
+        save(result(), str(tmp_path / "mine"), markdown=False)
     finally:
         os.umask(usual)
     assert stat.S_IMODE((tmp_path / "mine.txt").stat().st_mode) == 0o600
@@ -207,28 +199,32 @@ def test_the_file_is_private_under_any_umask(tmp_path: Path) -> None:
 
 def test_a_step_that_another_covers_is_told_once() -> None:
     both: dict[str, Answer] = {"help_with": ("alcohol",), "daily_use": ("alcohol",), "health": "not_steady"}
-    titles = [step.title for step in summarize(SHIPPED, both).steps]
-    steps = SHIPPED.first_steps
-    assert steps["medical_check"].title in titles
-    assert not any(steps["doctor_check"].title in title for title in titles)
-    alone = [step.title for step in summarize(SHIPPED, {**both, "help_with": ("mood",), "daily_use": ("none",)}).steps]
-    assert steps["doctor_check"].title in alone
+    steps = [step.id for step in result_for(SHIPPED, both).steps]
+    assert "medical_check" in steps
+    assert "doctor_check" not in steps
+    alone = result_for(SHIPPED, {**both, "help_with": ("mood",), "daily_use": ("none",)})
+    assert "doctor_check" in [step.id for step in alone.steps]
 
 
 def test_a_danger_left_open_is_told_before_anything_else_and_nobody_is_told_that_they_are_fine() -> None:
     calm = next(case for case in CASES if case.id == "no_word_about_money")
+
+    def card(answers: dict[str, Answer]) -> list[Block]:
+        return list(document(result_for(SHIPPED, answers)).sections[0].blocks)
+
     for question in ("danger_signs", "suicide_thoughts", "voices", "someone_in_danger"):
         for unknown in Unknown:
-            summary = summarize(SHIPPED, {**calm.answers, question: unknown})
-            assert summary.lead[0].text.startswith("You left a question about danger open.")
-            assert "Nothing you told us points to more than this" not in " ".join(said.text for said in summary.lead)
-    assert not summarize(SHIPPED, calm.answers).lead[0].text.startswith("You left a question about danger open.")
+            first, *others = card({**calm.answers, question: unknown})
+            assert isinstance(first, Words)
+            assert first.text.startswith("You left a question about danger open.")
+            assert "nothing's wrong" not in str(others)
+    assert not isinstance(card(dict(calm.answers))[0], Words)
 
 
 def test_what_a_level_says_of_another_person_is_said_of_them() -> None:
     given: dict[str, Answer] = {**DRINKER, "night_support": Unknown.NOT_SURE}
-    assert "so you may need" in " ".join(said.text for said in summarize(small(), given).lead)
-    assert "so they may need" in " ".join(s.text for s in summarize(small(), {**given, "who_for": "someone_else"}).lead)
+    assert "so you may need" in text_of(result_for(small(), given))
+    assert "so they may need" in text_of(result_for(small(), {**given, "who_for": "someone_else"}))
 
 
 def test_advice_an_item_and_a_line_are_for_those_they_are_meant_for() -> None:
@@ -253,10 +249,8 @@ def test_advice_an_item_and_a_line_are_for_those_they_are_meant_for() -> None:
     some = replace(screening, care=care, help=replace(screening.help, lines=lines))
 
     def told(help_with: Answer, **more: Answer) -> tuple[dict[str, tuple[str, ...]], list[str]]:
-        summary = summarize(some, {"thoughts": "never", "night_support": "somebody", "help_with": help_with, **more})
-        return {s.title: s.items for s in summary.steps if s.title in ("One", "Two", "Three", "Four")}, [
-            line.id for line in summary.lines
-        ]
+        made = result_for(some, {"thoughts": "never", "night_support": "somebody", "help_with": help_with, **more})
+        return {given.title: given.items for given in made.advice}, [line.id for line in made.lines]
 
     everything = {
         "One": ("For all.", "For drinkers."),
@@ -277,9 +271,10 @@ def test_a_notice_may_say_two_quite_different_things() -> None:
     here = small().care.where
     both = Notice("n", Is("thoughts", ("never",), here), TwoWays("{Plain.|You, the helper, tell what you know.}"), here)
     screening = replace(small(), manifest=replace(small().manifest, notices=(both,)))
-    assert summarize(screening, {"thoughts": "never", "who_for": "self"}).notices == ("Plain.",)
-    other = summarize(screening, {"thoughts": "never", "who_for": "someone_else"})
-    assert other.notices == ("You, the helper, tell what you know.",)
+    mine = result_for(screening, {"thoughts": "never", "who_for": "self"})
+    other = result_for(screening, {"thoughts": "never", "who_for": "someone_else"})
+    assert [notice.text for notice in mine.notices] == ["Plain."]
+    assert [notice.text for notice in other.notices] == ["You, the helper, tell what you know."]
 
 
 def test_what_is_saved_in_spanish_is_spanish_from_the_first_line_to_the_last(tmp_path: Path) -> None:
@@ -287,14 +282,14 @@ def test_what_is_saved_in_spanish_is_spanish_from_the_first_line_to_the_last(tmp
     use("es")
     try:
         for case in CASES[::20]:
-            told = summarize(spanish, case.answers)
-            text, markdown = as_text(told), as_markdown(told)
+            told = result_for(spanish, case.answers)
+            text, markdown = text_of(told), markdown_of(told)
             assert max(map(len, text.splitlines())) <= WIDTH
             for said in (text, markdown):
-                assert folded(told.opening) in folded(said)
+                assert folded(told.screening.manifest.disclaimer.closing) in folded(said)
                 assert "a quién llamar" in folded(said)
                 assert "hecho con level-of-care" in folded(said)
-                for english in ("Who to call", "You said", "You answered", "Rule:", "Made with"):
+                for english in ("Who to call", "You said", "Rules that hold", "Do this today", "Made with"):
                     assert folded(english) not in folded(said)
             path = save(told, str(tmp_path / case.id), markdown=False)
             assert path.read_bytes().decode("utf-8") == text

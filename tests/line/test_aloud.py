@@ -6,12 +6,13 @@ import pytest
 from msgspec.structs import replace
 
 from iop_tui.line import glossary, pages, result
+from iop_tui.result.document import document
 from iop_tui.screening.assessment.cases import Case
 from iop_tui.screening.engine.interview import Alarmed, Unsaid, begin
 from iop_tui.screening.engine.third_person import told_of_other
 from iop_tui.screening.model.definition import Screening
 from tests.line.conversation import Conversation, stumbles, typing
-from tests.shipped import SHIPPED, each_person, summary_of
+from tests.shipped import SHIPPED, each_person, result_of
 
 
 def aloud(lines: list[str]) -> str:
@@ -34,7 +35,7 @@ def test_every_page_can_be_read_aloud(told: Screening) -> None:
 
 def test_every_summary_can_be_read_aloud() -> None:
     def check(case: Case) -> None:
-        for part in result.parts(summary_of(case)):
+        for part in result.parts(document(result_of(case))):
             assert stumbles(aloud(part)) == []
 
     each_person(check)

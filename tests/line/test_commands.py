@@ -186,7 +186,7 @@ def test_one_letter_is_no_answer_where_no_may_be_meant() -> None:
 
 def test_a_bare_number_at_the_review_changes_nothing_and_yes_goes_on() -> None:
     assert said(SMALL, *TO_REVIEW, "1", "1")[0].startswith("Type summary, change and a number")
-    assert said(SMALL, *TO_REVIEW, "1", "yes")[0] == "Your summary."
+    assert said(SMALL, *TO_REVIEW, "1", "yes")[0] == "Your result."
 
 
 def test_after_a_change_the_answers_are_not_all_said_again() -> None:

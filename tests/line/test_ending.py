@@ -14,7 +14,8 @@ import pytest
 import iop_tui
 from iop_tui.line.conversation import Place
 from iop_tui.line.start import encoding, start
-from iop_tui.screening.assessment.summary import summarize
+from iop_tui.result.build import result_for
+from iop_tui.result.document import document
 from iop_tui.screening.engine.interview import Asking
 from iop_tui.takeaway.markdown import as_markdown
 from iop_tui.takeaway.text import as_text
@@ -53,8 +54,8 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_the_summary_is_saved_as_the_wizard_saves_it(here: Path, form: str, ending: str) -> None:
     conversation = Conversation(SMALL, to_summary("save", form, "mine"))
     text = conversation.run()
-    summary = summarize(SMALL, conversation.face.interview.answers)
-    assert (here / f"mine{ending}").read_text() == (as_text(summary) if form == "1" else as_markdown(summary))
+    made = document(result_for(SMALL, conversation.face.interview.answers), "clinician")
+    assert (here / f"mine{ending}").read_text() == (as_text(made) if form == "1" else as_markdown(made))
     assert (here / f"mine{ending}").stat().st_mode & 0o777 == 0o600
     assert f"Saved: mine{ending}\n" in text
     assert "You left. Only the file that you saved is kept.\n" in text

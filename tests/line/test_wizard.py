@@ -7,13 +7,15 @@ from datetime import date
 import pytest
 
 from iop_tui.line.conversation import Place
-from iop_tui.line.wrapping import plain, sentence
+from iop_tui.line.wrapping import sentence
+from iop_tui.result.document import document
 from iop_tui.screening.assessment.cases import Case
 from iop_tui.screening.engine.interview import Alarmed, Asking, Interview
 from iop_tui.screening.model.answers import Answer, Unknown
 from iop_tui.screening.model.definition import Question
+from tests.document import texts
 from tests.line.conversation import Conversation
-from tests.shipped import CASES, SHIPPED, each_person, summary_of
+from tests.shipped import CASES, SHIPPED, each_person, result_of
 from tests.tui.pilot import person
 
 
@@ -83,21 +85,16 @@ def check_summary(case: Case) -> None:
     conversation, text, _asked = walked(dict(case.answers))
     if conversation.face.place is not Place.SUMMARY:
         return
-    summary = summary_of(case)
     everything = " ".join(text.split("\n"))
-    said = [summary.opening, summary.closing, summary.headline, *(lead.text for lead in summary.lead)]
-    said += [words for step in summary.steps for words in (step.title, *step.items)]
-    for words in (*said, *summary.notices, *summary.unknown, *(text for text, _because in summary.fits)):
-        assert sentence(words).rstrip(".") in everything, words
-    for level in summary.levels:
-        for because in level.reasons:
-            assert plain(because.rule).replace("_", " ") in everything or level.verdict.value == "not_enough"
+    for section in document(result_of(case)).sections:
+        for words in texts(section.blocks):
+            assert sentence(words).rstrip(".") in everything, words
 
 
-def test_the_summary_loses_nothing_that_the_wizard_says() -> None:
+def test_the_spoken_result_loses_nothing_of_the_document() -> None:
     each_person(check_summary, CASES[::16])
 
 
 @pytest.mark.thorough
-def test_nobodys_summary_loses_anything_that_the_wizard_says() -> None:
+def test_nobodys_spoken_result_loses_anything_of_it() -> None:
     each_person(check_summary)

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from rich.cells import cell_len, split_graphemes
 from textual.content import Content
 
-from iop_tui.screening.assessment.summary import summarize
+from iop_tui.result.build import result_for
+from iop_tui.result.document import document
 from iop_tui.screening.model.answers import Answer
 from iop_tui.takeaway.markdown import as_markdown
 from iop_tui.takeaway.text import as_text
@@ -140,8 +141,8 @@ def test_cutting_off_leaves_signs_whole(sign: str) -> None:
 def test_the_file_to_take_along_says_all_of_it() -> None:
     said = ("停止之前请先看医生", "您一天喝八杯或更多。", SCRIPTS.manifest.disclaimer.closing)
     answers: dict[str, Answer] = {"who_for": "chinese", "help_with": ("mood", "alcohol"), "drinks": 12}
-    summary = summarize(SCRIPTS, {**answers, "thoughts": "never", "night_support": "nobody"})
-    for made in (as_text(summary), as_markdown(summary)):
+    told = document(result_for(SCRIPTS, {**answers, "thoughts": "never", "night_support": "nobody"}))
+    for made in (as_text(told), as_markdown(told)):
         joined = _without_room(made.replace("\\", ""))
         assert all(_without_room(sentence) in joined for sentence in said)
         assert cut(made) == set()

@@ -5,7 +5,7 @@ result, and what its authors would wish to be told.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,11 +21,8 @@ from iop_tui.screening.problems import Problem, Report, Unusable
 from iop_tui.screening.question_types import on_day
 
 if TYPE_CHECKING:
-    # Who only loads a screening does not need what writes a summary down.
-    from iop_tui.screening.assessment.summary import Summary
-
-Writer = Callable[["Summary"], object]
-"""Writes a summary down, in one of the forms in which a person takes it away."""
+    # Who only loads a screening does not need what writes a result down.
+    from iop_tui.screening.authoring.lint.results import Writer
 
 
 class Checked(Struct, frozen=True):
@@ -55,7 +52,7 @@ def load_sound(directory: Path) -> Screening:
 
 
 def check(directory: Path, today: datetime.date | None = None, writers: Sequence[Writer] = ()) -> Checked:
-    """Load a screening, look for every problem, run its example people up to the summary, and have `writers` write it
+    """Load a screening, look for every problem, run its example people up to the result, and have `writers` write it
     down. `today` is the day by which phone lines are old, and from which days are counted; without it, the day it is.
     """
     try:

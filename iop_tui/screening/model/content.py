@@ -96,7 +96,8 @@ class Item(Struct, frozen=True):
 
 class Advice(Struct, frozen=True):
     """One thing to do after the first steps, in the order of the file; with `when` or `levels`, only for those it is
-    meant for. `chapter` is the part of the result that it stands in: what to do, or making it fit.
+    meant for. `chapter` is the part of the result that it stands in: what to do, or making it fit. What stands
+    `aside` is good to know later: a screen has it among the rest, a file at its end, and a page leaves it out.
     """
 
     id: Id
@@ -106,6 +107,7 @@ class Advice(Struct, frozen=True):
     when: Condition | None = None
     levels: tuple[Level, ...] = ()
     chapter: Literal["todo", "fit"] = "todo"
+    aside: bool = False
     source: Text | None = None
 
 

@@ -41,7 +41,7 @@ def steps(prover: Prover, question: Question) -> Iterator[Step]:
 
 
 def _one_more(prover: Prover, question: Question) -> Iterator[Step]:
-    """One more option; and from one that cannot be chosen with others to any that can, or to a later one that cannot."""
+    """One more option; and from one that cannot be chosen with others to any that can, or to a later one of these."""
     alone, chosen, make = adapter.alone(question), prover.encoder.chosen[question.id], prover.formulas
     names = [str(value) for value in chosen]
     free = [name for name in names if name not in alone]

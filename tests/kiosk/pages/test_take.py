@@ -12,7 +12,7 @@ from iop_tui.kiosk.qr_page import QrPage
 from iop_tui.kiosk.result import LobbyResultPage
 from iop_tui.result.build import result_for
 from iop_tui.result.document import document
-from iop_tui.screening.assessment.summary import Summary, summarize
+from iop_tui.result.model import Result
 from iop_tui.screening.model.answers import Answer
 from iop_tui.site.settings import Printer, Site
 from tests.kiosk.pages.visitor import AT, SITE, Visitor, to_code, to_result, to_taking, visitor
@@ -110,23 +110,23 @@ FEARED: dict[str, Answer] = {"who_for": "self", "age_group": "teen", "someone_in
 """Somebody with two notices."""
 
 
-async def to_feared(someone: Visitor) -> Summary:
-    summary = summarize(SHIPPED, FEARED)
-    assert len(summary.notices) == 2
-    someone.app.summary = lambda: summary  # type: ignore[method-assign]  # as if these were the answers
-    shown = document(result_for(SHIPPED, FEARED))
+async def to_feared(someone: Visitor) -> Result:
+    result = result_for(SHIPPED, FEARED)
+    assert len(result.notices) == 2
+    someone.app.result = lambda: result  # type: ignore[method-assign]  # as if these were the answers
+    shown = document(result)
     await someone.app.stage(LobbyResultPage(shown, someone.app.site, someone.app._printing))
     await someone.pause()
     await someone.press("t")
-    return summary
+    return result
 
 
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40)])
 async def test_who_might_see_it_is_said_before_anything_is_taken(size: tuple[int, int]) -> None:
     async with visitor(SHIPPED, size=size) as someone:
-        summary = await to_feared(someone)
+        result = await to_feared(someone)
         words = someone.reads()
-        assert all(notice in words for notice in summary.notices)
+        assert all(notice.text in words for notice in result.notices)
         assert "If others look at your phone, do not scan it." in words
 
 
@@ -134,14 +134,14 @@ async def test_the_choices_stay_where_a_printer_has_much_to_say() -> None:
     shout = "cat >/dev/null; echo " + "paper jam in tray two, " * 5 + " >&2; exit 1"
     site = replace(SITE, printer=Printer(AT, ("sh", "-c", shout), "at the front desk"))
     async with visitor(SHIPPED, site=site, size=(60, 20)) as someone:
-        summary = await to_feared(someone)
+        result = await to_feared(someone)
         await someone.press("1")
         await someone.until_sees("paper jam")
         assert "Your summary is still on the screen." in someone.reads()
         for choice in ("Print one page", "Show a code for my phone", "Back to the summary"):
             assert choice in someone.sees()
         await someone.touch("↓")
-        assert summary.notices[0].split(".")[0] in someone.reads()
+        assert result.notices[0].text.split(".")[0] in someone.reads()
         await someone.press("down", "down", "down", "down", "down", "down", "down", "down")
         assert "paper jam" in someone.sees()
         await someone.touch("← Back")
@@ -150,8 +150,8 @@ async def test_the_choices_stay_where_a_printer_has_much_to_say() -> None:
 
 @pytest.mark.parametrize("danger", ["afraid", "unsafe", "child_danger"])
 def test_who_lives_with_danger_is_warned_of_paper(danger: str) -> None:
-    summary = summarize(SHIPPED, {"who_for": "self", "someone_in_danger": (danger,)})
-    assert any("Then do not save or print it." in notice for notice in summary.notices)
+    result = result_for(SHIPPED, {"who_for": "self", "someone_in_danger": (danger,)})
+    assert any("Then do not save or print it." in notice.text for notice in result.notices)
 
 
 async def test_a_clinic_that_offers_nothing_has_no_such_page() -> None:
@@ -181,7 +181,7 @@ async def test_a_camera_reads_what_stands_beside_the_code(
     else:
         monkeypatch.setenv("COLORTERM", "truecolor")
     async with visitor(SHIPPED, size=size) as someone:
-        await someone.app.stage(QrPage(summarize(SHIPPED, someone.app.interview.answers), SITE))
+        await someone.app.stage(QrPage(result_for(SHIPPED, someone.app.interview.answers), SITE))
         await someone.pause()
         pixels = _pixels(someone)
         cells = bytes(255 if light else 0 for line in pixels for light in line)

@@ -1,0 +1,34 @@
+"""A document without what matters least: blocks, entries, rows and lines whose priority is too high for the room."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from iop_tui.result.blocks import Block, CallLines, Document, Entries, Section, Table, Words
+from iop_tui.result.priorities import ON_REQUEST
+
+
+def cut(document: Document, most: int = ON_REQUEST - 1) -> Document:
+    """The document with all that has at most this priority. What is left empty is left out."""
+    sections = (_section(section, most) for section in document.sections)
+    return replace(document, sections=tuple(section for section in sections if section.blocks))
+
+
+def _section(section: Section, most: int) -> Section:
+    blocks = (_block(block, most) for block in section.blocks)
+    return replace(section, blocks=tuple(block for block in blocks if block is not None))
+
+
+def _block(block: Block, most: int) -> Block | None:
+    if isinstance(block, Words):
+        return block if block.priority <= most else None
+    if isinstance(block, Entries):
+        entries = tuple(entry for entry in block.entries if entry.priority <= most)
+        return replace(block, entries=entries) if entries else None
+    if isinstance(block, Table):
+        rows = tuple(row for row in block.rows if row.priority <= most)
+        return replace(block, rows=rows) if rows else None
+    if isinstance(block, CallLines):
+        lines = tuple(line for line in block.lines if line.priority <= most)
+        return replace(block, lines=lines) if lines else None
+    return block
