@@ -152,7 +152,7 @@ def test_a_recursion_without_an_end_is_a_fault(
         ("iop_tui.commands.records", ["records", "list"]),
         ("iop_tui.commands.counselor", ["counselor"]),
         ("iop_tui.commands.kiosk", ["kiosk"]),
-        ("iop_tui.screening.assessment.summary", ["assess", "answers.yaml"]),
+        ("iop_tui.result.document", ["assess", "answers.yaml"]),
     ],
 )
 def test_a_module_that_cannot_be_imported_is_a_fault(

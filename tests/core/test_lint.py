@@ -382,3 +382,12 @@ def test_json_tells_of_a_screening_that_does_not_load(sound: Path) -> None:
     told = json.loads(run(sound, "--json").stdout)
     assert [problem["kind"] for problem in told["problems"]] == ["form"]
     assert told["counts"] == {}
+
+
+def test_a_reason_too_long_for_the_card_asks_for_a_brief(sound: Path) -> None:
+    long = "Your mood is low and it has been low for a long time now."
+    spoil(sound, "mind.yaml", "because: Your mood is low.", f"because: {long}")
+    [problem] = [problem for problem in check(sound, TODAY).warnings if problem.kind == "no-brief"]
+    assert problem.line == line_of(sound, "mind.yaml", "id: low")
+    spoil(sound, "mind.yaml", f"because: {long}", f"because: {long}, brief: Your mood is low")
+    assert not [problem for problem in check(sound, TODAY).warnings if problem.kind == "no-brief"]
