@@ -6,10 +6,13 @@ import functools
 from collections.abc import Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from iop_tui.firstpaint.layout import MARKER
 from iop_tui.result.blocks import Block as ResultBlock
 from iop_tui.result.blocks import CallLine, CallLines, CareName, Entries, Entry, Row, Scale, Section, Table, Talk, Words
+from iop_tui.result.priorities import ON_REQUEST
+from iop_tui.screening.i18n.language import _
 from iop_tui.tui.blocks import GAP, Block, Columns, Paragraph, Rule
 from iop_tui.tui.blocks import Drawing as Drawing
 from iop_tui.tui.scale import scale_lines, scale_texts
@@ -45,6 +48,23 @@ def chapter(section: Section, width: int) -> Chapter:
         else:
             units += _units(block)
     return Chapter(tuple(units), heads, first_row)
+
+
+def shortened(section: Section) -> Section | None:
+    """A section with a table in short, without what is told only on request; None where there is no such table."""
+    if not any(isinstance(block, Table) for block in section.blocks):
+        return None
+    blocks: list[ResultBlock] = []
+    for block in section.blocks:
+        if isinstance(block, Table):
+            blocks.append(replace(block, rows=tuple(row for row in block.rows if row.priority < ON_REQUEST)))
+        elif isinstance(block, Entries):
+            blocks.append(replace(block, entries=tuple(e for e in block.entries if e.priority < ON_REQUEST)))
+        else:
+            blocks.append(block)
+    if tuple(blocks) == section.blocks:
+        return None
+    return replace(section, blocks=(*blocks, Words(_("C shows more about each kind of care."), "quiet")))
 
 
 def _units(block: ResultBlock) -> list[Unit]:

@@ -12,7 +12,7 @@ from textual.message import Message
 from iop_tui.result.blocks import Section
 from iop_tui.tui.blocks import Block, Prose, lay_out, texts_of
 from iop_tui.tui.card import card_lines, card_texts
-from iop_tui.tui.chapter_blocks import chapter
+from iop_tui.tui.chapter_blocks import chapter, shortened
 from iop_tui.tui.pagination import page_starts, page_with
 
 Mark = Callable[..., Sequence[Sequence[Block]]]
@@ -121,18 +121,25 @@ class Sheet(Prose):
     def _lay_out(self, section: Section, width: int) -> _Laid:
         key = (width, self._room)
         if self._laid is None or self._laid[0] != key:
-            shown = chapter(section, width)
-            heads, *units = self._mark(shown.heads, *shown.units)
-            drawn = tuple(lay_out(unit, width) for unit in units)
-            over = lay_out(heads, width)
-            above = over.plain.count("\n") + 1 if over else 0
-            starts = page_starts(
-                [_measured(unit) for unit in drawn],
-                self._room,
-                lambda unit: above if unit > shown.first_row else 0,
-            )
-            self._laid = (key, _Laid(over, shown.first_row, drawn, starts))
+            laid = self._laid_whole(section, width)
+            # A table that has no room on one page is shown in short: all of it is a key away.
+            if len(laid.starts) > 1 and (in_short := shortened(section)) is not None:
+                laid = self._laid_whole(in_short, width)
+            self._laid = (key, laid)
         return self._laid[1]
+
+    def _laid_whole(self, section: Section, width: int) -> _Laid:
+        shown = chapter(section, width)
+        heads, *units = self._mark(shown.heads, *shown.units)
+        drawn = tuple(lay_out(unit, width) for unit in units)
+        over = lay_out(heads, width)
+        above = over.plain.count("\n") + 1 if over else 0
+        starts = page_starts(
+            [_measured(unit) for unit in drawn],
+            self._room,
+            lambda unit: above if unit > shown.first_row else 0,
+        )
+        return _Laid(over, shown.first_row, drawn, starts)
 
     def _starts(self) -> tuple[int, ...]:
         if self._section is None or is_card(self._section):

@@ -97,7 +97,7 @@ def texts_of_block(block: Block, *, may_be_cut: bool) -> Iterator[str]:
     elif isinstance(block, Entries):
         yield from (entry.text for entry in block.entries if not (entry.priority and may_be_cut))
     elif isinstance(block, Table):
-        yield from (row.label for row in block.rows)
+        yield from (row.label for row in block.rows if not (row.priority and may_be_cut))
     elif isinstance(block, Talk):
         yield from (turn.text for turn in block.turns)
     elif isinstance(block, CallLines):

@@ -6,8 +6,10 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import pytest
+from msgspec.structs import replace
 
-from iop_tui.result.blocks import Document
+from iop_tui.result.blocks import Document, Table
+from iop_tui.result.priorities import ON_REQUEST
 from iop_tui.screening.assessment.cases import load_cases
 from iop_tui.screening.i18n.language import use
 from iop_tui.screening.problems import Report
@@ -200,3 +202,21 @@ async def test_the_comparison_from_the_result_has_the_own_column_lit() -> None:
         assert "Ask about this" in someone.sees()
         await someone.press("left")
         assert someone.page() == "ResultPage"
+
+
+async def test_a_table_that_has_no_room_on_one_page_is_shown_in_short() -> None:
+    table = DOCUMENT.sections[2].blocks[0]
+    assert isinstance(table, Table)
+    rows = tuple(replace(row, priority=ON_REQUEST if number > 3 else 0) for number, row in enumerate(table.rows))
+    compare = replace(DOCUMENT.sections[2], blocks=(replace(table, rows=rows),))
+    sections = (*DOCUMENT.sections[:2], compare, *DOCUMENT.sections[3:])
+    async with reader(document=replace(DOCUMENT, sections=sections)) as someone:
+        await someone.press("3")
+        assert "Row 3" in someone.sees()
+        assert "C shows more" in someone.sees()
+        await someone.press("right")
+        assert "4 of 6" in chapter(someone)
+        await someone.resize(200, 70)
+        await someone.press("3")
+        assert "Row 11" in someone.sees()
+        assert "C shows more" not in someone.sees()

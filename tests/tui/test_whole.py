@@ -141,7 +141,7 @@ async def test_the_summary_can_be_read_to_its_end(size: tuple[int, int]) -> None
         said = " ".join(seen.split())
         for section in someone.app.document().sections:
             for block in section.blocks:
-                for text in texts_of_block(block, may_be_cut=section.id == "card"):
+                for text in texts_of_block(block, may_be_cut=section.id in ("card", "compare")):
                     assert " ".join(text.split()) in said, text
 
 
