@@ -250,13 +250,13 @@ def _lead(choice: Choice, width: int) -> Content:
 
 
 def _in_columns(choice: Choice, width: int) -> Content:
-    """The label and the text side by side, each wrapped in half of the width."""
-    half = (width - _PADDING) // 2
-    labels, texts = Content.styled(choice.label, "$muted").wrap(half), Content.styled(choice.text, "bold").wrap(half)
-    rows = itertools.zip_longest(labels, texts, fillvalue=Content(""))
-    return Content("\n").join(
-        [
-            (label.rstrip().pad_right(half + _PADDING - label.rstrip().cell_length) + text).rstrip()
-            for label, text in rows
-        ]
-    )
+    """The label in one line, cut at a word, and the text beside it, wrapped."""
+    left = width * 11 // 20
+    first, *more = Content.styled(choice.label, "$muted").wrap(left - 1)
+    label = Content.styled(f"{first.plain.rstrip()}…", "$muted") if more else first.rstrip()
+    texts = Content.styled(choice.text, "bold").wrap(max(8, width - left - _PADDING))
+    heads = [
+        label.pad_right(left + _PADDING - label.cell_length),
+        *[Content(" " * (left + _PADDING))] * (len(texts) - 1),
+    ]
+    return Content("\n").join([head + text.rstrip() for head, text in zip(heads, texts, strict=True)])

@@ -125,7 +125,7 @@ def test_a_mouse_alone_goes_through_danger_and_a_change_to_the_summary_and_leave
     terminal.click("How often is your mood low?")
     terminal.wait("Mostly")
     terminal.click("Mostly")
-    terminal.wait("Check your answers", "mood low? — Mostly")
+    terminal.wait("Check your answers", "mood low?", "Mostly")
     terminal.click("These are right")
     terminal.wait("Your summary")
     terminal.click("Start over")

@@ -35,8 +35,7 @@ def assert_reviewed(terminal: Terminal, screening: Screening, answers: Mapping[s
     """The review, in a window that shows it whole, has every answer."""
     terminal.resize(*WHOLE)
     for question in walk.asked(screening, answers):
-        said = f"{question.ask} — {answer_text(question, answers[question.id])}"
-        terminal.wait(" ".join(said.split()))
+        terminal.wait(" ".join(answer_text(question, answers[question.id]).replace(", ", " · ").split()))
 
 
 def test_a_window_too_small_from_the_start(start: Start, small: Screening) -> None:

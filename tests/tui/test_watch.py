@@ -158,7 +158,7 @@ async def test_the_review_follows(directory: Path) -> None:
         await to_review(someone)
         await someone.edits("about.yaml", "self: Me", "self: Myself")
         assert someone.page() == "ReviewPage"
-        assert "Who is this for? — Myself" in someone.sees()
+        assert "Who is this for? Myself" in someone.reads()
         await someone.edits("safety.yaml", "- somebody: Yes", "- a_person: Yes")
         assert "Is someone with you at night?" in someone.sees()
         await someone.press("1")

@@ -291,6 +291,15 @@ async def test_changing_an_answer_asks_what_is_new_and_comes_back_to_the_review(
         assert "2 drinks" in someone.sees()
 
 
+async def test_the_review_has_a_line_for_each_question_and_parts_several_answers_by_a_sign() -> None:
+    async with person() as someone:
+        await someone.press("1")
+        await someone.answer({**CALM, "help_with": ("mood", "alcohol"), "drinks": 2})
+        line = next(line for line in someone.lines() if "What do you want help with?" in line)
+        assert line.endswith("Mood or worry · Alcohol")
+        assert "Choose all" not in someone.sees()
+
+
 async def test_back_from_the_summary_is_the_review_and_from_there_the_last_question() -> None:
     async with person() as someone:
         await someone.press("1")
