@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from iop_tui.screening.assessment.summary import summarize
+from iop_tui.result.build import result_for
 from iop_tui.screening.model.definition import Screening
 from tests.terminal import walk
 from tests.terminal.conftest import SHORT, Start
@@ -72,7 +72,8 @@ def test_no_file_is_made_where_none_was_asked_for_and_then_one_under_the_name_th
 
 
 def test_a_summary_is_saved_for_its_owner_alone(start: Start, small: Screening, rooms: Mapping[str, Path]) -> None:
-    headline = summarize(small, walk.SMALL_ANSWERS).headline
+    level = result_for(small, walk.SMALL_ANSWERS).level
+    assert level is not None
     terminal = start(command=SHORT)
     walk.to_summary(terminal, small, walk.SMALL_ANSWERS)
     terminal.press("s")
@@ -83,7 +84,7 @@ def test_a_summary_is_saved_for_its_owner_alone(start: Start, small: Screening, 
     assert text.parent == rooms["cwd"]
     assert stat.S_IMODE(text.stat().st_mode) == 0o600
     written = text.read_text(encoding="utf-8")
-    assert headline.upper() in written
+    assert f"Ask about this first: {small.levels[level].name}" in written
 
     # What is done is not offered again; who comes back to it is told that the file is there.
     terminal.press("1")
@@ -100,7 +101,7 @@ def test_a_summary_is_saved_for_its_owner_alone(start: Start, small: Screening, 
     wait_squeezed(terminal, f"Saved: {markdown}")
     assert files(rooms) == [markdown, text]
     assert stat.S_IMODE(markdown.stat().st_mode) == 0o600
-    assert headline.partition(" (")[0] in markdown.read_text(encoding="utf-8")
+    assert small.levels[level].name.partition(" (")[0] in markdown.read_text(encoding="utf-8")
     assert any(line.startswith("# ") for line in markdown.read_text(encoding="utf-8").splitlines())
 
     terminal.press("q")
