@@ -44,7 +44,7 @@ class LobbyResultPage(ResultPage, ShowsPrinting):
         """The key that takes it along, by what this clinic offers."""
         if self._site.printer is None:
             return KeyHint("T", N_("Scan"), "save")
-        return KeyHint("T", N_("Print or scan") if offers_code(self._site) else N_("Print"), "save")
+        return KeyHint("T", N_("Print or scan") if offers_code(self._site) else N_("Print"), "save", N_("Take"))
 
     def above(self) -> Sequence[Block]:
         """What the printer did: who left its page early still reads it."""

@@ -78,7 +78,7 @@ class ResultPage(Page):
 
     @property
     def _contents_hint(self) -> KeyHint:
-        return KeyHint(f"1-{min(9, len(self._document.sections))}", N_("All pages"), "contents")
+        return KeyHint(f"1-{min(9, len(self._document.sections))}", N_("All pages"), "contents", N_("Pages"))
 
     def _more(self) -> Sequence[KeyHint]:
         language = self.host.language_hint()

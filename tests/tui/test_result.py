@@ -44,9 +44,14 @@ def chapter(someone: Person) -> str:
     return someone.lines()[next(n for n, line in enumerate(someone.lines()) if line.strip())].strip()
 
 
+@pytest.mark.parametrize("language", ["en", "es"])
 @pytest.mark.parametrize("size", [(60, 20), (80, 24)], ids=str)
-async def test_the_card_has_the_room_that_its_layout_is_tested_for(size: tuple[int, int]) -> None:
+async def test_the_card_has_the_room_that_its_layout_is_tested_for(size: tuple[int, int], language: str) -> None:
     async with reader(size) as someone:
+        use(language)
+        await someone.app.stage(ResultPage(DOCUMENT))
+        await someone.pause()
+        use("en")
         scroll = someone.app.screen.query_one(Scroll)
         assert scroll.max_scroll_y == 0
         sheet = someone.app.screen.query_one(Sheet)
