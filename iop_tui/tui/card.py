@@ -2,7 +2,7 @@
 
 A card is laid out as richly as the room allows. What gives way first: large letters, blank lines, sentences that can be
 cut, reasons one by one; then the headings of the scale, what the care is, and the scale. The name of the care, what to
-do today and what is never to be cut (`ALWAYS`) stay.
+do today and what is never to be cut stay.
 """
 
 from __future__ import annotations
@@ -15,8 +15,9 @@ from typing import Literal
 from msgspec import Struct
 from textual.content import Content
 
+from iop_tui.result.blocks import Block as ResultBlock
 from iop_tui.result.blocks import (
-    ALWAYS,
+    CallLine,
     CallLines,
     CareName,
     Entries,
@@ -25,7 +26,7 @@ from iop_tui.result.blocks import (
     Section,
     Words,
 )
-from iop_tui.result.blocks import Block as ResultBlock
+from iop_tui.result.priorities import SAID_TWICE
 from iop_tui.tui import block_font
 from iop_tui.tui.scale import scale_lines
 
@@ -155,7 +156,7 @@ def _side(block: ResultBlock) -> Literal["top", "left", "right", "foot"]:
         return "right"
     if isinstance(block, CareName) or (isinstance(block, Words) and block.tone == "danger"):
         return "top"
-    if isinstance(block, Words) and block.tone == "quiet" and block.priority == ALWAYS:
+    if isinstance(block, Words) and block.tone == "quiet" and _stays(block):
         return "foot"
     return "left"
 
@@ -173,6 +174,11 @@ def _stacked(blocks: Sequence[ResultBlock], plan: _Plan, width: int, height: int
         # Letters without air around them are harder to read than a line of text.
         return None
     return _spaced(parts, height)
+
+
+def _stays(part: Words | Entry | CallLine) -> bool:
+    """Whether a card never goes without it: it knows no other place where the same is told."""
+    return part.priority <= SAID_TWICE
 
 
 def _rank(block: ResultBlock) -> int:
@@ -210,7 +216,7 @@ def _lines(block: ResultBlock, plan: _Plan, width: int) -> list[Content] | None:
     if isinstance(block, Entries):
         return _entries(block, plan, width)
     if isinstance(block, Words):
-        return _wrapped(block.text, _TONES[block.tone], width) if plan.hinge or block.priority == ALWAYS else []
+        return _wrapped(block.text, _TONES[block.tone], width) if plan.hinge or _stays(block) else []
     if isinstance(block, CallLines):
         return _calls(block, plan, width)
     return []
@@ -222,7 +228,7 @@ def _calls(block: CallLines, plan: _Plan, width: int) -> list[Content] | None:
     if lines is None:
         return None
     for line in block.lines:
-        if plan.hinge or line.priority == ALWAYS:
+        if plan.hinge or _stays(line):
             reach = Content.styled(line.reach, "bold $key")
             lines += [part.rstrip() for part in (reach + Content.styled(f"  {line.name}", "$muted")).wrap(width)]
     return lines
@@ -281,12 +287,12 @@ def _name(block: CareName, plan: _Plan, width: int) -> list[Content] | None:
 def _entries(block: Entries, plan: _Plan, width: int) -> list[Content]:
     """A list under its title, or beside it where that is short."""
     if block.numbered:
-        entries = [entry for entry in block.entries if plan.entries or entry.priority == ALWAYS]
+        entries = [entry for entry in block.entries if plan.entries or _stays(entry)]
     elif block.title and not plan.entries:
         return []
     else:
-        reasons = [entry for entry in block.entries if entry.priority > ALWAYS][: plan.reasons]
-        entries = [entry for entry in block.entries if entry.priority == ALWAYS or entry in reasons]
+        reasons = [entry for entry in block.entries if not _stays(entry)][: plan.reasons]
+        entries = [entry for entry in block.entries if _stays(entry) or entry in reasons]
     if not entries:
         return []
     title = Content.styled(block.title, "bold $key")

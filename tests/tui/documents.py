@@ -38,7 +38,7 @@ CARD = Section(
     (
         CareName("Ask about this first", "IOP", "Intensive outpatient (IOP)", "You come 3 or 4 days a week."),
         SCALE,
-        Entries("Why", tuple(Entry(f"Reason number {number}", priority=number) for number in (1, 2, 3, 4))),
+        Entries("Why", tuple(Entry(f"Reason number {number}", priority=20 + number) for number in (1, 2, 3, 4))),
         Words("If you could go a few days without drinking, outpatient could be enough.", priority=9),
         Entries("Today", (Entry("See a doctor."), Entry("Call 1-800-662-4357.")), numbered=True),
         Words("Not a diagnosis. A licensed professional decides with you.", "quiet"),

@@ -8,15 +8,7 @@ import pytest
 from msgspec.structs import replace
 from rich.cells import cell_len
 
-from iop_tui.result.blocks import (
-    ALWAYS,
-    CallLine,
-    CallLines,
-    Entries,
-    Entry,
-    Section,
-    Words,
-)
+from iop_tui.result.blocks import ALWAYS, CallLine, CallLines, CareName, Entries, Entry, Section, Words
 from iop_tui.result.build import result_for
 from iop_tui.result.document import document
 from iop_tui.screening.assessment.cases import load_cases
@@ -57,6 +49,18 @@ def everybody(request: pytest.FixtureRequest) -> Mapping[str, Section]:
     return dict(cards(request.param))
 
 
+def never_cut(section: Section) -> Iterator[str]:
+    """The care, what to do today, the disclaimer."""
+    for block in section.blocks:
+        if isinstance(block, CareName):
+            yield block.name
+        elif isinstance(block, Entries) and block.numbered:
+            for entry in block.entries:
+                yield entry.text
+        elif isinstance(block, Words) and block is section.blocks[-1]:
+            yield block.text
+
+
 @pytest.mark.parametrize("room", ROOMS.values(), ids=ROOMS.keys())
 def test_everybodys_card_fits_without_scrolling(everybody: Mapping[str, Section], room: tuple[int, int]) -> None:
     width, height = room
@@ -66,6 +70,9 @@ def test_everybodys_card_fits_without_scrolling(everybody: Mapping[str, Section]
             continue
         lines = lines_of(section, width, height)
         assert all(cell_len(line) <= width for line in lines), name
+        said = " ".join(" ".join(lines).split())
+        for text in never_cut(section):
+            assert " ".join(text.split()) in said, (name, text)
         if len(lines) > height:
             too_long.append((name, len(lines), "\n".join(lines)))
     assert len(everybody) > 300
