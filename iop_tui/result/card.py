@@ -16,6 +16,7 @@ from iop_tui.result.blocks import (
     Section,
     Words,
 )
+from iop_tui.result.cut import cut_section
 from iop_tui.result.model import RaisedAlarm, Result, Verdict
 from iop_tui.result.priorities import ALWAYS, HINGE, LINE, NOTICE, POSSIBLE, REASON, SAID_TWICE
 from iop_tui.result.sentences import call_now, danger_open, hinge_in_short, least_care, not_a_diagnosis, quoted, said
@@ -26,13 +27,23 @@ from iop_tui.site.site_texts import staff_call
 
 REASONS = 3
 """So many reasons stand on the card, at most."""
+WORDS = 150
+"""So many words the card may have: one reads them in a minute."""
+TODAY = 4
+"""So many things to do today stand before the call."""
 URGENT = 2
 """So many of the phone lines are never cut."""
 
 
 def card(result: Result, site: Site) -> Section:
     """The card of a result with a level."""
-    return Section("card", _("Your result"), tuple(_card(result, site)))
+    made = Section("card", _("Your result"), tuple(_card(result, site)))
+    for priority in sorted({*_priorities(made)}, reverse=True):
+        # What is left out here, the chapters tell.
+        if _words(made) <= WORDS or priority <= POSSIBLE:
+            break
+        made = cut_section(made, priority - 1)
+    return made
 
 
 def danger(result: Result, site: Site, *, told_later: bool) -> Section:
@@ -54,6 +65,9 @@ def do_today(result: Result, site: Site) -> tuple[Entry, ...]:
             entries.append(Entry(step.brief, step.id))
     if not entries:
         entries += [Entry(_("To be safe: {step}").format(step=s.brief), s.id) for s in result.steps[:1]]
+    if len(entries) > TODAY:
+        more = _("More to do today: see “{title}”.").format(title=_("What to do, in order"))
+        entries = [*entries[:TODAY], Entry(more, "more")]
     if call := call_now(result, site):
         entries.append(Entry(call, "call"))
     return tuple(entries)
@@ -73,6 +87,31 @@ def scale(result: Result) -> Scale:
 
 
 # ---- inside ----------------------------------------------------------------------------------------------------------
+
+
+def _words(section: Section) -> int:
+    return sum(len(text.split()) for block in section.blocks for text in _texts(block))
+
+
+def _texts(block: Block) -> Iterator[str]:
+    if isinstance(block, Words):
+        yield block.text
+    elif isinstance(block, CareName):
+        yield from (block.lead, block.short, block.name, block.what)
+    elif isinstance(block, Scale):
+        yield from (block.hours, block.sleep)
+        for level in block.levels:
+            yield from (level.short, level.hours, level.sleep)
+    elif isinstance(block, Entries):
+        yield from (block.title, *(entry.text for entry in block.entries))
+
+
+def _priorities(section: Section) -> Iterator[int]:
+    for block in section.blocks:
+        if isinstance(block, Words):
+            yield block.priority
+        elif isinstance(block, Entries):
+            yield from (entry.priority for entry in block.entries)
 
 
 def _hours(care: Care) -> str:

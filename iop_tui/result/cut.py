@@ -10,11 +10,12 @@ from iop_tui.result.priorities import ON_REQUEST
 
 def cut(document: Document, most: int = ON_REQUEST - 1) -> Document:
     """The document with all that has at most this priority. What is left empty is left out."""
-    sections = (_section(section, most) for section in document.sections)
+    sections = (cut_section(section, most) for section in document.sections)
     return replace(document, sections=tuple(section for section in sections if section.blocks))
 
 
-def _section(section: Section, most: int) -> Section:
+def cut_section(section: Section, most: int) -> Section:
+    """The same of one section."""
     blocks = (_block(block, most) for block in section.blocks)
     return replace(section, blocks=tuple(block for block in blocks if block is not None))
 

@@ -26,7 +26,7 @@ SCALE = 24
 LINE = 25
 """A phone line that is not among the most urgent."""
 HINGE = 28
-NOTICE = 22
+NOTICE = 16
 TABLE = 50
 """A row of the comparison."""
 ON_REQUEST = 90
