@@ -11,6 +11,7 @@ import click
 
 from iop_tui.cli_support.exit_status import DONE, FAILED
 from iop_tui.commands import prove
+from iop_tui.result.blocks import Document
 from iop_tui.result.build import result_of
 from iop_tui.result.document import document
 from iop_tui.screening.assessment.assess import Assessment
@@ -19,8 +20,6 @@ from iop_tui.screening.english import counted
 from iop_tui.screening.model.answers import Answer
 from iop_tui.screening.model.definition import Screening
 from iop_tui.screening.shipped import shipped
-from iop_tui.takeaway.markdown import as_markdown
-from iop_tui.takeaway.text import as_text
 
 
 def run(
@@ -47,16 +46,15 @@ def run(
             gc.enable()
 
 
-def _written(assessment: Assessment, answers: Mapping[str, Answer]) -> tuple[str, str]:
-    """What a person with these answers would save, in both forms."""
-    made = document(result_of(assessment, answers), "clinician")
-    return as_text(made), as_markdown(made)
+def _told(assessment: Assessment, answers: Mapping[str, Answer]) -> Document:
+    """What a person with these answers and their clinician would be told; renderers only lay it out."""
+    return document(result_of(assessment, answers, seek_hinge=False), "clinician")
 
 
 def _run(directory: Path | None, *, strict: bool, as_json: bool, mutate: bool, prove_seconds: float | None) -> int:
     if prove_seconds is not None and (refused := prove.missing()) is not None:
         return refused
-    found = check(directory or shipped(), writers=(_written,))
+    found = check(directory or shipped(), writers=(_told,))
     failed = bool(found.problems or (strict and found.warnings))
     if mutate and found.screening is not None:
         return _mutate(found, found.screening, strict=strict)

@@ -38,13 +38,16 @@ def result_for(screening: Screening, answers: Mapping[str, Answer]) -> Result:
     return result_of(assess(screening, answers), answers)
 
 
-def result_of(assessment: Assessment, answers: Mapping[str, Answer]) -> Result:
-    """The result of an assessment of these answers, which was made in full."""
-    return _Builder(assessment, answers).result()
+def result_of(assessment: Assessment, answers: Mapping[str, Answer], *, seek_hinge: bool = True) -> Result:
+    """The result of an assessment of these answers, which was made in full. The search for the one answer that it hangs
+    on takes a millisecond or more: to look at many people's results, go without.
+    """
+    return _Builder(assessment, answers, seek_hinge).result()
 
 
 class _Builder:
-    def __init__(self, assessment: Assessment, answers: Mapping[str, Answer]) -> None:
+    def __init__(self, assessment: Assessment, answers: Mapping[str, Answer], seek_hinge: bool) -> None:
+        self._seek_hinge = seek_hinge
         self._assessment = assessment
         self._answers = answers
         self._screening = assessment.screening
@@ -76,7 +79,7 @@ class _Builder:
             advice=tuple(self._advice(level)) if level is not None else (),
             lines=tuple(self._relevant(screening.help.always)),
             levels=tuple(self._compared(level)) if level is not None else (),
-            hinge=hinge_of(made, self._answers) if settled else None,
+            hinge=hinge_of(made, self._answers) if settled and self._seek_hinge else None,
             call=call,
             say=self._say(level) if level is not None else "",
             notices=tuple(
