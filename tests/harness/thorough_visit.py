@@ -36,11 +36,11 @@ def to_summary(lobby: Lobby, screening: Screening, seed: int) -> list[str]:
             lobby.reach("I have read this")
             interview, keys = interview.passed(), "1"
         elif isinstance(step, Alarmed):
-            lobby.follow(keys, "Someone is with me now")
+            lobby.follow(keys, "I am with someone now")
             return []
         else:
             lobby.follow(keys, "show my summary")
-            lobby.follow("1", "Your summary")
+            lobby.follow("1", "Your result")
             return made
 
 

@@ -112,17 +112,17 @@ def to_review(terminal: Terminal, number: str = ANSWER) -> None:
 
 
 def to_summary(terminal: Terminal, number: str = ANSWER) -> None:
-    """From the welcome page to the summary, which gives the number as a reason."""
+    """From the welcome page to the card of the result, which gives what follows from the number as a reason."""
     to_review(terminal, number)
     terminal.press("\r")
-    terminal.wait("Your summary", "Why IOP")
+    terminal.wait("Your result", "That is a lot to carry.")
 
 
 def to_danger(terminal: Terminal, number: str = ANSWER) -> None:
     """From the welcome page to a page of danger that lets nobody pass."""
     give_number(terminal, number)
     terminal.press("3")
-    terminal.wait("Please talk to someone right now", "Someone is with me now")
+    terminal.wait("Please talk to someone right now", "I am with someone now")
 
 
 def visit_of(terminal: Terminal) -> int:

@@ -52,7 +52,7 @@ def to_crisis(terminal: Terminal, case: Case, way: list[Interview]) -> tuple[Que
 def assert_crisis(terminal: Terminal, screening: Screening, alarm: Alarm) -> None:
     page = screening.pages[alarm.page]
     first = screening.phone_lines[page.lines[0]]
-    terminal.wait(page.title, alarm.because, page.do[0], first.reach, "change it")
+    terminal.wait(page.title, page.lead or alarm.because, page.do[0], first.reach, "change it")
     compared = [*(row.text for row in screening.care.compare), *(care.name for care in screening.care.levels)]
     assert [words for words in compared if words in terminal.text] == []
 
@@ -73,20 +73,21 @@ def test_the_crisis_page_comes_next_no_key_passes_it_and_the_answer_can_be_chang
     following = screening.questions[way[-1].at].ask[:20]
     assert following not in words_in(terminal.sent[before:]), "another question was shown before the crisis page"
 
-    terminal.press(ENTER_KEY * 3 + "c3 nsh")
+    terminal.press(ENTER_KEY * 3 + "c4 nsh")
     terminal.wait("Who to call", "In danger right now?")
     terminal.press(LEFT)
     assert_crisis(terminal, screening, alarm)
 
-    terminal.press("1")
+    terminal.press("2")
     walk.shown(terminal, last)
     given = case.answers[last.id]
     marked = given if isinstance(given, tuple) else None
     for option in last.options if marked else ():
         terminal.wait(f"[{'x' if marked and option.id in marked else ' '}] {option.text}")
 
-    mild = last.options[0]
-    terminal.press("1c" if marked else "1")
+    # The last of the boxes is "None of these", which takes the other marks away.
+    mild = last.options[-1] if marked else last.options[0]
+    terminal.press(walk.OPTION_KEYS[len(last.options) - 1] + "c" if marked else "1")
     after = way[-1].back().answer((mild.id,) if marked else mild.id).step
     assert isinstance(after, Asking)
     walk.shown(terminal, after.question)

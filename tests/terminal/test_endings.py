@@ -155,7 +155,7 @@ BY_KEYS, KILLS = ("x", "r2", "\x0cx"), (signal.SIGKILL, signal.SIGTERM, signal.S
 
 def assert_no_word(terminal: Terminal) -> None:
     """Nothing that a visitor was asked, or typed, is on the terminal, or can be scrolled back to."""
-    for words in (lobby.ANSWER, "coins", "Do you think about", "Check your answers", "Your summary"):
+    for words in (lobby.ANSWER, "coins", "Do you think about", "Check your answers", "Your result"):
         assert shows(terminal, words) == [], words
 
 

@@ -88,7 +88,7 @@ def test_a_summary_is_saved_for_its_owner_alone(start: Start, small: Screening, 
 
     # What is done is not offered again; who comes back to it is told that the file is there.
     terminal.press("1")
-    terminal.wait("Your summary", gone=["Saved:"])
+    terminal.wait(walk.SUMMARY, gone=["Saved:"])
     terminal.press("s")
     terminal.wait("Save as plain text")
     terminal.press("1")

@@ -40,7 +40,11 @@ class Switch:
         # A page that has come begins to offer a moment later.
         self.terminal.wait(OFFERED)
         self.terminal.until_idle()
+        seen: set[str] = set()
         while not self._offers(words):
+            # Once around without the words: they are on no page, however long anybody waits.
+            assert self._offered() not in seen, f"{words!r} is never offered; the screen shows\n{self.terminal.text}"
+            seen.add(self._offered())
             self._next()
         # Past the moment in which a press means what was offered before, or belongs to the press before.
         self._time.move(PACE * 0.6)
@@ -85,7 +89,7 @@ def test_one_switch_alone_goes_through_danger_to_the_summary_and_leaves(start: S
     terminal.wait("Do you think about ending your life?")
     switch.use("3")
     terminal.wait("Please talk to someone right now", "Call or text 988")
-    switch.use("1 That answer was a mistake")
+    switch.use("2 I pressed the wrong key")
     terminal.wait("Do you think about ending your life?")
     switch.use("1")
     for question in ("How often is your mood low?", "How often is nothing fun?", "Is someone with you at night?"):
@@ -93,7 +97,7 @@ def test_one_switch_alone_goes_through_danger_to_the_summary_and_leaves(start: S
         switch.use("1")
     terminal.wait("Check your answers")
     switch.use("1 These are right")
-    terminal.wait("Your summary")
+    terminal.wait("Your result")
     switch.use("Leave")
     terminal.wait("Leave now?", "› 1 Stay")
     switch.use("2 Erase and leave")
@@ -115,7 +119,7 @@ def test_a_mouse_alone_goes_through_danger_and_a_change_to_the_summary_and_leave
     terminal.wait("Do you think about ending your life?")
     terminal.click("3  I have a plan")
     terminal.wait("Please talk to someone right now", "Call or text 988")
-    terminal.click("That answer was a mistake")
+    terminal.click("I pressed the wrong key")
     terminal.wait("Do you think about ending your life?")
     terminal.click("1  Never")
     for question, answer in (("mood low?", "Rarely"), ("nothing fun?", "Rarely"), ("with you at night?", "1  Yes")):
@@ -127,10 +131,10 @@ def test_a_mouse_alone_goes_through_danger_and_a_change_to_the_summary_and_leave
     terminal.click("Mostly")
     terminal.wait("Check your answers", "mood low?", "Mostly")
     terminal.click("These are right")
-    terminal.wait("Your summary")
+    terminal.wait("Your result")
     terminal.click("Start over")
     terminal.click("Keep my answers")
-    terminal.wait("Your summary")
+    terminal.wait("Your result")
     terminal.click("Q Leave")
     terminal.click("Erase and leave")
     assert terminal.ended() == 0

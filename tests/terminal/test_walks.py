@@ -8,7 +8,7 @@ import pytest
 
 from iop_tui.screening.assessment.cases import Case
 from iop_tui.screening.model.answers import Answer
-from iop_tui.screening.model.definition import Question, Screening
+from iop_tui.screening.model.definition import Level, Question, Screening
 from tests.shipped import LEVELS
 from tests.terminal import walk
 from tests.terminal.conftest import Start
@@ -31,9 +31,9 @@ EACH = [
 ]
 
 
-def headline(terminal: Terminal) -> str:
-    """The line that names the level, on the summary's first page."""
-    return next(line for line in terminal.lines if "Ask about this first: " in line)
+def card_names(terminal: Terminal, level: Level) -> None:
+    """Until the card of the result names the level, and has it marked among the others."""
+    terminal.wait(walk.SUMMARY, "Ask about this first", level.name.partition(" (")[0], f"› {level.short}")
 
 
 @pytest.mark.parametrize(("level", "size"), EACH)
@@ -43,8 +43,7 @@ def test_keys_lead_to_the_summary_that_names_the_level(
     case = next(case for case in cases if case.expect.level == level)
     terminal = start(size=size)
     walk.to_summary(terminal, screening, case.answers)
-    terminal.wait(screening.levels[level].what)
-    assert screening.levels[level].name in headline(terminal)
+    card_names(terminal, screening.levels[level])
 
 
 def test_the_mouse_alone_leads_to_the_summary(start: Start, screening: Screening, cases: tuple[Case, ...]) -> None:
@@ -56,9 +55,7 @@ def test_the_mouse_alone_leads_to_the_summary(start: Start, screening: Screening
         click_answer(terminal, question, case.answers[question.id])
     terminal.wait(walk.REVIEW, "Change an answer")
     terminal.click("show my summary")
-    level = screening.levels[case.expect.level]
-    terminal.wait(walk.SUMMARY, level.what)
-    assert level.name in headline(terminal)
+    card_names(terminal, screening.levels[case.expect.level])
 
 
 def clickable(screening: Screening, case: Case) -> bool:

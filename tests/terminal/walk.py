@@ -25,7 +25,7 @@ SMALL_ANSWERS: Mapping[str, Answer] = {
 }
 """A person whose answers raise no alarm there."""
 REVIEW = "Check your answers"
-SUMMARY = "Your summary"
+SUMMARY = "Your result"
 LEAVE_QUESTION = "Leave now? Your answers are erased."
 
 
@@ -104,7 +104,7 @@ def to_review(terminal: Terminal, screening: Screening, answers: Mapping[str, An
 
 
 def to_summary(terminal: Terminal, screening: Screening, answers: Mapping[str, Answer]) -> None:
-    """From the welcome page to the summary."""
+    """From the welcome page to the card of the result."""
     to_review(terminal, screening, answers)
     terminal.press(ENTER_KEY)
     terminal.wait(SUMMARY)
