@@ -36,7 +36,7 @@ def to_summary(lobby: Lobby, screening: Screening, seed: int) -> list[str]:
             lobby.reach("I have read this")
             interview, keys = interview.passed(), "1"
         elif isinstance(step, Alarmed):
-            lobby.follow(keys, "I am with someone now")
+            lobby.follow(keys, "Someone is with me now")
             return []
         else:
             lobby.follow(keys, "show my summary")

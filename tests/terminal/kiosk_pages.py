@@ -43,7 +43,7 @@ def pin(terminal: Terminal) -> None:
 def _take(terminal: Terminal) -> None:
     lobby.to_summary(terminal)
     terminal.press("t")
-    terminal.wait("Print one page", gone=["That is a lot to carry."])
+    terminal.wait("Print one page", gone=["That is a lot to carry"])
 
 
 PAGES: Mapping[str, Callable[[Terminal], None]] = {

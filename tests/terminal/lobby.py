@@ -115,14 +115,14 @@ def to_summary(terminal: Terminal, number: str = ANSWER) -> None:
     """From the welcome page to the card of the result, which gives what follows from the number as a reason."""
     to_review(terminal, number)
     terminal.press("\r")
-    terminal.wait("Your result", "That is a lot to carry.")
+    terminal.wait("Your result", "Why · That is a lot to carry")
 
 
 def to_danger(terminal: Terminal, number: str = ANSWER) -> None:
     """From the welcome page to a page of danger that lets nobody pass."""
     give_number(terminal, number)
     terminal.press("3")
-    terminal.wait("Please talk to someone right now", "I am with someone now")
+    terminal.wait("Please talk to someone right now", "Someone is with me now")
 
 
 def visit_of(terminal: Terminal) -> int:

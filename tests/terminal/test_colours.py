@@ -68,7 +68,7 @@ def every_page(terminal: Terminal, screening: Screening, case: Case) -> None:
     terminal.press(TAB)
     terminal.until_idle()
     terminal.press(LEFT)
-    terminal.wait(walk.SUMMARY, gone=["Save as plain text"])
+    terminal.wait("All pages", gone=["Save as plain text"])
     terminal.press("q")
     terminal.wait(walk.LEAVE_QUESTION)
 

@@ -132,9 +132,11 @@ def test_a_mouse_alone_goes_through_danger_and_a_change_to_the_summary_and_leave
     terminal.wait("Check your answers", "mood low?", "Mostly")
     terminal.click("These are right")
     terminal.wait("Your result")
+    terminal.click("All pages")
     terminal.click("Start over")
     terminal.click("Keep my answers")
-    terminal.wait("Your result")
-    terminal.click("Q Leave")
+    terminal.wait("Your result", gone=["Keep my answers"])
+    terminal.click("All pages")
+    terminal.click("Leave")
     terminal.click("Erase and leave")
     assert terminal.ended() == 0
