@@ -20,6 +20,7 @@ _INSTEAD = str.maketrans(
         "’": "'",
         "…": ".",
         "•": "·",
+        "▌": "█",
     }
 )
 """Each by a sign of the same width, so that no line grows longer."""
