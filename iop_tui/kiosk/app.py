@@ -395,7 +395,7 @@ class KioskWizard(Wizard):
         times = self.site.times
         if self._in_crisis:
             return max(times.crisis, times.reading)
-        reads = any(isinstance(page, TextPage) for page in self.screen_stack)
+        reads = any(isinstance(page, (TextPage, LobbyResultPage)) for page in self.screen_stack)
         return max(times.idle, times.reading) if reads else times.idle
 
     @property
