@@ -52,7 +52,7 @@ def test_a_language_changed_in_the_middle_keeps_the_answers_and_ends_with_the_vi
         command = lobby.patched(tmp_path, site, more=("--questions", str(questions)))
         # The kiosk's own languages count, not the one of whoever started it.
         terminal = start(command=command, scroll_back=5000, stderr=error, env={"LANG": "es_MX.UTF-8"})
-    begins = said_in("es", "Press any key, or touch the screen, to begin")
+    begins = said_in("es", "Press {key}, or touch here, to begin").format(key=2)
     terminal.wait(lobby.INVITES, begins)
     lobby.begin(terminal)
     lobby.type_number(terminal)

@@ -12,6 +12,7 @@ from tests.core.small import SMALL
 from tests.terminal.bytes_out import ENTER, words_in
 from tests.terminal.conftest import WIZARD, Start
 from tests.terminal.restored import assert_restored
+from tests.terminal.terminal import LEFT
 
 pytestmark = pytest.mark.terminal
 
@@ -47,7 +48,7 @@ def test_a_saved_file_is_on_the_screen_a_wrong_one_is_named_and_a_mended_one_kee
     terminal.wait("mine/about.yaml:22", "nmber", gone=["About how many drinks"])
     edit(directory / "about.yaml", "kind: nmber", "kind: number")
     terminal.wait("About how many drinks", "0 to 60", gone=["nmber"])
-    terminal.press("\x7f")
+    terminal.press(LEFT)
     terminal.wait("[x] Alcohol")
     terminal.press("q")
     terminal.wait("Leave now?")

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 import pytest
 
-from iop_tui.screening.assessment.summary import answer_text, summarize
+from iop_tui.result.build import result_for
+from iop_tui.screening.assessment.summary import answer_text
 from iop_tui.screening.model.answers import Answer
 from iop_tui.screening.model.definition import Screening
 from tests.terminal import walk
@@ -102,10 +103,12 @@ def test_changing_the_size_all_the_way_loses_nothing(start: Start, small: Screen
         terminal.resize(*size)
         terminal.wait(walk.REVIEW, f"› {second[:30]}")
     terminal.press("1")
-    headline = " ".join(summarize(small, ANSWERS).headline.split())
+    found = result_for(small, ANSWERS).level
+    assert found is not None
+    level = small.levels[found]
     for size in sizes:
         terminal.resize(*size)
-        terminal.wait(walk.SUMMARY, headline)
+        terminal.wait(walk.SUMMARY, level.name, f"› {level.short}")
     terminal.press(LEFT)
     terminal.wait(walk.REVIEW)
     assert_reviewed(terminal, small, ANSWERS)
@@ -117,8 +120,9 @@ def test_what_is_repainted_for_a_key_is_what_a_new_picture_would_show(start: Sta
     questions = walk.asked(small, ANSWERS)
     for question in questions:
         walk.shown(terminal, question)
-        terminal.wait(gone=["›"])
-        terminal.press(DOWN + DOWN)
+        # The cursor stands on the first choice.
+        terminal.wait("› 1" if question.options else "› C")
+        terminal.press(DOWN)
         terminal.wait("› 2" if question.options else "› N")
         terminal.until_idle()
         assert_same_drawn_anew(terminal)
