@@ -13,7 +13,7 @@ from iop_tui.kiosk.preflight.screen_checks import console_keys
 from iop_tui.screening.i18n.language import CATALOGUES
 from iop_tui.screening.model.field_types import ENGLISH
 
-DRAWN = "›·━─←↑↓▀▄█—–…‘’“”"
+DRAWN = "›·━─←→↑↓▀▄█▌▒—–…‘’“”"
 """What the pages themselves draw beyond plain ASCII."""
 _GIO_UNIMAP = 0x4B66
 """The question of what a Linux console's font has: ioctl_console(2)."""
