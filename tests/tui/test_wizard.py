@@ -369,7 +369,9 @@ async def test_help_opens_from_every_page_with_one_key_and_comes_back() -> None:
         await help_opens()
         await someone.press("1", "1", "c", "3")
         await help_opens()
-        await someone.press("1", "1", "1", "1", "1")
+        await someone.press("1")
+        await help_opens()
+        await someone.press("left", "2", "1", "1", "1", "1")
         await help_opens()
         await someone.press("1")
         await help_opens()
@@ -382,6 +384,7 @@ async def test_help_opens_from_every_page_with_one_key_and_comes_back() -> None:
             "ComparePage",
             "QuestionPage",
             "CrisisPage",
+            "CallPage",
             "ReviewPage",
             "ResultPage",
             "SavePage",
@@ -454,7 +457,8 @@ async def test_many_visits_in_one_process_start_clean() -> None:
             await someone.press("1")
             await someone.answer({**CALM, "thoughts": "plan"})
             assert someone.page() == "CrisisPage"
-            await someone.press("2", "2")
+            await someone.press("3", "2")
+            assert someone.page() == "WelcomePage"
             assert dict(someone.app.interview.answers) == {}
             assert someone.app.interview.screening is SMALL
 

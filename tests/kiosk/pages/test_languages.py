@@ -61,7 +61,7 @@ async def follow(someone: Visitor, answers: Mapping[str, Answer]) -> None:
 async def test_the_first_page_says_how_to_begin_in_every_language_of_the_clinic() -> None:
     async with visitor(SHIPPED, site=BOTH) as someone:
         assert "Press any key, or touch the screen, to begin" in someone.sees()
-        assert "2  Español: Para empezar, oprima 2 o toque aquí" in someone.reads()
+        assert "2  Español: Para empezar, oprima 2 o toque aquí" in someone.sees()
         assert "Not a diagnosis. Nothing is kept." in someone.sees()
 
 
@@ -182,7 +182,7 @@ async def test_every_page_changes_its_language_and_no_answer_is_lost() -> None:
         await follow(someone, DANGER.answers)
         before = dict(someone.app.interview.answers)
         await someone.press("l")
-        assert (someone.page(), "Ya llegó la ayuda" in someone.sees()) == ("LobbyCrisisPage", True)
+        assert (someone.page(), "Ya hay alguien conmigo: borrar mis respuestas" in someone.sees()) == ("LobbyCrisisPage", True)
         await someone.press("h", "l")
         assert (someone.page(), "Who to call" in someone.sees()) == ("HelpPage", True)
         await someone.press("left")
