@@ -56,10 +56,12 @@ async def pages(someone: Person) -> AsyncIterator[str]:
     await someone.press("1", "2")
     yield "number, with digits"
     await someone.press("c")
-    await someone.press("h")
+    await someone.press("3")
     async for name in _to_the_end(someone, "crisis, now"):
         yield name
-    await someone.press("1", "2")
+    async for name in _over(someone, "1", "with someone"):
+        yield name
+    await someone.press("2", "2")
     async for name in _to_the_end(someone, "crisis, today"):
         yield name
     await someone.press("2", "s")

@@ -88,7 +88,7 @@ async def test_what_a_colour_says_is_said_in_another_way_too() -> None:
             assert " left" in seen
         if name == "several, with nothing chosen":
             assert "Choose at least one" in seen
-        if name == "summary":
+        if name == "result, card":
             assert "Ask about this first: טיפול אינטנסיבי" in seen
         if name.startswith("crisis"):
             assert "Safety comes first" in seen
