@@ -139,7 +139,8 @@ def test_cutting_off_leaves_signs_whole(sign: str) -> None:
 
 
 def test_the_file_to_take_along_says_all_of_it() -> None:
-    said = ("停止之前请先看医生", "您一天喝八杯或更多。", SCRIPTS.manifest.disclaimer.closing)
+    limit = "Not a diagnosis. A licensed professional decides with you."
+    said = ("停止之前请先看医生", "您一天喝八杯或更多。", "👩🏽‍⚕️", limit)
     answers: dict[str, Answer] = {"who_for": "chinese", "help_with": ("mood", "alcohol"), "drinks": 12}
     told = document(result_for(SCRIPTS, {**answers, "thoughts": "never", "night_support": "nobody"}))
     for made in (as_text(told), as_markdown(told)):

@@ -165,21 +165,19 @@ async def test_the_review_follows(directory: Path) -> None:
         assert someone.page() == "ReviewPage"
 
 
-async def test_the_summary_follows_and_stays_where_it_was_scrolled_to(directory: Path) -> None:
+async def test_the_result_follows_and_stays_at_the_chapter_that_was_read(directory: Path) -> None:
     async with an_author(directory) as someone:
         await to_review(someone)
         await someone.press("enter")
-        scroll = someone.app.screen.query_one("Scroll", VerticalScroll)
-        # The key would scroll there bit by bit, for as long as it likes.
-        scroll.scroll_end(animate=False)
-        await someone.pause()
-        assert 0 < scroll.max_scroll_y == scroll.scroll_y
-        y = scroll.scroll_y
-        await someone.edits("screening.yaml", "closing: Talk with", "closing: Please talk with")
+        await someone.press("4")
+        head = someone.lines()[0]
+        assert "4 of 5" in head
+        assert "What to say when you call" in someone.sees()
+        await someone.edits("care.yaml", "What to say when you call", "What to tell them")
         assert someone.page() == "ResultPage"
-        assert "Please talk with a licensed professional." in someone.sees()
-        assert someone.app.screen.query_one("Scroll", VerticalScroll).scroll_y == y
-        await someone.press("left")
+        assert "What to tell them" in someone.sees()
+        assert someone.lines()[0] == head
+        await someone.press("1", "left")
         assert someone.page() == "ReviewPage"
 
 
@@ -224,9 +222,9 @@ async def test_pages_about_what_is_gone_close(directory: Path, keys: tuple[str, 
         await to_review(someone)
         await someone.press("enter", *keys)
         assert someone.page() in ("SavePage", "ConfirmPage")
-        await someone.edits("screening.yaml", "opening: This is", "opening: Surely this is")
+        await someone.edits("care.yaml", "One visit a week.", "One visit every week.")
         assert someone.page() == "ResultPage"
-        assert "Surely this is not a diagnosis." in someone.sees()
+        assert "One visit every week." in someone.sees()
 
 
 async def test_leaving_works_over_problems_and_a_mend_takes_both_pages_away(directory: Path) -> None:
