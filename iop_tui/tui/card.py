@@ -28,6 +28,7 @@ from iop_tui.result.blocks import (
 )
 from iop_tui.result.priorities import SAID_TWICE
 from iop_tui.tui import block_font
+from iop_tui.tui.linux_console import in_console
 from iop_tui.tui.scale import scale_lines
 
 REASONS = 3
@@ -43,6 +44,8 @@ _BESIDE = 26
 _LABEL_AT_MOST = 8
 _TALL = 34
 """Lines from which two blank lines may stand between two parts."""
+_LOW = 1
+"""Letters of half blocks."""
 _TONES = {"plain": "", "strong": "bold", "quiet": "$muted", "danger": "bold $key"}
 
 
@@ -94,6 +97,8 @@ def card_lines(section: Section, width: int, height: int) -> Content:
     lines: list[Content] = []
     blocks = _calls_first(section.blocks) if section.id == "danger" else section.blocks
     for plan in _PLANS:
+        if plan.letters == _LOW and in_console():
+            continue  # its fonts have no half blocks
         drawn = _card(blocks, plan, width, height)
         if drawn is not None:
             lines = drawn

@@ -37,7 +37,7 @@ from iop_tui.tui.compat_early import ALTERNATE, EarlyApp, EarlyDriver
 from iop_tui.tui.compat_input import Input
 from iop_tui.tui.compat_prefetch import AheadApp
 from iop_tui.tui.compat_writer import mend_writer
-from iop_tui.tui.linux_console import drawn, is_console
+from iop_tui.tui.linux_console import drawn, in_console
 
 Result = TypeVar("Result")
 
@@ -196,7 +196,7 @@ class QuietDriver(EarlyDriver):
 
     def write(self, data: str) -> None:
         """Send it to the terminal, with signs that a Linux console has."""
-        super().write(drawn(data) if is_console(os.environ.get("TERM", "")) else data)
+        super().write(drawn(data) if in_console() else data)
 
     def process_message(self, message: Message) -> None:
         """Pass on what was read. A terminal that claims to be larger than any, or nothing at all, is not believed:

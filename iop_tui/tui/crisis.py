@@ -19,6 +19,7 @@ from iop_tui.tui.block_letters import LargeWords
 from iop_tui.tui.blocks import GAP, Block, Paragraph, Prose, lay_out
 from iop_tui.tui.choices import Choice, Choices
 from iop_tui.tui.glossary_links import marked
+from iop_tui.tui.linux_console import in_console
 from iop_tui.tui.messages import PassedOn, StartedOver, WentBack
 from iop_tui.tui.phone_blocks import phone_lines
 from iop_tui.tui.prompt_screen import PromptScreen
@@ -26,6 +27,8 @@ from iop_tui.tui.text_screen import TextPage
 
 _SHORT = 4
 """Digits of a number, at most, that is drawn large."""
+_TALL = 30
+"""Lines of a window in which it is drawn in whole blocks; a Linux console's fonts lack the half ones."""
 _BROAD, _FRAME, _AROUND = 80, 5, 12
 """Cells of the words at most, and of what stands beside them; lines of what stands around them: an estimate, which only
 decides what comes first.
@@ -77,7 +80,7 @@ class CrisisPage(PromptScreen):
         """The number to call, large, where danger is now."""
         number = self.first_line.number or ""
         if not self._passable and 0 < len(number) <= _SHORT:
-            yield LargeWords([number], tall=30, low=24, id="large")
+            yield LargeWords([number], tall=_TALL, low=_TALL if in_console() else 24, id="large")
 
     def reason(self) -> Sequence[Block]:
         """What stands still under the title."""

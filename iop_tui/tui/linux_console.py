@@ -6,6 +6,8 @@ What its fonts have in common is little more than code page 437: the kernel's ow
 
 from __future__ import annotations
 
+import os
+
 _INSTEAD = str.maketrans(
     {
         "›": ">",
@@ -29,6 +31,11 @@ _INSTEAD = str.maketrans(
 def is_console(terminal: str) -> bool:
     """Whether that value of TERM means a Linux console."""
     return terminal.partition("-")[0] == "linux"
+
+
+def in_console() -> bool:
+    """Whether this process draws on one, whose fonts lack half blocks: there is no sign to draw in their place."""
+    return is_console(os.environ.get("TERM", ""))
 
 
 def drawn(text: str) -> str:

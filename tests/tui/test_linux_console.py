@@ -10,7 +10,8 @@ from rich.cells import cell_len
 import iop_tui
 from iop_tui.screening.shipped import shipped
 from iop_tui.tui.linux_console import drawn, is_console
-from tests.tui.gallery import SCRIPTS_FILES, walked
+from tests.tui.gallery import SCRIPTS, SCRIPTS_FILES, pages
+from tests.tui.pilot import person
 
 _POINTS = (
     "20-7E A0-A3 A5-B2 B4-B8 BA-BD BF-DD DF-FD FF 192 203C 207F 20A7 2190-2193 221E 2229 2248 2261 2264-2265 "
@@ -32,9 +33,13 @@ def lacking(words: str) -> set[str]:
     return set(drawn(words)) - FONTS - {"\n"}
 
 
-async def test_what_the_pages_draw_by_themselves_is_in_the_fonts() -> None:
+async def test_what_the_pages_draw_by_themselves_is_in_the_fonts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TERM", "linux")
     own = set().union(*(file.read_text("utf-8") for file in SCRIPTS_FILES.glob("*.yaml")))
-    seen = {sign for page in (await walked((80, 24))).values() for strip in page for sign in strip.text}
+    seen: set[str] = set()
+    async with person(SCRIPTS, (80, 24)) as someone:
+        async for _name in pages(someone):
+            seen |= {sign for strip in someone.strips() for sign in strip.text}
     assert {"›", "─", "━", "·", "←", "[", "“"} <= seen
     assert lacking("".join(seen - own)) == set()
 
