@@ -56,16 +56,7 @@ async def pages(someone: Person) -> AsyncIterator[str]:
     await someone.press("1", "2")
     yield "number, with digits"
     await someone.press("c")
-    await someone.press("3")
-    async for name in _to_the_end(someone, "crisis, now"):
-        yield name
-    async for name in _over(someone, "1", "with someone"):
-        yield name
-    await someone.press("2", "2")
-    async for name in _to_the_end(someone, "crisis, today"):
-        yield name
-    await someone.press("2", "s")
-    async for name in _to_the_end(someone, "crisis, unsaid"):
+    async for name in _crisis(someone):
         yield name
     await someone.press("1", "2")
     async for name in _to_the_end(someone, "review"):
@@ -91,6 +82,21 @@ async def pages(someone: Person) -> AsyncIterator[str]:
         yield name
         await someone.app.pop_screen()
         await someone.pause()
+
+
+async def _crisis(someone: Person) -> AsyncIterator[str]:
+    """From the question about danger: every kind of crisis page, and the page of being with someone."""
+    await someone.press("3")
+    async for name in _to_the_end(someone, "crisis, now"):
+        yield name
+    async for name in _over(someone, "1", "with someone"):
+        yield name
+    await someone.press("2", "2")
+    async for name in _to_the_end(someone, "crisis, today"):
+        yield name
+    await someone.press("2", "s")
+    async for name in _to_the_end(someone, "crisis, unsaid"):
+        yield name
 
 
 async def _result(someone: Person) -> AsyncIterator[str]:
