@@ -121,7 +121,7 @@ class CrisisPage(PromptScreen):
         if choice == "on":
             self.post_message(PassedOn(self))
         elif choice == "with someone":
-            self.open(lambda: CallPage(_("You are with someone"), [_stay()], self._lines()))
+            self.open(lambda: CallPage(_("You are with someone"), [_stay()], self._page_lines()))
         elif choice == "over":
             self.start_over()
         else:
@@ -133,7 +133,7 @@ class CrisisPage(PromptScreen):
         if line.expect:
             self.open(lambda: CallPage(line.reach, line.expect, [line]))
 
-    def _lines(self) -> Sequence[content.PhoneLine]:
+    def _page_lines(self) -> Sequence[content.PhoneLine]:
         return [self._screening.phone_lines[name] for name in self.shown.lines]
 
     def start_over(self) -> None:

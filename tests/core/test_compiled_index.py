@@ -231,8 +231,8 @@ def test_whatever_changed_the_screening_is_what_the_yaml_says(house: House, name
 
 def test_a_changed_word_is_read(house: House) -> None:
     path = house.questions / "screening.yaml"
-    path.write_text(path.read_text().replace("Answer some plain questions", "Answer some plain question?"))
-    assert sound().manifest.welcome.lead.startswith("Answer some plain question?")
+    path.write_text(path.read_text().replace("Not sure what kind of help", "Unsure what kind of help"))
+    assert sound().manifest.welcome.lead.startswith("Unsure what kind of help")
 
 
 def test_a_changed_translation_is_read(house: House) -> None:

@@ -140,7 +140,7 @@ async def test_a_danger_told_ahead_of_its_question_is_shown_before_the_question_
     async with at_desk(SHIPPED, (120, 40)) as at:
         await at.press("j", *"withdrawal signs", "enter")
         assert at.question == "withdrawal_signs"
-        await at.press("8", "c")
+        await at.press("7", "c")  # a seizure
         assert at.page() == "ProtocolPage"
         assert at.sees().startswith("  DANGER · perhaps · ")
         assert at.work.interview.alarms == ()

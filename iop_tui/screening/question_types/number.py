@@ -154,7 +154,8 @@ class DigitsDraft(Draft, frozen=True):
         if int(self.text or 0) <= (question.highest or 0):
             return ""
         most = _("Up to {highest}.").format(highest=question.highest)
-        return f"{most} {question.if_more or _('Please check the number.')}"
+        check = question.if_more or _("Please check the number.")
+        return f"{most} {check}"
 
     @property
     def fitting(self) -> Sequence[str]:
