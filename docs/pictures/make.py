@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 import tempfile
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -19,8 +20,9 @@ from iop_tui.records.store import Records
 from iop_tui.result.build import result_for
 from iop_tui.result.document import document
 from iop_tui.screening.assessment.cases import load_cases
-from iop_tui.screening.engine.interview import Alarmed, Asking
+from iop_tui.screening.engine.interview import Alarmed, Asking, Interview
 from iop_tui.screening.format.loader import load
+from iop_tui.screening.model.answers import Answer
 from iop_tui.screening.model.definition import Screening
 from iop_tui.screening.model.field_types import Where
 from iop_tui.screening.problems import Report
@@ -45,13 +47,7 @@ async def main() -> None:
     app = Wizard(screening.manifest, lambda: screening)
     app.theme = DARK.name
     async with app.run_test(size=(80, 24)) as pilot:
-        interview = app.interview
-        while isinstance(step := interview.step, (Asking, Alarmed)) and (
-            isinstance(step, Alarmed) or step.question.id != "use_again"
-        ):
-            asking = isinstance(step, Asking)
-            interview = interview.answer(person.answers[step.question.id]) if asking else interview.passed()
-        await app.stage(QuestionPage(interview))
+        await app.stage(QuestionPage(until(app.interview, "use_again", person.answers)))
         await pilot.press("down", "down")
         await pilot.pause()
         save(app, "question")
@@ -77,6 +73,18 @@ async def main() -> None:
         await desk(screening, f"sqlite:///{top}/records/records.db")
 
 
+def until(interview: Interview, name: str, answers: Mapping[str, Answer]) -> Interview:
+    """The interview at a question, with a person's answers to those before it and every crisis page passed."""
+    while True:
+        step = interview.step
+        if isinstance(step, Asking) and step.question.id != name:
+            interview = interview.answer(answers[step.question.id])
+        elif isinstance(step, Alarmed):
+            interview = interview.passed()
+        else:
+            return interview
+
+
 async def desk(screening: Screening, url: str) -> None:
     """The counselor's desk in the middle of a call, at 120x40."""
 
@@ -99,8 +107,14 @@ async def desk(screening: Screening, url: str) -> None:
         await pilot.pause(1.0)
         app.post_message(CallChosen(app.screen, None))
         await pilot.pause(1.0)
-        given = {"who_for": "self", "age_group": "adult", "help_with": ("alcohol",), "danger_signs": ("none",)}
+        given: dict[str, Answer] = {
+            "who_for": "self",
+            "age_group": "adult",
+            "help_with": ("alcohol",),
+            "danger_signs": ("none",),
+        }
         given |= {
+            "danger_signs": ("none",),
             "suicide_thoughts": "none",
             "someone_in_danger": ("none",),
             "living": "nowhere",
