@@ -103,7 +103,7 @@ async def check_crisis_pages(size: tuple[int, int], told: Screening, steps: Sequ
             if isinstance(step, Alarmed):
                 # Where danger is now, words of comfort stand where the reason would.
                 now = step.alarm.urgency == "now"
-                reasons = ((now and page.lead) or step.alarm.because, "change it")
+                reasons: tuple[str, ...] = ((now and page.lead) or step.alarm.because, "change it")
             else:
                 reasons = ("Go back to that question",)
             for text in (page.title, *page.do, *reasons):
