@@ -8,7 +8,8 @@ import pytest
 
 from iop_tui.screening.assessment.cases import Case
 from iop_tui.screening.model.answers import Answer
-from iop_tui.screening.model.definition import Level, Question, Screening
+from iop_tui.screening.model.content import Care
+from iop_tui.screening.model.definition import Question, Screening
 from tests.shipped import LEVELS
 from tests.terminal import walk
 from tests.terminal.conftest import Start
@@ -31,7 +32,7 @@ EACH = [
 ]
 
 
-def card_names(terminal: Terminal, level: Level) -> None:
+def card_names(terminal: Terminal, level: Care) -> None:
     """Until the card of the result names the level, and has it marked among the others."""
     terminal.wait(walk.SUMMARY, "Ask about this first", level.name.partition(" (")[0], f"› {level.short}")
 
