@@ -10,7 +10,6 @@ import pytest
 from iop_tui.result.build import result_for
 from iop_tui.result.model import Result
 from iop_tui.screening.assessment.cases import Case, load_cases
-from iop_tui.screening.assessment.summary import Summary, summarize
 from iop_tui.screening.format.loader import load
 from iop_tui.screening.i18n.localize import in_language
 from iop_tui.screening.model.definition import Screening
@@ -22,7 +21,6 @@ SHIPPED = load(shipped())
 CASES = load_cases(shipped(), SHIPPED, Report())
 LEVELS = tuple(SHIPPED.levels)
 PEOPLE = [case.answers for case in CASES]
-_SUMMARIES: dict[Where, Summary] = {}
 _RESULTS: dict[Where, Result] = {}
 
 
@@ -32,15 +30,8 @@ def spanish() -> Screening:
     return in_language(SHIPPED, "es")
 
 
-def summary_of(case: Case) -> Summary:
-    """What an example person is told in the end, in English."""
-    if case.where not in _SUMMARIES:
-        _SUMMARIES[case.where] = summarize(SHIPPED, case.answers)
-    return _SUMMARIES[case.where]
-
-
 def result_of(case: Case) -> Result:
-    """The same, typed."""
+    """The result of an example person, in English."""
     if case.where not in _RESULTS:
         _RESULTS[case.where] = result_for(SHIPPED, case.answers)
     return _RESULTS[case.where]

@@ -7,7 +7,6 @@ import importlib
 from iop_tui.result.build import result_for
 from iop_tui.result.document import document
 from iop_tui.screening.assessment.glossary_terms import found
-from iop_tui.screening.assessment.summary import summarize
 from iop_tui.screening.engine.interview import begin
 from iop_tui.screening.i18n.language import current, use
 from iop_tui.screening.i18n.localize import in_language
@@ -38,7 +37,6 @@ def preload(screening: Screening, site: Site) -> None:
         told = in_language(screening, code)
         begin(told).answer(Unknown.SKIPPED)
         found(told, "")
-        summarize(told, {})
         document(result_for(told, {}))
     # Each visit chooses its own.
     use(before)

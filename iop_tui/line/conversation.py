@@ -13,7 +13,7 @@ from iop_tui.line.wrapping import sentence
 from iop_tui.result.build import result_for
 from iop_tui.result.document import document
 from iop_tui.result.model import Result
-from iop_tui.screening.assessment.summary import answered
+from iop_tui.screening.assessment.answer_words import answered
 from iop_tui.screening.engine.interview import Alarmed, Asking, Interview, Reviewing, Step, Unsaid, begin
 from iop_tui.screening.engine.local_day import local_today
 from iop_tui.screening.i18n.language import _, current, own_name, use

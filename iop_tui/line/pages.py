@@ -8,8 +8,9 @@ from collections.abc import Container, Iterable, Sequence
 from iop_tui.line import parse_answer
 from iop_tui.line.commands import MEANS, Command, shown
 from iop_tui.line.wrapping import plain, sentence
+from iop_tui.screening.assessment.answer_words import answer_text, answered
 from iop_tui.screening.assessment.call_sentences import in_danger
-from iop_tui.screening.assessment.summary import answer_text, answered, notices
+from iop_tui.screening.assessment.notices import notices
 from iop_tui.screening.engine.interview import Alarmed, Interview, Unsaid
 from iop_tui.screening.i18n.language import _
 from iop_tui.screening.model.answers import Answer

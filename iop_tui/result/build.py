@@ -19,8 +19,8 @@ from iop_tui.result.model import (
     Tip,
     Verdict,
 )
+from iop_tui.screening.assessment.answer_words import answer_text
 from iop_tui.screening.assessment.assess import Assessment, RelevantQuestion, assess
-from iop_tui.screening.assessment.summary import answer_text
 from iop_tui.screening.engine.evaluate import Facts, truth
 from iop_tui.screening.engine.third_person import for_another
 from iop_tui.screening.model.answers import Answer, Known

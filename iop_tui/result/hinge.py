@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from iop_tui.result.model import Hinge
+from iop_tui.screening.assessment.answer_words import answer_text
 from iop_tui.screening.assessment.assess import Assessment
-from iop_tui.screening.assessment.summary import answer_text
 from iop_tui.screening.model.answers import Answer
 from iop_tui.screening.search.counterfactuals import nearest_lower
 

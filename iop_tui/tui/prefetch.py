@@ -30,7 +30,7 @@ _LOOKS = 20
 """So often a page is looked at, at most, until it is laid out: five times are usual."""
 _MODULES = (
     "iop_tui.screening.search.completions",
-    *(f"iop_tui.screening.assessment.{name}" for name in ("assess", "summary", "glossary_terms")),
+    *(f"iop_tui.screening.assessment.{name}" for name in ("assess", "answer_words", "glossary_terms")),
     *(
         f"iop_tui.tui.{name}"
         for name in ("glossary_links", "question", "crisis", "help", "confirm", "review", "result")

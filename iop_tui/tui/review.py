@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
-from iop_tui.screening.assessment.summary import answer_text, answered
+from iop_tui.screening.assessment.answer_words import answer_text, answered
 from iop_tui.screening.engine.interview import Interview
 from iop_tui.screening.i18n.language import N_, _
 from iop_tui.screening.model.answers import Answer, Unknown

@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 
 from iop_tui.commands.evidence_page import basis_page
+from iop_tui.result.build import result_for
+from iop_tui.result.model import Said
 from iop_tui.screening.assessment.answer_file import load_answers
+from iop_tui.screening.assessment.answer_words import answer_text
 from iop_tui.screening.assessment.assess import as_document, assess
 from iop_tui.screening.assessment.cases import load_cases
-from iop_tui.screening.assessment.summary import answer_text, summarize
 from iop_tui.screening.authoring.checker import check
 from iop_tui.screening.authoring.mutation.survivors import survey
 from iop_tui.screening.engine.evaluate import Facts, truth
@@ -122,8 +124,8 @@ def test_a_file_with_no_such_day_says_what_is_asked_for(tmp_path: Path, written_
 def test_the_result_gives_the_day_as_it_is_stored() -> None:
     result = assess(dated(), {"last_drink": ago(7)})
     assert as_document(result)["reasons"][0]["answers"] == {"last_drink": "2026-02-22"}
-    [reason] = [because for shown in summarize(dated(), {"last_drink": ago(7)}).levels for because in shown.reasons]
-    assert reason.answers == (("On what day did you have your last drink?", "2026-02-22"),)
+    [reason] = result_for(dated(), {"last_drink": ago(7)}).reasons
+    assert reason.answers == (Said("last_drink", "On what day did you have your last drink?", "2026-02-22"),)
     assert answer_text(last_drink(), ago(7)) == "2026-02-22"
 
 

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from iop_tui.result.build import result_for
 from iop_tui.screening.assessment.assess import as_document, assess
-from iop_tui.screening.assessment.summary import summarize
 from iop_tui.screening.engine.interview import Alarmed, Asking, Interview, Reviewing, Unsaid, begin
 from iop_tui.screening.engine.third_person import told_of_other
 from iop_tui.screening.format.loader import load, load_manifest
@@ -142,7 +142,7 @@ def test_a_person_who_changes_the_language_at_any_time_is_asked_the_same(data: s
     mine, theirs = (as_document(assess(one, plain.answers)) for one in (SHIPPED, SPANISH))
     assert without_words(mine) == without_words(theirs)
     verdicts = [
-        [(level.care.id, level.verdict, len(level.reasons)) for level in summarize(one, plain.answers).levels]
-        for one in (SHIPPED, SPANISH)
+        [(level.care.id, level.verdict) for level in result.levels] + [reason.id for reason in result.reasons]
+        for result in (result_for(one, plain.answers) for one in (SHIPPED, SPANISH))
     ]
     assert verdicts[0] == verdicts[1]

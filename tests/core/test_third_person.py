@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from iop_tui.screening.assessment.summary import summarize
+from iop_tui.result.build import result_for
+from iop_tui.result.document import document
 from iop_tui.screening.engine.interview import Asking, begin
 from iop_tui.screening.engine.third_person import doubts, for_other, told_of_other, told_texts
 from iop_tui.screening.model.field_types import TwoWays
@@ -103,18 +104,16 @@ def test_an_interview_speaks_to_whoever_answers_from_the_next_question_on() -> N
 
 @given(sheet=answer_sheets(SMALL))
 def test_who_answers_changes_no_result(sheet: dict[str, object]) -> None:
-    for_me = summarize(SMALL, {**sheet, "who_for": "self"})  # type: ignore[dict-item]  # the strategy gives answers
-    for_them = summarize(SMALL, {**sheet, "who_for": "someone_else"})  # type: ignore[dict-item]  # as above
+    for_me = result_for(SMALL, {**sheet, "who_for": "self"})  # type: ignore[dict-item]  # the strategy gives answers
+    for_them = result_for(SMALL, {**sheet, "who_for": "someone_else"})  # type: ignore[dict-item]  # as above
     assert [level.verdict for level in for_me.levels] == [level.verdict for level in for_them.levels]
-    assert [b.rule for level in for_me.levels for b in level.reasons] == [
-        b.rule for level in for_them.levels for b in level.reasons
-    ]
+    assert [reason.id for reason in for_me.reasons] == [reason.id for reason in for_them.reasons]
 
 
-def test_the_summary_for_another_says_they() -> None:
-    summary = summarize(SMALL, {"who_for": "someone_else", "help_with": ("alcohol",), "drinks": 9})
-    assert summary.steps[0].items[1] == "Why: They have eight drinks or more on a day."
-    assert "so they may need" in " ".join(said.text for said in summary.lead)
+def test_the_result_for_another_says_they() -> None:
+    result = result_for(SMALL, {"who_for": "someone_else", "help_with": ("alcohol",), "drinks": 9})
+    assert result.steps[0].because == "They have eight drinks or more on a day."
+    assert "so they may need" in str(document(result))
 
 
 @given(text=st.text(alphabet="abIyou me.my ,?!'\"“”am was", max_size=60))

@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from iop_tui.call.stored_answers import said
-from iop_tui.screening.assessment.summary import answer_text
+from iop_tui.screening.assessment.answer_words import answer_text
 from iop_tui.screening.i18n import language
 from iop_tui.screening.i18n.localize import in_language
 from iop_tui.screening.model.definition import Question

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 
-from iop_tui.screening.assessment.summary import answer_text
+from iop_tui.screening.assessment.answer_words import answer_text
 from iop_tui.screening.engine.interview import Alarmed, Asking, Interview, Unsaid, begin
 from iop_tui.screening.model.answers import Answer
 from iop_tui.screening.model.definition import Question, Screening

@@ -8,7 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from iop_tui.line.wrapping import sentence
-from iop_tui.screening.assessment.summary import answered
+from iop_tui.screening.assessment.answer_words import answered
 from iop_tui.screening.engine.interview import Alarmed, Asking, Interview, Reviewing, Unsaid, begin
 from iop_tui.screening.model.answers import Answer, Unknown
 from iop_tui.screening.model.definition import Question, Screening

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from iop_tui.screening.assessment.summary import answer_text
+from iop_tui.screening.assessment.answer_words import answer_text
 from iop_tui.screening.model.answers import Answer
 from iop_tui.screening.model.definition import Screening
 from tests.terminal import walk

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pytest
 
 from iop_tui.result.build import result_for
-from iop_tui.screening.assessment.summary import answer_text
+from iop_tui.screening.assessment.answer_words import answer_text
 from iop_tui.screening.model.answers import Answer
 from iop_tui.screening.model.definition import Screening
 from tests.terminal import walk

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from iop_tui.counselor.pages.call_overlay import CallOverlay
+from iop_tui.screening.assessment.answer_words import answer_text
 from iop_tui.screening.assessment.assess import Assessment, RelevantQuestion
-from iop_tui.screening.assessment.summary import answer_text
 from iop_tui.screening.english import counted
 from iop_tui.screening.model.answers import Answer
 from iop_tui.screening.model.definition import Screening

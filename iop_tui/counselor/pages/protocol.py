@@ -16,7 +16,7 @@ from iop_tui.counselor.checklist import Checklist, ClearedAlarm, checklists, cle
 from iop_tui.counselor.input_guard import InputGuard
 from iop_tui.counselor.pages.call_overlay import CallOverlay
 from iop_tui.counselor.pages.notes import CallNotePage, NotePage
-from iop_tui.screening.assessment.summary import answer_text
+from iop_tui.screening.assessment.answer_words import answer_text
 from iop_tui.screening.engine.evaluate import Facts, evidence, hangs_on
 from iop_tui.screening.engine.interview import Unsaid
 from iop_tui.screening.english import counted

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from iop_tui.counselor.pages.call_overlay import CallOverlay
 from iop_tui.counselor.pages.explanation import level_words
+from iop_tui.screening.assessment.answer_words import answer_text
 from iop_tui.screening.assessment.assess import Assessment
-from iop_tui.screening.assessment.summary import answer_text
 from iop_tui.screening.engine.evaluate import options_of
 from iop_tui.screening.english import plural
 from iop_tui.screening.model.answers import Answer

@@ -15,7 +15,7 @@ from textual.strip import Strip
 from textual.visual import Visual
 
 from iop_tui.call.operations import CallState, standings
-from iop_tui.screening.assessment.summary import answer_text
+from iop_tui.screening.assessment.answer_words import answer_text
 from iop_tui.screening.model.answers import Unknown
 from iop_tui.screening.model.definition import Question
 

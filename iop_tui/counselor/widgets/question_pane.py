@@ -13,7 +13,7 @@ from textual.message import Message
 from textual.widget import Widget
 
 from iop_tui.call.operations import CallState, gates, open_questions, standing
-from iop_tui.screening.assessment.summary import notices
+from iop_tui.screening.assessment.notices import notices
 from iop_tui.screening.model.answers import Answer, Unknown
 from iop_tui.screening.model.definition import Question, Screening
 from iop_tui.screening.question_types import Draft, draft_of, type_of

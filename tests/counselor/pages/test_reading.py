@@ -9,7 +9,7 @@ from textual.containers import VerticalScroll
 
 from iop_tui.counselor.pages.explanation import ExplanationPage
 from iop_tui.counselor.pages.what_if import WhatIfPage, change_words
-from iop_tui.screening.assessment.summary import answer_text
+from iop_tui.screening.assessment.answer_words import answer_text
 from iop_tui.screening.model.answers import Known
 from iop_tui.screening.model.definition import Alarm, Fit, Need
 from iop_tui.screening.search.counterfactuals import nearest

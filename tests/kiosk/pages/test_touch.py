@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from iop_tui.screening.assessment.summary import answered
+from iop_tui.screening.assessment.answer_words import answered
 from iop_tui.screening.engine.interview import Asking, Reviewing, begin
 from iop_tui.screening.model.answers import Unknown
 from iop_tui.tui.blocks import Prose

@@ -1,0 +1,23 @@
+"""The questions that answers ask, and each answer in the words it was chosen by."""
+
+from __future__ import annotations
+
+from iop_tui.screening.engine.evaluate import Facts
+from iop_tui.screening.i18n.language import _
+from iop_tui.screening.model.answers import Answer, Answers, Unknown
+from iop_tui.screening.model.definition import Question, Screening
+from iop_tui.screening.question_types import type_of
+
+
+def answer_text(question: Question, answer: Answer) -> str:
+    """An answer in the words that the person chose it by."""
+    if answer is Unknown.NOT_SURE:
+        return _("I'm not sure")
+    if isinstance(answer, Unknown):
+        return _("I'd rather not say")
+    return type_of(question).words(question, answer)
+
+
+def answered(screening: Screening, answers: Answers) -> tuple[tuple[Question, Answer | None], ...]:
+    """The questions that these answers ask, each with its answer, in order: what a person checks before the result."""
+    return tuple((question, answers.get(question.id)) for question in Facts(screening, answers).asked())
