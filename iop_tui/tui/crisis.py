@@ -80,7 +80,7 @@ class CrisisPage(PromptScreen):
         """The number to call, large, where danger is now."""
         number = self.first_line.number or ""
         if not self._passable and 0 < len(number) <= _SHORT:
-            yield LargeWords([number], tall=_TALL, low=_TALL if in_console() else 24, id="large")
+            yield LargeWords([number], tall=_TALL, low=_TALL if in_console() else 24, id="call-number")
 
     def reason(self) -> Sequence[Block]:
         """What stands still under the title."""
@@ -103,10 +103,18 @@ class CrisisPage(PromptScreen):
         for words in self.query("#words Prose").results(Prose):
             _because, said = marked(self.host.screening, self.reason(), self.words())
             words.show(said)
+        self.query("#call-number").set(display=True)
+        self.call_after_refresh(self._make_room)
 
     def on_mount(self) -> None:
         """What comes first, at the head."""
         self.query_one(PageHeader).show(_("Safety comes first"))
+        self.call_after_refresh(self._make_room)
+
+    def _make_room(self) -> None:
+        """Leave the large number out where what to do would not be seen whole beside it: the number stands there, too."""
+        if self.query_one("#words", VerticalScroll).max_scroll_y:
+            self.query("#call-number").set(display=False)
 
     def choices(self) -> Sequence[Choice]:
         """The ways on."""
