@@ -112,7 +112,7 @@ class CrisisPage(PromptScreen):
         self.call_after_refresh(self._make_room)
 
     def _make_room(self) -> None:
-        """Leave the large number out where what to do would not be seen whole beside it: the number stands there, too."""
+        """Leave the large number out where what to do would not be seen whole beside it: it stands there, too."""
         if self.query_one("#words", VerticalScroll).max_scroll_y:
             self.query("#call-number").set(display=False)
 
