@@ -82,8 +82,12 @@ async def at_the_plan(someone: Person) -> None:
     question = SHIPPED.question("suicide_thoughts")
     plan = [option.id for option in question.options].index("plan") + 1
     await someone.press("1")
-    while someone.app.interview.step.question.id != question.id:  # type: ignore[union-attr]  # no alarm on the way
-        await someone.press("s")
+    for _ in range(12):
+        asked = someone.app.interview.step.question.id  # type: ignore[union-attr]  # no alarm on the way
+        if asked == question.id:
+            break
+        # Left unsaid, the signs of danger have a page of their own; "None of these" stands last, under 0.
+        await someone.press(*(("0", "enter") if asked == "danger_signs" else ("s",)))
     await someone.press(str(plan))
 
 
