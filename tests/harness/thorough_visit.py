@@ -5,10 +5,10 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 
-from iop_tui.screening.assessment.answer_words import answer_text
 from iop_tui.screening.engine.interview import Alarmed, Asking, Interview, Unsaid, begin
 from iop_tui.screening.model.answers import Answer
 from iop_tui.screening.model.definition import Question, Screening
+from iop_tui.screening.question_types import type_of
 from tests.harness.driven_lobby import Lobby
 
 _KEYS = "1234567890"
@@ -28,7 +28,8 @@ def to_summary(lobby: Lobby, screening: Screening, seed: int) -> list[str]:
             answer = _calm(interview, question, choose)
             interview, keys = interview.answer(answer), _pressed(question, answer)
             if isinstance(answer, tuple) and len(answer) > 1:
-                made.append(answer_text(question, answer))
+                # As the review joins them.
+                made.append(type_of(question).words(question, answer, " · "))
         elif isinstance(step, Unsaid) or (isinstance(step, Alarmed) and step.alarm.urgency == "today"):
             page = step.page if isinstance(step, Unsaid) else step.alarm.page
             # The page before may be one of danger, too, with the same choices: the title tells them apart.
