@@ -72,13 +72,13 @@ async def test_a_few_keys_end_where_they_end_with_pilot() -> None:
 async def test_every_page_is_the_same_as_with_pilot_after_every_key() -> None:
     assert await same_as_with_pilot(EVERY_PAGE) == {
         *("WelcomePage", "HelpPage", "DisplayPage", "ComparePage", "QuestionPage", "CrisisPage", "ReviewPage"),
-        *("ResultPage", "SavePage", "ConfirmPage"),
+        *("ResultPage", "SavePage", "ConfirmPage", "NoticePage"),
     }
 
 
 @pytest.mark.thorough
 async def test_clicks_and_sizes_end_where_they_end_with_pilot() -> None:
-    texts = ("Start the questions", "Someone I care about", "Mood or worry", "Continue", "Who to call")
+    texts = ("Start the questions", "Myself", "Mood or worry", "Continue", "Who to call")
     sizes = ((60, 20), (50, 12), (120, 40))
     here, there, screens = wizard(), wizard(), []
     async with running(here, SIZE):
