@@ -78,7 +78,7 @@ async def test_every_page_is_the_same_as_with_pilot_after_every_key() -> None:
 
 @pytest.mark.thorough
 async def test_clicks_and_sizes_end_where_they_end_with_pilot() -> None:
-    texts = ("Start the questions", "Myself", "Mood or worry", "Continue", "Who to call")
+    texts = ("Start the questions", "1  Me", "Mood or worry", "Continue", "Who to call")
     sizes = ((60, 20), (50, 12), (120, 40))
     here, there, screens = wizard(), wizard(), []
     async with running(here, SIZE):
