@@ -27,7 +27,8 @@ from iop_tui.call.record import (
 )
 from iop_tui.call.stored_answers import answer_of, plain_of, said
 from iop_tui.screening.engine.evaluate import Facts, evidence
-from iop_tui.screening.engine.interview import Interview, begin, taken_up
+from iop_tui.screening.engine.interview import Interview, begin
+from iop_tui.screening.engine.restore import restored
 from iop_tui.screening.engine.third_person import told_of_other
 from iop_tui.screening.model.answers import Answer
 from iop_tui.screening.model.definition import Alarm, Question, Screening
@@ -77,7 +78,7 @@ def resumed(call: Call, screening: Screening, *, by: str, now: datetime) -> Call
     screening = on_day(screening, _day(call.began))
     given, unfit = _sorted_out(call, screening)
     answers = {name: answer_of(screening.question(name), one.answer) for name, one in given.items()}
-    interview = taken_up(screening, answers, call.at)
+    interview = restored(screening, answers, call.at)
     at = call.at
     if at not in screening.position:
         at = next((question.id for question in open_in(interview)), None)

@@ -9,6 +9,7 @@ from textual import events
 
 from iop_tui.counselor.pages.passphrase import LockPage
 from iop_tui.tui.app import Wizard
+from iop_tui.tui.input_events import DELIBERATE
 
 if TYPE_CHECKING:
     from iop_tui.records.store import Records
@@ -17,8 +18,6 @@ IDLE = 600.0
 """Seconds without a key or a click until the screen locks. A caller may talk for minutes; a counselor who is gone for
 longer has left the screen to anyone who comes by.
 """
-_INPUTS = (events.Key, events.MouseDown, events.MouseScrollDown, events.MouseScrollUp, events.Paste)
-"""What a person does on purpose. A mouse that is only moved may have been bumped."""
 
 
 class IdleLock:
@@ -32,7 +31,7 @@ class IdleLock:
 
     def note(self, event: events.Event) -> None:
         """Remember when somebody last used the screen."""
-        if isinstance(event, _INPUTS):
+        if isinstance(event, DELIBERATE):
             self._last_input = self._monotonic()
 
     def watch(self, seconds: float = IDLE) -> None:

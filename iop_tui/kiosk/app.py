@@ -11,14 +11,14 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.screen import Screen
 
-from iop_tui.kiosk import idle
 from iop_tui.kiosk.attract import STEP, AttractPage
 from iop_tui.kiosk.boot_clock import now
-from iop_tui.kiosk.crisis import URGENT, LobbyCrisisPage, lobby_page
+from iop_tui.kiosk.crisis import URGENT, lobby_page
 from iop_tui.kiosk.heartbeat import HeartbeatPipe, Word
 from iop_tui.kiosk.messages import HelpCame, Invited, StaffLeft
 from iop_tui.kiosk.pin_lock import Lock
 from iop_tui.kiosk.pin_page import PinPage
+from iop_tui.kiosk.presence import Presence
 from iop_tui.kiosk.printing import Printing
 from iop_tui.kiosk.result import START_OVER, LobbyResultPage
 from iop_tui.kiosk.site_theme import theme_of
@@ -33,18 +33,15 @@ from iop_tui.screening.engine.interview import Alarmed, Interview, Unsaid
 from iop_tui.screening.i18n.language import N_, _, current, use
 from iop_tui.screening.model.content import PhoneLine
 from iop_tui.screening.model.definition import Screening
-from iop_tui.screening.question_types import type_of
 from iop_tui.site.settings import Site
 from iop_tui.site.site_texts import staff_call, told_in
 from iop_tui.tui.app import Wizard
 from iop_tui.tui.base_screen import BACK, HELP, KeyHint, Overlay, Page
-from iop_tui.tui.clock import Wait
 from iop_tui.tui.confirm import ConfirmPage
 from iop_tui.tui.help import HelpPage
 from iop_tui.tui.more import MorePage
 from iop_tui.tui.notice import NoticePage
 from iop_tui.tui.question import QuestionPage
-from iop_tui.tui.text_screen import TextPage
 from iop_tui.tui.themes import DARK
 
 if TYPE_CHECKING:
@@ -60,18 +57,8 @@ _AIRY = 14
 """Lines of a small window that has room for empty ones."""
 _OURS = ("leave", "over", "help", "read_on")
 """Actions whose hints the kiosk has in its own words."""
-_SAID_AT_MOST = 1.0
-"""Seconds between two words that somebody is there: the parent need not hear of every key."""
 _STAFF_KEYS, _STAFF_WITHIN = 3, 3.0
 """Staff press their key so often in so many seconds."""
-_TOUCHES = (events.Key, events.MouseDown, events.MouseScrollDown, events.MouseScrollUp, events.Paste)
-"""What a person does on purpose. A mouse that is only moved may have been bumped."""
-_MOVES = ("up", "down", "left", "right", "pageup", "pagedown", "home", "end", "tab", "space", "backspace")
-"""Keys that one holds down to get somewhere. They answer nothing twice."""
-_HELD = 0.6
-"""Seconds between two signs of the same key within which it counts as held down. No keyboard repeats more slowly, but
-for the first time, and nobody who reads presses a key so often without a pause.
-"""
 
 
 def _in_full(hint: KeyHint) -> KeyHint:
@@ -119,16 +106,10 @@ class KioskWizard(Wizard):
         self._printing = Printing()
         self._sorry = sorry
         self._clock = clock
-        self._touched = clock()
-        self._told = 0.0
-        self._word = Word.PAINTED
-        self._key = ("", 0.0)
+        self.presence = Presence(self, channel, site.times, clock, self.end_visit, self._calls)
         self._staff_keys: tuple[float, ...] = ()
-        self._timer: Wait | None = None
         self._hides = False
         """Whether there is something to hide. Read by the thread that reads the keys."""
-        self._released = False
-        """Whether the next release of a button ends a touch that was not passed on."""
 
     @property
     def site(self) -> Site:
@@ -290,7 +271,7 @@ class KioskWizard(Wizard):
         self._staff_keys = ()
         if not isinstance(page, (PinPage, WarningPage)):
             page.open(lambda: PinPage(lock))
-            self._watch()
+            self.presence.watch()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """On the first page every key begins: there is nothing to hide yet."""
@@ -319,125 +300,14 @@ class KioskWizard(Wizard):
     # ---- is anybody there? ----
 
     def hears(self, event: events.Event) -> bool:
-        """Note that somebody is there. The key or touch that says so after a warning does nothing else."""
-        if isinstance(event, events.MouseUp) and self._released:
-            # With the beginning of an older touch it would make a click.
-            self._released = False
-            return False
-        if not isinstance(event, _TOUCHES):
-            return not isinstance(self.screen, WarningPage)
-        moment = self._clock()
-        is_held = isinstance(event, events.Key) and self._is_held(event, moment)
-        # On the first page a key can only begin: one that came before the page was there must not mute the next.
-        if isinstance(event, events.Key) and self._is_same(event, moment) and self._watched:
-            return False
-        if self._watched and isinstance(idle.state(moment - self._touched, self._limit, self._warning), idle.Over):
-            # The machine slept meanwhile: this is somebody else.
-            self.end_visit()
-            return False
-        if is_held and self._watched:
-            # A bag on the keyboard: it may scroll, and does not say that somebody is there.
-            return not isinstance(self.screen, WarningPage)
-        self._touch(moment)
-        page = self.screen
-        if isinstance(page, WarningPage):
-            if isinstance(event, events.Key) and event.key.lower() == HIDE.key.lower():
-                self.end_visit()
-            self._released = isinstance(event, events.MouseDown)
-            page.close()
-            return False
-        self._released = False
-        if self._watched:
-            self._watch()
-        return True
-
-    def _touch(self, moment: float) -> None:
-        self._touched = moment
-        self._tell(moment)
-
-    def _tell(self, moment: float) -> None:
-        """Tell the parent that somebody is there, now and then; and at once where it must wait longer, or less."""
-        word = Word.CRISIS if self._in_crisis else Word.ALIVE
-        if word is not self._word or moment - self._told >= _SAID_AT_MOST:
-            self._told, self._word = moment, word
-            self._channel.say(word)
-
-    def _is_held(self, event: events.Key, moment: float) -> bool:
-        """Whether a key repeats without a pause, as one does that is held down. To be asked before `_is_same`."""
-        key, at = self._key
-        return event.key == key and moment - at < _HELD
-
-    def _is_same(self, event: events.Key, moment: float) -> bool:
-        """Whether a key comes again too soon to be meant. A number may have the same digit twice."""
-        key, at = self._key
-        self._key = (event.key, moment)
-        pause = self.site.times.same_key / 1000
-        if event.key != key or moment - at >= pause or event.key in _MOVES:
-            return False
-        return not (event.key.isdecimal() and self._takes_digits)
-
-    @property
-    def _takes_digits(self) -> bool:
-        page = self.screen
-        return isinstance(page, PinPage) or (isinstance(page, QuestionPage) and type_of(page.question).typed)
-
-    @property
-    def _in_crisis(self) -> bool:
-        return any(isinstance(page, LobbyCrisisPage) for page in self.screen_stack)
-
-    @property
-    def _watched(self) -> bool:
-        return not isinstance(self.screen, AttractPage)
-
-    @property
-    def _limit(self) -> float:
-        """Seconds without a touch until the warning."""
-        times = self.site.times
-        if self._in_crisis:
-            return max(times.crisis, times.reading)
-        reads = any(isinstance(page, (TextPage, LobbyResultPage)) for page in self.screen_stack)
-        return max(times.idle, times.reading) if reads else times.idle
-
-    @property
-    def _warning(self) -> float:
-        return self.site.times.warning
+        """Note that somebody is there; whether the event is passed on."""
+        return self.presence.hears(event)
 
     async def stage(self, page: Screen[None]) -> None:
         """Show a page, and watch from now on whether anybody is there."""
         await super().stage(page)
-        self._hides = self._watched
-        self._tell(self._clock())
-        if self._watched:
-            self._watch()
-
-    def _watch(self) -> None:
-        if self._timer is None:
-            self._touch(self._clock())
-            self._again_in(0.0)
-
-    def _again_in(self, seconds: float) -> None:
-        self._timer = self.time.after(self, max(0.05, seconds), lambda: self.call_later(self.look_around))
-
-    async def look_around(self) -> None:
-        """Warn where nobody touched anything for long; end the visit where nobody answered the warning."""
-        now_is = idle.state(self._clock() - self._touched, self._limit, self._warning)
-        page = self.screen
-        if not self._watched:
-            # Staff looked in, and went back to the first page.
-            self._timer = None
-            return
-        if isinstance(now_is, idle.Over):
-            self.end_visit()
-            return
-        if isinstance(now_is, idle.Rest):
-            # Another page may warn sooner: none waits less than an ordinary one.
-            self._again_in(min(now_is.seconds, self.site.times.idle))
-            return
-        if isinstance(page, WarningPage):
-            page.show(now_is.seconds)
-        else:
-            await self.push_screen(WarningPage(now_is.seconds, self._calls() if self._in_crisis else ()))
-        self._again_in(1.0)
+        self._hides = self.presence.is_watched
+        self.presence.staged()
 
 
 if TYPE_CHECKING:

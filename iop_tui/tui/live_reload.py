@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from textual.screen import Screen
 
 from iop_tui.screening.assessment.call_sentences import in_danger
-from iop_tui.screening.engine.interview import Interview, carried
+from iop_tui.screening.engine.interview import Interview
+from iop_tui.screening.engine.restore import migrated
 from iop_tui.screening.format.file_watch import Watch
 from iop_tui.screening.i18n.language import current
 from iop_tui.screening.model.definition import Screening
@@ -109,7 +110,7 @@ class LiveReloadWizard(Wizard):
         def change() -> None:
             self.written, self._usable = screening, True
             if before is not None:
-                self._interview = carried(before, self.screening)
+                self._interview = migrated(before, self.screening)
 
         await show_again(self, change, super().follow, without=(ProblemsPage,))
         if before is not None:

@@ -17,7 +17,8 @@ from iop_tui.screening.assessment.cases import load_cases
 from iop_tui.screening.authoring.checker import check
 from iop_tui.screening.authoring.mutation.survivors import survey
 from iop_tui.screening.engine.evaluate import Facts, truth
-from iop_tui.screening.engine.interview import Asking, Refused, begin, carried
+from iop_tui.screening.engine.interview import Asking, Refused, begin
+from iop_tui.screening.engine.restore import migrated
 from iop_tui.screening.format.loader import load
 from iop_tui.screening.model.answers import Answer
 from iop_tui.screening.model.definition import Screening
@@ -138,7 +139,7 @@ def test_reviewers_read_days_and_not_numbers() -> None:
 
 def test_an_interview_keeps_its_day_through_a_reload() -> None:
     begun = begin(written(), TODAY).answer(ago(365))
-    assert carried(begun, load(DATED)).answers["last_drink"] == ago(365)
+    assert migrated(begun, load(DATED)).answers["last_drink"] == ago(365)
     assert begun.told_in(load(DATED)).screening.question("last_drink").today == TODAY
 
 

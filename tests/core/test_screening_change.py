@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from iop_tui.screening.engine.evaluate import Facts
-from iop_tui.screening.engine.interview import Alarmed, Asking, Reviewing, Unsaid, begin, carried
+from iop_tui.screening.engine.interview import Alarmed, Asking, Reviewing, Unsaid, begin
+from iop_tui.screening.engine.restore import migrated
 from iop_tui.screening.model.answers import Unknown
 from iop_tui.screening.model.condition import Condition, Is
 from iop_tui.screening.model.definition import Question, Screening
@@ -66,7 +67,7 @@ def test_an_interview_carried_to_the_same_screening_is_the_same(data: st.DataObj
         else:
             interview = interview.passed()
     other = copy(screening)
-    there = carried(interview, other)
+    there = migrated(interview, other)
     assert there.screening is other
     check_kept_state(there)
     assert there.step == interview.step
@@ -77,7 +78,7 @@ def test_an_interview_carried_to_the_same_screening_is_the_same(data: st.DataObj
 
 def test_only_answers_that_are_refused_now_are_dropped() -> None:
     interview = walked(begin(SMALL), who_for="self", help_with=("mood", "alcohol"), drinks=12)
-    fewer = carried(interview, with_question(SMALL, replace(SMALL.question("drinks"), highest=10)))
+    fewer = migrated(interview, with_question(SMALL, replace(SMALL.question("drinks"), highest=10)))
     assert dict(fewer.answers) == {"who_for": "self", "help_with": ("mood", "alcohol")}
     assert asked(fewer.step) == "thoughts"
     assert asked(fewer.answer("never").step) == "drinks"
@@ -85,26 +86,26 @@ def test_only_answers_that_are_refused_now_are_dropped() -> None:
 
 def test_a_question_whose_kind_changed_loses_its_answer() -> None:
     interview = walked(begin(SMALL), who_for="self", help_with=("mood",))
-    there = carried(interview, with_question(SMALL, replace(SMALL.question("help_with"), kind="one")))
+    there = migrated(interview, with_question(SMALL, replace(SMALL.question("help_with"), kind="one")))
     assert "help_with" not in there.answers
 
 
 def test_where_the_question_is_gone_the_first_open_one_is_asked() -> None:
     interview = walked(begin(SMALL), who_for="self", help_with=("none",), thoughts="never")
     assert asked(interview.step) == "low_mood"
-    assert asked(carried(interview, without(SMALL, "low_mood")).step) == "low_interest"
+    assert asked(migrated(interview, without(SMALL, "low_mood")).step) == "low_interest"
 
 
 def test_where_the_question_is_hidden_now_the_first_open_one_is_asked() -> None:
     interview = walked(begin(SMALL), who_for="self", help_with=("alcohol",))
     hidden = replace(SMALL.question("drinks"), show_if=Is("help_with", ("mood",), Where("", 1)))
-    assert asked(carried(interview, with_question(SMALL, hidden)).step) == "thoughts"
+    assert asked(migrated(interview, with_question(SMALL, hidden)).step) == "thoughts"
 
 
 def test_the_review_stays_and_asks_what_is_newly_open_first() -> None:
     opened = with_question(SMALL, replace(SMALL.question("drinks"), show_if=None))
-    assert isinstance(carried(calm(), copy(SMALL)).step, Reviewing)
-    there = carried(calm(), opened)
+    assert isinstance(migrated(calm(), copy(SMALL)).step, Reviewing)
+    there = migrated(calm(), opened)
     assert asked(there.step) == "drinks"
     assert isinstance(there.answer(0).step, Reviewing)
 
@@ -118,26 +119,26 @@ def test_everything_gone_leaves_the_first_question() -> None:
             for s in SMALL.sections
         ),
     )
-    there = carried(walked(begin(SMALL), who_for="self", help_with=("none",)), renamed)
+    there = migrated(walked(begin(SMALL), who_for="self", help_with=("none",)), renamed)
     assert asked(there.step) == "xwho_for"
     assert len(there.answers) == 0
 
 
 def test_an_alarm_stays_until_the_answer_that_raised_it_is_gone() -> None:
     alarmed = walked(begin(SMALL), who_for="self", help_with=("none",), thoughts="plan")
-    step = carried(alarmed, copy(SMALL)).step
+    step = migrated(alarmed, copy(SMALL)).step
     assert isinstance(step, Alarmed)
     assert step.alarm.id == "suicide_plan"
     harmless = replace(SMALL.question("thoughts"), options=SMALL.question("thoughts").options[:2])
-    assert asked(carried(alarmed, with_question(SMALL, harmless)).answer("rarely").step) == "thoughts"
+    assert asked(migrated(alarmed, with_question(SMALL, harmless)).answer("rarely").step) == "thoughts"
 
 
 def test_an_alarm_that_was_passed_is_not_shown_again_unless_it_stops_the_questions_now() -> None:
     passed = walked(begin(SMALL), who_for="self", help_with=("none",), thoughts="often").passed()
-    assert asked(carried(passed, copy(SMALL)).step) == "low_mood"
+    assert asked(migrated(passed, copy(SMALL)).step) == "low_mood"
     safety = SMALL.sections[1]
     alarms = tuple(replace(alarm, urgency="now") for alarm in safety.alarms)
-    step = carried(passed, replace(SMALL, sections=(SMALL.sections[0], replace(safety, alarms=alarms)))).step
+    step = migrated(passed, replace(SMALL, sections=(SMALL.sections[0], replace(safety, alarms=alarms)))).step
     assert isinstance(step, Alarmed)
 
 
@@ -145,7 +146,7 @@ def test_an_alarm_that_is_new_is_shown_for_the_answers_there_are() -> None:
     safety = SMALL.sections[1]
     without_alarms = replace(SMALL, sections=(SMALL.sections[0], replace(safety, alarms=())))
     interview = walked(begin(without_alarms), who_for="self", help_with=("none",), thoughts="plan", low_mood="rarely")
-    assert isinstance(carried(interview, SMALL).step, Alarmed)
+    assert isinstance(migrated(interview, SMALL).step, Alarmed)
 
 
 def with_alarm(screening: Screening, when: Condition) -> Screening:
@@ -159,9 +160,9 @@ def test_an_alarm_does_not_wait_for_a_correction_whose_question_is_gone() -> Non
     correcting = walked(begin(SMALL), who_for="self", help_with=("none",), thoughts="plan").back()
     assert asked(correcting.step) == "thoughts"
     fewer = with_alarm(without(SMALL, "thoughts"), Is("help_with", ("none",), HERE))
-    assert isinstance(carried(correcting, fewer).step, Alarmed)
+    assert isinstance(migrated(correcting, fewer).step, Alarmed)
     moved = with_alarm(SMALL, Is("help_with", ("none",), HERE))
-    assert asked(carried(correcting, moved).step) == "thoughts"
+    assert asked(migrated(correcting, moved).step) == "thoughts"
 
 
 def test_back_from_an_alarm_goes_to_the_last_question_that_is_still_asked() -> None:
@@ -169,14 +170,14 @@ def test_back_from_an_alarm_goes_to_the_last_question_that_is_still_asked() -> N
     when = Is("help_with", ("none",), HERE)
     hidden = replace(SMALL.question("thoughts"), show_if=Is("help_with", ("alcohol",), HERE))
     for changed in (without(SMALL, "thoughts"), with_question(SMALL, hidden)):
-        there = carried(interview, with_alarm(changed, when))
+        there = migrated(interview, with_alarm(changed, when))
         assert isinstance(there.step, Alarmed)
         assert asked(there.back().step) == "help_with"
 
 
 def test_the_page_for_what_was_left_unsaid_goes_with_its_question_and_with_its_name() -> None:
     unsaid = walked(begin(SMALL), who_for="self", help_with=("none",)).answer(Unknown.SKIPPED)
-    assert isinstance(carried(unsaid, copy(SMALL)).step, Unsaid)
+    assert isinstance(migrated(unsaid, copy(SMALL)).step, Unsaid)
     pageless = with_question(SMALL, replace(SMALL.question("thoughts"), if_unsaid=None))
     for changed in (without(SMALL, "thoughts"), pageless):
-        assert asked(carried(unsaid, changed).step) == "low_mood"
+        assert asked(migrated(unsaid, changed).step) == "low_mood"

@@ -16,17 +16,9 @@ from iop_tui.screening.model.definition import Question, Screening
 from iop_tui.site.alarm_protocol import steps_for
 from iop_tui.site.settings import STANDARD
 from tests.counselor.desk_pilot import SHIPPED, SMALL, At, at_desk
-from tests.tui.pilot import keys_for
+from tests.tui.pilot import CALM, keys_for
 
 STEPS = len(steps_for(STANDARD, SMALL, SMALL.alarms[0].page))
-CALM: dict[str, Answer] = {
-    "who_for": "self",
-    "help_with": ("none",),
-    "thoughts": "never",
-    "low_mood": "rarely",
-    "low_interest": "rarely",
-    "night_support": "somebody",
-}
 
 
 async def test_a_whole_call_by_keys_alone() -> None:

@@ -17,6 +17,15 @@ from tests.core.small import small
 from tests.stepped import Stepped
 
 SMALL = small()
+CALM: dict[str, Answer] = {
+    "who_for": "self",
+    "help_with": ("none",),
+    "thoughts": "never",
+    "low_mood": "rarely",
+    "low_interest": "rarely",
+    "night_support": "somebody",
+}
+"""Answers of somebody for whom no alarm, and no need, holds in the small screening."""
 SHIPPED = load(shipped())
 KEYS = "1234567890"
 

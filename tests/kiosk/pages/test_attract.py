@@ -173,7 +173,7 @@ def test_ink_and_ground_change_places_no_faster_than_once_in_half_a_minute() -> 
 async def test_no_key_before_makes_the_next_one_mute() -> None:
     async with visitor() as someone:
         # It came before the page was there, and went nowhere.
-        someone.app._key = ("enter", someone.time.now())
+        someone.app.presence._key = ("enter", someone.time.now())
         await someone.press("enter", apart=0.05)
         assert someone.page() == "LobbyWelcomePage"
         await someone.press("enter", apart=0.05)

@@ -1,0 +1,194 @@
+"""Whether anybody is at the kiosk: input debounced, a warning after the idle limit, and then the end of the visit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from textual import events
+
+from iop_tui.kiosk import idle
+from iop_tui.kiosk.attract import AttractPage
+from iop_tui.kiosk.crisis import LobbyCrisisPage
+from iop_tui.kiosk.heartbeat import HeartbeatPipe, Word
+from iop_tui.kiosk.pin_page import PinPage
+from iop_tui.kiosk.result import LobbyResultPage
+from iop_tui.kiosk.warning import WarningPage
+from iop_tui.screening.question_types import type_of
+from iop_tui.site.settings import Times
+from iop_tui.tui.app import Wizard
+from iop_tui.tui.clock import Wait
+from iop_tui.tui.input_events import DELIBERATE
+from iop_tui.tui.question import QuestionPage
+from iop_tui.tui.text_screen import TextPage
+
+_SAID_AT_MOST = 1.0
+"""Seconds between two heartbeats: the supervisor need not hear of every key."""
+_MOVES = ("up", "down", "left", "right", "pageup", "pagedown", "home", "end", "tab", "space", "backspace")
+"""Keys that one holds down to get somewhere. They answer nothing twice."""
+_HELD = 0.6
+"""Seconds between two signs of the same key within which it counts as held down. No keyboard repeats more slowly, but
+for the first time, and nobody who reads presses a key so often without a pause.
+"""
+_ERASES = "x"
+"""The key that erases everything, also while the warning is shown."""
+
+
+class Presence:
+    """Follows one visitor's input. `times` are the site's, `end` ends the visit, `calls` are the lines that a warning
+    shows over a page of danger.
+    """
+
+    def __init__(
+        self,
+        app: Wizard,
+        channel: HeartbeatPipe,
+        times: Times,
+        clock: Callable[[], float],
+        end: Callable[[], None],
+        calls: Callable[[], tuple[str, str]],
+    ) -> None:
+        self._app = app
+        self._channel = channel
+        self._times = times
+        self._clock = clock
+        self._end = end
+        self._calls = calls
+        self._touched = clock()
+        self._said_at = 0.0
+        self._word = Word.PAINTED
+        self._key = ("", 0.0)
+        self._timer: Wait | None = None
+        self._released = False
+        """Whether the next release of a button ends a touch that was not passed on."""
+
+    @property
+    def is_watched(self) -> bool:
+        """Whether a visit has begun."""
+        return not isinstance(self._app.screen, AttractPage)
+
+    def staged(self) -> None:
+        """Another page is shown: watch from now on."""
+        self._say(self._clock())
+        if self.is_watched:
+            self.watch()
+
+    def watch(self) -> None:
+        """Watch, if nobody does yet."""
+        if self._timer is None:
+            self._touch(self._clock())
+            self._again_in(0.0)
+
+    # ---- input ----
+
+    def hears(self, event: events.Event) -> bool:
+        """Note that somebody is there; whether the event is passed on. The key or touch that says so after a warning
+        does nothing else.
+        """
+        if isinstance(event, events.MouseUp) and self._released:
+            # With the beginning of an older touch it would make a click.
+            self._released = False
+            return False
+        if not isinstance(event, DELIBERATE):
+            return not isinstance(self._app.screen, WarningPage)
+        moment = self._clock()
+        is_held = isinstance(event, events.Key) and self._is_held(event, moment)
+        # On the first page a key can only begin: one that came before the page was there must not mute the next.
+        if isinstance(event, events.Key) and self._is_same(event, moment) and self.is_watched:
+            return False
+        if self.is_watched and isinstance(self._state(moment), idle.Over):
+            # The machine slept meanwhile: this is somebody else.
+            self._end()
+            return False
+        if is_held and self.is_watched:
+            # A bag on the keyboard: it may scroll, and does not say that somebody is there.
+            return not isinstance(self._app.screen, WarningPage)
+        return self._heard(event, moment)
+
+    def _heard(self, event: events.Event, moment: float) -> bool:
+        self._touch(moment)
+        page = self._app.screen
+        if isinstance(page, WarningPage):
+            if isinstance(event, events.Key) and event.key.lower() == _ERASES:
+                self._end()
+            self._released = isinstance(event, events.MouseDown)
+            page.close()
+            return False
+        self._released = False
+        if self.is_watched:
+            self.watch()
+        return True
+
+    def _is_held(self, event: events.Key, moment: float) -> bool:
+        """Whether a key repeats without a pause, as one does that is held down. To be asked before `_is_same`."""
+        key, at = self._key
+        return event.key == key and moment - at < _HELD
+
+    def _is_same(self, event: events.Key, moment: float) -> bool:
+        """Whether a key comes again too soon to be meant. A number may have the same digit twice."""
+        key, at = self._key
+        self._key = (event.key, moment)
+        pause = self._times.same_key / 1000
+        if event.key != key or moment - at >= pause or event.key in _MOVES:
+            return False
+        return not (event.key.isdecimal() and self._takes_digits)
+
+    @property
+    def _takes_digits(self) -> bool:
+        page = self._app.screen
+        return isinstance(page, PinPage) or (isinstance(page, QuestionPage) and type_of(page.question).typed)
+
+    # ---- time ----
+
+    async def look_around(self) -> None:
+        """Warn where nobody touched anything for long; end the visit where nobody answered the warning."""
+        state = self._state(self._clock())
+        page = self._app.screen
+        if not self.is_watched:
+            # Staff looked in, and went back to the first page.
+            self._timer = None
+            return
+        if isinstance(state, idle.Over):
+            self._end()
+            return
+        if isinstance(state, idle.Rest):
+            # Another page may warn sooner: none waits less than an ordinary one.
+            self._again_in(min(state.seconds, self._times.idle))
+            return
+        if isinstance(page, WarningPage):
+            page.show(state.seconds)
+        else:
+            await self._app.push_screen(WarningPage(state.seconds, self._calls() if self._in_crisis else ()))
+        self._again_in(1.0)
+
+    def _state(self, moment: float) -> idle.Rest | idle.Warn | idle.Over:
+        return idle.state(moment - self._touched, self._limit, self._times.warning)
+
+    def _again_in(self, seconds: float) -> None:
+        app = self._app
+        self._timer = app.time.after(app, max(0.05, seconds), lambda: app.call_later(self.look_around))
+
+    @property
+    def _limit(self) -> float:
+        """Seconds without a touch until the warning."""
+        times = self._times
+        if self._in_crisis:
+            return max(times.crisis, times.reading)
+        reads = any(isinstance(page, (TextPage, LobbyResultPage)) for page in self._app.screen_stack)
+        return max(times.idle, times.reading) if reads else times.idle
+
+    @property
+    def _in_crisis(self) -> bool:
+        return any(isinstance(page, LobbyCrisisPage) for page in self._app.screen_stack)
+
+    # ---- the heartbeat ----
+
+    def _touch(self, moment: float) -> None:
+        self._touched = moment
+        self._say(moment)
+
+    def _say(self, moment: float) -> None:
+        """Tell the supervisor that somebody is there, now and then; and at once where it must wait longer, or less."""
+        word = Word.CRISIS if self._in_crisis else Word.ALIVE
+        if word is not self._word or moment - self._said_at >= _SAID_AT_MOST:
+            self._said_at, self._word = moment, word
+            self._channel.say(word)

@@ -1,0 +1,84 @@
+"""An interview made again: from stored answers, or in a screening that was changed meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from iop_tui.screening.engine.evaluate import Facts, truth
+from iop_tui.screening.engine.interview import Interview, Refused
+from iop_tui.screening.model.answers import Answer, Answers
+from iop_tui.screening.model.definition import Screening
+from iop_tui.screening.question_types import on_day, refusal
+
+
+def restored(screening: Screening, answers: Mapping[str, Answer], at: str | None = None) -> Interview:
+    """The interview of somebody who gave these answers, in whatever order, at this question where it is asked or may
+    be, else at the first one that is open. Answers that others hide are kept, as in any interview. Raises KeyError or
+    Refused.
+    """
+    for question_id, answer in answers.items():
+        why = refusal(screening.question(question_id), answer)
+        if why:
+            raise Refused(f"question {question_id!r} {why}")
+    sheet = Answers(screening, answers)
+    facts = Facts(screening, sheet)
+    asked = [screening.position[question.id] for question in facts.asked()]
+    pending = tuple(i for i in asked if screening.questions[i].id not in sheet)
+    place = pending[0] if pending else len(screening.questions)
+    if at is not None and at in screening.position and facts.shown(at) is not False:
+        place = screening.position[at]
+    standing = frozenset(alarm.id for alarm in screening.alarms if truth(alarm.when, facts) is True)
+    last = max((i for i in asked if i < place), default=0)
+    return Interview(screening, sheet, place, last, standing, waiting=standing, reviewed=True, pending=pending)
+
+
+def migrated(interview: Interview, screening: Screening) -> Interview:
+    """The same person's interview in a screening that was changed meanwhile. Answers to questions that are gone, or
+    that would be refused now, are dropped; the rest is as if it had been answered there.
+
+    It stands at the same question where that is still asked, else at the first one that is open. Alarms follow from the
+    answers; one that was passed, and still stands, is not shown again.
+    """
+    today = interview.today
+    screening = on_day(screening, today)
+    kept = {
+        question_id: answer
+        for question_id, answer in interview.answers.items()
+        if question_id in screening.position and refusal(screening.question(question_id), answer) is None
+    }
+    answers = Answers(screening, kept)
+    facts = Facts(screening, answers)
+    asked = [i for i, question in enumerate(screening.questions) if facts.shown(question.id)]
+    pending = tuple(i for i in asked if screening.questions[i].id not in kept)
+    at = _place(interview, interview.at, screening)
+    stays = at in asked
+    if at is None or not stays:
+        at = pending[0] if pending else len(screening.questions)
+    last = _place(interview, interview.last, screening)
+    if last not in asked:
+        last = None
+    standing = frozenset(alarm.id for alarm in screening.alarms if truth(alarm.when, facts) is True)
+    now = {alarm.id for alarm in screening.alarms if alarm.urgency == "now"}
+    passed = interview.standing - interview.waiting - now
+    # What is open before the place where the person stands would never be reached by going on: it is asked as after a
+    # change in the review.
+    reviewed = interview.reviewed or at == len(screening.questions) or any(i < at for i in pending)
+    return Interview(
+        screening,
+        answers,
+        at=at,
+        last=max((i for i in asked if i < at), default=0) if last is None else last,
+        standing=standing,
+        waiting=standing - passed,
+        reviewed=reviewed,
+        pending=pending if reviewed else (),
+        correcting=interview.correcting and stays,
+        hushed=interview.hushed and last is not None and screening.questions[last].if_unsaid is not None,
+        today=today,
+    )
+
+
+def _place(interview: Interview, index: int, screening: Screening) -> int | None:
+    """The index in another screening of a question of an interview's; None where there is none."""
+    questions = interview.screening.questions
+    return screening.position.get(questions[index].id) if index < len(questions) else None
