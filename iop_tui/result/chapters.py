@@ -16,9 +16,10 @@ from iop_tui.result.priorities import (
     ALWAYS,
     CALL,
     HINGE,
+    IF_ROOM,
     LINE,
     LOCAL,
-    ON_REQUEST,
+    ON_SCREEN,
     OPEN,
     REASON,
     STEP,
@@ -62,11 +63,9 @@ def compare(result: Result) -> Section:
     main = {row.id for row in result.screening.care.compare if row.main}
     for row in result.screening.care.compare:
         cells = tuple(level.care.compare[row.id] for level in result.levels)
-        rows.append(Row(row.id, row.text, cells, ON_REQUEST if row.id in main or not main else ON_REQUEST + 1))
+        rows.append(Row(row.id, row.text, cells, ON_SCREEN if row.id in main or not main else IF_ROOM))
     lit = next((at for at, level in enumerate(result.levels) if level.verdict is Verdict.FIRST), None)
-    what = (
-        Entry(f"{level.care.name}: {level.care.what}", level.care.id, priority=ON_REQUEST) for level in result.levels
-    )
+    what = (Entry(f"{level.care.name}: {level.care.what}", level.care.id, priority=IF_ROOM) for level in result.levels)
     blocks: tuple[Block, ...] = (
         Table(heads, tuple(sorted(rows, key=lambda row: row.priority)), lit if result.settled else None),
         Entries("", tuple(what)),
@@ -91,7 +90,7 @@ def todo(result: Result, site: Site) -> Section:
         entries.append(Entry(step_title(result, step), step.id, details, priority=ALWAYS if always else STEP))
     advice = (given for given in result.advice if given.chapter == "todo")
     entries += [
-        Entry(given.title, given.id, given.items, priority=ON_REQUEST if given.aside else ADVICE) for given in advice
+        Entry(given.title, given.id, given.items, priority=ON_SCREEN if given.aside else ADVICE) for given in advice
     ]
     return Section("todo", _("What to do, in order"), (Entries("", tuple(entries), numbered=True),), STEP)
 
@@ -105,7 +104,7 @@ def call(result: Result, site: Site) -> Section:
         else:
             turns.append(Turn(side.you, side.text))
     whom = whom_to_call(result, site)
-    blocks: list[Block] = [Words(f"{whom.name}: {whom.reach}", "strong", ON_REQUEST)] if whom else []
+    blocks: list[Block] = [Words(f"{whom.name}: {whom.reach}", "strong", ON_SCREEN)] if whom else []
     blocks.append(Talk(_("They"), _("You"), tuple(turns)))
     return Section("call", _("Your first call"), tuple(blocks), CALL)
 
@@ -119,7 +118,7 @@ def fit(result: Result, *, told_later: bool) -> Section:
     blocks: list[Block] = [Entries(_("What to ask for"), tips)] if tips else []
     for given in (given for given in result.advice if given.chapter == "fit"):
         items = (
-            Entry(text, given.id, priority=TIP + TIPS if at < PAYING else ON_REQUEST)
+            Entry(text, given.id, priority=TIP + TIPS if at < PAYING else ON_SCREEN)
             for at, text in enumerate(given.items)
         )
         blocks.append(Entries(given.title, tuple(items)))
@@ -166,7 +165,7 @@ def _why(result: Result, *, told_later: bool) -> Iterator[Block]:
             quoted(question.ask),
             question.question,
             () if told_later else (open_question(result, question),),
-            priority=OPEN if at < OPEN_TOLD else ON_REQUEST,
+            priority=OPEN if at < OPEN_TOLD else ON_SCREEN,
         )
         for at, question in enumerate(asked)
     )
@@ -187,7 +186,7 @@ def _reasons(result: Result) -> Iterator[Block]:
     if maybe := least_care(result):
         yield Words(maybe, "strong", REASON)
     if lesser:
-        yield Entries(_("This counts, too"), tuple(entry(reason, ON_REQUEST) for reason in lesser))
+        yield Entries(_("This counts, too"), tuple(entry(reason, ON_SCREEN) for reason in lesser))
     if left_open := danger_open(result):
         yield Words(left_open, "danger", OPEN)
 

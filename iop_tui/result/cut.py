@@ -5,10 +5,10 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from iop_tui.result.blocks import Block, CallLines, Document, Entries, Section, Table, Words
-from iop_tui.result.priorities import ON_REQUEST
+from iop_tui.result.priorities import ON_SCREEN
 
 
-def cut(document: Document, most: int = ON_REQUEST - 1) -> Document:
+def cut(document: Document, most: int = ON_SCREEN - 1) -> Document:
     """The document with all that has at most this priority. What is left empty is left out."""
     sections = (cut_section(section, most) for section in document.sections)
     return replace(document, sections=tuple(section for section in sections if section.blocks))

@@ -29,5 +29,7 @@ HINGE = 28
 NOTICE = 16
 TABLE = 50
 """A row of the comparison."""
-ON_REQUEST = 90
+ON_SCREEN = 90
 """Only on a screen, where somebody looks on: no file and no page has it."""
+IF_ROOM = 91
+"""Only on a screen, and there only where all of it has room on one page."""

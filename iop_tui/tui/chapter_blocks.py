@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from iop_tui.firstpaint.layout import MARKER
 from iop_tui.result.blocks import Block as ResultBlock
 from iop_tui.result.blocks import CallLine, CallLines, CareName, Entries, Entry, Row, Scale, Section, Table, Talk, Words
-from iop_tui.result.priorities import ON_REQUEST
+from iop_tui.result.priorities import IF_ROOM
 from iop_tui.screening.i18n.language import _
 from iop_tui.tui.blocks import GAP, Block, Columns, Paragraph, Rule
 from iop_tui.tui.blocks import Drawing as Drawing
@@ -51,15 +51,15 @@ def chapter(section: Section, width: int) -> Chapter:
 
 
 def shortened(section: Section) -> Section | None:
-    """A section with a table in short, without what is told only on request; None where there is no such table."""
+    """A section with a table without what is told only where there is room; None where there is no such table."""
     if not any(isinstance(block, Table) for block in section.blocks):
         return None
     blocks: list[ResultBlock] = []
     for block in section.blocks:
         if isinstance(block, Table):
-            blocks.append(replace(block, rows=tuple(row for row in block.rows if row.priority < ON_REQUEST)))
+            blocks.append(replace(block, rows=tuple(row for row in block.rows if row.priority < IF_ROOM)))
         elif isinstance(block, Entries):
-            blocks.append(replace(block, entries=tuple(e for e in block.entries if e.priority < ON_REQUEST)))
+            blocks.append(replace(block, entries=tuple(e for e in block.entries if e.priority < IF_ROOM)))
         else:
             blocks.append(block)
     if tuple(blocks) == section.blocks:

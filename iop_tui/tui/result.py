@@ -11,7 +11,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from iop_tui.result.blocks import Document, Entries, Entry, Scale, Section, SectionId
+from iop_tui.result.blocks import Document, Entries, Entry, Scale, Section, SectionId, Words
 from iop_tui.screening.i18n.language import N_, _
 from iop_tui.tui.base_screen import BACK, DISPLAY, HELP, LEAVE, WORDS, KeyHint, Page, PageHeader
 from iop_tui.tui.blocks import Block, Prose
@@ -125,6 +125,8 @@ class ResultPage(Page):
         self.set_class(bool(reasons), "-reasons")
         self.set_class(is_card(section) or section.id == "compare", "-broad")
         rest = [block for block in section.blocks if not (reasons and isinstance(block, Entries))]
+        if reasons:
+            rest.append(Words(_("Enter shows the answers behind a reason."), "quiet"))
         self.query_one(Sheet).show_section(replace(section, blocks=tuple(rest)), unit)
         self._offer_reasons(at=0 if reasons else None)
         self.query_one(Scroll).scroll_to(y=0, animate=False, immediate=True)

@@ -9,7 +9,9 @@ import pytest
 from msgspec.structs import replace
 
 from iop_tui.result.blocks import Document, Table
-from iop_tui.result.priorities import ON_REQUEST
+from iop_tui.result.build import result_for
+from iop_tui.result.document import document
+from iop_tui.result.priorities import IF_ROOM
 from iop_tui.screening.assessment.cases import load_cases
 from iop_tui.screening.i18n.language import use
 from iop_tui.screening.problems import Report
@@ -212,7 +214,7 @@ async def test_the_comparison_from_the_result_has_the_own_column_lit() -> None:
 async def test_a_table_that_has_no_room_on_one_page_is_shown_in_short() -> None:
     table = DOCUMENT.sections[2].blocks[0]
     assert isinstance(table, Table)
-    rows = tuple(replace(row, priority=ON_REQUEST if number > 3 else 0) for number, row in enumerate(table.rows))
+    rows = tuple(replace(row, priority=IF_ROOM if number > 3 else 0) for number, row in enumerate(table.rows))
     compare = replace(DOCUMENT.sections[2], blocks=(replace(table, rows=rows),))
     sections = (*DOCUMENT.sections[:2], compare, *DOCUMENT.sections[3:])
     async with reader(document=replace(DOCUMENT, sections=sections)) as someone:
@@ -225,3 +227,16 @@ async def test_a_table_that_has_no_room_on_one_page_is_shown_in_short() -> None:
         await someone.press("3")
         assert "Row 11" in someone.sees()
         assert "C shows more" not in someone.sees()
+
+
+async def test_the_kinds_of_care_are_told_apart_where_not_all_rows_have_room() -> None:
+    async with reader(document=document(result_for(SHIPPED, NURSE.answers))) as someone:
+        await someone.press("3")
+        seen = someone.reads()
+        for _ in range(4):
+            await someone.press("right")
+            if "3 of" not in chapter(someone):
+                break
+            seen += someone.reads()
+        for row in SHIPPED.care.compare:
+            assert (row.text in seen) == row.main, row.id
