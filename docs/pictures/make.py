@@ -39,7 +39,7 @@ _FONTS = re.compile(r"@font-face \{.*?\}\s*", re.S)
 
 
 async def main() -> None:
-    """The question page and the summary of one of the example people, at 80x24 and 100x40; the kiosk's first page; the
+    """The question page and the summary of one of the example people, at 80x24; the kiosk's first page; the
     counselor's desk.
     """
     screening = load(shipped())
@@ -51,7 +51,6 @@ async def main() -> None:
         await pilot.press("down", "down")
         await pilot.pause()
         save(app, "question")
-        await pilot.resize_terminal(100, 40)
         await app.stage(ResultPage(document(result_for(screening, person.answers))))
         await pilot.pause()
         save(app, "summary")

@@ -75,7 +75,7 @@ def _units(block: ResultBlock) -> list[Unit]:
     if isinstance(block, Scale):
         return [(Drawing(functools.partial(scale_lines, block), scale_texts(block)), GAP)]
     if isinstance(block, Entries):
-        return _under(block.title, [_entry(entry, block, number) for number, entry in enumerate(block.entries, 1)])
+        return _apart(_under(block.title, [_entry(entry, block, at) for at, entry in enumerate(block.entries, 1)]))
     if isinstance(block, Talk):
         names = max(len(block.they), len(block.you)) + 2
         return [
@@ -97,6 +97,13 @@ def _under(title: str, units: Sequence[Unit]) -> list[Unit]:
     if not title or not units:
         return list(units)
     return [(Paragraph(title, "bold $key"), *units[0]), *units[1:]]
+
+
+def _apart(units: Sequence[Unit]) -> list[Unit]:
+    """The last of them with a blank line after it: what follows begins something else."""
+    if not units or units[-1][-1] is GAP:
+        return list(units)
+    return [*units[:-1], (*units[-1], GAP)]
 
 
 def _entry(entry: Entry, block: Entries, number: int) -> Unit:
