@@ -19,7 +19,7 @@ from iop_tui.result.blocks import (
 from iop_tui.result.cut import cut_section
 from iop_tui.result.model import RaisedAlarm, Result, Verdict
 from iop_tui.result.priorities import ALWAYS, HINGE, LINE, NOTICE, POSSIBLE, REASON, SAID_TWICE
-from iop_tui.result.sentences import call_now, danger_open, hinge_in_short, least_care, not_a_diagnosis, quoted, said
+from iop_tui.result.sentences import call_now, danger_open, hinge, least_care, not_a_diagnosis, quoted, said
 from iop_tui.screening.i18n.language import _
 from iop_tui.screening.model.content import ALL_WEEK, Care, PhoneLine
 from iop_tui.site.settings import STANDARD, Site
@@ -145,7 +145,7 @@ def _card(result: Result, site: Site) -> Iterator[Block]:
         title = _("These answers would tell us most") if len(settling) > 1 else _("This answer would tell us most")
         yield Entries(title, settling)
     yield Entries(_("Do this today"), do_today(result, site), numbered=True)
-    turning = hinge_in_short(result) if result.settled and len(result.could_be) == 1 else ""
+    turning = hinge(result, in_short=True) if result.settled and len(result.could_be) == 1 else ""
     # One more sentence has room: what else it says, the next chapter says, too.
     if turning and not result.notices:
         yield Words(turning, priority=HINGE)

@@ -59,24 +59,18 @@ def least_care(result: Result) -> str:
     return said_so.format(levels=either(names), them=_("it") if len(names) == 1 else _("them"))
 
 
-def hinge(result: Result) -> str:
-    """Which other answer would lead to less care; empty where no single one does."""
+def hinge(result: Result, *, in_short: bool = False) -> str:
+    """Which other answer would lead to less care, `in_short` without the question; empty where no single one does."""
     found = result.hinge
     if found is None:
         return ""
+    words = (
+        _("You said “{now}”. If it were “{then}”, {level} could be enough.")
+        if in_short
+        else _("To “{ask}” you said “{now}”. If it were “{then}”, {level} could be enough.")
+    )
     level = result.screening.levels[found.level].short
-    words = _("To “{ask}” you said “{now}”. If it were “{then}”, {level} could be enough.")
     return words.format(ask=found.ask, now=found.now, then=found.then, level=level)
-
-
-def hinge_in_short(result: Result) -> str:
-    """The same without the question, for a card."""
-    found = result.hinge
-    if found is None:
-        return ""
-    level = result.screening.levels[found.level].short
-    words = _("You said “{now}”. If it were “{then}”, {level} could be enough.")
-    return words.format(now=found.now, then=found.then, level=level)
 
 
 def open_question(result: Result, question: OpenQuestion) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
@@ -11,23 +10,10 @@ from iop_tui.screening.authoring.checker import load_sound
 from iop_tui.screening.problems import Problem, Unusable
 from iop_tui.screening.shipped import shipped
 from iop_tui.site.alarm_protocol import steps_for
-from iop_tui.site.settings import STANDARD, Site
-from iop_tui.site.site_file import STEPS, fits, load_site
+from iop_tui.site.settings import STANDARD
+from iop_tui.site.site_file import STEPS, fits
+from tests.core.conftest import Load
 from tests.shipped import SHIPPED
-
-Load = Callable[[str], Site]
-
-
-@pytest.fixture
-def loaded(tmp_path: Path) -> Load:
-    """The site of a text."""
-
-    def load(text: str) -> Site:
-        path = tmp_path / "site.yaml"
-        path.write_text(text)
-        return load_site(path)
-
-    return load
 
 
 def problem(load: Callable[[], object]) -> Problem:

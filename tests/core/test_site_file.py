@@ -15,8 +15,9 @@ from iop_tui.screening.model.field_types import Where
 from iop_tui.screening.problems import Problem, Unusable
 from iop_tui.site.contrast import contrast
 from iop_tui.site.pin import HASH, hashed, is_right, wait_after
-from iop_tui.site.settings import STANDARD, Site
+from iop_tui.site.settings import STANDARD
 from iop_tui.site.site_file import fits, load_site
+from tests.core.conftest import Load
 from tests.core.small import SMALL
 from tests.profiles import examples
 
@@ -53,20 +54,6 @@ colours:
   text: "#ffffff"
   accent: "#ffff00"
 """
-
-Load = Callable[[str], Site]
-
-
-@pytest.fixture
-def loaded(tmp_path: Path) -> Load:
-    """The site of a text."""
-
-    def load(text: str) -> Site:
-        path = tmp_path / "site.yaml"
-        path.write_text(text)
-        return load_site(path)
-
-    return load
 
 
 def problems(load: Callable[[], object]) -> tuple[Problem, ...]:

@@ -6,6 +6,10 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from datetime import date
 
+import pytest
+from rich.console import ConsoleRenderable
+from textual.screen import Screen
+
 from iop_tui.screening.engine.interview import Alarmed, Reviewing, Unsaid
 from iop_tui.screening.format.loader import load
 from iop_tui.screening.model.answers import Answer, Unknown
@@ -64,3 +68,17 @@ async def person(
     app = Wizard(screening.manifest, lambda: screening)
     async with running(Person(app, time), size) as someone:
         yield someone
+
+
+def drawings_of(app: Wizard, monkeypatch: pytest.MonkeyPatch) -> list[ConsoleRenderable]:
+    """What the app draws from now on, drawing by drawing."""
+    drawings: list[ConsoleRenderable] = []
+    display = app._display
+
+    def noted(screen: Screen[object], drawing: ConsoleRenderable | None) -> None:
+        if drawing is not None:
+            drawings.append(drawing)
+        display(screen, drawing)
+
+    monkeypatch.setattr(app, "_display", noted)
+    return drawings

@@ -9,7 +9,6 @@ import threading
 from collections.abc import Callable
 
 import pytest
-from rich.console import ConsoleRenderable
 from rich.segment import Segment
 from rich.style import Style
 from textual.app import App
@@ -25,7 +24,7 @@ from iop_tui.tui import compat_caches
 from iop_tui.tui.compat import ClosedApp
 from iop_tui.tui.compat_writer import PatientWriter
 from iop_tui.tui.start import forget_environment
-from tests.tui.pilot import SMALL, person
+from tests.tui.pilot import SMALL, drawings_of, person
 
 
 def test_the_private_parts_that_are_overridden_exist() -> None:
@@ -211,14 +210,7 @@ def test_what_was_in_a_cache_goes_when_it_is_cleared() -> None:
 async def test_a_page_under_another_is_drawn_once_when_that_one_goes(monkeypatch: pytest.MonkeyPatch) -> None:
     async with person(SMALL) as someone:
         await someone.press("1", "h")
-        drawings: list[object] = []
-        display = someone.app._display
-
-        def noted(screen: Screen[object], drawing: ConsoleRenderable | None) -> None:
-            drawings.append(drawing)
-            display(screen, drawing)
-
-        monkeypatch.setattr(someone.app, "_display", noted)
+        drawings = drawings_of(someone.app, monkeypatch)
         await someone.press("left")
         assert someone.page() == "QuestionPage"
-        assert len([drawing for drawing in drawings if drawing is not None]) == 1
+        assert len(drawings) == 1

@@ -8,8 +8,6 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequenc
 from contextlib import asynccontextmanager
 
 import pytest
-from rich.console import ConsoleRenderable
-from textual.screen import Screen
 from textual.strip import Strip
 
 from iop_tui.screening.i18n import language
@@ -19,7 +17,7 @@ from iop_tui.tui.choices import Choices
 from iop_tui.tui.question import QuestionPage
 from iop_tui.tui.themes import LIGHT
 from tests.app_driver import send, typed
-from tests.tui.pilot import SHIPPED, Person, person
+from tests.tui.pilot import SHIPPED, Person, drawings_of, person
 
 FIRST = "Who are you answering for?"
 
@@ -159,17 +157,10 @@ async def test_it_may_be_interrupted_anywhere(meanwhile: str, turns: int) -> Non
 
 async def test_it_is_drawn_once(monkeypatch: pytest.MonkeyPatch) -> None:
     async with at_welcome((80, 24), is_ahead=True, patch=monkeypatch) as someone:
-        drawings: list[object] = []
-        display = someone.app._display
-
-        def noted(screen: Screen[object], drawing: ConsoleRenderable | None) -> None:
-            drawings.append(drawing)
-            display(screen, drawing)
-
-        monkeypatch.setattr(someone.app, "_display", noted)
+        drawings = drawings_of(someone.app, monkeypatch)
         await someone.press("1")
         assert FIRST in someone.sees()
-        assert len([drawing for drawing in drawings if drawing is not None]) == 1
+        assert len(drawings) == 1
 
 
 async def test_nothing_is_done_any_more_once_it_is_ready(monkeypatch: pytest.MonkeyPatch) -> None:
