@@ -40,7 +40,11 @@ def _block(block: Block) -> Iterator[str]:
         yield row(plain(block.lead), block.name)
         yield sentence(block.what)
     elif isinstance(block, Scale):
-        yield from (row(plain(level.short), f"{level.hours}, {level.sleep}") for level in block.levels if level.hours)
+        for level in block.levels:
+            # The headings are told with each kind of care: a listener has no column above.
+            cells = [row(name, said) for name, said in ((block.hours, level.hours), (block.sleep, level.sleep)) if said]
+            if cells:
+                yield row(plain(level.short), " ".join(cells))
     elif isinstance(block, Entries):
         yield from _entries(block)
     elif isinstance(block, Table):

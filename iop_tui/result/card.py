@@ -19,7 +19,7 @@ from iop_tui.result.blocks import (
 from iop_tui.result.cut import cut_section
 from iop_tui.result.model import RaisedAlarm, Result, Verdict
 from iop_tui.result.priorities import ALWAYS, HINGE, LINE, NOTICE, POSSIBLE, REASON, SAID_TWICE
-from iop_tui.result.sentences import call_now, danger_open, hinge, least_care, not_a_diagnosis, quoted, said
+from iop_tui.result.sentences import call_now, danger_open, hinge, least_care, not_a_diagnosis, quoted, said, tell
 from iop_tui.screening.i18n.language import _
 from iop_tui.screening.model.content import ALL_WEEK, Care, PhoneLine
 from iop_tui.site.settings import STANDARD, Site
@@ -83,7 +83,7 @@ def scale(result: Result) -> Scale:
         possible = care.id in result.could_be
         sleep = care.sleep_short or ""
         levels.append(LevelOnScale(care.id, care.short, _hours(care), least, most, sleep, mine, possible))
-    return Scale(_("Hours a week"), _("You sleep"), tuple(levels))
+    return Scale(_("Hours a week"), tell(result, _("You sleep"), _("They sleep")), tuple(levels))
 
 
 # ---- inside ----------------------------------------------------------------------------------------------------------

@@ -209,6 +209,19 @@ def test_only_those_lines_are_named_that_the_answers_make_relevant(more: dict[st
     assert [line.id for line in result.lines][:2] == ["emergency", "lifeline"]
 
 
+@pytest.mark.parametrize(("who", "sleep"), [("self", "You sleep"), ("someone_else", "They sleep")])
+def test_the_scale_says_where_that_person_sleeps_with_each_kind_of_care(who: str, sleep: str) -> None:
+    made = document(result_for(SHIPPED, {"who_for": who, "suicide_thoughts": "never"}))
+    (scale,) = (block for block in made.sections[0].blocks if isinstance(block, Scale))
+    assert scale.sleep == sleep
+    # One who listens has no heading of a column above.
+    spoken = parts(made)[0]
+    for level in scale.levels:
+        row = next(line for line in spoken if line.startswith(f"{level.short}: "))
+        assert f"{scale.hours}: {level.hours}." in row
+        assert f"{sleep}: {level.sleep}." in row
+
+
 def test_a_tip_is_true_for_the_level_and_no_more_than_five_are_told() -> None:
     def check(case: Case) -> None:
         result = result_of(case)
