@@ -34,6 +34,11 @@ SHIPPED = load(shipped())
 KEYS = "1234567890"
 
 
+def first_line(someone: AppDriver[Wizard]) -> str:
+    """What a person reads first: the upper line of the page that is not empty."""
+    return next(line.strip() for line in someone.lines() if line.strip())
+
+
 class Person(AppDriver[Wizard]):
     """Someone in front of the wizard."""
 

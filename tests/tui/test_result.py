@@ -25,7 +25,7 @@ from iop_tui.tui.text_screen import Scroll
 from tests.stepped import Stepped
 from tests.tui.documents import DOCUMENT
 from tests.tui.hands import Mouse, Switch, turn_on
-from tests.tui.pilot import SHIPPED, SMALL, Person, person
+from tests.tui.pilot import SHIPPED, SMALL, Person, first_line, person
 from tests.tui.test_card import ROOMS
 
 NURSE = next(case for case in load_cases(shipped(), SHIPPED, Report()) if case.id == "nurse_with_wine")
@@ -40,10 +40,6 @@ async def reader(
         await someone.app.stage(ResultPage(document))
         await someone.pause()
         yield someone
-
-
-def chapter(someone: Person) -> str:
-    return someone.lines()[next(n for n, line in enumerate(someone.lines()) if line.strip())].strip()
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
@@ -63,17 +59,17 @@ async def test_the_card_has_the_room_that_its_layout_is_tested_for(size: tuple[i
 
 async def test_arrows_go_through_all_pages_and_back() -> None:
     async with reader() as someone:
-        there = [chapter(someone)]
+        there = [first_line(someone)]
         while "1 of 6" not in there[-1] or len(there) == 1:
             await someone.press("right")
-            there.append(chapter(someone))
+            there.append(first_line(someone))
             assert len(there) < 30
         assert [title for title in there if title.startswith("The kinds of care")][1].endswith("3 of 6, page 2 of 3")
         await someone.press("6")
-        back = [chapter(someone)]
+        back = [first_line(someone)]
         while "1 of 6" not in back[-1]:
             await someone.press("left")
-            back.append(chapter(someone))
+            back.append(first_line(someone))
             assert len(back) < 30
         assert back == there[-2::-1]
 
@@ -82,10 +78,10 @@ async def test_numbers_go_to_a_chapter_and_others_do_nothing() -> None:
     async with reader() as someone:
         for number, title in enumerate(("Your result", "Why", "The kinds of care", "What to do", "Your first call"), 1):
             await someone.press(str(number))
-            assert chapter(someone).startswith(title)
-            assert f"{number} of 6" in chapter(someone)
+            assert first_line(someone).startswith(title)
+            assert f"{number} of 6" in first_line(someone)
         await someone.press("9")
-        assert chapter(someone).startswith("Your first call")
+        assert first_line(someone).startswith("Your first call")
 
 
 async def test_enter_opens_the_answers_behind_a_reason_and_closes_them() -> None:
@@ -101,14 +97,14 @@ async def test_enter_opens_the_answers_behind_a_reason_and_closes_them() -> None
         await someone.press("enter")
         assert "How did you sleep?" not in someone.sees()
         await someone.press("right")
-        assert "3 of 6" in chapter(someone)
+        assert "3 of 6" in first_line(someone)
 
 
 async def test_no_page_edge_cuts_a_row_of_the_table_and_its_heads_stand_on_every_page() -> None:
     async with reader() as someone:
         await someone.press("3")
         rows = 0
-        while chapter(someone).startswith("The kinds"):
+        while first_line(someone).startswith("The kinds"):
             lines = someone.lines()
             assert any(line.split() == ["Outpatient", "›", "IOP", "PHP", "Inpatient"] for line in lines)
             heads = [number for number, line in enumerate(lines) if line.strip().startswith("Row ")]
@@ -122,7 +118,7 @@ async def test_the_table_is_as_wide_as_the_window() -> None:
     async with reader((180, 50)) as someone:
         await someone.press("3")
         assert max(len(line) for line in someone.lines()) > 160
-        assert "page" not in chapter(someone)
+        assert "page" not in first_line(someone)
         await someone.press("4")
         assert max(len(line) for line in someone.lines()[4:-2]) <= 104
 
@@ -133,7 +129,7 @@ async def test_another_size_of_the_window_keeps_the_chapter_and_what_is_read(siz
         await someone.press("4", "right")
         first = next(line for line in someone.lines()[2:] if "Step" in line).strip()
         await someone.resize(*size)
-        assert chapter(someone).startswith("What to do")
+        assert first_line(someone).startswith("What to do")
         assert first in someone.sees()
         await someone.resize(80, 24)
         assert first in someone.sees()
@@ -144,12 +140,12 @@ async def test_a_click_goes_on_and_opens_what_the_foot_has_no_room_for() -> None
         mouse = Mouse(someone)
         assert 4 <= len([foot for foot in someone.app.screen.query(FooterKey) if foot.display]) <= 5
         await mouse.do("next")
-        assert "2 of 6" in chapter(someone)
+        assert "2 of 6" in first_line(someone)
         await someone.click("+ You drink daily")
         assert "“Daily”" in someone.sees()
         await mouse.do("contents")
         await someone.click("What to do")
-        assert "4 of 6" in chapter(someone)
+        assert "4 of 6" in first_line(someone)
         await mouse.do("contents")
         await someone.click("Leave")
         assert "Leave now? Your answers are erased." in someone.sees()
@@ -162,11 +158,11 @@ async def test_one_switch_goes_through_the_chapters(time: Stepped) -> None:
         offered = await switch.all_offered()
         assert {"key next", "key contents", "key save", "key help", "key back", "key over", "key leave"} <= set(offered)
         await switch.do("next")
-        assert "2 of 6" in chapter(someone)
+        assert "2 of 6" in first_line(someone)
         await switch.take("choice reason 0")
         assert "“Daily”" in someone.sees()
         await switch.do("next")
-        assert "3 of 6" in chapter(someone)
+        assert "3 of 6" in first_line(someone)
 
 
 async def test_home_is_the_card_and_back_from_it_the_answers() -> None:
@@ -174,7 +170,7 @@ async def test_home_is_the_card_and_back_from_it_the_answers() -> None:
         await someone.press("1")
         await someone.answer({})
         await someone.press("enter", "4", "home")
-        assert "1 of " in chapter(someone)
+        assert "1 of " in first_line(someone)
         await someone.press("left")
         assert someone.page() == "ReviewPage"
 
@@ -186,14 +182,14 @@ async def test_another_language_keeps_the_chapter_and_what_is_open() -> None:
         await someone.press("enter", "2")
         while not someone.app.screen.query_one(Choices).offered:
             await someone.press("right")
-        number = chapter(someone)[-6:]
-        before = chapter(someone)
+        number = first_line(someone)[-6:]
+        before = first_line(someone)
         await someone.press("enter")
         opened = [choice.details for choice in someone.app.screen.query_one(Choices).offered if choice.details]
         await someone.press("l")
         try:
-            assert chapter(someone) != before
-            assert chapter(someone)[-6:].split()[0] == number.split()[0]
+            assert first_line(someone) != before
+            assert first_line(someone)[-6:].split()[0] == number.split()[0]
             again = [choice.details for choice in someone.app.screen.query_one(Choices).offered if choice.details]
             assert len(again) == len(opened) == 1
             assert again != opened
@@ -222,7 +218,7 @@ async def test_a_table_that_has_no_room_on_one_page_is_shown_in_short() -> None:
         assert "Row 3" in someone.sees()
         assert "C shows more" in someone.sees()
         await someone.press("right")
-        assert "4 of 6" in chapter(someone)
+        assert "4 of 6" in first_line(someone)
         await someone.resize(200, 70)
         await someone.press("3")
         assert "Row 11" in someone.sees()
@@ -235,7 +231,7 @@ async def test_the_kinds_of_care_are_told_apart_where_not_all_rows_have_room() -
         seen = someone.reads()
         for _ in range(4):
             await someone.press("right")
-            if "3 of" not in chapter(someone):
+            if "3 of" not in first_line(someone):
                 break
             seen += someone.reads()
         for row in SHIPPED.care.compare:

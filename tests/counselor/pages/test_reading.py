@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Mapping
 
 import pytest
@@ -10,9 +11,9 @@ from textual.containers import VerticalScroll
 from iop_tui.counselor.pages.explanation import ExplanationPage
 from iop_tui.counselor.pages.what_if import WhatIfPage, change_words
 from iop_tui.screening.assessment.answer_words import answer_text
-from iop_tui.screening.model.answers import Known
-from iop_tui.screening.model.definition import Alarm, Fit, Need
-from iop_tui.screening.search.counterfactuals import nearest
+from iop_tui.screening.model.answers import Answer, Known
+from iop_tui.screening.model.definition import Alarm, Fit, Need, Screening
+from iop_tui.screening.search.counterfactuals import Counterfactuals, nearest
 from tests.counselor.pages.around import SHIPPED, Someone, call, someone
 
 WORK = call(
@@ -92,11 +93,20 @@ async def test_what_would_change_it_is_what_the_search_found_in_both_directions(
         assert purpose < said.index("It would be"), "what it is not for is read before what was found"
 
 
-async def test_the_page_is_there_before_the_search_is_done() -> None:
+async def test_the_page_is_there_before_the_search_is_done(monkeypatch: pytest.MonkeyPatch) -> None:
+    may_end = threading.Event()
+
+    def slow(screening: Screening, answers: Mapping[str, Answer]) -> Counterfactuals:
+        assert may_end.wait(10)
+        return nearest(screening, answers)
+
+    monkeypatch.setattr("iop_tui.counselor.pages.what_if.nearest", slow)
     async with someone(WORK) as counselor:
         page = WhatIfPage(WORK, counselor.app.assessment)
         await counselor.app.push_screen(page)
-        assert "Looking…" in " ".join(text for block in page.blocks(76) for text in [getattr(block, "text", "")])
+        await counselor.pause()
+        assert "Looking…" in counselor.reads()
         await counselor.press("escape")
         assert counselor.page() == "Empty"
+        may_end.set()
         await counselor.settle()
