@@ -10,6 +10,7 @@ from pathlib import Path
 from benchmarks.figures import Row, median, milliseconds, p99
 from iop_tui.kiosk.attract import STEP
 from tests.harness.driven_lobby import INVITES, WELCOMES, Lobby
+from tests.harness.driven_terminal import NotMeasuredError
 from tests.harness.processes import children, cpu, memory
 
 _VISITS = 50
@@ -73,7 +74,10 @@ def _idle(lobby: Lobby) -> list[Row]:
     [child] = children(lobby.pid)
     lobby.listen(_SETTLE)
     before = lobby.written
+    end = time.monotonic() + 2 * STEP
     while lobby.written == before:
+        if time.monotonic() > end:
+            raise NotMeasuredError("the inviting page does not move")
         lobby.listen(0.05)
     lobby.listen(_SETTLE)
     still = _cost(lobby, child, STEP - 2 * _SETTLE)

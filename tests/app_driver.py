@@ -33,8 +33,9 @@ from textual.worker import WorkerCancelled
 
 from iop_tui.tui.app import Wizard
 from iop_tui.tui.compat import ClosedApp
+from tests.bounded import rounds
 from tests.parsed_css import parse_once
-from tests.stepped import Stepped
+from tests.stepped import DUE, Stepped
 
 A = TypeVar("A", bound=App[Any])
 D = TypeVar("D", bound="AppDriver[Any]")
@@ -71,7 +72,9 @@ async def _loop_has_nothing_to_run() -> None:
     Private to asyncio: the loop's queue of callbacks that are ready, and its heap of those that are due later.
     """
     loop = cast("Any", asyncio.get_running_loop())
+    end = time.monotonic() + PATIENCE
     while loop._ready or (loop._scheduled and loop._scheduled[0].when() <= loop.time()):
+        assert time.monotonic() < end, f"the loop never comes to rest; it has to run {list(loop._ready)[:5]}"
         await asyncio.sleep(0)
 
 
@@ -239,16 +242,20 @@ class AppDriver(Generic[A]):
     async def wait(self, seconds: float) -> None:
         """Let the app's time go on by so much. What is due in it is done in order, each answered before the next."""
         end = self.time.moment + seconds
-        while self.time.step_to_next(end):
+        for _ in rounds(f"the end of {seconds} s in which something is due again and again", DUE):
+            if not self.time.step_to_next(end):
+                break
             await self.pause()
         await self.pause()
 
     async def settle(self) -> None:
         """Until the app is at rest, and all its workers are done with what they do in threads."""
         await self.pause()
+        end = time.monotonic() + PATIENCE
         while running := [worker for worker in self.app.workers if not worker.is_finished]:
-            with suppress(WorkerCancelled):
-                await self.app.workers.wait_for_complete(running)
+            assert time.monotonic() < end, f"workers never end: {running}"
+            with suppress(WorkerCancelled, TimeoutError):
+                await asyncio.wait_for(self.app.workers.wait_for_complete(running), PATIENCE)
             await self.pause()
 
     async def until(self, holds: Callable[[], bool], seconds: float = PATIENCE) -> None:

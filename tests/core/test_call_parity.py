@@ -29,6 +29,7 @@ from iop_tui.screening.model.answers import Answer, Unknown
 from iop_tui.screening.model.condition import All, Is
 from iop_tui.screening.model.definition import Option, Question, Screening
 from iop_tui.screening.model.field_types import Where
+from tests.bounded import rounds
 from tests.core.anyscreening import screenings
 from tests.core.small import answer_sheets, small
 from tests.shipped import CASES, SHIPPED, each_person
@@ -43,7 +44,9 @@ def kiosk(screening: Screening, person: Mapping[str, Answer]) -> Interview:
     interview = begin(screening)
     for question in screening.questions:
         if interview.at < len(screening.questions) and screening.questions[interview.at].id == question.id:
-            while isinstance(interview.step, Unsaid):
+            for _ in rounds("a question past what was left unsaid"):
+                if not isinstance(interview.step, Unsaid):
+                    break
                 interview = interview.passed()
             answer = person.get(question.id, Unknown.SKIPPED)
             if isinstance(interview.step, Alarmed):
@@ -59,7 +62,7 @@ def counselor(screening: Screening, person: Mapping[str, Answer], order: random.
     back that are given again.
     """
     work, now = begin_call(screening, by="nurse", now=BEGAN), BEGAN
-    while True:
+    for _ in rounds("every answer put down", 10_000):
         now += timedelta(seconds=1)
         facts = Facts(screening, work.interview.answers)
         wrong = [
@@ -69,7 +72,7 @@ def counselor(screening: Screening, person: Mapping[str, Answer], order: random.
             and work.interview.answers.get(question.id) != person.get(question.id, Unknown.SKIPPED)
         ]
         if not wrong:
-            return work
+            break
         question = order.choice(wrong)
         chance = order.random()
         if chance < 0.1:
@@ -78,6 +81,7 @@ def counselor(screening: Screening, person: Mapping[str, Answer], order: random.
             work = taken_back(work, order.choice(sorted(work.call.given)), now)
         else:
             work = answered(work, question.id, person.get(question.id, Unknown.SKIPPED), now)
+    return work
 
 
 def check_same(screening: Screening, person: Mapping[str, Answer], seed: int) -> None:

@@ -16,6 +16,7 @@ from iop_tui.screening.model.answers import Answer, Answers, Unknown
 from iop_tui.screening.model.definition import Screening
 from iop_tui.screening.problems import Report
 from iop_tui.screening.shipped import shipped
+from tests.bounded import rounds
 from tests.core.anyscreening import screenings
 from tests.core.small import known_answers
 from tests.core.walking import SMALL, asked, calm, check_kept_state, walked
@@ -79,7 +80,9 @@ def test_a_question_of_danger_that_is_left_unsaid_has_a_page_of_its_own_once() -
 def test_back_goes_one_question_at_a_time_and_forgets_nothing() -> None:
     interview = walked(begin(SMALL), who_for="self", help_with=("alcohol",), drinks=3)
     steps = []
-    while not interview.at_start:
+    for _ in rounds("the first question"):
+        if interview.at_start:
+            break
         interview = interview.back()
         steps.append((asked(interview.step), interview.given))
     assert steps == [("drinks", 3), ("help_with", ("alcohol",)), ("who_for", "self")]
@@ -127,7 +130,9 @@ def test_an_answer_that_the_question_does_not_have_is_refused_without_repeating_
 
 def test_progress_never_goes_down_on_the_way() -> None:
     interview, seen = begin(SMALL), []
-    while isinstance(interview.step, Asking):
+    for _ in rounds("the end of the questions"):
+        if not isinstance(interview.step, Asking):
+            break
         seen.append(interview.progress.done)
         interview = interview.answer(Unknown.SKIPPED).passed()
     assert seen == sorted(seen)
@@ -138,7 +143,9 @@ def test_as_many_questions_come_as_it_says_are_left() -> None:
     off: list[int] = []
     for case in CASES:
         interview, ahead = begin(SHIPPED), []
-        while not isinstance(step := interview.step, Reviewing):
+        for _ in rounds("the review"):
+            if isinstance(step := interview.step, Reviewing):
+                break
             if isinstance(step, Asking):
                 ahead.append(interview.left)
                 interview = interview.answer(case.answers.get(step.question.id, Unknown.SKIPPED))

@@ -11,6 +11,7 @@ from types import SimpleNamespace
 import pytest
 
 from iop_tui.takeaway.printer import print_page
+from tests.bounded import rounds
 
 PAGE = "WHICH CARE?\n" + "Ask about “IOP” first – naïve café, 988.\n" * 40
 HUGE = PAGE * 2000
@@ -167,7 +168,9 @@ async def test_who_gives_up_waiting_leaves_no_command_behind(tmp_path: Path) -> 
     task = asyncio.create_task(
         print_page(printer(tmp_path, f"echo $$ > {pid}.new; mv {pid}.new {pid}; sleep 600"), PAGE)
     )
-    while not pid.exists():
+    for _ in rounds("a print command that runs", 1000):
+        if pid.exists():
+            break
         await asyncio.sleep(0.01)
     task.cancel()
     with pytest.raises(asyncio.CancelledError):

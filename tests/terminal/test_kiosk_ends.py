@@ -173,7 +173,7 @@ def test_nothing_is_left_of_a_visit_that_ends_by_a_fault(kiosk: Open, fault: str
 
 
 HANGING = """
-from iop_tui.kiosk import app, supervisor
+from iop_tui.kiosk import presence, supervisor
 from iop_tui.kiosk.heartbeat import Word
 from iop_tui.kiosk.crisis import LobbyCrisisPage
 
@@ -182,7 +182,7 @@ def hang(self):
         pass
 
 LobbyCrisisPage.action_help = hang
-app._SAID_AT_MOST = 0.0
+presence._SAID_AT_MOST = 0.0
 supervisor.silence = lambda last, times: 1.0 if last is Word.CRISIS else 60.0
 """
 

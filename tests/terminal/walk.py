@@ -9,6 +9,7 @@ from pathlib import Path
 from iop_tui.screening.engine.interview import Alarmed, Asking, Interview, Unsaid, begin
 from iop_tui.screening.model.answers import Answer, Unknown
 from iop_tui.screening.model.definition import Question, Screening
+from tests.bounded import rounds
 from tests.terminal.terminal import ENTER_KEY, Terminal
 
 OPTION_KEYS = "1234567890"
@@ -32,7 +33,7 @@ LEAVE_QUESTION = "Leave now? Your answers are erased."
 def steps(screening: Screening, answers: Mapping[str, Answer]) -> Iterator[Interview]:
     """Every state of an interview with these answers up to the review, or to an alarm that lets nobody pass."""
     interview = begin(screening)
-    while True:
+    for _ in rounds("the review"):
         yield interview
         step = interview.step
         if isinstance(step, Asking):

@@ -17,6 +17,7 @@ from iop_tui.screening.model.definition import Question, Screening
 from iop_tui.screening.shipped import shipped
 from iop_tui.tui.app import Wizard
 from tests.app_driver import AppDriver, running
+from tests.bounded import rounds
 from tests.core.small import small
 from tests.stepped import Stepped
 
@@ -44,7 +45,9 @@ class Person(AppDriver[Wizard]):
 
     async def answer(self, answers: Mapping[str, Answer]) -> None:
         """Answer by keys until the questions end or an alarm stops them. A question without an answer is skipped."""
-        while not isinstance(step := self.app.interview.step, Reviewing):
+        for _ in rounds("the review"):
+            if isinstance(step := self.app.interview.step, Reviewing):
+                break
             if isinstance(step, Alarmed) and step.alarm.urgency == "now":
                 return
             if isinstance(step, (Alarmed, Unsaid)) or self.page() == "NoticePage":

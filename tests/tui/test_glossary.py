@@ -9,6 +9,7 @@ from textual.containers import VerticalScroll
 from iop_tui.screening.model.answers import Answer
 from iop_tui.screening.model.content import Glossary, Term
 from iop_tui.screening.model.field_types import Where
+from tests.bounded import rounds
 from tests.tui.pilot import SMALL, Person, person
 
 HERE = Where("glossary.yaml", 1)
@@ -127,7 +128,9 @@ async def test_every_word_can_be_read_by_scrolling() -> None:
         await someone.press("g")
         seen, before = someone.sees(), -1.0
         scroll = someone.app.screen.query_one("Scroll", VerticalScroll)
-        while scroll.scroll_y > before:
+        for _ in rounds("the end of the page"):
+            if scroll.scroll_y <= before:
+                break
             before = scroll.scroll_y
             await someone.press("space")
             seen += someone.sees()

@@ -15,6 +15,7 @@ from iop_tui.screening.problems import Report
 from iop_tui.screening.shipped import shipped
 from iop_tui.tui.base_screen import Page
 from iop_tui.tui.footer import FooterKey
+from tests.bounded import rounds
 from tests.stepped import Stepped
 from tests.tui.hands import Hands, Keyboard, Mouse, question_of, with_switch
 from tests.tui.pilot import SHIPPED, SMALL, person
@@ -42,7 +43,9 @@ async def give(hands: Hands, answer: Answer) -> None:
 async def answer_all(hands: Hands, *, danger_first: bool) -> None:
     """To the review; where `danger_first`, by way of a dangerous answer that was a mistake."""
     app, passed, mistaken = hands.someone.app, 0, not danger_first
-    while not isinstance(step := app.interview.step, Reviewing):
+    for _ in rounds("the review"):
+        if isinstance(step := app.interview.step, Reviewing):
+            break
         if isinstance(step, Asking):
             is_mistake = step.question.id == "suicide_thoughts" and not mistaken
             mistaken = mistaken or is_mistake
@@ -68,7 +71,9 @@ async def go_the_whole_way(hands: Hands, folder: Path) -> None:
     assert someone.page() == "ReviewPage"
     await hands.choose("mood_low")
     await give(hands, SHIPPED.question("mood_low").options[0].id)
-    while not isinstance(someone.app.interview.step, Reviewing):
+    for _ in rounds("the review"):
+        if isinstance(someone.app.interview.step, Reviewing):
+            break
         await give(hands, CASE.answers[question_of(someone).id])
     assert someone.app.interview.answers["mood_low"] == SHIPPED.question("mood_low").options[0].id
     await hands.choose("to summary")

@@ -21,6 +21,7 @@ from iop_tui.tui.crisis import page_of
 from iop_tui.tui.footer import FooterKey
 from iop_tui.tui.question import QuestionPage
 from tests import pseudo
+from tests.bounded import rounds
 from tests.tui.pilot import SHIPPED, Person, person
 from tests.tui.test_whole import CASES, dangers, longest
 
@@ -50,7 +51,9 @@ async def read_all(someone: Person, scroll: VerticalScroll | Choices) -> str:
     await someone.pause()
     seen, before = someone.sees(), scroll.scroll_y
     # By less than what is seen of it: every sentence is seen in one piece.
-    while scroll.max_scroll_y > before:
+    for _turn in rounds("the end of the page"):
+        if scroll.max_scroll_y <= before:
+            break
         scroll.scroll_relative(y=max(3, scroll.size.height // 2), animate=False, force=True)
         await someone.pause()
         assert scroll.scroll_y > before

@@ -17,6 +17,7 @@ from iop_tui.tui.choices import Choices
 from iop_tui.tui.question import QuestionPage
 from iop_tui.tui.themes import LIGHT
 from tests.app_driver import send, typed
+from tests.bounded import rounds
 from tests.tui.pilot import SHIPPED, Person, drawings_of, person
 
 FIRST = "Who are you answering for?"
@@ -138,7 +139,9 @@ async def test_the_page_is_the_same_as_one_that_is_made_when_it_is_asked_for(
 async def test_it_may_be_interrupted_anywhere(meanwhile: str, turns: int) -> None:
     async with person(SHIPPED) as someone:
         works = someone.app._ahead
-        while works._page is None:
+        for _ in rounds("a page made ahead"):
+            if works._page is not None:
+                break
             works._do(works._pieces)
         for turn in range(turns):
             await asyncio.sleep(0)

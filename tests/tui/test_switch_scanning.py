@@ -13,6 +13,7 @@ from textual.containers import VerticalScroll
 from iop_tui.tui.base_screen import Page
 from iop_tui.tui.footer import FooterKey
 from iop_tui.tui.switch_scanning import GRACE, ONE_PRESS, Place, begun, onward, pressed
+from tests.bounded import rounds
 from tests.stepped import Stepped
 from tests.tui.hands import PACE, Mouse, is_read, with_switch
 from tests.tui.pilot import SHIPPED, SMALL, Person
@@ -110,7 +111,9 @@ async def test_text_that_goes_on_is_read_to_its_end_first_and_can_be_read_again(
     async with with_switch(time, SHIPPED) as switch:
         await switch.choose("compare")
         scroll = switch.someone.app.screen.query_one("Scroll", VerticalScroll)
-        while not is_read(switch.someone):
+        for _ in rounds("the end of the page"):
+            if is_read(switch.someone):
+                break
             assert switch.offered == "key read_on"
             time.step(PACE * 0.625)
             await switch.press()

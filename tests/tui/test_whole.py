@@ -98,7 +98,9 @@ async def check_crisis_pages(size: tuple[int, int], told: Screening, steps: Sequ
             name = step.alarm.id if isinstance(step, Alarmed) else step.question.id
             assert words.max_scroll_y == 0 or size[1] < 24, name
             said = someone.reads()
-            while words.scroll_y < words.max_scroll_y:
+            for _ in rounds(f"the end of {name}"):
+                if words.scroll_y >= words.max_scroll_y:
+                    break
                 await someone.press("down")
                 said += " " + someone.reads()
             page = told.pages[step.alarm.page if isinstance(step, Alarmed) else step.page]

@@ -14,6 +14,7 @@ from iop_tui.screening.assessment.answer_words import answer_text
 from iop_tui.screening.model.answers import Answer, Known
 from iop_tui.screening.model.definition import Alarm, Fit, Need, Screening
 from iop_tui.screening.search.counterfactuals import Counterfactuals, nearest
+from tests.bounded import rounds
 from tests.counselor.pages.around import SHIPPED, Someone, call, someone
 
 WORK = call(
@@ -31,7 +32,9 @@ async def read(counselor: Someone) -> str:
     scroll = counselor.app.screen.query_one("Scroll", VerticalScroll)
     assert scroll.max_scroll_x == 0
     texts = [counselor.reads()]
-    while scroll.scroll_y < scroll.max_scroll_y:
+    for _ in rounds("the end of the page"):
+        if scroll.scroll_y >= scroll.max_scroll_y:
+            break
         await counselor.press("down")
         line = scroll.content_region.bottom - 1
         texts.append(counselor.lines()[line].strip())

@@ -21,6 +21,7 @@ from iop_tui.site.settings import Printer, Site, Words
 from iop_tui.site.site_texts import staff_call, told_in
 from iop_tui.tui.blocks import Prose
 from iop_tui.tui.choices import Choices
+from tests.bounded import rounds
 from tests.kiosk.pages.visitor import AT, SITE, Visitor, visitor
 from tests.tui.pilot import SHIPPED, SMALL
 
@@ -43,7 +44,9 @@ def folded(text: str) -> str:
 def gone(screening: Screening, answers: Mapping[str, Answer]) -> Interview:
     """The interview after these answers: at the review, or at a danger that nobody passes."""
     interview = begin(screening)
-    while not isinstance(step := interview.step, Reviewing):
+    for _ in rounds("the review"):
+        if isinstance(step := interview.step, Reviewing):
+            break
         if isinstance(step, Alarmed) and step.alarm.urgency == "now":
             return interview
         if isinstance(step, (Alarmed, Unsaid)):

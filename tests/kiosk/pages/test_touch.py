@@ -9,6 +9,7 @@ from iop_tui.screening.engine.interview import Asking, Reviewing, begin
 from iop_tui.screening.model.answers import Unknown
 from iop_tui.tui.blocks import Prose
 from iop_tui.tui.question import QuestionPage
+from tests.bounded import rounds
 from tests.kiosk.pages.visitor import (
     Visitor,
     to_comparison,
@@ -56,7 +57,9 @@ async def test_long_pages_are_read_by_touch_and_left_by_touch(name: str, size: t
 @pytest.mark.parametrize("size", SMALLEST)
 async def test_every_answer_of_a_long_review_is_reached(size: tuple[int, int]) -> None:
     interview = begin(SHIPPED)
-    while not isinstance(interview.step, Reviewing):
+    for _ in rounds("the review"):
+        if isinstance(interview.step, Reviewing):
+            break
         asks = isinstance(interview.step, Asking)
         interview = interview.answer(Unknown.NOT_SURE) if asks else interview.passed()
     async with visitor(SHIPPED, size=size) as someone:
