@@ -50,20 +50,30 @@ from iop_tui.screening.model.definition import Alarm, Screening
 from iop_tui.screening.model.field_types import ENGLISH
 from iop_tui.site.settings import Site
 from iop_tui.tui.app import Wizard
-from iop_tui.tui.base_screen import Overlay
+from iop_tui.tui.base_screen import Overlay, Page
 from iop_tui.tui.confirm import ConfirmPage
 from iop_tui.tui.footer import DISPLAY, KeyHint
 
 if TYPE_CHECKING:
     from iop_tui.counselor.host import Host
     from iop_tui.records.store import Records
-    from iop_tui.tui.host import AnyPage
 
 LAST_SAVE_TIMEOUT = 8.0
 """Seconds at most for the last save, once the screen is gone."""
 _SWITCH_INTERVAL = 0.0005
 """Seconds for which one thread may keep the others waiting."""
-_PAGES = ("calls", "protocol", "jump", "notes", "explanation", "what_if", "judgment", "finish", "conflict")
+_PAGES = (
+    "iop_tui.counselor.pages.calls",
+    "iop_tui.counselor.pages.protocol",
+    "iop_tui.counselor.pages.jump",
+    "iop_tui.counselor.pages.notes",
+    "iop_tui.counselor.pages.explanation",
+    "iop_tui.counselor.pages.what_if",
+    "iop_tui.counselor.pages.judgment",
+    "iop_tui.counselor.pages.finish",
+    "iop_tui.counselor.pages.conflict",
+)
+"""Modules of pages that are first shown later."""
 
 
 class Counselor(Wizard):
@@ -160,7 +170,7 @@ class Counselor(Wizard):
         """Counselors work in English: what they read out, and their own pages, are not translated."""
         return (ENGLISH,)
 
-    def feet(self, page: AnyPage, hints: Sequence[KeyHint]) -> Sequence[KeyHint]:
+    def footer_hints(self, page: Page, hints: Sequence[KeyHint]) -> Sequence[KeyHint]:
         """Without the key for the display, which has no room beside a counselor's own. It works all the same."""
         return [hint for hint in hints if hint != DISPLAY]
 
@@ -186,8 +196,8 @@ class Counselor(Wizard):
 
     def _get_ready(self) -> None:
         """Import the other pages while the passphrase is typed: a protocol must not wait for an import."""
-        for page in _PAGES:
-            importlib.import_module(f"iop_tui.counselor.pages.{page}")
+        for name in _PAGES:
+            importlib.import_module(name)
         # What is computed once for a screening takes its time, and somebody is typing.
         self.run_worker(asyncio.to_thread(self._warm_up), group="ready")
 

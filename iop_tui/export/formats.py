@@ -29,13 +29,14 @@ class Format(NamedTuple):
         return made.encode() if isinstance(made, str) else made
 
 
-_HERE = "iop_tui.export"
 FORMATS: tuple[Format, ...] = (
-    Format("text", "Note as plain text, to paste into a health record", ".txt", f"{_HERE}.note_text:as_note_text"),
-    Format("markdown", "Note as Markdown", ".md", f"{_HERE}.note_markdown:as_note_markdown"),
-    Format("pdf", "Note as PDF, to print", ".pdf", f"{_HERE}.note_pdf:as_note_pdf", is_text=False),
-    Format("json", "Data as JSON", ".json", f"{_HERE}.data:as_json"),
-    Format("fhir", "Data as a FHIR R4 Bundle", ".fhir.json", f"{_HERE}.fhir.bundle:as_fhir"),
+    Format(
+        "text", "Note as plain text, to paste into a health record", ".txt", "iop_tui.export.note_text:as_note_text"
+    ),
+    Format("markdown", "Note as Markdown", ".md", "iop_tui.export.note_markdown:as_note_markdown"),
+    Format("pdf", "Note as PDF, to print", ".pdf", "iop_tui.export.note_pdf:as_note_pdf", is_text=False),
+    Format("json", "Data as JSON", ".json", "iop_tui.export.data:as_json"),
+    Format("fhir", "Data as a FHIR R4 Bundle", ".fhir.json", "iop_tui.export.fhir.bundle:as_fhir"),
 )
 """In the order in which they are offered."""
 

@@ -14,11 +14,21 @@ from iop_tui.screening.model.answers import Unknown
 from iop_tui.screening.model.definition import Screening
 from iop_tui.site.settings import Site
 
-_PAGES = (
-    *(f"iop_tui.tui.{name}" for name in ("question", "review", "result", "compare", "comparison_blocks", "glossary")),
-    *(f"iop_tui.kiosk.{name}" for name in ("app", "qr_page", "worker")),
-    *(f"iop_tui.takeaway.{name}" for name in ("printed_page", "qr_payload", "qr_code", "printer")),
+_MODULES = (
+    "iop_tui.tui.question",
+    "iop_tui.tui.notice",
+    "iop_tui.tui.review",
+    "iop_tui.tui.result",
+    "iop_tui.tui.compare",
+    "iop_tui.tui.glossary",
     "iop_tui.tui.rebuild",
+    "iop_tui.kiosk.app",
+    "iop_tui.kiosk.qr_page",
+    "iop_tui.kiosk.worker",
+    "iop_tui.takeaway.printed_page",
+    "iop_tui.takeaway.qr_payload",
+    "iop_tui.takeaway.qr_code",
+    "iop_tui.takeaway.printer",
     "textual.drivers.linux_driver",
     "asyncio",
     "ctypes",
@@ -27,7 +37,7 @@ _PAGES = (
 
 def preload(screening: Screening, site: Site) -> None:
     """Import every page, and make what the core makes once for a screening. No answer is in it."""
-    for name in _PAGES:
+    for name in _MODULES:
         importlib.import_module(name)
     if site.qr:
         importlib.import_module("segno")

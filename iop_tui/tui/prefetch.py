@@ -30,11 +30,16 @@ _LOOKS = 20
 """So often a page is looked at, at most, until it is laid out: five times are usual."""
 _MODULES = (
     "iop_tui.screening.search.completions",
-    *(f"iop_tui.screening.assessment.{name}" for name in ("assess", "answer_words", "glossary_terms")),
-    *(
-        f"iop_tui.tui.{name}"
-        for name in ("glossary_links", "question", "crisis", "help", "confirm", "review", "result")
-    ),
+    "iop_tui.screening.assessment.assess",
+    "iop_tui.screening.assessment.answer_words",
+    "iop_tui.screening.assessment.glossary_terms",
+    "iop_tui.tui.glossary_links",
+    "iop_tui.tui.question",
+    "iop_tui.tui.crisis",
+    "iop_tui.tui.help",
+    "iop_tui.tui.confirm",
+    "iop_tui.tui.review",
+    "iop_tui.tui.result",
     "iop_tui.tui.glossary",
 )
 """A crisis page must not wait for an import. The core comes first: what is imported by many has a slice of its own."""

@@ -6,8 +6,12 @@ The layers themselves are contracts of import-linter, in pyproject.toml.
 from __future__ import annotations
 
 import ast
+import importlib.util
+import pkgutil
+import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -80,6 +84,44 @@ def loaded_by(*modules: str) -> set[str]:
     return set(done.stdout.split())
 
 
+NAME = re.compile(r"iop_tui(\.\w+)+(:\w+)?")
+"""A module, or something in one, as a string that is imported or patched by it."""
+
+
+def named_in_strings(path: Path) -> Iterator[tuple[int, str]]:
+    """The dotted names that stand in strings of a file, each with its line."""
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and NAME.fullmatch(node.value):
+            yield node.lineno, node.value
+        elif isinstance(node, ast.JoinedStr):
+            first = node.values[0]
+            pieced = isinstance(first, ast.Constant) and re.match(r"iop_tui\.[\w.]*$", str(first.value))
+            assert not pieced, f"{path}:{node.lineno}: put together, so that nobody finds it: write the name whole"
+
+
+def is_there(name: str) -> bool:
+    """Whether a dotted name is a module, or something in one."""
+    try:
+        if ":" not in name and importlib.util.find_spec(name) is not None:
+            return True
+    except ModuleNotFoundError:
+        pass
+    try:
+        pkgutil.resolve_name(name)
+    except (ImportError, AttributeError):
+        return False
+    return True
+
+
+def test_every_module_that_is_named_in_a_string_is_there() -> None:
+    # A module that was moved leaves such a name behind without a fault of any import or type.
+    top = PACKAGE.parent
+    files = [path for folder in ("iop_tui", "tests", "benchmarks") for path in (top / folder).glob("**/*.py")]
+    named = [(f"{path.relative_to(top)}:{line}", name) for path in files for line, name in named_in_strings(path)]
+    assert {"iop_tui.tui.question", "iop_tui.kiosk.qr_page"} <= {name for _place, name in named}
+    assert [place_and_name for place_and_name in named if not is_there(place_and_name[1])] == []
+
+
 def test_what_knows_no_terminal_imports_none() -> None:
     # All in one process: what one of them imports is there. Only to name it is each imported by itself.
     assert not TERMINAL & loaded_by(*WITHOUT_TERMINAL), [
@@ -88,26 +130,31 @@ def test_what_knows_no_terminal_imports_none() -> None:
 
 
 def test_a_screening_is_loaded_to_be_asked_without_what_only_its_authors_need() -> None:
-    authors = {f"iop_tui.screening.authoring.{name}" for name in ("mutation", "evidence", "json_schema", "readability")}
+    authors = {
+        "iop_tui.screening.authoring.mutation",
+        "iop_tui.screening.authoring.evidence",
+        "iop_tui.screening.authoring.json_schema",
+        "iop_tui.screening.authoring.readability",
+    }
     assert not authors & loaded_by("iop_tui.screening.authoring.checker")
 
 
 def test_the_wizard_starts_without_what_only_later_pages_need() -> None:
     late = {
-        "question",
-        "crisis",
-        "review",
-        "result",
-        "save",
-        "help",
-        "compare",
-        "confirm",
-        "glossary",
-        "glossary_links",
-        "problems",
-        "live_reload",
+        "iop_tui.tui.question",
+        "iop_tui.tui.crisis",
+        "iop_tui.tui.review",
+        "iop_tui.tui.result",
+        "iop_tui.tui.save",
+        "iop_tui.tui.help",
+        "iop_tui.tui.compare",
+        "iop_tui.tui.confirm",
+        "iop_tui.tui.glossary",
+        "iop_tui.tui.glossary_links",
+        "iop_tui.tui.problems",
+        "iop_tui.tui.live_reload",
     }
-    assert not {f"iop_tui.tui.{name}" for name in late} & loaded_by("iop_tui.tui.app")
+    assert not late & loaded_by("iop_tui.tui.app")
 
 
 def test_widths_of_characters_are_imported_only_to_wrap_a_line() -> None:
