@@ -22,9 +22,8 @@ from iop_tui.kiosk.presence import Presence
 from iop_tui.kiosk.printing import Printing
 from iop_tui.kiosk.result import START_OVER, LobbyResultPage
 from iop_tui.kiosk.site_theme import theme_of
-from iop_tui.kiosk.take_page import TakePage, takes_along
+from iop_tui.kiosk.take_page import TakePage
 from iop_tui.kiosk.touch_scrolling import further
-from iop_tui.kiosk.warning import WarningPage
 from iop_tui.kiosk.welcome import LobbyWelcomePage
 from iop_tui.result.blocks import Document
 from iop_tui.result.document import document
@@ -38,15 +37,12 @@ from iop_tui.site.site_texts import staff_call, told_in
 from iop_tui.tui.app import Wizard
 from iop_tui.tui.base_screen import BACK, HELP, KeyHint, Overlay, Page
 from iop_tui.tui.confirm import ConfirmPage
+from iop_tui.tui.footer import MORE
 from iop_tui.tui.help import HelpPage
-from iop_tui.tui.more import MorePage
-from iop_tui.tui.notice import NoticePage
-from iop_tui.tui.question import QuestionPage
 from iop_tui.tui.themes import DARK
 
 if TYPE_CHECKING:
     from iop_tui.kiosk.host import KioskHost
-    from iop_tui.tui.host import AnyPage
 
 VISIT_OVER, STAFF_LEFT = 0, 3
 """Exit statuses of a visit; any other is a fault or a signal."""
@@ -70,7 +66,7 @@ class KioskWizard(Wizard):
     """The wizard of one visitor. `leave` ends the process at once, and with it everything that was answered."""
 
     CSS_PATH: ClassVar[list[str]] = ["../tui/app.tcss", "kiosk.tcss"]  # type: ignore[assignment]  # Textual takes both
-    SPARE_FEET: ClassVar[Sequence[Sequence[str]]] = (
+    SPARE_HINTS: ClassVar[Sequence[Sequence[str]]] = (
         *(("display",), ("compare",), ("words",), ("tick",)),
         ("nothing", "select"),
     )
@@ -192,29 +188,19 @@ class KioskWizard(Wizard):
         """What can be taken along."""
         return TakePage(result, self.site, self._printing)
 
-    def feet(self, page: AnyPage, hints: Sequence[KeyHint]) -> Sequence[KeyHint]:
-        """Help, starting over and hiding on every page; nothing is saved to a file."""
-        if isinstance(page, (AttractPage, WarningPage)):
-            return hints
+    def footer_hints(self, page: Page, hints: Sequence[KeyHint]) -> Sequence[KeyHint]:
+        """Help, starting over and hiding, on every page that does not offer them in its own way."""
         if isinstance(page, LobbyResultPage):
             # It names the key that hides and erases by itself.
-            return [page.take_hint() if hint.action == "save" else hint for hint in hints if self._offers(hint)]
-        take = KeyHint("T", _("Take home"), "save", _("Take"))
-        asks = isinstance(page, (QuestionPage, NoticePage))
-        ours = [
-            {"save": take, "why": replace(hint, short=_("Why"))}.get(hint.action, hint)
-            for hint in hints
-            if (hint.action not in _OURS or (hint is HELP and asks))
-            and (hint.action != "save" or takes_along(self.site))
-        ]
+            return hints
+        # Where a key leads to more keys, starting over is among those.
+        has_more = MORE in hints
+        ours = [hint for hint in hints if hint.action not in _OURS or (hint is HELP and has_more)]
         # After the way back, where there is one.
         ours.insert(BACK in hints, FURTHER)
-        ending = [START_OVER] if not isinstance(page, (ConfirmPage, QuestionPage, NoticePage, MorePage)) else []
-        helping = [] if isinstance(page, HelpPage) or asks else [HELP]
+        helping = [] if has_more or isinstance(page, HelpPage) else [HELP]
+        ending = [] if has_more or page.OFFERS_LEAVING else [START_OVER]
         return [*ours, *helping, *map(_in_full, [*ending, HIDE])]
-
-    def _offers(self, hint: KeyHint) -> bool:
-        return hint.action != "save" or takes_along(self.site)
 
     def more_hints(self) -> Sequence[KeyHint]:
         """The wizard's; to leave is to start over."""
@@ -258,7 +244,7 @@ class KioskWizard(Wizard):
 
     def action_over(self) -> None:
         """Ask whether to start over, over whatever is shown."""
-        if isinstance(page := self.screen, Page) and not isinstance(page, (ConfirmPage, WarningPage)):
+        if isinstance(page := self.screen, Page) and not isinstance(page, ConfirmPage):
             page.open(self.leave_page)
 
     def action_staff(self) -> None:
@@ -269,7 +255,7 @@ class KioskWizard(Wizard):
         if lock is None or len(self._staff_keys) < _STAFF_KEYS or not isinstance(page, Page):
             return
         self._staff_keys = ()
-        if not isinstance(page, (PinPage, WarningPage)):
+        if not isinstance(page, PinPage):
             page.open(lambda: PinPage(lock))
             self.presence.watch()
 

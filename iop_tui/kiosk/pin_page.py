@@ -94,6 +94,11 @@ class PinPage(Overlay):
 
     # ---- what is typed ----
 
+    @property
+    def takes_digits(self) -> bool:
+        """A PIN may have the same digit twice."""
+        return True
+
     def on_key(self, event: events.Key) -> None:
         """Digits, Backspace and Enter edit the PIN until it is right."""
         digit = event.character or ""

@@ -10,16 +10,12 @@ from iop_tui.kiosk import idle
 from iop_tui.kiosk.attract import AttractPage
 from iop_tui.kiosk.crisis import LobbyCrisisPage
 from iop_tui.kiosk.heartbeat import HeartbeatPipe, Word
-from iop_tui.kiosk.pin_page import PinPage
-from iop_tui.kiosk.result import LobbyResultPage
 from iop_tui.kiosk.warning import WarningPage
-from iop_tui.screening.question_types import type_of
 from iop_tui.site.settings import Times
 from iop_tui.tui.app import Wizard
+from iop_tui.tui.base_screen import Page
 from iop_tui.tui.clock import Wait
 from iop_tui.tui.input_events import DELIBERATE
-from iop_tui.tui.question import QuestionPage
-from iop_tui.tui.text_screen import TextPage
 
 _SAID_AT_MOST = 1.0
 """Seconds between two heartbeats: the supervisor need not hear of every key."""
@@ -130,12 +126,8 @@ class Presence:
         pause = self._times.same_key / 1000
         if event.key != key or moment - at >= pause or event.key in _MOVES:
             return False
-        return not (event.key.isdecimal() and self._takes_digits)
-
-    @property
-    def _takes_digits(self) -> bool:
         page = self._app.screen
-        return isinstance(page, PinPage) or (isinstance(page, QuestionPage) and type_of(page.question).typed)
+        return not (event.key.isdecimal() and isinstance(page, Page) and page.takes_digits)
 
     # ---- time ----
 
@@ -173,7 +165,7 @@ class Presence:
         times = self._times
         if self._in_crisis:
             return max(times.crisis, times.reading)
-        reads = any(isinstance(page, (TextPage, LobbyResultPage)) for page in self._app.screen_stack)
+        reads = any(isinstance(page, Page) and page.TAKES_LONG_TO_READ for page in self._app.screen_stack)
         return max(times.idle, times.reading) if reads else times.idle
 
     @property

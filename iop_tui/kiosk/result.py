@@ -16,7 +16,7 @@ from iop_tui.site.settings import Site
 from iop_tui.tui.base_screen import KeyHint
 from iop_tui.tui.blocks import Block, Paragraph
 from iop_tui.tui.footer import FooterKey
-from iop_tui.tui.result import COMPARE, ResultPage
+from iop_tui.tui.result import COMPARE, SAVE, ResultPage
 
 DONE = KeyHint("X", N_("I am done: erase everything"), "app.hide")
 START_OVER = KeyHint("R", N_("Start over"), "app.over", N_("Restart"))
@@ -40,7 +40,11 @@ class LobbyResultPage(ResultPage, ShowsPrinting):
         yield from super().body()
         yield FooterKey(DONE)
 
-    def take_hint(self) -> KeyHint:
+    def _hints(self) -> Sequence[KeyHint]:
+        offers = takes_along(self._site)
+        return [self._take_hint() if hint is SAVE else hint for hint in super()._hints() if hint is not SAVE or offers]
+
+    def _take_hint(self) -> KeyHint:
         """The key that takes it along, by what this clinic offers."""
         if self._site.printer is None:
             return KeyHint("T", N_("Scan"), "save")

@@ -57,6 +57,10 @@ class Page(ScannedScreen):
     """Whether the foot names the key for the glossary. The key works on every page."""
     DISPLAY_STAYS: ClassVar[bool] = False
     """Whether the foot names the key for the display in a narrow window, too."""
+    OFFERS_LEAVING: ClassVar[bool] = False
+    """Whether the page itself asks or offers to leave: a kiosk's footer then names no key to start over."""
+    TAKES_LONG_TO_READ: ClassVar[bool] = False
+    """Whether somebody may read it for minutes without a key: a kiosk then waits longer until it asks who is there."""
     BINDINGS: ClassVar[list[BindingType]] = [
         # The foot shows capitals, and Caps Lock may be on.
         Binding("h,H,f1", "help", show=False),
@@ -79,7 +83,7 @@ class Page(ScannedScreen):
         yield PageHeader()
         yield from self.body()
         loose = () if self.DISPLAY_STAYS else (DISPLAY.action,)
-        yield PageFooter(self.host.feet(self, self._hints()), self.host.SPARE_FEET, loose)
+        yield PageFooter(self.host.footer_hints(self, self._hints()), self.host.SPARE_HINTS, loose)
         yield TooSmall(self.host.small_words)
 
     def _fit_at_once(self) -> None:
@@ -107,6 +111,11 @@ class Page(ScannedScreen):
     def too_small(self) -> bool:
         """Whether the window hides the page: then no key answers what nobody can see."""
         return self.app.size.width < COLUMNS or self.app.size.height < LINES
+
+    @property
+    def takes_digits(self) -> bool:
+        """Whether digits are typed here, so that the same one may be meant twice in a row."""
+        return False
 
     @on(events.Resize)
     def _keep_focus(self) -> None:

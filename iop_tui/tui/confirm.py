@@ -18,6 +18,7 @@ class ConfirmPage(Overlay):
     """Two choices; the first stays, and is under the cursor."""
 
     HINTS = (BACK, HELP)
+    OFFERS_LEAVING = True
 
     def __init__(self, title: str, words: str, *, stay: str, go: str, then: Callable[[], object]) -> None:
         super().__init__()

@@ -98,7 +98,7 @@ class PageFooter(Widget):
     def __init__(
         self, hints: Sequence[KeyHint], spare: Sequence[Sequence[str]], loose: Sequence[str] = ("display",)
     ) -> None:
-        super().__init__(id="feet")
+        super().__init__(id="footer")
         self._hints = hints
         self._spare = spare
         self._loose = loose
@@ -158,9 +158,9 @@ class PageFooter(Widget):
         if apart < 1 and not self._for_switch:
             # In two lines there is room for the spare ones, too.
             shown = [hint for hint in there if hint.action not in BY_HAND]
-        for foot in self.query(FooterKey):
-            foot.display = foot.hint in shown
-            foot.shorten(short=short and apart >= 1)
+        for key in self.query(FooterKey):
+            key.display = key.hint in shown
+            key.shorten(short=short and apart >= 1)
         self.set_class(apart < 3, "-close")
         self.set_class(apart < 2, "-closest")
         self._in_lines(shown if apart < 1 else ())
@@ -172,14 +172,14 @@ class PageFooter(Widget):
     def _in_lines(self, hints: Sequence[KeyHint]) -> None:
         """Place these in as many lines as they need; where there are none, let all stand in one as they come."""
         x = y = 0
-        for foot in self.query(FooterKey):
-            if foot.hint not in hints:
-                foot.styles.position, foot.styles.offset = None, None
+        for key in self.query(FooterKey):
+            if key.hint not in hints:
+                key.styles.position, key.styles.offset = None, None
                 continue
-            width = _width(foot.hint, short=False)
+            width = _width(key.hint, short=False)
             if x and x + width > self._room:
                 x, y = 0, y + 1
-            foot.styles.position, foot.styles.offset = "absolute", (x, y)
+            key.styles.position, key.styles.offset = "absolute", (x, y)
             x += width + 2
         if y:
             self.styles.height = y + 1
@@ -189,10 +189,10 @@ class PageFooter(Widget):
     def compose(self) -> ComposeResult:
         """One widget a key, so that each can be clicked."""
         for hint in self._hints:
-            foot = FooterKey(hint)
+            key = FooterKey(hint)
             # Most pages fit: to take it away once they are laid out would lay them out twice.
-            foot.display = not hint.scrolls
-            yield foot
+            key.display = not hint.scrolls
+            yield key
 
 
 def _apart(hints: Sequence[KeyHint], room: int, *, short: bool = False) -> int:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from iop_tui.screening.engine.interview import Interview
     from iop_tui.screening.model.definition import Screening
     from iop_tui.screening.model.field_types import Level
+    from iop_tui.tui.base_screen import Page
     from iop_tui.tui.clock import Time
     from iop_tui.tui.footer import KeyHint
 
@@ -22,7 +23,7 @@ AnyPage = Screen[Any]
 class Host(Protocol):
     """The app, as its pages know it. `Wizard` is one; mypy compares both in `app.py`."""
 
-    SPARE_FEET: ClassVar[Sequence[Sequence[str]]]
+    SPARE_HINTS: ClassVar[Sequence[Sequence[str]]]
     """Actions whose hints go for want of room, first and last."""
     time: Time
     """What waits run by."""
@@ -48,7 +49,7 @@ class Host(Protocol):
     def result(self) -> Result:
         """The result of the answers, in the person's language."""
 
-    def feet(self, page: AnyPage, hints: Sequence[KeyHint]) -> Sequence[KeyHint]:
+    def footer_hints(self, page: Page, hints: Sequence[KeyHint]) -> Sequence[KeyHint]:
         """The keys named at the foot of a page, which asks for these."""
 
     def language_hint(self) -> KeyHint | None:

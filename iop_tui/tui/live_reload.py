@@ -125,4 +125,4 @@ class LiveReloadWizard(Wizard):
             names = f"{names} and {len(dropped) - _NAMED} more"
         said = f"The files changed. Answers that no longer fit were dropped: {names}"
         stage = next(page for page in self.screen_stack if isinstance(page, Page) and not isinstance(page, Overlay))
-        await stage.mount(Prose([Paragraph(said, "$muted")], id="reloaded"), before=stage.query_one("#feet"))
+        await stage.mount(Prose([Paragraph(said, "$muted")], id="reloaded"), before=stage.query_one("#footer"))

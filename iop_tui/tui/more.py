@@ -16,6 +16,7 @@ class MorePage(Overlay):
     """The keys as choices. One that is chosen does what it does on the page under this one."""
 
     HINTS = (BACK, HELP)
+    OFFERS_LEAVING = True
 
     def __init__(self, under: Page, hints: Sequence[KeyHint]) -> None:
         super().__init__()

@@ -197,6 +197,11 @@ class QuestionPage(PromptScreen):
 
     # ---- what a person does ----
 
+    @property
+    def takes_digits(self) -> bool:
+        """Where the answer is a number."""
+        return type_of(self.question).typed
+
     def pressed(self, character: str) -> bool:
         """Digits go to the answer, where it is typed."""
         if self._draft.takes(character):

@@ -43,6 +43,7 @@ class ResultPage(Page):
     """
 
     AUTO_FOCUS = "Scroll"
+    TAKES_LONG_TO_READ = True
     MORE: ClassVar[Sequence[KeyHint]] = (COMPARE, START_OVER, LEAVE)
     """Keys that the foot has no room for: they stand among the contents, and at the foot for a switch; between them
     those that all pages have.

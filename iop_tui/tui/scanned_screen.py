@@ -76,8 +76,8 @@ class ScannedScreen(ScreenAhead, DrawnOnce):
         self._scan = None
         for choices in self.query(Choices):
             choices.point_at(None)
-        for feet in self.query(PageFooter):
-            feet.serve_switch(serve=pace is not None)
+        for footer in self.query(PageFooter):
+            footer.serve_switch(serve=pace is not None)
         if pace is not None:
             from iop_tui.tui.switch_scanning import Scan
 
@@ -101,11 +101,11 @@ class ScannedScreen(ScreenAhead, DrawnOnce):
         if self.too_small:
             return ()
         reads, keys = [], []
-        for foot in self.query(FooterKey):
-            hint, name = foot.hint, f"key {foot.hint.action}"
-            if not foot.display:
+        for key in self.query(FooterKey):
+            hint, name = key.hint, f"key {key.hint.action}"
+            if not key.display:
                 continue
-            show = foot.offer
+            show = key.offer
             if hint.scrolls or hint.action == READ_ON.action:
                 reads = [Target(name, functools.partial(ScannedScreen.action_read_on, self), show, stays=True)]
             else:

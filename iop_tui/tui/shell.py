@@ -46,7 +46,7 @@ class Shell(ClosedApp[None]):
     """What its waits run by."""
     ONE_KEY: ClassVar[bool] = True
     """Whether the pages can be used with one key."""
-    SPARE_FEET: ClassVar[Sequence[Sequence[str]]] = SPARE
+    SPARE_HINTS: ClassVar[Sequence[Sequence[str]]] = SPARE
     """Actions whose hints go for want of room, first and last: arrows and Enter, which every list is used with."""
 
     def __init__(self, manifest: Manifest | None, load: Callable[[], Screening]) -> None:
@@ -184,7 +184,7 @@ class Shell(ClosedApp[None]):
         """Our own colour names, for themes that do not know them."""
         return ANSI_VARIABLES
 
-    def feet(self, page: AnyPage, hints: Sequence[KeyHint]) -> Sequence[KeyHint]:
+    def footer_hints(self, page: Page, hints: Sequence[KeyHint]) -> Sequence[KeyHint]:
         """The keys named at the foot of a page, which asks for these."""
         return hints
 

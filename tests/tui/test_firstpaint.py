@@ -250,7 +250,7 @@ async def test_the_keys_at_its_foot_are_those_of_the_page() -> None:
         assert isinstance(page, WelcomePage)
         named = [(hint.key, hint.label, hint.action, hint.short, hint.scrolls) for hint in page._hints()]
         assert named == words.hints([("es", "Español")], about=True)
-        assert patient.app.SPARE_FEET == hints.SPARE
+        assert patient.app.SPARE_HINTS == hints.SPARE
 
 
 @pytest.mark.parametrize("key", BEGINNING)
