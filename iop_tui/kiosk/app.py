@@ -35,9 +35,8 @@ from iop_tui.screening.model.definition import Screening
 from iop_tui.site.settings import Site
 from iop_tui.site.site_texts import staff_call, told_in
 from iop_tui.tui.app import Wizard
-from iop_tui.tui.base_screen import BACK, HELP, KeyHint, Overlay, Page
+from iop_tui.tui.base_screen import BACK, HELP, MORE, KeyHint, Overlay, Page
 from iop_tui.tui.confirm import ConfirmPage
-from iop_tui.tui.footer import MORE
 from iop_tui.tui.help import HelpPage
 from iop_tui.tui.themes import DARK
 

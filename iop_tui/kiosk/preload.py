@@ -17,6 +17,7 @@ from iop_tui.site.settings import Site
 _MODULES = (
     "iop_tui.tui.question",
     "iop_tui.tui.notice",
+    "iop_tui.tui.more",
     "iop_tui.tui.review",
     "iop_tui.tui.result",
     "iop_tui.tui.compare",

@@ -24,6 +24,7 @@ from iop_tui.tui.footer import BACK as BACK
 from iop_tui.tui.footer import DISPLAY as DISPLAY
 from iop_tui.tui.footer import HELP as HELP
 from iop_tui.tui.footer import LEAVE as LEAVE
+from iop_tui.tui.footer import MORE as MORE
 from iop_tui.tui.footer import READ_ON as READ_ON
 from iop_tui.tui.footer import READ_ON_IF as READ_ON_IF
 from iop_tui.tui.footer import WORDS as WORDS
@@ -96,6 +97,9 @@ class Page(ScannedScreen):
 
     def _hints(self) -> Sequence[KeyHint]:
         """The keys at the foot; those that many pages have before the last, where there is a use for them."""
+        if MORE in self.HINTS:
+            # Those of many pages are behind that key.
+            return self.HINTS
         language = self.host.language_hint()
         words = [WORDS] if self.WORDS_AT_FOOT and self.host.has_words else []
         more = [*words, *([language] if language is not None else []), DISPLAY]
@@ -167,6 +171,10 @@ class Page(ScannedScreen):
 
     def action_more(self) -> None:
         """What else there are keys for, on a page whose foot says so."""
+        if MORE in self.HINTS:
+            from iop_tui.tui.more import MorePage
+
+            self.open(lambda: MorePage(self, self.host.more_hints()))
 
     def action_help(self) -> None:
         """Who to call, over whatever is shown."""

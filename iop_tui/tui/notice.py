@@ -9,12 +9,10 @@ from textual.containers import Vertical, VerticalScroll
 
 from iop_tui.screening.i18n.language import _
 from iop_tui.screening.model.definition import Screening
-from iop_tui.tui.base_screen import BACK, HELP, READ_ON_IF, KeyHint, PageHeader
+from iop_tui.tui.base_screen import BACK, HELP, MORE, READ_ON_IF, PageHeader
 from iop_tui.tui.blocks import GAP, Block, Paragraph, Prose
 from iop_tui.tui.choices import Choice, Choices
-from iop_tui.tui.footer import MORE
 from iop_tui.tui.messages import PassedOn, WentBack
-from iop_tui.tui.more import MorePage
 from iop_tui.tui.prompt_screen import PromptScreen
 
 
@@ -27,9 +25,6 @@ class NoticePage(PromptScreen):
         super().__init__()
         self._screening = screening
         self.ids = ids
-
-    def _hints(self) -> Sequence[KeyHint]:
-        return self.HINTS
 
     def body(self) -> ComposeResult:
         """The sentences, and one choice."""
@@ -51,7 +46,3 @@ class NoticePage(PromptScreen):
     def action_back(self) -> None:
         """To the answer that was given last."""
         self.post_message(WentBack(self))
-
-    def action_more(self) -> None:
-        """What else there are keys for."""
-        self.open(lambda: MorePage(self, self.host.more_hints()))

@@ -35,6 +35,7 @@ _MODULES = (
     "iop_tui.screening.assessment.glossary_terms",
     "iop_tui.tui.glossary_links",
     "iop_tui.tui.question",
+    "iop_tui.tui.more",
     "iop_tui.tui.crisis",
     "iop_tui.tui.help",
     "iop_tui.tui.confirm",

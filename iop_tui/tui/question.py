@@ -21,13 +21,11 @@ from iop_tui.screening.model.answers import Unknown
 from iop_tui.screening.model.definition import Question
 from iop_tui.screening.question_types import Draft, draft_of, type_of
 from iop_tui.tui.answer_lines import CONTINUE, OPTION_KEYS, line_of, right_keys, right_keys_in_danger
-from iop_tui.tui.base_screen import BACK, HELP, READ_ON_IF, ROOMY_LINES, KeyHint, PageFooter, PageHeader
+from iop_tui.tui.base_screen import BACK, HELP, MORE, READ_ON_IF, ROOMY_LINES, KeyHint, PageFooter, PageHeader
 from iop_tui.tui.blocks import Block, Paragraph, Prose
 from iop_tui.tui.choices import Choice, Choices
-from iop_tui.tui.footer import MORE
 from iop_tui.tui.glossary_links import marked
 from iop_tui.tui.messages import Answered, WentBack
-from iop_tui.tui.more import MorePage
 from iop_tui.tui.prompt_screen import PromptScreen
 
 if TYPE_CHECKING:
@@ -84,14 +82,6 @@ class QuestionPage(PromptScreen):
         self._why = False
         self._touched = False
         """Whether the cursor is where the person put it, or where their answer is."""
-
-    def _hints(self) -> Sequence[KeyHint]:
-        """The keys that answer, and those of every question; the others are a key away."""
-        return self.HINTS
-
-    def action_more(self) -> None:
-        """What else there are keys for."""
-        self.open(lambda: MorePage(self, self.host.more_hints()))
 
     def body(self) -> ComposeResult:
         """Room for the question, a number, and the answers."""
