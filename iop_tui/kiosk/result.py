@@ -27,7 +27,7 @@ class LobbyResultPage(ResultPage, ShowsPrinting):
     is done sees the key that erases it.
     """
 
-    MORE: ClassVar[Sequence[KeyHint]] = (COMPARE, START_OVER)
+    MORE: ClassVar[Sequence[KeyHint]] = (COMPARE,)
     BINDINGS: ClassVar[list[BindingType]] = [Binding("t,T", "save", show=False)]
 
     def __init__(self, document: Document, site: Site, printing: Printing) -> None:

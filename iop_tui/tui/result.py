@@ -13,7 +13,7 @@ from textual.binding import Binding, BindingType
 
 from iop_tui.result.blocks import Document, Entries, Entry, Scale, Section, SectionId, Words
 from iop_tui.screening.i18n.language import N_, _
-from iop_tui.tui.base_screen import BACK, DISPLAY, HELP, LEAVE, WORDS, KeyHint, Page, PageHeader
+from iop_tui.tui.base_screen import BACK, HELP, KeyHint, Page, PageHeader
 from iop_tui.tui.blocks import Block, Prose
 from iop_tui.tui.choices import Choice, Choices
 from iop_tui.tui.contents import ContentsPage
@@ -44,9 +44,9 @@ class ResultPage(Page):
 
     AUTO_FOCUS = "Scroll"
     TAKES_LONG_TO_READ = True
-    MORE: ClassVar[Sequence[KeyHint]] = (COMPARE, START_OVER, LEAVE)
-    """Keys that the foot has no room for: they stand among the contents, and at the foot for a switch; between them
-    those that all pages have.
+    MORE: ClassVar[Sequence[KeyHint]] = (COMPARE, START_OVER)
+    """Keys that the foot has no room for: they stand among the contents, and at the foot for a switch, before those of
+    every page (`Host.more_hints`).
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("right,enter,space,pagedown,down", "next", show=False),
@@ -82,9 +82,7 @@ class ResultPage(Page):
         return KeyHint(f"1-{min(9, len(self._document.sections))}", N_("All pages"), "contents", N_("Pages"))
 
     def _more(self) -> Sequence[KeyHint]:
-        language = self.host.language_hint()
-        words = [WORDS] if self.host.has_words else []
-        return (*self.MORE[:-1], *words, DISPLAY, *([language] if language is not None else []), self.MORE[-1])
+        return (*self.MORE, *self.host.more_hints())
 
     def on_mount(self) -> None:
         """The card, or where somebody was before."""
