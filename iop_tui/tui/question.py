@@ -7,13 +7,11 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from msgspec import Struct
-from textual import events
-from textual.app import ComposeResult, RenderResult
+from textual import events, on
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.content import Content
 from textual.keys import key_to_character
-from textual.widget import Widget
 
 from iop_tui.screening.engine.interview import Interview, Left
 from iop_tui.screening.i18n.language import N_, _, ngettext
@@ -27,6 +25,7 @@ from iop_tui.tui.choices import Choice, Choices
 from iop_tui.tui.glossary_links import marked
 from iop_tui.tui.messages import Answered, WentBack
 from iop_tui.tui.prompt_screen import PromptScreen
+from iop_tui.tui.step_button import StepButton
 
 if TYPE_CHECKING:
     from iop_tui.tui.switch_scanning import Keypad, Target
@@ -92,9 +91,9 @@ class QuestionPage(PromptScreen):
                 yield Prose(id="why")
             yield Prose(id="hint", classes="empty")
             with Horizontal(id="number"):
-                yield Step("-", "lower")
+                yield StepButton(-1)
                 yield Prose(id="number-value")
-                yield Step("+", "higher")
+                yield StepButton(1)
             yield Choices()
 
     def on_mount(self) -> None:
@@ -210,9 +209,10 @@ class QuestionPage(PromptScreen):
         """The characters that do something else on the page."""
         return {(key_to_character(key) or "").lower() for key in self.active_bindings}
 
-    def step(self, by: int) -> None:
-        """One more or one less."""
-        self._set(self._draft.stepped(by))
+    @on(StepButton.Clicked)
+    def _stepped(self, event: StepButton.Clicked) -> None:
+        event.stop()
+        self._set(self._draft.stepped(event.by))
 
     def _type(self, character: str) -> None:
         draft = self._draft.typed(character)
@@ -364,22 +364,3 @@ def _left(left: Left) -> str:
     if left.least == left.most:
         return ngettext("{count} left", "{count} left", left.most).format(count=left.most)
     return _("about {count} left").format(count=left.likely)
-
-
-class Step(Widget):
-    """Less or more, for a number, by a click."""
-
-    def __init__(self, sign: str, name: str) -> None:
-        super().__init__(classes=name)
-        self._sign = sign
-
-    def render(self) -> RenderResult:
-        """The sign in a box."""
-        return Content.styled(f"[ {self._sign} ]", "bold $key")
-
-    def on_click(self, event: events.Click) -> None:
-        """One step."""
-        event.stop()
-        page = self.screen
-        if isinstance(page, QuestionPage):
-            page.step(1 if self._sign == "+" else -1)

@@ -12,7 +12,8 @@ from iop_tui.screening.model.definition import Question, Screening
 from iop_tui.tui.base_screen import Page
 from iop_tui.tui.choices import Choices
 from iop_tui.tui.footer import FooterKey
-from iop_tui.tui.question import QuestionPage, Step
+from iop_tui.tui.question import QuestionPage
+from iop_tui.tui.step_button import StepButton
 from iop_tui.tui.text_screen import Scroll
 from tests.stepped import Stepped
 from tests.tui.pilot import SMALL, Person, person
@@ -87,7 +88,7 @@ class Mouse:
 
     async def number(self, question: Question, number: int) -> None:
         for _ in range((question.lowest or 0), number + 1):
-            await self.click_on(self.someone.app.screen.query(Step).last())
+            await self.click_on(self.someone.app.screen.query(StepButton).last())
         await self.choose("to next question")
 
 

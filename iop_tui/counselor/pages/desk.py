@@ -19,7 +19,7 @@ from iop_tui.counselor.messages import LeftDesk
 from iop_tui.counselor.widgets.call_timer import CallTimer
 from iop_tui.counselor.widgets.key_bar import KeyBar
 from iop_tui.counselor.widgets.outline import Outline, rows_of
-from iop_tui.counselor.widgets.question_pane import QuestionPane, StepButton
+from iop_tui.counselor.widgets.question_pane import QuestionPane
 from iop_tui.counselor.widgets.result_pane import ResultPane
 from iop_tui.counselor.widgets.save_indicator import SaveIndicator, trouble_of
 from iop_tui.screening.assessment.assess import Assessment, RelevantQuestion
@@ -166,11 +166,6 @@ class Desk(CounselorPage):
         answer = self._question_pane.choose(choice)
         if answer is not None:
             self._answer(answer)
-
-    @on(StepButton.Clicked)
-    def _stepped(self, event: StepButton.Clicked) -> None:
-        event.stop()
-        self._question_pane.step(event.by)
 
     @on(Outline.Clicked)
     def _outlined(self, event: Outline.Clicked) -> None:

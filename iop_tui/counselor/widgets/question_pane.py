@@ -5,12 +5,10 @@ from __future__ import annotations
 import functools
 from collections.abc import Sequence
 
-from textual import events
-from textual.app import ComposeResult, RenderResult
+from textual import events, on
+from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.message import Message
-from textual.widget import Widget
 
 from iop_tui.call.operations import CallState, gates, open_questions, standing
 from iop_tui.screening.assessment.notices import notices
@@ -21,6 +19,7 @@ from iop_tui.tui.answer_lines import CONTINUE, OPTION_KEYS, line_of
 from iop_tui.tui.blocks import GAP, Block, Paragraph, Prose, lay_out
 from iop_tui.tui.choices import Choice, Choices
 from iop_tui.tui.glossary_links import marked
+from iop_tui.tui.step_button import StepButton
 
 _ALWAYS = ("Not sure", "Would rather not say")
 """Answers that every question has."""
@@ -216,10 +215,11 @@ class QuestionPane(Vertical):
             self._show_typed(question)
         return True
 
-    def step(self, by: int) -> None:
-        """One more or one less."""
+    @on(StepButton.Clicked)
+    def _stepped(self, event: StepButton.Clicked) -> None:
+        event.stop()
         if self._question is not None and self._draft is not None and type_of(self._question).typed:
-            self._set(self._draft.stepped(by))
+            self._set(self._draft.stepped(event.by))
 
     def _set(self, draft: Draft | None) -> None:
         """Show what was typed; None where it does not fit."""
@@ -303,27 +303,3 @@ def _lines_of(words: Paragraph, width: int) -> int:
 
 def _height(blocks: Sequence[Block], width: int) -> int:
     return lay_out(blocks, max(10, width)).plain.count("\n") + 1
-
-
-class StepButton(Widget):
-    """Less or more, for a number, by a click."""
-
-    class Clicked(Message):
-        """One step, up or down."""
-
-        def __init__(self, by: int) -> None:
-            super().__init__()
-            self.by = by
-
-    def __init__(self, by: int) -> None:
-        super().__init__()
-        self._by = by
-
-    def render(self) -> RenderResult:
-        """The sign in a box."""
-        return Content.styled(f"[ {'+' if self._by > 0 else '-'} ]", "bold $key")
-
-    def on_click(self, event: events.Click) -> None:
-        """One step."""
-        event.stop()
-        self.post_message(self.Clicked(self._by))
