@@ -145,6 +145,7 @@ def table_row(table: Table, row: Row, width: int) -> Unit:
             *(
                 Paragraph(text, style, mark=f"{mark}{head}: ")
                 for mark, head, (text, style) in zip(marks, table.heads, cells, strict=True)
+                if text
             ),
         )
     label = _label(table, width)

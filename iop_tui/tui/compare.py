@@ -5,16 +5,27 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from iop_tui.result.blocks import Row, Table
 from iop_tui.screening.i18n.language import _
 from iop_tui.screening.model.definition import Screening
 from iop_tui.screening.model.field_types import Level
-from iop_tui.tui import comparison_blocks
 from iop_tui.tui.base_screen import BACK, HELP, LEAVE, READ_ON, Overlay, PageHeader
 from iop_tui.tui.blocks import GAP, Block, Paragraph
+from iop_tui.tui.chapter_blocks import table_heads, table_row
 from iop_tui.tui.text_screen import TextPage
 
 if TYPE_CHECKING:
     from iop_tui.tui.host import AnyPage
+
+
+def table_of(screening: Screening, mine: Level | None) -> Table:
+    """All that the kinds of care are compared on; `mine` is the level to ask about first, where there is one."""
+    care = screening.care.levels
+    lit = next((place for place, level in enumerate(care) if level.id == mine), None)
+    first = tuple(_("Ask about this first") if place == lit else "" for place in range(len(care)))
+    rows = [Row(row.id, row.text, tuple(level.compare[row.id] for level in care)) for row in screening.care.compare]
+    verdict = [Row("verdict", _("For you"), first)] if lit is not None else []
+    return Table(tuple(level.short for level in care), (*verdict, *rows), lit)
 
 
 class ComparePage(TextPage, Overlay):
@@ -41,13 +52,12 @@ class ComparePage(TextPage, Overlay):
 
     def above(self, width: int) -> Sequence[Block]:
         """The names stay over their columns."""
-        verdict = {self._mine: _("Ask about this first")} if self._mine is not None else {}
-        return comparison_blocks.heads(self._screening, width, verdict, self._mine)
+        return table_heads(table_of(self._screening, self._mine), width)
 
     def blocks(self, width: int) -> Sequence[Block]:
         """Row by row, then each in a sentence."""
-        screening = self._screening
-        blocks = comparison_blocks.rows(screening, width, self._mine)
+        screening, table = self._screening, table_of(self._screening, self._mine)
+        blocks = [block for row in table.rows for block in (*table_row(table, row, width), GAP)]
         for care in screening.care.levels:
             blocks += [Paragraph(care.name, "bold"), Paragraph(care.what), GAP]
         return [*blocks, Paragraph(screening.manifest.disclaimer.closing, "$muted"), GAP]

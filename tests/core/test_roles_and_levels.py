@@ -21,7 +21,8 @@ from iop_tui.takeaway.markdown import as_markdown
 from iop_tui.takeaway.printed_page import as_page
 from iop_tui.takeaway.qr_payload import essentials
 from iop_tui.takeaway.text import as_text
-from iop_tui.tui import comparison_blocks
+from iop_tui.tui.chapter_blocks import table_heads
+from iop_tui.tui.compare import table_of
 from tests import program
 from tests.core.abroad import ANSWERS, LEVELS, US_NUMBER, files
 from tests.core.authored import spoil
@@ -76,8 +77,9 @@ def test_five_levels_are_compared_and_the_most_is_reached(abroad: Path) -> None:
     for said in (as_text(document(result)), as_markdown(document(result))):
         assert "withdrawal care" in said.lower()
     # At 80 columns five do not stand side by side; at 90 they do.
-    assert comparison_blocks.heads(screening, 76, {}, None) == []
-    assert comparison_blocks.heads(screening, 90, {}, None) != []
+    table = table_of(screening, None)
+    assert table_heads(table, 76) == ()
+    assert table_heads(table, 90) != ()
 
 
 def test_a_level_may_be_called_anything_and_none_is_reserved_for_no_level(abroad: Path) -> None:
