@@ -61,7 +61,6 @@ class LobbyResultPage(ResultPage, ShowsPrinting):
 
     def on_screen_resume(self) -> None:
         """What was said meanwhile on another page."""
-        super().on_screen_resume()
         self.show_above()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

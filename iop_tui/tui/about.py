@@ -23,7 +23,6 @@ class AboutPage(TextPage, Overlay):
     def on_mount(self) -> None:
         """What this page is, at the head."""
         self.query_one(PageHeader).show(_("About this"))
-        self.set_text()
 
     def blocks(self, width: int) -> Sequence[Block]:
         """A paragraph each."""

@@ -48,7 +48,6 @@ class ComparePage(TextPage, Overlay):
     def on_mount(self) -> None:
         """What this page is, at the head."""
         self.query_one(PageHeader).show(_("The kinds of care"))
-        self.set_text()
 
     def above(self, width: int) -> Sequence[Block]:
         """The names stay over their columns."""

@@ -171,7 +171,6 @@ class CallPage(TextPage, Overlay):
     def on_mount(self) -> None:
         """What this page is, at the head."""
         self.query_one(PageHeader).show(self._title)
-        self.set_text()
 
     def blocks(self, width: int) -> Sequence[Block]:
         """The sentences, one under the other, and the lines."""

@@ -32,7 +32,6 @@ class GlossaryPage(TextPage, Overlay):
     def on_mount(self) -> None:
         """What this page is, at the head."""
         self.query_one(PageHeader).show(_("What words mean"))
-        self.set_text()
 
     def blocks(self, width: int) -> Sequence[Block]:
         """Each word and its meaning."""

@@ -36,7 +36,6 @@ class HelpPage(TextPage, Overlay):
     def on_mount(self) -> None:
         """What this page is, at the head."""
         self.query_one(PageHeader).show(_("Who to call"))
-        self.set_text()
 
     def blocks(self, width: int) -> Sequence[Block]:
         """The lines."""

@@ -29,7 +29,6 @@ class ProblemsPage(TextPage, Overlay):
     def on_mount(self) -> None:
         """What this page is, at the head."""
         self.query_one(PageHeader).show("These files cannot be used yet")
-        self.set_text()
 
     def above(self, width: int) -> Sequence[Block]:
         """What to do."""

@@ -24,7 +24,9 @@ class Scroll(VerticalScroll):
 
 
 class TextPage(Page):
-    """A page of text. A subclass gives `blocks`, and may give `above`, which does not scroll away."""
+    """A page of text. A subclass gives `blocks`, and may give `above`, which does not scroll away. Its own `on_mount`
+    need not show the text: Textual calls that of this class, too.
+    """
 
     AUTO_FOCUS = "Scroll"
     WORDS_AT_FOOT = True

@@ -125,7 +125,6 @@ class ExplanationPage(TextPage, CallOverlay):
         """What this page is, at the head."""
         fired = len(self._assessment.reasons) + len(self._assessment.alarms)
         self.query_one(PageHeader).show("The result, rule by rule", f"{counted(fired, 'rule')} fired")
-        self.set_text()
 
     def blocks(self, width: int) -> Sequence[Block]:
         """The result."""

@@ -22,7 +22,6 @@ class OrphanedAnswersPage(TextPage, Overlay):
     def on_mount(self) -> None:
         """What this page is, at the head."""
         self.query_one(PageHeader).show("Answers that no longer fit")
-        self.set_text()
 
     def blocks(self, width: int) -> Sequence[Block]:
         """The answers."""

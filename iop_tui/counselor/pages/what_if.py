@@ -93,7 +93,6 @@ class WhatIfPage(TextPage, CallOverlay):
     def on_mount(self) -> None:
         """What this page is; and begin to look."""
         self.query_one(PageHeader).show("What would change this")
-        self.set_text()
         self.run_worker(self._look(), exclusive=True)
 
     async def _look(self) -> None:
