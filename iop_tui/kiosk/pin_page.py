@@ -104,7 +104,6 @@ class PinPage(Overlay):
         digit = event.character or ""
         key = digit if digit.isascii() and digit.isdecimal() else event.key
         if self._is_open or key not in _KEYS or (key == _ERASE and not self._typed):
-            super().on_key(event)
             return
         event.stop()
         event.prevent_default()

@@ -80,8 +80,6 @@ class TakePage(Overlay, ShowsPrinting):
         if scrolled(event.key, self.query_one("#take-words"), self.query_one(Choices)):
             event.stop()
             event.prevent_default()
-        else:
-            super().on_key(event)
 
     def choose(self, choice: str) -> None:
         """Print, show the code, or go back."""

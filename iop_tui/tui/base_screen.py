@@ -145,7 +145,10 @@ class Page(ScannedScreen):
         return super().check_action(action, parameters)
 
     def on_key(self, event: events.Key) -> None:
-        """A digit or letter that stands before a choice chooses it; where things are offered in turn, two keys take."""
+        """A digit or letter that stands before a choice chooses it; where things are offered in turn, two keys take.
+
+        A subclass's own `on_key` comes first. Textual calls this one after it, unless it prevented the default.
+        """
         if self.switched(event.key) or (
             not self.too_small and event.character and self.pressed(event.character.lower())
         ):

@@ -24,11 +24,9 @@ class PromptScreen(Page):
 
     def on_key(self, event: events.Key) -> None:
         """Where the words scroll, Down reads on before it moves to the choices, and Up goes back."""
-        if self.too_small or not self._reads(event.key):
-            super().on_key(event)
-            return
-        event.stop()
-        event.prevent_default()
+        if not self.too_small and self._reads(event.key):
+            event.stop()
+            event.prevent_default()
 
     def _reads(self, key: str) -> bool:
         words, at_top = self.scrolling, self.query_one(Choices).highlighted in (None, 0)

@@ -284,11 +284,9 @@ class QuestionPage(PromptScreen):
         """Backspace belongs to a number that is typed, also where nothing is left of it. Enter goes on where boxes are
         ticked; it answers no question about danger before the cursor was moved.
         """
-        if self.too_small or not self._taken(event.key):
-            super().on_key(event)
-            return
-        event.stop()
-        event.prevent_default()
+        if not self.too_small and self._taken(event.key):
+            event.stop()
+            event.prevent_default()
 
     def _reads(self, key: str) -> bool:
         """As on every such page; a key that moves the cursor instead shows that the person chooses."""

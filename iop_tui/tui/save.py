@@ -99,8 +99,6 @@ class SavePage(Overlay):
             event.stop()
             event.prevent_default()
             self.action_rename()
-            return
-        super().on_key(event)
 
     def choose(self, choice: str) -> None:
         """Save in one of the forms, or go back."""

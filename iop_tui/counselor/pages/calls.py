@@ -208,9 +208,9 @@ class CallsPage(CounselorPage):
 
     def on_key(self, event: events.Key) -> None:
         """Letters that were on their way to the list when the search began belong to the search."""
-        if not self._searching:
-            super().on_key(event)
-        elif self.field_key(event.key) or self.query_one("#search", Line).take(event.key, event.character):
+        if self._searching and (
+            self.field_key(event.key) or self.query_one("#search", Line).take(event.key, event.character)
+        ):
             event.stop()
             event.prevent_default()
 

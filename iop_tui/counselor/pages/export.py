@@ -86,8 +86,6 @@ class ExportPage(CallOverlay):
             event.stop()
             event.prevent_default()
             self.action_rename()
-            return
-        super().on_key(event)
 
     def action_rename(self) -> None:
         """To the name and back."""

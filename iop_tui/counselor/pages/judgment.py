@@ -160,8 +160,6 @@ class JudgmentPage(CallOverlay):
             event.stop()
             event.prevent_default()
             self.action_record() if in_reason else self.action_other()
-            return
-        super().on_key(event)
 
     def action_other(self) -> None:
         """From the choices to the reason, and back."""

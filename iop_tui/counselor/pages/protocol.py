@@ -259,8 +259,6 @@ class ProtocolPage(CallOverlay):
         if self._guard.is_closed or self._held:
             event.stop()
             event.prevent_default()
-            return
-        super().on_key(event)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """In the first moment no action works but leaving."""
