@@ -18,8 +18,6 @@ from textual.widget import Widget
 from iop_tui.tui.choices import MARKER
 from iop_tui.tui.clock import Time, Wait
 
-SHORTEST, LONGEST = 0.5, 60.0
-"""Seconds for which one thing can be offered, at least and at most."""
 GRACE = 0.25
 """Seconds after a change in which a press still means what was offered before: an eye and a hand need that long."""
 ONE_PRESS = 0.7
