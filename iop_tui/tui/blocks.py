@@ -59,6 +59,8 @@ class Drawing(Struct, frozen=True):
 
 Block = Paragraph | Columns | Rule | Drawing
 GAP = Paragraph("")
+TONES = {"plain": "", "strong": "bold", "quiet": "$muted", "danger": "bold $key"}
+"""The style of each tone of a text of the result."""
 _TERM = Style(underline=True)
 """A word that can be opened. Not a colour: an underline is seen on every terminal."""
 _GUTTER = 2

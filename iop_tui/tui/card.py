@@ -28,6 +28,7 @@ from iop_tui.result.blocks import (
 )
 from iop_tui.result.priorities import SAID_TWICE
 from iop_tui.tui import block_font
+from iop_tui.tui.blocks import TONES
 from iop_tui.tui.linux_console import in_console
 from iop_tui.tui.scale import scale_lines
 
@@ -46,7 +47,6 @@ _TALL = 34
 """Lines from which two blank lines may stand between two parts."""
 _LOW = 1
 """Letters of half blocks."""
-_TONES = {"plain": "", "strong": "bold", "quiet": "$muted", "danger": "bold $key"}
 
 
 class _Plan(Struct, frozen=True):
@@ -221,7 +221,7 @@ def _lines(block: ResultBlock, plan: _Plan, width: int) -> list[Content] | None:
     if isinstance(block, Entries):
         return _entries(block, plan, width)
     if isinstance(block, Words):
-        return _wrapped(block.text, _TONES[block.tone], width) if plan.hinge or _stays(block) else []
+        return _wrapped(block.text, TONES[block.tone], width) if plan.hinge or _stays(block) else []
     if isinstance(block, CallLines):
         return _calls(block, plan, width)
     return []
@@ -315,7 +315,7 @@ def _entries(block: Entries, plan: _Plan, width: int) -> list[Content]:
 
 
 def _entry(entry: Entry, mark: str, width: int) -> list[Content]:
-    style = _TONES[entry.tone]
+    style = TONES[entry.tone]
     hang = len(mark)
     wrapped = _wrapped(entry.text, style, width - hang)
     return [

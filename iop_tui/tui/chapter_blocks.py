@@ -10,14 +10,13 @@ from msgspec.structs import replace
 
 from iop_tui.firstpaint.layout import MARKER
 from iop_tui.result.blocks import Block as ResultBlock
-from iop_tui.result.blocks import CallLine, CallLines, CareName, Entries, Entry, Row, Scale, Section, Table, Talk, Words
+from iop_tui.result.blocks import CallLines, CareName, Entries, Entry, Row, Scale, Section, Table, Talk, Words
 from iop_tui.result.priorities import IF_ROOM
 from iop_tui.screening.i18n.language import _
-from iop_tui.tui.blocks import GAP, Block, Columns, Paragraph, Rule
-from iop_tui.tui.blocks import Drawing as Drawing
+from iop_tui.tui.blocks import GAP, TONES, Block, Columns, Drawing, Paragraph, Rule
+from iop_tui.tui.phone_blocks import phone_line
 from iop_tui.tui.scale import scale_lines, scale_texts
 
-_STYLES = {"plain": "", "strong": "bold", "quiet": "$muted", "danger": "bold $key"}
 _COLUMN, _LABEL, _WIDE_COLUMN = 18, 16, 19
 """Cells that a column of a table needs, and the name of a row beside such columns."""
 
@@ -69,7 +68,7 @@ def shortened(section: Section) -> Section | None:
 
 def _units(block: ResultBlock) -> list[Unit]:
     if isinstance(block, Words):
-        return [(Paragraph(block.text, _STYLES[block.tone]), GAP)]
+        return [(Paragraph(block.text, TONES[block.tone]), GAP)]
     if isinstance(block, CareName):
         return [(Paragraph(block.lead, "$muted"), Paragraph(block.name, "bold $key"), Paragraph(block.what), GAP)]
     if isinstance(block, Scale):
@@ -89,7 +88,7 @@ def _units(block: ResultBlock) -> list[Unit]:
             )
             for turn in block.turns
         ]
-    return [call_line(line) for line in block.lines] if isinstance(block, CallLines) else []
+    return [phone_line(line) for line in block.lines] if isinstance(block, CallLines) else []
 
 
 def _under(title: str, units: Sequence[Unit]) -> list[Unit]:
@@ -108,16 +107,10 @@ def _apart(units: Sequence[Unit]) -> list[Unit]:
 
 def _entry(entry: Entry, block: Entries, number: int) -> Unit:
     mark = f"{number}. " if block.numbered else "· "
-    style = _STYLES[entry.tone] or ("bold" if entry.details else "")
+    style = TONES[entry.tone] or ("bold" if entry.details else "")
     details = tuple(Paragraph(text, "" if block.numbered else "$muted", indent=len(mark)) for text in entry.details)
     apart = (GAP,) if entry.details or block.numbered else ()
     return (Paragraph(entry.text, style, mark=mark), *details, *apart)
-
-
-def call_line(line: CallLine) -> Unit:
-    """How to reach somebody, large; who it is and what for, under it."""
-    about = f"{line.name}. {line.about}" if line.about else line.name
-    return (Paragraph(line.reach, "bold $key"), Paragraph(about, "$muted", indent=2), GAP)
 
 
 # ---- tables ----

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from iop_tui.result.blocks import CallLine
 from iop_tui.screening.model.content import PhoneLine
 from iop_tui.tui.blocks import GAP, Block, Columns, Paragraph
 
 
+def phone_line(line: PhoneLine | CallLine) -> tuple[Block, ...]:
+    """How to reach somebody, large; who it is and what for, under it."""
+    about = f"{line.name}. {line.about}" if line.about else line.name
+    return (Paragraph(line.reach, "bold $key"), Paragraph(about, "$muted", indent=2), GAP)
+
+
 def phone_lines(lines: Iterable[PhoneLine], *, about: bool = True) -> list[Block]:
-    """How to reach each line, large; who it is and what for, under it."""
-    blocks: list[Block] = []
-    for line in lines:
-        if about:
-            blocks.append(Paragraph(line.reach, "bold $key"))
-            blocks.append(Paragraph(f"{line.name}. {line.about}", "$muted", indent=2))
-            blocks.append(GAP)
-        else:
-            blocks.append(Columns(((line.reach, "bold $key"), (line.name, "$muted"))))
-    return blocks
+    """Each line as by `phone_line`; without what it is `about`, in a line each, with the name beside it."""
+    if about:
+        return [block for line in lines for block in phone_line(line)]
+    return [Columns(((line.reach, "bold $key"), (line.name, "$muted"))) for line in lines]
