@@ -152,6 +152,11 @@ class Prose(Widget):
         same_height = before is not None and _height(before[1]) == _height(self._content(before[0]))
         self.refresh(layout=not same_height)
 
+    def show_if_any(self, blocks: Sequence[Block]) -> None:
+        """Show other blocks; where there are none, take no room, and no margin either."""
+        self.set_class(not blocks, "empty")
+        self.show(blocks)
+
     @property
     def texts(self) -> Iterator[str]:
         """All that is shown, text by text."""

@@ -160,11 +160,6 @@ class QuestionPage(PromptScreen):
         self._hint(self._draft.objection)
         self.query_one(Choices).offer(choices, at=cursor)
 
-    def _prose(self, selector: str, blocks: Sequence[Block]) -> None:
-        prose = self.query_one(selector, Prose)
-        prose.set_class(not blocks, "empty")
-        prose.show(blocks)
-
     def _choices(self) -> list[Choice]:
         question, kind = self.question, type_of(self.question)
         choices = [
@@ -223,7 +218,7 @@ class QuestionPage(PromptScreen):
 
     def _hint(self, words: str) -> None:
         """Say what would be right; or nothing any more."""
-        self._prose("#hint", [Paragraph(words, "$key")] if words else ())
+        self.query_one("#hint", Prose).show_if_any([Paragraph(words, "$key")] if words else ())
 
     def _set(self, draft: Draft) -> None:
         """Show what was typed, and what is wrong with it."""
@@ -274,7 +269,7 @@ class QuestionPage(PromptScreen):
         why: list[Block] = [Paragraph(self.question.why, "$muted", mark=_("Why: "))] if self._why else []
         parts = marked(self.host.screening, self._about, ask, why)
         for selector, blocks in zip(("#about", "#ask", "#why"), parts, strict=True):
-            self._prose(selector, blocks)
+            self.query_one(selector, Prose).show_if_any(blocks)
 
     def action_back(self) -> None:
         """The page before; while a number is typed, Backspace takes its last digit."""

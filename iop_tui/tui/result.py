@@ -95,9 +95,7 @@ class ResultPage(Page):
     def show_above(self) -> None:
         """Show what stands over every section."""
         for above in self.query("#above").results(Prose):
-            said = self.above()
-            above.show(said)
-            above.set_class(not said, "empty")
+            above.show_if_any(self.above())
 
     @property
     def place(self) -> Place:
@@ -116,7 +114,7 @@ class ResultPage(Page):
         return self._document.sections[self._at]
 
     def _marked(self, *parts: Sequence[Block]) -> Sequence[Sequence[Block]]:
-        return marked(self.host.screening, *parts) if self.host.has_words else parts
+        return marked(self.host.screening, *parts)
 
     def _show(self, unit: int = 0) -> None:
         section, reasons = self._section, self._reasons

@@ -61,9 +61,7 @@ class TextPage(Page):
         if self.query(Scroll):
             width = self._text_width()
             over, text = self.marked(self.above(width), self.blocks(width))
-            above = self.query_one("#above", Prose)
-            above.show(over)
-            above.set_class(not over, "empty")
+            self.query_one("#above", Prose).show_if_any(over)
             self.query_one("#text", Prose).show(text)
 
     def marked(self, *parts: Sequence[Block]) -> Sequence[Sequence[Block]]:

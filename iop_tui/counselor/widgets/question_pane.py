@@ -117,7 +117,7 @@ class QuestionPane(Vertical):
         if self._why_shown:
             words += [GAP, *why]
         self._proses[_WORDS].show([*words, GAP] if fits else words)
-        self._prose(_NOTE, own)
+        self._proses[_NOTE].show_if_any(own)
 
     def _gate(self, work: CallState, question: Question) -> list[Block]:
         """What else the counselor must know: notices, and where the answer does not count yet, on what it hangs."""
@@ -149,11 +149,6 @@ class QuestionPane(Vertical):
         words = _lines_of(say, size.width) + (_height(others, size.width) if others else 0)
         left = size.height - taken - words - 1
         return left >= 0, left > _lines_of(reason, size.width)
-
-    def _prose(self, name: str, blocks: Sequence[Block]) -> None:
-        prose = self._proses[name]
-        prose.set_class(not blocks, "empty")
-        prose.show(blocks)
 
     def _choices(self, question: Question) -> list[Choice]:
         choices = [
@@ -273,7 +268,7 @@ class QuestionPane(Vertical):
         choices.highlighted = choices.get_option_index(CONTINUE)
 
     def _missing(self, words: str) -> None:
-        self._prose(_MISSING, [Paragraph(words, "$key")] if words else ())
+        self._proses[_MISSING].show_if_any([Paragraph(words, "$key")] if words else ())
 
     def turn_why(self) -> None:
         """Show or hide the reason."""
