@@ -36,10 +36,14 @@ class Outcome(Struct, frozen=True):
     case: PublishedCase
     level: str | None
     could_be: tuple[str, ...]
-    stopped: bool
     alarms: tuple[str, ...]
     rules: tuple[str, ...]
     """The needs that decided the level."""
+
+    @property
+    def stopped(self) -> bool:
+        """Whether an alarm stopped the questions."""
+        return self.level is None
 
 
 def published_cases(path: Path = HERE / "cases.yaml") -> tuple[PublishedCase, ...]:
@@ -63,13 +67,8 @@ def outcome(screening: Screening, case: PublishedCase, rater: str) -> Outcome | 
     deciding = [r.need.id for r in result.reasons if r.need.at_least and r.need.at_least == result.level]
     return Outcome(
         case=case,
-        level=_id(result.level),
-        could_be=tuple(str(_id(level)) for level in result.could_be),
-        stopped=result.level is None,
+        level=result.level,
+        could_be=result.could_be,
         alarms=tuple(raised.alarm.id for raised in result.alarms),
         rules=tuple(deciding),
     )
-
-
-def _id(level: object) -> str | None:
-    return None if level is None else str(getattr(level, "value", level))

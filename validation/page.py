@@ -33,8 +33,7 @@ def page(screening: Screening, outcomes: Mapping[str, Sequence[Outcome]]) -> str
 
 
 def _lines(screening: Screening, outcomes: Mapping[str, Sequence[Outcome]]) -> Iterator[str]:
-    ranks = ranks_of(screening)
-    manifest = screening.manifest
+    ranks, manifest = screening.ranks, screening.manifest
     yield from ("# How the rules agree with published cases", "")
     yield f"Made by `python -m validation --page docs/validation.md` for {manifest.id} {manifest.version}."
     yield from ("", "## What this can show, and what it cannot", "")
@@ -63,11 +62,6 @@ def _lines(screening: Screening, outcomes: Mapping[str, Sequence[Outcome]]) -> I
             same, of, kappa = between_raters(outcomes[one], outcomes[other], ranks)
             told = "" if kappa is None else f"; linearly weighted kappa {kappa:.2f}"
             yield from ("", f"Raters `{one}` and `{other}` lead to the same level in {_share(same, of)}{told}.")
-
-
-def ranks_of(screening: Screening) -> Mapping[str, int]:
-    """The levels of care by id, least first, from 0."""
-    return {str(getattr(care.id, "value", care.id)): rank for rank, care in enumerate(screening.care.levels)}
 
 
 def _row(title: str, figures: Agreement) -> str:

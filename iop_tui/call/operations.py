@@ -29,7 +29,6 @@ from iop_tui.call.stored_answers import answer_of, plain_of, said
 from iop_tui.screening.engine.evaluate import Facts, evidence
 from iop_tui.screening.engine.interview import Interview, begin
 from iop_tui.screening.engine.restore import restored
-from iop_tui.screening.engine.third_person import told_of_other
 from iop_tui.screening.model.answers import Answer
 from iop_tui.screening.model.definition import Alarm, Question, Screening
 from iop_tui.screening.question_types import on_day, refusal
@@ -226,7 +225,7 @@ def raised(work: CallState) -> tuple[Alarm, ...]:
 
 
 def possible_alarms(work: CallState) -> tuple[Alarm, ...]:
-    """The alarms that answers given ahead of their turn may raise: `standing.possible_alarms_of` says when."""
+    """The alarms that answers given ahead of their turn may raise: `question_states.possible_alarms_of` says when."""
     return possible_alarms_of(work.interview)
 
 
@@ -256,17 +255,6 @@ def standings(work: CallState) -> Mapping[str, Standing]:
 def ref_of(screening: Screening) -> Ref:
     """The reference to this screening: id, version and hash."""
     return Ref(screening.manifest.id, screening.manifest.version, screening.sha256)
-
-
-def reworded(work: CallState) -> tuple[str, ...]:
-    """The questions whose wording changed since they were answered, in order. The third person alone is no change."""
-    mine, theirs = work.screening, told_of_other(work.screening)
-    return tuple(
-        question.id
-        for question in mine.questions
-        if question.id in work.call.given
-        and work.call.given[question.id].ask not in (question.ask, theirs.question(question.id).ask)
-    )
 
 
 # ---- inside ----------------------------------------------------------------------------------------------------------

@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from iop_tui.screening.model.definition import Screening
     from iop_tui.site.settings import Site
 
-STATES = ("open", "call_back", "finished")
 _SHORT = 8
 """How many characters of an id are shown: enough to tell calls apart, few enough to type."""
 

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from iop_tui.call.record import Ref
 from iop_tui.export.note_blocks import Block, Field, Heading, Item, part
-from iop_tui.export.note_wording import clock, ended, moment, sources
+from iop_tui.export.note_wording import clock, moment, sources
 from iop_tui.export.report import Report
 from iop_tui.export.report_model import Asked, Line
+from iop_tui.screening.assessment.call_sentences import ended
 
 
 def appendix(report: Report) -> Iterator[Block]:

@@ -12,9 +12,10 @@ from itertools import groupby
 
 from iop_tui.export.appendix import appendix
 from iop_tui.export.note_blocks import Block, Field, Heading, Item, Para, part
-from iop_tui.export.note_wording import clock, ended, lasted, moment, named, quoted, referred
+from iop_tui.export.note_wording import clock, lasted, moment, named, quoted, referred
 from iop_tui.export.report import Report
 from iop_tui.export.report_model import Danger, Opinion, Rule
+from iop_tui.screening.assessment.call_sentences import ended
 from iop_tui.screening.english import counted
 
 

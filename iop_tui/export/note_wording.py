@@ -42,11 +42,6 @@ def quoted(answers: Iterable[tuple[str, str]]) -> str:
     return "; ".join(f'{named(question)} "{said}"' for question, said in answers)
 
 
-def ended(text: str) -> str:
-    """The sentence with a final punctuation mark."""
-    return text if text.endswith((".", "!", "?")) else f"{text}."
-
-
 def sources(report: Report) -> tuple[str, ...]:
     """The sources that the note cites by number, each once, in order of first use."""
     told: tuple[Danger | Rule, ...] = (*report.dangers, *report.reasons, *report.fits)

@@ -8,7 +8,7 @@ from iop_tui.line.commands import Command, Said, folded, shown, understood, yes_
 from iop_tui.line.pages import choices
 from iop_tui.line.wrapping import harmless, wrapped
 from iop_tui.screening.i18n.language import _
-from iop_tui.screening.question_types.digits import whole
+from iop_tui.screening.question_types.parse_whole_number import parse_whole_number
 
 Read = Callable[[str], str | None]
 """Shows a prompt and waits for a line, given without its end; None once no more comes."""
@@ -59,7 +59,7 @@ class ConsoleIO:
         self.say(*choices(texts), hint)
         while True:
             typed = self.ask(_("Your choice:"))
-            said, number = understood(typed), whole(folded(typed)) or 0
+            said, number = understood(typed), parse_whole_number(folded(typed)) or 0
             if 1 <= number <= count:
                 return number
             if folded(typed) in (named := [folded(text) for text in texts]):

@@ -22,7 +22,7 @@ from iop_tui.screening.model.answers import Answer, Unknown
 from iop_tui.screening.model.definition import Question, Screening
 from iop_tui.screening.model.field_types import ENGLISH
 from iop_tui.screening.question_types import Wrong
-from iop_tui.screening.question_types.digits import whole
+from iop_tui.screening.question_types.parse_whole_number import parse_whole_number
 
 _READING = (Command.MORE, Command.ALL)
 _ON_THE_WAY = (Command.WHERE, Command.ANSWERS, Command.CHANGE, Command.COMPARE, Command.OVER)
@@ -132,7 +132,7 @@ class LineConversation:
 
     def _number(self, typed: str) -> None:
         """A number was typed, or nothing that is understood."""
-        number = whole(folded(typed)) or 0
+        number = parse_whole_number(folded(typed)) or 0
         if self.place is Place.QUESTIONS and isinstance(self._step, Asking):
             answer = parse_answer.read(self._asked, typed)
             if isinstance(answer, Wrong):
@@ -345,7 +345,7 @@ class LineConversation:
 
     def _change(self, rest: str) -> None:
         pairs = pages.numbered(self.interview)
-        number = whole(rest.split()[-1]) if rest else None
+        number = parse_whole_number(rest.split()[-1]) if rest else None
         if number is None or not 1 <= number <= len(pairs):
             self._talk.say(pages.change_one(len(pairs)))
             return

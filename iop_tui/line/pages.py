@@ -10,7 +10,6 @@ from iop_tui.line.commands import MEANS, Command, shown
 from iop_tui.line.wrapping import plain, sentence
 from iop_tui.screening.assessment.answer_words import answer_text, answered
 from iop_tui.screening.assessment.call_sentences import in_danger
-from iop_tui.screening.assessment.notices import notices
 from iop_tui.screening.engine.interview import Alarmed, Interview, Unsaid
 from iop_tui.screening.i18n.language import _
 from iop_tui.screening.model.answers import Answer
@@ -85,7 +84,7 @@ def question(interview: Interview, *, heading: bool, heard: Container[str] = ())
 
 def beside(interview: Interview) -> tuple[str, ...]:
     """The notices that stand with the questions now."""
-    return notices(interview.wording, interview.answers, "questions")
+    return tuple(notice.text for notice in interview.notices)
 
 
 def chosen(asked: Question, answer: Answer) -> str:

@@ -56,12 +56,10 @@ def danger(result: Result, site: Site, *, told_later: bool) -> Section:
 def do_today(result: Result, site: Site) -> tuple[Entry, ...]:
     """What to do today, in order: danger, what comes before any program, then the call."""
     entries: list[Entry] = []
-    pages = {raised.page.id: raised.page for raised in result.alarms}
-    for page in pages.values():
+    for page in result.pages:
         entries.append(Entry(page.brief or page.title, page.id, tone="danger"))
-    covered = {step for page in pages.values() for step in page.covers}
     for step in result.steps:
-        if step.sure and step.id not in covered:
+        if step.sure and step.id not in result.covered_steps:
             entries.append(Entry(step.brief, step.id))
     if not entries:
         entries += [Entry(_("To be safe: {step}").format(step=s.brief), s.id) for s in result.steps[:1]]
@@ -181,17 +179,11 @@ def _danger(result: Result, site: Site, *, told_later: bool) -> Iterator[Block]:
             Entry(a.because, a.id, () if told_later else tuple(map(said, a.answers)), "quiet", REASON) for a in alarms
         )
         yield Entries("", tuple(because))
-    urgent = [line.id for line in (*page_lines(result)[:1], *result.lines[:URGENT])]
-    told = (call_line(line, ALWAYS if line.id in urgent else LINE) for line in page_lines(result))
-    yield CallLines(tuple(told))
+    yield CallLines(tuple(call_line(result, line) for line in result.page_lines))
     yield Words(not_a_diagnosis(), "quiet", SAID_TWICE)
 
 
-def page_lines(result: Result) -> tuple[PhoneLine, ...]:
-    """Whom the pages of danger name, each once."""
-    return tuple({line.id: line for raised in result.alarms for line in raised.lines}.values())
-
-
-def call_line(line: PhoneLine, priority: int = ALWAYS) -> CallLine:
-    """A phone line as a block."""
-    return CallLine(line.id, line.name, line.reach, line.about, priority)
+def call_line(result: Result, line: PhoneLine) -> CallLine:
+    """A phone line as a block; the most urgent ones are never cut."""
+    urgent = (*result.page_lines[:1], *result.lines[:URGENT])
+    return CallLine(line.id, line.name, line.reach, line.about, ALWAYS if line in urgent else LINE)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from iop_tui.result.blocks import Block, CallLine, CallLines, Entries, Entry, Row, Section, Table, Talk, Turn, Words
-from iop_tui.result.card import URGENT, call_line, page_lines
+from iop_tui.result.card import call_line
 from iop_tui.result.model import ComparedLevel, LevelReason, Result, Verdict
 from iop_tui.result.priorities import (
     ADVICE,
@@ -17,7 +17,6 @@ from iop_tui.result.priorities import (
     CALL,
     HINGE,
     IF_ROOM,
-    LINE,
     LOCAL,
     ON_SCREEN,
     OPEN,
@@ -76,9 +75,7 @@ def compare(result: Result) -> Section:
 def todo(result: Result, site: Site) -> Section:
     """Everything to do, in order, with its texts."""
     entries: list[Entry] = []
-    pages = {raised.page.id: raised.page for raised in result.alarms}.values()
-    covered = {step for page in pages for step in page.covers}
-    for number, page in enumerate(pages):
+    for number, page in enumerate(result.pages):
         staff = (staff_call(site, result.screening),) if number == 0 and site != STANDARD else ()
         own = (site.crisis[page.id],) if page.id in site.crisis else ()
         details = (*staff, *own, *page.do)
@@ -86,7 +83,7 @@ def todo(result: Result, site: Site) -> Section:
     for step in result.steps:
         always = step.sure and (step.covers or not entries)
         # What a page of danger above says already needs no second text.
-        details = () if step.id in covered else (step.text,)
+        details = () if step.id in result.covered_steps else (step.text,)
         entries.append(Entry(step_title(result, step), step.id, details, priority=ALWAYS if always else STEP))
     advice = (given for given in result.advice if given.chapter == "todo")
     entries += [
@@ -127,16 +124,15 @@ def fit(result: Result, *, told_later: bool) -> Section:
 
 def who(result: Result, site: Site) -> Section:
     """Whom to call: in danger the lines of its pages, near before far, then those that the answers make relevant."""
-    urgent = [line.id for line in (*page_lines(result)[:1], *result.lines[:URGENT])]
     # Those of a page that stands in place of the card are told there.
-    named = page_lines(result) if result.level is not None else ()
-    told = {line.id: call_line(line, ALWAYS if line.id in urgent else LINE) for line in named}
+    named = result.page_lines if result.level is not None else ()
+    told = {line.id: call_line(result, line) for line in named}
     for line, own in zip(site.lines, site.phones, strict=True):
         told[line.id] = CallLine(line.id, own.name, own.reach, own.about or "", LOCAL)
-    there = {line.id for line in page_lines(result)} if result.level is None else ()
+    there = result.page_lines if result.level is None else ()
     for line in result.lines:
-        if line.id not in there:
-            told.setdefault(line.id, call_line(line, ALWAYS if line.id in urgent else LINE))
+        if line not in there:
+            told.setdefault(line.id, call_line(result, line))
     if result.level is not None:
         # What each line of the screening is for, the page with all of them says.
         near = {line.id for line in site.lines}

@@ -21,9 +21,9 @@ def _blocks(result: Result) -> Iterator[Block]:
         low, high = _name(result, result.could_be[0]), _name(result, result.could_be[-1])
         words = _("Level by these answers: {low}.") if low == high else _("Level by these answers: {low} to {high}.")
         yield Words(words.format(low=low, high=high), "strong")
-    yield from _rules(_("Alarms"), [(f"{a.id} ({a.urgency})", a.because, a.answers) for a in result.alarms])
-    yield from _rules(_("Rules that hold"), [(f"{r.id} ({r.level or '-'})", r.text, r.answers) for r in result.reasons])
-    yield from _rules(_("Practical rules that hold"), [(t.id, t.text, t.answers) for t in result.tips])
+    yield from _rules(_("Alarms"), [(a.id, a.urgency, a.because, a.answers) for a in result.alarms])
+    yield from _rules(_("Rules that hold"), [(r.id, r.level or "-", r.text, r.answers) for r in result.reasons])
+    yield from _rules(_("Practical rules that hold"), [(t.id, "", t.text, t.answers) for t in result.tips])
     if result.open:
         yield Entries(
             _("Open questions that matter"),
@@ -35,13 +35,18 @@ def _blocks(result: Result) -> Iterator[Block]:
     yield Words(result.screening.manifest.disclaimer.closing)
 
 
-def _rules(title: str, rules: list[tuple[str, str, tuple[Said, ...]]]) -> Iterator[Block]:
+def _rules(title: str, rules: list[tuple[str, str, str, tuple[Said, ...]]]) -> Iterator[Block]:
+    """A list of rules: the id of each, in brackets what it asks for, what it says, and the answers behind it."""
     if rules:
         yield Entries(
             title,
             tuple(
-                Entry(f"{name}: {text}", name.split()[0], tuple(f"{s.question}: {s.answer}" for s in answers))
-                for name, text, answers in rules
+                Entry(
+                    f"{name} ({asks}): {text}" if asks else f"{name}: {text}",
+                    name,
+                    tuple(f"{s.question}: {s.answer}" for s in answers),
+                )
+                for name, asks, text, answers in rules
             ),
         )
 

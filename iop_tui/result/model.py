@@ -160,3 +160,18 @@ class Result(Struct, frozen=True):
     say: str
     """The sentence to say first on the phone; empty where the screening has none."""
     notices: tuple[Notice, ...]
+
+    @property
+    def pages(self) -> tuple[CrisisPage, ...]:
+        """The pages of danger, each once, in the order of the alarms."""
+        return tuple({raised.page.id: raised.page for raised in self.alarms}.values())
+
+    @property
+    def page_lines(self) -> tuple[PhoneLine, ...]:
+        """Whom the pages of danger name for these answers, each once."""
+        return tuple({line.id: line for raised in self.alarms for line in raised.lines}.values())
+
+    @property
+    def covered_steps(self) -> frozenset[str]:
+        """The ids of first steps that a page of danger says already."""
+        return frozenset(step for page in self.pages for step in page.covers)

@@ -41,7 +41,7 @@ Language = Annotated[
 ]
 """The code of a language, as `screening/model/locales.py` writes it."""
 PinHash = Annotated[str, Meta(min_length=1, max_length=100)]
-"""What `pin.hashed` makes of a PIN. `load.py` looks at its form, and repeats nothing of it: it may be a PIN."""
+"""What `pin.hashed` makes of a PIN. `site_file.py` looks at its form, and repeats nothing of it: it may be a PIN."""
 Idle = Annotated[int, Meta(ge=20, le=3600)]
 Countdown = Annotated[int, Meta(ge=20, le=300)]
 """Seconds. 20 is what WCAG 2.2 (success criterion 2.2.1) asks for at the least."""
@@ -73,7 +73,7 @@ class Staff(Struct, frozen=True):
     large: Some[Large] = tuple(STAFF_NOW.split("\n"))
     """A few words for the pages of danger, one or two lines."""
     call: Deed | None = None
-    """How to find staff, as a sentence or two; without it `languages.staff_call` says it."""
+    """How to find staff, as a sentence or two; without it `site_texts.staff_call` says it."""
     pin: PinHash | None = None
 
 

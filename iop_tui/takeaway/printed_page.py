@@ -8,8 +8,8 @@ CUPS tells this filter that text is UTF-8, whatever the locale, unless the comma
 (`scheduler/job.c` of OpenPrinting's cups): so the page is UTF-8, and accents and ñ are printed. The filter stops
 printing at a character beyond the first 65,536, obeys control characters, and prints an accent that stands by itself
 beside its letter: so there are none on the page. A printer that gets raw text knows ASCII only: so typographic signs
-are written in ASCII. Letters are not: "años" without its tilde is another word. `encoding.py` does that only for a
-printer that has no such letter.
+are written in ASCII. Letters are not: "años" without its tilde is another word. `page_encoding.py` does that only for
+a printer that has no such letter.
 """
 
 from __future__ import annotations

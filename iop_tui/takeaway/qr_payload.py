@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from msgspec import Struct
 
@@ -97,9 +97,8 @@ def _number(line: PhoneLine) -> str:
 
 def _lines(result: Result, site: Site, head: str, brief: _Brevity) -> Iterator[str]:
     """All that could be told, what matters most first."""
-    screening = result.screening
-    pages = list({raised.page.id: raised.page for raised in result.alarms}.values())
-    urgent = tuple(dict.fromkeys((*(screening.phone_lines[page.lines[0]] for page in pages[:1]), *result.lines[:2])))
+    pages, of_pages = result.pages, result.page_lines
+    urgent = tuple(dict.fromkeys((*of_pages[:1], *result.lines[:2])))
     reach = " ".join(ended(brief.reached(line)) for line in urgent[:2])
     if result.level is None:
         yield _("Get help now. {reach}").format(reach=reach)
@@ -118,12 +117,11 @@ def _lines(result: Result, site: Site, head: str, brief: _Brevity) -> Iterator[s
         yield " ".join([*([ended(site.clinic)] if site.clinic else []), *near])
     yield from (reason.text for reason in result.reasons if reason.level == result.level)
     yield from (tip.text for tip in result.tips)
-    of_pages = (screening.phone_lines[name] for page in pages for name in page.lines)
     more = (line for line in (*of_pages, *result.lines) if line not in (*urgent, *finding))
     yield from (f"{line.name}: {ended(line.reach)}" for line in more)
 
 
-def _titles(pages: list[CrisisPage], *, deeds: bool) -> Iterator[str]:
+def _titles(pages: Sequence[CrisisPage], *, deeds: bool) -> Iterator[str]:
     """The names of the pages of danger; while nothing else is told, what to do, too."""
     for page in pages:
         yield ended(page.title)

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from iop_tui.screening.i18n import po_catalogue
 from iop_tui.screening.i18n.po_catalogue import Entry, PoFile
-from iop_tui.screening.i18n.po_entries import Aside
+from iop_tui.screening.i18n.po_model import Aside
 from iop_tui.screening.model.field_types import Where
 from iop_tui.screening.problems import Report
 from iop_tui.translation.extract import Message

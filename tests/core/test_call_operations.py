@@ -22,7 +22,6 @@ from iop_tui.call.operations import (
     ref_of,
     referred,
     resumed,
-    reworded,
     standing,
     standings,
     taken_back,
@@ -86,7 +85,6 @@ def test_for_another_the_words_are_told_of_that_person() -> None:
     work = answered(other, "suicide_thoughts", "passing", after(1))
     ask = SHIPPED.question("suicide_thoughts").ask
     assert work.call.given["suicide_thoughts"].ask != ask
-    assert reworded(again(work.call, SHIPPED)) == ()
 
 
 def test_what_cannot_be_answered_leaves_the_call_as_it_was() -> None:
@@ -278,8 +276,8 @@ def test_several_options_come_in_the_order_that_they_have_now() -> None:
     assert turned.interview.answers["help_with"] == ("alcohol", "mood")
 
 
-def test_a_question_in_other_words_is_told_and_its_answer_still_counts() -> None:
+def test_an_answer_to_a_question_in_other_words_still_counts() -> None:
     other = with_question(SMALL, replace(SMALL.question("drinks"), ask="How many drinks?"))
     work = again(heard(), other)
-    assert reworded(work) == ("drinks",)
+    assert work.call.given["drinks"].ask != "How many drinks?"
     assert work.interview.answers["drinks"] == 9

@@ -187,6 +187,7 @@ WITH_A_LEVEL = [case.answers for case in CASES if case.expect.level != "none"]
 
 
 def test_every_way_leads_where_it_says_and_touches_no_alarm() -> None:
+    ways = 0
     for person in PEOPLE[::20]:
         found = nearest(SHIPPED, person)
         before = standing(SHIPPED, person)
@@ -194,11 +195,13 @@ def test_every_way_leads_where_it_says_and_touches_no_alarm() -> None:
         for first in (found.up, found.down):
             for turn in (first, *first.beyond) if first else ():
                 for way in turn.ways:
+                    ways += 1
                     other = {**person, **{lever.question.id: lever.then for lever in way}}
                     assert assess(SHIPPED, other, in_full=False).level == turn.level
                     assert standing(SHIPPED, other) == before
                     assert not held_up & {lever.question.id for lever in way}
                     assert all(lever.now == person.get(lever.question.id) for lever in way)
+    assert ways > len(PEOPLE[::20])
 
 
 def test_an_alarm_answer_is_no_lever_even_where_it_alone_would_lead_up() -> None:

@@ -13,10 +13,10 @@ import pytest
 
 from iop_tui.screening.assessment.assess import assess
 from iop_tui.screening.authoring.checker import check, load_sound
-from iop_tui.screening.limits import MAX_GATES, MAX_SCORE
 from iop_tui.screening.problems import Unusable
 from iop_tui.screening.search.completions import Completions
 from iop_tui.screening.search.level_range import LevelRange
+from iop_tui.screening.size_limits import MAX_GATES, MAX_SCORE
 from tests.core.authored import spoil
 from tests.core.small import SMALL
 

@@ -9,7 +9,7 @@ import pytest
 from iop_tui.screening.authoring.lint.translations import of_program
 from iop_tui.screening.i18n import language, po_catalogue
 from iop_tui.screening.i18n.language import CATALOGUES, current, ngettext, use
-from iop_tui.screening.i18n.po_entries import Entry, PoFile
+from iop_tui.screening.i18n.po_model import Entry, PoFile
 from iop_tui.screening.model.field_types import Where
 from iop_tui.screening.model.plural_forms import Rule, read
 from iop_tui.screening.problems import Report

@@ -11,8 +11,8 @@ from iop_tui.commands.translate import run
 from iop_tui.screening.format.loader import load
 from iop_tui.screening.i18n import po_catalogue
 from iop_tui.screening.i18n.localize import in_language
-from iop_tui.screening.i18n.po_entries import PoFile
 from iop_tui.screening.i18n.po_file import parse
+from iop_tui.screening.i18n.po_model import PoFile
 from iop_tui.screening.problems import Report
 from tests.core.authored import found, write
 

@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from iop_tui.screening.i18n.po_entries import Entry, PoFile
 from iop_tui.screening.i18n.po_file import parse
+from iop_tui.screening.i18n.po_model import Entry, PoFile
 
 MSGFMT, MSGCAT = (shutil.which(name) or "" for name in ("msgfmt", "msgcat"))
 pytestmark = [

@@ -19,7 +19,7 @@ RANKS = {"outpatient": 0, "iop": 1, "php": 2, "inpatient": 3}
 
 def told(name: str, levels: tuple[str, ...], level: str | None, alarm: str = "") -> Outcome:
     case = PublishedCase(name, "decided", "a source", "a reviewer", levels, (), alarm=alarm)
-    return Outcome(case, level, () if level is None else (level,), level is None, (), ())
+    return Outcome(case, level, () if level is None else (level,), (), ())
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,6 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 
 from iop_tui.call.operations import CallState, gates, open_questions, standing
-from iop_tui.screening.assessment.notices import notices
 from iop_tui.screening.model.answers import Answer, Unknown
 from iop_tui.screening.model.definition import Question, Screening
 from iop_tui.screening.question_types import Draft, draft_of, type_of
@@ -121,9 +120,7 @@ class QuestionPane(Vertical):
 
     def _gate(self, work: CallState, question: Question) -> list[Block]:
         """What else the counselor must know: notices, and where the answer does not count yet, on what it hangs."""
-        about: list[Block] = [
-            Paragraph(text, "$key") for text in notices(work.interview.wording, work.interview.answers, "questions")
-        ]
+        about: list[Block] = [Paragraph(notice.text, "$key") for notice in work.interview.notices]
         stands = standing(work, question.id)
         if stands == "waiting":
             first = next(iter(gates(work, question.id)), None)

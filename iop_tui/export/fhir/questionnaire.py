@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from iop_tui.call.record import Ref
-from iop_tui.export.fhir.enabled import enabled
+from iop_tui.export.fhir.enable_when import enable_when
 from iop_tui.export.fhir.names import EXTENSION, SHA256, UNKNOWN, Json, absent, canonical, system, tags
 from iop_tui.screening.model.definition import Option, Question, Screening, Section
 from iop_tui.screening.question_types import type_of
@@ -73,7 +73,7 @@ def _section(screening: Screening, ref: Ref, section: Section) -> Json:
 
 def _question(screening: Screening, ref: Ref, question: Question) -> Json:
     kind = type_of(question)
-    when = enabled(screening, ref, question)
+    when = enable_when(screening, ref, question)
     more = [*when.pop("extension", []), *_bounds(question)]
     item: Json = {
         **({"extension": more} if more else {}),

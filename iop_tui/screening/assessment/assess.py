@@ -95,7 +95,7 @@ def assess(
 
     Not `in_full`, the assessment has no `unknown` and none of the answers behind rules: these cost the most. While all
     is open, what is unknown takes some milliseconds to find, in a large screening more: where `stop` says during that
-    time that nobody waits for it any more, possible.Stopped is raised.
+    time that nobody waits for it any more, `completions.Stopped` is raised.
     """
     screening = spoken(screening, answers)
     facts = Facts(screening, answers)

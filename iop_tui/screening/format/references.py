@@ -6,14 +6,14 @@ from collections.abc import Iterable
 from functools import partial
 from typing import Protocol
 
-from iop_tui.screening import limits
+from iop_tui.screening import size_limits
 from iop_tui.screening.format.cycles import rings
-from iop_tui.screening.limits import MAX_GATES, MAX_LEVELS, MAX_QUESTIONS
 from iop_tui.screening.model.condition import Condition, InRange, Is, Score, atoms, named
 from iop_tui.screening.model.definition import Question, Screening
 from iop_tui.screening.model.field_types import NO_LEVEL, Where
 from iop_tui.screening.problems import Report, suggestion
 from iop_tui.screening.question_types import type_of
+from iop_tui.screening.size_limits import MAX_GATES, MAX_LEVELS, MAX_QUESTIONS
 
 _NAMED = 8
 """So many names of a ring are told; of a longer one the first and the last."""
@@ -163,10 +163,10 @@ class _Resolver:
 
     def condition(self, condition: Condition, about: str) -> None:
         """Every question and option that a condition names."""
-        limits.nesting(condition, about, self.report)
+        size_limits.nesting(condition, about, self.report)
         for atom in atoms(condition):
             if isinstance(atom, Score):
-                limits.score(atom, about, self.report)
+                size_limits.score(atom, about, self.report)
             for name in atom.questions if isinstance(atom, Score) else (atom.question,):
                 position = self.screening.position.get(name)
                 if position is None:

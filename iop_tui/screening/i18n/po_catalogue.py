@@ -16,7 +16,7 @@ from msgspec import Struct
 
 from iop_tui.screening.compiled import packed_screening
 from iop_tui.screening.i18n import po_file
-from iop_tui.screening.i18n.po_entries import Entry, PoFile
+from iop_tui.screening.i18n.po_model import Entry, PoFile
 from iop_tui.screening.model import plural_forms as rules
 from iop_tui.screening.model.field_types import CONTROL, Where
 from iop_tui.screening.model.plural_forms import Counted, Rule

@@ -15,7 +15,7 @@ from collections.abc import Callable
 
 from msgspec.structs import replace
 
-from iop_tui.screening.i18n.po_entries import Aside, Entry, PoFile
+from iop_tui.screening.i18n.po_model import Aside, Entry, PoFile
 from iop_tui.screening.model.field_types import Where
 
 Note = Callable[[Where, str], None]

@@ -1,6 +1,6 @@
 """What surrounds the questions: the levels of care compared, what to do, the words of the field, who can be reached.
 
-Field types are the format of care.yaml, glossary.yaml and help.yaml, as in `model.py`.
+Field types are the format of care.yaml, glossary.yaml and help.yaml, as in `definition.py`.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The types of question, one file each, and what is the same of all: an unknown answer can always be given.
 
-A new type is a file with a subclass of `QuestionType`, a line in `TYPES`, and its name in `kinds.Kind`.
+A new type is a file with a subclass of `QuestionType`, a line in `TYPES`, and its name in `field_types.Kind`.
 """
 
 from __future__ import annotations

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from iop_tui.screening.english import counted
-from iop_tui.screening.limits import MAX_OPTIONS
 from iop_tui.screening.model.answers import Known
 from iop_tui.screening.model.condition import InRange, Is
 from iop_tui.screening.model.definition import Question
 from iop_tui.screening.model.field_types import RESERVED, Where
 from iop_tui.screening.problems import suggestion
 from iop_tui.screening.question_types.base import Atom, QuestionType, Rejected
+from iop_tui.screening.size_limits import MAX_OPTIONS
 
 
 class ChoiceType(QuestionType):

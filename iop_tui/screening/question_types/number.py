@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from iop_tui.screening.i18n.language import _
-from iop_tui.screening.limits import MAX_SCORED_RANGE
 from iop_tui.screening.model.answers import Answer, Known
 from iop_tui.screening.model.definition import Question
 from iop_tui.screening.model.field_types import Where
 from iop_tui.screening.question_types.base import Draft, Rejected, Wrong
-from iop_tui.screening.question_types.digits import whole
+from iop_tui.screening.question_types.parse_whole_number import parse_whole_number
 from iop_tui.screening.question_types.scale import DIGITS, ScaleType, clipped
+from iop_tui.screening.size_limits import MAX_SCORED_RANGE
 
 
 class Number(ScaleType):
@@ -77,7 +77,7 @@ class Number(ScaleType):
 
     def parse(self, question: Question, said: str, _parts: Sequence[str], commands: str) -> Known | Wrong:
         """A number within the bounds."""
-        number = whole(said)
+        number = parse_whole_number(said)
         if number is None or not (question.lowest or 0) <= number <= (question.highest or 0):
             return Wrong(self.expected(question, commands))
         return number

@@ -10,7 +10,7 @@ from iop_tui.screening.model.definition import Question
 from iop_tui.screening.model.field_types import Where
 from iop_tui.screening.question_types.base import Atom, Domain, Draft, Rejected, Wrong
 from iop_tui.screening.question_types.choices import ChoiceType
-from iop_tui.screening.question_types.digits import whole
+from iop_tui.screening.question_types.parse_whole_number import parse_whole_number
 
 
 class One(ChoiceType):
@@ -40,7 +40,7 @@ class One(ChoiceType):
 
     def parse(self, question: Question, said: str, _parts: Sequence[str], commands: str) -> Known | Wrong:
         """The number of an option."""
-        number = whole(said)
+        number = parse_whole_number(said)
         if number is None or not 1 <= number <= len(question.options):
             return Wrong(self.expected(question, commands))
         return question.options[number - 1].id

@@ -11,7 +11,7 @@ from iop_tui.screening.model.condition import Is, Score
 from iop_tui.screening.model.definition import Question
 from iop_tui.screening.question_types.base import Atom, Domain, Draft, Wrong
 from iop_tui.screening.question_types.choices import ChoiceType
-from iop_tui.screening.question_types.digits import whole
+from iop_tui.screening.question_types.parse_whole_number import parse_whole_number
 
 
 class Several(ChoiceType):
@@ -47,7 +47,7 @@ class Several(ChoiceType):
 
     def parse(self, question: Question, _said: str, parts: Sequence[str], commands: str) -> Known | Wrong:
         """The numbers of options."""
-        numbers = {whole(word) for word in parts}
+        numbers = {parse_whole_number(word) for word in parts}
         chosen = tuple(option for number, option in enumerate(question.options, 1) if number in numbers)
         if not numbers or len(chosen) != len(numbers):
             return Wrong(self.expected(question, commands))

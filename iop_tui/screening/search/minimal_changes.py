@@ -2,8 +2,8 @@
 
 It looks for ways of one different answer, then two, and so on. At each sheet of answers tried, something stands in the
 way of what is looked for: a rule that holds still, rules that do not hold yet, an answer that cannot be given, an alarm
-that would come or go. Whatever way there is from here must make one of the moves that `turning` finds for it, so these
-moves, and no others, are tried. That is complete: nothing is sampled.
+that would come or go. Whatever way there is from here must make one of the moves that `condition_flips.py` finds for
+it, so these moves, and no others, are tried. That is complete: nothing is sampled.
 
 To go up, one answer sheet stands for all: a completion in which no rule for more care holds. A way makes one of them
 hold there, too.

@@ -61,7 +61,7 @@ def _entries(suggestions: list[Suggestion]) -> Iterator[str]:
     """What to write into the `same_for` of people who are there, one after another."""
     by_case: dict[str, list[Suggestion]] = {}
     for suggestion in suggestions:
-        by_case.setdefault(suggestion.like.id.split(",")[0], []).append(suggestion)
+        by_case.setdefault(suggestion.like.id, []).append(suggestion)
     for name, entries in by_case.items():
         yield ""
         yield f"  # Into the case {name!r} ({entries[0].like.where}), if the result is right for these people too:"

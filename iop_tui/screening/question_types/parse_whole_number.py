@@ -7,7 +7,7 @@ _MOST_DIGITS = 9
 _MARKS = (".", ")", "'", "’")
 
 
-def whole(said: str) -> int | None:
+def parse_whole_number(said: str) -> int | None:
     """A whole number without a sign; None where this is none.
 
     One mark after it is passed over: a person types "2." or "2)", and liblouis 3.24 (es-g1) makes "2'" of Spanish

@@ -26,7 +26,7 @@ class _Rows(Struct, frozen=True):
     rows: tuple[Json, ...]
 
 
-def enabled(screening: Screening, ref: Ref, question: Question) -> Json:
+def enable_when(screening: Screening, ref: Ref, question: Question) -> Json:
     """The keys of a question's item that say when it is asked."""
     condition = question.show_if
     if condition is None:
