@@ -217,7 +217,7 @@ async def test_the_keys_at_the_foot_are_whole_with_the_one_for_words(size: tuple
         for words in ("→ Next", "All pages", "S Save", "H Help now", "← Back"):
             assert words in someone.sees()
         await someone.press("0")
-        for words in ("Compare all", "Start over", "Words", "Leave"):
+        for words in ("Compare all", "Start over", "What words mean", "Leave"):
             assert words in someone.sees()
 
 
