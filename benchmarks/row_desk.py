@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 
 from benchmarks.figures import Row, compare, milliseconds, p99
-from iop_tui.screening.engine.interview import Alarmed, Asking, Interview, Unsaid, begin
+from iop_tui.screening.engine.interview import Alarmed, Asking, Interview, NotAnswered, begin
 from iop_tui.screening.format.loader import load
 from iop_tui.screening.model.answers import Answer, Unknown
 from iop_tui.screening.model.definition import Question
@@ -120,7 +120,7 @@ def _answered(question: Question, interview: Interview, choose: random.Random) -
         answers.insert(0, (f"{key}c", (option.id,)) if several else (key, option.id))
     for keys, answer in answers:
         after = interview.answer(answer)
-        if not isinstance(after.step, (Alarmed, Unsaid)):
+        if not isinstance(after.step, (Alarmed, NotAnswered)):
             return keys, after
     raise AssertionError(f"every answer to {question.id} raises an alarm")
 

@@ -81,7 +81,7 @@ def walked(of: Screening, questions: int) -> Interview:
 def without_alarm(interview: Interview) -> Interview:
     """The interview once the pages of all its alarms were passed."""
     while isinstance(interview.step, Alarmed):
-        interview = interview.passed()
+        interview = interview.acknowledged()
     return interview
 
 

@@ -131,7 +131,7 @@ def _why_unfit(entry: OrphanedAnswer, screening: Screening) -> str:
 
 def answered(work: CallState, question_id: str, answer: Answer, now: datetime) -> CallState:
     """An answer was given. Raises KeyError or Refused, as the Interview does."""
-    interview = work.interview.put(question_id, answer)
+    interview = work.interview.answer_in_place(question_id, answer)
     question = work.interview.wording.question(question_id)
     # A text that was written in two ways is stored as it was told.
     given = RecordedAnswer(plain_of(answer), now, str(question.ask), said(question, answer))
@@ -281,7 +281,7 @@ def _with_answers(
 
 def _in_step(call: Call, interview: Interview, now: datetime) -> tuple[AlarmEvent, ...]:
     """The alarm events, updated after alarms became active or were cleared."""
-    standing = interview.standing
+    standing = interview.active_alarms
     kept = tuple(
         replace(raising, fell=now, fell_to=_told(interview, raising.questions))
         if raising.fell is None and raising.alarm not in standing

@@ -85,7 +85,7 @@ def possible_alarms_of(interview: Interview) -> tuple[Alarm, ...]:
     possible = Completions(screening, only=frozenset(screening.questions[index].id for index in before))
     found = []
     for alarm in interview.wording.alarms:
-        condition = None if alarm.id in interview.standing else through(alarm.when, ahead)
+        condition = None if alarm.id in interview.active_alarms else through(alarm.when, ahead)
         if condition is not None and possible.holds(condition, known):
             found.append(alarm)
     return tuple(found)

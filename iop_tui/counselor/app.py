@@ -43,7 +43,7 @@ from iop_tui.counselor.records_access import RecordsAccess
 from iop_tui.counselor.save_recovery import SaveRecovery
 from iop_tui.records.errors import RecordsError
 from iop_tui.screening.assessment.assess import Assessment, assess
-from iop_tui.screening.engine.interview import Interview, Unsaid, begin
+from iop_tui.screening.engine.interview import Interview, NotAnswered, begin
 from iop_tui.screening.engine.third_person import told_of_other
 from iop_tui.screening.english import plural
 from iop_tui.screening.model.definition import Alarm, Screening
@@ -157,7 +157,7 @@ class Counselor(Wizard):
         """Change the call before this returns, show it on every page, and save it."""
         self.session.change(change)
 
-    def show_protocol(self, about: Alarm | Unsaid | None) -> None:
+    def show_protocol(self, about: Alarm | NotAnswered | None) -> None:
         """Show a protocol over everything."""
         self.session.show_protocol(about)
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from iop_tui.counselor.autosave import SaveState
     from iop_tui.records.store import Records
     from iop_tui.screening.assessment.assess import Assessment
-    from iop_tui.screening.engine.interview import Unsaid
+    from iop_tui.screening.engine.interview import NotAnswered
     from iop_tui.screening.model.definition import Alarm
     from iop_tui.site.settings import Site
 
@@ -55,7 +55,7 @@ class Host(AnyHost, Protocol):
         the question that this change leads to. Other pages post `CallChanged`.
         """
 
-    def show_protocol(self, about: Alarm | Unsaid | None) -> None:
+    def show_protocol(self, about: Alarm | NotAnswered | None) -> None:
         """Show the protocol of an alarm, or of a declined safety question, over everything."""
 
     def action_protocol(self) -> None:

@@ -28,7 +28,7 @@ from iop_tui.kiosk.welcome import LobbyWelcomePage
 from iop_tui.result.blocks import Document
 from iop_tui.result.document import document
 from iop_tui.result.model import Result
-from iop_tui.screening.engine.interview import Alarmed, Interview, Unsaid
+from iop_tui.screening.engine.interview import Alarmed, Interview, NotAnswered
 from iop_tui.screening.i18n.language import N_, _, current, use
 from iop_tui.screening.model.content import PhoneLine
 from iop_tui.screening.model.definition import Screening
@@ -140,7 +140,7 @@ class KioskWizard(Wizard):
         """What this is, and how to hide it."""
         return LobbyWelcomePage(self.manifest, self.other_languages)
 
-    def crisis_page(self, step: Alarmed | Unsaid, screening: Screening) -> Page:
+    def crisis_page(self, step: Alarmed | NotAnswered, screening: Screening) -> Page:
         """A page of danger that says how to find staff."""
         return lobby_page(step, screening, self.site)
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from textual.app import ComposeResult
 
 from iop_tui.kiosk.messages import HelpCame
-from iop_tui.screening.engine.interview import Alarmed, Unsaid
+from iop_tui.screening.engine.interview import Alarmed, NotAnswered
 from iop_tui.screening.i18n.language import _
 from iop_tui.screening.model.content import PhoneLine
 from iop_tui.screening.model.definition import Screening
@@ -97,7 +97,7 @@ class LobbyCrisisPage(CrisisPage):
             super().action_back()
 
 
-def lobby_page(step: Alarmed | Unsaid, screening: Screening, site: Site) -> LobbyCrisisPage:
+def lobby_page(step: Alarmed | NotAnswered, screening: Screening, site: Site) -> LobbyCrisisPage:
     """The page that a step of danger asks for."""
     if isinstance(step, Alarmed):
         alarm = step.alarm

@@ -14,7 +14,7 @@ from iop_tui.result.build import result_for
 from iop_tui.result.document import document
 from iop_tui.result.model import Result
 from iop_tui.screening.assessment.answer_words import answered
-from iop_tui.screening.engine.interview import Alarmed, Asking, Interview, Reviewing, Step, Unsaid, begin
+from iop_tui.screening.engine.interview import Alarmed, Asking, Interview, NotAnswered, Reviewing, Step, begin
 from iop_tui.screening.engine.local_day import local_today
 from iop_tui.screening.i18n.language import _, current, own_name, use
 from iop_tui.screening.i18n.localize import in_language
@@ -150,7 +150,7 @@ class LineConversation:
             return ()
         if self.place is Place.QUESTIONS:
             step = self._step
-            if not isinstance(step, (Alarmed, Unsaid)):
+            if not isinstance(step, (Alarmed, NotAnswered)):
                 return ()
             does = (self._next, self._back) if pages.passable(step) else (self._back, self._over)
             return tuple(zip(pages.ways_on(step), does, strict=True))
@@ -204,7 +204,7 @@ class LineConversation:
             return _("There is no more to read here.")
         if command is Command.LANGUAGE:
             return _("There is no other language.")
-        in_danger = isinstance(self._step, (Alarmed, Unsaid))
+        in_danger = isinstance(self._step, (Alarmed, NotAnswered))
         if command in (Command.SAVE, Command.SUMMARY) and self.place is Place.QUESTIONS and not in_danger:
             return _("Your summary comes when the questions are answered.")
         return self._expected()
@@ -313,7 +313,7 @@ class LineConversation:
 
     def _returned(self, interview: Interview) -> Interview:
         """Where an answer was given again on the way: at the first question that is open."""
-        if not self._returning or isinstance(interview.step, (Alarmed, Unsaid)):
+        if not self._returning or isinstance(interview.step, (Alarmed, NotAnswered)):
             return interview
         self._returning = False
         pairs = answered(interview.wording, interview.answers)
@@ -326,11 +326,11 @@ class LineConversation:
         elif isinstance(self._step, Reviewing):
             self._summary()
         elif not isinstance(self._step, Asking):
-            self._follow(self._returned(self.interview.passed()))
-        elif self.interview.given is None:
+            self._follow(self._returned(self.interview.acknowledged()))
+        elif self.interview.current_answer is None:
             self._talk.say(self._expected())
         else:
-            self._answer(self.interview.given)
+            self._answer(self.interview.current_answer)
 
     def _back(self) -> None:
         if self.place is Place.SUMMARY:
@@ -384,7 +384,7 @@ class LineConversation:
         use(code)
         self._told = _in_use(self._written)
         if self._interview is not None:
-            self._interview = self._interview.told_in(self._told)
+            self._interview = self._interview.translated(self._told)
         self._show(anew=True)
 
 

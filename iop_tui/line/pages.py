@@ -10,7 +10,7 @@ from iop_tui.line.commands import MEANS, Command, shown
 from iop_tui.line.wrapping import plain, sentence
 from iop_tui.screening.assessment.answer_words import answer_text, answered
 from iop_tui.screening.assessment.call_sentences import in_danger
-from iop_tui.screening.engine.interview import Alarmed, Interview, Unsaid
+from iop_tui.screening.engine.interview import Alarmed, Interview, NotAnswered
 from iop_tui.screening.i18n.language import _
 from iop_tui.screening.model.answers import Answer
 from iop_tui.screening.model.content import PhoneLine
@@ -75,9 +75,9 @@ def question(interview: Interview, *, heading: bool, heard: Container[str] = ())
     lines = [sentence(asked.ask)]
     before = type_of(asked).heading(asked)
     lines += [*([sentence(before)] if before else []), *choices(option.text for option in asked.options)]
-    if interview.given is not None:
+    if interview.current_answer is not None:
         said = _("Your answer so far: {answer}. To keep it, type {next}.")
-        so_far = chosen(asked, interview.given).rstrip(".")
+        so_far = chosen(asked, interview.current_answer).rstrip(".")
         lines.append(said.format(answer=so_far, next=shown(Command.NEXT)))
     return parted(above, [*lines, parse_answer.expected(asked)])
 
@@ -111,22 +111,22 @@ def why(asked: Question) -> str:
     return sentence(_("Why: ") + asked.why)
 
 
-def passable(step: Alarmed | Unsaid) -> bool:
+def passable(step: Alarmed | NotAnswered) -> bool:
     """Whether a person may go on from a page of danger."""
-    return isinstance(step, Unsaid) or step.alarm.urgency == "today"
+    return isinstance(step, NotAnswered) or step.alarm.urgency == "today"
 
 
-def ways_on(step: Alarmed | Unsaid) -> tuple[str, str]:
+def ways_on(step: Alarmed | NotAnswered) -> tuple[str, str]:
     """The two ways on from a page of danger: on, or the answer once more; where nobody may pass, that or erasing."""
     mistake = _("That answer was a mistake: change it")
-    if isinstance(step, Unsaid):
+    if isinstance(step, NotAnswered):
         mistake = _("Go back to that question")
     if passable(step):
         return _("I have read this: go on with the questions"), mistake
     return mistake, _("Erase my answers and start over")
 
 
-def crisis(step: Alarmed | Unsaid, screening: Screening) -> Lines:
+def crisis(step: Alarmed | NotAnswered, screening: Screening) -> Lines:
     """What to do now, who to call, and the ways on."""
     if isinstance(step, Alarmed):
         page, because = screening.pages[step.alarm.page], step.alarm.because

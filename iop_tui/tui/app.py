@@ -10,7 +10,7 @@ from textual import on
 from textual.screen import Screen
 from textual.theme import Theme
 
-from iop_tui.screening.engine.interview import Alarmed, Asking, Interview, Unsaid, begin
+from iop_tui.screening.engine.interview import Alarmed, Asking, Interview, NotAnswered, begin
 from iop_tui.screening.engine.local_day import local_today
 from iop_tui.screening.i18n.language import use
 from iop_tui.screening.model.definition import Manifest, Screening
@@ -175,7 +175,7 @@ class Wizard(Shell):
                 self.screen.ask(interview)
             else:
                 await self.stage(await self._ahead.take(interview) or QuestionPage(interview))
-        elif isinstance(step, (Alarmed, Unsaid)):
+        elif isinstance(step, (Alarmed, NotAnswered)):
             await self.stage(self.crisis_page(step, interview.wording))
         else:
             from iop_tui.tui.review import ReviewPage
@@ -218,10 +218,10 @@ class Wizard(Shell):
         if self.screen is event.seen:
             await self.follow(self.interview.change(event.question))
 
-    @on(messages.PassedOn)
-    async def _passed_on(self, event: messages.PassedOn) -> None:
+    @on(messages.Acknowledged)
+    async def _passed_on(self, event: messages.Acknowledged) -> None:
         if self.screen is event.seen:
-            await self.follow(self.interview.passed())
+            await self.follow(self.interview.acknowledged())
 
     @on(messages.Finished)
     async def _finished(self, event: messages.Finished) -> None:
@@ -275,7 +275,7 @@ class Wizard(Shell):
         if self.owns_process:
             gc.collect()
 
-    def crisis_page(self, step: Alarmed | Unsaid, screening: Screening) -> Page:
+    def crisis_page(self, step: Alarmed | NotAnswered, screening: Screening) -> Page:
         """What a step of danger shows."""
         from iop_tui.tui.crisis import page_of
 
@@ -288,7 +288,7 @@ class Wizard(Shell):
         def change() -> None:
             use(code)
             if self._interview is not None:
-                self._interview = self._interview.told_in(self.screening)
+                self._interview = self._interview.translated(self.screening)
 
         await show_again(self, change)
 

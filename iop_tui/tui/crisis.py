@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 
-from iop_tui.screening.engine.interview import Alarmed, Unsaid
+from iop_tui.screening.engine.interview import Alarmed, NotAnswered
 from iop_tui.screening.i18n.language import N_, _
 from iop_tui.screening.model import content
 from iop_tui.screening.model.definition import Screening
@@ -20,7 +20,7 @@ from iop_tui.tui.blocks import GAP, Block, Paragraph, Prose, lay_out
 from iop_tui.tui.choices import Choice, Choices
 from iop_tui.tui.glossary_links import marked
 from iop_tui.tui.linux_console import in_console
-from iop_tui.tui.messages import PassedOn, StartedOver, WentBack
+from iop_tui.tui.messages import Acknowledged, StartedOver, WentBack
 from iop_tui.tui.phone_blocks import phone_lines
 from iop_tui.tui.prompt_screen import PromptScreen
 from iop_tui.tui.text_screen import TextPage
@@ -127,7 +127,7 @@ class CrisisPage(PromptScreen):
     def choose(self, choice: str) -> None:
         """Go on, put the answer right, or erase everything."""
         if choice == "on":
-            self.post_message(PassedOn(self))
+            self.post_message(Acknowledged(self))
         elif choice == "with someone":
             self.open(lambda: CallPage(_("You are with someone"), [_stay()], self._page_lines()))
         elif choice == "over":
@@ -178,7 +178,7 @@ class CallPage(TextPage, Overlay):
         return [*said, *phone_lines(self._phone_lines, about=False)]
 
 
-def page_of(step: Alarmed | Unsaid, screening: Screening) -> CrisisPage:
+def page_of(step: Alarmed | NotAnswered, screening: Screening) -> CrisisPage:
     """The page that a step of danger asks for."""
     if isinstance(step, Alarmed):
         alarm = step.alarm

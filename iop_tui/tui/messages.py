@@ -49,7 +49,7 @@ class Changed(FromPage):
         self.question = question
 
 
-class PassedOn(FromPage):
+class Acknowledged(FromPage):
     """The person read a crisis page and goes on."""
 
 

@@ -12,7 +12,7 @@ from iop_tui.screening.model.definition import Screening
 from iop_tui.tui.base_screen import BACK, HELP, MORE, READ_ON_IF, PageHeader
 from iop_tui.tui.blocks import GAP, Block, Paragraph, Prose
 from iop_tui.tui.choices import Choice, Choices
-from iop_tui.tui.messages import PassedOn, WentBack
+from iop_tui.tui.messages import Acknowledged, WentBack
 from iop_tui.tui.prompt_screen import PromptScreen
 
 
@@ -41,7 +41,7 @@ class NoticePage(PromptScreen):
 
     def choose(self, _choice: str) -> None:
         """To the next question."""
-        self.post_message(PassedOn(self))
+        self.post_message(Acknowledged(self))
 
     def action_back(self) -> None:
         """To the answer that was given last."""

@@ -116,7 +116,7 @@ class QuestionPage(PromptScreen):
         self._interview = interview
         if not self.is_attached or not self.children:
             return
-        given, question = interview.given, self.question
+        given, question = interview.current_answer, self.question
         self._draft = draft_of(question, given)
         self._touched = given is not None
         self._hint("")

@@ -10,7 +10,7 @@ from msgspec import Struct
 from textual.screen import Screen
 from textual.widget import Widget
 
-from iop_tui.screening.engine.interview import Alarmed, Asking, Interview, Reviewing, Unsaid
+from iop_tui.screening.engine.interview import Alarmed, Asking, Interview, NotAnswered, Reviewing
 from iop_tui.tui.base_screen import Overlay, Page
 from iop_tui.tui.choices import Choices
 from iop_tui.tui.crisis import CrisisPage
@@ -99,7 +99,7 @@ def danger(app: Stage) -> str | None:
     step = app.interview.step if app.has_begun else None
     if isinstance(step, Alarmed):
         return step.alarm.id
-    return step.question.id if isinstance(step, Unsaid) else None
+    return step.question.id if isinstance(step, NotAnswered) else None
 
 
 class _Seen(Struct, frozen=True):

@@ -13,23 +13,23 @@ SMALL = load(FILES)
 
 def test_an_answer_makes_a_new_mapping_and_leaves_the_old_one() -> None:
     none = Answers(SMALL)
-    one = none.put("thoughts", "plan")
-    changed = one.put("thoughts", Unknown.SKIPPED)
+    one = none.with_answer("thoughts", "plan")
+    changed = one.with_answer("thoughts", Unknown.SKIPPED)
     assert (dict(none), dict(one), dict(changed)) == ({}, {"thoughts": "plan"}, {"thoughts": Unknown.SKIPPED})
-    assert dict(changed.put("thoughts", None)) == {}
+    assert dict(changed.with_answer("thoughts", None)) == {}
 
 
 def test_answers_come_in_the_order_of_the_questions_whatever_order_they_were_given_in() -> None:
     ids = [question.id for question in SMALL.questions]
     backwards = Answers(SMALL)
     for question_id in reversed(ids):
-        backwards = backwards.put(question_id, Unknown.NOT_SURE)
+        backwards = backwards.with_answer(question_id, Unknown.NOT_SURE)
     assert list(backwards) == ids
-    assert list(backwards.put(ids[0], None).put(ids[0], Unknown.SKIPPED)) == ids
+    assert list(backwards.with_answer(ids[0], None).with_answer(ids[0], Unknown.SKIPPED)) == ids
 
 
 def test_an_unknown_question_is_refused() -> None:
     with pytest.raises(KeyError):
         Answers(SMALL, {"nobody_asks": "this"})
     with pytest.raises(KeyError):
-        Answers(SMALL).put("nobody_asks", None)
+        Answers(SMALL).with_answer("nobody_asks", None)

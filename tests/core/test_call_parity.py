@@ -24,7 +24,7 @@ from iop_tui.call.operations import (
 from iop_tui.screening.assessment.assess import as_document, assess
 from iop_tui.screening.assessment.cases import Case
 from iop_tui.screening.engine.evaluate import Facts, hangs_on, truth
-from iop_tui.screening.engine.interview import Alarmed, Asking, Interview, Unsaid, begin
+from iop_tui.screening.engine.interview import Alarmed, Asking, Interview, NotAnswered, begin
 from iop_tui.screening.model.answers import Answer, Unknown
 from iop_tui.screening.model.condition import All, Is
 from iop_tui.screening.model.definition import Option, Question, Screening
@@ -45,9 +45,9 @@ def kiosk(screening: Screening, person: Mapping[str, Answer]) -> Interview:
     for question in screening.questions:
         if interview.at < len(screening.questions) and screening.questions[interview.at].id == question.id:
             for _ in rounds("a question past what was left unsaid"):
-                if not isinstance(interview.step, Unsaid):
+                if not isinstance(interview.step, NotAnswered):
                     break
-                interview = interview.passed()
+                interview = interview.acknowledged()
             answer = person.get(question.id, Unknown.SKIPPED)
             if isinstance(interview.step, Alarmed):
                 interview = interview.answer_to(question.id, answer)

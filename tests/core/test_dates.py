@@ -140,7 +140,7 @@ def test_reviewers_read_days_and_not_numbers() -> None:
 def test_an_interview_keeps_its_day_through_a_reload() -> None:
     begun = begin(written(), TODAY).answer(ago(365))
     assert migrated(begun, load(DATED)).answers["last_drink"] == ago(365)
-    assert begun.told_in(load(DATED)).screening.question("last_drink").today == TODAY
+    assert begun.translated(load(DATED)).screening.question("last_drink").today == TODAY
 
 
 def test_nothing_is_copied_for_a_screening_without_days() -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from iop_tui.screening.assessment.assess import assess
 from iop_tui.screening.assessment.cases import load_cases
 from iop_tui.screening.engine.evaluate import Facts
-from iop_tui.screening.engine.interview import Alarmed, Asking, Refused, Reviewing, Unsaid, begin
+from iop_tui.screening.engine.interview import Alarmed, Asking, NotAnswered, Refused, Reviewing, begin
 from iop_tui.screening.model.answers import Answer, Answers, Unknown
 from iop_tui.screening.model.definition import Screening
 from iop_tui.screening.problems import Report
@@ -42,10 +42,10 @@ def test_a_question_whose_gate_is_not_known_is_not_asked() -> None:
 def test_an_alarm_now_stands_in_the_way_until_the_answer_changes() -> None:
     interview = walked(begin(SMALL), who_for="self", help_with=("none",), thoughts="plan")
     assert isinstance(interview.step, Alarmed)
-    assert isinstance(interview.passed().step, Alarmed)
+    assert isinstance(interview.acknowledged().step, Alarmed)
     back = interview.back()
     assert asked(back.step) == "thoughts"
-    assert back.given == "plan"
+    assert back.current_answer == "plan"
     assert isinstance(back.answer("plan").step, Alarmed)
     assert asked(back.answer("never").step) == "low_mood"
 
@@ -53,7 +53,7 @@ def test_an_alarm_now_stands_in_the_way_until_the_answer_changes() -> None:
 def test_an_alarm_today_is_shown_once_and_again_when_it_comes_back() -> None:
     interview = walked(begin(SMALL), who_for="self", help_with=("none",), thoughts="often")
     assert isinstance(interview.step, Alarmed)
-    passed = interview.passed()
+    passed = interview.acknowledged()
     assert asked(passed.step) == "low_mood"
     calmed = passed.back().answer("never")
     assert asked(calmed.step) == "low_mood"
@@ -65,13 +65,13 @@ def test_an_alarm_today_is_shown_once_and_again_when_it_comes_back() -> None:
 def test_a_question_of_danger_that_is_left_unsaid_has_a_page_of_its_own_once() -> None:
     asked = begin(SMALL).answer("self").answer(("none",))
     for unknown in Unknown:
-        unsaid = asked.answer(unknown)
-        assert isinstance(unsaid.step, Unsaid)
-        assert unsaid.step.page == "unsaid"
-        gone_on = unsaid.passed()
+        not_answered = asked.answer(unknown)
+        assert isinstance(not_answered.step, NotAnswered)
+        assert not_answered.step.page == "unsaid"
+        gone_on = not_answered.acknowledged()
         assert isinstance(gone_on.step, Asking)
         assert gone_on.step.question.id == "low_mood"
-        again = unsaid.back()
+        again = not_answered.back()
         assert isinstance(again.step, Asking)
         assert again.step.question.id == "thoughts"
         assert isinstance(again.answer("never").step, Asking)
@@ -84,7 +84,7 @@ def test_back_goes_one_question_at_a_time_and_forgets_nothing() -> None:
         if interview.at_start:
             break
         interview = interview.back()
-        steps.append((asked(interview.step), interview.given))
+        steps.append((asked(interview.step), interview.current_answer))
     assert steps == [("drinks", 3), ("help_with", ("alcohol",)), ("who_for", "self")]
     assert interview.back() == interview
 
@@ -134,7 +134,7 @@ def test_progress_never_goes_down_on_the_way() -> None:
         if not isinstance(interview.step, Asking):
             break
         seen.append(interview.progress.done)
-        interview = interview.answer(Unknown.SKIPPED).passed()
+        interview = interview.answer(Unknown.SKIPPED).acknowledged()
     assert seen == sorted(seen)
     assert interview.progress.done == 1.0
 
@@ -149,10 +149,10 @@ def test_as_many_questions_come_as_it_says_are_left() -> None:
             if isinstance(step, Asking):
                 ahead.append(interview.left)
                 interview = interview.answer(case.answers.get(step.question.id, Unknown.SKIPPED))
-            elif interview.passed() is interview:
+            elif interview.acknowledged() is interview:
                 break
             else:
-                interview = interview.passed()
+                interview = interview.acknowledged()
         if isinstance(interview.step, Reviewing):
             for came, left in zip(range(len(ahead), 0, -1), ahead, strict=True):
                 assert left.least <= came <= left.most
@@ -177,7 +177,7 @@ def straight_through(screening: Screening, answers: Mapping[str, Answer]) -> Ans
     sheet = Answers(screening)
     for question in screening.questions:
         if question.id in answers and Facts(screening, sheet).shown(question.id):
-            sheet = sheet.put(question.id, answers[question.id])
+            sheet = sheet.with_answer(question.id, answers[question.id])
     return sheet
 
 
@@ -193,7 +193,7 @@ def test_any_way_through_gives_what_the_final_answers_give_straight_through(
         if move == "back":
             interview = interview.back()
         elif move == "pass" and isinstance(step, Alarmed):
-            interview = interview.passed()
+            interview = interview.acknowledged()
         elif move == "change":
             names = [q.id for q in screening.questions if Facts(screening, interview.answers).shown(q.id) is not False]
             interview = interview.change(data.draw(st.sampled_from(names)))
@@ -218,10 +218,10 @@ def test_the_review_is_reached_only_when_everything_asked_has_an_answer(data: st
             break
         if isinstance(step, Alarmed):
             interview = (
-                interview.passed() if step.alarm.urgency == "today" else interview.back().answer(Unknown.SKIPPED)
+                interview.acknowledged() if step.alarm.urgency == "today" else interview.back().answer(Unknown.SKIPPED)
             )
-        elif isinstance(step, Unsaid):
-            interview = interview.passed()
+        elif isinstance(step, NotAnswered):
+            interview = interview.acknowledged()
         else:
             interview = interview.answer(data.draw(st.one_of(known_answers(step.question), st.just(Unknown.NOT_SURE))))
     assert isinstance(interview.step, Reviewing)
@@ -244,21 +244,21 @@ def test_the_review_is_reached_only_when_everything_asked_has_an_answer(data: st
 
 
 def test_an_answer_put_down_stays_where_it_is() -> None:
-    there = begin(SMALL).put("night_support", "nobody")
+    there = begin(SMALL).answer_in_place("night_support", "nobody")
     assert asked(there.step) == "who_for"
     assert there.answers["night_support"] == "nobody"
 
 
 def test_an_answer_ahead_of_its_gate_counts_once_the_gate_opens() -> None:
-    ahead = begin(SMALL).put("drinks", 9)
+    ahead = begin(SMALL).answer_in_place("drinks", 9)
     assert assess(SMALL, ahead.answers).first_steps == ()
-    assert assess(SMALL, ahead.put("help_with", ("alcohol",)).answers).first_steps == ("medical_check",)
+    assert assess(SMALL, ahead.answer_in_place("help_with", ("alcohol",)).answers).first_steps == ("medical_check",)
 
 
 def test_what_is_hidden_is_not_answered_and_not_gone_to() -> None:
-    sober = begin(SMALL).put("help_with", ("mood",))
+    sober = begin(SMALL).answer_in_place("help_with", ("mood",))
     with pytest.raises(Refused, match="drinks"):
-        sober.put("drinks", 9)
+        sober.answer_in_place("drinks", 9)
     with pytest.raises(Refused, match="drinks"):
         sober.answer_to("drinks", 9)
     with pytest.raises(Refused, match="drinks"):
@@ -268,15 +268,15 @@ def test_what_is_hidden_is_not_answered_and_not_gone_to() -> None:
 @pytest.mark.parametrize("answer", ["nobody knows", 3, ("never",)])
 def test_an_answer_that_is_put_down_is_one_that_the_question_has(answer: str | int | tuple[str, ...]) -> None:
     with pytest.raises(Refused):
-        begin(SMALL).put("thoughts", answer)
+        begin(SMALL).answer_in_place("thoughts", answer)
     with pytest.raises(KeyError):
-        begin(SMALL).put("weather", "fine")
+        begin(SMALL).answer_in_place("weather", "fine")
     with pytest.raises(KeyError):
         begin(SMALL).without("weather")
 
 
 def test_an_answer_taken_back_is_open_again_and_its_alarm_falls() -> None:
-    alarmed = begin(SMALL).put("thoughts", "plan")
+    alarmed = begin(SMALL).answer_in_place("thoughts", "plan")
     assert isinstance(alarmed.step, Alarmed)
     back = alarmed.without("thoughts")
     assert asked(back.step) == "who_for"
@@ -293,8 +293,8 @@ def test_what_was_left_open_on_the_way_is_asked_before_the_review() -> None:
 
 
 def test_at_the_review_a_place_is_found_for_what_an_answer_opens() -> None:
-    assert asked(calm().put("help_with", ("alcohol",)).step) == "drinks"
-    assert isinstance(calm().put("low_mood", "mostly").step, Reviewing)
+    assert asked(calm().answer_in_place("help_with", ("alcohol",)).step) == "drinks"
+    assert isinstance(calm().answer_in_place("low_mood", "mostly").step, Reviewing)
     assert asked(calm().without("low_mood").step) == "low_mood"
 
 
@@ -304,13 +304,13 @@ def test_while_a_page_of_danger_or_the_review_is_shown_no_answer_is_taken() -> N
         with pytest.raises(Refused):
             stopped.answer("rarely")
     # Nothing was lost by the attempt: the page is still to come.
-    assert isinstance(before.answer(Unknown.SKIPPED).step, Unsaid)
+    assert isinstance(before.answer(Unknown.SKIPPED).step, NotAnswered)
 
 
 def test_a_page_for_what_was_left_unsaid_goes_when_the_answer_is_taken_back() -> None:
-    unsaid = begin(SMALL).put("thoughts", Unknown.SKIPPED)
-    assert isinstance(unsaid.step, Unsaid)
-    assert asked(unsaid.without("thoughts").step) == "who_for"
+    not_answered = begin(SMALL).answer_in_place("thoughts", Unknown.SKIPPED)
+    assert isinstance(not_answered.step, NotAnswered)
+    assert asked(not_answered.without("thoughts").step) == "who_for"
 
 
 @given(data=st.data())
@@ -322,7 +322,7 @@ def test_in_any_order_the_step_is_one_that_can_be_taken(data: st.DataObject) -> 
         facts = Facts(screening, interview.answers)
         question = data.draw(st.sampled_from([q for q in screening.questions if facts.shown(q.id) is not False]))
         if move == "put":
-            interview = interview.put(question.id, data.draw(known_answers(question)))
+            interview = interview.answer_in_place(question.id, data.draw(known_answers(question)))
         elif move == "without":
             interview = interview.without(data.draw(st.sampled_from(sorted(screening.position))))
         elif move == "change":
@@ -330,7 +330,7 @@ def test_in_any_order_the_step_is_one_that_can_be_taken(data: st.DataObject) -> 
         elif move == "back":
             interview = interview.back()
         elif move == "pass":
-            interview = interview.passed()
+            interview = interview.acknowledged()
         elif isinstance(interview.step, Asking):
             interview = interview.answer(data.draw(known_answers(interview.step.question)))
         check_kept_state(interview)

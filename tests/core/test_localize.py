@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from iop_tui.result.build import result_for
 from iop_tui.screening.assessment.assess import as_document, assess
-from iop_tui.screening.engine.interview import Alarmed, Asking, Interview, Reviewing, Unsaid, begin
+from iop_tui.screening.engine.interview import Alarmed, Asking, Interview, NotAnswered, Reviewing, begin
 from iop_tui.screening.engine.third_person import told_of_other
 from iop_tui.screening.format.loader import load, load_manifest
 from iop_tui.screening.i18n.localize import in_language, manifest_in, places, with_words
@@ -118,7 +118,7 @@ def here(interview: Interview) -> object:
     step = interview.step
     if isinstance(step, Asking):
         return step.question.id
-    return step.alarm.id if isinstance(step, Alarmed) else step.page if isinstance(step, Unsaid) else "review"
+    return step.alarm.id if isinstance(step, Alarmed) else step.page if isinstance(step, NotAnswered) else "review"
 
 
 @given(st.data())
@@ -126,7 +126,7 @@ def test_a_person_who_changes_the_language_at_any_time_is_asked_the_same(data: s
     plain, moving = begin(SHIPPED), begin(SHIPPED)
     languages: tuple[Screening, ...] = (SHIPPED, SPANISH)
     for _step in range(60):
-        moving = moving.told_in(data.draw(st.sampled_from(languages)))
+        moving = moving.translated(data.draw(st.sampled_from(languages)))
         assert here(plain) == here(moving)
         assert dict(plain.answers) == dict(moving.answers)
         step = plain.step
@@ -135,8 +135,8 @@ def test_a_person_who_changes_the_language_at_any_time_is_asked_the_same(data: s
         if isinstance(step, Asking):
             answer = data.draw(known_answers(step.question))
             plain, moving = plain.answer(answer), moving.answer(answer)
-        elif isinstance(step, Unsaid) or step.alarm.urgency == "today":
-            plain, moving = plain.passed(), moving.passed()
+        elif isinstance(step, NotAnswered) or step.alarm.urgency == "today":
+            plain, moving = plain.acknowledged(), moving.acknowledged()
         else:
             plain, moving = plain.back(), moving.back()
     mine, theirs = (as_document(assess(one, plain.answers)) for one in (SHIPPED, SPANISH))

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from iop_tui.screening.engine.evaluate import Facts
-from iop_tui.screening.engine.interview import Alarmed, Asking, Reviewing, Unsaid, begin
+from iop_tui.screening.engine.interview import Alarmed, Asking, NotAnswered, Reviewing, begin
 from iop_tui.screening.engine.restore import migrated
 from iop_tui.screening.model.answers import Unknown
 from iop_tui.screening.model.condition import Condition, Is
@@ -65,14 +65,18 @@ def test_an_interview_carried_to_the_same_screening_is_the_same(data: st.DataObj
             unknown = st.sampled_from(list(Unknown))
             interview = interview.answer(data.draw(unknown if move == "unknown" else known_answers(step.question)))
         else:
-            interview = interview.passed()
+            interview = interview.acknowledged()
     other = copy(screening)
     there = migrated(interview, other)
     assert there.screening is other
     check_kept_state(there)
     assert there.step == interview.step
     assert dict(there.answers) == dict(interview.answers)
-    assert (there.standing, there.waiting, there.last) == (interview.standing, interview.waiting, interview.last)
+    assert (there.active_alarms, there.unacknowledged, there.last) == (
+        interview.active_alarms,
+        interview.unacknowledged,
+        interview.last,
+    )
     assert there.reviewed == interview.reviewed
 
 
@@ -134,7 +138,7 @@ def test_an_alarm_stays_until_the_answer_that_raised_it_is_gone() -> None:
 
 
 def test_an_alarm_that_was_passed_is_not_shown_again_unless_it_stops_the_questions_now() -> None:
-    passed = walked(begin(SMALL), who_for="self", help_with=("none",), thoughts="often").passed()
+    passed = walked(begin(SMALL), who_for="self", help_with=("none",), thoughts="often").acknowledged()
     assert asked(migrated(passed, copy(SMALL)).step) == "low_mood"
     safety = SMALL.sections[1]
     alarms = tuple(replace(alarm, urgency="now") for alarm in safety.alarms)
@@ -176,8 +180,8 @@ def test_back_from_an_alarm_goes_to_the_last_question_that_is_still_asked() -> N
 
 
 def test_the_page_for_what_was_left_unsaid_goes_with_its_question_and_with_its_name() -> None:
-    unsaid = walked(begin(SMALL), who_for="self", help_with=("none",)).answer(Unknown.SKIPPED)
-    assert isinstance(migrated(unsaid, copy(SMALL)).step, Unsaid)
+    not_answered = walked(begin(SMALL), who_for="self", help_with=("none",)).answer(Unknown.SKIPPED)
+    assert isinstance(migrated(not_answered, copy(SMALL)).step, NotAnswered)
     pageless = with_question(SMALL, replace(SMALL.question("thoughts"), if_unsaid=None))
     for changed in (without(SMALL, "thoughts"), pageless):
-        assert asked(migrated(unsaid, changed).step) == "low_mood"
+        assert asked(migrated(not_answered, changed).step) == "low_mood"

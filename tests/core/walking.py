@@ -37,6 +37,6 @@ def check_kept_state(interview: Interview) -> None:
     """What an interview keeps for speed is what its answers say."""
     facts = Facts(interview.screening, interview.answers)
     standing = {alarm.id for alarm in interview.screening.alarms if truth(alarm.when, facts) is True}
-    assert interview.standing == standing
+    assert interview.active_alarms == standing
     now = {alarm.id for alarm in interview.alarms if alarm.urgency == "now"}
-    assert now <= interview.waiting <= standing
+    assert now <= interview.unacknowledged <= standing

@@ -10,7 +10,7 @@ from iop_tui.call.operations import open_questions, went
 from iop_tui.counselor.background_assessment import ASSESS_AFTER
 from iop_tui.counselor.desk_keys import HINTS
 from iop_tui.screening.assessment.assess import as_document, assess
-from iop_tui.screening.engine.interview import Alarmed, Asking, Unsaid, begin
+from iop_tui.screening.engine.interview import Alarmed, Asking, NotAnswered, begin
 from iop_tui.screening.model.answers import Answer, Unknown
 from iop_tui.screening.model.definition import Question, Screening
 from iop_tui.site.alarm_protocol import steps_for
@@ -78,8 +78,8 @@ async def test_the_result_is_the_one_that_the_interview_leads_to(screening: Scre
         if isinstance(step, Asking):
             told[step.question.id] = _any_answer(step.question, chance)
             interview = interview.answer(told[step.question.id])
-        elif isinstance(step, Unsaid) or (isinstance(step, Alarmed) and step.alarm.urgency == "today"):
-            interview = interview.passed()
+        elif isinstance(step, NotAnswered) or (isinstance(step, Alarmed) and step.alarm.urgency == "today"):
+            interview = interview.acknowledged()
         else:
             break
     order = list(told)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 
-from iop_tui.screening.engine.interview import Alarmed, Asking, Interview, Unsaid, begin
+from iop_tui.screening.engine.interview import Alarmed, Asking, Interview, NotAnswered, begin
 from iop_tui.screening.model.answers import Answer
 from iop_tui.screening.model.definition import Question, Screening
 from iop_tui.screening.question_types import type_of
@@ -30,12 +30,12 @@ def to_summary(lobby: Lobby, screening: Screening, seed: int) -> list[str]:
             if isinstance(answer, tuple) and len(answer) > 1:
                 # As the review joins them.
                 made.append(type_of(question).words(question, answer, " · "))
-        elif isinstance(step, Unsaid) or (isinstance(step, Alarmed) and step.alarm.urgency == "today"):
-            page = step.page if isinstance(step, Unsaid) else step.alarm.page
+        elif isinstance(step, NotAnswered) or (isinstance(step, Alarmed) and step.alarm.urgency == "today"):
+            page = step.page if isinstance(step, NotAnswered) else step.alarm.page
             # The page before may be one of danger, too, with the same choices: the title tells them apart.
             lobby.follow(keys, interview.wording.pages[page].title)
             lobby.reach("I have read this")
-            interview, keys = interview.passed(), "1"
+            interview, keys = interview.acknowledged(), "1"
         elif isinstance(step, Alarmed):
             lobby.follow(keys, "Someone is with me now")
             return []

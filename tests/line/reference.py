@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from iop_tui.line.wrapping import sentence
 from iop_tui.screening.assessment.answer_words import answered
-from iop_tui.screening.engine.interview import Alarmed, Asking, Interview, Reviewing, Unsaid, begin
+from iop_tui.screening.engine.interview import Alarmed, Asking, Interview, NotAnswered, Reviewing, begin
 from iop_tui.screening.model.answers import Answer, Unknown
 from iop_tui.screening.model.definition import Question, Screening
 
@@ -43,7 +43,7 @@ class Reference(Struct, frozen=True):
         return replace(self, returning=False)._settle(self.interview.answer(answer), self.returning)
 
     def passed(self) -> Reference:
-        return replace(self, returning=False)._settle(self.interview.passed(), self.returning)
+        return replace(self, returning=False)._settle(self.interview.acknowledged(), self.returning)
 
     def over(self) -> Reference:
         return replace(self, interview=begin(self.interview.screening), place=WELCOME, returning=False, sure=False)
@@ -67,7 +67,7 @@ class Reference(Struct, frozen=True):
 
     def _settle(self, interview: Interview, returning: bool) -> Reference:
         """On the way, a changed answer leads to the first question that is open, past any page of danger."""
-        if returning and isinstance(interview.step, (Alarmed, Unsaid)):
+        if returning and isinstance(interview.step, (Alarmed, NotAnswered)):
             return replace(self, returning=True).at(interview)
         pairs = answered(interview.wording, interview.answers)
         is_open = next((question.id for question, answer in pairs if answer is None), None)
@@ -108,7 +108,7 @@ def _at_question(dice: random.Random, now: Reference, question: Question, *, str
     if roll < 0.1:
         return dice.choice(["back", "B", "previous"]), now.back()
     if roll < 0.15:
-        given = now.interview.given
+        given = now.interview.current_answer
         return "keep", now if given is None else now.answer(given)
     if roll < 0.2 and now.changeable:
         number = dice.randint(1, len(now.changeable))
@@ -119,8 +119,10 @@ def _at_question(dice: random.Random, now: Reference, question: Question, *, str
     return typed, now.answer(answer)
 
 
-def _in_danger(dice: random.Random, now: Reference, step: Alarmed | Unsaid, *, straight: bool) -> tuple[str, Reference]:
-    if isinstance(step, Unsaid) or step.alarm.urgency == "today":
+def _in_danger(
+    dice: random.Random, now: Reference, step: Alarmed | NotAnswered, *, straight: bool
+) -> tuple[str, Reference]:
+    if isinstance(step, NotAnswered) or step.alarm.urgency == "today":
         if straight or dice.random() < 0.7:
             return dice.choice(["1", "next"]), now.passed()
         return dice.choice(["2", "back"]), now.back()

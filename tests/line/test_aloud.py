@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from iop_tui.line import glossary, pages, result
 from iop_tui.result.document import document
 from iop_tui.screening.assessment.cases import Case
-from iop_tui.screening.engine.interview import Alarmed, Unsaid, begin
+from iop_tui.screening.engine.interview import Alarmed, NotAnswered, begin
 from iop_tui.screening.engine.third_person import told_of_other
 from iop_tui.screening.model.definition import Screening
 from tests.line.conversation import Conversation, stumbles, typing
@@ -27,7 +27,7 @@ def test_every_page_can_be_read_aloud(told: Screening) -> None:
         said.append(pages.question(replace(interview, screening=told, at=index), heading=True))
         said.append([pages.why(question), pages.asked_now(question)])
     said += [pages.crisis(Alarmed(alarm), told) for alarm in told.alarms]
-    said += [pages.crisis(Unsaid(q, q.if_unsaid), told) for q in told.questions if q.if_unsaid]
+    said += [pages.crisis(NotAnswered(q, q.if_unsaid), told) for q in told.questions if q.if_unsaid]
     said += [*pages.comparison(told), *glossary.parts(told, ["detox"])]
     for page in said:
         assert stumbles(aloud(page)) == []

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from iop_tui.line.conversation import Place
 from iop_tui.screening.assessment.assess import as_document, assess
-from iop_tui.screening.engine.interview import Alarmed, Asking, Interview, Unsaid
+from iop_tui.screening.engine.interview import Alarmed, Asking, Interview, NotAnswered
 from iop_tui.screening.i18n.language import codes, current, use
 from iop_tui.screening.i18n.localize import in_language
 from iop_tui.screening.model.definition import Screening
@@ -26,9 +26,9 @@ PLACES = {WELCOME: Place.WELCOME, SUMMARY: Place.SUMMARY}
 
 def state(interview: Interview) -> tuple[object, ...]:
     """What an interview is at, without what it is made of."""
-    asked = interview.step.question.id if isinstance(interview.step, (Asking, Unsaid)) else ""
+    asked = interview.step.question.id if isinstance(interview.step, (Asking, NotAnswered)) else ""
     alarm = interview.step.alarm.id if isinstance(interview.step, Alarmed) else ""
-    return type(interview.step), asked, alarm, dict(interview.answers), interview.waiting, interview.reviewed
+    return type(interview.step), asked, alarm, dict(interview.answers), interview.unacknowledged, interview.reviewed
 
 
 class Wanderer:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
-from iop_tui.screening.engine.interview import Alarmed, Asking, Interview, Unsaid, begin
+from iop_tui.screening.engine.interview import Alarmed, Asking, Interview, NotAnswered, begin
 from iop_tui.screening.model.answers import Answer, Unknown
 from iop_tui.screening.model.definition import Question, Screening
 from tests.bounded import rounds
@@ -38,8 +38,8 @@ def steps(screening: Screening, answers: Mapping[str, Answer]) -> Iterator[Inter
         step = interview.step
         if isinstance(step, Asking):
             interview = interview.answer(answers[step.question.id])
-        elif isinstance(step, Unsaid) or (isinstance(step, Alarmed) and step.alarm.urgency == "today"):
-            interview = interview.passed()
+        elif isinstance(step, NotAnswered) or (isinstance(step, Alarmed) and step.alarm.urgency == "today"):
+            interview = interview.acknowledged()
         else:
             return
 
@@ -83,7 +83,7 @@ def answer(terminal: Terminal, question: Question, given: Answer, marked: tuple[
 def read_on(terminal: Terminal, state: Interview) -> None:
     """Past a page of danger that lets a person pass."""
     step = state.step
-    page = step.alarm.page if isinstance(step, Alarmed) else step.page if isinstance(step, Unsaid) else ""
+    page = step.alarm.page if isinstance(step, Alarmed) else step.page if isinstance(step, NotAnswered) else ""
     terminal.wait(state.wording.pages[page].title, "I have read this")
     terminal.press("1")
 
@@ -99,7 +99,7 @@ def to_review(terminal: Terminal, screening: Screening, answers: Mapping[str, An
                 terminal.wait("Good to know")
                 terminal.press(ENTER_KEY)
             answer(terminal, state.step.question, answers[state.step.question.id])
-        elif isinstance(state.step, (Alarmed, Unsaid)):
+        elif isinstance(state.step, (Alarmed, NotAnswered)):
             read_on(terminal, state)
     terminal.wait(REVIEW, "show my summary")
 

@@ -10,7 +10,7 @@ import pytest
 from rich.console import ConsoleRenderable
 from textual.screen import Screen
 
-from iop_tui.screening.engine.interview import Alarmed, Reviewing, Unsaid
+from iop_tui.screening.engine.interview import Alarmed, NotAnswered, Reviewing
 from iop_tui.screening.format.loader import load
 from iop_tui.screening.model.answers import Answer, Unknown
 from iop_tui.screening.model.definition import Question, Screening
@@ -50,7 +50,7 @@ class Person(AppDriver[Wizard]):
                 break
             if isinstance(step, Alarmed) and step.alarm.urgency == "now":
                 return
-            if isinstance(step, (Alarmed, Unsaid)) or self.page() == "NoticePage":
+            if isinstance(step, (Alarmed, NotAnswered)) or self.page() == "NoticePage":
                 await self.press("1")
             else:
                 await self.press(*keys_for(step.question, answers.get(step.question.id, Unknown.SKIPPED)))

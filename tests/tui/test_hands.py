@@ -9,7 +9,7 @@ import pytest
 from msgspec.structs import replace
 
 from iop_tui.screening.assessment.cases import load_cases
-from iop_tui.screening.engine.interview import Alarmed, Asking, Reviewing, Unsaid
+from iop_tui.screening.engine.interview import Alarmed, Asking, NotAnswered, Reviewing
 from iop_tui.screening.model.answers import Answer
 from iop_tui.screening.problems import Report
 from iop_tui.screening.shipped import shipped
@@ -50,7 +50,7 @@ async def answer_all(hands: Hands, *, danger_first: bool) -> None:
             is_mistake = step.question.id == "suicide_thoughts" and not mistaken
             mistaken = mistaken or is_mistake
             await give(hands, PLAN if is_mistake else CASE.answers[step.question.id])
-        elif isinstance(step, Unsaid) or step.alarm.urgency == "today":
+        elif isinstance(step, NotAnswered) or step.alarm.urgency == "today":
             passed += 1
             assert passed < 5
             await hands.choose("on")

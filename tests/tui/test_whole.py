@@ -13,7 +13,7 @@ from rich.cells import cell_len
 from textual.containers import VerticalScroll
 
 from iop_tui.screening.assessment.cases import load_cases
-from iop_tui.screening.engine.interview import Alarmed, Interview, Unsaid
+from iop_tui.screening.engine.interview import Alarmed, Interview, NotAnswered
 from iop_tui.screening.engine.third_person import told_of_other
 from iop_tui.screening.model.definition import Screening
 from iop_tui.screening.problems import Report
@@ -63,13 +63,13 @@ def at_question(interview: Interview, index: int) -> Interview:
     return replace(interview, at=index)
 
 
-def dangers(told: Screening) -> list[Alarmed | Unsaid]:
+def dangers(told: Screening) -> list[Alarmed | NotAnswered]:
     """All that shows a page of danger; of the alarms with one page, the one with the longest reason comes last."""
     alarms = sorted(told.alarms, key=lambda alarm: len(alarm.because))
-    return [*map(Alarmed, alarms), *(Unsaid(q, q.if_unsaid) for q in told.questions if q.if_unsaid)]
+    return [*map(Alarmed, alarms), *(NotAnswered(q, q.if_unsaid) for q in told.questions if q.if_unsaid)]
 
 
-def longest(steps: Sequence[Alarmed | Unsaid]) -> list[Alarmed | Unsaid]:
+def longest(steps: Sequence[Alarmed | NotAnswered]) -> list[Alarmed | NotAnswered]:
     """Each page of danger once, with the longest reason; and each question left unsaid."""
     return list({step.alarm.page if isinstance(step, Alarmed) else step.question.id: step for step in steps}.values())
 
@@ -89,7 +89,7 @@ async def test_every_crisis_page_is_whole_for_every_alarm(size: tuple[int, int],
     await check_crisis_pages(size, VOICES[voice], dangers(VOICES[voice]))
 
 
-async def check_crisis_pages(size: tuple[int, int], told: Screening, steps: Sequence[Alarmed | Unsaid]) -> None:
+async def check_crisis_pages(size: tuple[int, int], told: Screening, steps: Sequence[Alarmed | NotAnswered]) -> None:
     async with person(SHIPPED, size) as someone:
         for step in steps:
             await someone.app.stage(page_of(step, told))

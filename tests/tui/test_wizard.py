@@ -52,7 +52,7 @@ async def test_back_is_always_there_down_to_the_welcome(key: str) -> None:
         await someone.press(key)
         assert someone.page() == "WelcomePage"
         await someone.press("1")
-        assert someone.app.interview.given == "self"
+        assert someone.app.interview.current_answer == "self"
 
 
 async def test_a_notice_is_told_once_on_a_page_of_its_own() -> None:

@@ -23,7 +23,7 @@ from iop_tui.counselor.widgets.question_pane import QuestionPane
 from iop_tui.counselor.widgets.result_pane import ResultPane
 from iop_tui.counselor.widgets.save_indicator import SaveIndicator, trouble_of
 from iop_tui.screening.assessment.assess import Assessment, RelevantQuestion
-from iop_tui.screening.engine.interview import Unsaid
+from iop_tui.screening.engine.interview import NotAnswered
 from iop_tui.screening.model.answers import Answer, Unknown
 from iop_tui.screening.model.definition import Question
 from iop_tui.tui.base_screen import COLUMNS, PageHeader, TooSmall
@@ -183,7 +183,7 @@ class Desk(CounselorPage):
         question, now = self.question, self.host.now()
         self.host.change_call(lambda work: onward(answered(work, question.id, answer, now), now))
         if question.if_unsaid is not None and isinstance(answer, Unknown):
-            self.host.show_protocol(Unsaid(question, question.if_unsaid))
+            self.host.show_protocol(NotAnswered(question, question.if_unsaid))
 
     def settle(self) -> None:
         """Commit what was marked or typed: leaving a question loses nothing."""

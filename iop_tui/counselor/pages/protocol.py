@@ -18,7 +18,7 @@ from iop_tui.counselor.pages.call_overlay import CallOverlay
 from iop_tui.counselor.pages.notes import CallNotePage, NotePage
 from iop_tui.screening.assessment.answer_words import answer_text
 from iop_tui.screening.engine.evaluate import Facts, evidence, hangs_on
-from iop_tui.screening.engine.interview import Unsaid
+from iop_tui.screening.engine.interview import NotAnswered
 from iop_tui.screening.english import counted
 from iop_tui.screening.model.answers import Answer, Unknown
 from iop_tui.screening.model.definition import Alarm, Screening
@@ -67,9 +67,9 @@ class ProtocolPage(CallOverlay):
         Binding("pageup", "scroll_words(-1)", show=False, priority=True),
     ]
 
-    def __init__(self, work: CallState, alarm: Alarm | Unsaid | None, site: Site) -> None:
+    def __init__(self, work: CallState, alarm: Alarm | NotAnswered | None, site: Site) -> None:
         super().__init__(work)
-        self._declined = alarm if isinstance(alarm, Unsaid) else None
+        self._declined = alarm if isinstance(alarm, NotAnswered) else None
         self._page = alarm.page if alarm is not None else ""
         """The id of the crisis page; empty where no alarm is active."""
         self._site = site

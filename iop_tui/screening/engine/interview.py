@@ -28,13 +28,13 @@ class Asking(Struct, frozen=True):
 
 
 class Alarmed(Struct, frozen=True):
-    """An alarm stands, and its page must be shown before anything else."""
+    """An alarm is active, and its page must be shown before anything else."""
 
     alarm: Alarm
 
 
-class Unsaid(Struct, frozen=True):
-    """A question about danger was left unsaid: the page that it has for this must be shown, once, before going on."""
+class NotAnswered(Struct, frozen=True):
+    """A safety question was not answered: the page that it has for this must be shown once before going on."""
 
     question: Question
     page: str
@@ -44,7 +44,7 @@ class Reviewing(Struct, frozen=True):
     """Every question that is asked has an answer, an unknown one included."""
 
 
-Step = Asking | Alarmed | Unsaid | Reviewing
+Step = Asking | Alarmed | NotAnswered | Reviewing
 
 
 class Refused(ValueError):
@@ -89,18 +89,18 @@ class Interview(Struct, frozen=True):
     """The index of the question that is asked; the number of questions once all are answered."""
     last: int = 0
     """The index of the question answered last: where a mistaken alarm is put right."""
-    standing: frozenset[str] = frozenset()
-    """The alarms that the answers raise. It follows from the answers; kept because each answer touches few alarms."""
-    waiting: frozenset[str] = frozenset()
-    """The alarms standing whose page must be shown: `now` for as long as it stands, `today` until it is passed."""
+    active_alarms: frozenset[str] = frozenset()
+    """The ids of the active alarms. They follow from the answers; kept because an answer affects few alarms."""
+    unacknowledged: frozenset[str] = frozenset()
+    """The active alarms whose page is still to be shown: `now` while it is active, `today` until acknowledged."""
     reviewed: bool = False
     """Whether the review was reached: from then on only what is newly open is asked."""
     pending: tuple[int, ...] = ()
     """After the review: questions that a change opened, in order."""
     correcting: bool = False
-    """Whether an alarm's page was left to put an answer right: the alarms wait until that is done."""
-    hushed: bool = False
-    """Whether the question answered last was left unsaid, and has a page for this that was not passed yet."""
+    """True while an answer is being corrected from an alarm's page: alarm pages wait until then."""
+    not_answered_due: bool = False
+    """True while the page for a safety question that was not answered has not been acknowledged."""
     today: date | None = None
     """The day on which the interview was begun, if that was told."""
 
@@ -108,13 +108,13 @@ class Interview(Struct, frozen=True):
 
     @property
     def step(self) -> Step:
-        """What comes now. An alarm `now` is the step for as long as it stands."""
-        if self.waiting and not self.correcting:
+        """The current step. An alarm `now` is the step as long as it is active."""
+        if self.unacknowledged and not self.correcting:
             order = _touches(self.screening).alarm_order
-            return Alarmed(self.wording.alarms[min(order[alarm_id] for alarm_id in self.waiting)])
-        if self.hushed:
+            return Alarmed(self.wording.alarms[min(order[alarm_id] for alarm_id in self.unacknowledged)])
+        if self.not_answered_due:
             question = self.wording.questions[self.last]
-            return Unsaid(question, question.if_unsaid or "")
+            return NotAnswered(question, question.if_unsaid or "")
         if self.at < len(self.screening.questions):
             return Asking(self.wording.questions[self.at])
         return Reviewing()
@@ -126,13 +126,13 @@ class Interview(Struct, frozen=True):
 
     @property
     def alarms(self) -> tuple[Alarm, ...]:
-        """The alarms that stand, those that stop the questions first."""
-        if not self.standing:
+        """The active alarms, those with urgency `now` first."""
+        if not self.active_alarms:
             return ()
-        return tuple(alarm for alarm in self.wording.alarms if alarm.id in self.standing)
+        return tuple(alarm for alarm in self.wording.alarms if alarm.id in self.active_alarms)
 
     @property
-    def given(self) -> Answer | None:
+    def current_answer(self) -> Answer | None:
         """The answer to the question that is asked, if it has one already."""
         return (
             self.answers.get(self.screening.questions[self.at].id) if self.at < len(self.screening.questions) else None
@@ -189,7 +189,7 @@ class Interview(Struct, frozen=True):
         """Answer the question that is asked and go on. Raises Refused for an answer that it does not have, and while a
         page of danger, or the review, is the step: no question is asked then.
         """
-        stopped = self.hushed or (self.waiting and not self.correcting)
+        stopped = self.not_answered_due or (self.unacknowledged and not self.correcting)
         if stopped or self.at == len(self.screening.questions):
             raise Refused("no question is asked now")
         return self.answer_to(self.screening.questions[self.at].id, answer)
@@ -199,7 +199,7 @@ class Interview(Struct, frozen=True):
         index, answered, facts = self._answered(question_id, answer)
         return answered._after(index, facts)
 
-    def put(self, question_id: str, answer: Answer) -> Interview:
+    def answer_in_place(self, question_id: str, answer: Answer) -> Interview:
         """Answer any question that is asked, or may be, and stay where it is: answers come in the person's own order.
 
         One whose `show_if` is not known yet is answered ahead; the answer counts once that holds. The place moves only
@@ -213,10 +213,14 @@ class Interview(Struct, frozen=True):
         index = self.screening.position[question_id]
         if question_id not in self.answers:
             return self
-        answers = self.answers.put(question_id, None)
+        answers = self.answers.with_answer(question_id, None)
         facts = Facts(self.screening, answers)
-        hushed = self.hushed and self.last != index
-        return replace(self, answers=answers, hushed=hushed)._alarmed(index, facts)._settled(index, facts)
+        not_answered_due = self.not_answered_due and self.last != index
+        return (
+            replace(self, answers=answers, not_answered_due=not_answered_due)
+            ._alarmed(index, facts)
+            ._settled(index, facts)
+        )
 
     def back(self) -> Interview:
         """The question before; from a page of danger, the question answered last. At the first question nothing
@@ -225,8 +229,8 @@ class Interview(Struct, frozen=True):
         step = self.step
         if isinstance(step, Alarmed):
             return replace(self, at=self.last, correcting=True)
-        if isinstance(step, Unsaid):
-            return replace(self, at=self.last, hushed=False)
+        if isinstance(step, NotAnswered):
+            return replace(self, at=self.last, not_answered_due=False)
         before = self._before(self.at)
         return self if before is None else replace(self, at=before)
 
@@ -239,18 +243,18 @@ class Interview(Struct, frozen=True):
             raise Refused(f"question {question_id!r} is not asked, as other answers stand")
         return replace(self, at=position)
 
-    def told_in(self, screening: Screening) -> Interview:
-        """The same in another language: `screening` must be the one that this is of, with other words."""
+    def translated(self, screening: Screening) -> Interview:
+        """The same interview in another language: `screening` must be a translation of this one."""
         screening = on_day(screening, self.today)
         return replace(self, screening=screening, answers=Answers(screening, self.answers))
 
-    def passed(self) -> Interview:
-        """The page of danger that is the step was shown: go on. An alarm `now` lets nobody pass."""
+    def acknowledged(self) -> Interview:
+        """Go on from the crisis page that is the step. An alarm `now` cannot be acknowledged."""
         step = self.step
-        if isinstance(step, Unsaid):
-            return replace(self, hushed=False)
+        if isinstance(step, NotAnswered):
+            return replace(self, not_answered_due=False)
         if isinstance(step, Alarmed) and step.alarm.urgency == "today":
-            return replace(self, waiting=self.waiting - {step.alarm.id})
+            return replace(self, unacknowledged=self.unacknowledged - {step.alarm.id})
         return self
 
     # ---- inside ----
@@ -263,7 +267,7 @@ class Interview(Struct, frozen=True):
     def _answered(self, question_id: str, answer: Answer) -> tuple[int, Interview, Facts]:
         """With the answer, and the alarms that follow from it; not moved yet."""
         question = self.screening.question(question_id)
-        answers = self.answers.put(question_id, answer)
+        answers = self.answers.with_answer(question_id, answer)
         facts = Facts(self.screening, answers)
         why = refusal(question, answer)
         if facts.shown(question_id) is False:
@@ -271,8 +275,8 @@ class Interview(Struct, frozen=True):
         if why:
             raise Refused(f"question {question_id!r} {why}")
         index = self.screening.position[question_id]
-        hushed = question.if_unsaid is not None and isinstance(answer, Unknown)
-        moved = replace(self, answers=answers, last=index, correcting=False, hushed=hushed)
+        not_answered_due = question.if_unsaid is not None and isinstance(answer, Unknown)
+        moved = replace(self, answers=answers, last=index, correcting=False, not_answered_due=not_answered_due)
         return index, moved._alarmed(index, facts), facts
 
     def _alarmed(self, index: int, facts: Facts) -> Interview:
@@ -280,13 +284,13 @@ class Interview(Struct, frozen=True):
         touched = _touches(self.screening).alarms[index]
         if not touched:
             return self
-        raised = {alarm.id for alarm in touched if truth(alarm.when, facts) is True}
-        fallen = {alarm.id for alarm in touched} - raised
-        passed = self.standing - self.waiting
+        active = {alarm.id for alarm in touched if truth(alarm.when, facts) is True}
+        cleared = {alarm.id for alarm in touched} - active
+        acknowledged = self.active_alarms - self.unacknowledged
         return replace(
             self,
-            standing=(self.standing - fallen) | raised,
-            waiting=(self.waiting - fallen) | (raised - passed),
+            active_alarms=(self.active_alarms - cleared) | active,
+            unacknowledged=(self.unacknowledged - cleared) | (active - acknowledged),
         )
 
     def _after(self, index: int, facts: Facts) -> Interview:
@@ -331,8 +335,10 @@ def begin(screening: Screening, today: date | None = None) -> Interview:
     answers = Answers(screening)
     facts = Facts(screening, answers)
     # An odd rule may hold before anything is answered: a score that every answer reaches.
-    standing = frozenset(alarm.id for alarm in screening.alarms if truth(alarm.when, facts) is True)
-    return Interview(screening, answers, standing=standing, waiting=standing, today=today)._after(-1, facts)
+    active_alarms = frozenset(alarm.id for alarm in screening.alarms if truth(alarm.when, facts) is True)
+    return Interview(screening, answers, active_alarms=active_alarms, unacknowledged=active_alarms, today=today)._after(
+        -1, facts
+    )
 
 
 class _Touched(Struct, frozen=True):

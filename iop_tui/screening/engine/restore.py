@@ -27,9 +27,11 @@ def restored(screening: Screening, answers: Mapping[str, Answer], at: str | None
     place = pending[0] if pending else len(screening.questions)
     if at is not None and at in screening.position and facts.shown(at) is not False:
         place = screening.position[at]
-    standing = frozenset(alarm.id for alarm in screening.alarms if truth(alarm.when, facts) is True)
+    active_alarms = frozenset(alarm.id for alarm in screening.alarms if truth(alarm.when, facts) is True)
     last = max((i for i in asked if i < place), default=0)
-    return Interview(screening, sheet, place, last, standing, waiting=standing, reviewed=True, pending=pending)
+    return Interview(
+        screening, sheet, place, last, active_alarms, unacknowledged=active_alarms, reviewed=True, pending=pending
+    )
 
 
 def migrated(interview: Interview, screening: Screening) -> Interview:
@@ -57,9 +59,9 @@ def migrated(interview: Interview, screening: Screening) -> Interview:
     last = _place(interview, interview.last, screening)
     if last not in asked:
         last = None
-    standing = frozenset(alarm.id for alarm in screening.alarms if truth(alarm.when, facts) is True)
+    active_alarms = frozenset(alarm.id for alarm in screening.alarms if truth(alarm.when, facts) is True)
     now = {alarm.id for alarm in screening.alarms if alarm.urgency == "now"}
-    passed = interview.standing - interview.waiting - now
+    acknowledged = interview.active_alarms - interview.unacknowledged - now
     # What is open before the place where the person stands would never be reached by going on: it is asked as after a
     # change in the review.
     reviewed = interview.reviewed or at == len(screening.questions) or any(i < at for i in pending)
@@ -68,12 +70,14 @@ def migrated(interview: Interview, screening: Screening) -> Interview:
         answers,
         at=at,
         last=max((i for i in asked if i < at), default=0) if last is None else last,
-        standing=standing,
-        waiting=standing - passed,
+        active_alarms=active_alarms,
+        unacknowledged=active_alarms - acknowledged,
         reviewed=reviewed,
         pending=pending if reviewed else (),
         correcting=interview.correcting and stays,
-        hushed=interview.hushed and last is not None and screening.questions[last].if_unsaid is not None,
+        not_answered_due=interview.not_answered_due
+        and last is not None
+        and screening.questions[last].if_unsaid is not None,
         today=today,
     )
 

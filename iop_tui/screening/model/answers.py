@@ -43,7 +43,7 @@ class Answers(Mapping[str, Answer]):
         for question_id, answer in (answers or {}).items():
             self._by_position[screening.position[question_id]] = answer
 
-    def put(self, question_id: str, answer: Answer | None) -> Answers:
+    def with_answer(self, question_id: str, answer: Answer | None) -> Answers:
         """A copy with this answer; None takes an answer back. Raises KeyError for an unknown question."""
         changed = object.__new__(Answers)
         changed._screening = self._screening

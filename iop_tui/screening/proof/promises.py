@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from iop_tui.screening.model.definition import Screening
-from iop_tui.screening.proof import author_promises, decides, practical, unsaid, worse
+from iop_tui.screening.proof import author_promises, decides, not_answered, practical, worse
 from iop_tui.screening.proof.prover import Prover
 from iop_tui.screening.proof.verdict import Proof
 
@@ -13,7 +13,7 @@ _ALL: tuple[Callable[[Prover], Iterator[Proof]], ...] = (
     worse.proofs,
     practical.proofs,
     decides.proofs,
-    unsaid.proofs,
+    not_answered.proofs,
     author_promises.proofs,
 )
 

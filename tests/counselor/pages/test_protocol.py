@@ -15,7 +15,7 @@ from iop_tui.counselor.alarms import call_alarms
 from iop_tui.counselor.checklist import checklists
 from iop_tui.counselor.input_guard import INPUT_GUARD
 from iop_tui.counselor.pages.protocol import ProtocolPage
-from iop_tui.screening.engine.interview import Unsaid
+from iop_tui.screening.engine.interview import NotAnswered
 from iop_tui.screening.model.definition import Alarm
 from iop_tui.site.alarm_protocol import steps_for
 from iop_tui.site.settings import STANDARD
@@ -231,7 +231,7 @@ async def test_a_question_left_unsaid_shows_its_advice_and_leads_back_to_it() ->
     question = SHIPPED.question("voices")
     work = call({"who_for": "self"})
     async with someone(work) as counselor:
-        await counselor.open(ProtocolPage(work, Unsaid(question, question.if_unsaid or ""), STANDARD))
+        await counselor.open(ProtocolPage(work, NotAnswered(question, question.if_unsaid or ""), STANDARD))
         await counselor.wait(INPUT_GUARD)
         assert question.ask in counselor.reads()
         await counselor.press("m")

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from iop_tui.kiosk.supervisor import Supervisor
 from iop_tui.screening.assessment.cases import load_cases
-from iop_tui.screening.engine.interview import Alarmed, Interview, Reviewing, Unsaid, begin
+from iop_tui.screening.engine.interview import Alarmed, Interview, NotAnswered, Reviewing, begin
 from iop_tui.screening.i18n.language import current, said_in
 from iop_tui.screening.i18n.localize import in_language
 from iop_tui.screening.model.answers import Answer, Unknown
@@ -49,8 +49,8 @@ def gone(screening: Screening, answers: Mapping[str, Answer]) -> Interview:
             break
         if isinstance(step, Alarmed) and step.alarm.urgency == "now":
             return interview
-        if isinstance(step, (Alarmed, Unsaid)):
-            interview = interview.passed()
+        if isinstance(step, (Alarmed, NotAnswered)):
+            interview = interview.acknowledged()
         else:
             interview = interview.answer(answers.get(step.question.id, Unknown.SKIPPED))
     return interview

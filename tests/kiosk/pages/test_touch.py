@@ -61,7 +61,7 @@ async def test_every_answer_of_a_long_review_is_reached(size: tuple[int, int]) -
         if isinstance(interview.step, Reviewing):
             break
         asks = isinstance(interview.step, Asking)
-        interview = interview.answer(Unknown.NOT_SURE) if asks else interview.passed()
+        interview = interview.answer(Unknown.NOT_SURE) if asks else interview.acknowledged()
     async with visitor(SHIPPED, size=size) as someone:
         await someone.app.follow(interview)
         await someone.pause()

@@ -70,9 +70,9 @@ def _hidden(prover: Prover, question: Question) -> Formula:
 def _hides(question: Question) -> Shows:
     def hides(before: Assessment, after: Assessment) -> bool:
         stopped = any(adapter.stops(raised.alarm) for raised in after.alarms)
-        standing = {raised.alarm.id for raised in after.alarms}
+        active = {raised.alarm.id for raised in after.alarms}
         told = {alarm.id for matter in after.unknown for alarm in matter.could_alarm}
-        lost = {raised.alarm.id for raised in before.alarms} - standing - told
+        lost = {raised.alarm.id for raised in before.alarms} - active - told
         level_lost = before.level is not None and before.level not in after.could_be
         return level_lost or bool(lost and not stopped and question.if_unsaid is None)
 
