@@ -19,9 +19,9 @@ from iop_tui.screening.model.definition import (
     Section,
     Welcome,
 )
-from iop_tui.screening.model.field_types import Where
+from iop_tui.screening.model.field_types import SourceLocation
 
-_HERE = Where("synthetic.yaml", 1)
+_HERE = SourceLocation("synthetic.yaml", 1)
 _SECTION = 10
 _LOOKS_BACK = 20
 """How far back, in questions, a gate looks at most: real screenings gate on what was asked shortly before."""

@@ -17,7 +17,7 @@ from iop_tui.screening.compiled import compiled_index
 from iop_tui.screening.compiled.packed_screening import Sentences, packed, screening_file, sentences_file
 from iop_tui.screening.i18n import po_catalogue
 from iop_tui.screening.i18n.language import CATALOGUES, offered, own_name
-from iop_tui.screening.i18n.localize import with_words, words_in
+from iop_tui.screening.i18n.localize import translations_of, with_translations
 from iop_tui.screening.model.definition import Screening
 from iop_tui.screening.model.field_types import ENGLISH
 from iop_tui.screening.model.plural_forms import Rule
@@ -44,7 +44,7 @@ def compile_shipped(place: Path) -> None:
         told, said = screening, Sentences({}, Rule(), {})
         if code != ENGLISH:
             # What it was told from, `Screening.sha256` says; only the catalogue is to be watched besides.
-            told = with_words(screening, words_in(screening.manifest, code), code)
+            told = with_translations(screening, translations_of(screening.manifest, code), code)
             counted = po_catalogue.plurals(CATALOGUES / f"{code}.po")
             forms = {text: forms for (_context, text), forms in counted.forms.items()}
             said = Sentences(dict(po_catalogue.sentences(CATALOGUES / f"{code}.po")), counted.rule, forms)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from iop_tui.screening.format.loader import load
 from iop_tui.screening.i18n.po_catalogue import Entry, PoFile
-from iop_tui.screening.model.field_types import Where
+from iop_tui.screening.model.field_types import SourceLocation
 from iop_tui.screening.shipped import shipped
 from iop_tui.translation import extract
 from iop_tui.translation.extract import Message
@@ -67,7 +67,7 @@ def catalogue_of(wanted: Iterable[Message]) -> str:
         else:
             said = longer(message.text, int(longest[1]) if longest else 0)
         forms = tuple(longer(text) for text in (message.text, message.plural)) if message.plural else ()
-        entry = Entry(Where("", 1), message.context, message.text, said, plural=message.plural, forms=forms)
+        entry = Entry(SourceLocation("", 1), message.context, message.text, said, plural=message.plural, forms=forms)
         entries.append(Renewed(message, entry))
     return written(Renewal(tuple(entries)), head(PoFile(), CODE, NAME, counted=True).head_written)
 

@@ -13,7 +13,7 @@ from iop_tui.screening.assessment.cases import Case, load_cases
 from iop_tui.screening.format.loader import load
 from iop_tui.screening.i18n.localize import in_language
 from iop_tui.screening.model.definition import Screening
-from iop_tui.screening.model.field_types import Where
+from iop_tui.screening.model.field_types import SourceLocation
 from iop_tui.screening.problems import Report
 from iop_tui.screening.shipped import shipped
 
@@ -21,7 +21,7 @@ SHIPPED = load(shipped())
 CASES = load_cases(shipped(), SHIPPED, Report())
 LEVELS = tuple(SHIPPED.levels)
 PEOPLE = [case.answers for case in CASES]
-_RESULTS: dict[Where, Result] = {}
+_RESULTS: dict[SourceLocation, Result] = {}
 
 
 @cache

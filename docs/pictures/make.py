@@ -24,7 +24,7 @@ from iop_tui.screening.engine.interview import Alarmed, Asking, Interview
 from iop_tui.screening.format.loader import load
 from iop_tui.screening.model.answers import Answer
 from iop_tui.screening.model.definition import Screening
-from iop_tui.screening.model.field_types import Where
+from iop_tui.screening.model.field_types import SourceLocation
 from iop_tui.screening.problems import Report
 from iop_tui.screening.shipped import shipped
 from iop_tui.site.settings import Site
@@ -57,7 +57,7 @@ async def main() -> None:
 
     kiosk = KioskWizard(
         screening,
-        Site(Where("", 1), clinic="Lakeside Recovery Center"),
+        Site(SourceLocation("", 1), clinic="Lakeside Recovery Center"),
         HeartbeatPipe(-1),
         None,
         exit,
@@ -93,7 +93,7 @@ async def desk(screening: Screening, url: str) -> None:
     began = datetime(2026, 11, 22, 14, 0, tzinfo=UTC)
     app = Counselor(
         screening,
-        Site(Where("", 1)),
+        Site(SourceLocation("", 1)),
         opened,
         by="Jo",
         is_new=False,

@@ -44,7 +44,7 @@ from iop_tui.counselor.save_recovery import SaveRecovery
 from iop_tui.records.errors import RecordsError
 from iop_tui.screening.assessment.assess import Assessment, assess
 from iop_tui.screening.engine.interview import Interview, NotAnswered, begin
-from iop_tui.screening.engine.third_person import told_of_other
+from iop_tui.screening.engine.third_person import proxy_wording
 from iop_tui.screening.english import plural
 from iop_tui.screening.model.definition import Alarm, Screening
 from iop_tui.screening.model.field_types import ENGLISH
@@ -204,7 +204,7 @@ class Counselor(Wizard):
     def _warm_up(self) -> None:
         from iop_tui.screening.assessment.glossary_terms import found
 
-        for words in (self.screening, told_of_other(self.screening)):
+        for words in (self.screening, proxy_wording(self.screening)):
             found(words, "")
             assess(words, {}, in_full=False)
         self.tidy()

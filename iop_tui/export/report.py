@@ -18,7 +18,7 @@ from iop_tui.export import narrative
 from iop_tui.export.report_model import Asked, Danger, Gone, Line, Lines, Open, Opinion, Result, Rule, Safety, Step
 from iop_tui.screening.assessment.assess import Assessment
 from iop_tui.screening.engine.evaluate import Facts, Truth, truth
-from iop_tui.screening.engine.third_person import spoken, told_of_other
+from iop_tui.screening.engine.third_person import proxy_wording, wording_for
 from iop_tui.screening.model.answers import Answer
 from iop_tui.screening.model.definition import Alarm, Screening
 from iop_tui.screening.question_types import refusal
@@ -100,8 +100,8 @@ def report_of(
     manifest = screening.manifest
     answers, gone = _fitting(call, screening)
     facts = Facts(screening, answers)
-    told = told_of_other(screening)
-    now = spoken(screening, answers)
+    told = proxy_wording(screening)
+    now = wording_for(screening, answers)
     words = _other_words(call, screening, now)
     dangers = narrative.dangers(call, told, assessment, steps or {}, possible)
     shown = {question.id: facts.shown(question.id) for question in screening.questions}
@@ -183,7 +183,7 @@ def _other_words(call: Call, screening: Screening, now: Screening) -> dict[str, 
     """The questions whose wording changed since they were answered -> the present wording. The third person alone is no
     change.
     """
-    theirs = told_of_other(screening)
+    theirs = proxy_wording(screening)
     return {
         question.id: now.question(question.id).ask
         for question in screening.questions

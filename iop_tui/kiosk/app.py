@@ -33,7 +33,7 @@ from iop_tui.screening.i18n.language import N_, _, current, use
 from iop_tui.screening.model.content import PhoneLine
 from iop_tui.screening.model.definition import Screening
 from iop_tui.site.settings import Site
-from iop_tui.site.site_texts import staff_call, told_in
+from iop_tui.site.site_texts import site_in_language, staff_call
 from iop_tui.tui.app import Wizard
 from iop_tui.tui.base_screen import BACK, HELP, MORE, KeyHint, Overlay, Page
 from iop_tui.tui.confirm import ConfirmPage
@@ -111,7 +111,7 @@ class KioskWizard(Wizard):
         """What the clinic set, in the visitor's language."""
         code = current()
         if code not in self._sites:
-            self._sites[code] = told_in(self._written_site, code)
+            self._sites[code] = site_in_language(self._written_site, code)
         return self._sites[code]
 
     @property

@@ -12,7 +12,7 @@ from textual.widget import Widget
 
 from iop_tui.kiosk.heartbeat import HeartbeatPipe, Word
 from iop_tui.kiosk.messages import Invited
-from iop_tui.screening.i18n.language import N_, _, own_name, said_in
+from iop_tui.screening.i18n.language import N_, _, gettext_in, own_name
 from iop_tui.screening.model.content import PhoneLine
 from iop_tui.screening.model.definition import Manifest
 from iop_tui.site.settings import Site
@@ -192,7 +192,7 @@ class AttractPage(Page):
     def _others(self) -> list[tuple[str, str]]:
         """Code and words of each language that is not the first, where there are words in it."""
         keys = enumerate(self._site.languages[1:], 2)
-        said = [(code, key, said_in(code, _BEGIN_IN)) for key, code in keys]
+        said = [(code, key, gettext_in(code, _BEGIN_IN)) for key, code in keys]
         return [
             (code, f"{key}  {own_name(code)}: {text.format(key=key)}")
             for code, key, text in said

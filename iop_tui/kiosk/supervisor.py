@@ -23,11 +23,11 @@ from iop_tui.kiosk.reaper import Reaper
 from iop_tui.kiosk.restart_policy import YOUNG, pause, silence
 from iop_tui.kiosk.terminal_wipe import Terminal
 from iop_tui.kiosk.worker import visit
-from iop_tui.screening.i18n.language import N_, said_in
+from iop_tui.screening.i18n.language import N_, gettext_in
 from iop_tui.screening.i18n.localize import in_language
 from iop_tui.screening.model.definition import Screening
 from iop_tui.site.settings import Site
-from iop_tui.site.site_texts import staff_call, told_in
+from iop_tui.site.site_texts import site_in_language, staff_call
 
 _NOT_AVAILABLE = N_("This screen is not available right now. We are sorry.")
 _ENDING = (signal.SIGTERM, signal.SIGHUP)
@@ -180,7 +180,7 @@ class Supervisor:
             screening = in_language(self._screening, code)
             lines = (screening.phone_lines[name] for name in screening.help.always[:2])
             reach = " ".join(f"{line.name}: {line.reach}." for line in lines)
-            said += [said_in(code, _NOT_AVAILABLE), staff_call(told_in(self._site, code), screening), reach]
+            said += [gettext_in(code, _NOT_AVAILABLE), staff_call(site_in_language(self._site, code), screening), reach]
         return said
 
     # ---- signals ----

@@ -22,7 +22,7 @@ from iop_tui.result.model import (
 from iop_tui.screening.assessment.answer_words import answer_text
 from iop_tui.screening.assessment.assess import Assessment, RelevantQuestion, assess
 from iop_tui.screening.engine.evaluate import Facts, truth
-from iop_tui.screening.engine.third_person import for_another
+from iop_tui.screening.engine.third_person import is_proxy
 from iop_tui.screening.model.answers import Answer, Known
 from iop_tui.screening.model.condition import Condition
 from iop_tui.screening.model.content import PhoneLine
@@ -60,7 +60,7 @@ class _Builder:
         call = tuple(self._call(level)) if level is not None else ()
         return Result(
             screening=screening,
-            for_other=for_another(screening, self._answers),
+            for_other=is_proxy(screening, self._answers),
             level=level,
             could_be=made.could_be,
             settled=settled,

@@ -7,7 +7,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from iop_tui.screening.model.field_types import Where
+from iop_tui.screening.model.field_types import SourceLocation
 
 Severity = Literal["error", "warning"]
 
@@ -41,16 +41,16 @@ class Report:
 
     def __init__(self) -> None:
         self.problems: list[Problem] = []
-        self.unread: set[tuple[Where, str]] = set()
+        self.unread: set[tuple[SourceLocation, str]] = set()
         """Values that could not be decoded, as the place of their parent and the key. They were replaced by empty ones,
         from which no further problem may be concluded.
         """
 
-    def add(self, where: Where, message: str, kind: str = "form") -> None:
+    def add(self, where: SourceLocation, message: str, kind: str = "form") -> None:
         """Report an error at a place."""
         self.problems.append(Problem(where.file, where.line, message, kind))
 
-    def warn(self, where: Where, message: str, kind: str) -> None:
+    def warn(self, where: SourceLocation, message: str, kind: str) -> None:
         """Report a warning at a place."""
         self.problems.append(Problem(where.file, where.line, message, kind, "warning"))
 

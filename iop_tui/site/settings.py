@@ -14,7 +14,7 @@ from msgspec import Meta, Struct
 
 from iop_tui.screening.i18n.language import N_
 from iop_tui.screening.model.content import PhoneLine
-from iop_tui.screening.model.field_types import Date, Deed, Some, Text, Where
+from iop_tui.screening.model.field_types import Date, NonEmpty, ShortSentence, SourceLocation, Text
 
 Name = Annotated[
     str, Meta(min_length=1, max_length=60, pattern=r"^[^\n]+$", description="is more than one line; write it on one")
@@ -62,17 +62,17 @@ class LocalLine(Struct, frozen=True):
     name: Name
     reach: Name
     checked: Date
-    where: Where
-    about: Deed | None = None
+    where: SourceLocation
+    about: ShortSentence | None = None
 
 
 class Staff(Struct, frozen=True):
     """How a visitor finds staff, and how staff leave the kiosk. Without `pin` they cannot leave it by keys."""
 
-    where: Where
-    large: Some[Large] = tuple(STAFF_NOW.split("\n"))
+    where: SourceLocation
+    large: NonEmpty[Large] = tuple(STAFF_NOW.split("\n"))
     """A few words for the pages of danger, one or two lines."""
-    call: Deed | None = None
+    call: ShortSentence | None = None
     """How to find staff, as a sentence or two; without it `site_texts.staff_call` says it."""
     pin: PinHash | None = None
 
@@ -80,7 +80,7 @@ class Staff(Struct, frozen=True):
 class Times(Struct, frozen=True):
     """Seconds, but for `same_key`."""
 
-    where: Where
+    where: SourceLocation
     idle: Idle = 90
     """Without a key or a touch, until the warning comes."""
     reading: Idle = 180
@@ -96,8 +96,8 @@ class Times(Struct, frozen=True):
 class Printer(Struct, frozen=True):
     """The command that takes a page of plain text on standard input, and where the paper comes out."""
 
-    where: Where
-    command: Some[Text] = ("lp",)
+    where: SourceLocation
+    command: NonEmpty[Text] = ("lp",)
     stands: Name = N_("beside this screen")
     encoding: Encoding | None = None
     """Of the bytes that the command gets. Without it `lp` and `lpr` get what their queue prints, others UTF-8."""
@@ -109,7 +109,7 @@ class Colours(Struct, frozen=True):
     background: Colour
     text: Colour
     accent: Colour
-    where: Where
+    where: SourceLocation
 
 
 class Retention(Struct, frozen=True):
@@ -118,7 +118,7 @@ class Retention(Struct, frozen=True):
     Rules on how long records must or may be kept differ by state and by kind of program, so nothing is set here.
     """
 
-    where: Where
+    where: SourceLocation
     finished: Days | None = None
     open: Days | None = None
     call_back: Days | None = None
@@ -129,22 +129,22 @@ class LineWords(Struct, frozen=True):
 
     name: Name
     reach: Name
-    where: Where
-    about: Deed | None = None
+    where: SourceLocation
+    about: ShortSentence | None = None
 
 
 class Words(Struct, frozen=True):
     """The clinic's own words in another language than its first."""
 
-    where: Where
-    invite: Some[Large] | None = None
-    large: Some[Large] | None = None
+    where: SourceLocation
+    invite: NonEmpty[Large] | None = None
+    large: NonEmpty[Large] | None = None
     """What `staff.large` is in this language."""
-    call: Deed | None = None
+    call: ShortSentence | None = None
     """What `staff.call` is in this language."""
     phones: tuple[LineWords, ...] = ()
     """The clinic's own phone lines, all of them and in the same order."""
-    crisis: Mapping[str, Deed] = {}
+    crisis: Mapping[str, ShortSentence] = {}
     stands: Name | None = None
     """What `printer.stands` is in this language."""
 
@@ -152,26 +152,26 @@ class Words(Struct, frozen=True):
 class Site(Struct, frozen=True):
     """The site file."""
 
-    where: Where
+    where: SourceLocation
     clinic: Name | None = None
-    invite: Some[Large] = tuple(INVITE.split("\n"))
+    invite: NonEmpty[Large] = tuple(INVITE.split("\n"))
     """What invites from afar: one to three lines, drawn large."""
-    languages: Some[Language] = ("en",)
+    languages: NonEmpty[Language] = ("en",)
     """What visitors may choose from. Each visit begins in the first, in which the texts of this file are written."""
     words: Mapping[str, Words] = {}
     """Language -> the clinic's own words in it."""
-    staff: Staff = Staff(Where("", 1))
+    staff: Staff = Staff(SourceLocation("", 1))
     phones: tuple[LocalLine, ...] = ()
-    crisis: Mapping[str, Deed] = {}
+    crisis: Mapping[str, ShortSentence] = {}
     """Page of danger -> a sentence of the clinic's own that stands on it first."""
-    protocol: tuple[Deed, ...] = ()
+    protocol: tuple[ShortSentence, ...] = ()
     """What a counselor does, step by step, when an alarm stands; without it there are steps of ours."""
-    protocols: Mapping[str, Some[Deed]] = {}
+    protocols: Mapping[str, NonEmpty[ShortSentence]] = {}
     """Page of danger -> the same, for this page alone."""
-    retention: Retention = Retention(Where("", 1))
+    retention: Retention = Retention(SourceLocation("", 1))
     notice: Text | None = None
     """Opens and closes every note of a counselor's call that goes out, such as the statement of 42 CFR 2.32."""
-    times: Times = Times(Where("", 1))
+    times: Times = Times(SourceLocation("", 1))
     printer: Printer | None = None
     qr: bool = False
     """Whether the essentials are offered as a code for a phone's camera."""
@@ -187,5 +187,5 @@ class Site(Struct, frozen=True):
         )
 
 
-STANDARD = Site(Where("", 1))
+STANDARD = Site(SourceLocation("", 1))
 """What holds where nothing is set."""

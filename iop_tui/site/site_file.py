@@ -16,7 +16,7 @@ from iop_tui.screening.format.decode import Decoder
 from iop_tui.screening.i18n.language import codes, offered
 from iop_tui.screening.i18n.localize import directory
 from iop_tui.screening.model.definition import Screening
-from iop_tui.screening.model.field_types import Where
+from iop_tui.screening.model.field_types import SourceLocation
 from iop_tui.screening.model.locales import nearest
 from iop_tui.screening.problems import Report, Unusable, suggestion
 from iop_tui.site.contrast import contrast
@@ -43,7 +43,7 @@ def load_site(path: Path) -> Site:
     for line, written in enumerate(raw.split(b"\n"), 1):
         if _BARE_COLOUR.search(written):
             said = 'write a colour in quotes, as "#1f3f3a"; without them YAML takes it for a remark'
-            report.add(Where(str(path), line), said)
+            report.add(SourceLocation(str(path), line), said)
     if node is None:
         raise Unusable(report.problems)
     site = Decoder(str(path), report).struct(Site, node)
@@ -186,7 +186,7 @@ def _seen(site: Site, colours: Colours, report: Report) -> None:
             report.add(_line(site, "colours", name), f"site file: colours: {said}; {remedy}")
 
 
-def _line(site: Site, *keys: str) -> Where:
+def _line(site: Site, *keys: str) -> SourceLocation:
     """The place of a key of the site file; of a missing one, the place of its parent.
 
     The file is parsed again: scalar values carry no place of their own.

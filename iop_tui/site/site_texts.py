@@ -8,7 +8,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from iop_tui.screening.assessment.call_sentences import reach
-from iop_tui.screening.i18n.language import N_, said_in
+from iop_tui.screening.i18n.language import N_, gettext_in
 from iop_tui.screening.model.definition import Screening
 from iop_tui.screening.model.field_types import ENGLISH
 from iop_tui.site.settings import INVITE, STAFF_NOW, STANDARD, LocalLine, Printer, Site, Words
@@ -18,7 +18,7 @@ _TELL = N_("Tell a staff member now.")
 _STANDS = Printer(STANDARD.where).stands
 
 
-def told_in(site: Site, code: str) -> Site:
+def site_in_language(site: Site, code: str) -> Site:
     """The site with its texts in one of its languages.
 
     Texts that the clinic did not write in that language are replaced by ours. Sentences for a page of danger and the
@@ -32,7 +32,7 @@ def told_in(site: Site, code: str) -> Site:
     def said(mine: str | None, written: str, ours: str) -> str:
         if mine is not None or (first and written != ours):
             return mine or written
-        return said_in(code, ours)
+        return gettext_in(code, ours)
 
     def lines(mine: tuple[str, ...] | None, written: tuple[str, ...], ours: str) -> tuple[str, ...]:
         return tuple(said("\n".join(mine) if mine else None, "\n".join(written), ours).split("\n"))
@@ -57,7 +57,7 @@ def staff_call(site: Site, screening: Screening) -> str:
     if site.staff.call is not None:
         return site.staff.call
     call = reach(screening, "emergency")
-    return said_in(screening.language, _TELL_OR_CALL if call else _TELL).format(reach=call)
+    return gettext_in(screening.language, _TELL_OR_CALL if call else _TELL).format(reach=call)
 
 
 def unwritten(site: Site, code: str) -> tuple[str, ...]:

@@ -83,7 +83,7 @@ def _answer(command: Sequence[str]) -> str:
 
 async def _printed(command: Sequence[str], name: str, page: bytes, patience: float) -> str | None:
     page_out, page_in = os.pipe()
-    said_out, said_in = os.pipe()
+    said_out, gettext_in = os.pipe()
     with contextlib.ExitStack() as opened:
         # The reading end stays open here too: what the command leaves unread can be counted, and is no broken pipe.
         for end in (page_out, said_out):
@@ -92,11 +92,11 @@ async def _printed(command: Sequence[str], name: str, page: bytes, patience: flo
             os.set_blocking(end, False)
         feeding = opened.enter_context(os.fdopen(page_in, "wb", buffering=0))
         try:
-            process = _started(command, page_out, said_in)
+            process = _started(command, page_out, gettext_in)
         except (OSError, ValueError) as failure:
             return _not_started(failure, name)
         finally:
-            os.close(said_in)
+            os.close(gettext_in)
         said = b""
         until = time.monotonic() + patience
         try:

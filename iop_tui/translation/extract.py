@@ -8,7 +8,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from iop_tui.screening.i18n.localize import places
+from iop_tui.screening.i18n.localize import translatable_texts
 from iop_tui.screening.model.definition import Screening
 
 PACKAGE = Path(__file__).parent.parent
@@ -31,8 +31,8 @@ class Message(Struct, frozen=True):
 
 def of_screening(screening: Screening) -> Iterator[Message]:
     """The texts of a screening, in the order of its files."""
-    for place in places(screening):
-        ways = " May have two ways: {of yourself|of the other person}." if place.told else ""
+    for place in translatable_texts(screening):
+        ways = " May have two ways: {of yourself|of the other person}." if place.second_person else ""
         longest = f"At most {place.longest} letters." if place.longest else ""
         yield Message(place.context, place.text, Path(place.where.file).name, (longest + ways).strip())
 

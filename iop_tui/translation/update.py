@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from iop_tui.screening.i18n import po_catalogue
 from iop_tui.screening.i18n.po_catalogue import Entry, PoFile
 from iop_tui.screening.i18n.po_model import Aside
-from iop_tui.screening.model.field_types import Where
+from iop_tui.screening.model.field_types import SourceLocation
 from iop_tui.screening.problems import Report
 from iop_tui.translation.extract import Message
 from iop_tui.translation.po_writer import head, of_message, rule, set_aside
@@ -109,7 +109,7 @@ def is_writable(path: Path) -> bool:
 
 # ---- inside ----------------------------------------------------------------------------------------------------------
 
-_NOTHING = Entry(Where("", 1), "", "", "")
+_NOTHING = Entry(SourceLocation("", 1), "", "", "")
 
 
 def has_words(entry: Entry) -> bool:

@@ -10,10 +10,10 @@ from msgspec.structs import replace
 from iop_tui.screening.model.answers import Known
 from iop_tui.screening.model.condition import All, AnyOf, AtLeast, Condition, InRange, Is, Not, Score
 from iop_tui.screening.model.definition import Alarm, Need, Option, Question, Screening, Section
-from iop_tui.screening.model.field_types import Kind, Urgency, Where
+from iop_tui.screening.model.field_types import Kind, SourceLocation, Urgency
 from tests.core.small import small
 
-HERE = Where("", 1)
+HERE = SourceLocation("", 1)
 SMALL = small()
 
 

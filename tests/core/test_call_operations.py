@@ -35,14 +35,14 @@ from iop_tui.screening.engine.interview import Refused
 from iop_tui.screening.model.answers import Unknown
 from iop_tui.screening.model.condition import All, Is
 from iop_tui.screening.model.definition import Screening
-from iop_tui.screening.model.field_types import Where
+from iop_tui.screening.model.field_types import SourceLocation
 from tests.core.small import small
 from tests.core.test_screening_change import with_question, without
 from tests.shipped import SHIPPED
 
 SMALL = small()
 BEGAN = datetime(2026, 11, 21, 15, 0, tzinfo=UTC)
-HERE = Where("", 1)
+HERE = SourceLocation("", 1)
 STAY, IN_A_CAR = "Stay on the line.", "Sleeps in a car."
 
 

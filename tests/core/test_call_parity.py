@@ -28,14 +28,14 @@ from iop_tui.screening.engine.interview import Alarmed, Asking, Interview, NotAn
 from iop_tui.screening.model.answers import Answer, Unknown
 from iop_tui.screening.model.condition import All, Is
 from iop_tui.screening.model.definition import Option, Question, Screening
-from iop_tui.screening.model.field_types import Where
+from iop_tui.screening.model.field_types import SourceLocation
 from tests.bounded import rounds
 from tests.core.anyscreening import screenings
 from tests.core.small import answer_sheets, small
 from tests.shipped import CASES, SHIPPED, each_person
 
 SMALL = small()
-HERE = Where("", 1)
+HERE = SourceLocation("", 1)
 BEGAN = datetime(2026, 11, 21, 15, 0, tzinfo=UTC)
 
 

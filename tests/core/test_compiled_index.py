@@ -18,13 +18,13 @@ from iop_tui.firstpaint.words import sentences
 from iop_tui.screening.authoring.checker import load_sound
 from iop_tui.screening.compiled import compiled_index
 from iop_tui.screening.compiled.compiled_index import first_page
-from iop_tui.screening.compiled.packed_screening import sentences_of, shipped_in, told_in
+from iop_tui.screening.compiled.packed_screening import sentences_of, shipped_in, translated_screening
 from iop_tui.screening.format.loader import load
 from iop_tui.screening.i18n import language, po_catalogue
-from iop_tui.screening.i18n.language import own_name, said_in
-from iop_tui.screening.i18n.localize import directory, in_language, with_words
+from iop_tui.screening.i18n.language import gettext_in, own_name
+from iop_tui.screening.i18n.localize import directory, in_language, with_translations
 from iop_tui.screening.model.definition import Screening
-from iop_tui.screening.model.field_types import TwoWays
+from iop_tui.screening.model.field_types import TwoForms
 from iop_tui.screening.problems import Problem, Unusable
 from iop_tui.screening.shipped import compiled_screening, shipped, sound
 
@@ -90,7 +90,7 @@ def alike(one: object, other: object, at: str = "screening") -> None:
             alike(one[key], other[key], f"{at}[{key}]")
     else:
         assert one == other, at
-        if isinstance(one, TwoWays) and isinstance(other, TwoWays):
+        if isinstance(one, TwoForms) and isinstance(other, TwoForms):
             assert one.written == other.written, at
 
 
@@ -101,7 +101,7 @@ def alike(one: object, other: object, at: str = "screening") -> None:
 def test_it_says_in_each_language_what_the_yaml_says(house: House, code: str) -> None:
     written = load_sound(house.questions)
     words = po_catalogue.translations(directory(written.manifest) / f"{code}.po")
-    alike(shipped_in(code), with_words(written, words, code) if words else written)
+    alike(shipped_in(code), with_translations(written, words, code) if words else written)
 
 
 def test_it_has_the_programs_own_sentences(house: House) -> None:
@@ -129,7 +129,7 @@ def test_the_first_page_has_the_words_of_the_welcome(house: House, code: str | N
     manifest = in_language(load(house.questions), code or "en").manifest
     assert (page.title, page.lead, page.points) == (manifest.title, manifest.welcome.lead, manifest.welcome.points)
     assert page.languages == tuple((each, own_name(each)) for each in CODES)
-    assert page.sentences == {text: said_in(code or "en", text) for text in sentences()}
+    assert page.sentences == {text: gettext_in(code or "en", text) for text in sentences()}
 
 
 @pytest.mark.usefixtures("house")
@@ -246,9 +246,9 @@ def test_a_changed_translation_is_read(house: House) -> None:
 
 def test_a_changed_sentence_of_the_program_is_read(house: House) -> None:
     path = house.package / "locale" / "es.po"
-    before = said_in("es", "Start the questions")
+    before = gettext_in("es", "Start the questions")
     path.write_text(path.read_text().replace(f'"{before}"', '"Vamos"'))
-    assert said_in("es", "Start the questions") == "Vamos"
+    assert gettext_in("es", "Start the questions") == "Vamos"
 
 
 @pytest.mark.parametrize("file", [compiled_index.INDEX, "screening.en.json", "screening.es.json", "sentences.es.json"])
@@ -286,7 +286,7 @@ def test_what_another_version_made_is_not_used(monkeypatch: pytest.MonkeyPatch, 
 def test_a_screening_that_only_has_the_place_of_the_shipped_one_is_not_translated_from_it(house: House) -> None:
     path = house.questions / "about.yaml"
     path.write_text(path.read_text() + "\n")
-    assert told_in(load(house.questions), "es") is None
+    assert translated_screening(load(house.questions), "es") is None
 
 
 def test_a_directory_that_somebody_names_is_read(house: House, monkeypatch: pytest.MonkeyPatch) -> None:

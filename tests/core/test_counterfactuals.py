@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from iop_tui.screening.assessment.assess import assess
 from iop_tui.screening.engine.evaluate import Facts, truth
-from iop_tui.screening.engine.third_person import told_of_other
+from iop_tui.screening.engine.third_person import proxy_wording
 from iop_tui.screening.model.answers import Answer, Known, Unknown
 from iop_tui.screening.model.definition import Question, Screening
 from iop_tui.screening.question_types import refusal
@@ -238,7 +238,7 @@ def test_the_words_are_those_for_whoever_answers() -> None:
     found = next(found for other in others if (found := nearest(SHIPPED, other)).up)
     asks = {lever.question.ask for turn in (found.up, found.down) if turn for way in turn.ways for lever in way}
     assert asks
-    assert asks <= {question.ask for question in told_of_other(SHIPPED).questions}
+    assert asks <= {question.ask for question in proxy_wording(SHIPPED).questions}
 
 
 def test_past_its_bound_the_search_says_how_far_it_is_proven() -> None:

@@ -12,10 +12,10 @@ from iop_tui.screening.engine.evaluate import Facts, Truth, evidence, named, tru
 from iop_tui.screening.model.answers import Answer, Unknown
 from iop_tui.screening.model.condition import All, AnyOf, AtLeast, Condition, InRange, Is, Not, Score
 from iop_tui.screening.model.definition import Screening
-from iop_tui.screening.model.field_types import Where
+from iop_tui.screening.model.field_types import SourceLocation
 from tests.core.small import answer_sheets, small
 
-HERE = Where("x.yaml", 1)
+HERE = SourceLocation("x.yaml", 1)
 SCREENING = small()
 # `thoughts` gives a part of each truth: plan -> yes, never -> no, not answered -> not known.
 YES, NO, OPEN = (

@@ -10,10 +10,10 @@ from msgspec.structs import replace
 from iop_tui.screening.assessment.glossary_terms import first_on_page, found, in_order, read_in, words_of
 from iop_tui.screening.model.content import Glossary, Term
 from iop_tui.screening.model.definition import Screening
-from iop_tui.screening.model.field_types import Where
+from iop_tui.screening.model.field_types import SourceLocation
 from tests.core.small import small
 
-HERE = Where("glossary.yaml", 1)
+HERE = SourceLocation("glossary.yaml", 1)
 TERMS = (
     Term("iop", "Intensive outpatient (IOP)", "Some days a week.", HERE),
     Term("cbt", "CBT (cognitive behavioral therapy)", "Talk about thoughts.", HERE),

@@ -139,4 +139,4 @@ def test_a_case_may_expect_no_level_and_a_misspelt_key_is_refused() -> None:
 def test_what_an_editor_shows_is_told() -> None:
     told = json.dumps(SCHEMAS["section"])
     assert "A red flag" in told
-    assert "A text spoken to the person" in told
+    assert "Text that addresses the person" in told

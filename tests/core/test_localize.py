@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from iop_tui.result.build import result_for
 from iop_tui.screening.assessment.assess import as_document, assess
 from iop_tui.screening.engine.interview import Alarmed, Asking, Interview, NotAnswered, Reviewing, begin
-from iop_tui.screening.engine.third_person import told_of_other
+from iop_tui.screening.engine.third_person import proxy_wording
 from iop_tui.screening.format.loader import load, load_manifest
-from iop_tui.screening.i18n.localize import in_language, manifest_in, places, with_words
+from iop_tui.screening.i18n.localize import in_language, manifest_in, translatable_texts, with_translations
 from iop_tui.screening.model.definition import Screening
-from iop_tui.screening.model.field_types import TwoWays
+from iop_tui.screening.model.field_types import TwoForms
 from iop_tui.screening.shipped import shipped
 from tests.core.authored import write
 from tests.core.small import known_answers
@@ -38,7 +38,7 @@ def shape(thing: Any) -> Any:
 
 
 def test_every_text_has_a_place_of_its_own() -> None:
-    contexts = [place.context for place in places(SHIPPED)]
+    contexts = [place.context for place in translatable_texts(SHIPPED)]
     assert len(contexts) == len(set(contexts))
     assert {"about.questions.who_for.ask", "detox.questions.daily_use.options.alcohol.text"} <= set(contexts)
 
@@ -73,7 +73,7 @@ def test_a_translation_holds_for_one_place_and_one_wording(tmp_path: Path) -> No
         ("mind.questions.mood.ask", "How is your mood?"): "¿Cómo está de ánimo?",
         ("mind.questions.nights.ask", "Some older wording?"): "¿Algo más viejo?",
     }
-    told = with_words(screening, words, "es")
+    told = with_translations(screening, words, "es")
     asks = {question.id: question.ask for question in told.questions}
     assert asks == {
         "who_for": "Who is this for?",
@@ -88,10 +88,10 @@ def test_a_translation_is_told_of_another_as_its_translator_wrote_it(tmp_path: P
         ("mind.alarms.plan_now.because", "You plan to die."): "{Quiere|La persona quiere} morir.",
         ("mind.needs.low.because", "Your mood is low."): "Su ánimo está bajo.",
     }
-    told = with_words(screening, words, "es")
-    other = told_of_other(told)
+    told = with_translations(screening, words, "es")
+    other = proxy_wording(told)
     assert (told.alarms[0].because, other.alarms[0].because) == ("Quiere morir.", "La persona quiere morir.")
-    assert isinstance(told.alarms[0].because, TwoWays)
+    assert isinstance(told.alarms[0].because, TwoForms)
     # No English word rule touches Spanish: nothing here is "your".
     assert other.needs[0].because == "Su ánimo está bajo."
 

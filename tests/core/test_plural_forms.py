@@ -10,7 +10,7 @@ from iop_tui.screening.authoring.lint.translations import of_program
 from iop_tui.screening.i18n import language, po_catalogue
 from iop_tui.screening.i18n.language import CATALOGUES, current, ngettext, use
 from iop_tui.screening.i18n.po_model import Entry, PoFile
-from iop_tui.screening.model.field_types import Where
+from iop_tui.screening.model.field_types import SourceLocation
 from iop_tui.screening.model.plural_forms import Rule, read
 from iop_tui.screening.problems import Report
 from iop_tui.translation import extract
@@ -108,7 +108,7 @@ def test_without_a_rule_it_is_that_of_english() -> None:
 
 
 def counted(*forms: str, plural: str = "{n} answers") -> Entry:
-    return Entry(Where("pl.po", 7), "", "{n} answer", "", plural=plural, forms=forms)
+    return Entry(SourceLocation("pl.po", 7), "", "{n} answer", "", plural=plural, forms=forms)
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from iop_tui.screening.assessment.cases import Case
 from iop_tui.screening.i18n.language import use
 from iop_tui.screening.model.answers import Answer
 from iop_tui.screening.model.content import FirstStep
-from iop_tui.screening.model.field_types import Where
+from iop_tui.screening.model.field_types import SourceLocation
 from iop_tui.site.settings import STANDARD, LocalLine, Site, Staff
 from iop_tui.site.site_texts import staff_call
 from iop_tui.takeaway.printed_page import LINES, WIDTH, as_page, typed
@@ -26,7 +26,7 @@ from tests.core.small import answer_sheets, small
 from tests.profiles import examples
 from tests.shipped import CASES, SHIPPED, each_person, result_of, spanish
 
-HERE = Where("site.yaml", 1)
+HERE = SourceLocation("site.yaml", 1)
 FULL = Site(
     HERE,
     clinic="Riverside Recovery Center of the Greater Metropolitan Area",

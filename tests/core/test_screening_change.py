@@ -12,12 +12,12 @@ from iop_tui.screening.engine.restore import migrated
 from iop_tui.screening.model.answers import Unknown
 from iop_tui.screening.model.condition import Condition, Is
 from iop_tui.screening.model.definition import Question, Screening
-from iop_tui.screening.model.field_types import Where
+from iop_tui.screening.model.field_types import SourceLocation
 from tests.core.small import known_answers
 from tests.core.walking import SMALL, asked, calm, check_kept_state, walked
 from tests.shipped import SHIPPED
 
-HERE = Where("", 1)
+HERE = SourceLocation("", 1)
 
 
 def without(screening: Screening, question_id: str) -> Screening:
@@ -102,7 +102,7 @@ def test_where_the_question_is_gone_the_first_open_one_is_asked() -> None:
 
 def test_where_the_question_is_hidden_now_the_first_open_one_is_asked() -> None:
     interview = walked(begin(SMALL), who_for="self", help_with=("alcohol",))
-    hidden = replace(SMALL.question("drinks"), show_if=Is("help_with", ("mood",), Where("", 1)))
+    hidden = replace(SMALL.question("drinks"), show_if=Is("help_with", ("mood",), SourceLocation("", 1)))
     assert asked(migrated(interview, with_question(SMALL, hidden)).step) == "thoughts"
 
 

@@ -11,7 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from iop_tui.screening.authoring.checker import load_sound
-from iop_tui.screening.model.field_types import Where
+from iop_tui.screening.model.field_types import SourceLocation
 from iop_tui.screening.problems import Problem, Unusable
 from iop_tui.site.contrast import contrast
 from iop_tui.site.pin import HASH, hashed, is_right, wait_after
@@ -236,7 +236,7 @@ def test_a_sentence_for_a_page_of_danger_that_is_not_there_is_refused(loaded: Lo
 
 def test_the_defaults_are_what_a_file_may_say() -> None:
     assert STANDARD.times.idle <= STANDARD.times.reading <= STANDARD.times.crisis
-    assert STANDARD.where == Where("", 1)
+    assert STANDARD.where == SourceLocation("", 1)
     large = re.compile(r"[A-Za-z .,!?'-]{1,12}")
     assert all(large.fullmatch(line) for line in (*STANDARD.invite, *STANDARD.staff.large))
 

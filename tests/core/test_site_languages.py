@@ -13,12 +13,12 @@ from msgspec.structs import fields, replace
 
 from iop_tui.screening.authoring.checker import load_sound
 from iop_tui.screening.format.loader import load
-from iop_tui.screening.i18n.language import codes, current, said_in
+from iop_tui.screening.i18n.language import codes, current, gettext_in
 from iop_tui.screening.problems import Problem, Unusable
 from iop_tui.screening.shipped import shipped
 from iop_tui.site.settings import STANDARD, LineWords, LocalLine, Printer, Site, Staff, Words
 from iop_tui.site.site_file import fits, load_site
-from iop_tui.site.site_texts import staff_call, told_in, unwritten
+from iop_tui.site.site_texts import site_in_language, staff_call, unwritten
 from tests.core.small import SMALL
 from tests.shipped import spanish
 
@@ -59,8 +59,8 @@ def said(site: Site) -> tuple[object, ...]:
 
 def test_a_visitor_reads_the_clinics_own_words_in_each_language(tmp_path: Path) -> None:
     site = written(tmp_path, WHOLE)
-    assert told_in(site, "en") == site
-    assert said(told_in(site, "es")) == (
+    assert site_in_language(site, "en") == site
+    assert said(site_in_language(site, "es")) == (
         ("¿Dudas?",),
         ("Llámenos",),
         "Oprima el botón rojo.",
@@ -73,14 +73,14 @@ def test_a_visitor_reads_the_clinics_own_words_in_each_language(tmp_path: Path) 
 
 def test_what_the_clinic_did_not_write_is_said_in_our_words_and_danger_in_the_clinics(tmp_path: Path) -> None:
     site = written(tmp_path, WHOLE.split("words:")[0])
-    told, ours = told_in(site, "es"), told_in(replace(STANDARD, languages=("en", "es")), "es")
+    told, ours = site_in_language(site, "es"), site_in_language(replace(STANDARD, languages=("en", "es")), "es")
     assert (told.invite, told.staff.large, told.staff.call) == (ours.invite, ours.staff.large, ours.staff.call)
     assert told.invite != site.invite
     assert staff_call(told, spanish()) == "Avise ya a alguien del personal. ¿No hay nadie? Llame al 911."
     assert told.crisis == site.crisis
     assert said(told)[3] == said(site)[3]
     assert told.printer is not None
-    assert told.printer.stands == said_in("es", "beside this screen") != "beside this screen"
+    assert told.printer.stands == gettext_in("es", "beside this screen") != "beside this screen"
     keys = ("invite", "staff.large", "staff.call", "phones", "crisis.suicide", "printer.stands")
     assert unwritten(site, "es") == keys
 
@@ -89,16 +89,16 @@ def test_the_file_itself_is_in_the_first_of_its_languages(tmp_path: Path) -> Non
     site = written(
         tmp_path, "languages: [es, en]\nstaff: {call: Toque el timbre.}\nwords: {en: {call: Ring the bell.}}\n"
     )
-    first, other = told_in(site, "es"), told_in(site, "en")
+    first, other = site_in_language(site, "es"), site_in_language(site, "en")
     assert (first.staff.call, other.staff.call) == ("Toque el timbre.", "Ring the bell.")
-    assert first.staff.large == tuple(said_in("es", "Tell staff\nnow").split("\n")) != STANDARD.staff.large
+    assert first.staff.large == tuple(gettext_in("es", "Tell staff\nnow").split("\n")) != STANDARD.staff.large
     assert other.staff.large == STANDARD.staff.large
     assert unwritten(site, "en") == ()
 
 
 def test_our_own_words_are_there_in_every_language_and_fit_where_they_are_drawn_large() -> None:
     for code in codes():
-        told = told_in(replace(STANDARD, languages=("en", code)), code)
+        told = site_in_language(replace(STANDARD, languages=("en", code)), code)
         assert len(told.invite) <= 3
         assert len(told.staff.large) <= 2
         assert all(len(line) <= 12 for line in (*told.invite, *told.staff.large))
@@ -107,7 +107,7 @@ def test_our_own_words_are_there_in_every_language_and_fit_where_they_are_drawn_
 
 def test_to_tell_it_changes_no_language_in_use() -> None:
     before = current()
-    told_in(replace(STANDARD, languages=("en", "es")), "es")
+    site_in_language(replace(STANDARD, languages=("en", "es")), "es")
     assert current() == before
 
 
@@ -140,7 +140,7 @@ def test_what_is_missing_is_named_and_nothing_else(there: set[str]) -> None:
     mixed = replace(ENGLISH_SITE, words={"es": own})
     missing = {name.split(".")[-1] if name != "crisis.suicide" else "crisis" for name in unwritten(mixed, "es")}
     assert missing == set(KEYS) - there
-    told = told_in(mixed, "es")
+    told = site_in_language(mixed, "es")
     assert (told.staff.call == "Avise.") == ("call" in there)
     assert (told.invite == ("Hola",)) == ("invite" in there)
     assert (told.crisis == {"suicide": "Lee."}) == ("crisis" in there)

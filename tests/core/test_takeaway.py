@@ -24,7 +24,7 @@ from iop_tui.screening.model.answers import Answer, Unknown
 from iop_tui.screening.model.condition import Is
 from iop_tui.screening.model.content import Advice, Item
 from iop_tui.screening.model.definition import Notice
-from iop_tui.screening.model.field_types import TwoWays
+from iop_tui.screening.model.field_types import TwoForms
 from iop_tui.takeaway.markdown import as_markdown
 from iop_tui.takeaway.summary_file import save
 from iop_tui.takeaway.text import WIDTH, as_text
@@ -269,7 +269,9 @@ def test_advice_an_item_and_a_line_are_for_those_they_are_meant_for() -> None:
 
 def test_a_notice_may_say_two_quite_different_things() -> None:
     here = small().care.where
-    both = Notice("n", Is("thoughts", ("never",), here), TwoWays("{Plain.|You, the helper, tell what you know.}"), here)
+    both = Notice(
+        "n", Is("thoughts", ("never",), here), TwoForms("{Plain.|You, the helper, tell what you know.}"), here
+    )
     screening = replace(small(), manifest=replace(small().manifest, notices=(both,)))
     mine = result_for(screening, {"thoughts": "never", "who_for": "self"})
     other = result_for(screening, {"thoughts": "never", "who_for": "someone_else"})

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from iop_tui.result.build import result_for
 from iop_tui.result.document import document
 from iop_tui.screening.engine.interview import Asking, begin
-from iop_tui.screening.engine.third_person import doubts, for_other, told_of_other, told_texts
-from iop_tui.screening.model.field_types import TwoWays
+from iop_tui.screening.engine.third_person import ambiguities, proxy_wording, second_person_texts, third_person
+from iop_tui.screening.model.field_types import TwoForms
 from tests.core.small import answer_sheets, small
 from tests.shipped import SHIPPED
 
@@ -52,7 +52,7 @@ SMALL = small()
     ],
 )
 def test_a_sentence_is_told_of_another(written: str, told: str) -> None:
-    assert for_other(written) == told
+    assert third_person(written) == told
 
 
 @pytest.mark.parametrize(
@@ -67,23 +67,23 @@ def test_a_sentence_is_told_of_another(written: str, told: str) -> None:
     ],
 )
 def test_what_no_rule_can_know_is_not_guessed_in_silence(written: str) -> None:
-    assert doubts(written)
+    assert ambiguities(written)
 
 
 def test_a_doubt_names_the_words_and_is_gone_when_both_are_written() -> None:
-    assert doubts("Ask the nurse you painted.") == ("nurse you painted",)
-    assert doubts("Ask the nurse {you|they} painted.") == ()
+    assert ambiguities("Ask the nurse you painted.") == ("nurse you painted",)
+    assert ambiguities("Ask the nurse {you|they} painted.") == ()
 
 
 def test_no_text_of_the_shipped_screening_is_in_doubt_or_speaks_to_the_wrong_person() -> None:
-    for where, text in told_texts(SHIPPED):
-        assert doubts(text) == (), where
-        if not isinstance(text, TwoWays) and '"' not in text:
-            assert not re.search(r"\b(you|your|I|my|me|am)\b", for_other(text)), where
+    for where, text in second_person_texts(SHIPPED):
+        assert ambiguities(text) == (), where
+        if not isinstance(text, TwoForms) and '"' not in text:
+            assert not re.search(r"\b(you|your|I|my|me|am)\b", third_person(text)), where
 
 
 def test_nothing_but_words_differs() -> None:
-    other = told_of_other(SHIPPED)
+    other = proxy_wording(SHIPPED)
     assert [q.id for q in other.questions] == [q.id for q in SHIPPED.questions]
     assert [(a.id, a.when, a.urgency) for a in other.alarms] == [(a.id, a.when, a.urgency) for a in SHIPPED.alarms]
     assert [(n.id, n.when, n.at_least) for n in other.needs] == [(n.id, n.when, n.at_least) for n in SHIPPED.needs]
@@ -118,4 +118,4 @@ def test_the_result_for_another_says_they() -> None:
 
 @given(text=st.text(alphabet="abIyou me.my ,?!'\"“”am was", max_size=60))
 def test_any_text_can_be_told_of_another(text: str) -> None:
-    assert not re.search(r"(?<![A-Za-z'’])you(?![A-Za-z'’])", re.sub(r'"[^"]*"|“[^”]*”', "", for_other(text)))
+    assert not re.search(r"(?<![A-Za-z'’])you(?![A-Za-z'’])", re.sub(r'"[^"]*"|“[^”]*”', "", third_person(text)))

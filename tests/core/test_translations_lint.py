@@ -11,11 +11,11 @@ from iop_tui.screening.authoring.checker import check
 from iop_tui.screening.authoring.inflesz import ease, perspicuity, syllables
 from iop_tui.screening.authoring.lint.spanish import EASY
 from iop_tui.screening.authoring.lint.translations import of_program
-from iop_tui.screening.engine.third_person import told_texts
+from iop_tui.screening.engine.third_person import second_person_texts
 from iop_tui.screening.format.loader import load
 from iop_tui.screening.i18n.localize import in_language
 from iop_tui.screening.i18n.po_catalogue import Entry, PoFile
-from iop_tui.screening.model.field_types import Where
+from iop_tui.screening.model.field_types import SourceLocation
 from iop_tui.screening.problems import Report
 from iop_tui.screening.shipped import shipped
 from tests.core.authored import TODAY, found, spoil, write
@@ -103,7 +103,7 @@ def test_a_long_sentence_and_a_hard_screen_are_told_at_their_line(translated: Pa
 
 
 def test_the_programs_own_sentences_keep_their_names_in_braces() -> None:
-    here = Where("es.po", 9)
+    here = SourceLocation("es.po", 9)
     entries = (
         Entry(here, "", "Part {now} of {all}", "Parte {now} de {all}"),
         Entry(here, "", "Saved: {path}", "Guardado: {ruta}"),
@@ -123,7 +123,7 @@ def test_the_shipped_spanish_is_complete_and_reads_easily() -> None:
     assert [str(problem) for problem in check(shipped(), TODAY).warnings] == []
     spanish = in_language(load(shipped()), "es")
     # The staff's words are English, and are not measured.
-    texts = {text for _where, text in told_texts(spanish)} - {
+    texts = {text for _where, text in second_person_texts(spanish)} - {
         text for q in spanish.questions for text in (q.say, q.say_why) if text
     }
     assert perspicuity(ease(texts)) >= EASY

@@ -13,7 +13,7 @@ from iop_tui.screening.format.loader import load
 from iop_tui.screening.i18n import po_catalogue
 from iop_tui.screening.i18n.language import CATALOGUES
 from iop_tui.screening.i18n.po_catalogue import Entry, PoFile
-from iop_tui.screening.model.field_types import Where
+from iop_tui.screening.model.field_types import SourceLocation
 from iop_tui.screening.problems import Report
 from iop_tui.screening.shipped import shipped
 from iop_tui.translation import extract
@@ -21,7 +21,7 @@ from iop_tui.translation.extract import Message
 from iop_tui.translation.update import renew, renewed
 from tests.core.authored import spoil, write
 
-HERE = Where("es.po", 1)
+HERE = SourceLocation("es.po", 1)
 
 
 def message(context: str, text: str) -> Message:

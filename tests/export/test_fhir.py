@@ -21,7 +21,7 @@ from iop_tui.screening.engine.evaluate import Facts
 from iop_tui.screening.model.answers import Answer, Known, Unknown
 from iop_tui.screening.model.condition import All, AnyOf, AtLeast, Condition, InRange, Is, Not, Score
 from iop_tui.screening.model.definition import Screening
-from iop_tui.screening.model.field_types import Where
+from iop_tui.screening.model.field_types import SourceLocation
 from tests.core.small import answer_sheets
 from tests.export.calls import SMALL, a_call, calls, ref, reported
 from tests.profiles import examples
@@ -236,7 +236,7 @@ def test_all_of_the_shipped_screening_can_be_said() -> None:
     assert "designNote" not in json.dumps(questionnaire(SHIPPED, ref(SHIPPED)))
 
 
-HERE = Where("", 1)
+HERE = SourceLocation("", 1)
 MOOD, ALCOHOL = Is("help_with", ("mood",), HERE), Is("help_with", ("alcohol",), HERE)
 MANY, SOME = InRange("drinks", 8, None, HERE), InRange("drinks", 1, 7, HERE)
 LOW = Score(("low_mood", "low_interest"), 3, HERE)

@@ -17,13 +17,13 @@ from iop_tui.export.formats import format_of
 from iop_tui.export.note_text import as_note_text
 from iop_tui.screening.engine.evaluate import named
 from iop_tui.screening.model.answers import Answer, Unknown
-from iop_tui.screening.model.field_types import Where
+from iop_tui.screening.model.field_types import SourceLocation
 from iop_tui.site.settings import Site
 from tests.core.small import answer_sheets
 from tests.export.calls import BEGAN, SMALL, STEPS, a_call, reported
 from tests.shipped import SHIPPED
 
-SITE = Site(where=Where("site.yaml", 1))
+SITE = Site(where=SourceLocation("site.yaml", 1))
 
 
 def words(call: Call, **more: Any) -> str:

@@ -18,7 +18,7 @@ from iop_tui.export.note_text import as_note_text
 from iop_tui.export.report import Report, report_of
 from iop_tui.screening.assessment.assess import assess
 from iop_tui.screening.engine.evaluate import Facts
-from iop_tui.screening.engine.third_person import told_of_other
+from iop_tui.screening.engine.third_person import proxy_wording
 from iop_tui.screening.model.answers import Answer
 from tests.core.small import answer_sheets
 from tests.export.calls import BEGAN, SMALL, a_call, answers_in, calls, reported
@@ -90,7 +90,7 @@ def test_answers_are_told_in_the_words_of_the_call() -> None:
 
 
 def test_a_question_that_is_told_of_another_person_now_has_no_other_words() -> None:
-    theirs = told_of_other(SMALL)
+    theirs = proxy_wording(SMALL)
     call = a_call(answers={"who_for": "someone_else", "thoughts": "never"})
     given = {**call.given, "thoughts": replace(call.given["thoughts"], ask=theirs.question("thoughts").ask)}
     assert "other words" not in as_note_text(reported(call))

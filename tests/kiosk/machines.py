@@ -13,9 +13,9 @@ import pytest
 from iop_tui.kiosk.preflight import glyphs
 from iop_tui.kiosk.preflight.finding import Finding
 from iop_tui.kiosk.preflight.machine import Answer, Machine, Terminal
-from iop_tui.screening.model.field_types import Where
+from iop_tui.screening.model.field_types import SourceLocation
 
-HERE = Where("site.yaml", 3)
+HERE = SourceLocation("site.yaml", 3)
 PTS = Terminal("/dev/pts/9", 0, 0o20600, 7, 80, 24)
 UTF8 = {"TERM": "xterm-256color", "LANG": "en_US.UTF-8"}
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from iop_tui.screening.i18n.language import said_in
+from iop_tui.screening.i18n.language import gettext_in
 from tests.harness.processes import children
 from tests.terminal import lobby
 from tests.terminal.conftest import Start
@@ -52,7 +52,7 @@ def test_a_language_changed_in_the_middle_keeps_the_answers_and_ends_with_the_vi
         command = lobby.patched(tmp_path, site, more=("--questions", str(questions)))
         # The kiosk's own languages count, not the one of whoever started it.
         terminal = start(command=command, scroll_back=5000, stderr=error, env={"LANG": "es_MX.UTF-8"})
-    begins = said_in("es", "Press {key}, or touch here, to begin").format(key=2)
+    begins = gettext_in("es", "Press {key}, or touch here, to begin").format(key=2)
     terminal.wait(lobby.INVITES, begins)
     lobby.begin(terminal)
     lobby.type_number(terminal)

@@ -9,7 +9,7 @@ from iop_tui.line import glossary, pages, result
 from iop_tui.result.document import document
 from iop_tui.screening.assessment.cases import Case
 from iop_tui.screening.engine.interview import Alarmed, NotAnswered, begin
-from iop_tui.screening.engine.third_person import told_of_other
+from iop_tui.screening.engine.third_person import proxy_wording
 from iop_tui.screening.model.definition import Screening
 from tests.line.conversation import Conversation, stumbles, typing
 from tests.shipped import SHIPPED, each_person, result_of
@@ -19,7 +19,7 @@ def aloud(lines: list[str]) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-@pytest.mark.parametrize("told", [SHIPPED, told_of_other(SHIPPED)], ids=["of oneself", "of another"])
+@pytest.mark.parametrize("told", [SHIPPED, proxy_wording(SHIPPED)], ids=["of oneself", "of another"])
 def test_every_page_can_be_read_aloud(told: Screening) -> None:
     interview = begin(SHIPPED)
     said = [pages.welcome(told.manifest, ["Start the questions", "Leave"]), pages.who_to_call(told)]

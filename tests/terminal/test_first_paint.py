@@ -166,11 +166,11 @@ def test_a_screening_that_cannot_be_used_is_told_on_the_normal_screen(late: Late
     before = """
 import iop_tui.screening.format.loader as load
 import iop_tui.screening.shipped as shipped
-from iop_tui.screening.problems import Report, Where
+from iop_tui.screening.problems import Report, SourceLocation
 
 def unusable(directory):
     report = Report()
-    report.add(Where("screening.yaml", 3), "this cannot be used")
+    report.add(SourceLocation("screening.yaml", 3), "this cannot be used")
     report.close()
 
 load.load_manifest = unusable

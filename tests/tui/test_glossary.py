@@ -8,11 +8,11 @@ from textual.containers import VerticalScroll
 
 from iop_tui.screening.model.answers import Answer
 from iop_tui.screening.model.content import Glossary, Term
-from iop_tui.screening.model.field_types import Where
+from iop_tui.screening.model.field_types import SourceLocation
 from tests.bounded import rounds
 from tests.tui.pilot import SMALL, Person, person
 
-HERE = Where("glossary.yaml", 1)
+HERE = SourceLocation("glossary.yaml", 1)
 DRINK = Term("drink", "Drink", "One beer, or one glass of wine.", HERE, also=("drinks",))
 OTHERS = tuple(Term(f"word_{n}", f"Word {n:02}", f"Meaning number {n}. " * 6, HERE) for n in range(40))
 IOP = Term("iop", "Intensive outpatient (IOP)", "Some hours on some days.", HERE)

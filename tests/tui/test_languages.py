@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from textual.containers import VerticalScroll
 
 from iop_tui.screening.engine.interview import Alarmed
-from iop_tui.screening.engine.third_person import told_of_other
+from iop_tui.screening.engine.third_person import proxy_wording
 from iop_tui.screening.format.loader import load
 from iop_tui.screening.i18n import language
 from iop_tui.screening.i18n.language import _, use
@@ -258,7 +258,7 @@ async def test_every_question_can_be_read_whole(third: Screening, code: str, who
 )
 async def test_every_crisis_page_can_be_read_whole(third: Screening, code: str, other: bool) -> None:
     use(code)
-    words_for = told_of_other(in_language(third, code)) if other else in_language(third, code)
+    words_for = proxy_wording(in_language(third, code)) if other else in_language(third, code)
     async with person(third) as someone:
         for step in longest(dangers(words_for)):
             await someone.app.stage(page_of(step, words_for))

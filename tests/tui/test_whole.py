@@ -14,7 +14,7 @@ from textual.containers import VerticalScroll
 
 from iop_tui.screening.assessment.cases import load_cases
 from iop_tui.screening.engine.interview import Alarmed, Interview, NotAnswered
-from iop_tui.screening.engine.third_person import told_of_other
+from iop_tui.screening.engine.third_person import proxy_wording
 from iop_tui.screening.model.definition import Screening
 from iop_tui.screening.problems import Report
 from iop_tui.screening.shipped import shipped
@@ -74,7 +74,7 @@ def longest(steps: Sequence[Alarmed | NotAnswered]) -> list[Alarmed | NotAnswere
     return list({step.alarm.page if isinstance(step, Alarmed) else step.question.id: step for step in steps}.values())
 
 
-VOICES = {"of oneself": SHIPPED, "of another": told_of_other(SHIPPED)}
+VOICES = {"of oneself": SHIPPED, "of another": proxy_wording(SHIPPED)}
 
 
 @pytest.mark.parametrize(("size", "voice"), [((60, 20), "of another"), ((80, 24), "of oneself")], ids=str)

@@ -10,7 +10,7 @@ import yaml
 from iop_tui.screening.format import yaml_nodes
 from iop_tui.screening.model.answers import Answer, Unknown
 from iop_tui.screening.model.definition import Question, Screening
-from iop_tui.screening.model.field_types import Where
+from iop_tui.screening.model.field_types import SourceLocation
 from iop_tui.screening.problems import Report, suggestion
 from iop_tui.screening.question_types import Rejected, type_of
 
@@ -45,7 +45,7 @@ def read_answers(node: yaml.Node, file: str, about: str, screening: Screening, r
     return answers
 
 
-def _answer(question: Question, node: yaml.Node, here: Where, prefix: str, report: Report) -> Answer | None:
+def _answer(question: Question, node: yaml.Node, here: SourceLocation, prefix: str, report: Report) -> Answer | None:
     about = f"{prefix}question {question.id!r}"
     words = [part.value for part in node.value] if isinstance(node, yaml.SequenceNode) else [node.value]
     if not all(isinstance(word, str) for word in words):

@@ -13,7 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from iop_tui.screening.engine.evaluate import Facts, evidence, undecided
-from iop_tui.screening.engine.third_person import spoken
+from iop_tui.screening.engine.third_person import wording_for
 from iop_tui.screening.model.answers import Answer, Known, plain
 from iop_tui.screening.model.condition import Condition
 from iop_tui.screening.model.content import CannotTell
@@ -97,7 +97,7 @@ def assess(
     is open, what is unknown takes some milliseconds to find, in a large screening more: where `stop` says during that
     time that nobody waits for it any more, `completions.Stopped` is raised.
     """
-    screening = spoken(screening, answers)
+    screening = wording_for(screening, answers)
     facts = Facts(screening, answers)
     possible = Completions(screening, stop=stop)
     sheet = possible.counting(answers)

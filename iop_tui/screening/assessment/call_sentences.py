@@ -5,7 +5,7 @@ help.yaml says which line has which role, and how it is reached in the language 
 
 from __future__ import annotations
 
-from iop_tui.screening.i18n.language import N_, said_in
+from iop_tui.screening.i18n.language import N_, gettext_in
 from iop_tui.screening.model.content import PhoneLine, Role
 from iop_tui.screening.model.definition import Screening
 
@@ -28,8 +28,8 @@ def in_danger(screening: Screening | None) -> str:
     """What to do in danger, in the screening's language. None stands for a screening that cannot be read."""
     call = reach(screening, "emergency") if screening is not None else ""
     if screening is None or not call:
-        return said_in(screening.language, _NO_NUMBER) if screening is not None else _NO_NUMBER
-    return said_in(screening.language, _IN_DANGER).format(reach=call)
+        return gettext_in(screening.language, _NO_NUMBER) if screening is not None else _NO_NUMBER
+    return gettext_in(screening.language, _IN_DANGER).format(reach=call)
 
 
 def ended(text: str) -> str:

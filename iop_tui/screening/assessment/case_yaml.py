@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from iop_tui.screening.assessment.assess import Assessment
 from iop_tui.screening.assessment.cases import Expected
 from iop_tui.screening.model.answers import Answer, Unknown
-from iop_tui.screening.model.field_types import NO_LEVEL, Where
+from iop_tui.screening.model.field_types import NO_LEVEL, SourceLocation
 
 
-def expected(got: Assessment, where: Where, *, fits: bool = False) -> Expected:
+def expected(got: Assessment, where: SourceLocation, *, fits: bool = False) -> Expected:
     """What a person with this result must get; the fits only where they are asked for."""
     return Expected(
         level=got.level or NO_LEVEL,

@@ -16,7 +16,7 @@ from iop_tui.screening.format import yaml_nodes
 from iop_tui.screening.format.decode import Decoder
 from iop_tui.screening.model.answers import Answer
 from iop_tui.screening.model.definition import Screening
-from iop_tui.screening.model.field_types import NO_LEVEL, Id, Text, Where
+from iop_tui.screening.model.field_types import NO_LEVEL, Id, SourceLocation, Text
 from iop_tui.screening.problems import Problem, Report, suggestion
 
 _MEANT = (".yaml", ".yml", "")
@@ -30,7 +30,7 @@ class Expected(Struct, frozen=True):
     """The result that an example person must get. None: this part is not compared."""
 
     level: Id
-    where: Where
+    where: SourceLocation
     could_be: tuple[Id, ...] | None = None
     cannot_tell: bool = False
     """Whether so much is open that no level may be named to ask about first."""
@@ -52,9 +52,9 @@ class Case(Struct, frozen=True):
     story: Text
     answers: Mapping[str, Answer]
     expect: Expected
-    where: Where
+    where: SourceLocation
     usual: Mapping[str, Answer] = {}  # msgspec copies an empty default
-    own: Mapping[str, Where] = {}
+    own: Mapping[str, SourceLocation] = {}
     """Where each answer stands that is the person's own; of one of `same_for`, each that stands there."""
     variant: bool = False
     """Whether this is one of the people in `same_for`; `where` is then their own place."""
@@ -63,7 +63,7 @@ class Case(Struct, frozen=True):
 def load_cases(directory: Path, screening: Screening, report: Report) -> tuple[Case, ...]:
     """The example people in a directory's `cases/`; those that cannot be decoded are reported and left out."""
     cases: list[Case] = []
-    taken: dict[str, Where] = {}
+    taken: dict[str, SourceLocation] = {}
     for path in _files(directory / "cases", report):
         for case in _file(path, screening, report):
             if case.id in taken and not case.variant:
@@ -82,10 +82,10 @@ def _files(folder: Path, report: Report) -> list[Path]:
     except FileNotFoundError:
         return []
     except OSError as failure:
-        report.add(Where(str(folder), 1), f"the example people cannot be read: {failure.strerror or failure}")
+        report.add(SourceLocation(str(folder), 1), f"the example people cannot be read: {failure.strerror or failure}")
         return []
     for path in others:
-        report.add(Where(str(path), 1), f"this file is not read: name it {path.stem}.yaml")
+        report.add(SourceLocation(str(path), 1), f"this file is not read: name it {path.stem}.yaml")
     return [path for path in there if path.suffix == ".yaml"]
 
 
@@ -181,7 +181,7 @@ def _case(
 
 def _variants(
     node: yaml.Node, file: str, about: str, screening: Screening, report: Report
-) -> Sequence[tuple[Where, Mapping[str, Answer], Mapping[str, Where]]]:
+) -> Sequence[tuple[SourceLocation, Mapping[str, Answer], Mapping[str, SourceLocation]]]:
     if not isinstance(node, yaml.SequenceNode) or not node.value:
         report.add(yaml_nodes.where(node, file), f"{about}: 'same_for' should be a list, each with answers that differ")
         return ()
@@ -196,7 +196,7 @@ def _variants(
     ]
 
 
-def _places(node: yaml.Node, file: str) -> Mapping[str, Where]:
+def _places(node: yaml.Node, file: str) -> Mapping[str, SourceLocation]:
     pairs = node.value if isinstance(node, yaml.MappingNode) else []
     return {key.value: yaml_nodes.where(key, file) for key, _ in pairs}
 

@@ -16,7 +16,7 @@ from iop_tui.screening.format import yaml_nodes
 from iop_tui.screening.format.decode import Decoder
 from iop_tui.screening.format.loader import is_there
 from iop_tui.screening.model.definition import Screening
-from iop_tui.screening.model.field_types import Id, Some, Text, Where
+from iop_tui.screening.model.field_types import Id, NonEmpty, SourceLocation, Text
 from iop_tui.screening.problems import Report, suggestion
 
 Place = Annotated[str, Meta(pattern=r"^[a-z]+\.[a-z][a-z0-9_]*$", max_length=80)]
@@ -28,9 +28,9 @@ class Topic(Struct, frozen=True):
 
     id: Id
     text: Text
-    told_in: Some[Place]
+    told_in: NonEmpty[Place]
     source: Text
-    where: Where
+    where: SourceLocation
 
 
 class LeftOut(Struct, frozen=True):
@@ -39,7 +39,7 @@ class LeftOut(Struct, frozen=True):
     id: Id
     text: Text
     because: Text
-    where: Where
+    where: SourceLocation
     source: Text | None = None
 
 
@@ -47,8 +47,8 @@ class Basis(Struct, frozen=True):
     """basis.yaml: topics, what is left out, and the limits of the whole, a sentence each."""
 
     topics: tuple[Topic, ...]
-    limits: Some[Text]
-    where: Where
+    limits: NonEmpty[Text]
+    where: SourceLocation
     left_out: tuple[LeftOut, ...] = ()
 
 
@@ -95,7 +95,7 @@ def places(screening: Screening) -> Mapping[str, str]:
 
 
 def _once(noun: str, things: Iterable[Topic | LeftOut], report: Report) -> None:
-    first: dict[str, Where] = {}
+    first: dict[str, SourceLocation] = {}
     for thing in things:
         if thing.id in first:
             report.add(thing.where, f"{noun} {thing.id!r}: the name is already taken ({first[thing.id]})")

@@ -27,7 +27,7 @@ from iop_tui.screening.model import content, definition, field_types
 from iop_tui.screening.model.condition import Is
 from iop_tui.screening.model.content import Item, Row
 from iop_tui.screening.model.definition import Option
-from iop_tui.screening.model.field_types import FILLED_IN, TOLD
+from iop_tui.screening.model.field_types import FILLED_IN, SECOND_PERSON
 
 Json = dict[str, Any]
 
@@ -192,7 +192,7 @@ class _Maker:
         if meta.pattern:
             return made | {"type": "string", "pattern": meta.pattern, "maxLength": meta.max_length or 1000}
         made |= {"type": ["string", "number", "boolean"], "minLength": 1}
-        if meta.extra == TOLD:
+        if meta.extra == SECOND_PERSON:
             # Of a text that says it in two ways, each by itself is short enough: no schema can count that.
             return made | {"anyOf": [{"pattern": r"\{[^{}|]*\|[^{}|]*\}"}, {"maxLength": meta.max_length}]}
         return made | {"maxLength": meta.max_length}

@@ -1,7 +1,7 @@
 """The shipped screening from its compiled form: JSON that is typed by the model, so that only a screening comes out.
 
-What the model holds and JSON does not say is put beside it: which texts are written in two ways. A place (`Where`)
-names its file without a directory there; where the files lie is known when they are read.
+What JSON cannot hold is stored beside it: which texts have two forms. A `SourceLocation` names its file without a
+directory; the directory is added when the file is read.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from msgspec.structs import force_setattr
 
 from iop_tui.screening.compiled import compiled_index
 from iop_tui.screening.model.definition import Screening
-from iop_tui.screening.model.field_types import TwoWays, Where
+from iop_tui.screening.model.field_types import SourceLocation, TwoForms
 from iop_tui.screening.model.plural_forms import Counted, Rule
 
 
@@ -25,7 +25,7 @@ class Packed(Struct, frozen=True, array_like=True):
     """
 
     screening: Screening
-    two_ways: tuple[tuple[int, str, int | str | None, str], ...]
+    two_forms: tuple[tuple[int, str, int | str | None, str], ...]
 
 
 class Sentences(Struct, frozen=True):
@@ -74,7 +74,7 @@ def sentences_of(path: Path) -> Sentences | None:
         return None
 
 
-def told_in(screening: Screening, code: str) -> Screening | None:
+def translated_screening(screening: Screening, code: str) -> Screening | None:
     """A screening in a language, where it is the one that comes with the program, from there; None as above."""
     if Path(screening.manifest.where.file).parent != Path(compiled_index.questions()):
         return None
@@ -84,17 +84,17 @@ def told_in(screening: Screening, code: str) -> Screening | None:
 
 def packed(screening: Screening) -> bytes:
     """A screening as bytes."""
-    two_ways = tuple(
+    two_forms = tuple(
         (number, field, key, text.written)
         for number, thing in enumerate(_things(screening))
         for field in thing.__struct_fields__
         for key, text in _values(getattr(thing, field))
-        if isinstance(text, TwoWays)
+        if isinstance(text, TwoForms)
     )
     # Texts in two ways go as they are told to the person. As they are written they may be longer than the model allows.
     alike = msgspec.json.decode(msgspec.json.encode(screening, enc_hook=str), type=Screening)
     _name_files(_things(alike), lambda file: Path(file).name)
-    return msgspec.json.encode(Packed(alike, two_ways))
+    return msgspec.json.encode(Packed(alike, two_forms))
 
 
 def unpacked(raw: bytes, directory: Path) -> Screening:
@@ -102,8 +102,8 @@ def unpacked(raw: bytes, directory: Path) -> Screening:
     found = msgspec.json.decode(raw, type=Packed)
     things = _things(found.screening)
     _name_files(things, lambda name: str(directory / name))
-    for number, field, key, written in found.two_ways:
-        values = dict(_values(getattr(things[number], field))) | {key: TwoWays(written)}
+    for number, field, key, written in found.two_forms:
+        values = dict(_values(getattr(things[number], field))) | {key: TwoForms(written)}
         whole = values[None] if key is None else values if isinstance(key, str) else tuple(values.values())
         force_setattr(things[number], field, whole)
     return found.screening
@@ -136,7 +136,7 @@ def _name_files(things: Iterable[Struct], named: Callable[[str], str]) -> None:
     """Give the files of all places other names. The things must be new, and nobody else's."""
     names: dict[str, str] = {}
     for thing in things:
-        if isinstance(thing, Where) and thing.file:
+        if isinstance(thing, SourceLocation) and thing.file:
             if thing.file not in names:
                 names[thing.file] = named(thing.file)
             force_setattr(thing, "file", names[thing.file])

@@ -15,7 +15,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from iop_tui.screening.engine.evaluate import Facts, hangs_on, truth
-from iop_tui.screening.engine.third_person import spoken
+from iop_tui.screening.engine.third_person import wording_for
 from iop_tui.screening.model.answers import Answer, Answers, Unknown
 from iop_tui.screening.model.definition import Alarm, Notice, Question, Screening
 from iop_tui.screening.question_types import on_day, refusal
@@ -122,7 +122,7 @@ class Interview(Struct, frozen=True):
     @property
     def wording(self) -> Screening:
         """The screening in the words for whoever answers: all that is shown is taken from here."""
-        return spoken(self.screening, self.answers)
+        return wording_for(self.screening, self.answers)
 
     @property
     def alarms(self) -> tuple[Alarm, ...]:

@@ -22,7 +22,7 @@ import msgspec
 from iop_tui.screening.engine.evaluate import Facts, named, truth
 from iop_tui.screening.model.answers import Answer
 from iop_tui.screening.model.definition import Question, Screening
-from iop_tui.screening.model.field_types import BOTH, ENGLISH, TOLD, TwoWays, Where
+from iop_tui.screening.model.field_types import ENGLISH, SECOND_PERSON, TWO_FORMS, SourceLocation, TwoForms
 
 S = TypeVar("S")
 _WORD = re.compile(r"[A-Za-z]+(?:['’][a-z]+)?")
@@ -77,65 +77,63 @@ _NUMBERED = frozenset({"bipolar", "grade", "group", "level", "part", "phase", "s
 _EITHER = frozenset({"help", "helps", "helped", "helping"})
 
 
-def for_other(text: str) -> str:
-    """A told text as it is told to somebody who answers for another."""
+def third_person(text: str) -> str:
+    """A second-person text, rewritten for a proxy respondent."""
     said = ""
     for part, settled in _parts(_written(text)):
-        said += part if settled else _other(part, said)[0]
+        said += part if settled else _rephrase(part, said)[0]
     return said
 
 
-def as_written_for_other(text: str) -> str:
-    """A told text of a translation as it is told to somebody who answers for another: its second way, if it has one."""
-    return BOTH.sub(r"\2", _written(text))
+def written_third_person(text: str) -> str:
+    """A translated text for a proxy respondent: the second form that the translator wrote, if there is one."""
+    return TWO_FORMS.sub(r"\2", _written(text))
 
 
-def doubts(text: str) -> tuple[str, ...]:
-    """The places, as a few words each, where the rules cannot know what to say of another."""
+def ambiguities(text: str) -> tuple[str, ...]:
+    """The places, as a few words each, that the rules cannot rewrite without guessing."""
     found: list[str] = []
     said = ""
     for part, settled in _parts(_written(text)):
-        told, unsure = (part, ()) if settled else _other(part, said)
+        told, unsure = (part, ()) if settled else _rephrase(part, said)
         found.extend(unsure)
         said += told
     return tuple(found)
 
 
-def spoken(screening: Screening, answers: Mapping[str, Answer]) -> Screening:
-    """The screening in the words for whoever gives these answers."""
-    return told_of_other(screening) if for_another(screening, answers) else screening
+def wording_for(screening: Screening, answers: Mapping[str, Answer]) -> Screening:
+    """The screening in the wording for the respondent who gives these answers."""
+    return proxy_wording(screening) if is_proxy(screening, answers) else screening
 
 
-def for_another(screening: Screening, answers: Mapping[str, Answer]) -> bool:
-    """Whether these answers are given for another person."""
+def is_proxy(screening: Screening, answers: Mapping[str, Answer]) -> bool:
+    """True if the respondent is a proxy: somebody who answers for another person."""
     condition = screening.manifest.for_other
     return condition is not None and truth(condition, Facts(screening, answers)) is True
 
 
 @functools.lru_cache(maxsize=4)
-def told_of_other(screening: Screening) -> Screening:
-    """The same screening, with all that is told said of another person. Nothing but words differs.
+def proxy_wording(screening: Screening) -> Screening:
+    """The screening with all second-person text in the third person. Nothing but words differs.
 
-    The questions that `for_other` names ask who answers, so they speak to that person.
+    The questions that `for_other` names ask who answers, so they keep addressing the respondent.
     """
     condition = screening.manifest.for_other
     asks_who = frozenset(named(condition)) if condition is not None else frozenset()
-    return _retold(screening, asks_who, for_other if screening.language == ENGLISH else as_written_for_other)
+    return _rephrased(screening, asks_who, third_person if screening.language == ENGLISH else written_third_person)
 
 
-def told_texts(thing: Any) -> Iterator[tuple[Where, str]]:
-    """All told texts of a screening, or of a part of it, as they are told to the person whom it is about, each with the
-    place of what it belongs to.
-    """
+def second_person_texts(thing: Any) -> Iterator[tuple[SourceLocation, str]]:
+    """All second-person texts of a screening or of a part of it, each with the source location of its owner."""
     if isinstance(thing, tuple):
         for part in thing:
-            yield from told_texts(part)
+            yield from second_person_texts(part)
     elif isinstance(thing, msgspec.Struct):
-        told, here = _told(type(thing)), getattr(thing, "where", None)
+        told, here = _second_person_fields(type(thing)), getattr(thing, "where", None)
         for name in thing.__struct_fields__:
             value = getattr(thing, name)
             if name not in told:
-                yield from told_texts(value)
+                yield from second_person_texts(value)
                 continue
             texts = (value,) if isinstance(value, str) else value.values() if isinstance(value, Mapping) else value
             yield from ((here, text) for text in texts or () if here is not None)
@@ -144,19 +142,19 @@ def told_texts(thing: Any) -> Iterator[tuple[Where, str]]:
 # ---- inside ----------------------------------------------------------------------------------------------------------
 
 
-def _retold(thing: S, asks_who: frozenset[str], tell: Callable[[str], str]) -> S:
+def _rephrased(thing: S, asks_who: frozenset[str], tell: Callable[[str], str]) -> S:
     if isinstance(thing, tuple):
-        return tuple(_retold(part, asks_who, tell) for part in thing)  # type: ignore[return-value]  # stays a tuple
+        return tuple(_rephrased(part, asks_who, tell) for part in thing)  # type: ignore[return-value]  # stays a tuple
     if not isinstance(thing, msgspec.Struct) or (isinstance(thing, Question) and thing.id in asks_who):
         return thing
-    told = _told(type(thing))
+    told = _second_person_fields(type(thing))
     changed: dict[str, Any] = {}
     for name in thing.__struct_fields__:
         value = getattr(thing, name)
         if name in told:
             changed[name] = _each(value, tell)
         elif isinstance(value, (tuple, msgspec.Struct)):
-            changed[name] = _retold(value, asks_who, tell)
+            changed[name] = _rephrased(value, asks_who, tell)
     return msgspec.structs.replace(thing, **changed)
 
 
@@ -171,27 +169,27 @@ def _each(value: Any, tell: Callable[[str], str]) -> Any:
 
 
 @functools.cache
-def _told(cls: type) -> frozenset[str]:
-    """The fields of a model class that hold told text: one, several, or by key."""
+def _second_person_fields(cls: type) -> frozenset[str]:
+    """The fields of a model class that hold second-person text: one, several, or by key."""
     hints = typing.get_type_hints(cls, include_extras=True)
-    return frozenset(name for name, annotation in hints.items() if _is_told(annotation))
+    return frozenset(name for name, annotation in hints.items() if _is_second_person(annotation))
 
 
-def _is_told(annotation: Any) -> bool:
+def _is_second_person(annotation: Any) -> bool:
     metas = getattr(annotation, "__metadata__", ())
-    if any(isinstance(meta, msgspec.Meta) and meta.extra == TOLD for meta in metas):
+    if any(isinstance(meta, msgspec.Meta) and meta.extra == SECOND_PERSON for meta in metas):
         return True
-    return any(_is_told(part) for part in typing.get_args(annotation))
+    return any(_is_second_person(part) for part in typing.get_args(annotation))
 
 
 def _written(text: str) -> str:
-    return text.written if isinstance(text, TwoWays) else text
+    return text.written if isinstance(text, TwoForms) else text
 
 
 def _parts(written: str) -> Iterator[tuple[str, bool]]:
-    """The text in pieces, each with whether its words are settled: written out for another, or somebody's speech."""
+    """The text in pieces, each with whether it is final: a form that the author wrote, or direct speech."""
     at = 0
-    for found in re.finditer(f"{BOTH.pattern}|{_SPEECH.pattern}", written):
+    for found in re.finditer(f"{TWO_FORMS.pattern}|{_SPEECH.pattern}", written):
         yield written[at : found.start()], False
         yield (found[2] if found[2] is not None else found[0]), True
         at = found.end()
@@ -199,7 +197,7 @@ def _parts(written: str) -> Iterator[tuple[str, bool]]:
 
 
 @functools.lru_cache(maxsize=256)
-def _other(text: str, lead: str) -> tuple[str, tuple[str, ...]]:
+def _rephrase(text: str, lead: str) -> tuple[str, tuple[str, ...]]:
     # Kept for a moment: a check asks for the doubts of a text right after its other form.
     words = list(_WORD.finditer(text))
     said: list[str] = []

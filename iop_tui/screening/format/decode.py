@@ -25,7 +25,7 @@ from iop_tui.screening.model import field_types
 from iop_tui.screening.model.condition import All, AnyOf, AtLeast, Condition, InRange, Is, Not, Score
 from iop_tui.screening.model.content import Item, Row
 from iop_tui.screening.model.definition import Option
-from iop_tui.screening.model.field_types import BOTH, FILLED_IN, TOLD, TwoWays, Where
+from iop_tui.screening.model.field_types import FILLED_IN, SECOND_PERSON, TWO_FORMS, SourceLocation, TwoForms
 from iop_tui.screening.problems import Report, suggestion
 
 S = TypeVar("S", bound=Struct)
@@ -119,7 +119,7 @@ class Decoder:
             return self._choice({"true": True, "false": False, "yes": True, "no": False}, node, about)
         return self.struct(annotation, node, about)
 
-    def empty(self, annotation: Any, here: Where) -> Any:
+    def empty(self, annotation: Any, here: SourceLocation) -> Any:
         """The replacement of a value that could not be decoded."""
         if _is_condition(annotation):
             return AnyOf(())
@@ -192,17 +192,17 @@ class Decoder:
             self.note(node, about, f"{said!r} {meta.description or _FORMS.get(meta.pattern, 'has the wrong form')}")
         elif meta.pattern == _DAY and not _is_day(said):
             self.note(node, about, f"there is no day {said!r} in the calendar")
-        elif meta.extra == TOLD and "{" in said:
-            return self._two_ways(TwoWays(said), meta, node, about)
+        elif meta.extra == SECOND_PERSON and "{" in said:
+            return self._two_forms(TwoForms(said), meta, node, about)
         elif meta.max_length and len(said) > meta.max_length:
             self.note(node, about, f"is {len(said)} letters long; {meta.max_length} is the most")
         return said
 
-    def _two_ways(self, said: TwoWays, meta: Meta, node: yaml.Node, about: str) -> TwoWays:
+    def _two_forms(self, said: TwoForms, meta: Meta, node: yaml.Node, about: str) -> TwoForms:
         """A text with two forms, each of which must be one that can be shown."""
         if "{" in said or "}" in said:
             self.note(node, about, "braces hold two ways to say it: {of yourself|of another person}")
-        for way, told in (("the first way", str(said)), ("the other way", BOTH.sub(r"\2", said.written))):
+        for way, told in (("the first way", str(said)), ("the other way", TWO_FORMS.sub(r"\2", said.written))):
             if not told.strip():
                 self.lose(node, about, f"{way} to say it is empty")
             elif meta.max_length and len(told) > meta.max_length:

@@ -12,7 +12,7 @@ from iop_tui.screening.format import references, yaml_nodes
 from iop_tui.screening.format.decode import Decoder
 from iop_tui.screening.model.content import CareFile, Glossary, HelpFile
 from iop_tui.screening.model.definition import Manifest, Screening, Section
-from iop_tui.screening.model.field_types import Where
+from iop_tui.screening.model.field_types import SourceLocation
 from iop_tui.screening.problems import Report, Unusable
 
 S = TypeVar("S", bound=Struct)
@@ -36,9 +36,9 @@ def load(directory: Path) -> Screening:
     loaded = Screening(
         manifest=manifest,
         sections=tuple(sections),
-        care=care or CareFile((), (), (), Where("", 1)),
-        help=help_file or HelpFile((), (), (), Where("", 1)),
-        glossary=glossary or Glossary((), Where("", 1)),
+        care=care or CareFile((), (), (), SourceLocation("", 1)),
+        help=help_file or HelpFile((), (), (), SourceLocation("", 1)),
+        glossary=glossary or Glossary((), SourceLocation("", 1)),
         sha256=reader.sha256(),
     )
     whole = not reader.unread and (manifest.where, "sections") not in report.unread
@@ -71,7 +71,7 @@ class _Reader:
 
     def manifest(self) -> Manifest:
         """screening.yaml. Raises Unusable at once where it cannot be read: nothing else can be found without it."""
-        here = Where(str(self.directory), 1)
+        here = SourceLocation(str(self.directory), 1)
         try:
             if not self.directory.is_dir():
                 self.report.add(here, "there is no such directory")

@@ -10,7 +10,7 @@ from iop_tui.screening import size_limits
 from iop_tui.screening.format.cycles import rings
 from iop_tui.screening.model.condition import Condition, InRange, Is, Score, atoms, named
 from iop_tui.screening.model.definition import Question, Screening
-from iop_tui.screening.model.field_types import NO_LEVEL, Where
+from iop_tui.screening.model.field_types import NO_LEVEL, SourceLocation
 from iop_tui.screening.problems import Report, suggestion
 from iop_tui.screening.question_types import type_of
 from iop_tui.screening.size_limits import MAX_GATES, MAX_LEVELS, MAX_QUESTIONS
@@ -23,7 +23,7 @@ class _Named(Protocol):
     @property
     def id(self) -> str: ...
     @property
-    def where(self) -> Where: ...
+    def where(self) -> SourceLocation: ...
 
 
 def resolve(screening: Screening, report: Report, *, whole: bool = True) -> None:
@@ -54,7 +54,7 @@ class _Resolver:
         }
         """Nouns of things some of which could not be read: a name among them is not missed."""
 
-    def unread(self, where: Where, key: str) -> bool:
+    def unread(self, where: SourceLocation, key: str) -> bool:
         """Whether something empty stands in for a value, so that nothing may be concluded from it."""
         return (where, key) in self.report.unread
 
@@ -119,7 +119,7 @@ class _Resolver:
 
     def once(self, noun: str, things: Iterable[_Named]) -> None:
         """Each id only once."""
-        first: dict[str, Where] = {}
+        first: dict[str, SourceLocation] = {}
         for thing in things:
             if not thing.id:
                 continue
@@ -128,7 +128,7 @@ class _Resolver:
                 self.report.add(thing.where, f"{noun} {thing.id!r}: the name is already taken ({before})")
             first.setdefault(thing.id, thing.where)
 
-    def one_of(self, name: str, names: Iterable[str], noun: str, about: str, where: Where) -> None:
+    def one_of(self, name: str, names: Iterable[str], noun: str, about: str, where: SourceLocation) -> None:
         """A name that must exist."""
         names = list(names)
         if name and name not in names and noun not in self.gaps:
@@ -212,7 +212,7 @@ class _Resolver:
             for row in sorted(level.compare.keys() - rows):
                 self.report.add(level.where, f"{about}: compare: there is no row {row!r}{suggestion(row, rows)}")
 
-    def levels(self, names: Iterable[str], about: str, where: Where) -> None:
+    def levels(self, names: Iterable[str], about: str, where: SourceLocation) -> None:
         """Levels that must exist."""
         for name in names:
             self.one_of(name, self.screening.levels, "level", about, where)

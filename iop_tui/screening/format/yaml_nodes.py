@@ -15,7 +15,7 @@ from pathlib import Path
 import yaml
 
 from iop_tui.screening.format.yaml_traps import MAX_CONTROLS, MAX_DEPTH, close, odd_spaces
-from iop_tui.screening.model.field_types import CONTROL, Where
+from iop_tui.screening.model.field_types import CONTROL, SourceLocation
 from iop_tui.screening.problems import Report
 
 MAX_BYTES = 1_000_000
@@ -86,7 +86,7 @@ def read(path: Path, shown_as: str, report: Report, *, or_pipe: bool = False) ->
 
     With `or_pipe` a pipe is accepted, as a shell passes /dev/stdin or /dev/fd/63; otherwise only regular files are.
     """
-    start = Where(shown_as, 1)
+    start = SourceLocation(shown_as, 1)
     try:
         raw = _bytes(path, or_pipe=or_pipe and (path == _STANDARD_INPUT or path.parent == _PASSED))
     except FileNotFoundError:
@@ -125,7 +125,7 @@ def parse(raw: bytes, shown_as: str, report: Report) -> Node:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as failure:
         line = raw.count(b"\n", 0, failure.start) + 1
-        report.add(Where(shown_as, line), "this line is not UTF-8 text; save the file as UTF-8")
+        report.add(SourceLocation(shown_as, line), "this line is not UTF-8 text; save the file as UTF-8")
         return None
     _no_controls(text, shown_as, report)
     if not _flat_enough(text, shown_as, report) or len(report.problems) > before:
@@ -137,29 +137,29 @@ def parse(raw: bytes, shown_as: str, report: Report) -> Node:
             report.add(where_, said)
         return None
     except (yaml.YAMLError, RecursionError) as failure:
-        report.add(Where(shown_as, 1), f"this is not valid YAML: {type(failure).__name__}")
+        report.add(SourceLocation(shown_as, 1), f"this is not valid YAML: {type(failure).__name__}")
         return None
     if node is None:
-        report.add(Where(shown_as, 1), "the file is empty")
+        report.add(SourceLocation(shown_as, 1), "the file is empty")
         return None
     close(node, text, shown_as, report, _TAGS)
     return node if len(report.problems) == before else None
 
 
-def where(node: yaml.Node, shown_as: str) -> Where:
+def where(node: yaml.Node, shown_as: str) -> SourceLocation:
     """The line on which a node begins."""
-    return Where(shown_as, node.start_mark.line + 1)
+    return SourceLocation(shown_as, node.start_mark.line + 1)
 
 
-def _refused(failure: yaml.MarkedYAMLError, shown_as: str) -> tuple[Where, str]:
+def _refused(failure: yaml.MarkedYAMLError, shown_as: str) -> tuple[SourceLocation, str]:
     mark = failure.problem_mark or failure.context_mark
     if _NO_COLON in (failure.problem or ""):
         # The parser looks for it until the end of the line, and it is that line which lacks it.
         mark = failure.context_mark or mark
-    return Where(shown_as, mark.line + 1 if mark else 1), f"this is not valid YAML: {_plainly(failure)}"
+    return SourceLocation(shown_as, mark.line + 1 if mark else 1), f"this is not valid YAML: {_plainly(failure)}"
 
 
-def _odd_ones(text: str, shown_as: str, failure: yaml.MarkedYAMLError) -> list[tuple[Where, str]]:
+def _odd_ones(text: str, shown_as: str, failure: yaml.MarkedYAMLError) -> list[tuple[SourceLocation, str]]:
     """The lines with an unusual space that is the cause: with a plain space instead the parser gets further."""
     mended, told = odd_spaces(text, shown_as)
     try:
@@ -188,7 +188,9 @@ def _no_controls(text: str, shown_as: str, report: Report) -> None:
     for number, line in enumerate(text.split("\n"), 1):
         found = CONTROL.search(line.removesuffix("\r"))
         if found:
-            report.add(Where(shown_as, number), f"a control character (U+{ord(found[0]):04X}) stands here; delete it")
+            report.add(
+                SourceLocation(shown_as, number), f"a control character (U+{ord(found[0]):04X}) stands here; delete it"
+            )
             named += 1
             if named == MAX_CONTROLS:
                 return
@@ -199,10 +201,10 @@ def _flat_enough(text: str, shown_as: str, report: Report) -> bool:
     for number, line in enumerate(text.splitlines(), 1):
         indent = len(line) - len(line.lstrip(" -?"))
         if indent > 8 * MAX_DEPTH or len(_OPENING.findall(line)) > 8 * MAX_DEPTH:
-            report.add(Where(shown_as, number), "this is nested too deep")
+            report.add(SourceLocation(shown_as, number), "this is nested too deep")
             return False
     openings = sum(1 for _ in _OPENING.finditer(text)) - sum(1 for _ in re.finditer(r"[\]}]", text))
     if openings > 8 * MAX_DEPTH:
-        report.add(Where(shown_as, 1), "brackets are opened here and never closed")
+        report.add(SourceLocation(shown_as, 1), "brackets are opened here and never closed")
         return False
     return True

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 
 import yaml
 
-from iop_tui.screening.model.field_types import CONTROL, Where
+from iop_tui.screening.model.field_types import CONTROL, SourceLocation
 from iop_tui.screening.problems import Report
 
 MAX_DEPTH = 24
@@ -43,7 +43,7 @@ def close(top: yaml.Node, text: str, shown_as: str, report: Report, tags: Mappin
     _Traps(text, shown_as, report, frozenset(tags.values())).look(top)
 
 
-def odd_spaces(text: str, shown_as: str) -> tuple[str, list[tuple[Where, str]]]:
+def odd_spaces(text: str, shown_as: str) -> tuple[str, list[tuple[SourceLocation, str]]]:
     """The text with unusual spaces replaced where a list or a key needs plain ones, and a message for each line."""
     lines, told = text.split("\n"), []
     for number, line in enumerate(lines):
@@ -52,7 +52,7 @@ def odd_spaces(text: str, shown_as: str) -> tuple[str, list[tuple[Where, str]]]:
             lines[number] = (
                 _ODD_SIGN.sub(lambda sign: ": " if sign[0] == "\uff1a" else " ", found[0]) + line[found.end() :]
             )
-            told.append((Where(shown_as, number + 1), _odd(found[0])))
+            told.append((SourceLocation(shown_as, number + 1), _odd(found[0])))
     return "\n".join(lines), told
 
 
@@ -114,7 +114,7 @@ class _Traps:
         self._at(node.start_mark.line, message)
 
     def _at(self, line: int, message: str) -> None:
-        self._report.add(Where(self._shown_as, line + 1), message)
+        self._report.add(SourceLocation(self._shown_as, line + 1), message)
 
     def _decorated(self, node: yaml.Node) -> None:
         """Report a tag or an anchor before a node."""

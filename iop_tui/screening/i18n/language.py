@@ -57,7 +57,7 @@ def ngettext(singular: str, plural: str, n: int) -> str:
     return singular if n == 1 else plural
 
 
-def said_in(code: str, message: str) -> str:
+def gettext_in(code: str, message: str) -> str:
     """The message in any language, for pages in several languages at once."""
     return message if code == ENGLISH else _read(code).sentences.get(message, message)
 

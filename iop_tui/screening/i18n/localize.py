@@ -15,10 +15,10 @@ from typing import Any, TypeVar
 import msgspec
 from msgspec import Meta, Struct
 
-from iop_tui.screening.compiled.packed_screening import told_in
+from iop_tui.screening.compiled.packed_screening import translated_screening
 from iop_tui.screening.i18n import po_catalogue
 from iop_tui.screening.model.definition import Manifest, Question, Screening
-from iop_tui.screening.model.field_types import ENGLISH, JOINED, TOLD, TwoWays, Where
+from iop_tui.screening.model.field_types import ENGLISH, JOINED, SECOND_PERSON, SourceLocation, TwoForms
 from iop_tui.screening.model.locales import catalogue_of, nearest
 
 S = TypeVar("S", bound=Struct)
@@ -26,15 +26,15 @@ _STAFF: dict[type, frozenset[str]] = {Question: frozenset({"say", "say_why", "al
 """Fields that only counselors read, in English."""
 
 
-class Place(Struct, frozen=True):
-    """A text that a person reads: where it belongs, as a context; how it is written; where that stands. `told` says
-    that it is spoken to the person, `longest` how many letters it may have.
+class TranslatableText(Struct, frozen=True):
+    """A text that a person reads: its context (msgctxt), the text as written, and its source location. `longest` is the
+    number of characters that it may have, 0 for no limit.
     """
 
     context: str
     text: str
-    where: Where
-    told: bool
+    where: SourceLocation
+    second_person: bool
     longest: int
 
 
@@ -43,10 +43,10 @@ def directory(manifest: Manifest) -> Path:
     return Path(manifest.where.file).parent / "locale"
 
 
-def places(screening: Screening) -> Iterator[Place]:
+def translatable_texts(screening: Screening) -> Iterator[TranslatableText]:
     """All texts of a screening that a person reads, in the order of its files. It must not be translated."""
     for name, part in _parts(screening):
-        yield from _places(part, name)
+        yield from _translatable_texts(part, name)
 
 
 def in_language(screening: Screening, code: str) -> Screening:
@@ -62,19 +62,19 @@ def manifest_in(manifest: Manifest, code: str) -> Manifest:
     """The same for a manifest that was loaded by itself."""
     if code == ENGLISH:
         return manifest
-    return _told(manifest, "screening", words_in(manifest, code))
+    return _translated_struct(manifest, "screening", translations_of(manifest, code))
 
 
-def with_words(screening: Screening, words: Mapping[tuple[str, str], str], code: str) -> Screening:
+def with_translations(screening: Screening, words: Mapping[tuple[str, str], str], code: str) -> Screening:
     """The screening with the translations of a catalogue: context and text as written -> translation."""
-    told = {name: _told(part, name, words) for name, part in _parts(screening)}
+    parts = {name: _translated_struct(part, name, words) for name, part in _parts(screening)}
     return msgspec.structs.replace(
         screening,
-        manifest=told["screening"],
-        sections=tuple(told[section.id] for section in screening.sections),
-        care=told["care"],
-        help=told["help"],
-        glossary=told["glossary"],
+        manifest=parts["screening"],
+        sections=tuple(parts[section.id] for section in screening.sections),
+        care=parts["care"],
+        help=parts["help"],
+        glossary=parts["glossary"],
         language=code,
     )
 
@@ -84,13 +84,13 @@ def with_words(screening: Screening, words: Mapping[tuple[str, str], str], code:
 
 @functools.lru_cache(maxsize=4)
 def _translated(screening: Screening, code: str) -> Screening:
-    compiled = told_in(screening, code)
+    compiled = translated_screening(screening, code)
     if compiled is not None:
         return compiled
-    return with_words(screening, words_in(screening.manifest, code), code)
+    return with_translations(screening, translations_of(screening.manifest, code), code)
 
 
-def words_in(manifest: Manifest, code: str) -> Mapping[tuple[str, str], str]:
+def translations_of(manifest: Manifest, code: str) -> Mapping[tuple[str, str], str]:
     """The translations of a screening into a language; for texts that its catalogue lacks, those of the wider one."""
     near = [po_catalogue.translations(catalogue_of(directory(manifest), name)) for name in reversed(nearest(code))]
     return near[0] if len(near) == 1 else {key: said for words in near for key, said in words.items()}
@@ -105,21 +105,21 @@ def _parts(screening: Screening) -> Iterator[tuple[str, Any]]:
     yield "glossary", screening.glossary
 
 
-def _places(thing: Struct, at: str) -> Iterator[Place]:
-    here: Where = getattr(thing, "where", None) or Where("", 1)
-    shown = _shown(type(thing))
+def _translatable_texts(thing: Struct, at: str) -> Iterator[TranslatableText]:
+    here: SourceLocation = getattr(thing, "where", None) or SourceLocation("", 1)
+    shown = _translatable_fields(type(thing))
     for name in thing.__struct_fields__:
         value, meta = getattr(thing, name), shown.get(name)
         if meta is not None:
-            told, longest = meta.extra == TOLD, meta.max_length or 0
+            second_person, longest = meta.extra == SECOND_PERSON, meta.max_length or 0
             for context, text in _texts(value, f"{at}.{name}", joined=name in _joined(type(thing))):
-                yield Place(context, text, here, told, longest)
+                yield TranslatableText(context, text, here, second_person, longest)
         elif isinstance(value, tuple):
             for number, part in enumerate(value, 1):
                 if isinstance(part, Struct):
-                    yield from _places(part, f"{at}.{name}.{_name(part, number)}")
+                    yield from _translatable_texts(part, f"{at}.{name}.{_name(part, number)}")
         elif isinstance(value, Struct) and name != "where":
-            yield from _places(value, f"{at}.{name}")
+            yield from _translatable_texts(value, f"{at}.{name}")
 
 
 def _texts(value: Any, at: str, *, joined: bool) -> Iterator[tuple[str, str]]:
@@ -133,42 +133,52 @@ def _texts(value: Any, at: str, *, joined: bool) -> Iterator[tuple[str, str]]:
         yield from ((f"{at}.{number}", _written(text)) for number, text in enumerate(value, 1))
 
 
-def _told(thing: S, at: str, words: Mapping[tuple[str, str], str]) -> S:
-    shown = _shown(type(thing))
+def _translated_struct(thing: S, at: str, words: Mapping[tuple[str, str], str]) -> S:
+    shown = _translatable_fields(type(thing))
     changed: dict[str, Any] = {}
     for name in thing.__struct_fields__:
         value, meta = getattr(thing, name), shown.get(name)
         if meta is not None:
             place, joined = f"{at}.{name}", name in _joined(type(thing))
-            changed[name] = _said(value, place, words, told=meta.extra == TOLD, joined=joined)
+            changed[name] = _translation(value, place, words, second_person=meta.extra == SECOND_PERSON, joined=joined)
         elif isinstance(value, tuple):
             changed[name] = tuple(
-                _told(part, f"{at}.{name}.{_name(part, number)}", words) if isinstance(part, Struct) else part
+                _translated_struct(part, f"{at}.{name}.{_name(part, number)}", words)
+                if isinstance(part, Struct)
+                else part
                 for number, part in enumerate(value, 1)
             )
         elif isinstance(value, Struct) and name not in ("where", "when", "show_if", "for_other"):
-            changed[name] = _told(value, f"{at}.{name}", words)
+            changed[name] = _translated_struct(value, f"{at}.{name}", words)
     return msgspec.structs.replace(thing, **changed)
 
 
-def _said(value: Any, at: str, words: Mapping[tuple[str, str], str], *, told: bool, joined: bool) -> Any:
+def _translation(
+    value: Any, at: str, words: Mapping[tuple[str, str], str], *, second_person: bool, joined: bool
+) -> Any:
     if isinstance(value, str):
         said = words.get((at, _written(value)))
         if said is None:
             return value
-        return TwoWays(said) if told and "{" in said else said
+        return TwoForms(said) if second_person and "{" in said else said
     if isinstance(value, Mapping):
-        return {key: _said(text, f"{at}.{key}", words, told=told, joined=False) for key, text in value.items()}
+        return {
+            key: _translation(text, f"{at}.{key}", words, second_person=second_person, joined=False)
+            for key, text in value.items()
+        }
     if value and joined:
         said = words.get((at, ", ".join(value)))
         return value if said is None else tuple(word.strip() for word in said.split(",") if word.strip())
     if value is None:
         return None
-    return tuple(_said(text, f"{at}.{number}", words, told=told, joined=False) for number, text in enumerate(value, 1))
+    return tuple(
+        _translation(text, f"{at}.{number}", words, second_person=second_person, joined=False)
+        for number, text in enumerate(value, 1)
+    )
 
 
 def _written(text: str) -> str:
-    return text.written if isinstance(text, TwoWays) else text
+    return text.written if isinstance(text, TwoForms) else text
 
 
 def _name(part: Struct, number: int) -> str:
@@ -177,7 +187,7 @@ def _name(part: Struct, number: int) -> str:
 
 
 @functools.cache
-def _shown(cls: type) -> Mapping[str, Meta]:
+def _translatable_fields(cls: type) -> Mapping[str, Meta]:
     """The fields of a model class with text that a person reads, each with its limits."""
     hints = typing.get_type_hints(cls, include_extras=True)
     staff = _STAFF.get(cls, frozenset())

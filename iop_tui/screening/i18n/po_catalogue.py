@@ -18,7 +18,7 @@ from iop_tui.screening.compiled import packed_screening
 from iop_tui.screening.i18n import po_file
 from iop_tui.screening.i18n.po_model import Entry, PoFile
 from iop_tui.screening.model import plural_forms as rules
-from iop_tui.screening.model.field_types import CONTROL, Where
+from iop_tui.screening.model.field_types import CONTROL, SourceLocation
 from iop_tui.screening.model.plural_forms import Counted, Rule
 from iop_tui.screening.problems import Report
 
@@ -38,7 +38,7 @@ def read(path: Path, report: Report) -> tuple[Entry, ...]:
 
 def whole_file(path: Path, report: Report) -> PoFile:
     """The whole content of a PO file; problems are reported, and faulty entries are kept where they could be read."""
-    here = Where(str(path), 1)
+    here = SourceLocation(str(path), 1)
     try:
         if not path.is_file():
             raise OSError("it is not a file")
@@ -53,13 +53,15 @@ def whole_file(path: Path, report: Report) -> PoFile:
         text = raw.removeprefix(codecs.BOM_UTF8).decode("utf-8")
     except UnicodeDecodeError as failure:
         line = raw.count(b"\n", 0, failure.start) + 1
-        report.add(Where(str(path), line), "this line is not UTF-8 text; save the catalogue as UTF-8", "translation")
+        report.add(
+            SourceLocation(str(path), line), "this line is not UTF-8 text; save the catalogue as UTF-8", "translation"
+        )
         return PoFile()
     found = po_file.parse(text, str(path), lambda where, said: report.add(where, said, "translation"))
     charset = _CHARSET.search(found.field("Content-Type"))
     if charset and charset[1].lower() not in _UTF8:
         said = f"the head says charset={charset[1]}, and the catalogue is UTF-8 text; write charset=UTF-8"
-        report.add(Where(str(path), found.head_line), said, "translation")
+        report.add(SourceLocation(str(path), found.head_line), said, "translation")
     return found
 
 

@@ -16,9 +16,9 @@ from collections.abc import Callable
 from msgspec.structs import replace
 
 from iop_tui.screening.i18n.po_model import Aside, Entry, PoFile
-from iop_tui.screening.model.field_types import Where
+from iop_tui.screening.model.field_types import SourceLocation
 
-Note = Callable[[Where, str], None]
+Note = Callable[[SourceLocation, str], None]
 """Receives the line of an error, and its message."""
 
 
@@ -323,7 +323,7 @@ class _Parser:
         self._wrong(at, said)
 
     def _wrong(self, at: int, said: str) -> None:
-        self._note(Where(self._file, self._line(at)), said)
+        self._note(SourceLocation(self._file, self._line(at)), said)
 
     def _line(self, at: int) -> int:
         before, line = self._counted
@@ -361,7 +361,7 @@ class _Parser:
     def _made(self, draft: _Draft) -> Entry:
         texts = draft.texts
         return Entry(
-            where=Where(self._file, self._line(draft.at)),
+            where=SourceLocation(self._file, self._line(draft.at)),
             context=texts.get("msgctxt", ""),
             text=texts["msgid"],
             translation=texts.get("msgstr", ""),

@@ -6,7 +6,7 @@ import re
 
 from msgspec import Struct
 
-from iop_tui.screening.model.field_types import Where
+from iop_tui.screening.model.field_types import SourceLocation
 
 
 class Entry(Struct, frozen=True):
@@ -17,7 +17,7 @@ class Entry(Struct, frozen=True):
     A sentence with a count has a `plural`, and in place of a translation `forms`, one for each form of the language.
     """
 
-    where: Where
+    where: SourceLocation
     context: str
     text: str
     translation: str

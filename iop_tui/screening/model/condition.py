@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from iop_tui.screening.model.field_types import Where
+from iop_tui.screening.model.field_types import SourceLocation
 
 
 class Is(Struct, frozen=True, tag="is"):
@@ -16,7 +16,7 @@ class Is(Struct, frozen=True, tag="is"):
 
     question: str
     options: tuple[str, ...]
-    where: Where
+    where: SourceLocation
 
 
 class InRange(Struct, frozen=True, tag="in_range"):
@@ -25,7 +25,7 @@ class InRange(Struct, frozen=True, tag="in_range"):
     question: str
     at_least: int | None
     at_most: int | None
-    where: Where
+    where: SourceLocation
 
     def holds_for(self, number: int | None) -> bool | None:
         """Whether a number is in the range; None where there is none."""
@@ -64,7 +64,7 @@ class Score(Struct, frozen=True, tag="score"):
 
     questions: tuple[str, ...]
     at_least: int
-    where: Where
+    where: SourceLocation
 
 
 Condition = Is | InRange | All | AnyOf | Not | AtLeast | Score

@@ -14,18 +14,18 @@ from iop_tui.screening.model.condition import Condition
 from iop_tui.screening.model.field_types import (
     JOINED,
     Date,
-    Deed,
-    Do,
     Id,
     Level,
-    Place,
+    NeutralText,
+    NonEmpty,
+    SecondPersonText,
     Short,
-    Shown,
-    Some,
+    ShortSentence,
+    SleepPlace,
+    SourceLocation,
     Text,
     Title,
-    Told,
-    Where,
+    TodoLine,
 )
 
 ALL_WEEK = 168
@@ -36,8 +36,8 @@ class Row(Struct, frozen=True):
     """One thing that the levels are compared on. The `main` ones tell them apart at a glance."""
 
     id: Id
-    text: Told
-    where: Where
+    text: SecondPersonText
+    where: SourceLocation
     main: bool = False
     source: Text | None = None
 
@@ -49,7 +49,7 @@ class Week(Struct, frozen=True):
     """Hours of care in a week: 168 is day and night. Without `most` it is `least` or more."""
 
     least: Hours
-    where: Where
+    where: SourceLocation
     most: Hours | None = None
 
 
@@ -60,13 +60,13 @@ class Care(Struct, frozen=True):
     """
 
     id: Level
-    name: Shown
+    name: NeutralText
     short: Short
-    what: Told
-    compare: Mapping[str, Told]
-    where: Where
+    what: SecondPersonText
+    compare: Mapping[str, SecondPersonText]
+    where: SourceLocation
     week: Week | None = None
-    sleep_short: Place | None = None
+    sleep_short: SleepPlace | None = None
     source: Text | None = None
 
 
@@ -78,18 +78,18 @@ class FirstStep(Struct, frozen=True):
 
     id: Id
     title: Title
-    text: Told
-    where: Where
+    text: SecondPersonText
+    where: SourceLocation
     covers: tuple[Id, ...] = ()
-    brief: Do | None = None
+    brief: TodoLine | None = None
     source: Text | None = None
 
 
 class Item(Struct, frozen=True):
     """One sentence or two of advice; with `when` or `levels`, only for those it is meant for."""
 
-    text: Told
-    where: Where
+    text: SecondPersonText
+    where: SourceLocation
     when: Condition | None = None
     levels: tuple[Level, ...] = ()
 
@@ -102,8 +102,8 @@ class Advice(Struct, frozen=True):
 
     id: Id
     title: Title
-    items: Some[Item]
-    where: Where
+    items: NonEmpty[Item]
+    where: SourceLocation
     when: Condition | None = None
     levels: tuple[Level, ...] = ()
     chapter: Literal["todo", "fit"] = "todo"
@@ -116,9 +116,9 @@ class CallTurn(Struct, frozen=True):
     those it is meant for. The `card` has one sentence of yours for each level.
     """
 
-    where: Where
-    they: Told | None = None
-    you: Told | None = None
+    where: SourceLocation
+    they: SecondPersonText | None = None
+    you: SecondPersonText | None = None
     when: Condition | None = None
     levels: tuple[Level, ...] = ()
     card: bool = False
@@ -135,7 +135,7 @@ class CannotTell(Struct, frozen=True):
     level: Level
     could_be: Level
     source: Text
-    where: Where
+    where: SourceLocation
     no_case: Text | None = None
 
 
@@ -143,17 +143,17 @@ class CareFile(Struct, frozen=True):
     """care.yaml: the levels compared, first steps, advice, and a first call as a dialogue."""
 
     compare: tuple[Row, ...]
-    levels: Some[Care]
+    levels: NonEmpty[Care]
     """The levels of care, least first. Their order is their rank."""
-    cannot_tell: Some[CannotTell]
+    cannot_tell: NonEmpty[CannotTell]
     """When "We cannot tell yet" is said in place of a level."""
-    where: Where
+    where: SourceLocation
     first_steps: tuple[FirstStep, ...] = ()
     advice: tuple[Advice, ...] = ()
     first_call: tuple[CallTurn, ...] = ()
 
 
-Synonyms = Annotated[tuple[Shown, ...], Meta(extra=JOINED)]
+Synonyms = Annotated[tuple[NeutralText, ...], Meta(extra=JOINED)]
 """Other spellings. A translation may have more of them, or fewer: they are translated as one text, with commas."""
 
 
@@ -164,9 +164,9 @@ class Term(Struct, frozen=True):
     """
 
     id: Id
-    name: Shown
-    text: Shown
-    where: Where
+    name: NeutralText
+    text: NeutralText
+    where: SourceLocation
     also: Synonyms = ()
     source: Text | None = None
 
@@ -175,7 +175,7 @@ class Glossary(Struct, frozen=True):
     """glossary.yaml: the words that a person may not know."""
 
     terms: tuple[Term, ...]
-    where: Where
+    where: SourceLocation
 
 
 Role = Literal["emergency", "crisis", "veterans", "helpline", "poison"]
@@ -201,16 +201,16 @@ class PhoneLine(Struct, frozen=True):
     """
 
     id: Id
-    name: Shown
-    reach: Shown
-    about: Shown
+    name: NeutralText
+    reach: NeutralText
+    about: NeutralText
     source: Text
     checked: Date
-    where: Where
+    where: SourceLocation
     when: Condition | None = None
     role: Role | None = None
     number: Number | None = None
-    expect: tuple[Shown, ...] = ()
+    expect: tuple[NeutralText, ...] = ()
 
 
 class CrisisPage(Struct, frozen=True):
@@ -220,20 +220,20 @@ class CrisisPage(Struct, frozen=True):
 
     id: Id
     title: Title
-    do: Some[Deed]
-    lines: Some[Id]
-    where: Where
-    brief: Do | None = None
+    do: NonEmpty[ShortSentence]
+    lines: NonEmpty[Id]
+    where: SourceLocation
+    brief: TodoLine | None = None
     """What to do today, in one line, for the card of somebody who may go on."""
     covers: tuple[Id, ...] = ()
     """First steps that `brief` says already."""
-    lead: Deed | None = None
+    lead: ShortSentence | None = None
 
 
 class HelpFile(Struct, frozen=True):
     """help.yaml: phone lines, crisis pages, and the lines that stand on every "who to call"."""
 
-    lines: Some[PhoneLine]
+    lines: NonEmpty[PhoneLine]
     pages: tuple[CrisisPage, ...]
     always: tuple[Id, ...]
-    where: Where
+    where: SourceLocation

@@ -24,14 +24,14 @@ from iop_tui.screening.model.field_types import (
     Id,
     Kind,
     Level,
-    Shown,
+    NeutralText,
+    NonEmpty,
+    SecondPersonText,
     Slug,
-    Some,
+    SourceLocation,
     Text,
     Title,
-    Told,
     Urgency,
-    Where,
     Word,
 )
 
@@ -50,7 +50,7 @@ class Option(Struct, frozen=True):
 
     id: Id
     text: Choice
-    where: Where
+    where: SourceLocation
     weight: Annotated[int, Meta(ge=0, le=100)] = 0
     alone: bool = False
     kept_for: Text | None = None
@@ -72,18 +72,18 @@ class Question(Struct, frozen=True):
     id: Id
     ask: Ask
     why: Ask
-    where: Where
+    where: SourceLocation
     kind: Kind = "one"
     options: tuple[Option, ...] = ()
-    say: Told | None = None
-    say_why: Told | None = None
+    say: SecondPersonText | None = None
+    say_why: SecondPersonText | None = None
     also: tuple[Word, ...] = ()
     show_if: Condition | None = None
     lowest: Bound | None = None
     highest: Bound | None = None
-    unit: Told | None = None
-    unit_of_one: Told | None = None
-    if_more: Told | None = None
+    unit: SecondPersonText | None = None
+    unit_of_one: SecondPersonText | None = None
+    if_more: SecondPersonText | None = None
     if_unsaid: Id | None = None
     today: date | None = None
     """The day from which bounds are counted that are relative to it. `question_types.on_day` fills it in."""
@@ -114,9 +114,9 @@ class Alarm(Struct, frozen=True):
     urgency: Urgency
     when: Condition
     page: Id
-    because: Told
+    because: SecondPersonText
     source: Text
-    where: Where
+    where: SourceLocation
     no_case: Text | None = None
 
 
@@ -130,9 +130,9 @@ class Need(Struct, frozen=True):
 
     id: Id
     when: Condition
-    because: Told
+    because: SecondPersonText
     source: Text
-    where: Where
+    where: SourceLocation
     brief: Brief | None = None
     at_least: Level | None = None
     first: tuple[Id, ...] = ()
@@ -148,9 +148,9 @@ class Fit(Struct, frozen=True):
 
     id: Id
     when: Condition
-    because: Told
-    suggests: Told
-    where: Where
+    because: SecondPersonText
+    suggests: SecondPersonText
+    where: SourceLocation
     levels: tuple[Level, ...] = ()
     rank: Rank = 5
     source: Text | None = None
@@ -165,7 +165,7 @@ class Promise(Struct, frozen=True):
     id: Id
     when: Condition
     source: Text
-    where: Where
+    where: SourceLocation
     at_least: Level | None = None
     alarm: Id | None = None
 
@@ -177,9 +177,9 @@ class Section(Struct, frozen=True):
 
     id: Id
     title: Title
-    where: Where
+    where: SourceLocation
     questions: tuple[Question, ...]
-    intro: Told | None = None
+    intro: SecondPersonText | None = None
     alarms: tuple[Alarm, ...] = ()
     needs: tuple[Need, ...] = ()
     fits: tuple[Fit, ...] = ()
@@ -193,26 +193,26 @@ class Section(Struct, frozen=True):
 class About(Struct, frozen=True):
     """What a screening is not, and who reviewed it: in one `line` on the first page, in full behind a key."""
 
-    line: Shown
-    points: Some[Shown]
-    where: Where
+    line: NeutralText
+    points: NonEmpty[NeutralText]
+    where: SourceLocation
 
 
 class Welcome(Struct, frozen=True):
     """The first page: what this is, and what one gets."""
 
-    lead: Shown
-    points: Some[Shown]
-    where: Where
+    lead: NeutralText
+    points: NonEmpty[NeutralText]
+    where: SourceLocation
     about: About | None = None
 
 
 class Disclaimer(Struct, frozen=True):
     """The sentences that open and close every summary and print-out."""
 
-    opening: Shown
-    closing: Shown
-    where: Where
+    opening: NeutralText
+    closing: NeutralText
+    where: SourceLocation
 
 
 class Notice(Struct, frozen=True):
@@ -221,7 +221,7 @@ class Notice(Struct, frozen=True):
     id: Id
     when: Condition
     text: Ask
-    where: Where
+    where: SourceLocation
     show: Literal["questions", "summary", "both"] = "both"
 
 
@@ -237,7 +237,7 @@ class Manifest(Struct, frozen=True):
     sections: tuple[Id, ...]
     welcome: Welcome
     disclaimer: Disclaimer
-    where: Where
+    where: SourceLocation
     notices: tuple[Notice, ...] = ()
     for_other: Condition | None = None
 
@@ -252,7 +252,7 @@ class Screening(Struct, frozen=True, dict=True, eq=False):
     sections: tuple[Section, ...]
     care: CareFile
     help: HelpFile
-    glossary: Glossary = Glossary((), Where("", 1))
+    glossary: Glossary = Glossary((), SourceLocation("", 1))
     sha256: str = ""
     language: str = ENGLISH
     """The code of the language that its texts are in."""

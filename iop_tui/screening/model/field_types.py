@@ -1,7 +1,7 @@
-"""The kinds of text and number that a screening is made of, the place something was written at, and the levels of care.
+"""The field types of a screening: kinds of text and number, and the source location of a definition.
 
-What is *told* is spoken to the person: it can be put in other words where somebody answers for another
-(`third_person.py`).
+Second-person text addresses the person; for a proxy respondent it is rewritten (`engine/third_person.py`). Neutral text
+reads the same for both.
 """
 
 from __future__ import annotations
@@ -13,34 +13,32 @@ from msgspec import Meta, Struct
 
 from iop_tui.screening.model.locales import ENGLISH as ENGLISH
 
-TOLD: dict[str, Any] = {"told": True}
-"""Marks a text that is spoken to the person. It is said in the person's language."""
-SHOWN: dict[str, Any] = {"shown": True}
-"""Marks a text that a person reads, of whomever it speaks. It is said in the person's language."""
+SECOND_PERSON: dict[str, Any] = {"second_person": True}
+"""Marks text that addresses the person as "you". It is translated, and rewritten for proxy respondents."""
+NEUTRAL: dict[str, Any] = {"neutral": True}
+"""Marks text that reads the same for a proxy respondent. It is translated."""
 JOINED: dict[str, Any] = {"joined": True}
 """Marks a list of texts that is translated as one text, with commas."""
-BOTH = re.compile(r"\{([^{}|]*)\|([^{}|]*)\}")
-"""Two ways to say it in one told text: of the person who answers, and of another."""
+TWO_FORMS = re.compile(r"\{([^{}|]*)\|([^{}|]*)\}")
+"""Both forms in one text, `{you|them}`: for the person themselves, and for a proxy respondent."""
 
 
 # U+202A to U+202E and U+2066 to U+2069 make a terminal show a text in another order than it has.
 # The marks U+200E and U+200F are left: Arabic and Hebrew need them, and they turn nothing around.
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
-"""What no terminal is to be sent: everything that is no letter, sign or space, but the tab and the line end."""
+"""Control characters that are never sent to a terminal: all but the tab and the line feed."""
 
 
-class TwoWays(str):
-    """A told text that was written in two ways: it reads as it is told to the person whom it is about, and `written`
-    holds both.
-    """
+class TwoForms(str):
+    """A text written in both forms. As a string it is the second-person form; `written` holds both, in braces."""
 
     written: str
 
-    def __new__(cls, written: str) -> TwoWays:
+    def __new__(cls, written: str) -> TwoForms:
         """From the text as it was written, with braces."""
-        told = super().__new__(cls, BOTH.sub(r"\1", written))
-        told.written = written
-        return told
+        text = super().__new__(cls, TWO_FORMS.sub(r"\1", written))
+        text.written = written
+        return text
 
 
 T = TypeVar("T")
@@ -51,31 +49,31 @@ Level = Id
 Slug = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9-]*$", max_length=60)]
 """The name of a screening: small letters, digits and `-`."""
 Text = Annotated[str, Meta(min_length=1, max_length=1000)]
-"""A sentence or a few, shown as it stands: never markup."""
-Shown = Annotated[str, Meta(min_length=1, max_length=1000, extra=SHOWN)]
-"""A text that a person reads, the same of whomever it speaks."""
-Told = Annotated[str, Meta(min_length=1, max_length=1000, extra=TOLD)]
-"""A text spoken to the person."""
-Ask = Annotated[str, Meta(min_length=1, max_length=300, extra=TOLD)]
+"""A sentence or a few, shown literally: never markup."""
+NeutralText = Annotated[str, Meta(min_length=1, max_length=1000, extra=NEUTRAL)]
+"""Text that reads the same for a proxy respondent."""
+SecondPersonText = Annotated[str, Meta(min_length=1, max_length=1000, extra=SECOND_PERSON)]
+"""Text that addresses the person as "you"."""
+Ask = Annotated[str, Meta(min_length=1, max_length=300, extra=SECOND_PERSON)]
 """A question, the reason for it, or a notice beside it: short enough for a page of 20 lines to hold them."""
-Choice = Annotated[str, Meta(min_length=1, max_length=120, extra=TOLD)]
+Choice = Annotated[str, Meta(min_length=1, max_length=120, extra=SECOND_PERSON)]
 """The words of an option: two lines of a narrow terminal."""
-Title = Annotated[str, Meta(min_length=1, max_length=60, extra=TOLD)]
+Title = Annotated[str, Meta(min_length=1, max_length=60, extra=SECOND_PERSON)]
 """The heading of a page: one line of a narrow terminal."""
-Deed = Annotated[str, Meta(min_length=1, max_length=160, extra=TOLD)]
-"""A sentence of a crisis page: somebody in need reads it at a glance."""
-Brief = Annotated[str, Meta(min_length=1, max_length=52, extra=TOLD)]
+ShortSentence = Annotated[str, Meta(min_length=1, max_length=160, extra=SECOND_PERSON)]
+"""A sentence of a crisis page, short enough to be read at a glance."""
+Brief = Annotated[str, Meta(min_length=1, max_length=52, extra=SECOND_PERSON)]
 """A reason in one line of a narrow card."""
-Do = Annotated[str, Meta(min_length=1, max_length=60, extra=TOLD)]
+TodoLine = Annotated[str, Meta(min_length=1, max_length=60, extra=SECOND_PERSON)]
 """One thing to do today, in one line of a narrow card."""
-Some = Annotated[tuple[T, ...], Meta(min_length=1)]
+NonEmpty = Annotated[tuple[T, ...], Meta(min_length=1)]
 """A list that may not be empty."""
 Word = Annotated[str, Meta(min_length=2, max_length=40)]
 """A word or two that somebody may say."""
-Short = Annotated[str, Meta(min_length=1, max_length=12, extra=SHOWN)]
-"""A heading for a narrow column, in characters."""
-Place = Annotated[str, Meta(min_length=1, max_length=14, extra=SHOWN)]
-"""Where one sleeps, in a narrow column, in characters."""
+Short = Annotated[str, Meta(min_length=1, max_length=12, extra=NEUTRAL)]
+"""A heading for a narrow column."""
+SleepPlace = Annotated[str, Meta(min_length=1, max_length=14, extra=NEUTRAL)]
+"""Where a person in this care sleeps, for a narrow column."""
 Date = Annotated[str, Meta(pattern=r"^\d{4}-\d{2}-\d{2}$")]
 """A day as YYYY-MM-DD."""
 Bound = Annotated[int, Meta(ge=-1_000_000, le=1_000_000)]
@@ -85,15 +83,13 @@ Kind = Literal["one", "several", "number", "date"]
 FILLED_IN = frozenset({"where", "today"})
 """Fields that no file gives: the program fills them in."""
 NO_LEVEL = "none"
-"""What cases write where an alarm `now` stands, so that there is no level. No level can have this id."""
+"""What a case expects as its level while an alarm `now` is active: none. No level can have this id."""
 RESERVED = ("not_sure", "skipped")
 """Words for an unknown answer: no option may have them as its id."""
 
 
-class Where(Struct, frozen=True):
-    """The place in the questions directory that something was written at: a file as the person named it, a line from
-    1.
-    """
+class SourceLocation(Struct, frozen=True):
+    """The file and line (from 1) at which something was written. The file is named as the user named it."""
 
     file: str
     line: int

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from iop_tui.screening.model.definition import Question
-from iop_tui.screening.model.field_types import Where
+from iop_tui.screening.model.field_types import SourceLocation
 from iop_tui.screening.proof import adapter
 from iop_tui.screening.proof.encoder import Choice
 from iop_tui.screening.proof.formula import FALSE, TRUE, Formula
@@ -24,7 +24,7 @@ class Step(Struct, frozen=True):
     milder: Choice
     worse: Choice
     told: str
-    where: Where
+    where: SourceLocation
     given: Formula = TRUE
 
 
@@ -62,6 +62,6 @@ def _in_order(names: list[str], choice: dict[str, Formula]) -> Choice:
     return {name: choice[name] for name in names}
 
 
-def _place(question: Question, option_id: object) -> Where:
+def _place(question: Question, option_id: object) -> SourceLocation:
     option = question.option(str(option_id))
     return question.where if option is None else option.where

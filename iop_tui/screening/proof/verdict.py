@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from iop_tui.screening.model.answers import Answer
-from iop_tui.screening.model.field_types import Where
+from iop_tui.screening.model.field_types import SourceLocation
 
 
 class Verdict(enum.Enum):
@@ -35,7 +35,7 @@ class Proof(Struct, frozen=True):
     """
 
     promise: str
-    where: Where
+    where: SourceLocation
     claim: str
     verdict: Verdict
     why: str = ""

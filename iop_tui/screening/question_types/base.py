@@ -16,7 +16,7 @@ from msgspec import Struct
 from iop_tui.screening.model.answers import Answer, Known
 from iop_tui.screening.model.condition import InRange, Is, Score
 from iop_tui.screening.model.definition import Question
-from iop_tui.screening.model.field_types import Kind, Where
+from iop_tui.screening.model.field_types import Kind, SourceLocation
 
 Atom = Is | InRange | Score
 """A part of a condition that names questions."""
@@ -135,7 +135,7 @@ class QuestionType(ABC):
     # ---- the format ----
 
     @abstractmethod
-    def problems(self, question: Question, unread: Callable[[str], bool]) -> Iterator[tuple[Where, str]]:
+    def problems(self, question: Question, unread: Callable[[str], bool]) -> Iterator[tuple[SourceLocation, str]]:
         """What is wrong with a question as it is written: the place, and the end of a sentence about it. `unread` says
         whether a key could not be read.
         """

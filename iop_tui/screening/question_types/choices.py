@@ -8,7 +8,7 @@ from iop_tui.screening.english import counted
 from iop_tui.screening.model.answers import Known
 from iop_tui.screening.model.condition import InRange, Is
 from iop_tui.screening.model.definition import Question
-from iop_tui.screening.model.field_types import RESERVED, Where
+from iop_tui.screening.model.field_types import RESERVED, SourceLocation
 from iop_tui.screening.problems import suggestion
 from iop_tui.screening.question_types.base import Atom, QuestionType, Rejected
 from iop_tui.screening.size_limits import MAX_OPTIONS
@@ -17,7 +17,7 @@ from iop_tui.screening.size_limits import MAX_OPTIONS
 class ChoiceType(QuestionType):
     """A question with options."""
 
-    def problems(self, question: Question, unread: Callable[[str], bool]) -> Iterator[tuple[Where, str]]:
+    def problems(self, question: Question, unread: Callable[[str], bool]) -> Iterator[tuple[SourceLocation, str]]:
         """Bounds that belong to a number, too few or too many options, names that are taken."""
         here = question.where
         of_numbers = (question.lowest, question.highest, question.unit, question.unit_of_one, question.if_more)

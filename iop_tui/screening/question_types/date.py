@@ -10,7 +10,7 @@ from iop_tui.screening.i18n.language import _
 from iop_tui.screening.model.answers import Answer, Known
 from iop_tui.screening.model.condition import InRange
 from iop_tui.screening.model.definition import Question
-from iop_tui.screening.model.field_types import Where
+from iop_tui.screening.model.field_types import SourceLocation
 from iop_tui.screening.question_types.base import Draft, Rejected, Wrong
 from iop_tui.screening.question_types.scale import DIGITS, ScaleType, clipped
 
@@ -49,7 +49,7 @@ class Day(ScaleType):
         """Both bounds."""
         return f"a day from {question.lowest} to {question.highest} days from today"
 
-    def problems(self, question: Question, unread: Callable[[str], bool]) -> Iterator[tuple[Where, str]]:
+    def problems(self, question: Question, unread: Callable[[str], bool]) -> Iterator[tuple[SourceLocation, str]]:
         """A unit, too: it is days."""
         yield from super().problems(question, unread)
         if question.unit is not None:

@@ -8,7 +8,7 @@ from typing import Any
 from iop_tui.screening.i18n.language import _
 from iop_tui.screening.model.answers import Answer, Known
 from iop_tui.screening.model.definition import Question
-from iop_tui.screening.model.field_types import Where
+from iop_tui.screening.model.field_types import SourceLocation
 from iop_tui.screening.question_types.base import Draft, Rejected, Wrong
 from iop_tui.screening.question_types.parse_whole_number import parse_whole_number
 from iop_tui.screening.question_types.scale import DIGITS, ScaleType, clipped
@@ -28,7 +28,7 @@ class Number(ScaleType):
         """The number itself."""
         return point
 
-    def problems(self, question: Question, unread: Callable[[str], bool]) -> Iterator[tuple[Where, str]]:
+    def problems(self, question: Question, unread: Callable[[str], bool]) -> Iterator[tuple[SourceLocation, str]]:
         """A bound below 0, too: there is no key for a minus."""
         yield from super().problems(question, unread)
         for key, bound in (("lowest", question.lowest), ("highest", question.highest)):

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from iop_tui.screening.i18n.language import _
 from iop_tui.screening.model.answers import Answer, Known
 from iop_tui.screening.model.definition import Question
-from iop_tui.screening.model.field_types import Where
+from iop_tui.screening.model.field_types import SourceLocation
 from iop_tui.screening.question_types.base import Atom, Domain, Draft, Rejected, Wrong
 from iop_tui.screening.question_types.choices import ChoiceType
 from iop_tui.screening.question_types.parse_whole_number import parse_whole_number
@@ -19,7 +19,7 @@ class One(ChoiceType):
     id = "one"
     confirmed = False
 
-    def problems(self, question: Question, unread: Callable[[str], bool]) -> Iterator[tuple[Where, str]]:
+    def problems(self, question: Question, unread: Callable[[str], bool]) -> Iterator[tuple[SourceLocation, str]]:
         """Those of options, and `alone` where no option stands beside another."""
         yield from super().problems(question, unread)
         for option in question.options:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from iop_tui.screening.model.answers import Known
 from iop_tui.screening.model.condition import InRange, Is, Score
 from iop_tui.screening.model.definition import Question
-from iop_tui.screening.model.field_types import Where
+from iop_tui.screening.model.field_types import SourceLocation
 from iop_tui.screening.question_types.base import Atom, Domain, QuestionType
 
 
@@ -29,7 +29,7 @@ class ScaleType(QuestionType):
     def from_to(self, question: Question) -> str:
         """The bounds, as part of a sentence for authors."""
 
-    def problems(self, question: Question, unread: Callable[[str], bool]) -> Iterator[tuple[Where, str]]:
+    def problems(self, question: Question, unread: Callable[[str], bool]) -> Iterator[tuple[SourceLocation, str]]:
         """Bounds that are missing or the wrong way round, and options."""
         here = question.where
         if unread("lowest") or unread("highest"):

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
 
-from iop_tui.screening.engine.third_person import spoken
+from iop_tui.screening.engine.third_person import wording_for
 from iop_tui.screening.english import plural
 from iop_tui.screening.model.answers import Answer, Known, Unknown
 from iop_tui.screening.model.definition import Question, Screening
@@ -72,7 +72,7 @@ def nearest(screening: Screening, answers: Mapping[str, Answer], *, budget: int 
     if levers.stopped:
         why = "An alarm stands that comes before any level of care."
         return Counterfactuals(None, None, why, why)
-    words = spoken(screening, answers)
+    words = wording_for(screening, answers)
     up, why_up = _turn(levers, words, answers, upward=True)
     down, why_down = _turn(levers, words, answers, upward=False)
     return Counterfactuals(up, down, why_up, why_down)

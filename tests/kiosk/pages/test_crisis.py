@@ -7,14 +7,14 @@ import pytest
 from iop_tui.kiosk.app import VISIT_OVER
 from iop_tui.kiosk.crisis import LobbyCrisisPage
 from iop_tui.kiosk.heartbeat import Word
-from iop_tui.screening.engine.third_person import told_of_other
+from iop_tui.screening.engine.third_person import proxy_wording
 from iop_tui.screening.model.content import CrisisPage
 from iop_tui.screening.model.definition import Screening
 from iop_tui.tui.block_font import large
 from tests.kiosk.pages.visitor import SITE, SIZES, Visitor, to_crisis, to_crisis_today, to_unsaid, visitor
 from tests.tui.pilot import SHIPPED
 
-VOICES = {"self": SHIPPED, "someone else": told_of_other(SHIPPED)}
+VOICES = {"self": SHIPPED, "someone else": proxy_wording(SHIPPED)}
 
 
 BECAUSE = "You often have thoughts of ending your life."

@@ -11,14 +11,14 @@ from msgspec.structs import replace
 from iop_tui.kiosk.supervisor import Supervisor
 from iop_tui.screening.assessment.cases import load_cases
 from iop_tui.screening.engine.interview import Alarmed, Interview, NotAnswered, Reviewing, begin
-from iop_tui.screening.i18n.language import current, said_in
+from iop_tui.screening.i18n.language import current, gettext_in
 from iop_tui.screening.i18n.localize import in_language
 from iop_tui.screening.model.answers import Answer, Unknown
 from iop_tui.screening.model.definition import Screening
 from iop_tui.screening.problems import Report
 from iop_tui.screening.shipped import shipped
 from iop_tui.site.settings import Printer, Site, Words
-from iop_tui.site.site_texts import staff_call, told_in
+from iop_tui.site.site_texts import site_in_language, staff_call
 from iop_tui.tui.blocks import Prose
 from iop_tui.tui.choices import Choices
 from tests.bounded import rounds
@@ -136,7 +136,7 @@ async def test_a_whole_visit_in_spanish_with_danger_paper_and_code(tmp_path: Pat
         assert "No es un diagnóstico." in someone.sees()
         assert "X Ya terminé: borrar todo" in someone.sees()
         await someone.press("t", "1")
-        await someone.until_sees(said_in("es", "The page is on its way. It comes out {stands}.").split(".")[0])
+        await someone.until_sees(gettext_in("es", "The page is on its way. It comes out {stands}.").split(".")[0])
         page = paper.read_bytes().decode("utf-8")
         assert "¿SOBRE QUÉ TIPO DE ATENCIÓN PREGUNTAR PRIMERO?" in page
         assert "A QUIÉN LLAMAR" in page
@@ -170,8 +170,8 @@ async def test_what_the_printer_did_is_told_in_the_language_that_is_chosen_after
         await someone.until_sees("The page is on its way. It comes out beside this screen.")
         await someone.press("l")
         assert someone.page() == "TakePage"
-        stands = said_in("es", "beside this screen")
-        told = said_in("es", "The page is on its way. It comes out {stands}.").format(stands=stands)
+        stands = gettext_in("es", "beside this screen")
+        told = gettext_in("es", "The page is on its way. It comes out {stands}.").format(stands=stands)
         assert told in folded(someone.sees())
         assert "The page is on its way." not in someone.sees()
         await someone.press("2", "l")
@@ -266,8 +266,8 @@ def test_where_no_visit_can_begin_every_visitor_can_read_why() -> None:
     parent = Supervisor(SHIPPED, BOTH, None, None)  # type: ignore[arg-type]  # what it says needs no terminal
     words = "\n".join(parent._words())
     for code in ("en", "es"):
-        assert said_in(code, "This screen is not available right now. We are sorry.") in words
-        assert staff_call(told_in(BOTH, code), SPANISH if code == "es" else SHIPPED) in words
+        assert gettext_in(code, "This screen is not available right now. We are sorry.") in words
+        assert staff_call(site_in_language(BOTH, code), SPANISH if code == "es" else SHIPPED) in words
     assert SHIPPED.phone_lines["lifeline"].reach in words
     assert SPANISH.phone_lines["lifeline"].reach in words
 

@@ -10,12 +10,12 @@ from textual import events
 from iop_tui.kiosk.app import VISIT_OVER
 from iop_tui.kiosk.heartbeat import Word
 from iop_tui.kiosk.restart_policy import silence
-from iop_tui.screening.model.field_types import Where
+from iop_tui.screening.model.field_types import SourceLocation
 from iop_tui.site.settings import Site, Times
 from tests.app_driver import mouse
 from tests.kiosk.pages.visitor import Visitor, to_crisis, to_pin, to_question, to_result, visitor
 
-AT = Where("site.yaml", 1)
+AT = SourceLocation("site.yaml", 1)
 TIMES = Times(AT, idle=20, reading=100, warning=20, crisis=300)
 
 

@@ -15,13 +15,13 @@ from iop_tui.kiosk.heartbeat import HeartbeatPipe, Word, heard
 from iop_tui.kiosk.pin_lock import Lock, PinAttempts
 from iop_tui.screening.i18n.language import use
 from iop_tui.screening.model.definition import Screening
-from iop_tui.screening.model.field_types import ENGLISH, Where
+from iop_tui.screening.model.field_types import ENGLISH, SourceLocation
 from iop_tui.site.settings import LocalLine, Printer, Site, Staff, Times
 from tests.app_driver import AppDriver, running
 from tests.stepped import Stepped
 from tests.tui.pilot import SMALL
 
-AT = Where("site.yaml", 1)
+AT = SourceLocation("site.yaml", 1)
 SITE = Site(
     AT,
     clinic="Riverside Recovery",

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from iop_tui.screening.model.condition import Condition
 from iop_tui.screening.model.definition import Screening
-from iop_tui.screening.model.field_types import Where
+from iop_tui.screening.model.field_types import SourceLocation
 
 
 class Stated(Struct, frozen=True):
@@ -17,7 +17,7 @@ class Stated(Struct, frozen=True):
     noun: str
     name: str
     condition: Condition
-    where: Where
+    where: SourceLocation
 
     @property
     def about(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from iop_tui.screening.model.definition import Screening
-from iop_tui.screening.model.field_types import Where
+from iop_tui.screening.model.field_types import SourceLocation
 from iop_tui.screening.problems import Report
 
 REASON = 52
@@ -23,7 +23,7 @@ def missing(screening: Screening, report: Report) -> None:
         report.warn(where, message, "no-brief")
 
 
-def _too_long(screening: Screening) -> Iterator[tuple[Where, str, str, int]]:
+def _too_long(screening: Screening) -> Iterator[tuple[SourceLocation, str, str, int]]:
     for need in screening.needs:
         if need.at_least is not None and need.brief is None and len(need.because) > REASON:
             yield need.where, f"need {need.id!r}", "because", REASON

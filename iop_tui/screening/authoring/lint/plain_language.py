@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from iop_tui.screening.authoring.readability import Measure, hardest, measure, of_piece, sentences, total
-from iop_tui.screening.engine.third_person import doubts, told_of_other, told_texts
+from iop_tui.screening.engine.third_person import ambiguities, proxy_wording, second_person_texts
 from iop_tui.screening.model.definition import Screening
-from iop_tui.screening.model.field_types import Where
+from iop_tui.screening.model.field_types import SourceLocation
 from iop_tui.screening.problems import Report
 
 MAX_GRADE = 6.0
@@ -24,7 +24,7 @@ class Screen(Struct, frozen=True):
     """What a person reads together, with whose words they are."""
 
     about: str
-    where: Where
+    where: SourceLocation
     texts: tuple[str, ...]
     alone: bool = True
     """Whether it is read by itself. What is not is a sentence or two among others."""
@@ -48,7 +48,7 @@ def reading(screening: Screening, report: Report) -> None:
         return
     other = [
         ours if ours.screen.texts == screen.texts else Reading(screen, measure(screen.texts))
-        for ours, screen in zip(plain, screens(told_of_other(screening)), strict=True)
+        for ours, screen in zip(plain, screens(proxy_wording(screening)), strict=True)
     ]
     if not hard:
         _whole(other, screening, report, _OF_ANOTHER)
@@ -61,13 +61,13 @@ def doubtful(screening: Screening, report: Report) -> None:
     """Note texts whose words for somebody else cannot be known, where the screening is told of others at all."""
     if screening.manifest.for_other is None:
         return
-    seen: set[tuple[Where, str]] = set()
-    both = zip(told_texts(screening), told_texts(told_of_other(screening)), strict=True)
+    seen: set[tuple[SourceLocation, str]] = set()
+    both = zip(second_person_texts(screening), second_person_texts(proxy_wording(screening)), strict=True)
     for (where, text), (_, other) in both:
         # A word in doubt is one that is said otherwise: where nothing is, there is none.
         if text == other or (where, text) in seen:
             continue
-        for place in doubts(text):
+        for place in ambiguities(text):
             report.warn(
                 where,
                 f"it cannot be known how to say {place!r} of another person in {text!r}; write both, as in "

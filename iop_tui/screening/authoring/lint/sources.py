@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterator
 
 from iop_tui.screening.model.definition import Screening
-from iop_tui.screening.model.field_types import Where
+from iop_tui.screening.model.field_types import SourceLocation
 from iop_tui.screening.problems import Report
 
 
@@ -33,7 +33,7 @@ _YEAR = 366
 """Days after which a phone line must be looked at again."""
 
 
-def _told(screening: Screening) -> Iterator[tuple[str, Where, str | None]]:
+def _told(screening: Screening) -> Iterator[tuple[str, SourceLocation, str | None]]:
     care = screening.care
     yield from ((f"fit {fit.id!r}", fit.where, fit.source) for fit in screening.fits)
     yield from ((f"row {row.id!r}", row.where, row.source) for row in care.compare)

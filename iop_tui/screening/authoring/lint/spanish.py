@@ -9,11 +9,11 @@ from collections.abc import Iterable, Sequence
 from iop_tui.screening.authoring.inflesz import ease, perspicuity
 from iop_tui.screening.authoring.lint.plain_language import MAX_WORDS, Screen, screens
 from iop_tui.screening.authoring.readability import Measure, sentences, total, words
-from iop_tui.screening.engine.third_person import told_of_other
-from iop_tui.screening.i18n.localize import Place
+from iop_tui.screening.engine.third_person import proxy_wording
+from iop_tui.screening.i18n.localize import TranslatableText
 from iop_tui.screening.i18n.po_catalogue import Entry
 from iop_tui.screening.model.definition import Screening
-from iop_tui.screening.model.field_types import BOTH, Where
+from iop_tui.screening.model.field_types import TWO_FORMS, SourceLocation
 from iop_tui.screening.problems import Report
 
 CODE = "es"
@@ -32,25 +32,27 @@ def reading(screening: Screening, entries: Sequence[Entry], report: Report) -> N
     """Note it where all of it, or a screen, is harder to read than it may be, and sentences that are too long."""
     # Most screens are told of another person in the same words.
     eased = functools.cache(ease)
-    for told, how in ((screening, ""), (told_of_other(screening), " as told of another person")):
+    for told, how in ((screening, ""), (proxy_wording(screening), " as told of another person")):
         every = [screen for screen in screens(told) if not screen.about.endswith((": say", ": say_why"))]
         measured = [(screen, eased(screen.texts)) for screen in every]
         whole = perspicuity(total(measure for _screen, measure in measured))
         if whole < EASY:
             said = f"all texts together{how} read at {whole:.0f} on the INFLESZ scale, and {EASY:.0f} is the least"
             report.warn(
-                Where(str(entries[0].where.file), 1) if entries else screening.manifest.where, said, "hard-to-read"
+                SourceLocation(str(entries[0].where.file), 1) if entries else screening.manifest.where,
+                said,
+                "hard-to-read",
             )
         for screen, measure in measured:
             _one(screen, measure, how, entries, report)
 
 
-def one_way(every: Iterable[Place], entries: Iterable[Entry], report: Report) -> None:
+def one_way(every: Iterable[TranslatableText], entries: Iterable[Entry], report: Report) -> None:
     """Note told texts that serve one of the two alone, and are not written in both ways."""
-    told = {place.context for place in every if place.told}
+    told = {place.context for place in every if place.second_person}
     for entry in entries:
         if entry.context in told:
-            found = _ONE_VOICE.search(_SPEECH.sub("", BOTH.sub("", entry.translation)))
+            found = _ONE_VOICE.search(_SPEECH.sub("", TWO_FORMS.sub("", entry.translation)))
             if found:
                 said = (
                     f"the translation of {entry.context}: {found[0]!r} cannot be said of another person; write both, "
@@ -80,8 +82,8 @@ def _one(screen: Screen, measure: Measure, how: str, entries: Sequence[Entry], r
                 report.warn(_line(sentence, screen, entries), said, "long-sentence")
 
 
-def _line(sentence: str, screen: Screen, entries: Sequence[Entry]) -> Where:
+def _line(sentence: str, screen: Screen, entries: Sequence[Entry]) -> SourceLocation:
     """The place of a sentence in the catalogue; if that is unknown, the screen's own place."""
     ways = (r"\1", r"\2")
-    found = (e.where for e in entries if any(sentence in BOTH.sub(way, e.translation) for way in ways))
+    found = (e.where for e in entries if any(sentence in TWO_FORMS.sub(way, e.translation) for way in ways))
     return next(found, screen.where)

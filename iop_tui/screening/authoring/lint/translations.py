@@ -11,11 +11,11 @@ from iop_tui.screening.compiled import compiled_index
 from iop_tui.screening.english import counted
 from iop_tui.screening.i18n import po_catalogue
 from iop_tui.screening.i18n.language import CATALOGUES, offered
-from iop_tui.screening.i18n.localize import Place, directory, places, with_words
+from iop_tui.screening.i18n.localize import TranslatableText, directory, translatable_texts, with_translations
 from iop_tui.screening.i18n.po_catalogue import Entry, PoFile
 from iop_tui.screening.model import plural_forms
 from iop_tui.screening.model.definition import Screening
-from iop_tui.screening.model.field_types import BOTH, CONTROL, ENGLISH, Where
+from iop_tui.screening.model.field_types import CONTROL, ENGLISH, TWO_FORMS, SourceLocation
 from iop_tui.screening.model.locales import catalogues, misnamed, nearest
 from iop_tui.screening.problems import Report
 
@@ -28,7 +28,7 @@ def translations(root: Path, screening: Screening, report: Report) -> None:
     """Report problems of each catalogue of a screening and, for the shipped one, of the program's catalogues. Which of
     the program's sentences have no entry at all is known only from its code (`iop-tui translate`).
     """
-    every = tuple(places(screening))
+    every = tuple(translatable_texts(screening))
     where = directory(screening.manifest)
     _files(where, report)
     usable: dict[str, dict[str, Entry]] = {}
@@ -39,7 +39,7 @@ def translations(root: Path, screening: Screening, report: Report) -> None:
         usable[code] = {entry.context: entry for entry in mine}
         if spanish.CODE in nearest(code):
             words = {(entry.context, entry.text): entry.translation for entry in {**wider, **usable[code]}.values()}
-            spanish.reading(with_words(screening, words, code), mine, report)
+            spanish.reading(with_translations(screening, words, code), mine, report)
             spanish.one_way(every, mine, report)
     if root.resolve() == Path(compiled_index.questions()).resolve():
         for path in catalogues(CATALOGUES).values():
@@ -47,7 +47,7 @@ def translations(root: Path, screening: Screening, report: Report) -> None:
 
 
 def of_screening(
-    every: Iterable[Place],
+    every: Iterable[TranslatableText],
     entries: Iterable[Entry],
     report: Report,
     file: str,
@@ -103,7 +103,7 @@ def of_program(found: PoFile, report: Report, file: str) -> None:
 def _files(where: Path, report: Report) -> None:
     """Report catalogues that will never be offered."""
     for path, said in misnamed(where):
-        report.warn(Where(str(path), 1), said, "translation-name")
+        report.warn(SourceLocation(str(path), 1), said, "translation-name")
     spoken = offered(where)
     for code, path in catalogues(where).items():
         if code not in spoken and code != ENGLISH:
@@ -111,7 +111,7 @@ def _files(where: Path, report: Report) -> None:
                 f"nobody is offered {code}: the program has no catalogue of it. It would stand in "
                 f"{CATALOGUES / f'{code}.po'}; 'iop-tui translate {code}' makes it"
             )
-            report.warn(Where(str(path), 1), said, "translation-name")
+            report.warn(SourceLocation(str(path), 1), said, "translation-name")
 
 
 def _uses(found: PoFile, report: Report, file: str) -> Mapping[int, int]:
@@ -124,7 +124,7 @@ def _uses(found: PoFile, report: Report, file: str) -> Mapping[int, int]:
             raise ValueError("it is missing; 'iop-tui translate' writes it")
         return plural_forms.read(written).uses()
     except ValueError as failure:
-        report.add(Where(file, found.head_line), f"the head: Plural-Forms: {failure}", "translation-plural")
+        report.add(SourceLocation(file, found.head_line), f"the head: Plural-Forms: {failure}", "translation-plural")
         return {}
 
 
@@ -149,7 +149,7 @@ def _same_names(entry: Entry, said: str, english: frozenset[str] | None, report:
         report.add(entry.where, told, "translation-placeholder")
 
 
-def _changed(entry: Entry, place: Place, report: Report) -> None:
+def _changed(entry: Entry, place: TranslatableText, report: Report) -> None:
     if entry.text != place.text:
         said = f"{_of(entry)}: the English says now {_short(place.text)} ({place.where}); run 'iop-tui translate'"
     else:
@@ -164,17 +164,17 @@ def _is_there(entry: Entry, report: Report) -> bool:
     return False
 
 
-def _is_right(entry: Entry, place: Place, report: Report) -> bool:
+def _is_right(entry: Entry, place: TranslatableText, report: Report) -> bool:
     before = len(report.problems)
     _same_controls(entry, report)
-    rest = BOTH.sub("", entry.translation)
+    rest = TWO_FORMS.sub("", entry.translation)
     if "{" in rest or "}" in rest:
         said = "braces hold two ways to say it: {of yourself|of another person}"
         report.add(entry.where, f"{_of(entry)}: {said}", "translation-placeholder")
-    elif rest != entry.translation and not place.told:
+    elif rest != entry.translation and not place.second_person:
         said = "it speaks of everybody, so it cannot have two ways to say it"
         report.add(entry.where, f"{_of(entry)}: {said}", "translation-placeholder")
-    for way in {BOTH.sub(r"\1", entry.translation), BOTH.sub(r"\2", entry.translation)}:
+    for way in {TWO_FORMS.sub(r"\1", entry.translation), TWO_FORMS.sub(r"\2", entry.translation)}:
         if not way.strip():
             report.add(entry.where, f"{_of(entry)}: one way to say it is empty", "translation-placeholder")
         if place.longest and len(way) > place.longest:

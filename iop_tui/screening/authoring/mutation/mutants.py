@@ -13,7 +13,7 @@ from iop_tui.screening.engine.evaluate import atoms
 from iop_tui.screening.model.condition import All, AnyOf, AtLeast, Condition, InRange, Is, Not, Score
 from iop_tui.screening.model.content import CannotTell
 from iop_tui.screening.model.definition import Alarm, Fit, Need, Screening, Section
-from iop_tui.screening.model.field_types import Where
+from iop_tui.screening.model.field_types import SourceLocation
 
 Rule = Alarm | Need | Fit | CannotTell
 T = TypeVar("T")
@@ -31,7 +31,7 @@ class Mutant(Struct, frozen=True, eq=False):
     """The changed rule; None if it was dropped."""
     change: str
     """What was changed, as the end of "nobody notices when …"."""
-    where: Where
+    where: SourceLocation
     differs: Condition
     unless: tuple[Condition, ...] = ()
 
@@ -108,7 +108,7 @@ def _of_cannot_tell(rule: CannotTell, screening: Screening) -> Iterator[Mutant]:
         yield Mutant(rule, replace(rule, level=less), change, rule.where, _ANY)
 
 
-def _weaker(condition: Condition) -> Iterator[tuple[Condition, str, Where]]:
+def _weaker(condition: Condition) -> Iterator[tuple[Condition, str, SourceLocation]]:
     """Each condition that differs by one small change, with a description of the change and its place."""
     if isinstance(condition, Is):
         for option in condition.options if len(condition.options) > 1 else ():
@@ -130,7 +130,7 @@ def _weaker(condition: Condition) -> Iterator[tuple[Condition, str, Where]]:
         yield from _of_several(condition)
 
 
-def _narrower(condition: InRange) -> Iterator[tuple[Condition, str, Where]]:
+def _narrower(condition: InRange) -> Iterator[tuple[Condition, str, SourceLocation]]:
     if condition.at_least is not None:
         change = f"'at_least' of {as_yaml(condition)} is one more"
         yield replace(condition, at_least=condition.at_least + 1), change, condition.where
@@ -139,7 +139,7 @@ def _narrower(condition: InRange) -> Iterator[tuple[Condition, str, Where]]:
         yield replace(condition, at_most=condition.at_most - 1), change, condition.where
 
 
-def _of_several(condition: All | AnyOf | AtLeast) -> Iterator[tuple[Condition, str, Where]]:
+def _of_several(condition: All | AnyOf | AtLeast) -> Iterator[tuple[Condition, str, SourceLocation]]:
     parts = condition.of
     word = "all" if isinstance(condition, All) else "any" if isinstance(condition, AnyOf) else "at_least"
     for index, part in enumerate(parts):

@@ -12,7 +12,7 @@ from iop_tui.screening.english import counted
 from iop_tui.screening.model.answers import Answer
 from iop_tui.screening.model.content import CannotTell
 from iop_tui.screening.model.definition import Alarm, Fit, Need
-from iop_tui.screening.model.field_types import Where
+from iop_tui.screening.model.field_types import SourceLocation
 
 
 def page(survey: Survey) -> Iterator[str]:
@@ -80,7 +80,7 @@ def _case(suggestion: Suggestion) -> Iterator[str]:
             f"  #   {key}: {value}" for key, value in expect_pairs(case.expect) if not _has(like.expect, key, value)
         )
         return
-    where: Where = like.where
+    where: SourceLocation = like.where
     yield f"  # Like {like.id!r} ({where}), with other answers to {', '.join(suggestion.changed)}."
     yield "  # Is the result the right one for such a person? Then write who it is; else mend the rule."
     yield from case_lines(case.id, case.story, _own(case), case.expect)
