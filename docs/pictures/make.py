@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
-from iop_tui.call.operations import answered, went
+from iop_tui.call.operations import answered, moved_to
 from iop_tui.counselor.app import Counselor
 from iop_tui.counselor.messages import CallChosen, Unlocked
 from iop_tui.kiosk.app import KioskWizard
@@ -121,7 +121,7 @@ async def desk(screening: Screening, url: str) -> None:
         }
         for name, answer in given.items():
             app.change_call(partial(answered, question_id=name, answer=answer, now=began))
-        app.change_call(lambda work: went(work, "withdrawal_signs", began))
+        app.change_call(lambda work: moved_to(work, "withdrawal_signs", began))
         await pilot.pause(3.0)
         save(app, "desk")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from iop_tui.call.operations import CallState
-from iop_tui.call.question_states import standings_in
+from iop_tui.call.question_states import states_in
 from iop_tui.call.record import Card
 from iop_tui.screening.assessment.assess import Assessment
 
@@ -11,7 +11,7 @@ from iop_tui.screening.assessment.assess import Assessment
 def card_of(work: CallState, assessment: Assessment) -> Card:
     """The card of a call, given the assessment of its answers."""
     call, screening = work.call, work.screening
-    stands = standings_in(work.interview)
+    stands = states_in(work.interview)
     asked = [name for name, standing in stands.items() if standing in ("answered", "unknown", "open")]
     left = [name for name in asked if stands[name] == "open"]
     at = call.at if call.at in screening.position else next(iter(left), None)

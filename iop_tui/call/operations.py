@@ -13,7 +13,14 @@ from datetime import date, datetime
 from msgspec import Struct
 from msgspec.structs import replace
 
-from iop_tui.call.question_states import Standing, gates_of, open_in, possible_alarms_of, standing_of, standings_in
+from iop_tui.call.question_states import (
+    QuestionState,
+    deciding_questions_in,
+    open_in,
+    possible_alarms_of,
+    state_of,
+    states_in,
+)
 from iop_tui.call.record import (
     AlarmEvent,
     Call,
@@ -145,12 +152,12 @@ def taken_back(work: CallState, question_id: str, now: datetime) -> CallState:
     return _with_answers(work, interview, given, now)
 
 
-def went(work: CallState, question_id: str, now: datetime) -> CallState:
+def moved_to(work: CallState, question_id: str, now: datetime) -> CallState:
     """A question came on the screen. Raises KeyError for a question that there is none of."""
     return _with(work, now, at=work.screening.question(question_id).id)
 
 
-def on(work: CallState, now: datetime) -> CallState:
+def moved_to_next(work: CallState, now: datetime) -> CallState:
     """Show the next open question: the first one after the current one, else the first of all. Where none is open the
     current one stays.
     """
@@ -179,7 +186,7 @@ def noted_call(work: CallState, text: str, now: datetime) -> CallState:
     return _with(work, now, note=text)
 
 
-def referred(work: CallState, text: str, now: datetime) -> CallState:
+def with_reference(work: CallState, text: str, now: datetime) -> CallState:
     """Set the reference by which the clinic finds the caller."""
     return _with(work, now, reference=text)
 
@@ -211,7 +218,7 @@ def judged(work: CallState, judgment: Judgment) -> CallState:
     return _with(work, judgment.at, judgments=(*work.call.judgments, judgment))
 
 
-def put_in(work: CallState, state: State, now: datetime) -> CallState:
+def with_state(work: CallState, state: State, now: datetime) -> CallState:
     """Set the state: open, to be called back, or finished."""
     return _with(work, now, state=state)
 
@@ -219,7 +226,7 @@ def put_in(work: CallState, state: State, now: datetime) -> CallState:
 # ---- how it stands ---------------------------------------------------------------------------------------------------
 
 
-def raised(work: CallState) -> tuple[Alarm, ...]:
+def active_alarms(work: CallState) -> tuple[Alarm, ...]:
     """The active alarms, those that stop the questions first."""
     return work.interview.alarms
 
@@ -234,19 +241,19 @@ def open_questions(work: CallState) -> tuple[Question, ...]:
     return open_in(work.interview)
 
 
-def gates(work: CallState, question_id: str) -> tuple[Question, ...]:
+def deciding_questions(work: CallState, question_id: str) -> tuple[Question, ...]:
     """The questions whose answers decide whether this one is shown; none where that is known. Raises KeyError."""
-    return gates_of(work.interview, question_id)
+    return deciding_questions_in(work.interview, question_id)
 
 
-def standing(work: CallState, question_id: str) -> Standing:
-    """The state of one question. For all of them `standings` is cheaper. Raises KeyError."""
-    return standing_of(work.interview, question_id)
+def question_state(work: CallState, question_id: str) -> QuestionState:
+    """The state of one question. For all of them `question_states` is cheaper. Raises KeyError."""
+    return state_of(work.interview, question_id)
 
 
-def standings(work: CallState) -> Mapping[str, Standing]:
+def question_states(work: CallState) -> Mapping[str, QuestionState]:
     """The state of each question, by id, in order."""
-    return standings_in(work.interview)
+    return states_in(work.interview)
 
 
 # ---- what a record is asked for --------------------------------------------------------------------------------------

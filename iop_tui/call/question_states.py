@@ -12,23 +12,23 @@ from iop_tui.screening.model.definition import Alarm, Question
 from iop_tui.screening.search.causes import through
 from iop_tui.screening.search.completions import Completions
 
-Standing = Literal["answered", "unknown", "open", "hidden", "waiting"]
+QuestionState = Literal["answered", "unknown", "open", "hidden", "waiting"]
 """Of a question in the outline. "waiting": not yet known whether it is shown; it may have an answer, given ahead."""
 
 
-def standings_in(interview: Interview) -> Mapping[str, Standing]:
+def states_in(interview: Interview) -> Mapping[str, QuestionState]:
     """The state of each question, by id, in order."""
     facts = Facts(interview.screening, interview.answers)
-    return {question.id: _standing(question, facts, interview) for question in interview.screening.questions}
+    return {question.id: _state(question, facts, interview) for question in interview.screening.questions}
 
 
-def standing_of(interview: Interview, question_id: str) -> Standing:
+def state_of(interview: Interview, question_id: str) -> QuestionState:
     """The state of one question. Raises KeyError for an unknown question."""
     facts = Facts(interview.screening, interview.answers)
-    return _standing(interview.screening.question(question_id), facts, interview)
+    return _state(interview.screening.question(question_id), facts, interview)
 
 
-def _standing(question: Question, facts: Facts, interview: Interview) -> Standing:
+def _state(question: Question, facts: Facts, interview: Interview) -> QuestionState:
     shown = facts.shown(question.id)
     if shown is False:
         return "hidden"
@@ -54,7 +54,7 @@ def safety_open_in(interview: Interview) -> tuple[Question, ...]:
     return tuple(question for question in open_in(interview) if screening.position[question.id] in places)
 
 
-def gates_of(interview: Interview, question_id: str) -> tuple[Question, ...]:
+def deciding_questions_in(interview: Interview, question_id: str) -> tuple[Question, ...]:
     """The questions without a known answer that decide whether this one is shown, in order; none where that is known.
     Raises KeyError for an unknown question.
     """

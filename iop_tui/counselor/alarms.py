@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from iop_tui.call.operations import CallState, possible_alarms, raised
+from iop_tui.call.operations import CallState, active_alarms, possible_alarms
 from iop_tui.screening.model.definition import Alarm
 
 
@@ -17,7 +17,7 @@ class CallAlarm(Struct, frozen=True):
 
 def call_alarms(work: CallState) -> tuple[CallAlarm, ...]:
     """The active alarms and the possible ones, the most urgent first."""
-    active = raised(work)
+    active = active_alarms(work)
     ids = {alarm.id for alarm in active}
     found = [CallAlarm(alarm, True) for alarm in active]
     found += [CallAlarm(alarm, False) for alarm in possible_alarms(work) if alarm.id not in ids]

@@ -10,24 +10,24 @@ from msgspec.structs import replace
 from iop_tui.call.card import card_of
 from iop_tui.call.operations import (
     CallState,
+    active_alarms,
     answered,
     begin_call,
-    gates,
+    deciding_questions,
     judged,
     marked,
+    moved_to,
     noted,
     noted_call,
-    put_in,
-    raised,
+    question_state,
+    question_states,
     ref_of,
-    referred,
     resumed,
-    standing,
-    standings,
     taken_back,
     ticked,
     unticked,
-    went,
+    with_reference,
+    with_state,
 )
 from iop_tui.call.record import Call, ChecklistEntry, Judgment, RecordedAnswer
 from iop_tui.screening.assessment.assess import assess
@@ -93,7 +93,7 @@ def test_what_cannot_be_answered_leaves_the_call_as_it_was() -> None:
         answered(work, "drinks", 9, BEGAN)
     with pytest.raises(KeyError):
         answered(work, "weather", "fine", BEGAN)
-    for step in (taken_back, went, marked):
+    for step in (taken_back, moved_to, marked):
         with pytest.raises(KeyError):
             step(work, "weather", BEGAN)
     with pytest.raises(KeyError):
@@ -102,7 +102,7 @@ def test_what_cannot_be_answered_leaves_the_call_as_it_was() -> None:
 
 def test_an_alarm_is_kept_with_when_it_came_and_when_it_fell() -> None:
     work = answered(begun(), "thoughts", "plan", after(5))
-    assert [alarm.id for alarm in raised(work)] == ["suicide_plan"]
+    assert [alarm.id for alarm in active_alarms(work)] == ["suicide_plan"]
     work = answered(work, "thoughts", "plan", after(6))
     work = answered(work, "thoughts", "often", after(9))
     work = taken_back(work, "thoughts", after(12))
@@ -148,7 +148,7 @@ def test_a_step_of_the_protocol_keeps_the_time_of_its_first_tick() -> None:
 
 def test_notes_marks_and_the_rest_are_kept_until_they_are_taken_away() -> None:
     work = noted(marked(begun(), "thoughts", BEGAN), "thoughts", "Speaks of a friend.", BEGAN)
-    work = put_in(referred(noted_call(work, IN_A_CAR, BEGAN), "B-17", BEGAN), "call_back", after(20))
+    work = with_state(with_reference(noted_call(work, IN_A_CAR, BEGAN), "B-17", BEGAN), "call_back", after(20))
     call = work.call
     assert (call.marked, call.notes, call.note) == (
         ("thoughts",),
@@ -177,13 +177,13 @@ def test_time_on_the_line_counts_each_stretch_and_no_clock_takes_any_away() -> N
     assert answered(work, "help_with", ("none",), after(30)).call.seconds == 60
     later = again(work.call, seconds=5000)
     assert later.call.seconds == 60
-    assert went(later, "thoughts", after(5030)).call.seconds == 90
+    assert moved_to(later, "thoughts", after(5030)).call.seconds == 90
     assert [stretch.by for stretch in later.call.stretches] == ["nurse", "other"]
 
 
 def test_the_outline_tells_how_each_question_stands() -> None:
     work = answered(answered(begun(), "who_for", "self", BEGAN), "thoughts", Unknown.NOT_SURE, BEGAN)
-    assert standings(work) == {
+    assert question_states(work) == {
         "who_for": "answered",
         "help_with": "open",
         "drinks": "waiting",
@@ -192,14 +192,14 @@ def test_the_outline_tells_how_each_question_stands() -> None:
         "low_interest": "open",
         "night_support": "open",
     }
-    assert [question.id for question in gates(work, "drinks")] == ["help_with"]
+    assert [question.id for question in deciding_questions(work, "drinks")] == ["help_with"]
     closed = answered(work, "help_with", ("none",), BEGAN)
-    assert standing(closed, "drinks") == "hidden"
-    assert gates(closed, "drinks") == ()
+    assert question_state(closed, "drinks") == "hidden"
+    assert deciding_questions(closed, "drinks") == ()
 
 
 def test_a_card_tells_where_a_call_ends() -> None:
-    work = went(answered(begun(), "who_for", "self", BEGAN), "low_mood", after(7))
+    work = moved_to(answered(begun(), "who_for", "self", BEGAN), "low_mood", after(7))
     card = card_of(work, assess(SMALL, work.interview.answers))
     assert (card.ends_in, card.answered, card.asked, card.seconds, card.changed) == ("safety", 1, 6, 7, after(7))
     for name in ("thoughts", "low_mood", "low_interest", "night_support"):
@@ -217,7 +217,7 @@ def test_a_card_tells_where_a_call_ends() -> None:
 def heard() -> Call:
     work = answered(answered(begun(), "help_with", ("alcohol",), after(1)), "drinks", 9, after(2))
     work = noted(answered(work, "thoughts", "plan", after(3)), "thoughts", "A note.", after(4))
-    return went(work, "low_mood", after(5)).call
+    return moved_to(work, "low_mood", after(5)).call
 
 
 def test_a_call_taken_up_again_is_the_same() -> None:
@@ -225,7 +225,7 @@ def test_a_call_taken_up_again_is_the_same() -> None:
     assert dict(work.interview.answers) == {"help_with": ("alcohol",), "drinks": 9, "thoughts": "plan"}
     assert work.call.at == "low_mood"
     assert work.call.raisings == heard().raisings
-    assert [alarm.id for alarm in raised(work)] == ["suicide_plan"]
+    assert [alarm.id for alarm in active_alarms(work)] == ["suicide_plan"]
 
 
 def test_an_answer_whose_question_is_gone_is_kept_aside_and_comes_back_with_it() -> None:

@@ -13,12 +13,12 @@ from msgspec.structs import replace
 
 from iop_tui.call.operations import (
     CallState,
+    active_alarms,
     answered,
     begin_call,
-    on,
+    moved_to_next,
     open_questions,
     possible_alarms,
-    raised,
     taken_back,
 )
 from iop_tui.screening.assessment.assess import as_document, assess
@@ -94,7 +94,7 @@ def check_same(screening: Screening, person: Mapping[str, Answer], seed: int) ->
     sheets = (ours.interview.answers, theirs.answers)
     ours_says, theirs_says = (as_document(assess(screening, sheet, in_full=in_full)) for sheet in sheets)
     assert ours_says == theirs_says
-    assert raised(ours) == theirs.alarms
+    assert active_alarms(ours) == theirs.alarms
     assert not open_questions(ours)
     assert {one.alarm for one in ours.call.raisings if one.fell is None} == {alarm.id for alarm in theirs.alarms}
 
@@ -134,7 +134,7 @@ def test_danger_does_not_wait_for_its_gate(data: st.DataObject) -> None:
     facts = Facts(screening, live)
     for alarm in screening.alarms:
         if truth(alarm.when, facts) is True and behind_it(alarm.id, work, live):
-            assert alarm.id in {one.id for one in (*raised(work), *possible_alarms(work))}
+            assert alarm.id in {one.id for one in (*active_alarms(work), *possible_alarms(work))}
 
 
 def behind_it(alarm_id: str, work: CallState, live: Mapping[str, Answer]) -> bool:
@@ -158,10 +158,10 @@ def behind_it(alarm_id: str, work: CallState, live: Mapping[str, Answer]) -> boo
 
 def test_an_answer_about_danger_put_down_first_says_what_it_may_mean() -> None:
     work = answered(begin_call(SHIPPED, by="nurse", now=BEGAN), "self_harm", ("hurt_self",), BEGAN)
-    assert raised(work) == ()
+    assert active_alarms(work) == ()
     assert [alarm.id for alarm in possible_alarms(work)] == ["self_harm_today"]
     sure = answered(work, "suicide_attempts", "year", BEGAN)
-    assert [alarm.id for alarm in raised(sure)] == ["self_harm_today"]
+    assert [alarm.id for alarm in active_alarms(sure)] == ["self_harm_today"]
     assert possible_alarms(sure) == ()
     harmless = answered(begin_call(SHIPPED, by="nurse", now=BEGAN), "self_harm", ("none",), BEGAN)
     assert possible_alarms(harmless) == ()
@@ -171,7 +171,7 @@ def test_the_next_open_question_is_found_round_the_end() -> None:
     work = begin_call(SMALL, by="nurse", now=BEGAN)
     seen = [work.call.at]
     for _ in range(6):
-        work = on(work, BEGAN)
+        work = moved_to_next(work, BEGAN)
         seen.append(work.call.at)
     assert seen == ["who_for", "help_with", "thoughts", "low_mood", "low_interest", "night_support", "who_for"]
 

@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from iop_tui.call.operations import open_questions, went
+from iop_tui.call.operations import moved_to, open_questions
 from iop_tui.counselor.background_assessment import ASSESS_AFTER
 from iop_tui.counselor.desk_keys import HINTS
 from iop_tui.screening.assessment.assess import as_document, assess
@@ -106,7 +106,7 @@ def _any_answer(question: Question, chance: random.Random) -> Answer:
 
 
 async def _go(at: At, name: str) -> None:
-    at.app.change_call(lambda work: went(work, name, at.app.now()))
+    at.app.change_call(lambda work: moved_to(work, name, at.app.now()))
     await at.pause()
 
 

@@ -9,7 +9,14 @@ import pytest
 from hypothesis import given
 from msgspec.structs import replace
 
-from iop_tui.call.operations import answered, begin_call, open_questions, possible_alarms, raised, standings
+from iop_tui.call.operations import (
+    active_alarms,
+    answered,
+    begin_call,
+    open_questions,
+    possible_alarms,
+    question_states,
+)
 from iop_tui.call.record import Call, OrphanedAnswer, RecordedAnswer, Ref
 from iop_tui.export.data import as_json
 from iop_tui.export.fhir.bundle import as_fhir
@@ -167,11 +174,11 @@ def test_a_report_says_what_the_counselor_saw(answers: dict[str, Answer]) -> Non
         work = answered(work, name, answers[name], BEGAN)
     perhaps = possible_alarms(work)
     report = report_of(work.call, SMALL, assess(SMALL, answers), possible=perhaps)
-    stand = standings(work)
+    stand = question_states(work)
     assert [line.question for line in report.lines] == [n for n in stand if stand[n] in ("answered", "unknown")]
     assert [line.question for line in report.ahead] == [n for n in answers if stand[n] == "waiting"]
     assert [each.question for each in report.open] == [question.id for question in open_questions(work)]
-    assert [each.id for each in report.dangers if each.stands] == [alarm.id for alarm in raised(work)]
+    assert [each.id for each in report.dangers if each.stands] == [alarm.id for alarm in active_alarms(work)]
     assert {each.id for each in report.dangers if each.possible} == {alarm.id for alarm in perhaps}
     assert not report.changed
     assert not report.gone

@@ -9,9 +9,18 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Container, Horizontal
 
-from iop_tui.call.operations import CallState, answered, gates, marked, noted, standing, taken_back, went
-from iop_tui.call.operations import on as onward
-from iop_tui.call.question_states import safety_open_in, standings_in
+from iop_tui.call.operations import (
+    CallState,
+    answered,
+    deciding_questions,
+    marked,
+    moved_to,
+    noted,
+    question_state,
+    taken_back,
+)
+from iop_tui.call.operations import moved_to_next as onward
+from iop_tui.call.question_states import safety_open_in, states_in
 from iop_tui.counselor import autosave
 from iop_tui.counselor.desk_keys import ACTIONS
 from iop_tui.counselor.host import CounselorPage
@@ -110,7 +119,7 @@ class Desk(CounselorPage):
     def _show_head(self) -> None:
         state, call = self.host.save_state, self._work.call
         words = self._work.interview.wording
-        states = standings_in(self._work.interview)
+        states = states_in(self._work.interview)
         asked = sum(state not in ("hidden", "waiting") for state in states.values())
         done = sum(state in ("answered", "unknown") for state in states.values())
         title = words.sections[words.section_of[self.question.id]].title
@@ -195,14 +204,14 @@ class Desk(CounselorPage):
     def _go(self, question_id: str) -> None:
         self.settle()
         now = self.host.now()
-        self.host.change_call(lambda work: went(work, question_id, now))
+        self.host.change_call(lambda work: moved_to(work, question_id, now))
 
     def _step(self, by: int) -> None:
         self.settle()
         questions = self._work.interview.wording.questions
         place = self._work.interview.wording.position[self.question.id] + by
         while 0 <= place < len(questions):
-            if standing(self._work, questions[place].id) != "hidden":
+            if question_state(self._work, questions[place].id) != "hidden":
                 self._go(questions[place].id)
                 return
             place += by
@@ -237,7 +246,7 @@ class Desk(CounselorPage):
 
     def action_gate(self) -> None:
         """To the question that decides whether this one counts."""
-        first = next(iter(gates(self._work, self.question.id)), None)
+        first = next(iter(deciding_questions(self._work, self.question.id)), None)
         if first is not None:
             self._go(first.id)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 
-from iop_tui.call.operations import open_questions, put_in
+from iop_tui.call.operations import open_questions, with_state
 from iop_tui.call.question_states import safety_open_in
 from iop_tui.call.record import State
 from iop_tui.counselor.checklist import Checklist, checklists
@@ -161,7 +161,7 @@ class FinishPage(CallOverlay):
 
     def _put_in(self, state: State) -> None:
         now = self.host.now()
-        self.do(lambda work: put_in(work, state, now))
+        self.do(lambda work: with_state(work, state, now))
 
     def action_judge(self) -> None:
         """The counselor's own judgment."""

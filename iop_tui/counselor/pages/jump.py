@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Input
 
-from iop_tui.call.operations import standing, went
+from iop_tui.call.operations import moved_to, question_state
 from iop_tui.counselor.pages.call_overlay import CallOverlay
 from iop_tui.counselor.search import SearchHit, find
 from iop_tui.counselor.widgets.fields import Line
@@ -69,7 +69,7 @@ class JumpPage(CallOverlay):
         self._shown = letters
         screening = self.work.interview.wording
         found = find(screening, letters)
-        asked = [f for f in found if f.section or standing(self.work, f.question) != "hidden"]
+        asked = [f for f in found if f.section or question_state(self.work, f.question) != "hidden"]
         hidden = [f for f in found if f not in asked]
         self._finds = (*asked, *hidden)
         choices = [choice for number, f in enumerate(self._finds) for choice in self._lines(number, f, f in hidden)]
@@ -146,16 +146,16 @@ class JumpPage(CallOverlay):
         """Go to the question; to the first of a section that is asked."""
         found = self._finds[int(choice.partition(":")[0])]
         target = self._first_asked(found) if found.section else found.question
-        if target is None or standing(self.work, target) == "hidden":
+        if target is None or question_state(self.work, target) == "hidden":
             said = "This is not asked with the answers so far."
             self.query_one("#none", Prose).show([Paragraph(said, "bold $key")])
             return
         now = self.host.now()
-        self.do(lambda work: went(work, target, now))
+        self.do(lambda work: moved_to(work, target, now))
         self.close()
 
     def _first_asked(self, found: SearchHit) -> str | None:
         screening = self.work.interview.screening
         section = screening.sections[screening.section_of[found.question]]
-        asked = (question.id for question in section.questions if standing(self.work, question.id) != "hidden")
+        asked = (question.id for question in section.questions if question_state(self.work, question.id) != "hidden")
         return next(asked, None)

@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Input, TextArea
 
-from iop_tui.call.operations import noted_call, referred
+from iop_tui.call.operations import noted_call, with_reference
 from iop_tui.counselor import autosave
 from iop_tui.counselor.host import CounselorPage
 from iop_tui.counselor.messages import CallChanged
@@ -223,5 +223,5 @@ class CallNotePage(NoteOverlay):
             changes.append(lambda work: noted_call(work, note, now))
         if reference != self._reference:
             self._reference = reference
-            changes.append(lambda work: referred(work, reference, now))
+            changes.append(lambda work: with_reference(work, reference, now))
         return changes

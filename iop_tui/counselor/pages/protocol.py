@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.widgets import OptionList
 
-from iop_tui.call.operations import noted, ticked, unticked, went
+from iop_tui.call.operations import moved_to, noted, ticked, unticked
 from iop_tui.counselor.checklist import Checklist, ClearedAlarm, checklists, cleared_alarms, sharing
 from iop_tui.counselor.input_guard import InputGuard
 from iop_tui.counselor.pages.call_overlay import CallOverlay
@@ -326,7 +326,7 @@ class ProtocolPage(CallOverlay):
         """To the question whose answer came last of those that raised it."""
         name, now = self._latest(), self.host.now()
         if name is not None:
-            self.do(lambda work: went(work, name, now))
+            self.do(lambda work: moved_to(work, name, now))
         self.close()
 
     def open(self, make: Callable[[], AnyPage]) -> None:

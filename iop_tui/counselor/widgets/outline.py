@@ -14,7 +14,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.visual import Visual
 
-from iop_tui.call.operations import CallState, standings
+from iop_tui.call.operations import CallState, question_states
 from iop_tui.screening.assessment.answer_words import answer_text
 from iop_tui.screening.model.answers import Unknown
 from iop_tui.screening.model.definition import Question
@@ -59,7 +59,7 @@ def rows_of(work: CallState) -> tuple[Row, ...]:
 
 
 def _rows(work: CallState) -> Iterator[Row]:
-    call, answers, states = work.call, work.interview.answers, standings(work)
+    call, answers, states = work.call, work.interview.answers, question_states(work)
     for section in work.interview.wording.sections:
         yield Row(section.questions[0].id, section.title)
         for question in section.questions:

@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 
-from iop_tui.call.operations import CallState, gates, open_questions, standing
+from iop_tui.call.operations import CallState, deciding_questions, open_questions, question_state
 from iop_tui.screening.model.answers import Answer, Unknown
 from iop_tui.screening.model.definition import Question, Screening
 from iop_tui.screening.question_types import Draft, draft_of, type_of
@@ -121,9 +121,9 @@ class QuestionPane(Vertical):
     def _gate(self, work: CallState, question: Question) -> list[Block]:
         """What else the counselor must know: notices, and where the answer does not count yet, on what it hangs."""
         about: list[Block] = [Paragraph(notice.text, "$key") for notice in work.interview.notices]
-        stands = standing(work, question.id)
+        stands = question_state(work, question.id)
         if stands == "waiting":
-            first = next(iter(gates(work, question.id)), None)
+            first = next(iter(deciding_questions(work, question.id)), None)
             if first is not None:
                 said = f"This counts once “{first.ask}” is answered. B goes there."
                 about.append(Paragraph(said, "bold $key"))

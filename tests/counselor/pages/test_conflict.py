@@ -8,7 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from iop_tui.call.operations import CallState, answered, judged, marked, noted, noted_call, put_in, referred, ticked
+from iop_tui.call.operations import (
+    CallState,
+    answered,
+    judged,
+    marked,
+    noted,
+    noted_call,
+    ticked,
+    with_reference,
+    with_state,
+)
 from iop_tui.call.record import Call, Judgment
 from iop_tui.counselor.call_diff import differences
 from iop_tui.counselor.messages import ConflictResolved
@@ -20,17 +30,17 @@ from tests.counselor.pages.around import BEGAN, SHIPPED, Someone, call, someone
 LATER = BEGAN + timedelta(minutes=5)
 COMMON = call({"who_for": "self", "help_with": ("alcohol",)})
 MINE = noted_call(answered(COMMON, "living", SHIPPED.question("living").options[1].id, LATER), "mine alone", LATER)
-THEIRS = put_in(referred(COMMON, "folder 17", LATER), "call_back", LATER)
+THEIRS = with_state(with_reference(COMMON, "folder 17", LATER), "call_back", LATER)
 CHANGES = {
     "answer": lambda work: answered(work, "lean_on", SHIPPED.question("lean_on").options[1].id, LATER),
     "other answer": lambda work: answered(work, "who_for", "someone_else", LATER),
     "note": lambda work: noted(work, "living", "in a van", LATER),
     "call note": lambda work: noted_call(work, "whispers", LATER),
-    "reference": lambda work: referred(work, "A-7", LATER),
+    "reference": lambda work: with_reference(work, "A-7", LATER),
     "mark": lambda work: marked(work, "living", LATER),
     "tick": lambda work: ticked(work, "suicide_now", "Stay on the line.", "ben", LATER),
     "judgment": lambda work: judged(work, Judgment(False, LATER, "ben", "php", "he sounds worse")),
-    "state": lambda work: put_in(work, "finished", LATER),
+    "state": lambda work: with_state(work, "finished", LATER),
 }
 
 

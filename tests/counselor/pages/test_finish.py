@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from iop_tui.call.operations import CallState, judged, marked, put_in, referred, ticked
+from iop_tui.call.operations import CallState, judged, marked, ticked, with_reference, with_state
 from iop_tui.call.question_states import safety_open_in
 from iop_tui.call.record import Judgment
 from iop_tui.counselor.alarms import call_alarms
@@ -73,7 +73,7 @@ def test_what_is_done_is_not_told_as_open() -> None:
     alarm = call_alarms(work)[0].alarm
     for step in steps_for(STANDARD, screening, alarm.page, today=True):
         work = ticked(work, alarm.id, step, "ana", BEGAN)
-    work = judged(referred(work, "A-1", BEGAN), JUDGMENT)
+    work = judged(with_reference(work, "A-1", BEGAN), JUDGMENT)
     assert still_to_do(work, STANDARD) == ()
     assert not_done(work, STANDARD) == ()
 
@@ -160,7 +160,7 @@ async def test_a_call_is_written_in_every_form_for_its_owner_alone_with_a_line_i
     number: int, tmp_path: Path
 ) -> None:
     form = FORMATS[number]
-    work = put_in(referred(DANGER, "folder 17", BEGAN), "finished", BEGAN)
+    work = with_state(with_reference(DANGER, "folder 17", BEGAN), "finished", BEGAN)
     async with someone(work, (120, 40)) as counselor:
         seen = await exported(counselor, tmp_path / "note", str(number + 1))
         (path,) = tmp_path.iterdir()
@@ -193,7 +193,7 @@ async def test_without_a_line_in_the_audit_nothing_is_written(tmp_path: Path) ->
 
 
 async def test_the_name_that_is_proposed_tells_nothing_of_the_caller() -> None:
-    async with someone(referred(DANGER, "folder 17", BEGAN)) as counselor:
+    async with someone(with_reference(DANGER, "folder 17", BEGAN)) as counselor:
         await counselor.open(ExportPage(counselor.work))
         path = counselor.app.screen.query_one("#path", Line).value
         assert "folder" not in path

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from iop_tui.call.operations import CallState, noted, referred
+from iop_tui.call.operations import CallState, noted, with_reference
 from iop_tui.counselor import autosave
 from iop_tui.counselor.pages.notes import PAUSE, CallNotePage, NotePage
 from iop_tui.counselor.widgets.fields import Area
@@ -105,7 +105,7 @@ async def test_the_note_on_the_call_and_the_reference_are_on_one_page() -> None:
 
 
 async def test_with_a_reference_the_note_is_typed_first() -> None:
-    async with someone(referred(call(), "folder 17", BEGAN)) as counselor:
+    async with someone(with_reference(call(), "folder 17", BEGAN)) as counselor:
         await counselor.open(CallNotePage(counselor.work))
         await counselor.type("at work")
         await counselor.press("escape")

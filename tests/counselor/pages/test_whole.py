@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from rich.cells import cell_len
 from textual.screen import Screen
 
-from iop_tui.call.operations import CallState, judged, noted, noted_call, referred, ticked
+from iop_tui.call.operations import CallState, judged, noted, noted_call, ticked, with_reference
 from iop_tui.call.record import Card, Judgment
 from iop_tui.counselor.alarms import call_alarms
 from iop_tui.counselor.pages.calls import CallsPage
@@ -102,7 +102,7 @@ async def test_text_that_looks_like_markup_is_shown_as_it_stands(size: tuple[int
     screening = poisoned(small())
     work = call({"who_for": "self", "thoughts": "often"}, screening)
     work = judged(work, Judgment(False, BEGAN, NASTY, "php", NASTY))
-    work = noted(noted_call(referred(work, NASTY, BEGAN), NASTY, BEGAN), "thoughts", NASTY, BEGAN)
+    work = noted(noted_call(with_reference(work, NASTY, BEGAN), NASTY, BEGAN), "thoughts", NASTY, BEGAN)
     site = replace(STANDARD, protocols={}, protocol=(NASTY,))
     alarm = call_alarms(work)[0].alarm
     work = ticked(work, alarm.id, NASTY, "ana", BEGAN)
