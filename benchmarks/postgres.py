@@ -37,7 +37,7 @@ def measure(quick: bool) -> list[Row]:
             done = _run(url, seconds)
             records = open_records(url, SECRET, by="benchmark", create=False)
             lost = sum(
-                max(0, answers - len(records.read(call).call.given))
+                max(0, answers - len(records.read(call).call.answers))
                 for each in done
                 for call, answers in each.calls.items()
             )
@@ -92,14 +92,14 @@ def _counsel(url: str, number: int, seconds: float) -> None:
     end, done, version, call = due + seconds, _Done([], {}), 0, a_call(_name(number, 0), 0)
     while due < end:
         time.sleep(max(0.0, due - time.perf_counter()))
-        if len(call.given) >= _ANSWERS:
+        if len(call.answers) >= _ANSWERS:
             version, call = 0, a_call(_name(number, len(done.calls)), 0)
-        call = a_call(call.id, len(call.given) + 1)
+        call = a_call(call.id, len(call.answers) + 1)
         card = card_of(call)
         before = time.perf_counter()
         version = records.save(call, card, version)
         done.times.append(time.perf_counter() - before)
-        done.calls[call.id] = len(call.given)
+        done.calls[call.id] = len(call.answers)
         due += EVERY
     records.close()
     print(msgspec.json.encode(done).decode(), flush=True)

@@ -53,14 +53,14 @@ def a_call(name: str, answers: int, note: str = "") -> Call:
         )
         for number in range(answers)
     }
-    return Call(name, Ref("level-of-care", "2026.11", "0" * 64), "benchmark", _BEGAN, given=given, note=note)
+    return Call(name, Ref("level-of-care", "2026.11", "0" * 64), "benchmark", _BEGAN, answers=given, note=note)
 
 
 def card_of(call: Call, number: int = 0) -> Card:
     """Its card."""
     changed = _BEGAN + timedelta(minutes=number)
     return Card(
-        call.id, "open", f"case {number}", call.by, call.began, changed, 600, len(call.given), 50, "safety", "iop",
+        call.id, "open", f"case {number}", call.by, call.began, changed, 600, len(call.answers), 50, "safety", "iop",
         ("iop", "php"), (), None, call.note,
     )  # fmt: skip
 
@@ -136,7 +136,7 @@ def _killed(url: str, kills: int) -> Row:
         records = open_records(url, SECRET, by="benchmark", create=False)
         if said:
             stored = records.read(name)
-            lost += max(0, int(said[-1]) - len(stored.call.given)) + len(records.verify())
+            lost += max(0, int(said[-1]) - len(stored.call.answers)) + len(records.verify())
         records.close()
     return Row(f"answers lost in {kills} kills", str(lost), f"of {saved} that were saved", float(lost), "answers", 0.0)
 
@@ -153,8 +153,8 @@ def _save(url: str, name: str) -> None:
     call, version = (stored.call, stored.version) if stored else (a_call(name, 0), 0)
     print("ready", flush=True)
     while True:
-        answers = dict(call.given) | {f"answer_{version}": RecordedAnswer("yes", _BEGAN, "Is it so?", "Yes")}
-        call = msgspec.structs.replace(call, given=answers)
+        answers = dict(call.answers) | {f"answer_{version}": RecordedAnswer("yes", _BEGAN, "Is it so?", "Yes")}
+        call = msgspec.structs.replace(call, answers=answers)
         version = records.save(call, card_of(call), version)
         print(len(answers), flush=True)
 

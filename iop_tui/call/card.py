@@ -11,9 +11,9 @@ from iop_tui.screening.assessment.assess import Assessment
 def card_of(work: CallState, assessment: Assessment) -> Card:
     """The card of a call, given the assessment of its answers."""
     call, screening = work.call, work.screening
-    stands = states_in(work.interview)
-    asked = [name for name, standing in stands.items() if standing in ("answered", "unknown", "open")]
-    left = [name for name in asked if stands[name] == "open"]
+    states = states_in(work.interview)
+    asked = [name for name, state in states.items() if state in ("answered", "unknown", "open")]
+    left = [name for name in asked if states[name] == "open"]
     at = call.at if call.at in screening.position else next(iter(left), None)
     judgment = call.judgment
     reason = (judgment.reason,) if judgment else ()
@@ -23,7 +23,7 @@ def card_of(work: CallState, assessment: Assessment) -> Card:
         reference=call.reference,
         by=call.by,
         began=call.began,
-        changed=max((stretch.ended for stretch in call.stretches), default=call.began),
+        changed=max((stretch.ended for stretch in call.segments), default=call.began),
         seconds=call.seconds,
         answered=len(asked) - len(left),
         asked=len(asked),

@@ -68,21 +68,21 @@ def begin_call(
         by=by,
         began=now,
         reference=reference,
-        stretches=(CallSegment(now, now, by),),
+        segments=(CallSegment(now, now, by),),
         at=next((question.id for question in open_in(interview)), None),
     )
-    return CallState(replace(call, raisings=_in_step(call, interview, now)), interview)
+    return CallState(replace(call, alarm_events=_updated_events(call, interview, now)), interview)
 
 
 def resumed(call: Call, screening: Screening, *, by: str, now: datetime) -> CallState:
     """A stored call, resumed under the present screening.
 
-    Answers that the screening no longer allows move to `call.unfit` with the reason; one that is allowed again moves
+    Answers that the screening no longer allows move to `call.orphaned` with the reason; one that is allowed again moves
     back, unless the question has a newer answer. Notes, marks and ticked steps are kept even if their question is gone.
     """
     # What was said of days was said on the day of the call: "a week ago" stays what it was.
     screening = on_day(screening, _day(call.began))
-    given, unfit = _sorted_out(call, screening)
+    given, orphaned = _fitting_and_orphaned(call, screening)
     answers = {name: answer_of(screening.question(name), one.answer) for name, one in given.items()}
     interview = restored(screening, answers, call.at)
     at = call.at
@@ -91,28 +91,30 @@ def resumed(call: Call, screening: Screening, *, by: str, now: datetime) -> Call
     call = replace(
         call,
         screening=ref_of(screening),
-        stretches=(*call.stretches, CallSegment(now, now, by)),
-        given=given,
-        unfit=unfit,
+        segments=(*call.segments, CallSegment(now, now, by)),
+        answers=given,
+        orphaned=orphaned,
         at=at,
     )
-    return CallState(replace(call, raisings=_in_step(call, interview, now)), interview)
+    return CallState(replace(call, alarm_events=_updated_events(call, interview, now)), interview)
 
 
-def _sorted_out(call: Call, screening: Screening) -> tuple[dict[str, RecordedAnswer], tuple[OrphanedAnswer, ...]]:
+def _fitting_and_orphaned(
+    call: Call, screening: Screening
+) -> tuple[dict[str, RecordedAnswer], tuple[OrphanedAnswer, ...]]:
     """The answers that fit the screening, and those that do not."""
     version = screening.manifest.version
     given: dict[str, RecordedAnswer] = {}
-    unfit: list[OrphanedAnswer] = []
-    before = [OrphanedAnswer(name, one, "") for name, one in call.given.items()]
-    for entry in (*before, *call.unfit):
-        why = _why_unfit(entry, screening)
+    orphaned: list[OrphanedAnswer] = []
+    before = [OrphanedAnswer(name, one, "") for name, one in call.answers.items()]
+    for entry in (*before, *call.orphaned):
+        why = _why_orphaned(entry, screening)
         if why:
-            unfit.append(replace(entry, why=entry.why or why.format(version=version)))
+            orphaned.append(replace(entry, why=entry.why or why.format(version=version)))
         elif entry.question in given:
-            unfit.append(entry)
+            orphaned.append(entry)
         else:
-            given[entry.question] = entry.given
+            given[entry.question] = entry.recorded
     # An answer is live, or only hidden by others for now, where some answers lead to its question.
     facts = Facts(screening, {name: answer_of(screening.question(name), one.answer) for name, one in given.items()})
     possible = Completions(screening)
@@ -120,15 +122,15 @@ def _sorted_out(call: Call, screening: Screening) -> tuple[dict[str, RecordedAns
         gate = screening.question(name).show_if
         if gate is not None and not possible.holds(gate, {}):
             why = "In version {version} of the questions, no answers lead to this question."
-            unfit.append(OrphanedAnswer(name, given.pop(name), why.format(version=version)))
-    return given, tuple(unfit)
+            orphaned.append(OrphanedAnswer(name, given.pop(name), why.format(version=version)))
+    return given, tuple(orphaned)
 
 
-def _why_unfit(entry: OrphanedAnswer, screening: Screening) -> str:
+def _why_orphaned(entry: OrphanedAnswer, screening: Screening) -> str:
     if entry.question not in screening.position:
         return "Version {version} of the questions does not have this question."
     question = screening.question(entry.question)
-    if refusal(question, answer_of(question, entry.given.answer)):
+    if refusal(question, answer_of(question, entry.recorded.answer)):
         return "In version {version} of the questions, this answer cannot be given any more."
     return ""
 
@@ -142,13 +144,13 @@ def answered(work: CallState, question_id: str, answer: Answer, now: datetime) -
     question = work.interview.wording.question(question_id)
     # A text that was written in two ways is stored as it was told.
     given = RecordedAnswer(plain_of(answer), now, str(question.ask), said(question, answer))
-    return _with_answers(work, interview, {**work.call.given, question_id: given}, now)
+    return _with_answers(work, interview, {**work.call.answers, question_id: given}, now)
 
 
 def taken_back(work: CallState, question_id: str, now: datetime) -> CallState:
     """An answer was taken back: the question is open again. Raises KeyError for a question that there is none of."""
     interview = work.interview.without(question_id)
-    given = {name: one for name, one in work.call.given.items() if name != question_id}
+    given = {name: one for name, one in work.call.answers.items() if name != question_id}
     return _with_answers(work, interview, given, now)
 
 
@@ -274,35 +276,37 @@ def _day(moment: datetime) -> date:
 
 def _with(work: CallState, now: datetime, **changed: object) -> CallState:
     """A copy with these fields of the call changed, and its last segment extended to now."""
-    *before, last = work.call.stretches
+    *before, last = work.call.segments
     # A clock that was set back must not shorten the time on the line.
-    stretches = (*before, replace(last, ended=max(last.ended, now)))
-    return replace(work, call=replace(work.call, stretches=stretches, **changed))
+    segments = (*before, replace(last, ended=max(last.ended, now)))
+    return replace(work, call=replace(work.call, segments=segments, **changed))
 
 
 def _with_answers(
     work: CallState, interview: Interview, given: Mapping[str, RecordedAnswer], now: datetime
 ) -> CallState:
-    return _with(replace(work, interview=interview), now, given=given, raisings=_in_step(work.call, interview, now))
-
-
-def _in_step(call: Call, interview: Interview, now: datetime) -> tuple[AlarmEvent, ...]:
-    """The alarm events, updated after alarms became active or were cleared."""
-    standing = interview.active_alarms
-    kept = tuple(
-        replace(raising, fell=now, fell_to=_told(interview, raising.questions))
-        if raising.fell is None and raising.alarm not in standing
-        else raising
-        for raising in call.raisings
+    return _with(
+        replace(work, interview=interview), now, answers=given, alarm_events=_updated_events(work.call, interview, now)
     )
-    stand = {raising.alarm for raising in kept if raising.fell is None}
-    new = (alarm for alarm in interview.screening.alarms if alarm.id in standing and alarm.id not in stand)
+
+
+def _updated_events(call: Call, interview: Interview, now: datetime) -> tuple[AlarmEvent, ...]:
+    """The alarm events, updated after alarms became active or were cleared."""
+    active = interview.active_alarms
+    kept = tuple(
+        replace(event, cleared_at=now, corrected_to=_told(interview, event.questions))
+        if event.cleared_at is None and event.alarm not in active
+        else event
+        for event in call.alarm_events
+    )
+    already = {event.alarm for event in kept if event.cleared_at is None}
+    new = (alarm for alarm in interview.screening.alarms if alarm.id in active and alarm.id not in already)
     facts = Facts(interview.screening, interview.answers)
-    return (*kept, *(_raising(interview, alarm, tuple(evidence(alarm.when, facts)), now) for alarm in new))
+    return (*kept, *(_event(interview, alarm, tuple(evidence(alarm.when, facts)), now) for alarm in new))
 
 
-def _raising(interview: Interview, alarm: Alarm, questions: tuple[str, ...], now: datetime) -> AlarmEvent:
-    return AlarmEvent(alarm.id, now, questions=questions, said=_told(interview, questions))
+def _event(interview: Interview, alarm: Alarm, questions: tuple[str, ...], now: datetime) -> AlarmEvent:
+    return AlarmEvent(alarm.id, now, questions=questions, raised_by=_told(interview, questions))
 
 
 def _told(interview: Interview, questions: Iterable[str]) -> str:

@@ -2,6 +2,8 @@
 
 A call is self-contained: each answer is stored with the wording of its question and answer at that time, so that it
 can be read after the screening changed. Times are in UTC.
+
+Stored keys never change; where a field has a better name since, `rename` maps it to its key.
 """
 
 from __future__ import annotations
@@ -32,36 +34,36 @@ class Ref(Struct, frozen=True):
     sha256: str
 
 
-class RecordedAnswer(Struct, frozen=True):
+class RecordedAnswer(Struct, frozen=True, rename={"answer_text": "said"}):
     """An answer, its time, and the wording of question and answer at that time."""
 
     answer: Plain
     at: datetime
     ask: str
-    said: str
+    answer_text: str
 
 
-class OrphanedAnswer(Struct, frozen=True):
+class OrphanedAnswer(Struct, frozen=True, rename={"recorded": "given"}):
     """An answer that the screening no longer allows, with the reason as a sentence. It is kept, and has no effect."""
 
     question: str
-    given: RecordedAnswer
+    recorded: RecordedAnswer
     why: str
 
 
-class AlarmEvent(Struct, frozen=True):
-    """An alarm that became active, and when; `fell` is when it was cleared by a corrected answer.
+class AlarmEvent(Struct, frozen=True, rename={"cleared_at": "fell", "raised_by": "said", "corrected_to": "fell_to"}):
+    """An alarm that became active, and when. `cleared_at` is when a corrected answer cleared it.
 
-    `said` is the question and answer that raised it, in the wording of that time, and `fell_to` the answer that
-    replaced it: a reader of the record must see what was corrected.
+    `raised_by` is the question and answer that raised it, as worded then; `corrected_to` is the answer that replaced
+    it, so that a reader of the record sees what was corrected.
     """
 
     alarm: str
     at: datetime
-    fell: datetime | None = None
+    cleared_at: datetime | None = None
     questions: tuple[str, ...] = ()
-    said: str = ""
-    fell_to: str = ""
+    raised_by: str = ""
+    corrected_to: str = ""
 
 
 class ChecklistEntry(Struct, frozen=True):
@@ -93,7 +95,11 @@ class CallSegment(Struct, frozen=True):
     by: str
 
 
-class Call(Struct, frozen=True):
+class Call(
+    Struct,
+    frozen=True,
+    rename={"segments": "stretches", "answers": "given", "orphaned": "unfit", "alarm_events": "raisings"},
+):
     """One call. `at` is the current question; `marked` are questions to come back to."""
 
     id: str
@@ -104,16 +110,16 @@ class Call(Struct, frozen=True):
     state: State = "open"
     reference: str = ""
     """How the clinic finds the caller again, in its own terms. No name is asked for."""
-    stretches: tuple[CallSegment, ...] = ()
-    given: Mapping[str, RecordedAnswer] = {}
-    unfit: tuple[OrphanedAnswer, ...] = ()
+    segments: tuple[CallSegment, ...] = ()
+    answers: Mapping[str, RecordedAnswer] = {}
+    orphaned: tuple[OrphanedAnswer, ...] = ()
     notes: Mapping[str, str] = {}
     """Question id -> the counselor's note on it."""
     note: str = ""
     """The counselor's note on the call."""
     marked: tuple[str, ...] = ()
     at: str | None = None
-    raisings: tuple[AlarmEvent, ...] = ()
+    alarm_events: tuple[AlarmEvent, ...] = ()
     ticks: tuple[ChecklistEntry, ...] = ()
     judgments: tuple[Judgment, ...] = ()
     """The last one counts; those before it stay."""
@@ -121,7 +127,7 @@ class Call(Struct, frozen=True):
     @property
     def seconds(self) -> int:
         """Seconds on the line, all segments together."""
-        return sum(max(0, round((stretch.ended - stretch.began).total_seconds())) for stretch in self.stretches)
+        return sum(max(0, round((segment.ended - segment.began).total_seconds())) for segment in self.segments)
 
     @property
     def judgment(self) -> Judgment | None:

@@ -27,5 +27,7 @@ def call_alarms(work: CallState) -> tuple[CallAlarm, ...]:
 def last_cleared(work: CallState) -> Alarm | None:
     """The urgent alarm that was cleared last, whether or not another is active."""
     urgent = {alarm.id: alarm for alarm in work.screening.alarms if alarm.urgency == "now"}
-    cleared = [raising.alarm for raising in work.call.raisings if raising.fell is not None and raising.alarm in urgent]
+    cleared = [
+        event.alarm for event in work.call.alarm_events if event.cleared_at is not None and event.alarm in urgent
+    ]
     return urgent[cleared[-1]] if cleared else None

@@ -300,7 +300,7 @@ class Counselor(Wizard):
         self.session.update()
         if self.owns_process:
             self.call_after_refresh(gc.freeze)
-        if work.call.unfit:
+        if work.call.orphaned:
             desk.action_orphaned()
 
     @on(LeftDesk)

@@ -50,9 +50,9 @@ def _all(mine: Call, theirs: Call, screening: Screening) -> Iterator[Difference]
 
 
 def _answers(mine: Call, theirs: Call, screening: Screening) -> Iterator[Difference]:
-    names = _either(mine.given, theirs.given)
+    names = _either(mine.answers, theirs.answers)
     for name in sorted(names, key=lambda name: screening.position.get(name, len(screening.position))):
-        one, other = mine.given.get(name), theirs.given.get(name)
+        one, other = mine.answers.get(name), theirs.answers.get(name)
         if (one.answer if one else None) != (other.answer if other else None):
             yield Difference(_ask(screening, mine, theirs, name), _said(one), _said(other))
 
@@ -88,12 +88,12 @@ def _either(mine: Iterable[T], theirs: Iterable[T]) -> list[T]:
 def _ask(screening: Screening, mine: Call, theirs: Call, name: str) -> str:
     if name in screening.position:
         return screening.question(name).ask
-    given = mine.given.get(name) or theirs.given.get(name)
+    given = mine.answers.get(name) or theirs.answers.get(name)
     return given.ask if given else name
 
 
 def _said(given: RecordedAnswer | None) -> str:
-    return given.said if given else ""
+    return given.answer_text if given else ""
 
 
 def _time(at: datetime) -> str:

@@ -76,8 +76,8 @@ def sharing(work: CallState, page: str) -> tuple[str, ...]:
 class ClearedAlarm(Struct, frozen=True):
     """An alarm that was active and was cleared, with the steps ticked for it until then."""
 
-    raising: AlarmEvent
-    fell: datetime
+    event: AlarmEvent
+    cleared_at: datetime
     alarm: Alarm | None
     """None where the screening does not have it any more."""
     ticks: tuple[ChecklistEntry, ...]
@@ -88,13 +88,13 @@ def cleared_alarms(work: CallState) -> tuple[ClearedAlarm, ...]:
     known = {alarm.id: alarm for alarm in work.interview.wording.alarms}
     made: list[ClearedAlarm] = []
     told: set[tuple[str, str]] = set()
-    for raising in work.call.raisings:
-        if raising.fell is not None:
+    for event in work.call.alarm_events:
+        if event.cleared_at is not None:
             ticks = tuple(
                 tick
                 for tick in work.call.ticks
-                if tick.alarm == raising.alarm and tick.at <= raising.fell and (tick.alarm, tick.step) not in told
+                if tick.alarm == event.alarm and tick.at <= event.cleared_at and (tick.alarm, tick.step) not in told
             )
             told |= {(tick.alarm, tick.step) for tick in ticks}
-            made.append(ClearedAlarm(raising, raising.fell, known.get(raising.alarm), ticks))
+            made.append(ClearedAlarm(event, event.cleared_at, known.get(event.alarm), ticks))
     return tuple(reversed(made))

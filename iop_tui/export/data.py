@@ -309,7 +309,9 @@ def _alarm(danger: Danger) -> AlarmOfCall:
         page=danger.page or None,
         stands=danger.stands,
         possible=danger.possible,
-        raisings=tuple(Rise(each.at, each.fell, each.said, each.fell_to) for each in danger.raisings),
+        raisings=tuple(
+            Rise(each.at, each.cleared_at, each.raised_by, each.corrected_to) for each in danger.alarm_events
+        ),
         done=tuple(Done(tick.step, tick.at, tick.by) for tick in danger.ticks),
         undone=danger.undone,
     )

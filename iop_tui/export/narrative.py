@@ -46,16 +46,16 @@ def dangers(
     possible: Sequence[Alarm],
 ) -> tuple[Danger, ...]:
     """The active alarms, the possible ones, and the cleared ones, in this order."""
-    standing = {raised.alarm.id: raised for raised in assessment.alarms}
-    perhaps = [alarm.id for alarm in possible if alarm.id not in standing]
-    before = [*(raising.alarm for raising in call.raisings), *(tick.alarm for tick in call.ticks)]
+    active = {raised.alarm.id: raised for raised in assessment.alarms}
+    perhaps = [alarm.id for alarm in possible if alarm.id not in active]
+    before = [*(event.alarm for event in call.alarm_events), *(tick.alarm for tick in call.ticks)]
     alarms = {alarm.id: alarm for alarm in told.alarms}
     pages = {alarm.id: alarm.page for alarm in told.alarms}
     # One checklist for each page: a step that was done for one alarm is done.
     done = {(pages.get(tick.alarm, tick.alarm), tick.step) for tick in call.ticks}
     found = []
-    for name in dict.fromkeys((*standing, *perhaps, *before)):
-        alarm, raised = alarms.get(name), standing.get(name)
+    for name in dict.fromkeys((*active, *perhaps, *before)):
+        alarm, raised = alarms.get(name), active.get(name)
         found.append(
             Danger(
                 id=name,
@@ -63,7 +63,7 @@ def dangers(
                 page=alarm.page if alarm else "",
                 says=alarm.because if alarm else "The screening does not have this alarm any more.",
                 stands=raised is not None,
-                raisings=tuple(raising for raising in call.raisings if raising.alarm == name),
+                alarm_events=tuple(event for event in call.alarm_events if event.alarm == name),
                 answers=_behind(assessment.screening, raised.answers) if raised else (),
                 source=alarm.source if alarm else "",
                 ticks=tuple(tick for tick in call.ticks if tick.alarm == name),
@@ -121,10 +121,10 @@ def safety(
     """
     alarms = (alarm for alarm in told.alarms if alarm.urgency == "now")
     names = dict.fromkeys(name for alarm in alarms for name in named(alarm.when))
-    unfit = {each.line.question: each.line.said for each in gone}
-    before = {name for raising in call.raisings for name in raising.questions}
+    orphaned = {each.line.question: each.line.said for each in gone}
+    before = {name for event in call.alarm_events for name in event.questions}
     return tuple(
-        Safety(name, _safety(call, facts, name, answers, unfit, before))
+        Safety(name, _safety(call, facts, name, answers, orphaned, before))
         for name in names
         if facts.shown(name) is not False
     )
@@ -160,14 +160,14 @@ def _safety(
     facts: Facts,
     name: str,
     answers: Mapping[str, Answer],
-    unfit: Mapping[str, str],
+    orphaned: Mapping[str, str],
     before: Collection[str],
 ) -> str:
     if name in answers:
-        said = call.given[name].said
+        said = call.answers[name].answer_text
         return said if facts.shown(name) else f"{said} (put down ahead, not counted)"
-    if name in unfit:
-        return f"NO ANSWER NOW. Before the questions were changed: {unfit[name]}"
+    if name in orphaned:
+        return f"NO ANSWER NOW. Before the questions were changed: {orphaned[name]}"
     # It was asked, and raised an alarm.
     return "NO ANSWER NOW: it was taken back" if name in before else "NOT ASKED"
 

@@ -116,7 +116,7 @@ def _dangers(report: Report) -> Iterator[Block]:
         known = referred(report, f"alarm {danger.id}", danger.source)
         yield Item(f"{_urgency(danger)}: {danger.says} {known}")
         yield Item(" ".join(_history(report, danger)), 1)
-        if not (danger.stands or danger.raisings or danger.ticks):
+        if not (danger.stands or danger.alarm_events or danger.ticks):
             continue
         shared = danger.page or danger.id
         if shared in first:
@@ -143,20 +143,20 @@ def _checklist(report: Report, dangers: Sequence[Danger]) -> Iterator[Block]:
 
 def _owed(danger: Danger) -> tuple[str, ...]:
     """The steps that were due and not ticked: none for an alarm that was never active."""
-    return danger.undone if danger.stands or danger.raisings else ()
+    return danger.undone if danger.stands or danger.alarm_events else ()
 
 
 def _history(report: Report, danger: Danger) -> Iterator[str]:
     if danger.possible:
         yield "It may stand: what leads to this question was not answered."
-    for raising in danger.raisings:
-        at = clock(report, raising.at)
-        yield ended(f"Raised {at}: {raising.said}" if raising.said else f"Raised {at}")
-        if raising.fell is not None:
-            became = f"the answer became: {raising.fell_to}"
-            to = became if raising.fell_to else "an answer was changed or taken back"
-            yield ended(f"Fell {clock(report, raising.fell)}: {to}")
-    if danger.stands and not any(raising.fell is None for raising in danger.raisings):
+    for event in danger.alarm_events:
+        at = clock(report, event.at)
+        yield ended(f"Raised {at}: {event.raised_by}" if event.raised_by else f"Raised {at}")
+        if event.cleared_at is not None:
+            became = f"the answer became: {event.corrected_to}"
+            to = became if event.corrected_to else "an answer was changed or taken back"
+            yield ended(f"Fell {clock(report, event.cleared_at)}: {to}")
+    if danger.stands and not any(event.cleared_at is None for event in danger.alarm_events):
         yield "It stands under the present rules. No time was kept for it."
     elif not danger.stands and not danger.possible:
         yield "It does not stand now."

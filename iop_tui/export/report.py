@@ -123,9 +123,9 @@ def report_of(
         reference=call.reference,
         by=call.by,
         began=call.began,
-        ended=max((call.began, *(stretch.ended for stretch in call.stretches))),
+        ended=max((call.began, *(stretch.ended for stretch in call.segments))),
         seconds=call.seconds,
-        stretches=call.stretches,
+        stretches=call.segments,
         state=call.state,
         used=call.screening,
         present=Ref(manifest.id, manifest.version, screening.sha256),
@@ -160,8 +160,8 @@ def report_of(
 def _fitting(call: Call, screening: Screening) -> tuple[dict[str, Answer], tuple[Gone, ...]]:
     """The answers that the screening allows, in the order of its questions, and those that it no longer allows."""
     answers: dict[str, Answer] = {}
-    gone = [Gone(_line_of(call, unfit.question, unfit.given), unfit.why) for unfit in call.unfit]
-    for name, given in call.given.items():
+    gone = [Gone(_line_of(call, orphan.question, orphan.recorded), orphan.why) for orphan in call.orphaned]
+    for name, given in call.answers.items():
         if name not in screening.position:
             gone.append(Gone(_line_of(call, name, given), "The screening does not have this question any more."))
             continue
@@ -176,7 +176,7 @@ def _fitting(call: Call, screening: Screening) -> tuple[dict[str, Answer], tuple
 
 
 def _line(call: Call, name: str, words: Mapping[str, str]) -> Line:
-    return replace(_line_of(call, name, call.given[name]), ask_now=words.get(name, ""))
+    return replace(_line_of(call, name, call.answers[name]), ask_now=words.get(name, ""))
 
 
 def _other_words(call: Call, screening: Screening, now: Screening) -> dict[str, str]:
@@ -187,14 +187,14 @@ def _other_words(call: Call, screening: Screening, now: Screening) -> dict[str, 
     return {
         question.id: now.question(question.id).ask
         for question in screening.questions
-        if question.id in call.given
-        and call.given[question.id].ask not in (question.ask, theirs.question(question.id).ask)
+        if question.id in call.answers
+        and call.answers[question.id].ask not in (question.ask, theirs.question(question.id).ask)
     }
 
 
 def _line_of(call: Call, name: str, given: RecordedAnswer) -> Line:
     note = call.notes.get(name, "")
-    return Line(name, given.ask, given.said, given.at, given.answer, note, marked=name in call.marked)
+    return Line(name, given.ask, given.answer_text, given.at, given.answer, note, marked=name in call.marked)
 
 
 def _asked(call: Call, screening: Screening, name: str) -> Asked:

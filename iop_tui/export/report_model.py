@@ -74,7 +74,7 @@ class Danger(Struct, frozen=True):
     """Alarms of one page share the steps of its protocol; empty if the screening no longer has the alarm."""
     says: str
     stands: bool
-    raisings: tuple[AlarmEvent, ...]
+    alarm_events: tuple[AlarmEvent, ...]
     answers: tuple[tuple[str, str], ...] = ()
     source: str = ""
     ticks: tuple[ChecklistEntry, ...] = ()

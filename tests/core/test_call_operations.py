@@ -55,7 +55,7 @@ def begun() -> CallState:
 
 
 def times(work: CallState) -> list[tuple[str, datetime, datetime | None]]:
-    return [(raising.alarm, raising.at, raising.fell) for raising in work.call.raisings]
+    return [(raising.alarm, raising.at, raising.cleared_at) for raising in work.call.alarm_events]
 
 
 def again(call: Call, screening: Screening = SMALL, seconds: int = 1000) -> CallState:
@@ -71,20 +71,23 @@ def test_a_new_call_stands_at_the_first_question_and_names_its_screening() -> No
 
 def test_an_answer_is_kept_in_the_words_of_its_time() -> None:
     work = answered(begun(), "help_with", ("mood", "alcohol"), after(5))
-    assert work.call.given["help_with"] == RecordedAnswer(
+    assert work.call.answers["help_with"] == RecordedAnswer(
         ("mood", "alcohol"), after(5), "What do you want help with?", "Mood or worry; Alcohol"
     )
     work = answered(answered(work, "drinks", 9, after(6)), "thoughts", Unknown.SKIPPED, after(7))
-    assert work.call.given["drinks"].said == "9 drinks"
-    assert (work.call.given["thoughts"].answer, work.call.given["thoughts"].said) == ("skipped", "would rather not say")
-    assert answered(work, "thoughts", Unknown.NOT_SURE, after(8)).call.given["thoughts"].said == "not sure"
+    assert work.call.answers["drinks"].answer_text == "9 drinks"
+    assert (work.call.answers["thoughts"].answer, work.call.answers["thoughts"].answer_text) == (
+        "skipped",
+        "would rather not say",
+    )
+    assert answered(work, "thoughts", Unknown.NOT_SURE, after(8)).call.answers["thoughts"].answer_text == "not sure"
 
 
 def test_for_another_the_words_are_told_of_that_person() -> None:
     other = answered(begin_call(SHIPPED, by="nurse", now=BEGAN), "who_for", "someone_else", BEGAN)
     work = answered(other, "suicide_thoughts", "passing", after(1))
     ask = SHIPPED.question("suicide_thoughts").ask
-    assert work.call.given["suicide_thoughts"].ask != ask
+    assert work.call.answers["suicide_thoughts"].ask != ask
 
 
 def test_what_cannot_be_answered_leaves_the_call_as_it_was() -> None:
@@ -119,17 +122,17 @@ def test_what_raised_an_alarm_and_what_it_became_stay_in_the_record() -> None:
     texts = {option.id: option.text for option in question.options}
     plan, often = texts["plan"], texts["often"]
     work = answered(answered(begun(), "thoughts", "plan", after(5)), "thoughts", "often", after(9))
-    first, second = work.call.raisings
-    assert (first.said, first.fell_to) == (f"{question.ask} {plan}", f"{question.ask} {often}")
-    assert (second.said, second.fell_to) == (f"{question.ask} {often}", "")
+    first, second = work.call.alarm_events
+    assert (first.raised_by, first.corrected_to) == (f"{question.ask} {plan}", f"{question.ask} {often}")
+    assert (second.raised_by, second.corrected_to) == (f"{question.ask} {often}", "")
     gone = taken_back(work, "thoughts", after(12))
-    assert gone.call.raisings[1].fell_to == f"{question.ask} no answer"
+    assert gone.call.alarm_events[1].corrected_to == f"{question.ask} no answer"
 
 
 def test_an_alarm_waits_for_its_gate_and_stands_when_that_opens() -> None:
     gated = replace(SMALL.question("thoughts"), show_if=Is("help_with", ("mood",), HERE))
     work = answered(begin_call(with_question(SMALL, gated), by="nurse", now=BEGAN), "thoughts", "plan", after(1))
-    assert work.call.raisings == ()
+    assert work.call.alarm_events == ()
     assert times(answered(work, "help_with", ("mood",), after(3))) == [("suicide_plan", after(3), None)]
 
 
@@ -178,7 +181,7 @@ def test_time_on_the_line_counts_each_stretch_and_no_clock_takes_any_away() -> N
     later = again(work.call, seconds=5000)
     assert later.call.seconds == 60
     assert moved_to(later, "thoughts", after(5030)).call.seconds == 90
-    assert [stretch.by for stretch in later.call.stretches] == ["nurse", "other"]
+    assert [stretch.by for stretch in later.call.segments] == ["nurse", "other"]
 
 
 def test_the_outline_tells_how_each_question_stands() -> None:
@@ -224,45 +227,45 @@ def test_a_call_taken_up_again_is_the_same() -> None:
     work = again(heard())
     assert dict(work.interview.answers) == {"help_with": ("alcohol",), "drinks": 9, "thoughts": "plan"}
     assert work.call.at == "low_mood"
-    assert work.call.raisings == heard().raisings
+    assert work.call.alarm_events == heard().alarm_events
     assert [alarm.id for alarm in active_alarms(work)] == ["suicide_plan"]
 
 
 def test_an_answer_whose_question_is_gone_is_kept_aside_and_comes_back_with_it() -> None:
     fewer = without(SMALL, "thoughts")
     work = again(heard(), fewer)
-    (unfit,) = work.call.unfit
-    assert (unfit.question, unfit.given.answer) == ("thoughts", "plan")
+    (unfit,) = work.call.orphaned
+    assert (unfit.question, unfit.recorded.answer) == ("thoughts", "plan")
     assert "does not have this question" in unfit.why
     assert times(work) == [("suicide_plan", after(3), after(1000))]
     assert noted(work, "thoughts", "Another note.", after(1001)).call.notes == {"thoughts": "Another note."}
     back = again(work.call, SMALL, 2000)
-    assert back.call.unfit == ()
+    assert back.call.orphaned == ()
     assert back.interview.answers["thoughts"] == "plan"
-    assert back.call.given["thoughts"].at == after(3)
+    assert back.call.answers["thoughts"].at == after(3)
     assert times(back)[-1] == ("suicide_plan", after(2000), None)
 
 
 def test_an_answer_given_anew_is_not_replaced_by_one_that_fits_again() -> None:
     harmless = replace(SMALL.question("thoughts"), options=SMALL.question("thoughts").options[:2])
     work = again(heard(), with_question(SMALL, harmless))
-    assert "cannot be given any more" in work.call.unfit[0].why
+    assert "cannot be given any more" in work.call.orphaned[0].why
     back = again(answered(work, "thoughts", "never", after(1001)).call, SMALL, 2000)
     assert back.interview.answers["thoughts"] == "never"
-    assert [one.given.answer for one in back.call.unfit] == ["plan"]
+    assert [one.recorded.answer for one in back.call.orphaned] == ["plan"]
 
 
 def test_an_answer_to_which_nothing_leads_any_more_is_kept_aside() -> None:
     never = All((Is("help_with", ("none",), HERE), Is("help_with", ("alcohol",), HERE)))
     dead = with_question(SMALL, replace(SMALL.question("drinks"), show_if=never))
     work = again(heard(), dead)
-    assert [one.question for one in work.call.unfit] == ["drinks"]
-    assert "no answers lead" in work.call.unfit[0].why
-    assert "drinks" not in work.call.given
+    assert [one.question for one in work.call.orphaned] == ["drinks"]
+    assert "no answers lead" in work.call.orphaned[0].why
+    assert "drinks" not in work.call.answers
     # What other answers only hide for now may be asked again: it stays.
     hidden = again(answered(again(heard()), "help_with", ("mood",), after(6)).call)
-    assert hidden.call.unfit == ()
-    assert hidden.call.given["drinks"].answer == 9
+    assert hidden.call.orphaned == ()
+    assert hidden.call.answers["drinks"].answer == 9
 
 
 def test_a_place_that_is_gone_becomes_the_first_open_question() -> None:
@@ -279,5 +282,5 @@ def test_several_options_come_in_the_order_that_they_have_now() -> None:
 def test_an_answer_to_a_question_in_other_words_still_counts() -> None:
     other = with_question(SMALL, replace(SMALL.question("drinks"), ask="How many drinks?"))
     work = again(heard(), other)
-    assert work.call.given["drinks"].ask != "How many drinks?"
+    assert work.call.answers["drinks"].ask != "How many drinks?"
     assert work.interview.answers["drinks"] == 9

@@ -77,8 +77,8 @@ def counselor(screening: Screening, person: Mapping[str, Answer], order: random.
         chance = order.random()
         if chance < 0.1:
             work = answered(work, question.id, order.choice(list(Unknown)), now)
-        elif chance < 0.2 and work.call.given:
-            work = taken_back(work, order.choice(sorted(work.call.given)), now)
+        elif chance < 0.2 and work.call.answers:
+            work = taken_back(work, order.choice(sorted(work.call.answers)), now)
         else:
             work = answered(work, question.id, person.get(question.id, Unknown.SKIPPED), now)
     return work
@@ -96,7 +96,9 @@ def check_same(screening: Screening, person: Mapping[str, Answer], seed: int) ->
     assert ours_says == theirs_says
     assert active_alarms(ours) == theirs.alarms
     assert not open_questions(ours)
-    assert {one.alarm for one in ours.call.raisings if one.fell is None} == {alarm.id for alarm in theirs.alarms}
+    assert {one.alarm for one in ours.call.alarm_events if one.cleared_at is None} == {
+        alarm.id for alarm in theirs.alarms
+    }
 
 
 @given(data=st.data())

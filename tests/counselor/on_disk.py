@@ -55,7 +55,7 @@ class Desk(AppDriver[Counselor]):
     def given(self) -> dict[str, object]:
         """The answers on the desk."""
         assert self.app.work is not None
-        return {name: given.answer for name, given in self.app.work.call.given.items()}
+        return {name: given.answer for name, given in self.app.work.call.answers.items()}
 
     @property
     def marked(self) -> tuple[str, ...]:
@@ -68,7 +68,7 @@ class Desk(AppDriver[Counselor]):
         records = open_records(f"sqlite:///{file}", SECRET, by="test", create=False)
         try:
             calls = [records.read(card.id).call for card in records.cards()]
-            return [{name: given.answer for name, given in call.given.items()} for call in calls]
+            return [{name: given.answer for name, given in call.answers.items()} for call in calls]
         finally:
             records.close()
 

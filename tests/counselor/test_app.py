@@ -17,7 +17,7 @@ from tests.counselor.desk_pilot import START, At, Shelf, at_desk, opened
 
 
 def saved_answers(shelf: Shelf) -> list[dict[str, object]]:
-    return [{name: one.answer for name, one in call.given.items()} for call, _card, _version in shelf.calls.values()]
+    return [{name: one.answer for name, one in call.answers.items()} for call, _card, _version in shelf.calls.values()]
 
 
 async def test_every_answer_is_saved_as_it_goes() -> None:
@@ -125,7 +125,7 @@ async def test_a_call_is_taken_up_again_where_it_was_left() -> None:
         await at.until_on("Desk")
         assert at.question == "thoughts"
         assert at.work.interview.answers["who_for"] == "self"
-        assert len(at.work.call.stretches) == 2
+        assert len(at.work.call.segments) == 2
         assert "0 min (0 in all)" in at.sees()
 
 
@@ -134,15 +134,15 @@ async def test_answers_that_no_longer_fit_are_shown() -> None:
         await at.press("1")
         await at.until_saved()
         gone = RecordedAnswer("x", START, "Do you [b]like[/] tea?", "Yes [/]")
-        at.shelf.change_meanwhile(lambda call: replace(call, given={**call.given, "tea": gone}))
+        at.shelf.change_meanwhile(lambda call: replace(call, answers={**call.answers, "tea": gone}))
         await at.press("q")
         await at.until_on("CallsPage")
         await at.press("enter")
         await at.until_sees("Do you [b]like[/] tea?")
         assert "Yes [/]" in at.sees()
         await at.press("escape")
-        assert [unfit.question for unfit in at.work.call.unfit] == ["tea"]
-        assert isinstance(at.work.call.unfit[0], OrphanedAnswer)
+        assert [unfit.question for unfit in at.work.call.orphaned] == ["tea"]
+        assert isinstance(at.work.call.orphaned[0], OrphanedAnswer)
         await at.press("x")
         assert "Do you [b]like[/] tea?" in at.sees()
 
@@ -172,7 +172,7 @@ async def test_nobody_overwrites_anybody_in_silence() -> None:
         await overtaken(at)
         [(call, _card, _version)] = at.shelf.calls.values()
         assert call.note == "theirs"
-        assert "help_with" not in call.given
+        assert "help_with" not in call.answers
 
 
 async def test_mine_goes_over_theirs_where_it_was_decided_so() -> None:
@@ -182,7 +182,7 @@ async def test_mine_goes_over_theirs_where_it_was_decided_so() -> None:
         await at.until_saved()
         [(call, _card, _version)] = at.shelf.calls.values()
         assert call.note == ""
-        assert "help_with" in call.given
+        assert "help_with" in call.answers
 
 
 async def test_theirs_comes_on_the_desk_where_it_was_decided_so() -> None:
@@ -194,7 +194,7 @@ async def test_theirs_comes_on_the_desk_where_it_was_decided_so() -> None:
         await at.press("3", "c")
         await at.until_saved()
         [(call, _card, _version)] = at.shelf.calls.values()
-        assert (call.note, call.given["help_with"].answer) == ("theirs", ("alcohol",))
+        assert (call.note, call.answers["help_with"].answer) == ("theirs", ("alcohol",))
 
 
 async def test_both_stay_where_it_was_decided_so() -> None:
@@ -202,7 +202,7 @@ async def test_both_stay_where_it_was_decided_so() -> None:
         await overtaken(at)
         await resolve(at, "both")
         await at.until_saved()
-        notes = {call.note: set(call.given) for call, _card, _version in at.shelf.calls.values()}
+        notes = {call.note: set(call.answers) for call, _card, _version in at.shelf.calls.values()}
         assert notes == {"theirs": {"who_for"}, "": {"who_for", "help_with"}}
 
 

@@ -33,7 +33,7 @@ async def test_a_day_is_typed_and_answered() -> None:
         assert "Type a day from" in someone.sees()
         await someone.press(*"120", "enter")
         assert someone.work.interview.answers["last_drink"] == date(2026, 11, 20)
-        assert someone.work.call.given["last_drink"].answer == "2026-11-20"
+        assert someone.work.call.answers["last_drink"].answer == "2026-11-20"
         assert someone.question == "shaking"
 
 
@@ -41,7 +41,7 @@ def test_a_stored_call_comes_back_with_its_day_however_late() -> None:
     stored = msgspec.json.decode(msgspec.json.encode(call().call), type=type(call().call))
     again = resumed(stored, written(), by="Bo", now=NOON + timedelta(days=1000))
     assert again.interview.answers["last_drink"] == date(2026, 2, 22)
-    assert again.call.unfit == ()
+    assert again.call.orphaned == ()
     assert again.interview.screening.question("last_drink").today == NOON.astimezone().date()
 
 

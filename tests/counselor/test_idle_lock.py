@@ -61,6 +61,6 @@ async def test_one_key_use_is_not_offered_and_no_click_can_answer_for_the_caller
         assert at.page() == "DisplayPage"
         assert "One-key use" not in at.sees()
         await at.press("escape")
-        before = dict(at.work.call.given)
+        before = dict(at.work.call.answers)
         await at.click_at(2, 20)
-        assert dict(at.work.call.given) == before
+        assert dict(at.work.call.answers) == before

@@ -43,7 +43,7 @@ def ref(screening: Screening) -> Ref:
     return Ref(screening.manifest.id, screening.manifest.version, screening.sha256)
 
 
-def given(screening: Screening, answers: Mapping[str, Answer]) -> dict[str, RecordedAnswer]:
+def recorded(screening: Screening, answers: Mapping[str, Answer]) -> dict[str, RecordedAnswer]:
     asks = {question.id: question for question in screening.questions}
     return {
         name: RecordedAnswer(
@@ -59,15 +59,15 @@ def a_call(screening: Screening = SMALL, answers: Mapping[str, Answer] | None = 
         screening=ref(screening),
         by="Dana",
         began=BEGAN,
-        stretches=(CallSegment(BEGAN, BEGAN + timedelta(minutes=12), "Dana"),),
-        given=given(screening, answers or {}),
+        segments=(CallSegment(BEGAN, BEGAN + timedelta(minutes=12), "Dana"),),
+        answers=recorded(screening, answers or {}),
     )
     return replace(call, **more)
 
 
 def answers_in(call: Call, screening: Screening = SMALL) -> dict[str, Answer]:
     """The answers of a call to questions that the screening has."""
-    known = {name: each for name, each in call.given.items() if name in screening.position}
+    known = {name: each for name, each in call.answers.items() if name in screening.position}
     return {name: answer_of(screening.question(name), each.answer) for name, each in known.items()}
 
 
@@ -83,7 +83,9 @@ def calls(draw: st.DrawFn, screening: Screening = SMALL) -> Call:
     alarms = st.sampled_from([alarm.id for alarm in screening.alarms])
     later = st.integers(0, 10**5).map(lambda seconds: BEGAN + timedelta(seconds=seconds))
     behind = st.lists(ids, max_size=2).map(tuple)
-    raised = st.builds(AlarmEvent, alarms, later, st.none() | later, questions=behind, said=TYPED, fell_to=TYPED)
+    events = st.builds(
+        AlarmEvent, alarms, later, st.none() | later, questions=behind, raised_by=TYPED, corrected_to=TYPED
+    )
     return a_call(
         screening,
         answers,
@@ -93,7 +95,7 @@ def calls(draw: st.DrawFn, screening: Screening = SMALL) -> Call:
         notes=draw(st.dictionaries(ids, TYPED, max_size=4)),
         note=draw(TYPED),
         marked=tuple(draw(st.sets(ids, max_size=2))),
-        raisings=tuple(draw(st.lists(raised, max_size=3))),
+        alarm_events=tuple(draw(st.lists(events, max_size=3))),
         ticks=tuple(
             draw(st.lists(st.builds(ChecklistEntry, alarms, st.sampled_from(STEPS), later, TYPED), max_size=3))
         ),

@@ -91,8 +91,8 @@ def test_an_answer_has_its_ids_its_words_and_its_time_in_utc() -> None:
 
 def test_the_words_that_a_question_has_now_stand_beside_those_it_had() -> None:
     call = a_call(answers={"who_for": "self"})
-    old = {"who_for": replace(call.given["who_for"], ask="For whom is it?")}
-    (answer,) = data(replace(call, given=old))["answers"]
+    old = {"who_for": replace(call.answers["who_for"], ask="For whom is it?")}
+    (answer,) = data(replace(call, answers=old))["answers"]
     assert (answer["ask"], answer["ask_now"]) == ("For whom is it?", "Who is this for?")
 
 

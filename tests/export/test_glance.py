@@ -37,7 +37,7 @@ FELL = AlarmEvent(
 
 
 def test_the_steps_of_an_alarm_that_fell_are_told() -> None:
-    text = words(a_call(answers={"thoughts": "never"}, raisings=(FELL,)), steps=BOTH)
+    text = words(a_call(answers={"thoughts": "never"}, alarm_events=(FELL,)), steps=BOTH)
     assert f"It does not stand now. - Not ticked off, 2 of 2 steps: - {STEPS[0]} - {STEPS[1]}" in text
 
 
@@ -49,7 +49,7 @@ def test_alarms_of_one_page_have_one_list_of_steps() -> None:
     late = BEGAN + timedelta(minutes=2)
     call = a_call(
         answers={"thoughts": "often"},
-        raisings=(FELL,),
+        alarm_events=(FELL,),
         ticks=(
             ChecklistEntry("suicide_plan", STEPS[0], BEGAN, "Lee"),
             ChecklistEntry("frequent_thoughts", STEPS[0], late, "Dana"),
@@ -81,9 +81,9 @@ def test_an_alarm_of_another_page_has_its_own_list() -> None:
         (a_call(), "thoughts: NOT ASKED"),
         (a_call(answers={"thoughts": "never"}), "thoughts: Never"),
         (a_call(answers={"thoughts": Unknown.SKIPPED}), "thoughts: would rather not say"),
-        (a_call(raisings=(FELL,)), "thoughts: NO ANSWER NOW: it was taken back"),
+        (a_call(alarm_events=(FELL,)), "thoughts: NO ANSWER NOW: it was taken back"),
         (
-            a_call(given={"thoughts": RecordedAnswer("sometimes", BEGAN, "Thoughts?", "Sometimes")}),
+            replace(a_call(), answers={"thoughts": RecordedAnswer("sometimes", BEGAN, "Thoughts?", "Sometimes")}),
             "thoughts: NO ANSWER NOW. Before the questions were changed: Sometimes",
         ),
     ],
@@ -163,7 +163,11 @@ def test_no_form_has_an_answer_that_was_never_given(sheet: dict[str, Answer]) ->
         work = answered(work, name, sheet[name], BEGAN)
     report = report_on(work, SITE)
     words = {option.text for question in SMALL.questions for option in question.options}
-    never = {text for text in words if len(text) > 4 and not any(text in one.said for one in work.call.given.values())}
+    never = {
+        text
+        for text in words
+        if len(text) > 4 and not any(text in one.answer_text for one in work.call.answers.values())
+    }
     for form in ("text", "markdown", "json"):
         text = " ".join(format_of(form).rendered(report).decode().split())
         assert not {each for each in never - {"Mood or worry", "Alcohol"} if each in text}

@@ -140,14 +140,14 @@ def whole() -> Call:
         notes={"drinks": "Wine.", "night_support": "Ask her sister."},
         marked=("low_mood",),
         state="call_back",
-        raisings=(
+        alarm_events=(
             AlarmEvent(
                 "suicide_plan",
                 BEGAN,
                 BEGAN + timedelta(minutes=1),
                 questions=("thoughts",),
-                said="Do you think about ending your life? I have a plan",
-                fell_to="Do you think about ending your life? Often",
+                raised_by="Do you think about ending your life? I have a plan",
+                corrected_to="Do you think about ending your life? Often",
             ),
             AlarmEvent("frequent_thoughts", BEGAN + timedelta(minutes=1)),
         ),
@@ -238,10 +238,10 @@ def test_what_is_told_shortly_is_told_whole(call: Call) -> None:
         for tick in call.ticks:
             assert squeezed(told(tick.by)) in text
             assert squeezed(tick.step) in text
-        for raising in call.raisings:
-            assert squeezed(told(raising.said)) in text
-            assert raising.fell is None or squeezed(told(raising.fell_to)) in text
-        owed = [danger for danger in report.dangers if danger.stands or danger.raisings]
+        for raising in call.alarm_events:
+            assert squeezed(told(raising.raised_by)) in text
+            assert raising.cleared_at is None or squeezed(told(raising.corrected_to)) in text
+        owed = [danger for danger in report.dangers if danger.stands or danger.alarm_events]
         for step in (step for danger in owed for step in danger.undone):
             assert squeezed(step) in text
         for line in (*report.lines, *report.ahead):
@@ -268,8 +268,8 @@ def test_an_answer_without_a_time_has_that_of_the_one_above_in_its_section() -> 
     assert "- Who is this for? Me (14:03)" in text
     assert "- What do you want help with? Alcohol" in text
     assert "- Do you think about ending your life? Never (14:04)" in text
-    late = {name: replace(each, at=BEGAN + timedelta(minutes=n)) for n, (name, each) in enumerate(call.given.items())}
-    assert "- What do you want help with? Alcohol (14:04)" in as_note_text(reported(replace(call, given=late)))
+    late = {name: replace(each, at=BEGAN + timedelta(minutes=n)) for n, (name, each) in enumerate(call.answers.items())}
+    assert "- What do you want help with? Alcohol (14:04)" in as_note_text(reported(replace(call, answers=late)))
 
 
 @pytest.mark.parametrize("form", [as_note_text, as_note_markdown])
@@ -308,8 +308,8 @@ def test_moments_are_told_in_the_zone_that_is_asked_for() -> None:
 
 def test_an_answer_of_another_day_says_so() -> None:
     call = a_call(answers={"who_for": "self"})
-    late = {name: replace(each, at=BEGAN + timedelta(days=1)) for name, each in call.given.items()}
-    assert "(2026-11-22 14:03)" in as_note_text(reported(replace(call, given=late)))
+    late = {name: replace(each, at=BEGAN + timedelta(days=1)) for name, each in call.answers.items()}
+    assert "(2026-11-22 14:03)" in as_note_text(reported(replace(call, answers=late)))
 
 
 @pytest.mark.parametrize(
@@ -317,4 +317,4 @@ def test_an_answer_of_another_day_says_so() -> None:
 )
 def test_the_time_on_the_line_is_told_to_the_minute(seconds: int, said: str) -> None:
     stretch = CallSegment(BEGAN, BEGAN + timedelta(seconds=seconds), "Dana")
-    assert f"14:03 UTC, {said} on the line" in as_note_text(reported(a_call(stretches=(stretch,))))
+    assert f"14:03 UTC, {said} on the line" in as_note_text(reported(a_call(segments=(stretch,))))

@@ -37,9 +37,9 @@ FORMS: list[Callable[[Report], str]] = [as_note_text, as_note_markdown, as_json,
 def marked_by_truth(call: Call) -> tuple[Call, dict[str, bool | None]]:
     """The call with the words of each answer made unique, and whether each question is asked."""
     facts = Facts(SMALL, answers_in(call))
-    shown = {name: facts.shown(name) for name in call.given}
-    given = {name: replace(each, said=f"said{name.replace('_', '')}end") for name, each in call.given.items()}
-    return replace(call, given=given), shown
+    shown = {name: facts.shown(name) for name in call.answers}
+    given = {name: replace(each, answer_text=f"said{name.replace('_', '')}end") for name, each in call.answers.items()}
+    return replace(call, answers=given), shown
 
 
 @given(calls())
@@ -48,8 +48,8 @@ def test_an_answer_that_is_hidden_goes_out_in_no_form_and_every_other_does(call:
     report = reported(call)
     for form in FORMS[:3]:
         text = form(report)
-        for name, each in call.given.items():
-            assert (each.said in text) is (shown[name] is not False), (form.__name__, name)
+        for name, each in call.answers.items():
+            assert (each.answer_text in text) is (shown[name] is not False), (form.__name__, name)
     entries = json.loads(as_fhir(report))["entry"]
     response = next(e["resource"] for e in entries if e["resource"]["resourceType"] == "QuestionnaireResponse")
     answered = {item["linkId"] for group in response.get("item", []) for item in group["item"]}
@@ -90,8 +90,8 @@ def test_nothing_is_said_of_a_change_where_there_was_none() -> None:
 
 def test_answers_are_told_in_the_words_of_the_call() -> None:
     call = a_call(answers={"who_for": "self"})
-    old = {"who_for": replace(call.given["who_for"], ask="For whom is it?", said="For myself")}
-    text = as_note_text(reported(other(replace(call, given=old))))
+    old = {"who_for": replace(call.answers["who_for"], ask="For whom is it?", answer_text="For myself")}
+    text = as_note_text(reported(other(replace(call, answers=old))))
     assert "For whom is it? For myself" in text
     assert "- The question has other words now: Who is this for?" in text
 
@@ -99,11 +99,11 @@ def test_answers_are_told_in_the_words_of_the_call() -> None:
 def test_a_question_that_is_told_of_another_person_now_has_no_other_words() -> None:
     theirs = proxy_wording(SMALL)
     call = a_call(answers={"who_for": "someone_else", "thoughts": "never"})
-    given = {**call.given, "thoughts": replace(call.given["thoughts"], ask=theirs.question("thoughts").ask)}
+    given = {**call.answers, "thoughts": replace(call.answers["thoughts"], ask=theirs.question("thoughts").ask)}
     assert "other words" not in as_note_text(reported(call))
-    assert "other words" not in as_note_text(reported(replace(call, given=given)))
+    assert "other words" not in as_note_text(reported(replace(call, answers=given)))
     changed = {**given, "thoughts": replace(given["thoughts"], ask="An old question?")}
-    (line,) = (line for line in reported(replace(call, given=changed)).lines if line.ask_now)
+    (line,) = (line for line in reported(replace(call, answers=changed)).lines if line.ask_now)
     assert line.ask_now == theirs.question("thoughts").ask == "Do they think about ending their life?"
 
 
@@ -119,7 +119,7 @@ def test_a_question_that_is_told_of_another_person_now_has_no_other_words() -> N
 def test_an_answer_that_does_not_fit_any_more_is_told_with_its_words_and_why(
     question: str, answer: str | int, why: str
 ) -> None:
-    call = a_call(given={question: RecordedAnswer(answer, BEGAN, "As it was asked?", "As it was said")})
+    call = replace(a_call(), answers={question: RecordedAnswer(answer, BEGAN, "As it was asked?", "As it was said")})
     report = reported(other(call))
     text = " ".join(as_note_text(report).split())
     assert f"As it was asked? As it was said (14:03) - {why}" in text
@@ -132,7 +132,7 @@ def test_an_answer_that_does_not_fit_any_more_is_told_with_its_words_and_why(
 
 def test_what_a_resumption_laid_aside_stays_laid_aside() -> None:
     aside = OrphanedAnswer("old", RecordedAnswer("x", BEGAN, "An old question?", "An old answer"), "It is gone.")
-    text = " ".join(as_note_text(reported(a_call(unfit=(aside,)))).split())
+    text = " ".join(as_note_text(reported(a_call(orphaned=(aside,)))).split())
     assert "An old question? An old answer (14:03) - It is gone." in text
 
 

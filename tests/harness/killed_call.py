@@ -140,6 +140,6 @@ def _kept(home: Path) -> frozenset[str]:
     records = open_records(_url(home), PASSPHRASE, by="benchmark", create=False)
     try:
         cards = records.cards()
-        return frozenset(records.read(cards[0].id).call.given) if cards else frozenset()
+        return frozenset(records.read(cards[0].id).call.answers) if cards else frozenset()
     finally:
         records.close()

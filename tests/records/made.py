@@ -31,7 +31,7 @@ def a_call(note: str = "", *, name: str | None = None, answers: int = 3) -> Call
         f"question_{number}": RecordedAnswer("yes", NOW, "Do you feel safe where you live?", "Yes, mostly")
         for number in range(answers)
     }
-    return Call(name or os.urandom(16).hex(), Ref("level-of-care", "1", "0" * 64), "ada", NOW, given=given, note=note)
+    return Call(name or os.urandom(16).hex(), Ref("level-of-care", "1", "0" * 64), "ada", NOW, answers=given, note=note)
 
 
 def card_of(
@@ -39,7 +39,7 @@ def card_of(
 ) -> Card:
     """The card of a call."""
     return Card(
-        call.id, state, call.reference, call.by, call.began, changed, call.seconds, len(call.given), 9, "safety",
+        call.id, state, call.reference, call.by, call.began, changed, call.seconds, len(call.answers), 9, "safety",
         level, ("iop",), (), None, words or call.note,
     )  # fmt: skip
 

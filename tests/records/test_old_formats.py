@@ -65,7 +65,7 @@ def test_a_call_of_format_1_can_be_taken_up_again_with_its_level_alarm_and_notes
     assert judgment.level in work.screening.levels
     assert set(work.interview.answers) == {"who_for", "danger_signs", "suicide_thoughts"}
     assert (work.call.note, work.call.notes) == ("sleeps in the car", {"who_for": "calls from a car"})
-    assert [entry.question for entry in work.call.unfit] == ["gone"]
+    assert [entry.question for entry in work.call.orphaned] == ["gone"]
     assert [tick.step for tick in work.call.ticks] == ["Stay on the line."]
 
 

@@ -101,7 +101,7 @@ def kept(url: str) -> Call:
 
 def assert_kept(url: str) -> None:
     call = kept(url)
-    assert set(call.given) == {"who_for", "help_with"}
+    assert set(call.answers) == {"who_for", "help_with"}
     assert (call.note, call.reference) == (NOTE, REFERENCE)
 
 
@@ -140,7 +140,7 @@ def test_what_was_typed_right_before_a_signal_is_kept(start: Start, url: str) ->
     terminal.signal(signal.SIGTERM)
     assert terminal.ended() == 128 + signal.SIGTERM
     assert_nothing_left(terminal)
-    assert set(kept(url).given) == {"who_for", "help_with"}
+    assert set(kept(url).answers) == {"who_for", "help_with"}
 
 
 def test_a_line_that_is_cut_keeps_the_call(start: Start, url: str) -> None:
@@ -221,7 +221,7 @@ def test_a_fault_of_its_own_prints_nothing_of_the_call_and_keeps_it(start: Start
     left = words_in(after_leaving(terminal.sent))
     for never in ("UNMISTAKABLE", "stairwell", "4711", "private_note", "Traceback", "locals", "help_with"):
         assert never not in left
-    assert {"who_for", "help_with", "thoughts"} <= set(kept(url).given)
+    assert {"who_for", "help_with", "thoughts"} <= set(kept(url).answers)
 
 
 IMPATIENT = """
@@ -266,7 +266,7 @@ def test_records_that_somebody_holds_are_told_and_all_is_saved_once_they_are_fre
         assert not any("Saved" in line for line in terminal.lines[:3])
         terminal.wait("NOT SAVED: Another program is busy with these records")
     saved(terminal)
-    assert set(kept(url).given) == {"who_for", "help_with", "thoughts"}
+    assert set(kept(url).answers) == {"who_for", "help_with", "thoughts"}
 
 
 def test_what_could_not_be_saved_is_told_at_the_end(
@@ -282,7 +282,7 @@ def test_what_could_not_be_saved_is_told_at_the_end(
         assert terminal.ended() == 128 + signal.SIGTERM
     assert_restored(terminal)
     assert terminal.text.startswith("iop-tui: The last of the call could not be saved. Another program is busy")
-    assert set(kept(url).given) == {"who_for", "help_with"}
+    assert set(kept(url).answers) == {"who_for", "help_with"}
 
 
 def test_records_that_do_not_answer_at_the_end_are_no_fault(
@@ -337,7 +337,7 @@ def test_the_window_changes_its_size_during_a_call(start: Start, url: str) -> No
     terminal.press("1")
     terminal.wait_for(lambda: marked_as(terminal, "thoughts", "+"), "the third answer in the outline")
     saved(terminal)
-    assert set(kept(url).given) == {"who_for", "help_with", "thoughts"}
+    assert set(kept(url).answers) == {"who_for", "help_with", "thoughts"}
 
 
 def test_a_call_by_the_mouse_alone(start: Start, url: str) -> None:

@@ -136,7 +136,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[str,
     url = f"sqlite:///{home}/calls.db"
     with closing(open_records(url, "four quiet herons", by="Jo", create=True)) as records:
         yield (*WIZARD, "counselor", "--as", "Jo", "--records", url, "--questions", str(walk.SMALL))
-        assert [card.id for card in records.cards() if records.read(card.id).call.given] == []
+        assert [card.id for card in records.cards() if records.read(card.id).call.answers] == []
 
 
 def test_late_replies_through_tmux_answer_nothing_at_the_desk(tmp_path: Path, desk: tuple[str, ...]) -> None:

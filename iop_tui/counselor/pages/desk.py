@@ -330,7 +330,7 @@ class Desk(CounselorPage):
         """Answers that no longer fit the questions."""
         from iop_tui.counselor.pages.orphaned_answers import OrphanedAnswersPage
 
-        if self._work.call.unfit:
+        if self._work.call.orphaned:
             self.open(lambda: OrphanedAnswersPage(self._work))
 
     def action_compare(self) -> None:

@@ -63,8 +63,8 @@ def still_to_do(work: CallState, site: Site) -> tuple[str, ...]:
         said += [f"“{question.ask}”" for question in still_open[:_NAMED]]
     if call.marked:
         said.append(f"Questions marked to come back to: {len(call.marked)}.")
-    if call.unfit:
-        said.append(f"Answers that no longer fit the questions: {len(call.unfit)}.")
+    if call.orphaned:
+        said.append(f"Answers that no longer fit the questions: {len(call.orphaned)}.")
     if call.judgment is None:
         said.append("No judgment of yours is recorded.")
     if not call.reference.strip():

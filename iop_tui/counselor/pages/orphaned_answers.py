@@ -17,7 +17,7 @@ class OrphanedAnswersPage(TextPage, Overlay):
 
     def __init__(self, work: CallState) -> None:
         super().__init__()
-        self._unfit = work.call.unfit
+        self._orphaned = work.call.orphaned
 
     def on_mount(self) -> None:
         """What this page is, at the head."""
@@ -27,11 +27,11 @@ class OrphanedAnswersPage(TextPage, Overlay):
         """The answers."""
         lead = "The questions were changed since this call. These answers stay in the record, and count for nothing."
         blocks: list[Block] = [Paragraph(lead, "bold")]
-        for unfit in self._unfit:
+        for orphan in self._orphaned:
             blocks += [
                 GAP,
-                Paragraph(unfit.given.ask),
-                Paragraph(unfit.given.said, "bold", indent=2),
-                Paragraph(unfit.why, "$muted", indent=2),
+                Paragraph(orphan.recorded.ask),
+                Paragraph(orphan.recorded.answer_text, "bold", indent=2),
+                Paragraph(orphan.why, "$muted", indent=2),
             ]
         return blocks

@@ -216,14 +216,14 @@ class ProtocolPage(CallOverlay):
         return [*blocks, GAP]
 
     def _cleared(self, cleared: ClearedAlarm) -> list[Block]:
-        raising = cleared.raising
-        because = cleared.alarm.because if cleared.alarm is not None else raising.alarm
-        times = f"{_clock(raising.at)} to {_clock(cleared.fell)}"
+        event = cleared.event
+        because = cleared.alarm.because if cleared.alarm is not None else event.alarm
+        times = f"{_clock(event.at)} to {_clock(cleared.cleared_at)}"
         blocks: list[Block] = [Paragraph(f"{times}  {because}", mark="· ")]
-        if raising.said:
-            blocks.append(Paragraph(f"Was said: {raising.said}", "$muted", indent=2))
-        if raising.fell_to:
-            blocks.append(Paragraph(f"Became: {raising.fell_to}", "$muted", indent=2))
+        if event.raised_by:
+            blocks.append(Paragraph(f"Was said: {event.raised_by}", "$muted", indent=2))
+        if event.corrected_to:
+            blocks.append(Paragraph(f"Became: {event.corrected_to}", "$muted", indent=2))
         blocks += [Paragraph(tick.step, mark=f"[{_clock(tick.at)}] ", indent=2) for tick in cleared.ticks]
         if not cleared.ticks:
             blocks.append(Paragraph("No step was ticked.", "$muted", indent=2))
@@ -317,7 +317,7 @@ class ProtocolPage(CallOverlay):
         """The question whose answer came last of those that raised what is on the page; None where none is known."""
         if self._declined is not None:
             return self._declined.question.id
-        given = self.work.call.given
+        given = self.work.call.answers
         alarms = self._list.alarms if self._list is not None else ()
         names = [name for alarm in alarms for name in answers_behind(self.work, alarm) if name in given]
         return max(names, key=lambda name: given[name].at, default=None)

@@ -17,15 +17,15 @@ _MINUTE = 60.0
 
 def seconds_now(call: Call, now: datetime) -> float:
     """Seconds on this line: since the call began, or was resumed last."""
-    return max(0.0, (now - call.stretches[-1].began).total_seconds()) if call.stretches else 0.0
+    return max(0.0, (now - call.segments[-1].began).total_seconds()) if call.segments else 0.0
 
 
 def said(call: Call, now: datetime) -> str:
     """Minutes on the line; where the call was resumed, those of all its stretches, too."""
     here = seconds_now(call, now)
-    before = sum(max(0.0, (part.ended - part.began).total_seconds()) for part in call.stretches[:-1])
+    before = sum(max(0.0, (part.ended - part.began).total_seconds()) for part in call.segments[:-1])
     minutes = f"{int(here // _MINUTE)} min"
-    if len(call.stretches) < 2:
+    if len(call.segments) < 2:
         return minutes
     return f"{minutes} ({int((before + here) // _MINUTE)} in all)"
 
@@ -42,8 +42,8 @@ class CallTimer(Widget):
 
     def show(self, call: Call) -> None:
         """Show the time of this call."""
-        began = self._call.stretches[-1].began if self._call is not None and self._call.stretches else None
-        same = bool(call.stretches) and call.stretches[-1].began == began
+        began = self._call.segments[-1].began if self._call is not None and self._call.segments else None
+        same = bool(call.segments) and call.segments[-1].began == began
         self._call = call
         if not same:
             self._tick()

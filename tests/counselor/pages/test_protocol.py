@@ -193,7 +193,7 @@ async def test_an_alarm_that_fell_is_shown_with_what_was_said_what_it_became_and
     work = ticked(DANGER, first(DANGER).id, step, "ana", BEGAN + timedelta(minutes=3))
     work = answered(work, "danger_signs", ("none",), BEGAN + timedelta(minutes=5))
     assert not call_alarms(work)
-    (raising,) = work.call.raisings
+    (raising,) = work.call.alarm_events
     async with someone(work, (120, 40)) as counselor:
         await counselor.open(ProtocolPage(work, None, STANDARD))
         await counselor.wait(INPUT_GUARD)
@@ -203,7 +203,7 @@ async def test_an_alarm_that_fell_is_shown_with_what_was_said_what_it_became_and
         rose, fell = (moment.astimezone().strftime("%H:%M") for moment in (raising.at, BEGAN + timedelta(minutes=5)))
         assert f"{rose} to {fell}" in seen
         words = beside(counselor, counselor.app.screen.query_one("#words"))
-        for text in (raising.said, raising.fell_to, step):
+        for text in (raising.raised_by, raising.corrected_to, step):
             assert text
             assert " ".join(text.split()) in words
         await counselor.press("escape")
