@@ -9,7 +9,7 @@ from iop_tui.screening.engine.evaluate import Facts, hangs_on, undecided
 from iop_tui.screening.engine.interview import Interview
 from iop_tui.screening.model.answers import Unknown
 from iop_tui.screening.model.definition import Alarm, Question
-from iop_tui.screening.search.causes import through
+from iop_tui.screening.search.causes import restricted_to
 from iop_tui.screening.search.completions import Completions
 
 QuestionState = Literal["answered", "unknown", "open", "hidden", "waiting"]
@@ -85,7 +85,7 @@ def possible_alarms_of(interview: Interview) -> tuple[Alarm, ...]:
     possible = Completions(screening, only=frozenset(screening.questions[index].id for index in before))
     found = []
     for alarm in interview.wording.alarms:
-        condition = None if alarm.id in interview.active_alarms else through(alarm.when, ahead)
+        condition = None if alarm.id in interview.active_alarms else restricted_to(alarm.when, ahead)
         if condition is not None and possible.holds(condition, known):
             found.append(alarm)
     return tuple(found)

@@ -17,7 +17,7 @@ from iop_tui.screening.engine.third_person import proxy_wording
 from iop_tui.screening.model.answers import Answer, Known, Unknown
 from iop_tui.screening.model.definition import Question, Screening
 from iop_tui.screening.question_types import refusal
-from iop_tui.screening.search.causes import through
+from iop_tui.screening.search.causes import restricted_to
 from iop_tui.screening.search.completions import Completions
 from iop_tui.screening.search.counterfactuals import Counterfactual, nearest
 from tests.core.anyscreening import every_answer, screenings
@@ -34,7 +34,7 @@ Pairs = frozenset[tuple[str, Known]]
 
 def possibly(screening: Screening, sheet: Mapping[str, Answer], names: frozenset[str]) -> bool:
     """Whether an alarm holds through one of these answers, with some answers to all that is open."""
-    parts = [part for alarm in screening.alarms if (part := through(alarm.when, names)) is not None]
+    parts = [part for alarm in screening.alarms if (part := restricted_to(alarm.when, names)) is not None]
     left = [question for question in screening.questions if question.id not in sheet]
     every = [every_answer(question) for question in left[:4]]
     if len(left) > len(every) or math.prod(map(len, every)) > 1000:
@@ -97,17 +97,17 @@ def distance(question: Question, now: Known | None, then: Known) -> frozenset[ob
 
 
 def nearest_of(screening: Screening, sheet: Mapping[str, Known], ways: list[Pairs]) -> set[Pairs]:
-    def far(way: Pairs) -> dict[str, frozenset[object]]:
-        return {name: distance(screening.question(name), sheet.get(name), then) for name, then in way}
+    def far(change_set: Pairs) -> dict[str, frozenset[object]]:
+        return {name: distance(screening.question(name), sheet.get(name), then) for name, then in change_set}
 
-    apart = {way: far(way) for way in ways}
+    apart = {change_set: far(change_set) for change_set in ways}
     return {
-        way
-        for way in ways
+        change_set
+        for change_set in ways
         if not any(
-            other != way
-            and apart[other].keys() == apart[way].keys()
-            and all(apart[other][name] <= apart[way][name] for name in apart[way])
+            other != change_set
+            and apart[other].keys() == apart[change_set].keys()
+            and all(apart[other][name] <= apart[change_set][name] for name in apart[change_set])
             for other in ways
         )
     }
@@ -127,19 +127,21 @@ def by_trying(
         }
         if ways:
             found: dict[str, set[Pairs]] = {}
-            for way in nearest_of(screening, sheet, list(ways)):
-                found.setdefault(ways[way], set()).add(way)
+            for change_set in nearest_of(screening, sheet, list(ways)):
+                found.setdefault(ways[change_set], set()).add(change_set)
             return found
     return None
 
 
-def turned(turn: Counterfactual | None) -> dict[str, set[Pairs]] | None:
-    if turn is None:
+def levels_found(found: Counterfactual | None) -> dict[str, set[Pairs]] | None:
+    if found is None:
         return None
-    assert turn.whole
+    assert found.complete
     return {
-        one.level: {frozenset((lever.question.id, lever.then) for lever in way) for way in one.ways}
-        for one in (turn, *turn.beyond)
+        one.level: {
+            frozenset((change.question.id, change.then) for change in change_set) for change_set in one.change_sets
+        }
+        for one in (found, *found.other_levels)
     }
 
 
@@ -161,8 +163,8 @@ def test_it_finds_exactly_what_trying_everything_finds(data: st.DataObject) -> N
     if assess(screening, sheet, in_full=False).level is None:
         assert found.up is found.down is None
         return
-    for upward, turn in ((True, found.up), (False, found.down)):
-        assert turned(turn) == by_trying(screening, known, upward=upward, most=4)
+    for upward, side in ((True, found.up), (False, found.down)):
+        assert levels_found(side) == by_trying(screening, known, upward=upward, most=4)
 
 
 @examples(0.1)  # a third of a second each: every single other answer is tried
@@ -173,12 +175,12 @@ def test_in_the_shipped_screening_one_different_answer_is_found_where_there_is_o
         sheet[name] = Unknown.SKIPPED
     known = known_part(sheet)
     found = nearest(SHIPPED, sheet)
-    for upward, turn in ((True, found.up), (False, found.down)):
+    for upward, side in ((True, found.up), (False, found.down)):
         one = by_trying(SHIPPED, known, upward=upward, most=1)
         if one is None:
-            assert turn is None or len(turn.ways[0]) > 1
+            assert side is None or len(side.change_sets[0]) > 1
         else:
-            there = turned(turn)
+            there = levels_found(side)
             assert there is not None
             assert all(ways <= there.get(level, set()) for level, ways in one.items())
 
@@ -193,14 +195,14 @@ def test_every_way_leads_where_it_says_and_touches_no_alarm() -> None:
         before = standing(SHIPPED, person)
         held_up = {n for a in assess(SHIPPED, person).alarms for n in a.answers}
         for first in (found.up, found.down):
-            for turn in (first, *first.beyond) if first else ():
-                for way in turn.ways:
+            for side in (first, *first.other_levels) if first else ():
+                for change_set in side.change_sets:
                     ways += 1
-                    other = {**person, **{lever.question.id: lever.then for lever in way}}
-                    assert assess(SHIPPED, other, in_full=False).level == turn.level
+                    other = {**person, **{change.question.id: change.then for change in change_set}}
+                    assert assess(SHIPPED, other, in_full=False).level == side.level
                     assert standing(SHIPPED, other) == before
-                    assert not held_up & {lever.question.id for lever in way}
-                    assert all(lever.now == person.get(lever.question.id) for lever in way)
+                    assert not held_up & {change.question.id for change in change_set}
+                    assert all(change.now == person.get(change.question.id) for change in change_set)
     assert ways > len(PEOPLE[::20])
 
 
@@ -211,11 +213,11 @@ def test_an_alarm_answer_is_no_lever_even_where_it_alone_would_lead_up() -> None
     found = nearest(SMALL, sheet)
     assert found.up is not None
     assert found.up.level == "iop"
-    assert [[lever.question.id for lever in way] for way in found.up.ways] == [
+    assert [[change.question.id for change in change_set] for change_set in found.up.change_sets] == [
         ["help_with", "drinks"],
         ["low_mood", "low_interest"],
     ]
-    assert [lever.then for lever in found.up.ways[0]] == [("alcohol",), 8]
+    assert [change.then for change in found.up.change_sets[0]] == [("alcohol",), 8]
     assert found.down is None
     assert "no lower" in found.why_down
 
@@ -236,13 +238,19 @@ def test_while_an_alarm_stops_everything_nothing_is_offered() -> None:
 def test_the_words_are_those_for_whoever_answers() -> None:
     others = ({**person, "who_for": "someone_else"} for person in WITH_A_LEVEL)
     found = next(found for other in others if (found := nearest(SHIPPED, other)).up)
-    asks = {lever.question.ask for turn in (found.up, found.down) if turn for way in turn.ways for lever in way}
+    asks = {
+        change.question.ask
+        for found in (found.up, found.down)
+        if found
+        for change_set in found.change_sets
+        for change in change_set
+    }
     assert asks
     assert asks <= {question.ask for question in proxy_wording(SHIPPED).questions}
 
 
 def test_past_its_bound_the_search_says_how_far_it_is_proven() -> None:
-    person = next(p for p in PEOPLE if (found := nearest(SHIPPED, p)).down and len(found.down.ways[0]) > 1)
+    person = next(p for p in PEOPLE if (found := nearest(SHIPPED, p)).down and len(found.down.change_sets[0]) > 1)
     steps = [nearest(SHIPPED, person, budget=budget) for budget in (0, 1, 5, 20, 100, 1_000_000)]
     whole = steps[-1]
     assert whole.down is not None
@@ -251,10 +259,10 @@ def test_past_its_bound_the_search_says_how_far_it_is_proven() -> None:
     for step in steps[1:]:
         if step.down is None:
             proven = [int(word) for word in step.why_down.split() if word.isdigit()]
-            assert all(count <= len(whole.down.ways[0]) for count in proven)
+            assert all(count <= len(whole.down.change_sets[0]) for count in proven)
         else:
-            assert len(step.down.ways[0]) == len(whole.down.ways[0])
-            assert step.down.whole or len(step.down.ways) <= len(whole.down.ways)
+            assert len(step.down.change_sets[0]) == len(whole.down.change_sets[0])
+            assert step.down.complete or len(step.down.change_sets) <= len(whole.down.change_sets)
 
 
 def test_it_is_fast_enough_for_a_key() -> None:
@@ -274,5 +282,5 @@ def test_ways_beyond_those_that_are_listed_are_counted(monkeypatch: pytest.Monke
     cut = nearest(SHIPPED, person)
     assert whole.up is not None
     assert cut.up is not None
-    assert len(cut.up.ways) == 1
-    assert cut.up.more == len(whole.up.ways) - 1 > 0
+    assert len(cut.up.change_sets) == 1
+    assert cut.up.unlisted == len(whole.up.change_sets) - 1 > 0

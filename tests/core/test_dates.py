@@ -91,7 +91,9 @@ def test_an_open_day_leaves_open_what_some_day_would_decide() -> None:
 def test_the_nearest_other_day_is_found() -> None:
     found = nearest(dated(), {"last_drink": ago(8), "shaking": "no_shaking"})
     assert found.up is not None
-    assert [[(lever.question.id, lever.then) for lever in way] for way in found.up.ways] == [[("last_drink", ago(7))]]
+    assert [[(change.question.id, change.then) for change in change_set] for change_set in found.up.change_sets] == [
+        [("last_drink", ago(7))]
+    ]
 
 
 def test_every_weaker_rule_about_days_is_noticed_by_an_example_person() -> None:

@@ -23,13 +23,13 @@ if TYPE_CHECKING:
     from iop_tui.call.operations import CallState
 
 
-def change_words(lever: AnswerChange) -> str:
+def change_words(change: AnswerChange) -> str:
     """One different answer, as a part of a sentence."""
-    ask = lever.question.ask
-    then = _said(lever.question, lever.then)
-    if lever.now is None:
+    ask = change.question.ask
+    then = _said(change.question, change.then)
+    if change.now is None:
         return f"“{ask}” were answered “{then}”"
-    now = _said(lever.question, lever.now)
+    now = _said(change.question, change.now)
     return f"“{ask}” were “{then}” instead of “{now}”"
 
 
@@ -41,47 +41,45 @@ def _said(question: Question, answer: Answer) -> str:
 
 
 def what_if_blocks(found: Counterfactuals, screening: Screening) -> list[Block]:
-    """Both ways, as sentences."""
-    up = _turn("To a higher level", found.up, found.why_up, screening)
-    down = _turn("To a lower level", found.down, found.why_down, screening)
+    """Both directions, as sentences."""
+    up = _direction_blocks("To a higher level", found.up, found.why_up, screening)
+    down = _direction_blocks("To a lower level", found.down, found.why_down, screening)
     return [*up, *down]
 
 
-def _turn(heading: str, turn: Counterfactual | None, why: str, screening: Screening) -> list[Block]:
+def _direction_blocks(heading: str, found: Counterfactual | None, why: str, screening: Screening) -> list[Block]:
     blocks: list[Block] = [Rule(), Paragraph(heading, "bold $key"), GAP]
-    if turn is None:
+    if found is None:
         return [*blocks, Paragraph(why), GAP]
-    return [*blocks, *(block for each in (turn, *turn.beyond) for block in _ways(each, screening))]
+    return [*blocks, *(block for each in (found, *found.other_levels) for block in _level_blocks(each, screening))]
 
 
-def _ways(turn: Counterfactual, screening: Screening) -> list[Block]:
-    """The ways to one level."""
+def _level_blocks(found: Counterfactual, screening: Screening) -> list[Block]:
+    """The change sets that lead to one level."""
     blocks: list[Block] = []
-    level = screening.levels[turn.level].name
-    lead = "It would be {level}, if one of these were so:" if len(turn.ways) > 1 else "It would be {level}, if"
+    level = screening.levels[found.level].name
+    lead = "It would be {level}, if one of these were so:" if len(found.change_sets) > 1 else "It would be {level}, if"
     blocks.append(Paragraph(lead.format(level=level), "bold"))
-    for way in turn.ways:
-        for number, lever in enumerate(way):
-            words = f"and {change_words(lever)}" if number else change_words(lever)
+    for change_set in found.change_sets:
+        for number, change in enumerate(change_set):
+            words = f"and {change_words(change)}" if number else change_words(change)
             blocks.append(Paragraph(words, mark="  " if number else "· ", indent=2))
     blocks.append(GAP)
-    if turn.more:
+    if found.unlisted:
         more = plural(
             "There is {more} more way to {level} with as few different answers.",
             "There are {more} more ways to {level} with as few different answers.",
-            turn.more,
+            found.unlisted,
         )
-        blocks += [Paragraph(more.format(more=turn.more, level=level), "$muted"), GAP]
-    if not turn.whole:
+        blocks += [Paragraph(more.format(more=found.unlisted, level=level), "$muted"), GAP]
+    if not found.complete:
         stopped = "There may be others: the search stopped here. That fewer answers would not do is certain."
         blocks += [Paragraph(stopped, "$muted"), GAP]
     return blocks
 
 
 class WhatIfPage(TextPage, CallOverlay):
-    """The fewest different answers, both ways. They are looked for in a thread: the search is exact, and may take its
-    time.
-    """
+    """The smallest change sets in both directions. The search runs in a thread: it is exact, and may take long."""
 
     HINTS = (BACK, READ_ON, HELP)
 

@@ -51,7 +51,7 @@ class ConditionFlips:
         else:
             yield from ((question.id, value) for value in values(self._screening, question))
 
-    def mend(self, question: Question, answer: tuple[str, ...]) -> tuple[Move, ...]:
+    def repairs(self, question: Question, answer: tuple[str, ...]) -> tuple[Move, ...]:
         """The moves towards a valid answer, from options that exclude each other, or from none."""
         if not answer:
             return tuple(self._flip(question, option.id) for option in question.options)

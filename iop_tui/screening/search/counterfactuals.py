@@ -1,13 +1,12 @@
-"""What would change the level: the fewest different answers that would lead to a higher one, and to a lower one.
+"""Counterfactuals: the fewest different answers that would lead to a higher level, and to a lower one.
 
-The level is the assessed one: with everything open at its mildest. A *way* is a set of questions, each with an answer
-that it does not have now, after which the level is another. An open question may be among them; every other question
-stays as it is, and what the different answers newly open stays open. Answers that are hidden now are used as soon as
-the different ones bring their question back, as in every interview.
+The level is the assessed one, with open questions at their mildest. A *change set* is a set of questions, each with an
+answer that it does not have now, that leads to another level. It may answer open questions; all other answers stay, and
+questions that it newly opens stay open. Answers that are hidden now count again once their question is shown.
 
-An alarm answer is never part of a way: no answer that raises an alarm, or leaves one possible, and none through which
-one stands, or may, now. The same alarms stand before and after. While an alarm `now` stands there is no level, and so
-no way.
+An alarm answer is never part of a change set: none that raises an alarm or leaves one possible, and none because of
+which one is active or possible now. The same alarms are active before and after. While an alarm `now` is active there
+is no level, and so no counterfactual.
 """
 
 from __future__ import annotations
@@ -22,7 +21,7 @@ from iop_tui.screening.model.answers import Answer, Known, Unknown
 from iop_tui.screening.model.definition import Question, Screening
 from iop_tui.screening.model.field_types import Level
 from iop_tui.screening.question_types import type_of
-from iop_tui.screening.search.minimal_changes import MinimalChanges, Way
+from iop_tui.screening.search.minimal_changes import ChangeSet, MinimalChanges
 
 BUDGET = 6_000
 """Sheets of answers that may be tried in each direction: a second or so."""
@@ -38,21 +37,19 @@ class AnswerChange(Struct, frozen=True):
 
 
 class Counterfactual(Struct, frozen=True):
-    """A level, and the ways to it with the fewest different answers.
+    """A level, and the smallest change sets that lead to it.
 
-    Where nearer answers to the same questions lead to another level on that side already, farther ones are no ways of
-    their own.
+    Of change sets of the same questions, only the nearest answers on that side are listed.
     """
 
     level: Level
-    ways: tuple[tuple[AnswerChange, ...], ...]
-    more: int = 0
-    """Ways that are not listed."""
-    beyond: tuple[Counterfactual, ...] = ()
-    """Other levels on that side to which as few different answers lead, nearest first."""
-    whole: bool = True
-    """Whether all ways were found. If not, the search stopped: that no fewer answers would do is proven all the same.
-    """
+    change_sets: tuple[tuple[AnswerChange, ...], ...]
+    unlisted: int = 0
+    """The number of change sets that are not listed."""
+    other_levels: tuple[Counterfactual, ...] = ()
+    """Other levels in that direction with change sets of the same size, nearest first."""
+    complete: bool = True
+    """False if the search stopped before it found all of them. That none is smaller is proven even then."""
 
 
 class Counterfactuals(Struct, frozen=True):
@@ -68,13 +65,13 @@ def nearest(screening: Screening, answers: Mapping[str, Answer], *, budget: int 
     """What would change the level that these answers have, in the words for whoever gave them. Raises KeyError for a
     question that does not exist.
     """
-    levers = MinimalChanges(screening, answers, budget)
-    if levers.stopped:
-        why = "An alarm stands that comes before any level of care."
+    search = MinimalChanges(screening, answers, budget)
+    if search.stopped:
+        why = "An active alarm comes before any level of care."
         return Counterfactuals(None, None, why, why)
     words = wording_for(screening, answers)
-    up, why_up = _turn(levers, words, answers, upward=True)
-    down, why_down = _turn(levers, words, answers, upward=False)
+    up, why_up = _counterfactual(search, words, answers, upward=True)
+    down, why_down = _counterfactual(search, words, answers, upward=False)
     return Counterfactuals(up, down, why_up, why_down)
 
 
@@ -85,17 +82,26 @@ def nearest_lower(
     change; None where no single answer does. Of several, the one to the question asked first; of its answers the
     nearest. The screening is in the words for whoever gave the answers.
     """
-    levers = MinimalChanges(screening, answers, budget)
-    if levers.stopped or levers.level == screening.least:
+    search = MinimalChanges(screening, answers, budget)
+    if search.stopped or search.level == screening.least:
         return None
-    found = levers.fewest(upward=False, most=1)
-    near = _nearest_of(found.ways, screening, answers)
-    ways = [(pair, found.ways[way]) for way in near for pair in way if screening.question(pair[0]).can_change]
-    if not ways:
+    found = search.fewest(upward=False, most=1)
+    near = _nearest_of(found.change_sets, screening, answers)
+    change_sets = [
+        (pair, found.change_sets[change_set])
+        for change_set in near
+        for pair in change_set
+        if screening.question(pair[0]).can_change
+    ]
+    if not change_sets:
         return None
     position = screening.position
     (name, then), level = min(
-        ways, key=lambda way: (position[way[0][0]], _distance(screening.question(way[0][0]), answers, way[0][1]))
+        change_sets,
+        key=lambda change_set: (
+            position[change_set[0][0]],
+            _distance(screening.question(change_set[0][0]), answers, change_set[0][1]),
+        ),
     )
     return AnswerChange(screening.question(name), answers.get(name), then), level
 
@@ -104,30 +110,30 @@ def _distance(question: Question, answers: Mapping[str, Answer], then: Known) ->
     now = answers.get(question.id)
     here = _place(question, None if isinstance(now, Unknown) else now)
     there = _place(question, then)
-    return tuple(abs(one - other) for one, other in zip(here, there, strict=False))
+    return tuple(abs(one - neighbor) for one, neighbor in zip(here, there, strict=False))
 
 
-def _turn(
-    levers: MinimalChanges, words: Screening, answers: Mapping[str, Answer], *, upward: bool
+def _counterfactual(
+    search: MinimalChanges, words: Screening, answers: Mapping[str, Answer], *, upward: bool
 ) -> tuple[Counterfactual | None, str]:
-    if upward and levers.level == words.most:
+    if upward and search.level == words.most:
         return None, "There is no higher level of care."
-    if not upward and levers.level == words.least:
+    if not upward and search.level == words.least:
         return None, "There is no lower level of care."
-    found = levers.fewest(upward=upward)
-    by_level: dict[Level, list[Way]] = {}
-    for way in _nearest_of(found.ways, words, answers):
-        by_level.setdefault(found.ways[way], []).append(way)
-    turns = [
-        _listed(level, ways, words, answers, whole=found.whole)
-        for level, ways in sorted(
-            by_level.items(), key=lambda pair: abs(words.ranks[pair[0]] - words.ranks[levers.level])
+    found = search.fewest(upward=upward)
+    by_level: dict[Level, list[ChangeSet]] = {}
+    for change_set in _nearest_of(found.change_sets, words, answers):
+        by_level.setdefault(found.change_sets[change_set], []).append(change_set)
+    found_levels = [
+        _listed(level, change_sets, words, answers, complete=found.complete)
+        for level, change_sets in sorted(
+            by_level.items(), key=lambda pair: abs(words.ranks[pair[0]] - words.ranks[search.level])
         )
     ]
-    if turns:
-        first, *others = turns
-        return Counterfactual(first.level, first.ways, first.more, tuple(others), first.whole), ""
-    if found.whole:
+    if found_levels:
+        first, *others = found_levels
+        return Counterfactual(first.level, first.change_sets, first.unlisted, tuple(others), first.complete), ""
+    if found.complete:
         return None, (
             "No other answers would lead to a higher level, without an alarm answer among them."
             if upward
@@ -144,23 +150,25 @@ def _turn(
 
 
 def _listed(
-    level: Level, ways: Iterable[Way], words: Screening, answers: Mapping[str, Answer], *, whole: bool
+    level: Level, change_sets: Iterable[ChangeSet], words: Screening, answers: Mapping[str, Answer], *, complete: bool
 ) -> Counterfactual:
     position = words.position
-    pairs = [sorted(way, key=lambda pair: position[pair[0]]) for way in ways]
-    pairs.sort(key=lambda way: [(position[name], _place(words.question(name), then)) for name, then in way])
-    listed = tuple(
-        tuple(AnswerChange(words.question(name), answers.get(name), then) for name, then in way)
-        for way in pairs[:LISTED]
+    pairs = [sorted(change_set, key=lambda pair: position[pair[0]]) for change_set in change_sets]
+    pairs.sort(
+        key=lambda change_set: [(position[name], _place(words.question(name), then)) for name, then in change_set]
     )
-    return Counterfactual(level, listed, len(pairs) - len(listed), whole=whole)
+    listed = tuple(
+        tuple(AnswerChange(words.question(name), answers.get(name), then) for name, then in change_set)
+        for change_set in pairs[:LISTED]
+    )
+    return Counterfactual(level, listed, len(pairs) - len(listed), complete=complete)
 
 
-def _nearest_of(ways: Iterable[Way], words: Screening, answers: Mapping[str, Answer]) -> list[Way]:
-    """Those of the ways to which no other one with the same questions is nearer."""
+def _nearest_of(change_sets: Iterable[ChangeSet], words: Screening, answers: Mapping[str, Answer]) -> list[ChangeSet]:
+    """The change sets for which no other one of the same questions has nearer answers."""
     groups: dict[frozenset[str], list[dict[str, Known]]] = {}
-    for way in ways:
-        groups.setdefault(frozenset(name for name, then in way), []).append(dict(way))
+    for change_set in change_sets:
+        groups.setdefault(frozenset(name for name, then in change_set), []).append(dict(change_set))
     kept = []
     for group in groups.values():
         for far in group:
@@ -177,7 +185,7 @@ def _no_farther(
 
 
 def _between(question: Question, now: Answer | None, near: Known, far: Known) -> bool:
-    """Whether an answer is the other, or lies on the way to it. Options stand least need first."""
+    """Whether `near` is `far`, or lies between `now` and `far`. Options are ordered by need, least first."""
     if isinstance(near, tuple) and isinstance(far, tuple):
         here = set(now) if isinstance(now, tuple) else set()
         return here ^ {*near} <= here ^ {*far}
@@ -187,5 +195,5 @@ def _between(question: Question, now: Answer | None, near: Known, far: Known) ->
 
 
 def _place(question: Question, answer: Known | None) -> tuple[int, ...]:
-    """Where an answer stands among the others; an open one before all of them."""
+    """The position of an answer in the order of answers; an open question comes before all of them."""
     return (-1,) if answer is None else type_of(question).place(question, answer)

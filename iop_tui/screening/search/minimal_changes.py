@@ -1,12 +1,12 @@
-"""The search behind `nearest`: the fewest different answers with which the level is a higher, or a lower one.
+"""The search behind `nearest`: the smallest change sets with which the level is higher, or lower.
 
-It looks for ways of one different answer, then two, and so on. At each sheet of answers tried, something stands in the
-way of what is looked for: a rule that holds still, rules that do not hold yet, an answer that cannot be given, an alarm
-that would come or go. Whatever way there is from here must make one of the moves that `condition_flips.py` finds for
-it, so these moves, and no others, are tried. That is complete: nothing is sampled.
+It tries change sets of one answer, then of two, and so on. On each sheet tried there is an obstacle: a rule that is
+still true, rules that are not true yet, an invalid answer, an alarm that would be raised or cleared. Every change set
+from here contains one of the moves that `condition_flips.py` finds for the obstacle, so only these are tried. The
+search is exhaustive: nothing is sampled.
 
-To go up, one answer sheet stands for all: a completion in which no rule for more care holds. A way makes one of them
-hold there, too.
+Upward, one completion represents all of them: one in which no rule for more care is true. A change set makes such a
+rule true in it as well.
 """
 
 from __future__ import annotations
@@ -23,26 +23,26 @@ from iop_tui.screening.model.definition import Need, Screening
 from iop_tui.screening.model.field_types import Level
 from iop_tui.screening.question_types import refusal, type_of
 from iop_tui.screening.search.condition_flips import ConditionFlips, Move
-from iop_tui.screening.search.neighbor_sheets import NeighborSheets, Other
+from iop_tui.screening.search.neighbor_sheets import NeighborSheet, NeighborSheets
 from iop_tui.screening.search.sheet_batch import Sheet
 
-Way = frozenset[tuple[str, Known]]
+ChangeSet = frozenset[tuple[str, Known]]
 Changes = Mapping[str, Known]
 
 
 class Found(Struct, frozen=True):
-    """The ways with the fewest different answers, each with the level it leads to.
+    """The smallest change sets, each with the level that it leads to.
 
-    `whole` where they are all; else the search was stopped, and it is only proven that fewer than `size` do not do.
+    If not `complete` the search was stopped; it is then proven that none is smaller than `size`.
     """
 
-    ways: Mapping[Way, Level]
+    change_sets: Mapping[ChangeSet, Level]
     size: int
-    whole: bool
+    complete: bool
 
 
-class _Filled(Struct, frozen=True):
-    """A completion of the sheet with some answers `changed`: an answer to every question, and what they say."""
+class _Completion(Struct, frozen=True):
+    """A completion of the sheet with some answers `changed`: an answer to every question, as values and as bits."""
 
     number: int
     answers: Mapping[str, Answer]
@@ -55,7 +55,7 @@ class _Stopped(Exception):
 
 
 class MinimalChanges:
-    """The ways that one sheet of answers has to other levels. `budget` is the number of sheets tried in a direction."""
+    """Change sets from one sheet of answers to other levels. `budget` is the number of sheets tried in a direction."""
 
     def __init__(self, screening: Screening, answers: Mapping[str, Answer], budget: int) -> None:
         self._screening = screening
@@ -64,70 +64,70 @@ class MinimalChanges:
         self._sheet: Changes = {
             screening.question(name).id: answer for name, answer in answers.items() if not isinstance(answer, Unknown)
         }
-        self._beside = NeighborSheets(screening, self._sheet)
-        self.stopped = any(a.id in self._beside.standing for a in screening.alarms if a.urgency == "now")
-        """Whether there is no level, because of an alarm."""
-        self.level = self._beside.level(self._beside.other({}))
-        self._alarming = functools.cache(self._beside.is_alarm_answer)
+        self._neighbors = NeighborSheets(screening, self._sheet)
+        self.stopped = any(a.id in self._neighbors.active_alarms for a in screening.alarms if a.urgency == "now")
+        """True if there is no level because of an alarm `now`."""
+        self.level = self._neighbors.level(self._neighbors.neighbor({}))
+        self._alarming = functools.cache(self._neighbors.is_alarm_answer)
         self._barred = {name for name, answer in self._sheet.items() if self._alarming(name, answer)}
-        self._ways: dict[Way, Level] = {}
+        self._change_sets: dict[ChangeSet, Level] = {}
         self._seen: set[object] = set()
         self._cut = False
         self._any_answers = {question.id: type_of(question).any_answer(question) for question in screening.questions}
-        self._fillings: dict[Way, _Filled | None] = {}
-        self._rising = _rising(screening)
+        self._completions: dict[ChangeSet, _Completion | None] = {}
+        self._monotone = _monotone(screening)
         self._names: dict[int, frozenset[str]] = {}
         self._moves: dict[object, Sequence[Move] | None] = {}
 
     def fewest(self, *, upward: bool, most: int | None = None) -> Found:
-        """The ways up, or down, with the fewest different answers; with `most`, no more of them than that."""
+        """The smallest change sets upward or downward, of at most `most` answers."""
         self._left = self._budget
         self._upward = upward
         least = self._rank(self.level) + 1 if upward else self._rank(self.level)
         self._rules = [need for need in self._screening.needs if need.at_least and self._rank(need.at_least) >= least]
-        self._none = self._beside.none_of(self._rules)
-        self._fillings = {}
+        self._none = self._neighbors.none_of(self._rules)
+        self._completions = {}
         self._moves = {}
         most = len(self._screening.questions) if most is None else most
         for size in range(1, most + 1):
-            self._ways, self._seen, self._cut = {}, set(), False
+            self._change_sets, self._seen, self._cut = {}, set(), False
             try:
                 self._from({}, size, None)
             except _Stopped:
-                return Found(self._ways, size, whole=False)
-            if self._ways or not self._cut:
-                return Found(self._ways, size, whole=True)
-        return Found({}, most, whole=True)
+                return Found(self._change_sets, size, complete=False)
+            if self._change_sets or not self._cut:
+                return Found(self._change_sets, size, complete=True)
+        return Found({}, most, complete=True)
 
     # ---- the search ----
 
-    def _from(self, changed: Changes, left: int, filled: _Filled | None) -> None:
-        """Every way that has these answers, and at most so many others. `filled` is the completion looked at last."""
-        if not self._first_time(("from", frozenset(changed.items()))):
+    def _from(self, changed: Changes, left: int, completion: _Completion | None) -> None:
+        """Try every change set with these answers and at most `left` others. `completion` is the last one used."""
+        if not self._is_new(("from", frozenset(changed.items()))):
             return
-        here = self._beside.other(changed)
-        for moves in self._mends(here):
-            self._try(moves, changed, left, filled)
+        here = self._neighbors.neighbor(changed)
+        for moves in self._repairs(here):
+            self._try(moves, changed, left, completion)
             return
         if self._upward:
-            self._up(here, left, filled)
+            self._up(here, left, completion)
         else:
             self._down(here, left)
 
-    def _down(self, here: Other, left: int) -> None:
-        usable = [[move for move in moves if self._may(move, here.changed)] for moves in self._holding(here)]
+    def _down(self, here: NeighborSheet, left: int) -> None:
+        usable = [[move for move in moves if self._may(move, here.changed)] for moves in self._to_end(here)]
         if usable:
             if self._too_many(usable, here.changed, left):
                 return
             self._try(sorted(usable, key=len)[0], here.changed, left)
-        elif self._rank(self._beside.level(here)) >= self._rank(self.level):
-            # No rule holds, but whatever the open answers are, one would.
+        elif self._rank(self._neighbors.level(here)) >= self._rank(self.level):
+            # No rule is true, but with every completion one would be.
             self._try(self._all_moves((need.when for need in self._rules), here), here.changed, left)
         else:
-            self._arrived(here, left)
+            self._reached_other_level(here, left)
 
-    def _holding(self, here: Other) -> Iterator[Sequence[Move]]:
-        """For each rule that holds, the moves of which one must be made for it not to hold."""
+    def _to_end(self, here: NeighborSheet) -> Iterator[Sequence[Move]]:
+        """For each true rule, the moves of which one must be made to make it false."""
         for test in self._none.group.holding(here.read):
             condition = test.written
             ending = functools.partial(self._ending, condition, here)
@@ -135,14 +135,14 @@ class MinimalChanges:
             if moves is not None:
                 yield moves
 
-    def _ending(self, condition: Condition, here: Other) -> Sequence[Move] | None:
+    def _ending(self, condition: Condition, here: NeighborSheet) -> Sequence[Move] | None:
         # In bits, more is known of an answer behind an open gate. It does not count before the gate is known.
         if truth(condition, here.facts) is not True:
             return None
-        return tuple(self._turning(here).moves(condition, True))
+        return tuple(self._flips(here).moves(condition, True))
 
     def _too_many(self, usable: Iterable[list[Move]], changed: Changes, left: int) -> bool:
-        """Whether rules that have no question in common ask for more different answers than are left."""
+        """Whether rules without a common question need more changes than are left."""
         taken: set[str] = set()
         wanted = 0
         for moves in sorted(usable, key=len):
@@ -156,61 +156,59 @@ class MinimalChanges:
             self._cut = True
         return wanted > left
 
-    def _up(self, here: Other, left: int, filled: _Filled | None) -> None:
-        if any(True for _moves in self._holding(here)):
-            self._arrived(here, left)
+    def _up(self, here: NeighborSheet, left: int, completion: _Completion | None) -> None:
+        if any(True for _moves in self._to_end(here)):
+            self._reached_other_level(here, left)
             return
-        if filled is None or not self._mild(filled, here):
-            filled = self._filling(here)
-            if filled is None and self._rank(self._beside.level(here)) > self._rank(self.level):
-                self._arrived(here, left)
+        if completion is None or not self._mild(completion, here):
+            completion = self._completion(here)
+            if completion is None and self._rank(self._neighbors.level(here)) > self._rank(self.level):
+                self._reached_other_level(here, left)
                 return
-            if filled is None:
+            if completion is None:
                 self._try(self._all_moves((need.when for need in self._rules), here), here.changed, left)
                 return
         for need in self._rules:
-            self._towards(need, filled, here.changed, left)
+            self._towards(need, completion, here.changed, left)
 
-    def _filling(self, here: Other) -> _Filled | None:
-        """A completion in which no rule for more care holds. Each time that one is looked for from the same answers, it
-        is the same.
-        """
+    def _completion(self, here: NeighborSheet) -> _Completion | None:
+        """A completion in which no rule for more care is true; the same one each time for the same answers."""
         key = frozenset(here.changed.items())
-        if key not in self._fillings:
-            mild = self._beside.completion(self._none, here)
+        if key not in self._completions:
+            mild = self._neighbors.completion(self._none, here)
             answers = {**self._any_answers, **(mild or {})}
-            made = _Filled(len(self._fillings), answers, self._beside.read(answers), here.changed.keys())
-            self._fillings[key] = None if mild is None else made
-        return self._fillings[key]
+            made = _Completion(len(self._completions), answers, self._neighbors.read(answers), here.changed.keys())
+            self._completions[key] = None if mild is None else made
+        return self._completions[key]
 
-    def _mild(self, filled: _Filled, here: Other) -> bool:
-        """Whether no rule for more care holds in a completion."""
-        answers = {**filled.answers, **here.answers}
+    def _mild(self, completion: _Completion, here: NeighborSheet) -> bool:
+        """Whether no rule for more care is true in a completion."""
+        answers = {**completion.answers, **here.answers}
         return not self._none.group.holds_on(
-            self._beside.reread(filled.read, answers, {*filled.changed, *here.changed})
+            self._neighbors.reread(completion.read, answers, {*completion.changed, *here.changed})
         )
 
-    def _towards(self, need: Need, filled: _Filled, changed: Changes, left: int) -> None:
-        """Every way with which a rule holds, everything open being filled in like this."""
-        if not self._first_time((need.id, filled.number, frozenset(changed.items()))):
+    def _towards(self, need: Need, completion: _Completion, changed: Changes, left: int) -> None:
+        """Try every change set that makes a rule true in this completion."""
+        if not self._is_new((need.id, completion.number, frozenset(changed.items()))):
             return
         if left == 0 and self._cut and not any(isinstance(then, tuple) for then in changed.values()):
-            # No further answer may be changed, which is known, and none that is can be changed on.
-            if truth(need.when, Facts(self._screening, {**filled.answers, **self._sheet, **changed})) is True:
-                self._from(changed, left, filled)
+            # No answer is left to change, and none of the changed ones has several options.
+            if truth(need.when, Facts(self._screening, {**completion.answers, **self._sheet, **changed})) is True:
+                self._from(changed, left, completion)
             return
-        begin = functools.partial(self._beginning, need, filled, changed)
-        moves = self._remembered(need.when, filled.number, changed, begin)
+        begin = functools.partial(self._beginning, need, completion, changed)
+        moves = self._remembered(need.when, completion.number, changed, begin)
         if moves is None:
-            self._from(changed, left, filled)
+            self._from(changed, left, completion)
             return
         for following, rest in self._after(moves, changed, left):
-            self._towards(need, filled, following, rest)
+            self._towards(need, completion, following, rest)
 
-    def _beginning(self, need: Need, filled: _Filled, changed: Changes) -> Sequence[Move] | None:
-        """The moves of which one must be made for a rule to hold in a completion; None where it does."""
+    def _beginning(self, need: Need, completion: _Completion, changed: Changes) -> Sequence[Move] | None:
+        """The moves of which one must be made to make a rule true in a completion; None if it is true."""
         known = {**self._sheet, **changed}
-        facts = Facts(self._screening, {**filled.answers, **known})
+        facts = Facts(self._screening, {**completion.answers, **known})
         if truth(need.when, facts) is True:
             return None
         return tuple(ConditionFlips(self._screening, facts, known, total=True).moves(need.when, False))
@@ -218,34 +216,34 @@ class MinimalChanges:
     def _remembered(
         self,
         condition: Condition,
-        filled: int | None,
+        completion: int | None,
         changed: Changes,
         find: Callable[[], Sequence[Move] | None],
     ) -> Sequence[Move] | None:
-        """The moves of a condition, found once for the same answers to the questions that it hangs on."""
+        """The moves of a condition, cached by the answers that it depends on."""
         names = self._names.get(id(condition))
         if names is None:
             questions = self._screening.questions
             names = frozenset(questions[index].id for index in hangs_on(self._screening, condition))
             self._names[id(condition)] = names
-        key = id(condition), filled, frozenset(pair for pair in changed.items() if pair[0] in names)
+        key = id(condition), completion, frozenset(pair for pair in changed.items() if pair[0] in names)
         if key not in self._moves:
             self._moves[key] = find()
         return self._moves[key]
 
-    def _arrived(self, here: Other, left: int) -> None:
-        """The level is another one: a way, unless an alarm stands against it."""
+    def _reached_other_level(self, here: NeighborSheet, left: int) -> None:
+        """The level is another one: record the change set, unless an alarm rules it out."""
         for moves in self._against(here):
             self._try(moves, here.changed, left)
             return
-        self._ways[frozenset(here.changed.items())] = self._beside.level(here)
+        self._change_sets[frozenset(here.changed.items())] = self._neighbors.level(here)
 
-    def _try(self, moves: Iterable[Move], changed: Changes, left: int, filled: _Filled | None = None) -> None:
+    def _try(self, moves: Iterable[Move], changed: Changes, left: int, completion: _Completion | None = None) -> None:
         for following, rest in self._after(moves, changed, left):
-            self._from(following, rest, filled)
+            self._from(following, rest, completion)
 
     def _after(self, moves: Iterable[Move], changed: Changes, left: int) -> Iterator[tuple[Changes, int]]:
-        """The sheets after each of the moves that may be made, with how many further questions may be changed."""
+        """The changes after each allowed move, with the number of further questions that may be changed."""
         for name, then in moves:
             if not self._may((name, then), changed):
                 continue
@@ -262,17 +260,17 @@ class MinimalChanges:
             return name not in changed and not self._alarming(name, then)
         if name in changed and not self._moved(name, changed[name]) < self._moved(name, then):
             return False
-        # Options of several are moved one by one, and none is moved back. One that raises an alarm by itself is no
-        # lever: it would raise it together with any others, too.
+        # Options of several are changed one by one, and none is changed back. An option that raises an alarm by itself
+        # is left out: it would raise it together with any others, too.
         added = self._moved(name, then) & {*then}
-        return not (name in self._rising and any(self._alarming(name, (option,)) for option in added))
+        return not (name in self._monotone and any(self._alarming(name, (option,)) for option in added))
 
     def _moved(self, name: str, then: Known) -> set[str]:
         """The options in which an answer differs from the present one."""
         now = self._sheet.get(name)
         return {*(now if isinstance(now, tuple) else ())} ^ {*(then if isinstance(then, tuple) else ())}
 
-    def _first_time(self, state: object) -> bool:
+    def _is_new(self, state: object) -> bool:
         if state in self._seen:
             return False
         self._seen.add(state)
@@ -281,45 +279,45 @@ class MinimalChanges:
             raise _Stopped
         return True
 
-    def _turning(self, here: Other) -> ConditionFlips:
+    def _flips(self, here: NeighborSheet) -> ConditionFlips:
         return ConditionFlips(self._screening, here.facts, here.answers, total=False)
 
-    def _all_moves(self, conditions: Iterable[Condition], here: Other) -> Iterator[Move]:
-        """Every move of every question that the conditions hang on."""
+    def _all_moves(self, conditions: Iterable[Condition], here: NeighborSheet) -> Iterator[Move]:
+        """Every move of every question that the conditions depend on."""
         found = sorted(frozenset().union(*(hangs_on(self._screening, condition) for condition in conditions)))
-        turning = self._turning(here)
+        flips = self._flips(here)
         for index in found:
-            yield from turning.any_moves(self._screening.questions[index])
+            yield from flips.any_moves(self._screening.questions[index])
 
-    # ---- what stands against a way ----
+    # ---- what rules a change set out ----
 
-    def _mends(self, here: Other) -> Iterator[Iterable[Move]]:
+    def _repairs(self, here: NeighborSheet) -> Iterator[Iterable[Move]]:
         """Moves away from an answer of several options that cannot be given."""
         for name, then in here.changed.items():
             question = self._screening.question(name)
             if isinstance(then, tuple) and refusal(question, then):
-                yield ConditionFlips(self._screening, here.facts, here.changed, total=False).mend(question, then)
+                yield ConditionFlips(self._screening, here.facts, here.changed, total=False).repairs(question, then)
 
-    def _against(self, here: Other) -> Iterator[Iterable[Move]]:
+    def _against(self, here: NeighborSheet) -> Iterator[Iterable[Move]]:
         """Moves away from an alarm answer, or from alarms that would come or go."""
         for name, then in here.changed.items():
             if isinstance(then, tuple) and self._alarming(name, then):
-                yield self._turning(here).any_moves(self._screening.question(name))
-        for alarm in self._beside.alarms_on(here.changed):
+                yield self._flips(here).any_moves(self._screening.question(name))
+        for alarm in self._neighbors.alarms_on(here.changed):
             stands = truth(alarm.when, here.facts) is True
-            if alarm.id in self._beside.standing:
+            if alarm.id in self._neighbors.active_alarms:
                 if not stands:
-                    yield self._moves_in(self._beside.without(alarm, here), alarm.when, here, held=False)
+                    yield self._moves_in(self._neighbors.without(alarm, here), alarm.when, here, held=False)
             elif stands:
-                yield self._turning(here).moves(alarm.when, True)
-            elif (danger := self._beside.danger(alarm, here)) is not None:
+                yield self._flips(here).moves(alarm.when, True)
+            elif (danger := self._neighbors.danger(alarm, here)) is not None:
                 part, completion = danger
                 yield self._moves_in(completion, part, here, held=True)
 
     def _moves_in(
-        self, completion: Mapping[str, Answer] | None, condition: Condition, here: Other, *, held: bool
+        self, completion: Mapping[str, Answer] | None, condition: Condition, here: NeighborSheet, *, held: bool
     ) -> Iterable[Move]:
-        """Moves that turn a condition in a completion: every way that turns it in all of them makes one of these."""
+        """Moves that flip a condition in a completion: what flips it in all completions contains one of these."""
         facts = Facts(self._screening, {**self._any_answers, **(completion or {}), **here.answers})
         if completion is not None and truth(condition, facts) is held:
             return ConditionFlips(self._screening, facts, here.answers, total=True).moves(condition, held)
@@ -328,9 +326,9 @@ class MinimalChanges:
 
 
 @functools.lru_cache(maxsize=4)
-def _rising(screening: Screening) -> frozenset[str]:
-    """The questions of which more options chosen can only bring alarms, and never take one away: no `not` on the way to
-    an alarm hangs on them.
+def _monotone(screening: Screening) -> frozenset[str]:
+    """The questions for which choosing more options can raise alarms but never clear one: no `not` in an alarm or gate
+    depends on them.
     """
     gates = [question.show_if for question in screening.questions if question.show_if is not None]
     falling: set[int] = set()

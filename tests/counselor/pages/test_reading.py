@@ -83,13 +83,15 @@ async def test_what_would_change_it_is_what_the_search_found_in_both_directions(
         await counselor.settle()
         said = await read(counselor)
         found = nearest(SHIPPED, WORK.interview.answers)
-        turns = [each for turn in (found.up, found.down) if turn is not None for each in (turn, *turn.beyond)]
-        assert turns
-        for turn in turns:
-            assert f"It would be {SHIPPED.levels[turn.level].name}, if" in said
-            for way in turn.ways:
-                for lever in way:
-                    assert " ".join(change_words(lever).split()) in said
+        found_levels = [
+            each for side in (found.up, found.down) if side is not None for each in (side, *side.other_levels)
+        ]
+        assert found_levels
+        for side in found_levels:
+            assert f"It would be {SHIPPED.levels[side.level].name}, if" in said
+            for change_set in side.change_sets:
+                for change in change_set:
+                    assert " ".join(change_words(change).split()) in said
         for why in (found.why_up if found.up is None else "", found.why_down if found.down is None else ""):
             assert " ".join(why.split()) in said
         purpose = said.index("It is not for trying answers until a level fits.")
