@@ -159,7 +159,7 @@ def send(app: App[Any], messages: Iterable[Message]) -> None:
     assert driver is not None
     for message in messages:
         if isinstance(app, ClosedApp):
-            app.heard_at_once(message)
+            app.on_input_read(message)
         driver.process_message(message)
 
 

@@ -174,10 +174,10 @@ class Counselor(Wizard):
         """Without the key for the display, which has no room beside a counselor's own. It works all the same."""
         return [hint for hint in hints if hint != DISPLAY]
 
-    def small_words(self) -> str:
+    def too_small_text(self) -> str:
         """The text of a window that is too small for a page; an alarm first."""
         words = self.session.banner.text
-        return "\n\n".join(part for part in (words and words + KEY, super().small_words()) if part)
+        return "\n\n".join(part for part in (words and words + KEY, super().too_small_text()) if part)
 
     # ---- starting ----
 
@@ -263,7 +263,7 @@ class Counselor(Wizard):
         except RecordsError as trouble:
             await self.recovery.report(trouble, lambda: self.show_list(begins=begins))
             return
-        self.session.put(None)
+        self.session.set_call(None)
         await self.stage(CallsPage(cards, said))
         self.call_after_refresh(self.tidy)
 
@@ -294,7 +294,7 @@ class Counselor(Wizard):
                 await self.recovery.report(trouble, lambda: self._open_call(call_id))
                 return
             work, version = resumed(stored.call, self.screening, by=self.by, now=self.now()), stored.version
-        self.session.put(self.session.open(work, version, self.records))
+        self.session.set_call(self.session.open(work, version, self.records))
         desk = Desk(work)
         await self.stage(desk)
         self.session.update()
@@ -369,12 +369,12 @@ class Counselor(Wizard):
         await self.push_screen(page)
         self.guard.open_soon(self, self.time)
 
-    def hears(self, event: events.Event) -> bool:
+    def accepts_input(self, event: events.Event) -> bool:
         """Note that somebody is there; let nothing through in the first moment of a page that opened unprompted."""
         self.idle_lock.note(event)
         return not self.guard.is_closed
 
-    def heard_at_once(self, event: Message) -> None:
+    def on_input_read(self, event: Message) -> None:
         """Stop a search for the full result, in the thread that reads input."""
         self.session.background.note_input()
 

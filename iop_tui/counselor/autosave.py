@@ -107,7 +107,7 @@ class Autosave:
         """The version in the records that the next save goes over."""
         return self._version
 
-    def put(self, call: Call, card: Card) -> None:
+    def save_soon(self, call: Call, card: Card) -> None:
         """Save this state of the call, in place of any that still waits. Returns at once."""
         with self._change:
             self._wanted = (call, card)

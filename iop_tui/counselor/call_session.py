@@ -56,10 +56,10 @@ class CallSession:
     # ---- opening and closing ----
 
     def open(self, work: CallState, version: int, records: autosave.Store) -> OpenCall:
-        """A call that saves into these records. It is not on the desk before `put`."""
+        """A call that saves into these records. It is not on the desk before `set_call`."""
         return OpenCall(work, version, records, self._report_save, self._clock, self.pauses)
 
-    def put(self, call: OpenCall | None) -> None:
+    def set_call(self, call: OpenCall | None) -> None:
         """This is the call on the desk now, or there is none. The one before is closed."""
         if self.call is not None:
             self.call.close()
@@ -68,7 +68,7 @@ class CallSession:
 
     def replace(self, call: OpenCall) -> None:
         """Put a call on the desk and show it in place of the one before, on every page."""
-        self.put(call)
+        self.set_call(call)
         self._show_work(call)
         self.update()
 

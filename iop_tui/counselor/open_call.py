@@ -127,7 +127,7 @@ class OpenCall:
     def save(self) -> None:
         """Hand the last state to the records. Returns at once: they are written in a thread."""
         if self.has_unsaved_change:
-            self._autosave.put(self.work.call, card_of(self.work, self.quick_assessment))
+            self._autosave.save_soon(self.work.call, card_of(self.work, self.quick_assessment))
             self.has_unsaved_change = False
 
     def wait_saved(self, seconds: float) -> bool:

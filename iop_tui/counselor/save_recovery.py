@@ -150,7 +150,7 @@ class SaveRecovery:
 
     def _drop(self) -> None:
         """The call stays deleted."""
-        self._session.put(None)
+        self._session.set_call(None)
         self._to_list()
 
     def resolve(self, event: ConflictResolved) -> None:

@@ -18,14 +18,14 @@ HELP: Hint = ("H", N_("Who to call"), "help", N_("Help"), False)
 DISPLAY: Hint = ("D", N_("Display"), "display", "", False)
 LEAVE: Hint = ("Q", N_("Leave"), "leave", "", False)
 
-SPARE: Sequence[Sequence[str]] = (("nothing", "select"),)
-"""Groups of actions whose hints go for want of room, the first group first: arrows and Enter, which every list is used
-with.
+OPTIONAL: Sequence[Sequence[str]] = (("nothing", "select"),)
+"""Groups of actions whose hints are left out where there is no room, the first group first: arrows and Enter, which
+work in every list.
 """
 _READING = "read_on"
 """The action that stays in any window: it is the one way to read on for whoever has only clicks."""
 _NOT_CLOSE = 2
-"""Cells between two keys, at least, before those go that one can do without."""
+"""With fewer cells between two keys, optional ones are left out."""
 _FAR = 3
 """Cells between two keys where there is room."""
 
@@ -39,12 +39,12 @@ def language_hint(own_names: Sequence[str]) -> Hint | None:
     return ("L", own_names[0] if len(own_names) == 1 else N_("Language"), "language", "", False)
 
 
-def without_spare(
-    keys: Sequence[tuple[str, int]], room: int, spare: Sequence[Sequence[str]], loose: Sequence[str]
+def fitting_keys(
+    keys: Sequence[tuple[str, int]], room: int, optional: Sequence[Sequence[str]], dropped_first: Sequence[str]
 ) -> list[int]:
     """Which of the keys, given as action and cells, are shown in a line of `room` cells: their places in the list.
 
-    The `loose` go first where the others would stand too close, then the `spare`, group by group.
+    Those in `dropped_first` go first where the others would be too close, then the `optional` ones, group by group.
     """
     shown, dropped = list(range(len(keys))), 0
 
@@ -52,9 +52,9 @@ def without_spare(
         return gap([keys[place][1] for place in shown], room)
 
     if between() < _NOT_CLOSE:
-        shown = [place for place in shown if keys[place][0] not in loose]
-    while between() < (1 if dropped else _NOT_CLOSE) and dropped < len(spare):
-        going = [action for action in spare[dropped] if action != _READING]
+        shown = [place for place in shown if keys[place][0] not in dropped_first]
+    while between() < (1 if dropped else _NOT_CLOSE) and dropped < len(optional):
+        going = [action for action in optional[dropped] if action != _READING]
         shown = [place for place in shown if keys[place][0] not in going]
         dropped += 1
     return shown

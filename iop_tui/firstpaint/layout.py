@@ -7,7 +7,7 @@ of another width, a choice or a foot of two lines) there is no layout, and the p
 from __future__ import annotations
 
 from iop_tui.firstpaint import words
-from iop_tui.firstpaint.hints import SPARE, drawn_gap, gap, without_spare
+from iop_tui.firstpaint.hints import OPTIONAL, drawn_gap, fitting_keys, gap
 from iop_tui.firstpaint.wrap import is_simple, wrapped
 from iop_tui.screening.model.locales import ENGLISH
 
@@ -155,7 +155,7 @@ class _Layout:
         room = self._inner(_HEAD_COLUMNS)
         there = [hint for hint in words.hints(self._others, about=bool(self._page.about)) if scrolls or not hint[4]]
         full = [self._cells(hint, short=False) for hint in there]
-        places = without_spare([(hint[2], cells) for hint, cells in zip(there, full, strict=True)], room, SPARE, ())
+        places = fitting_keys([(hint[2], cells) for hint, cells in zip(there, full, strict=True)], room, OPTIONAL, ())
         shown = [there[place] for place in places]
         short = gap([full[place] for place in places], room) < 1
         widths = [self._cells(hint, short=short) for hint in shown]

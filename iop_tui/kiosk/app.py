@@ -65,7 +65,7 @@ class KioskWizard(Wizard):
     """The wizard of one visitor. `leave` ends the process at once, and with it everything that was answered."""
 
     CSS_PATH: ClassVar[list[str]] = ["../tui/app.tcss", "kiosk.tcss"]  # type: ignore[assignment]  # Textual takes both
-    SPARE_HINTS: ClassVar[Sequence[Sequence[str]]] = (
+    OPTIONAL_HINTS: ClassVar[Sequence[Sequence[str]]] = (
         *(("display",), ("compare",), ("words",), ("tick",)),
         ("nothing", "select"),
     )
@@ -150,7 +150,7 @@ class KioskWizard(Wizard):
         lines = [*self._phone_lines(always[:URGENT]), *self.site.lines, *self._phone_lines(always[URGENT:])]
         return HelpPage(self.in_danger(), lines, self._staff_call())
 
-    def small_words(self) -> str:
+    def too_small_text(self) -> str:
         """Who to call, and that staff can help: a visitor cannot change the window."""
         small = _("This screen is too small. Please tell staff. X erases your answers.")
         return ("\n\n" if self.size.height >= _AIRY else "\n").join((*self._calls(), small))
@@ -228,7 +228,7 @@ class KioskWizard(Wizard):
     def bell(self) -> None:
         """No sound: a whole room would hear that somebody pressed a wrong key."""
 
-    def heard_at_once(self, event: Message) -> None:
+    def on_input_read(self, event: Message) -> None:
         """Hide at once, even where the pages stand still because the terminal takes nothing more."""
         if self._hides and isinstance(event, events.Key) and event.key.lower() == "x":
             self.end_visit()
@@ -284,9 +284,9 @@ class KioskWizard(Wizard):
 
     # ---- is anybody there? ----
 
-    def hears(self, event: events.Event) -> bool:
+    def accepts_input(self, event: events.Event) -> bool:
         """Note that somebody is there; whether the event is passed on."""
-        return self.presence.hears(event)
+        return self.presence.accepts_input(event)
 
     async def stage(self, page: Screen[None]) -> None:
         """Show a page, and watch from now on whether anybody is there."""

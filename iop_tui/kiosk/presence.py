@@ -76,7 +76,7 @@ class Presence:
 
     # ---- input ----
 
-    def hears(self, event: events.Event) -> bool:
+    def accepts_input(self, event: events.Event) -> bool:
         """Note that somebody is there; whether the event is passed on. The key or touch that says so after a warning
         does nothing else.
         """

@@ -71,7 +71,7 @@ class QrPage(Overlay):
             yield Picture()
             with VerticalScroll(id="qr-words"):
                 yield Prose()
-        yield PageFooter(self.host.footer_hints(self, self._hints()), self.host.SPARE_HINTS)
+        yield PageFooter(self.host.footer_hints(self, self._hints()), self.host.OPTIONAL_HINTS)
 
     def again(self) -> Overlay:
         """The code of the summary as it is now."""

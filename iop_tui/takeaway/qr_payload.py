@@ -108,7 +108,7 @@ def _lines(result: Result, site: Site, head: str, brief: _Brevity) -> Iterator[s
         yield from (ended(title) for title in _before_all(result)[:1])
         if not pages:
             yield _("Danger? {reach}").format(reach=reach) if brief.named else reach
-    yield from _titles(pages, deeds=result.level is None)
+    yield from _titles(pages, actions=result.level is None)
     finding = _helplines(result)
     yield from (_("Find care: {reach}").format(reach=ended(line.reach)) for line in finding)
     yield from (ended(step_title(result, step)) for step in result.steps)
@@ -121,11 +121,11 @@ def _lines(result: Result, site: Site, head: str, brief: _Brevity) -> Iterator[s
     yield from (f"{line.name}: {ended(line.reach)}" for line in more)
 
 
-def _titles(pages: Sequence[CrisisPage], *, deeds: bool) -> Iterator[str]:
+def _titles(pages: Sequence[CrisisPage], *, actions: bool) -> Iterator[str]:
     """The names of the pages of danger; while nothing else is told, what to do, too."""
     for page in pages:
         yield ended(page.title)
-        yield from page.do if deeds else ()
+        yield from page.do if actions else ()
 
 
 def _before_all(result: Result) -> list[str]:

@@ -88,7 +88,7 @@ class Wizard(Shell):
             gc.freeze()
         gc.enable()
 
-    def heard_early(self, key: str) -> bool:
+    def takes_early_key(self, key: str) -> bool:
         """The first key that was typed on the first page before the app ran: one that begins needs no such page."""
         fits = self.size.width >= COLUMNS and self.size.height >= LINES
         self._began_early = fits and key in BEGINNING

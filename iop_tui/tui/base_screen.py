@@ -54,10 +54,10 @@ class Page(ScannedScreen):
     """A page of the wizard. A subclass gives its keys in `HINTS` and its content in `body`."""
 
     HINTS: ClassVar[Sequence[KeyHint]] = (HELP, LEAVE)
-    WORDS_AT_FOOT: ClassVar[bool] = False
-    """Whether the foot names the key for the glossary. The key works on every page."""
-    DISPLAY_STAYS: ClassVar[bool] = False
-    """Whether the foot names the key for the display in a narrow window, too."""
+    GLOSSARY_IN_FOOTER: ClassVar[bool] = False
+    """Whether the footer shows the key for the glossary. The key works on every page."""
+    KEEPS_DISPLAY_HINT: ClassVar[bool] = False
+    """Whether the footer keeps the key for the display in a narrow window."""
     OFFERS_LEAVING: ClassVar[bool] = False
     """Whether the page itself asks or offers to leave: a kiosk's footer then names no key to start over."""
     TAKES_LONG_TO_READ: ClassVar[bool] = False
@@ -83,9 +83,9 @@ class Page(ScannedScreen):
         self._fit_at_once()
         yield PageHeader()
         yield from self.body()
-        loose = () if self.DISPLAY_STAYS else (DISPLAY.action,)
-        yield PageFooter(self.host.footer_hints(self, self._hints()), self.host.SPARE_HINTS, loose)
-        yield TooSmall(self.host.small_words)
+        dropped_first = () if self.KEEPS_DISPLAY_HINT else (DISPLAY.action,)
+        yield PageFooter(self.host.footer_hints(self, self._hints()), self.host.OPTIONAL_HINTS, dropped_first)
+        yield TooSmall(self.host.too_small_text)
 
     def _fit_at_once(self) -> None:
         """Take the classes of the window's size before there is anything to be styled. Textual 8.2.8 gives them to a
@@ -101,7 +101,7 @@ class Page(ScannedScreen):
             # Those of many pages are behind that key.
             return self.HINTS
         language = self.host.language_hint()
-        words = [WORDS] if self.WORDS_AT_FOOT and self.host.has_words else []
+        words = [WORDS] if self.GLOSSARY_IN_FOOTER and self.host.has_words else []
         more = [*words, *([language] if language is not None else []), DISPLAY]
         keys = {hint.key for hint in self.HINTS}
         end = self.HINTS.index(LEAVE) if LEAVE in self.HINTS else len(self.HINTS)

@@ -240,7 +240,7 @@ class QuietDriver(EarlyDriver):
     def _pass_on(self, read: Iterable[Message]) -> None:
         for message in read:
             if isinstance(self._app, ClosedApp):
-                self._app.heard_at_once(message)
+                self._app.on_input_read(message)
             self.process_message(message)
 
     def disable_input(self) -> None:
@@ -325,16 +325,16 @@ class ClosedApp(EarlyApp[Result], AheadApp[Result], Generic[Result], inherit_bin
     def open_url(self, url: str, *, new_tab: bool = True) -> None:
         """Nothing is opened."""
 
-    def heard_at_once(self, event: Message) -> None:
-        """A key or click as it is read, in the thread that reads it: before `hears`, and though the app may be busy."""
+    def on_input_read(self, event: Message) -> None:
+        """Called in the thread that reads input, before `accepts_input`, even if the app is busy."""
 
-    def hears(self, event: events.Event) -> bool:
-        """Whether what a person did (a key, a click, a paste) reaches a page. Before anything else sees it."""
+    def accepts_input(self, event: events.Event) -> bool:
+        """Whether a key, click or paste may reach a page. Called before anything else sees it."""
         return True
 
     async def on_event(self, event: events.Event) -> None:
-        """Let `hears` see every input. `on_key` of Textual's App would not: it misses what a widget takes for itself
-        (Textual 8.2.8). What was passed on to a page and bubbles up again was heard before.
+        """Ask `accepts_input` about every input. Textual's `App.on_key` would not do: it misses what a widget handles
+        itself (Textual 8.2.8). What was forwarded to a page and bubbles up again was asked about before.
         """
         if isinstance(event, events.Key) and not event.is_forwarded:
             if event.time < self._page_since:
@@ -343,7 +343,7 @@ class ClosedApp(EarlyApp[Result], AheadApp[Result], Generic[Result], inherit_bin
                 self.draw_anew()
         driver = self._driver
         anew = isinstance(event, events.Resize) and isinstance(driver, QuietDriver) and driver.takes_window()
-        if not isinstance(event, events.InputEvent) or event.is_forwarded or self.hears(event):
+        if not isinstance(event, events.InputEvent) or event.is_forwarded or self.accepts_input(event):
             await super().on_event(event)
         if anew:
             self.draw_anew()

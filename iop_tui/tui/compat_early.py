@@ -38,7 +38,7 @@ class EarlyApp(App[Result], Generic[Result], inherit_bindings=False):
     _held: Screen[Any] | None = None
     _clicked_early: Sequence[events.MouseEvent] = ()
 
-    def heard_early(self, key: str) -> bool:
+    def takes_early_key(self, key: str) -> bool:
         """The first key that was typed before the app ran; True where the app has dealt with it."""
         return False
 
@@ -109,7 +109,7 @@ class EarlyDriver(LinuxDriver):
         # Before the input thread reads it.
         self.typed_early = _waiting(self.fileno)
         key = _first_key(self.typed_early)
-        self._dealt_with = bool(key) and isinstance(self._app, EarlyApp) and self._app.heard_early(key)
+        self._dealt_with = bool(key) and isinstance(self._app, EarlyApp) and self._app.takes_early_key(key)
         self._taken = True
         super().start_application_mode()  # type: ignore[no-untyped-call]  # the same
         self._taken = False

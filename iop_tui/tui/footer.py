@@ -11,15 +11,15 @@ from textual.content import Content
 from textual.widget import Widget
 
 from iop_tui.firstpaint import hints as known
-from iop_tui.firstpaint.hints import gap, without_spare
+from iop_tui.firstpaint.hints import fitting_keys, gap
 from iop_tui.screening.i18n.language import N_, _
 from iop_tui.tui.choices import MARKER
 
 
 class KeyHint(Struct, frozen=True):
-    """A key at the foot of a page: what to press, what it does, and the page's action that does it. `short` says it in
-    a narrow window; one that `scrolls` is shown only while something on the page goes on above or below; one that is
-    `aside` is shown only to a switch, because the page has another place for it.
+    """A key in the footer: the key, its label, and the page's action. `short` is the label in a narrow window. With
+    `scrolls` it is shown only while something on the page scrolls; with `switch_only` only during switch scanning,
+    because the page shows it elsewhere.
     """
 
     key: str
@@ -27,7 +27,7 @@ class KeyHint(Struct, frozen=True):
     action: str
     short: str = ""
     scrolls: bool = False
-    aside: bool = False
+    switch_only: bool = False
 
     @property
     def shown(self) -> str:
@@ -47,10 +47,10 @@ BACK = KeyHint("←", N_("Back"), "back")
 WORDS = KeyHint("G", N_("Words"), "words")
 DISPLAY = KeyHint(*known.DISPLAY)
 MORE = KeyHint("?", N_("More"), "more")
-"""Opens `more.py`: what a page has keys for, and its foot no room."""
+"""Opens `more.py`: the keys for which the footer has no room."""
 
 BY_HAND = ("nothing", "select", "rename", "tick", "go_on")
-"""Actions of hints that a switch has no use for: it moves no cursor, and types no name."""
+"""Actions that switch scanning cannot use: moving a cursor, typing a name."""
 
 
 class FooterKey(Widget):
@@ -62,7 +62,7 @@ class FooterKey(Widget):
         self._short = self._offered = False
 
     def shorten(self, *, short: bool) -> None:
-        """Say it in short, or in full again."""
+        """Use the short label, or the full one."""
         if short != self._short:
             self._short = short
             # Textual 8.2.8 would keep the width that it measured in full, where the key has just come back.
@@ -70,13 +70,13 @@ class FooterKey(Widget):
             self.refresh(layout=True)
 
     def offer(self, offered: bool) -> None:
-        """To a switch; or no longer."""
+        """Mark it as offered to a switch, or no longer."""
         if offered != self._offered:
             self._offered = offered
             self.refresh()
 
     def render(self) -> RenderResult:
-        """The key, and what it does. What is offered has a sign between them, and stands in reverse."""
+        """The key and its label; with a marker between them, and in reverse, while it is offered to a switch."""
         said = self.hint.said(short=self._short)
         if self._offered:
             return Content.styled(f"{self.hint.shown}{MARKER}{said}", "bold reverse")
@@ -89,27 +89,27 @@ class FooterKey(Widget):
 
 
 class PageFooter(Widget):
-    """The keys of a page, in one line: closer together in a narrow window, and without the spare ones where there is
-    still no room; then in short, and at last in more lines than one. `spare` are groups of actions; the hints of the
-    first group go first, and those that are `loose` before all. How to read on stays: it is the one way for whoever
-    has only clicks. For a switch all are there that it can use.
+    """The keys of a page in one line. In a narrow window they move closer together, then the optional ones go, then
+    short labels are used, and at last more lines. `optional` are groups of actions that go in order; those in
+    `dropped_first` go before all groups. The key to read on always stays: a person without a keyboard can click
+    nothing else. Switch scanning shows every key that a switch can use.
     """
 
     def __init__(
-        self, hints: Sequence[KeyHint], spare: Sequence[Sequence[str]], loose: Sequence[str] = ("display",)
+        self, hints: Sequence[KeyHint], optional: Sequence[Sequence[str]], dropped_first: Sequence[str] = ("display",)
     ) -> None:
         super().__init__(id="footer")
         self._hints = hints
-        self._spare = spare
-        self._loose = loose
+        self._optional = optional
+        self._dropped_first = dropped_first
         self._room = 0
         self._scrolling: Sequence[Widget] = ()
         self._for_switch = False
-        self._idle: frozenset[str] = frozenset()
-        """Actions that have nothing to do just now."""
+        self._hidden: frozenset[str] = frozenset()
+        """Actions whose keys are hidden for now."""
 
     def on_mount(self) -> None:
-        """Look at what may scroll, once all of the page is there."""
+        """Watch what may scroll, once all of the page is there."""
         if any(hint.scrolls for hint in self._hints):
             self.call_after_refresh(self._watch)
 
@@ -126,37 +126,37 @@ class PageFooter(Widget):
             self._room = room
             self._fit()
 
-    def serve_switch(self, *, serve: bool) -> None:
-        """Show all that a switch can use; or what fits in a line again."""
+    def show_for_switch(self, *, serve: bool) -> None:
+        """Show every key that a switch can use, or what fits in a line again."""
         if serve != self._for_switch:
             self._for_switch = serve
             self._fit()
 
-    def take_away(self, action: str) -> None:
-        """Name the key for an action no more: there is nothing left for it to do."""
+    def remove_key(self, action: str) -> None:
+        """Remove the key of an action that has nothing left to do."""
         self._hints = [hint for hint in self._hints if hint.action != action]
         self._fit()
 
-    def rest(self, actions: frozenset[str]) -> None:
-        """Do not name the keys for these actions just now, and name those again that rested before."""
-        if actions != self._idle:
-            self._idle = actions
+    def hide_keys(self, actions: frozenset[str]) -> None:
+        """Hide the keys of these actions, and show those hidden before."""
+        if actions != self._hidden:
+            self._hidden = actions
             self._fit()
 
     def _fit(self) -> None:
         if not self._room:
             return
         scrolls = any(widget.show_vertical_scrollbar for widget in self._scrolling)
-        there = [hint for hint in self._hints if (scrolls or not hint.scrolls) and hint.action not in self._idle]
+        there = [hint for hint in self._hints if (scrolls or not hint.scrolls) and hint.action not in self._hidden]
         if self._for_switch:
             shown: Sequence[KeyHint] = [hint for hint in there if hint.action not in BY_HAND]
         else:
-            there = [hint for hint in there if not hint.aside]
-            shown = self._without_spare(there)
+            there = [hint for hint in there if not hint.switch_only]
+            shown = self._fitting(there)
         short = _apart(shown, self._room) < 1
         apart = _apart(shown, self._room, short=short)
         if apart < 1 and not self._for_switch:
-            # In two lines there is room for the spare ones, too.
+            # In two lines there is room for the optional ones, too.
             shown = [hint for hint in there if hint.action not in BY_HAND]
         for key in self.query(FooterKey):
             key.display = key.hint in shown
@@ -165,9 +165,9 @@ class PageFooter(Widget):
         self.set_class(apart < 2, "-closest")
         self._in_lines(shown if apart < 1 else ())
 
-    def _without_spare(self, hints: Sequence[KeyHint]) -> Sequence[KeyHint]:
+    def _fitting(self, hints: Sequence[KeyHint]) -> Sequence[KeyHint]:
         keys = [(hint.action, _width(hint, short=False)) for hint in hints]
-        return [hints[place] for place in without_spare(keys, self._room, self._spare, self._loose)]
+        return [hints[place] for place in fitting_keys(keys, self._room, self._optional, self._dropped_first)]
 
     def _in_lines(self, hints: Sequence[KeyHint]) -> None:
         """Place these in as many lines as they need; where there are none, let all stand in one as they come."""

@@ -17,7 +17,7 @@ class GlossaryPage(TextPage, Overlay):
     """The words of the page under it first, the one that was clicked before all; then the others from A to Z."""
 
     HINTS = (BACK, READ_ON, HELP, LEAVE)
-    WORDS_AT_FOOT = False
+    GLOSSARY_IN_FOOTER = False
 
     def __init__(self, screening: Screening, first: Sequence[str]) -> None:
         """`first` are the ids of the words that are read on the page under it."""

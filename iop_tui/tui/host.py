@@ -23,7 +23,7 @@ AnyPage = Screen[Any]
 class Host(Protocol):
     """The app, as its pages know it. `Wizard` is one; mypy compares both in `app.py`."""
 
-    SPARE_HINTS: ClassVar[Sequence[Sequence[str]]]
+    OPTIONAL_HINTS: ClassVar[Sequence[Sequence[str]]]
     """Actions whose hints go for want of room, first and last."""
     time: Time
     """What waits run by."""
@@ -61,7 +61,7 @@ class Host(Protocol):
     def more_hints(self) -> Sequence[KeyHint]:
         """The keys of an interview's page that its foot does not name."""
 
-    def small_words(self) -> str:
+    def too_small_text(self) -> str:
         """The text of a window that is too small for a page."""
 
     # ---- overlays that several pages open ----

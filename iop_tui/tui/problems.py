@@ -15,7 +15,7 @@ class ProblemsPage(TextPage, Overlay):
     """Every problem, instead of a page of the screening. It goes when the files are mended, and by no key."""
 
     HINTS = (READ_ON, HELP, LEAVE)
-    WORDS_AT_FOOT = False
+    GLOSSARY_IN_FOOTER = False
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         super().__init__()

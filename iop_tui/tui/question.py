@@ -131,7 +131,7 @@ class QuestionPage(PromptScreen):
         self._show_words()
         self.query_one("#number").set_class(not type_of(question).typed, "empty")
         self._show_typed()
-        self.query_one(PageFooter).rest(_RESTING[type_of(question).confirmed, type_of(question).multiple])
+        self.query_one(PageFooter).hide_keys(_RESTING[type_of(question).confirmed, type_of(question).multiple])
         choices = self._choices()
         # The cursor stands on a line from the start, so that it is seen how to answer. Nothing is answered by that.
         self.query_one(Choices).offer(choices, at=line_of(given) or choices[0].id)

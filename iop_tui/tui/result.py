@@ -75,7 +75,14 @@ class ResultPage(Page):
         yield Choices(id="reasons")
 
     def _hints(self) -> Sequence[KeyHint]:
-        return (NEXT, self._contents_hint, SAVE, HELP_NOW, BACK, *(replace(hint, aside=True) for hint in self._more()))
+        return (
+            NEXT,
+            self._contents_hint,
+            SAVE,
+            HELP_NOW,
+            BACK,
+            *(replace(hint, switch_only=True) for hint in self._more()),
+        )
 
     @property
     def _contents_hint(self) -> KeyHint:

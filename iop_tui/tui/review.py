@@ -49,7 +49,7 @@ class ReviewPage(Page):
     """Every answer that counts, by section. An answer that a change hid is not here: it is not used."""
 
     HINTS = (BACK, READ_ON_IF, KeyHint("Enter", N_("Change an answer"), "select"), HELP, LEAVE)
-    WORDS_AT_FOOT = True
+    GLOSSARY_IN_FOOTER = True
 
     def __init__(self, interview: Interview) -> None:
         super().__init__()

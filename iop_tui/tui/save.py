@@ -119,5 +119,5 @@ class SavePage(Overlay):
         """
         self.query_one("#said", Prose).show([Paragraph(_("Saved: {path}").format(path=path), "$key")])
         self.query_one("#path", Input).display = False
-        self.query_one(PageFooter).take_away("rename")
+        self.query_one(PageFooter).remove_key("rename")
         self.query_one(Choices).offer([Choice("back", _("Back to my summary"), "1")], at="back")

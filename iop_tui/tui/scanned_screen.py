@@ -77,7 +77,7 @@ class ScannedScreen(ScreenAhead, DrawnOnce):
         for choices in self.query(Choices):
             choices.point_at(None)
         for footer in self.query(PageFooter):
-            footer.serve_switch(serve=pace is not None)
+            footer.show_for_switch(serve=pace is not None)
         if pace is not None:
             from iop_tui.tui.switch_scanning import Scan
 

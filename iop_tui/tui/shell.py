@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, ClassVar
 from msgspec.structs import replace
 from textual import on
 
-from iop_tui.firstpaint.hints import SPARE, language_hint
+from iop_tui.firstpaint.hints import OPTIONAL, language_hint
 from iop_tui.screening.engine.interview import Interview
 from iop_tui.screening.i18n.language import N_, _, current, offered, own_name
 from iop_tui.screening.model.definition import Manifest, Screening
@@ -46,7 +46,7 @@ class Shell(ClosedApp[None]):
     """What its waits run by."""
     ONE_KEY: ClassVar[bool] = True
     """Whether the pages can be used with one key."""
-    SPARE_HINTS: ClassVar[Sequence[Sequence[str]]] = SPARE
+    OPTIONAL_HINTS: ClassVar[Sequence[Sequence[str]]] = OPTIONAL
     """Actions whose hints go for want of room, first and last: arrows and Enter, which every list is used with."""
 
     def __init__(self, manifest: Manifest | None, load: Callable[[], Screening]) -> None:
@@ -150,7 +150,7 @@ class Shell(ClosedApp[None]):
         """Colours, and one-key use."""
         from iop_tui.tui.appearance import DisplayPage
 
-        return DisplayPage(self.own_colours, self.pace, one_key=self.ONE_KEY)
+        return DisplayPage(self.own_theme, self.pace, one_key=self.ONE_KEY)
 
     def display_changed(self) -> None:
         """Other colours, another size of the window, or another use: what is not shown yet may have to change."""
@@ -161,7 +161,7 @@ class Shell(ClosedApp[None]):
 
     @on(messages.ThemeChosen)
     def _theme_chosen(self, event: messages.ThemeChosen) -> None:
-        self.look_like(event.name)
+        self.use_theme(event.name)
 
     @on(messages.PaceChosen)
     def _pace_chosen(self, event: messages.PaceChosen) -> None:
@@ -171,13 +171,13 @@ class Shell(ClosedApp[None]):
             self.screen.follow_pace()
 
     @property
-    def own_colours(self) -> str | None:
+    def own_theme(self) -> str | None:
         """The name of the theme in use; None where the terminal's own colours are used."""
         return None if self.current_theme.ansi else self.theme
 
-    def look_like(self, name: str | None) -> None:
+    def use_theme(self, name: str | None) -> None:
         """Use the theme of a name, where the terminal has so many colours and the person wants any."""
-        if name is not None and self.own_colours is not None:
+        if name is not None and self.own_theme is not None:
             self.theme = name
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
@@ -198,7 +198,7 @@ class Shell(ClosedApp[None]):
             LEAVE,
         ]
 
-    def small_words(self) -> str:
+    def too_small_text(self) -> str:
         """What is said in a window that is too small for a page."""
         if self.size.area < _ROOM_FOR_WORDS:
             return _("Too small here. Press Q to leave. Then type: iop-tui --line")

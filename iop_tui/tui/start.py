@@ -50,7 +50,7 @@ def start_watching(watch: Watch, *, theme: str | None = None, pace: float | None
 
 
 def _run(app: Wizard, theme: str | None, pace: float | None) -> int:
-    app.look_like(theme)
+    app.use_theme(theme)
     app.pace = pace
     # What is loaded by now stays: the collector need not look at it again. The app lets it work once it has a page.
     gc.freeze()

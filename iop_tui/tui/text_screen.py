@@ -29,7 +29,7 @@ class TextPage(Page):
     """
 
     AUTO_FOCUS = "Scroll"
-    WORDS_AT_FOOT = True
+    GLOSSARY_IN_FOOTER = True
     TAKES_LONG_TO_READ = True
     AS_WIDE_AS_WINDOW: ClassVar[bool] = False
     """Whether the text takes all of a wide window, as a table does."""

@@ -27,7 +27,7 @@ BEGINNING = ("1", "enter", "space")
 class WelcomePage(PromptScreen):
     """What this is; start, compare, another language."""
 
-    DISPLAY_STAYS = True
+    KEEPS_DISPLAY_HINT = True
     HINTS = (READ_ON_IF, KeyHint(*CHOOSE), KeyHint(*ABOUT), HELP, LEAVE)
     BINDINGS: ClassVar[list[BindingType]] = [Binding("a,A", "about", show=False)]
 

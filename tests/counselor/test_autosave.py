@@ -75,7 +75,7 @@ def saver_of(records: Slow, version: int = 0) -> tuple[Autosave, Told]:
 def test_it_says_saved_only_once_the_records_have_it() -> None:
     records = Slow()
     saver, told = saver_of(records)
-    saver.put(*state_of("a"))
+    saver.save_soon(*state_of("a"))
     assert records.begun.acquire(timeout=10)
     assert saver.state == Saving()
     records.may_end.release()
@@ -86,10 +86,10 @@ def test_it_says_saved_only_once_the_records_have_it() -> None:
 def test_of_what_comes_during_a_save_only_the_latest_is_saved_and_nothing_is_called_saved_before() -> None:
     records = Slow()
     saver, told = saver_of(records)
-    saver.put(*state_of("a"))
+    saver.save_soon(*state_of("a"))
     assert records.begun.acquire(timeout=10)
     for note in "bcd":
-        saver.put(*state_of(note))
+        saver.save_soon(*state_of(note))
     records.may_end.release()
     assert told.next() == Saving()
     records.may_end.release()
@@ -100,7 +100,7 @@ def test_of_what_comes_during_a_save_only_the_latest_is_saved_and_nothing_is_cal
 def test_a_save_that_failed_is_tried_again_and_why_is_told() -> None:
     records = Slow(Busy(), Busy())
     saver, told = saver_of(records)
-    saver.put(*state_of("a"))
+    saver.save_soon(*state_of("a"))
     records.may_end.release(3)
     assert told.next() == SaveFailed(str(Busy()))
     told.next()
@@ -111,9 +111,9 @@ def test_a_save_that_failed_is_tried_again_and_why_is_told() -> None:
 def test_what_came_after_a_failure_is_saved_in_its_place() -> None:
     records = Slow(Busy())
     saver, told = saver_of(records)
-    saver.put(*state_of("a"))
+    saver.save_soon(*state_of("a"))
     assert records.begun.acquire(timeout=10)
-    saver.put(*state_of("b"))
+    saver.save_soon(*state_of("b"))
     records.may_end.release(2)
     told.next()
     assert told.next() == Saved(NOW)
@@ -123,7 +123,7 @@ def test_what_came_after_a_failure_is_saved_in_its_place() -> None:
 def test_a_fault_of_the_programs_own_is_told_and_does_not_end_the_saving() -> None:
     records = Slow(ValueError("secret"))
     saver, told = saver_of(records)
-    saver.put(*state_of("a"))
+    saver.save_soon(*state_of("a"))
     records.may_end.release(2)
     state = told.next()
     assert isinstance(state, SaveFailed)
@@ -136,10 +136,10 @@ def test_a_fault_of_the_programs_own_is_told_and_does_not_end_the_saving() -> No
 def test_nothing_is_saved_over_what_others_did_until_it_is_decided(fails: RecordsError) -> None:
     records = Slow(fails)
     saver, told = saver_of(records, 3)
-    saver.put(*state_of("a"))
+    saver.save_soon(*state_of("a"))
     records.may_end.release(2)
     assert isinstance(told.next(), (Conflict, CallDeleted))
-    saver.put(*state_of("b"))
+    saver.save_soon(*state_of("b"))
     assert not saver.wait_saved(0.1)
     assert records.notes == []
     saver.resume(5)
@@ -150,7 +150,7 @@ def test_nothing_is_saved_over_what_others_did_until_it_is_decided(fails: Record
 def test_the_end_waits_for_the_last_save_but_not_for_ever() -> None:
     records = Slow()
     saver, _told = saver_of(records)
-    saver.put(*state_of("a"))
+    saver.save_soon(*state_of("a"))
     began = time.monotonic()
     assert not saver.end(0.1)
     assert time.monotonic() - began < 5
@@ -161,7 +161,7 @@ def test_the_end_tries_at_once_what_waits_after_a_failure() -> None:
     records = Slow(Busy())
     told = Told()
     saver = Autosave(records, 0, told, lambda: NOW, (60.0,))
-    saver.put(*state_of("a"))
+    saver.save_soon(*state_of("a"))
     records.may_end.release(2)
     assert isinstance(told.next(), SaveFailed)
     assert saver.end(10)
@@ -193,7 +193,7 @@ def test_whatever_happens_the_last_state_is_saved_at_the_end(events: list[str]) 
     for number, event in enumerate(events):
         if event == "put":
             last = str(number)
-            saver.put(*state_of(last))
+            saver.save_soon(*state_of(last))
         else:
             records.broken = event == "fail"
     records.broken = False

@@ -16,7 +16,7 @@ from tests.harness.driven_lobby import WELCOMES, Lobby
 from tests.harness.driven_terminal import NotMeasuredError
 from tests.harness.processes import children, in_memory, memory, open_files
 from tests.harness.thorough_visit import as_held, to_summary
-from tests.harness.visitors import PASTED, SIZES, Ending, Keys, deeds, ending
+from tests.harness.visitors import PASTED, SIZES, Ending, Keys, ending, inputs
 
 _IDLE, _WARNING = 4.0, 1.0
 _WALKS_AWAY, _THOROUGH = 0.02, 25
@@ -97,12 +97,12 @@ def _served(lobby: Lobby, soak: Soak, scan: int, say: Callable[[str], None], mos
 
 
 def _does(lobby: Lobby, seed: int, wipes: int, most: int) -> None:
-    for deed in deeds(seed, most):
-        if isinstance(deed, Keys):
-            lobby.type(deed.data)
-            lobby.listen(deed.then)
+    for one_input in inputs(seed, most):
+        if isinstance(one_input, Keys):
+            lobby.type(one_input.data)
+            lobby.listen(one_input.then)
         else:
-            lobby.resize(deed.columns, deed.lines)
+            lobby.resize(one_input.columns, one_input.lines)
         if lobby.wipes > wipes:
             return
 

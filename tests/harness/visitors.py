@@ -78,7 +78,7 @@ PASTED = "unmistakable words"
 """What only visitors ever paste."""
 
 
-def deeds(seed: int, most: int) -> Iterator[Keys | Window]:
+def inputs(seed: int, most: int) -> Iterator[Keys | Window]:
     """What a visitor does between the welcome page and the end."""
     choose = random.Random(seed)  # noqa: S311  # the same visitor in every run, not a secret
     yield Keys(b"1", 0.02)

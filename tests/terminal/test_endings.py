@@ -38,12 +38,12 @@ MEANWHILE = ("", DOWN, DOWN * 3 + UP, "h", "w", "q", "1", "c", "\x0c", "\x1b[?62
 FAULTY = """
 from iop_tui.tui.compat import ClosedApp
 
-def hears(self, event):
+def accepts_input(self, event):
     if getattr(event, "key", "") == "ctrl+p":
         raise ValueError(dict(self.interview.answers))
     return True
 
-ClosedApp.hears = hears
+ClosedApp.accepts_input = accepts_input
 
 from iop_tui.__main__ import main
 

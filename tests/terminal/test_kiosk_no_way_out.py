@@ -10,7 +10,7 @@ import pytest
 
 from iop_tui.tui.sequences import ESCAPE_DELAY
 from tests.harness.processes import children
-from tests.harness.visitors import Keys, deeds
+from tests.harness.visitors import Keys, inputs
 from tests.terminal import lobby
 from tests.terminal.conftest import Lobby, Open
 from tests.terminal.kiosk_pages import CTRL_L, PAGES, SITE
@@ -208,11 +208,11 @@ def test_random_keys_lead_nowhere_else(kiosk: Open, seed: int) -> None:
     opened = kiosk(site=SITE)
     terminal = opened.terminal
     lobby.begin(terminal)
-    for deed in deeds(seed, most=150):
-        if isinstance(deed, Keys):
-            terminal.type(deed.data)
+    for one_input in inputs(seed, most=150):
+        if isinstance(one_input, Keys):
+            terminal.type(one_input.data)
         else:
-            terminal.resize(deed.columns, deed.lines)
+            terminal.resize(one_input.columns, one_input.lines)
         terminal.until_read()
     terminal.resize(80, 24)
     assert_serves_in_the_end(terminal)

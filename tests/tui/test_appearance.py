@@ -99,6 +99,6 @@ async def test_nothing_is_cut_off(size: tuple[int, int]) -> None:
 async def test_a_window_that_is_too_small_says_all_of_what_to_do(size: tuple[int, int]) -> None:
     async with person(size=size) as someone:
         said = someone.reads()
-        assert said == " ".join(someone.app.small_words().split())
+        assert said == " ".join(someone.app.too_small_text().split())
         assert "iop-tui --line" in said
         assert "Q" in said

@@ -54,7 +54,7 @@ async def test_the_style_sheets_are_not_read_twice_at_the_start(monkeypatch: pyt
     async with person(SMALL) as patient:
         assert again == []
         # The theme that is asked for later is used.
-        patient.app.look_like("light")
+        patient.app.use_theme("light")
         await patient.pause()
         assert again != []
 

@@ -107,7 +107,7 @@ async def test_it_is_the_page_that_textual_draws(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setenv("COLORTERM", "truecolor")
     use(code)
     app = Wizard(SHIPPED.manifest, lambda: SHIPPED)
-    app.look_like(theme)
+    app.use_theme(theme)
     async with at_welcome(app) as driver:
         for size in SIZES if theme == "dark" else FEW:
             await resized(driver, size)
@@ -250,7 +250,7 @@ async def test_the_keys_at_its_foot_are_those_of_the_page() -> None:
         assert isinstance(page, WelcomePage)
         named = [(hint.key, hint.label, hint.action, hint.short, hint.scrolls) for hint in page._hints()]
         assert named == words.hints([("es", "Español")], about=True)
-        assert patient.app.SPARE_HINTS == hints.SPARE
+        assert patient.app.OPTIONAL_HINTS == hints.OPTIONAL
 
 
 @pytest.mark.parametrize("key", BEGINNING)

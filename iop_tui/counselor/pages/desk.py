@@ -70,7 +70,7 @@ class Desk(CounselorPage):
             yield CallTimer(self.host.now)
         yield from self.body()
         yield KeyBar()
-        yield TooSmall(self.host.small_words)
+        yield TooSmall(self.host.too_small_text)
 
     def body(self) -> ComposeResult:
         """Three panes side by side; in a narrow window the result lies under the outline."""

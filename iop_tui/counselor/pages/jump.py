@@ -104,7 +104,7 @@ class JumpPage(CallOverlay):
         field.
         """
         choices = self.query_one(Choices)
-        deeds = {
+        actions = {
             "up": choices.action_cursor_up,
             "down": choices.action_cursor_down,
             "pageup": choices.action_page_up,
@@ -112,11 +112,11 @@ class JumpPage(CallOverlay):
             "enter": self.action_take,
             "escape": self.action_back,
         }
-        if key in deeds:
+        if key in actions:
             # What was typed may still be on its way to the list.
             self._show(self.query_one(Line).value)
-            deeds[key]()
-        return key in deeds
+            actions[key]()
+        return key in actions
 
     def _forget(self) -> None:
         """Empty the field: nothing matches it."""

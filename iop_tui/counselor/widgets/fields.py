@@ -48,7 +48,7 @@ class Line(Input, inherit_bindings=False):
 
     def take(self, key: str, character: str | None) -> bool:
         """Do what a key does in a line; whether it does anything."""
-        deeds: Mapping[str, Callable[[], object]] = {
+        actions: Mapping[str, Callable[[], object]] = {
             "left": self.action_cursor_left,
             "right": self.action_cursor_right,
             "home": self.action_home,
@@ -57,8 +57,8 @@ class Line(Input, inherit_bindings=False):
             "delete": self.action_delete_right,
             "enter": self.submit,
         }
-        if key in deeds:
-            deeds[key]()
+        if key in actions:
+            actions[key]()
         elif character is not None and character.isprintable():
             self.insert_text_at_cursor(character)
         else:
@@ -91,7 +91,7 @@ class Area(TextArea, inherit_bindings=False):
 
     def take(self, key: str, character: str | None) -> bool:
         """Do what a key does in a text; whether it does anything."""
-        deeds: Mapping[str, Callable[[], object]] = {
+        actions: Mapping[str, Callable[[], object]] = {
             "up": self.action_cursor_up,
             "down": self.action_cursor_down,
             "left": self.action_cursor_left,
@@ -103,8 +103,8 @@ class Area(TextArea, inherit_bindings=False):
             "backspace": self.action_delete_left,
             "delete": self.action_delete_right,
         }
-        if key in deeds:
-            deeds[key]()
+        if key in actions:
+            actions[key]()
         elif key == "enter":
             self.insert("\n")
         elif character is not None and character.isprintable():

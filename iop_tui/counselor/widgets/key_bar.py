@@ -55,13 +55,13 @@ class KeyBar(Widget):
 
     async def on_click(self, event: events.Click) -> None:
         """Do what the key does."""
-        deed = event.style.meta.get("deed")
-        if isinstance(deed, str):
+        action = event.style.meta.get("action")
+        if isinstance(action, str):
             event.stop()
-            await self.screen.run_action(deed)
+            await self.screen.run_action(action)
 
 
 def _shown(hint: KeyHint, width: int) -> Content:
     said = _said(hint, width)[len(hint.key) :]
     shown = Content.styled(hint.key, "bold $key") + Content.styled(said, "$muted")
-    return shown.stylize(Style.from_meta({"deed": hint.action}))
+    return shown.stylize(Style.from_meta({"action": hint.action}))
