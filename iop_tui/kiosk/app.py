@@ -14,7 +14,7 @@ from textual.screen import Screen
 from iop_tui.kiosk.attract import STEP, AttractPage
 from iop_tui.kiosk.boot_clock import now
 from iop_tui.kiosk.crisis import URGENT, lobby_page
-from iop_tui.kiosk.heartbeat import HeartbeatPipe, Word
+from iop_tui.kiosk.heartbeat import HeartbeatMessage, HeartbeatPipe
 from iop_tui.kiosk.messages import HelpCame, Invited, StaffLeft
 from iop_tui.kiosk.pin_lock import Lock
 from iop_tui.kiosk.pin_page import PinPage
@@ -268,7 +268,7 @@ class KioskWizard(Wizard):
 
     def _get_ready(self) -> None:
         # Everything was loaded before this process began.
-        self._channel.say(Word.PAINTED)
+        self._channel.send(HeartbeatMessage.PAINTED)
 
     async def follow(self, interview: Interview) -> None:
         """Take a new state of the interview, and draw all of its page: others may have written over the last one."""
@@ -292,7 +292,7 @@ class KioskWizard(Wizard):
         """Show a page, and watch from now on whether anybody is there."""
         await super().stage(page)
         self._hides = self.presence.is_watched
-        self.presence.staged()
+        self.presence.page_shown()
 
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.style import Style
 from textual.widget import Widget
 
-from iop_tui.kiosk.heartbeat import HeartbeatPipe, Word
+from iop_tui.kiosk.heartbeat import HeartbeatMessage, HeartbeatPipe
 from iop_tui.kiosk.messages import Invited
 from iop_tui.screening.i18n.language import N_, _, gettext_in, own_name
 from iop_tui.screening.model.content import PhoneLine
@@ -206,7 +206,7 @@ class AttractPage(Page):
     def step(self) -> None:
         """Move, and send a heartbeat to the supervisor."""
         self.query_one(Invitation).move()
-        self._channel.say(Word.ALIVE)
+        self._channel.send(HeartbeatMessage.ALIVE)
 
     @property
     def too_small(self) -> bool:

@@ -7,7 +7,7 @@ import enum
 import os
 
 
-class Word(enum.Enum):
+class HeartbeatMessage(enum.Enum):
     """All messages."""
 
     PAINTED = b"w"
@@ -28,18 +28,18 @@ class HeartbeatPipe:
     def __init__(self, descriptor: int) -> None:
         self._descriptor = descriptor
 
-    def say(self, word: Word) -> None:
+    def send(self, message: HeartbeatMessage) -> None:
         """Send one message."""
         with contextlib.suppress(OSError):
-            os.write(self._descriptor, word.value)
+            os.write(self._descriptor, message.value)
 
 
-def heard(descriptor: int) -> tuple[Word, ...] | None:
+def read_messages(descriptor: int) -> tuple[HeartbeatMessage, ...] | None:
     """The messages since the last call; None if the writing end is closed. The descriptor must be non-blocking."""
     try:
         letters = os.read(descriptor, 4096)
     except BlockingIOError:
         return ()
-    known = {word.value: word for word in Word}
+    known = {message.value: message for message in HeartbeatMessage}
     said = (letters[place : place + 1] for place in range(len(letters)))
     return tuple(known[letter] for letter in said if letter in known) if letters else None

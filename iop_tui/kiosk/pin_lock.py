@@ -7,7 +7,7 @@ from collections.abc import Callable
 from msgspec import Struct
 
 from iop_tui.kiosk.boot_clock import now
-from iop_tui.kiosk.heartbeat import HeartbeatPipe, Word
+from iop_tui.kiosk.heartbeat import HeartbeatMessage, HeartbeatPipe
 from iop_tui.site.pin import is_right, wait_after
 
 
@@ -45,9 +45,9 @@ class Lock:
         if self.wait > 0:
             return False
         self._tries = self._tries.and_one(self._clock())
-        self._channel.say(Word.TRIED)
+        self._channel.send(HeartbeatMessage.TRIED)
         if not is_right(pin, self._pin):
             return False
-        self._channel.say(Word.RIGHT)
+        self._channel.send(HeartbeatMessage.RIGHT)
         self._tries = PinAttempts()
         return True

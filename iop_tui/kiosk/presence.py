@@ -9,7 +9,7 @@ from textual import events
 from iop_tui.kiosk import idle
 from iop_tui.kiosk.attract import AttractPage
 from iop_tui.kiosk.crisis import LobbyCrisisPage
-from iop_tui.kiosk.heartbeat import HeartbeatPipe, Word
+from iop_tui.kiosk.heartbeat import HeartbeatMessage, HeartbeatPipe
 from iop_tui.kiosk.warning import WarningPage
 from iop_tui.site.settings import Times
 from iop_tui.tui.app import Wizard
@@ -17,7 +17,7 @@ from iop_tui.tui.base_screen import Page
 from iop_tui.tui.clock import Wait
 from iop_tui.tui.input_events import DELIBERATE
 
-_SAID_AT_MOST = 1.0
+_SEND_EVERY = 1.0
 """Seconds between two heartbeats: the supervisor need not hear of every key."""
 _MOVES = ("up", "down", "left", "right", "pageup", "pagedown", "home", "end", "tab", "space", "backspace")
 """Keys that one holds down to get somewhere. They answer nothing twice."""
@@ -50,8 +50,8 @@ class Presence:
         self._end = end
         self._calls = calls
         self._touched = clock()
-        self._said_at = 0.0
-        self._word = Word.PAINTED
+        self._sent_at = 0.0
+        self._last_message = HeartbeatMessage.PAINTED
         self._key = ("", 0.0)
         self._timer: Wait | None = None
         self._released = False
@@ -62,9 +62,9 @@ class Presence:
         """Whether a visit has begun."""
         return not isinstance(self._app.screen, AttractPage)
 
-    def staged(self) -> None:
+    def page_shown(self) -> None:
         """Another page is shown: watch from now on."""
-        self._say(self._clock())
+        self._send_heartbeat(self._clock())
         if self.is_watched:
             self.watch()
 
@@ -72,7 +72,7 @@ class Presence:
         """Watch, if nobody does yet."""
         if self._timer is None:
             self._touch(self._clock())
-            self._again_in(0.0)
+            self._check_again_in(0.0)
 
     # ---- input ----
 
@@ -98,9 +98,9 @@ class Presence:
         if is_held and self.is_watched:
             # A bag on the keyboard: it may scroll, and does not say that somebody is there.
             return not isinstance(self._app.screen, WarningPage)
-        return self._heard(event, moment)
+        return self._note_input(event, moment)
 
-    def _heard(self, event: events.Event, moment: float) -> bool:
+    def _note_input(self, event: events.Event, moment: float) -> bool:
         self._touch(moment)
         page = self._app.screen
         if isinstance(page, WarningPage):
@@ -131,7 +131,7 @@ class Presence:
 
     # ---- time ----
 
-    async def look_around(self) -> None:
+    async def check_idle(self) -> None:
         """Warn where nobody touched anything for long; end the visit where nobody answered the warning."""
         state = self._state(self._clock())
         page = self._app.screen
@@ -144,20 +144,20 @@ class Presence:
             return
         if isinstance(state, idle.Rest):
             # Another page may warn sooner: none waits less than an ordinary one.
-            self._again_in(min(state.seconds, self._times.idle))
+            self._check_again_in(min(state.seconds, self._times.idle))
             return
         if isinstance(page, WarningPage):
             page.show(state.seconds)
         else:
             await self._app.push_screen(WarningPage(state.seconds, self._calls() if self._in_crisis else ()))
-        self._again_in(1.0)
+        self._check_again_in(1.0)
 
     def _state(self, moment: float) -> idle.Rest | idle.Warn | idle.Over:
         return idle.state(moment - self._touched, self._limit, self._times.warning)
 
-    def _again_in(self, seconds: float) -> None:
+    def _check_again_in(self, seconds: float) -> None:
         app = self._app
-        self._timer = app.time.after(app, max(0.05, seconds), lambda: app.call_later(self.look_around))
+        self._timer = app.time.after(app, max(0.05, seconds), lambda: app.call_later(self.check_idle))
 
     @property
     def _limit(self) -> float:
@@ -176,11 +176,11 @@ class Presence:
 
     def _touch(self, moment: float) -> None:
         self._touched = moment
-        self._say(moment)
+        self._send_heartbeat(moment)
 
-    def _say(self, moment: float) -> None:
+    def _send_heartbeat(self, moment: float) -> None:
         """Tell the supervisor that somebody is there, now and then; and at once where it must wait longer, or less."""
-        word = Word.CRISIS if self._in_crisis else Word.ALIVE
-        if word is not self._word or moment - self._said_at >= _SAID_AT_MOST:
-            self._said_at, self._word = moment, word
-            self._channel.say(word)
+        message = HeartbeatMessage.CRISIS if self._in_crisis else HeartbeatMessage.ALIVE
+        if message is not self._last_message or moment - self._sent_at >= _SEND_EVERY:
+            self._sent_at, self._last_message = moment, message
+            self._channel.send(message)

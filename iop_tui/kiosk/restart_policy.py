@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from iop_tui.kiosk.heartbeat import Word
+from iop_tui.kiosk.heartbeat import HeartbeatMessage
 from iop_tui.site.settings import Times
 
 YOUNG = 5.0
@@ -12,12 +12,12 @@ _GRACE = 30.0
 _LONGEST = 60.0
 
 
-def silence(last: Word | None, times: Times) -> float:
+def silence(last: HeartbeatMessage | None, times: Times) -> float:
     """Seconds without heartbeat after which a worker is at fault: it should have warned and ended by itself."""
     if last is None:
         return _START
     longest = max(times.idle, times.reading)
-    return (max(longest, times.crisis) if last is Word.CRISIS else longest) + times.warning + _GRACE
+    return (max(longest, times.crisis) if last is HeartbeatMessage.CRISIS else longest) + times.warning + _GRACE
 
 
 def pause(failures: int) -> float:

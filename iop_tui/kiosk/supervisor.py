@@ -16,7 +16,7 @@ from msgspec import Struct
 from iop_tui import CRASHED
 from iop_tui.kiosk.app import STAFF_LEFT, VISIT_OVER
 from iop_tui.kiosk.boot_clock import now
-from iop_tui.kiosk.heartbeat import HeartbeatPipe, Word, heard
+from iop_tui.kiosk.heartbeat import HeartbeatMessage, HeartbeatPipe, read_messages
 from iop_tui.kiosk.log import Log
 from iop_tui.kiosk.pin_lock import PinAttempts
 from iop_tui.kiosk.reaper import Reaper
@@ -133,17 +133,17 @@ class Supervisor:
             ready, _write, _error = select.select([self._woken, *open_ears], [], [], min(waits, default=None))
             self._drain()
             self._orphans.tend()
-            words = heard(ears) if ears in ready else ()
+            words = read_messages(ears) if ears in ready else ()
             if words is None:
                 open_ears = []
             for word in words or ():
                 self._note(word)
-                if word not in (Word.TRIED, Word.RIGHT):
+                if word not in (HeartbeatMessage.TRIED, HeartbeatMessage.RIGHT):
                     last = word
                 since = now()
             gone, how = os.waitpid(child, os.WNOHANG | os.WUNTRACED)
             if gone and not os.WIFSTOPPED(how):
-                for word in (heard(ears) or ()) if open_ears else ():
+                for word in (read_messages(ears) or ()) if open_ears else ():
                     self._note(word)
                 return -code + 128 if (code := os.waitstatus_to_exitcode(how)) < 0 else code
             if not killed and (gone or self._is_told_to_end() or self._left(last, since) <= 0):
@@ -152,13 +152,13 @@ class Supervisor:
                 if not self._is_told_to_end():
                     self._log.say("a visit was stopped or did not answer; it was ended")
 
-    def _left(self, last: Word | None, since: float) -> float:
+    def _left(self, last: HeartbeatMessage | None, since: float) -> float:
         return max(0.0, since + silence(last, self._site.times) - now())
 
-    def _note(self, word: Word) -> None:
-        if word is Word.TRIED:
+    def _note(self, word: HeartbeatMessage) -> None:
+        if word is HeartbeatMessage.TRIED:
             self._tries = self._tries.and_one(now())
-        elif word is Word.RIGHT:
+        elif word is HeartbeatMessage.RIGHT:
             self._tries = PinAttempts()
 
     # ---- when no visit can begin ----

@@ -7,7 +7,7 @@ import os
 from hypothesis import given
 from hypothesis import strategies as st
 
-from iop_tui.kiosk.heartbeat import HeartbeatPipe, Word, heard
+from iop_tui.kiosk.heartbeat import HeartbeatMessage, HeartbeatPipe, read_messages
 from iop_tui.kiosk.idle import Over, Rest, Warn, state
 from iop_tui.kiosk.pin_lock import Lock, PinAttempts
 from iop_tui.kiosk.restart_policy import pause, silence
@@ -34,8 +34,8 @@ def test_first_nothing_then_a_warning_of_its_whole_length_then_the_end(
 
 def test_the_parent_ends_a_silent_visit_only_after_it_should_have_ended_itself() -> None:
     times = STANDARD.times
-    assert silence(Word.ALIVE, times) > max(times.idle, times.reading) + times.warning
-    assert silence(Word.CRISIS, times) > times.crisis + times.warning
+    assert silence(HeartbeatMessage.ALIVE, times) > max(times.idle, times.reading) + times.warning
+    assert silence(HeartbeatMessage.CRISIS, times) > times.crisis + times.warning
     assert silence(None, times) >= 30
 
 
@@ -62,10 +62,10 @@ def test_a_lock_tells_of_each_try_before_its_answer_and_slows_down_over_visits()
     for _ in range(3):
         assert lock.wait == 0
         assert not lock.opens("1111")
-    assert heard(ears) == (Word.TRIED,) * 3
+    assert read_messages(ears) == (HeartbeatMessage.TRIED,) * 3
     assert lock.wait == 5
     assert not lock.opens("2468"), "the right PIN opens nothing while one must wait"
-    assert heard(ears) == ()
+    assert read_messages(ears) == ()
     next_visit = Lock(pin, PinAttempts(3, clock.now), HeartbeatPipe(mouth), clock)
     assert next_visit.wait == 5
     clock.now += 5
@@ -73,15 +73,15 @@ def test_a_lock_tells_of_each_try_before_its_answer_and_slows_down_over_visits()
     assert next_visit.wait == 10
     clock.now += 10
     assert next_visit.opens("2468")
-    assert heard(ears) == (Word.TRIED, Word.TRIED, Word.RIGHT)
+    assert read_messages(ears) == (HeartbeatMessage.TRIED, HeartbeatMessage.TRIED, HeartbeatMessage.RIGHT)
     assert next_visit.wait == 0
     os.close(mouth)
-    assert heard(ears) is None
+    assert read_messages(ears) is None
     os.close(ears)
 
 
 def test_a_word_that_nobody_hears_stops_nothing() -> None:
     ears, mouth = os.pipe()
     os.close(ears)
-    HeartbeatPipe(mouth).say(Word.ALIVE)
+    HeartbeatPipe(mouth).send(HeartbeatMessage.ALIVE)
     os.close(mouth)

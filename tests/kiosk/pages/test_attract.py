@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from textual import events
 
 from iop_tui.kiosk.attract import STEP, TURN, AttractPage, is_light, place
-from iop_tui.kiosk.heartbeat import Word
+from iop_tui.kiosk.heartbeat import HeartbeatMessage
 from iop_tui.tui.block_font import large
 from tests.app_driver import mouse
 from tests.kiosk.pages.visitor import SITE, Visitor, visitor
@@ -157,10 +157,10 @@ async def test_every_step_moves_and_tells_the_parent_that_all_is_well() -> None:
         page = someone.app.screen
         assert isinstance(page, AttractPage)
         before = someone.sees()
-        assert someone.told() == (Word.PAINTED,)
+        assert someone.told() == (HeartbeatMessage.PAINTED,)
         page.step()
         await someone.pause()
-        assert someone.told() == (Word.ALIVE,)
+        assert someone.told() == (HeartbeatMessage.ALIVE,)
         assert someone.sees() != before
 
 

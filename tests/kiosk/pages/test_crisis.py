@@ -6,7 +6,7 @@ import pytest
 
 from iop_tui.kiosk.app import VISIT_OVER
 from iop_tui.kiosk.crisis import LobbyCrisisPage
-from iop_tui.kiosk.heartbeat import Word
+from iop_tui.kiosk.heartbeat import HeartbeatMessage
 from iop_tui.screening.engine.third_person import proxy_wording
 from iop_tui.screening.model.content import CrisisPage
 from iop_tui.screening.model.definition import Screening
@@ -145,4 +145,4 @@ async def test_the_parent_hears_that_a_page_of_danger_stands() -> None:
         await to_crisis(someone)
         someone.told()
         await someone.press("down")
-        assert someone.told() == (Word.CRISIS,)
+        assert someone.told() == (HeartbeatMessage.CRISIS,)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from iop_tui.kiosk.app import STAFF_LEFT
-from iop_tui.kiosk.heartbeat import Word
+from iop_tui.kiosk.heartbeat import HeartbeatMessage
 from iop_tui.site.pin import hashed
 from tests.kiosk.pages.visitor import SIZES, to_question, visitor
 
@@ -21,7 +21,10 @@ async def test_three_keys_and_the_pin_end_the_kiosk() -> None:
         assert "What would you like to do?" in someone.sees()
         await someone.press("2")
         assert someone.left == [STAFF_LEFT]
-        assert [word for word in someone.told() if word is not Word.ALIVE][1:] == [Word.TRIED, Word.RIGHT]
+        assert [word for word in someone.told() if word is not HeartbeatMessage.ALIVE][1:] == [
+            HeartbeatMessage.TRIED,
+            HeartbeatMessage.RIGHT,
+        ]
 
 
 async def test_it_goes_back_to_the_kiosk_where_that_is_chosen() -> None:
@@ -73,7 +76,7 @@ async def test_a_short_pin_is_not_a_try() -> None:
         someone.told()
         await someone.press("4", "7", "enter")
         assert "A PIN has 4 to 12 digits." in someone.sees()
-        assert Word.TRIED not in someone.told()
+        assert HeartbeatMessage.TRIED not in someone.told()
 
 
 async def test_no_more_than_twelve_digits_are_taken() -> None:
@@ -88,7 +91,7 @@ async def test_wrong_tries_wait_and_then_the_right_one_opens() -> None:
         await someone.press(*KEYS, apart=0.2)
         await someone.press(*WRONG)
         assert "That was not the PIN. Please try again." in someone.sees()
-        assert someone.told().count(Word.TRIED) == 1
+        assert someone.told().count(HeartbeatMessage.TRIED) == 1
         await someone.press(*WRONG)
         await someone.press(*WRONG)
         assert "Next try in 5 s." in someone.sees()

@@ -8,7 +8,7 @@ import pytest
 from textual import events
 
 from iop_tui.kiosk.app import VISIT_OVER
-from iop_tui.kiosk.heartbeat import Word
+from iop_tui.kiosk.heartbeat import HeartbeatMessage
 from iop_tui.kiosk.restart_policy import silence
 from iop_tui.screening.model.field_types import SourceLocation
 from iop_tui.site.settings import Site, Times
@@ -59,10 +59,10 @@ async def test_the_parent_hears_at_once_that_a_page_of_danger_stands_and_that_it
         await to_crisis(someone)
         last = someone.told()[-1]
         times = someone.app.site.times
-        assert last is Word.CRISIS
+        assert last is HeartbeatMessage.CRISIS
         assert silence(last, times) > times.crisis + times.warning
         await someone.press("2", apart=0.2)
-        assert someone.told()[-1] is Word.ALIVE
+        assert someone.told()[-1] is HeartbeatMessage.ALIVE
 
 
 async def test_a_pin_page_that_nobody_goes_on_with_is_taken_away() -> None:

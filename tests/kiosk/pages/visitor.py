@@ -11,7 +11,7 @@ from contextlib import asynccontextmanager
 from rich.segment import Segment
 
 from iop_tui.kiosk.app import KioskWizard
-from iop_tui.kiosk.heartbeat import HeartbeatPipe, Word, heard
+from iop_tui.kiosk.heartbeat import HeartbeatMessage, HeartbeatPipe, read_messages
 from iop_tui.kiosk.pin_lock import Lock, PinAttempts
 from iop_tui.screening.i18n.language import use
 from iop_tui.screening.model.definition import Screening
@@ -70,9 +70,9 @@ class Visitor(AppDriver[KioskWizard]):
         self.left.clear()
         return ended
 
-    def told(self) -> tuple[Word, ...]:
+    def told(self) -> tuple[HeartbeatMessage, ...]:
         """What the parent was told since the last time."""
-        return heard(self._said) or ()
+        return read_messages(self._said) or ()
 
 
 def _drawn(segment: Segment) -> str:
