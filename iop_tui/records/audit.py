@@ -51,7 +51,7 @@ class Line(Struct, frozen=True):
         return Entry(at, self.who, self.what, self.call or None, self.version or None)
 
 
-class Past(Struct, frozen=True):
+class EarlierKey(Struct, frozen=True):
     """The audit under an earlier passphrase: its key, and a digest of the ends of all chains then. The digest is sealed
     under the new key, so that the old passphrase is not enough to rewrite the past.
     """
@@ -79,12 +79,12 @@ def mac(key: bytes, bare: Line, before: bytes) -> bytes:
     return hmac.digest(key, msgspec.json.encode(told), "sha256")
 
 
-def tag(key: bytes, lines: int, tip: bytes) -> bytes:
+def head_mac(key: bytes, lines: int, tip: bytes) -> bytes:
     """The MAC over the number of entries in the book and the last of them."""
     return hmac.digest(key, msgspec.json.encode(("iop-tui audit head 1", lines, tip.hex())), "sha256")
 
 
-def ends(lines: Iterable[Line]) -> str:
+def chain_ends(lines: Iterable[Line]) -> str:
     """A digest of the ends of the chains."""
     tips = {one.chain: one for one in sorted(lines, key=lambda one: one.number)}
     told = [(name, tip.number, tip.mac.hex()) for name, tip in sorted(tips.items())]

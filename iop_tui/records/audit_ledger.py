@@ -12,7 +12,7 @@ from msgspec import Struct
 from sqlalchemy import Connection, Row, func, insert, select, update
 
 from iop_tui.records import audit
-from iop_tui.records.audit import Line, Past
+from iop_tui.records.audit import EarlierKey, Line
 from iop_tui.records.envelope import FORMAT, Keys, Opaque, head_damaged, read_header, written
 from iop_tui.records.errors import Damaged, Newer, Rekeyed
 from iop_tui.records.tables import AUDIT, BOOK
@@ -36,7 +36,7 @@ class LedgerHead(Struct, frozen=True):
     tag: bytes
 
 
-def read_book(connection: Connection, *, hold: bool = False) -> LedgerHead | None:
+def read_head(connection: Connection, *, hold: bool = False) -> LedgerHead | None:
     """The head, or None in an empty database; with `hold` it is locked for the transaction. Raises Damaged, Newer."""
     number = connection.execute(select(BOOK.c.format).where(BOOK.c.id == _ONE)).scalar()
     if number is None:
@@ -51,9 +51,9 @@ def read_book(connection: Connection, *, hold: bool = False) -> LedgerHead | Non
         raise head_damaged() from None
 
 
-def held(connection: Connection, keys: Keys) -> LedgerHead:
+def locked_head(connection: Connection, keys: Keys) -> LedgerHead:
     """The head, locked, and under our key. Raises Rekeyed, Damaged."""
-    book = read_book(connection, hold=True)
+    book = read_head(connection, hold=True)
     if book is None:
         raise head_damaged()
     if book.key_id != keys.id:
@@ -70,31 +70,35 @@ def begin(connection: Connection, keys: Keys, who: str) -> None:
     """Create the head, with the first entry of the audit."""
     book = sealed_with(keys, 0, ())
     connection.execute(insert(BOOK).values(id=_ONE, format=FORMAT, **msgspec.structs.asdict(book)))
-    told(connection, keys, book, who, audit.MADE)
+    append(connection, keys, book, who, audit.MADE)
 
 
-def sealed_with(keys: Keys, changes: int, past: Iterable[Past], lines: int = 0, tip: bytes = _EMPTY) -> LedgerHead:
+def sealed_with(
+    keys: Keys, changes: int, past: Iterable[EarlierKey], lines: int = 0, tip: bytes = _EMPTY
+) -> LedgerHead:
     """A head under these keys."""
     sealed = keys.seal("book", "book", changes, msgspec.json.encode(list(past)))
-    return LedgerHead(written(keys.header), keys.id, changes, sealed, lines, tip, audit.tag(keys.audit, lines, tip))
+    return LedgerHead(
+        written(keys.header), keys.id, changes, sealed, lines, tip, audit.head_mac(keys.audit, lines, tip)
+    )
 
 
-def past_of(keys: Keys, book: LedgerHead) -> tuple[Past, ...]:
+def earlier_keys(keys: Keys, book: LedgerHead) -> tuple[EarlierKey, ...]:
     """The audit's past keys, oldest first. Raises Damaged."""
     try:
-        return msgspec.json.decode(keys.unseal("book", "book", book.changes, book.sealed), type=tuple[Past, ...])
+        return msgspec.json.decode(keys.unseal("book", "book", book.changes, book.sealed), type=tuple[EarlierKey, ...])
     except (Opaque, msgspec.DecodeError):
         raise Damaged(
             "The head of the audit is damaged or was altered. The calls can be read; restore a backup."
         ) from None
 
 
-def key_of(past: Past) -> bytes:
+def key_of(past: EarlierKey) -> bytes:
     """The key of an earlier audit."""
     return base64.b64decode(past.key)
 
 
-def told(
+def append(
     connection: Connection, keys: Keys, book: LedgerHead, who: str, what: str, call: str = "", version: int = 0
 ) -> LedgerHead:
     """Append an entry to the locked book; the new head."""
@@ -113,7 +117,7 @@ def told(
     )
     write(connection, new)
     # The next entry must not repair an altered head: `verify` has to see it.
-    head = audit.tag(keys.audit, new.number, new.mac) if is_whole(keys, book) else book.tag
+    head = audit.head_mac(keys.audit, new.number, new.mac) if is_intact(keys, book) else book.tag
     connection.execute(update(BOOK).where(BOOK.c.id == _ONE).values(lines=new.number, tip=new.mac, tag=head))
     return msgspec.structs.replace(book, lines=new.number, tip=new.mac, tag=head)
 
@@ -123,9 +127,9 @@ def write(connection: Connection, line: Line) -> None:
     connection.execute(_INSERT, msgspec.structs.asdict(line))
 
 
-def is_whole(keys: Keys, book: LedgerHead) -> bool:
+def is_intact(keys: Keys, book: LedgerHead) -> bool:
     """Whether the head of the book's chain is unaltered."""
-    return hmac.compare_digest(book.tag, audit.tag(keys.audit, book.lines, book.tip))
+    return hmac.compare_digest(book.tag, audit.head_mac(keys.audit, book.lines, book.tip))
 
 
 def line_of(row: Row[Any]) -> Line | None:

@@ -6,13 +6,13 @@ import hmac
 from collections.abc import Iterator, Mapping, Sequence
 
 from iop_tui.records import audit
-from iop_tui.records.audit import BOOK, Line, Past
+from iop_tui.records.audit import BOOK, EarlierKey, Line
 
 
 def problems(
     lines: Sequence[Line],
     keys: Mapping[str, bytes],
-    past: Sequence[Past],
+    past: Sequence[EarlierKey],
     versions: Mapping[str, int | None],
     head: int,
 ) -> Iterator[str]:
@@ -29,7 +29,7 @@ def problems(
     yield from _length(BOOK, book, head)
     for number, one in enumerate(past):
         then = [line for line in lines if order.get(line.key_id, len(order)) <= number]
-        if audit.ends(then) != one.sum:
+        if audit.chain_ends(then) != one.sum:
             yield f"The audit from before change {number + 1} of the passphrase is not what it was then."
     yield from _calls(book, chains, versions)
 

@@ -19,7 +19,7 @@ from iop_tui.screening.english import counted, plural
 
 def problems_of(connection: Connection, keys: Keys, since: str) -> Iterator[str]:
     """What was altered, as sentences. `since` is a head that was noted earlier. Raises Rekeyed."""
-    head = audit_ledger.read_book(connection)
+    head = audit_ledger.read_head(connection)
     if head is None:
         raise head_damaged()
     if head.key_id != keys.id:
@@ -32,10 +32,10 @@ def problems_of(connection: Connection, keys: Keys, since: str) -> Iterator[str]
         damaged = len(rows) - len(lines)
         said = plural("{count} line of the audit is damaged.", "{count} lines of the audit are damaged.", damaged)
         yield said.format(count=damaged)
-    if not audit_ledger.is_whole(keys, head):
+    if not audit_ledger.is_intact(keys, head):
         yield "The head of the audit's book was altered: lines may be missing at its end."
     try:
-        past = audit_ledger.past_of(keys, head)
+        past = audit_ledger.earlier_keys(keys, head)
     except Damaged as trouble:
         yield str(trouble)
         past = ()

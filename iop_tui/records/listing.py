@@ -63,7 +63,7 @@ class Listing:
                     raise
                 self._one_by_one(connection, keys)
             if any(place.card is None and place.key_id != keys.id for place in self._shelf.values()):
-                head = audit_ledger.read_book(connection)
+                head = audit_ledger.read_head(connection)
                 if head is not None and head.key_id != keys.id:
                     self._shelf.clear()
                     raise audit_ledger.changed(head)

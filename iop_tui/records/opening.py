@@ -51,7 +51,7 @@ def opened_with(where: URL, keys: envelope.Keys, who: str) -> Records:
 def _records(database: Database, keys_of: Callable[[Database], envelope.Keys], who: str) -> Records:
     try:
         session = Session(database, keys_of(database), who)
-        session.tell(audit.OPENED)
+        session.append(audit.OPENED)
     except BaseException:
         database.close()
         raise
@@ -109,10 +109,10 @@ def _made(database: Database, keys: envelope.Keys, who: str) -> LedgerHead:
             # Two who make tables at once fail in PostgreSQL, so they take turns.
             connection.exec_driver_sql("SELECT pg_advisory_xact_lock(73657001)")
         METADATA.create_all(connection)
-        head = audit_ledger.read_book(connection, hold=True)
+        head = audit_ledger.read_head(connection, hold=True)
         if head is None:
             audit_ledger.begin(connection, keys, who)
-            head = audit_ledger.held(connection, keys)
+            head = audit_ledger.locked_head(connection, keys)
     return head
 
 
@@ -125,7 +125,7 @@ def _head(database: Database) -> LedgerHead | None:
             if names and database.is_file:
                 raise damaged(database.where)
             return None
-        head = audit_ledger.read_book(connection) if ours <= names else None
+        head = audit_ledger.read_head(connection) if ours <= names else None
         if head is None:
             raise damaged(database.where)
         return head

@@ -9,7 +9,7 @@ import msgspec
 from sqlalchemy import Connection, bindparam, select, update
 
 from iop_tui.records import audit, audit_ledger, envelope
-from iop_tui.records.audit import Past
+from iop_tui.records.audit import EarlierKey
 from iop_tui.records.card_cache import parts
 from iop_tui.records.envelope import Keys, Kind, Opaque
 from iop_tui.records.errors import Damaged
@@ -30,9 +30,9 @@ def rekeyed(session: Session, passphrase: str) -> None:
     Damaged where a call cannot be read, and so could not be taken along.
     """
     old, new = session.keys, envelope.made(passphrase)
-    with session.book(long=True) as page:
+    with session.ledger(long=True) as page:
         connection, head = page.connection, page.head
-        past = audit_ledger.past_of(old, head)
+        past = audit_ledger.earlier_keys(old, head)
         # Nobody saves from here on: who begins or deletes a call holds the head, who changes one holds its row.
         names = list(connection.execute(select(CALLS.c.id).order_by(CALLS.c.id).with_for_update()).scalars())
         opaque: list[str] = []
@@ -46,13 +46,13 @@ def rekeyed(session: Session, passphrase: str) -> None:
             )
         rows = connection.execute(select(AUDIT)).all()
         lines = [line for line in map(audit_ledger.line_of, rows) if line is not None]
-        ended = Past(old.id, base64.b64encode(old.audit).decode(), audit.ends(lines))
+        ended = EarlierKey(old.id, base64.b64encode(old.audit).decode(), audit.chain_ends(lines))
         fresh = audit_ledger.sealed_with(new, head.changes + 1, (*past, ended), head.lines, head.tip)
-        if not audit_ledger.is_whole(old, head):
+        if not audit_ledger.is_intact(old, head):
             fresh = msgspec.structs.replace(fresh, tag=head.tag)
         connection.execute(update(BOOK).values(**msgspec.structs.asdict(fresh)))
         page.keys, page.head = new, fresh
-        page.tell(audit.REKEYED)
+        page.append(audit.REKEYED)
 
 
 def _anew(connection: Connection, old: Keys, new: Keys, names: Sequence[str]) -> list[str]:

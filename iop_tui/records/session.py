@@ -18,7 +18,7 @@ from iop_tui.records.errors import Replaced
 from iop_tui.records.tables import AUDIT
 
 
-class Known(Struct, frozen=True):
+class SeenEntry(Struct, frozen=True):
     """An entry of the audit, and its MAC."""
 
     chain: str
@@ -26,18 +26,18 @@ class Known(Struct, frozen=True):
     mac: bytes
 
 
-class Page:
+class LedgerTransaction:
     """The audit's book, locked for a transaction."""
 
     def __init__(self, connection: Connection, keys: Keys, head: LedgerHead, by: str) -> None:
         self.connection, self.keys, self.head = connection, keys, head
-        self.is_whole = False
+        self.is_complete = False
         """Whether everything in the transaction was done."""
         self._by = by
 
-    def tell(self, what: str, call: str = "", version: int = 0) -> None:
+    def append(self, what: str, call: str = "", version: int = 0) -> None:
         """Append an entry."""
-        self.head = audit_ledger.told(self.connection, self.keys, self.head, self._by, what, call, version)
+        self.head = audit_ledger.append(self.connection, self.keys, self.head, self._by, what, call, version)
 
 
 class Session:
@@ -45,35 +45,35 @@ class Session:
 
     def __init__(self, database: Database, keys: Keys, by: str) -> None:
         self.database, self.keys, self.by = database, keys, by
-        self.known: Known | None = None
+        self.known: SeenEntry | None = None
 
     @contextlib.contextmanager
-    def book(self, *, long: bool = False) -> Iterator[Page]:
+    def ledger(self, *, long: bool = False) -> Iterator[LedgerTransaction]:
         """A transaction with the book locked. Raises Rekeyed, Damaged, Replaced."""
-        page: Page | None = None
+        page: LedgerTransaction | None = None
         try:
             with self.database.writing(long=long) as connection:
-                head = audit_ledger.held(connection, self.keys)
-                self.look(connection, Known(audit.BOOK, head.lines, head.tip))
-                page = Page(connection, self.keys, head, self.by)
+                head = audit_ledger.locked_head(connection, self.keys)
+                self.check_not_older(connection, SeenEntry(audit.BOOK, head.lines, head.tip))
+                page = LedgerTransaction(connection, self.keys, head, self.by)
                 yield page
-                page.is_whole = True
+                page.is_complete = True
         except Replaced:
             # Where the file went at this very moment, it is done all the same, in the one that is open.
-            self._go_on(page)
+            self._remember(page)
             raise
-        self._go_on(page)
+        self._remember(page)
 
-    def _go_on(self, page: Page | None) -> None:
-        if page is not None and page.is_whole:
-            self.keys, self.known = page.keys, Known(audit.BOOK, page.head.lines, page.head.tip)
+    def _remember(self, page: LedgerTransaction | None) -> None:
+        if page is not None and page.is_complete:
+            self.keys, self.known = page.keys, SeenEntry(audit.BOOK, page.head.lines, page.head.tip)
 
-    def tell(self, what: str, call: str = "", version: int = 0) -> None:
+    def append(self, what: str, call: str = "", version: int = 0) -> None:
         """Append an entry to the book."""
-        with self.book() as page:
-            page.tell(what, call, version)
+        with self.ledger() as page:
+            page.append(what, call, version)
 
-    def look(self, connection: Connection, seen: Known | None = None) -> None:
+    def check_not_older(self, connection: Connection, seen: SeenEntry | None = None) -> None:
         """Raises Replaced where the newest line that we know of is not there any more. `seen` is a line that was read
         already.
         """

@@ -22,7 +22,7 @@ from iop_tui.records.expiry import ExpiryPlan, outlook
 from iop_tui.records.integrity import problems_of
 from iop_tui.records.listing import Listing
 from iop_tui.records.passphrase import check_new
-from iop_tui.records.session import Known, Session
+from iop_tui.records.session import SeenEntry, Session
 from iop_tui.records.stored import Ages, Entry, Stored
 from iop_tui.records.tables import AUDIT, CALLS
 
@@ -74,9 +74,9 @@ class Records:
 
     def read(self, call_id: str) -> Stored:
         """Read the last version of a call; the audit gets an entry for it. Raises Deleted, Damaged, Newer."""
-        with self._session.book() as page:
+        with self._session.ledger() as page:
             stored = self._stored(page.connection, call_id)
-            page.tell(audit.READ, call_id, stored.version)
+            page.append(audit.READ, call_id, stored.version)
         return stored
 
     def save(self, call: Call, card: Card, version: int) -> int:
@@ -90,7 +90,7 @@ class Records:
             # The reply to an earlier save may have been lost: then the stored version is our own.
             if (theirs.call, theirs.by, theirs.version) == (call, self._by, version + 1):
                 return theirs.version
-            self._session.tell(audit.READ, call.id, theirs.version)
+            self._session.append(audit.READ, call.id, theirs.version)
             raise Overwritten(theirs) from None
 
     def exporting(self, call_id: str, what: str, version: int) -> None:
@@ -98,17 +98,17 @@ class Records:
         before. Raises Deleted.
         """
         what = f"{audit.EXPORTING}: {_form(what)}"
-        with self._session.book() as page:
+        with self._session.ledger() as page:
             there = page.connection.execute(select(CALLS.c.version).where(CALLS.c.id == call_id)).scalar()
             if there is None:
                 raise Deleted(call_id)
             if not isinstance(there, int):
                 raise codec.damaged(call_id)
-            page.tell(what, call_id, version)
+            page.append(what, call_id, version)
 
     def exported(self, call_id: str, what: str, version: int) -> None:
         """Record in the audit that the export is done: the file is on the disk, or the reader has all of it."""
-        self._session.tell(f"{audit.EXPORTED}: {_form(what)}", call_id, version)
+        self._session.append(f"{audit.EXPORTED}: {_form(what)}", call_id, version)
 
     def delete(self, call_id: str) -> None:
         """Delete a call for good. Raises Deleted if it is gone already."""
@@ -130,7 +130,7 @@ class Records:
         found = self.expiring(ages, now, is_sure=is_sure)
         why = audit.EXPIRY.format(clocks=found.clocks)
         if is_sure:
-            self._session.tell(audit.CLOCK)
+            self._session.append(audit.CLOCK)
         return self._gone(found.due, audit.EXPIRED, why), found.told
 
     # --- the whole
@@ -155,7 +155,7 @@ class Records:
     def head(self) -> str:
         """The seal of the last entry in the audit's book, to note: `verify` can check later that it is still there."""
         with self._database.reading() as connection:
-            head = audit_ledger.read_book(connection)
+            head = audit_ledger.read_head(connection)
         if head is None:
             raise head_damaged()
         return f"{head.lines}-{head.tip.hex()[:32]}"
@@ -255,7 +255,7 @@ class Records:
         keys, first = self._keys, 1
         card_box, call_box = codec.sealed(keys, call, card, first, self._by)
         row = {"id": call.id, "version": first, "key_id": keys.id, "card": card_box, "contents": call_box}
-        with self._session.book() as page:
+        with self._session.ledger() as page:
             known = page.connection.execute(select(CALLS.c.id).where(CALLS.c.id == call.id)).first()
             if known is not None:
                 raise _Moved
@@ -265,7 +265,7 @@ class Records:
             page.connection.execute(insert(CALLS).values(**row))
             line = self._line(keys, call.id, first, b"")
             audit_ledger.write(page.connection, line)
-            page.tell(audit.BEGUN, call.id, first)
+            page.append(audit.BEGUN, call.id, first)
         return first
 
     def _save(self, call: Call, card: Card, version: int) -> int:
@@ -274,7 +274,7 @@ class Records:
         with self._database.writing() as connection:
             row = connection.execute(_TO_SAVE, {"call": call.id}).one_or_none()
             there, key_id, before = row if row is not None else (None, keys.id, b"")
-            self._session.look(connection, Known(call.id, there, before) if there and before else None)
+            self._session.check_not_older(connection, SeenEntry(call.id, there, before) if there and before else None)
             if row is None:
                 raise Deleted(call.id)
             if key_id != keys.id:
@@ -291,7 +291,7 @@ class Records:
             # Where its last line is gone the chain goes on all the same: `verify` names what is missing.
             line = self._line(keys, call.id, after, before or b"")
             audit_ledger.write(connection, line)
-        self._session.known = Known(line.chain, line.number, line.mac)
+        self._session.known = SeenEntry(line.chain, line.number, line.mac)
         return after
 
     def _line(self, keys: Keys, call: str, version: int, before: bytes) -> Line:
@@ -313,24 +313,24 @@ class Records:
         if not versions:
             return 0
         count = 0
-        with self._session.book(long=len(versions) > card_cache.AT_ONCE) as page:
+        with self._session.ledger(long=len(versions) > card_cache.AT_ONCE) as page:
             for call, meant in versions.items():
                 one = CALLS.c.id == call
                 there = page.connection.execute(select(CALLS.c.version).where(one).with_for_update()).scalar()
                 if there is None or meant not in (None, there):
                     continue
                 if why and not count:
-                    page.tell(why)
+                    page.append(why)
                 page.connection.execute(delete(CALLS).where(one))
                 # A row that is damaged may have anything there; a line with that would be damaged, too.
-                page.tell(what, call, there if isinstance(there, int) else 0)
+                page.append(what, call, there if isinstance(there, int) else 0)
                 count += 1
         self._deleted = self._deleted or count > 0
         self._forget()
         return count
 
     def _other_key(self, connection: Connection, call: str) -> Rekeyed | Damaged:
-        head = audit_ledger.read_book(connection)
+        head = audit_ledger.read_head(connection)
         return codec.damaged(call) if head is None or head.key_id == self._keys.id else audit_ledger.changed(head)
 
 

@@ -252,7 +252,7 @@ def test_without_its_line_nothing_is_done(records: Records, act: str, monkeypatc
     records.save(call, card_of(call), 0)
     before = records.audit()
     # Of a save the line is in the call's own chain; of all others, in the book.
-    monkeypatch.setattr(audit_ledger, "told", fail(CannotWrite("The disk is full.")))
+    monkeypatch.setattr(audit_ledger, "append", fail(CannotWrite("The disk is full.")))
     monkeypatch.setattr(Records, "_line", fail(CannotWrite("The disk is full.")))
     with pytest.raises(CannotWrite):
         ACTS[act](records, call)

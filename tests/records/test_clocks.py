@@ -18,7 +18,7 @@ BEGAN = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
 HOUR, DAY, YEAR = timedelta(hours=1), timedelta(days=1), timedelta(days=365)
 
 
-class Past(Struct, frozen=True):
+class EarlierKey(Struct, frozen=True):
     """What a database would hold: the lines of the book, the calls, and when each was changed in truth."""
 
     stamps: tuple[Stamp, ...]
@@ -34,7 +34,7 @@ class Past(Struct, frozen=True):
         return Timeline(self.stamps, self.now, **more)  # type: ignore[arg-type]  # as a test has it
 
 
-def lived(steps: Sequence[tuple[timedelta, timedelta]]) -> Past:
+def lived(steps: Sequence[tuple[timedelta, timedelta]]) -> EarlierKey:
     """Each step: time that truly passes, and how far the clock is off from then on. At each a call is begun, changed a
     quarter of an hour later, and opened again by the next step.
     """
@@ -60,7 +60,7 @@ def lived(steps: Sequence[tuple[timedelta, timedelta]]) -> Past:
         truly[card.id], at_jump[card.id] = true, jumps
     stamps.append(Stamp(number + 1, true + before))
     since = {call: jumps - count for call, count in at_jump.items()}
-    return Past(tuple(stamps), tuple(calls), truly, since, true + before, true)
+    return EarlierKey(tuple(stamps), tuple(calls), truly, since, true + before, true)
 
 
 def most_of(days: int) -> timedelta:

@@ -33,7 +33,7 @@ def used(records: Records, clock: Clock, days: int, *, step: timedelta = DAY) ->
     """The records are used once a day."""
     for _ in range(days):
         clock.now += step
-        records.session.tell(OPENED)
+        records.session.append(OPENED)
 
 
 def ids(records: Records) -> set[str]:

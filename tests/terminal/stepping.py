@@ -33,7 +33,7 @@ from iop_tui.kiosk import boot_clock
 boot_clock.time = SimpleNamespace(clock_gettime=lambda which: time.clock_gettime(which) + moved())
 
 def woken(app):
-    app.call_later(app.presence.look_around)
+    app.call_later(app.presence.check_idle)
 """
 _SWITCH = """
 from iop_tui.tui.app import Wizard

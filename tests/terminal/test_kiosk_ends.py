@@ -174,7 +174,7 @@ def test_nothing_is_left_of_a_visit_that_ends_by_a_fault(kiosk: Open, fault: str
 
 HANGING = """
 from iop_tui.kiosk import presence, supervisor
-from iop_tui.kiosk.heartbeat import Word
+from iop_tui.kiosk.heartbeat import HeartbeatMessage
 from iop_tui.kiosk.crisis import LobbyCrisisPage
 
 def hang(self):
@@ -182,8 +182,8 @@ def hang(self):
         pass
 
 LobbyCrisisPage.action_help = hang
-presence._SAID_AT_MOST = 0.0
-supervisor.silence = lambda last, times: 1.0 if last is Word.CRISIS else 60.0
+presence._SEND_EVERY = 0.0
+supervisor.silence = lambda last, times: 1.0 if last is HeartbeatMessage.CRISIS else 60.0
 """
 
 
@@ -225,7 +225,7 @@ def test_a_visit_wipes_the_terminal_where_its_kiosk_was_killed(kiosk: Open) -> N
 
 
 def test_even_a_visit_that_hangs_wipes_the_terminal_where_its_kiosk_was_killed(kiosk: Open) -> None:
-    lobby = kiosk(HANGING.replace("1.0 if last is Word.CRISIS else ", ""))
+    lobby = kiosk(HANGING.replace("1.0 if last is HeartbeatMessage.CRISIS else ", ""))
     child = visit(lobby, to_danger)
     lobby.terminal.press("h")
     lobby.terminal.until_read()
