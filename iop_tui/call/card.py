@@ -23,7 +23,7 @@ def card_of(work: CallState, assessment: Assessment) -> Card:
         reference=call.reference,
         by=call.by,
         began=call.began,
-        changed=max((stretch.ended for stretch in call.segments), default=call.began),
+        changed=max((segment.ended for segment in call.segments), default=call.began),
         seconds=call.seconds,
         answered=len(asked) - len(left),
         asked=len(asked),

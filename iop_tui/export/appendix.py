@@ -78,10 +78,10 @@ def _about(report: Report) -> Iterator[Block]:
     if report.changed:
         yield Field("Rules of the result", _version(report.present))
     yield Field("Program", f"iop-tui {report.program}, call {report.id}")
-    for stretch in report.stretches:
+    for segment in report.segments:
         yield Field(
             "On the line",
-            f"{moment(report, stretch.began)} to {clock(report, stretch.ended)}, {stretch.by}",
+            f"{moment(report, segment.began)} to {clock(report, segment.ended)}, {segment.by}",
         )
     yield Field("Counselor", f"{report.by} (as typed; not a signature)")
 

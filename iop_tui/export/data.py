@@ -16,7 +16,7 @@ from msgspec import Meta, Struct
 
 from iop_tui.call.record import Plain, State
 from iop_tui.export.report import Report
-from iop_tui.export.report_model import Asked, Danger, Gone, Line
+from iop_tui.export.report_model import Asked, Line, ReportedAlarm, ReportedOrphan
 from iop_tui.screening.assessment.assess import as_document
 from iop_tui.screening.model.field_types import Level, Urgency
 
@@ -243,7 +243,7 @@ def document_of(report: Report) -> Document:
         state=report.state,
         began=report.began,
         seconds=report.seconds,
-        on_the_line=tuple(Spell(each.began, each.ended, each.by) for each in report.stretches),
+        on_the_line=tuple(Spell(each.began, each.ended, each.by) for each in report.segments),
         screening=Used(report.used.id, report.used.version, report.used.sha256),
         assessment=_assessed(report),
         changed=report.changed,
@@ -302,12 +302,12 @@ def _assessed(report: Report) -> Assessed:
     return msgspec.convert(plain, Assessed)
 
 
-def _alarm(danger: Danger) -> AlarmOfCall:
+def _alarm(danger: ReportedAlarm) -> AlarmOfCall:
     return AlarmOfCall(
         id=danger.id,
         urgency=danger.urgency,
         page=danger.page or None,
-        stands=danger.stands,
+        stands=danger.active,
         possible=danger.possible,
         raisings=tuple(
             Rise(each.at, each.cleared_at, each.raised_by, each.corrected_to) for each in danger.alarm_events
@@ -336,5 +336,5 @@ def _open(asked: Asked) -> OpenQuestion:
     return OpenQuestion(asked.question, asked.ask, asked.note, asked.marked)
 
 
-def _misfit(report: Report, gone: Gone) -> Misfit:
+def _misfit(report: Report, gone: ReportedOrphan) -> Misfit:
     return Misfit(_chosen(report, gone.line), gone.why)

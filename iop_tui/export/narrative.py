@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from iop_tui.call.record import Call, Judgment
 from iop_tui.call.stored_answers import said
-from iop_tui.export.report_model import Danger, Gone, Open, Opinion, Result, Rule, Safety, Step
+from iop_tui.export.report_model import Open, Opinion, ReportedAlarm, ReportedOrphan, Result, Rule, Safety, Step
 from iop_tui.screening.assessment.assess import Assessment, RelevantQuestion
 from iop_tui.screening.engine.evaluate import Facts, named, undecided
 from iop_tui.screening.model.answers import Answer, Known
@@ -44,7 +44,7 @@ def dangers(
     assessment: Assessment,
     protocol: Mapping[str, Sequence[str]],
     possible: Sequence[Alarm],
-) -> tuple[Danger, ...]:
+) -> tuple[ReportedAlarm, ...]:
     """The active alarms, the possible ones, and the cleared ones, in this order."""
     active = {raised.alarm.id: raised for raised in assessment.alarms}
     perhaps = [alarm.id for alarm in possible if alarm.id not in active]
@@ -57,12 +57,12 @@ def dangers(
     for name in dict.fromkeys((*active, *perhaps, *before)):
         alarm, raised = alarms.get(name), active.get(name)
         found.append(
-            Danger(
+            ReportedAlarm(
                 id=name,
                 urgency=alarm.urgency if alarm else None,
                 page=alarm.page if alarm else "",
                 says=alarm.because if alarm else "The screening does not have this alarm any more.",
-                stands=raised is not None,
+                active=raised is not None,
                 alarm_events=tuple(event for event in call.alarm_events if event.alarm == name),
                 answers=_behind(assessment.screening, raised.answers) if raised else (),
                 source=alarm.source if alarm else "",
@@ -114,7 +114,7 @@ def fits(told: Screening, assessment: Assessment) -> tuple[Rule, ...]:
 
 
 def safety(
-    call: Call, told: Screening, facts: Facts, answers: Mapping[str, Answer], gone: Sequence[Gone]
+    call: Call, told: Screening, facts: Facts, answers: Mapping[str, Answer], gone: Sequence[ReportedOrphan]
 ) -> tuple[Safety, ...]:
     """The questions that alarms with urgency `now` depend on, with their answers: a denial must be visible, and so must
     a gap. A question that other answers rule out is left out.

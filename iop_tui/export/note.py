@@ -14,7 +14,7 @@ from iop_tui.export.appendix import appendix
 from iop_tui.export.note_blocks import Block, Field, Heading, Item, Para, part
 from iop_tui.export.note_wording import clock, lasted, moment, named, quoted, referred
 from iop_tui.export.report import Report
-from iop_tui.export.report_model import Danger, Opinion, Rule
+from iop_tui.export.report_model import Opinion, ReportedAlarm, Rule
 from iop_tui.screening.assessment.call_sentences import ended
 from iop_tui.screening.english import counted
 
@@ -65,13 +65,13 @@ def _who(report: Report) -> str:
     return "the caller, for someone else" if report.for_other else "the caller, for themselves"
 
 
-def _counted(dangers: Iterable[Danger]) -> str:
+def _counted(dangers: Iterable[ReportedAlarm]) -> str:
     counts = Counter(_kind(danger) for danger in dangers)
     return ", ".join(f"{count} {kind}" for kind, count in counts.items())
 
 
-def _kind(danger: Danger) -> str:
-    if danger.stands:
+def _kind(danger: ReportedAlarm) -> str:
+    if danger.active:
         return _urgency(danger)
     return "possible" if danger.possible else "no longer standing"
 
@@ -103,7 +103,7 @@ def _states() -> dict[str, str]:
     return {"open": "not finished", "call_back": "to call back", "finished": "finished"}
 
 
-def _urgency(danger: Danger) -> str:
+def _urgency(danger: ReportedAlarm) -> str:
     return danger.urgency.upper() if danger.urgency else "ALARM"
 
 
@@ -116,7 +116,7 @@ def _dangers(report: Report) -> Iterator[Block]:
         known = referred(report, f"alarm {danger.id}", danger.source)
         yield Item(f"{_urgency(danger)}: {danger.says} {known}")
         yield Item(" ".join(_history(report, danger)), 1)
-        if not (danger.stands or danger.alarm_events or danger.ticks):
+        if not (danger.active or danger.alarm_events or danger.ticks):
             continue
         shared = danger.page or danger.id
         if shared in first:
@@ -126,7 +126,7 @@ def _dangers(report: Report) -> Iterator[Block]:
             yield from steps
 
 
-def _checklist(report: Report, dangers: Sequence[Danger]) -> Iterator[Block]:
+def _checklist(report: Report, dangers: Sequence[ReportedAlarm]) -> Iterator[Block]:
     """The checklist of alarms that share a page: each step once, with everyone who ticked it, or as not done."""
     ticks = sorted((tick for danger in dangers for tick in danger.ticks), key=lambda tick: tick.at)
     done: dict[str, list[str]] = {}
@@ -141,12 +141,12 @@ def _checklist(report: Report, dangers: Sequence[Danger]) -> Iterator[Block]:
         yield from (Item(step, 2) for step in undone)
 
 
-def _owed(danger: Danger) -> tuple[str, ...]:
+def _owed(danger: ReportedAlarm) -> tuple[str, ...]:
     """The steps that were due and not ticked: none for an alarm that was never active."""
-    return danger.undone if danger.stands or danger.alarm_events else ()
+    return danger.undone if danger.active or danger.alarm_events else ()
 
 
-def _history(report: Report, danger: Danger) -> Iterator[str]:
+def _history(report: Report, danger: ReportedAlarm) -> Iterator[str]:
     if danger.possible:
         yield "It may stand: what leads to this question was not answered."
     for event in danger.alarm_events:
@@ -156,9 +156,9 @@ def _history(report: Report, danger: Danger) -> Iterator[str]:
             became = f"the answer became: {event.corrected_to}"
             to = became if event.corrected_to else "an answer was changed or taken back"
             yield ended(f"Fell {clock(report, event.cleared_at)}: {to}")
-    if danger.stands and not any(event.cleared_at is None for event in danger.alarm_events):
+    if danger.active and not any(event.cleared_at is None for event in danger.alarm_events):
         yield "It stands under the present rules. No time was kept for it."
-    elif not danger.stands and not danger.possible:
+    elif not danger.active and not danger.possible:
         yield "It does not stand now."
     if danger.answers:
         yield f"Answers: {quoted(danger.answers)}."

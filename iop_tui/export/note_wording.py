@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from iop_tui.export.report import Report
-from iop_tui.export.report_model import Danger, Rule
+from iop_tui.export.report_model import ReportedAlarm, Rule
 
 
 def moment(report: Report, at: datetime) -> str:
@@ -44,7 +44,7 @@ def quoted(answers: Iterable[tuple[str, str]]) -> str:
 
 def sources(report: Report) -> tuple[str, ...]:
     """The sources that the note cites by number, each once, in order of first use."""
-    told: tuple[Danger | Rule, ...] = (*report.dangers, *report.reasons, *report.fits)
+    told: tuple[ReportedAlarm | Rule, ...] = (*report.dangers, *report.reasons, *report.fits)
     return tuple(dict.fromkeys(each.source for each in told if each.source))
 
 

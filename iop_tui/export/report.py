@@ -15,7 +15,19 @@ from iop_tui import __version__
 from iop_tui.call.record import Call, CallSegment, RecordedAnswer, Ref, State
 from iop_tui.call.stored_answers import answer_of
 from iop_tui.export import narrative
-from iop_tui.export.report_model import Asked, Danger, Gone, Line, Lines, Open, Opinion, Result, Rule, Safety, Step
+from iop_tui.export.report_model import (
+    Asked,
+    Line,
+    Lines,
+    Open,
+    Opinion,
+    ReportedAlarm,
+    ReportedOrphan,
+    Result,
+    Rule,
+    Safety,
+    Step,
+)
 from iop_tui.screening.assessment.assess import Assessment
 from iop_tui.screening.engine.evaluate import Facts, Truth, truth
 from iop_tui.screening.engine.third_person import proxy_wording, wording_for
@@ -34,7 +46,7 @@ class Report(Struct, frozen=True):
     ended: datetime
     """The time of the last operation."""
     seconds: int
-    stretches: tuple[CallSegment, ...]
+    segments: tuple[CallSegment, ...]
     state: State
     used: Ref
     """The screening as it was in the call."""
@@ -50,7 +62,7 @@ class Report(Struct, frozen=True):
     """Whether the caller answered for another person; None where it is not known."""
     safety: tuple[Safety, ...]
     """The answers to the questions that alarms with urgency `now` depend on."""
-    dangers: tuple[Danger, ...]
+    dangers: tuple[ReportedAlarm, ...]
     """Active ones first, `now` before `today`."""
     result: Result
     opinions: tuple[Opinion, ...]
@@ -67,7 +79,7 @@ class Report(Struct, frozen=True):
     """Shown questions without an answer."""
     elsewhere: tuple[Asked, ...]
     """Notes on questions that are not shown."""
-    gone: tuple[Gone, ...]
+    gone: tuple[ReportedOrphan, ...]
     screening: Screening
     assessment: Assessment
 
@@ -123,9 +135,9 @@ def report_of(
         reference=call.reference,
         by=call.by,
         began=call.began,
-        ended=max((call.began, *(stretch.ended for stretch in call.segments))),
+        ended=max((call.began, *(segment.ended for segment in call.segments))),
         seconds=call.seconds,
-        stretches=call.segments,
+        segments=call.segments,
         state=call.state,
         used=call.screening,
         present=Ref(manifest.id, manifest.version, screening.sha256),
@@ -157,13 +169,15 @@ def report_of(
 # ---- inside ----------------------------------------------------------------------------------------------------------
 
 
-def _fitting(call: Call, screening: Screening) -> tuple[dict[str, Answer], tuple[Gone, ...]]:
+def _fitting(call: Call, screening: Screening) -> tuple[dict[str, Answer], tuple[ReportedOrphan, ...]]:
     """The answers that the screening allows, in the order of its questions, and those that it no longer allows."""
     answers: dict[str, Answer] = {}
-    gone = [Gone(_line_of(call, orphan.question, orphan.recorded), orphan.why) for orphan in call.orphaned]
+    gone = [ReportedOrphan(_line_of(call, orphan.question, orphan.recorded), orphan.why) for orphan in call.orphaned]
     for name, given in call.answers.items():
         if name not in screening.position:
-            gone.append(Gone(_line_of(call, name, given), "The screening does not have this question any more."))
+            gone.append(
+                ReportedOrphan(_line_of(call, name, given), "The screening does not have this question any more.")
+            )
             continue
         question = screening.question(name)
         answer = answer_of(question, given.answer)
@@ -171,7 +185,7 @@ def _fitting(call: Call, screening: Screening) -> tuple[dict[str, Answer], tuple
         if why is None:
             answers[name] = answer
         else:
-            gone.append(Gone(_line_of(call, name, given), f"The question {why} now."))
+            gone.append(ReportedOrphan(_line_of(call, name, given), f"The question {why} now."))
     return dict(sorted(answers.items(), key=lambda item: screening.position[item[0]])), tuple(gone)
 
 

@@ -41,7 +41,7 @@ class Lines(Struct, frozen=True):
     lines: tuple[Line, ...]
 
 
-class Gone(Struct, frozen=True):
+class ReportedOrphan(Struct, frozen=True):
     """An answer that the screening no longer allows, and why."""
 
     line: Line
@@ -64,7 +64,7 @@ class Rule(Struct, frozen=True):
     suggests: str = ""
 
 
-class Danger(Struct, frozen=True):
+class ReportedAlarm(Struct, frozen=True):
     """An alarm of this call: when it became active and was cleared, and what was done about it."""
 
     id: str
@@ -73,7 +73,7 @@ class Danger(Struct, frozen=True):
     page: str
     """Alarms of one page share the steps of its protocol; empty if the screening no longer has the alarm."""
     says: str
-    stands: bool
+    active: bool
     alarm_events: tuple[AlarmEvent, ...]
     answers: tuple[tuple[str, str], ...] = ()
     source: str = ""

@@ -62,7 +62,7 @@ def test_alarms_of_one_page_have_one_list_of_steps() -> None:
     assert all(text.count(step) == 1 for step in STEPS)
     # What was done for the alarm that fell was done for the one that stands.
     (standing, fallen) = reported(replace(call, ticks=call.ticks[:1]), steps=BOTH).dangers
-    assert (standing.stands, standing.undone, fallen.undone) == (True, STEPS[1:], STEPS[1:])
+    assert (standing.active, standing.undone, fallen.undone) == (True, STEPS[1:], STEPS[1:])
 
 
 def test_an_alarm_of_another_page_has_its_own_list() -> None:

@@ -17,7 +17,7 @@ from iop_tui.call.record import AlarmEvent, Call, CallSegment, ChecklistEntry, J
 from iop_tui.export.note_markdown import as_note_markdown
 from iop_tui.export.note_text import WIDTH, as_note_text
 from iop_tui.export.report import Report
-from iop_tui.export.report_model import Danger, Rule
+from iop_tui.export.report_model import ReportedAlarm, Rule
 from iop_tui.export.safe_text import typed, visible
 from iop_tui.screening.model.answers import Unknown
 from tests.export.calls import (
@@ -119,7 +119,7 @@ def test_signs_are_written_as_they_could_be_typed_and_letters_stay(wrote: str, r
     assert typed(wrote) == reads
 
 
-def told_rules(report: Report) -> tuple[Danger | Rule, ...]:
+def told_rules(report: Report) -> tuple[ReportedAlarm | Rule, ...]:
     """All that has an id and a source in a note."""
     return (*report.dangers, *report.reasons, *report.fits)
 
@@ -241,7 +241,7 @@ def test_what_is_told_shortly_is_told_whole(call: Call) -> None:
         for raising in call.alarm_events:
             assert squeezed(told(raising.raised_by)) in text
             assert raising.cleared_at is None or squeezed(told(raising.corrected_to)) in text
-        owed = [danger for danger in report.dangers if danger.stands or danger.alarm_events]
+        owed = [danger for danger in report.dangers if danger.active or danger.alarm_events]
         for step in (step for danger in owed for step in danger.undone):
             assert squeezed(step) in text
         for line in (*report.lines, *report.ahead):
@@ -316,5 +316,5 @@ def test_an_answer_of_another_day_says_so() -> None:
     ("seconds", "said"), [(0, "0 s"), (59, "59 s"), (60, "1 min"), (3599, "59 min"), (3660, "1 h 01 min")]
 )
 def test_the_time_on_the_line_is_told_to_the_minute(seconds: int, said: str) -> None:
-    stretch = CallSegment(BEGAN, BEGAN + timedelta(seconds=seconds), "Dana")
-    assert f"14:03 UTC, {said} on the line" in as_note_text(reported(a_call(segments=(stretch,))))
+    segment = CallSegment(BEGAN, BEGAN + timedelta(seconds=seconds), "Dana")
+    assert f"14:03 UTC, {said} on the line" in as_note_text(reported(a_call(segments=(segment,))))

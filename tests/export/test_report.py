@@ -178,7 +178,7 @@ def test_a_report_says_what_the_counselor_saw(answers: dict[str, Answer]) -> Non
     assert [line.question for line in report.lines] == [n for n in stand if stand[n] in ("answered", "unknown")]
     assert [line.question for line in report.ahead] == [n for n in answers if stand[n] == "waiting"]
     assert [each.question for each in report.open] == [question.id for question in open_questions(work)]
-    assert [each.id for each in report.dangers if each.stands] == [alarm.id for alarm in active_alarms(work)]
+    assert [each.id for each in report.dangers if each.active] == [alarm.id for alarm in active_alarms(work)]
     assert {each.id for each in report.dangers if each.possible} == {alarm.id for alarm in perhaps}
     assert not report.changed
     assert not report.gone
