@@ -1,1 +1,1 @@
-"""A counselor's call: the same Interview, with what belongs to a call around it. Knows no terminal and no database."""
+"""A counselor's call: an Interview, and the data of the call around it. Imports no terminal and no database."""

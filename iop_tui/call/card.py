@@ -1,4 +1,4 @@
-"""A call -> its entry in the list of calls."""
+"""A call's entry in the list of calls."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ from iop_tui.call.question_states import (
     QuestionState,
     deciding_questions_in,
     open_in,
-    possible_alarms_of,
+    possible_alarms_in,
     state_of,
     states_in,
 )
@@ -80,7 +80,7 @@ def resumed(call: Call, screening: Screening, *, by: str, now: datetime) -> Call
     Answers that the screening no longer allows move to `call.orphaned` with the reason; one that is allowed again moves
     back, unless the question has a newer answer. Notes, marks and ticked steps are kept even if their question is gone.
     """
-    # What was said of days was said on the day of the call: "a week ago" stays what it was.
+    # Answers about days are relative to the day of the call: "a week ago" keeps its date.
     screening = on_day(screening, _day(call.began))
     given, orphaned = _fitting_and_orphaned(call, screening)
     answers = {name: answer_of(screening.question(name), one.answer) for name, one in given.items()}
@@ -102,7 +102,7 @@ def resumed(call: Call, screening: Screening, *, by: str, now: datetime) -> Call
 def _fitting_and_orphaned(
     call: Call, screening: Screening
 ) -> tuple[dict[str, RecordedAnswer], tuple[OrphanedAnswer, ...]]:
-    """The answers that fit the screening, and those that do not."""
+    """The answers that fit the screening, and the orphaned ones."""
     version = screening.manifest.version
     given: dict[str, RecordedAnswer] = {}
     orphaned: list[OrphanedAnswer] = []
@@ -115,7 +115,7 @@ def _fitting_and_orphaned(
             orphaned.append(entry)
         else:
             given[entry.question] = entry.recorded
-    # An answer is live, or only hidden by others for now, where some answers lead to its question.
+    # A hidden answer is kept if some answers lead to its question.
     facts = Facts(screening, {name: answer_of(screening.question(name), one.answer) for name, one in given.items()})
     possible = Completions(screening)
     for name in [name for name in given if facts.shown(name) is False]:
@@ -139,28 +139,28 @@ def _why_orphaned(entry: OrphanedAnswer, screening: Screening) -> str:
 
 
 def answered(work: CallState, question_id: str, answer: Answer, now: datetime) -> CallState:
-    """An answer was given. Raises KeyError or Refused, as the Interview does."""
+    """Record an answer. Raises KeyError or Refused, as the Interview does."""
     interview = work.interview.answer_in_place(question_id, answer)
     question = work.interview.wording.question(question_id)
-    # A text that was written in two ways is stored as it was told.
+    # A text with two forms is stored in the form that was read out.
     given = RecordedAnswer(plain_of(answer), now, str(question.ask), said(question, answer))
     return _with_answers(work, interview, {**work.call.answers, question_id: given}, now)
 
 
 def taken_back(work: CallState, question_id: str, now: datetime) -> CallState:
-    """An answer was taken back: the question is open again. Raises KeyError for a question that there is none of."""
+    """Take an answer back: the question is open again. Raises KeyError for an unknown question."""
     interview = work.interview.without(question_id)
     given = {name: one for name, one in work.call.answers.items() if name != question_id}
     return _with_answers(work, interview, given, now)
 
 
 def moved_to(work: CallState, question_id: str, now: datetime) -> CallState:
-    """A question came on the screen. Raises KeyError for a question that there is none of."""
+    """Move to a question. Raises KeyError for an unknown question."""
     return _with(work, now, at=work.screening.question(question_id).id)
 
 
 def moved_to_next(work: CallState, now: datetime) -> CallState:
-    """Show the next open question: the first one after the current one, else the first of all. Where none is open the
+    """Move to the next open question: the first one after the current one, else the first of all. If none is open the
     current one stays.
     """
     position = work.screening.position
@@ -229,13 +229,13 @@ def with_state(work: CallState, state: State, now: datetime) -> CallState:
 
 
 def active_alarms(work: CallState) -> tuple[Alarm, ...]:
-    """The active alarms, those that stop the questions first."""
+    """The active alarms, those with urgency `now` first."""
     return work.interview.alarms
 
 
 def possible_alarms(work: CallState) -> tuple[Alarm, ...]:
-    """The alarms that answers given ahead of their turn may raise: `question_states.possible_alarms_of` says when."""
-    return possible_alarms_of(work.interview)
+    """The alarms that answers given ahead may raise: see `question_states.possible_alarms_in`."""
+    return possible_alarms_in(work.interview)
 
 
 def open_questions(work: CallState) -> tuple[Question, ...]:
@@ -244,7 +244,7 @@ def open_questions(work: CallState) -> tuple[Question, ...]:
 
 
 def deciding_questions(work: CallState, question_id: str) -> tuple[Question, ...]:
-    """The questions whose answers decide whether this one is shown; none where that is known. Raises KeyError."""
+    """The questions that decide whether this one is shown; empty if that is known. Raises KeyError."""
     return deciding_questions_in(work.interview, question_id)
 
 
@@ -310,7 +310,7 @@ def _event(interview: Interview, alarm: Alarm, questions: tuple[str, ...], now: 
 
 
 def _told(interview: Interview, questions: Iterable[str]) -> str:
-    """These questions with what is answered now, one after the other."""
+    """These questions with their present answers, as one text."""
     told = []
     for name in questions:
         if name in interview.screening.position:

@@ -13,7 +13,9 @@ from iop_tui.screening.search.causes import restricted_to
 from iop_tui.screening.search.completions import Completions
 
 QuestionState = Literal["answered", "unknown", "open", "hidden", "waiting"]
-"""Of a question in the outline. "waiting": not yet known whether it is shown; it may have an answer, given ahead."""
+"""The state of a question in the outline. "waiting": not known yet whether it is shown; it may have an answer given
+ahead.
+"""
 
 
 def states_in(interview: Interview) -> Mapping[str, QuestionState]:
@@ -64,11 +66,11 @@ def deciding_questions_in(interview: Interview, question_id: str) -> tuple[Quest
     return tuple(question for question in interview.wording.questions if question.id in names)
 
 
-def possible_alarms_of(interview: Interview) -> tuple[Alarm, ...]:
-    """The alarms that are not active, but would be if the answers given ahead counted: such an answer says that there
-    may be danger, whatever the questions before it.
+def possible_alarms_in(interview: Interview) -> tuple[Alarm, ...]:
+    """The alarms that are not active, but would be if the answers given ahead counted: such an answer may mean danger,
+    whatever the questions before it.
 
-    Exact: the questions that decide whether those answers count, and no others, are filled in, in every way.
+    Exact: exactly the questions that decide whether those answers count are filled in, in every way.
     """
     screening, answers = interview.screening, interview.answers
     facts = Facts(screening, answers)

@@ -1,9 +1,9 @@
-"""The data of a call: answers as given, notes, alarms and what was done about them, the counselor's judgments.
+"""The data of a call: answers as given, notes, alarms and the steps done for them, the counselor's judgments.
 
-A call is self-contained: each answer is stored with the wording of its question and answer at that time, so that it
-can be read after the screening changed. Times are in UTC.
+A call is self-contained: each answer is stored with the wording of its question and answer at that time, so that it can
+be read after the screening changed. Times are in UTC.
 
-Stored keys never change; where a field has a better name since, `rename` maps it to its key.
+Stored keys never change; a field that got a better name later maps it to its key with `rename`.
 """
 
 from __future__ import annotations
@@ -88,7 +88,7 @@ class Judgment(Struct, frozen=True):
 
 
 class CallSegment(Struct, frozen=True):
-    """A period on the line: from the beginning, or a resumption, to the last operation."""
+    """A period on the line: from the beginning or a resumption to the last operation."""
 
     began: datetime
     ended: datetime
@@ -122,7 +122,7 @@ class Call(
     alarm_events: tuple[AlarmEvent, ...] = ()
     ticks: tuple[ChecklistEntry, ...] = ()
     judgments: tuple[Judgment, ...] = ()
-    """The last one counts; those before it stay."""
+    """The last one counts; earlier ones are kept."""
 
     @property
     def seconds(self) -> int:

@@ -13,8 +13,8 @@ _UNKNOWN = {unknown.value: unknown for unknown in Unknown}
 
 
 def answer_of(question: Question, plain: Plain) -> Answer:
-    """The answer that plain data represents. Several options are put in the question's present order; options that
-    the question does not have stay, to be refused later.
+    """The answer that plain data represents. Several options are put in the question's present order; options that the
+    question does not have are kept, and refused later.
     """
     if isinstance(plain, str) and plain in _UNKNOWN:
         return _UNKNOWN[plain]

@@ -1,1 +1,1 @@
-"""The screening core: questions, their order, and the assessment of answers. Imports no terminal library."""
+"""The screening core: definition, evaluation, interview and assessment. Imports no terminal library."""

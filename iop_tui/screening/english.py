@@ -1,5 +1,5 @@
-"""Plurals in texts for staff and authors, who work in English: nothing here is translated or extracted for translators.
-Texts that a patient may read pass `language.ngettext`.
+"""Plurals in texts for staff and authors, who work in English: nothing here is translated or extracted. Texts that a
+patient may read use `language.ngettext`.
 """
 
 from __future__ import annotations

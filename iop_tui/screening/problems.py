@@ -1,4 +1,4 @@
-"""Problems in files that people wrote: each with file, line and a message."""
+"""Problems in YAML and PO files: each with file, line and a message."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Problem(Struct, frozen=True, order=True):
 
 
 class Unusable(Exception):
-    """Files that cannot be used. `problems` has at least one, in the order of files and lines."""
+    """Files that cannot be used. `problems` is not empty, and ordered by file and line."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(sorted(set(problems)))
@@ -42,16 +42,16 @@ class Report:
     def __init__(self) -> None:
         self.problems: list[Problem] = []
         self.unread: set[tuple[SourceLocation, str]] = set()
-        """Values that could not be decoded, as the place of their parent and the key. They were replaced by empty ones,
-        from which no further problem may be concluded.
+        """Values that could not be decoded, as the location of their parent and the key. They were replaced by empty
+        ones, which must not lead to further reports.
         """
 
     def add(self, where: SourceLocation, message: str, kind: str = "form") -> None:
-        """Report an error at a place."""
+        """Report an error at a source location."""
         self.problems.append(Problem(where.file, where.line, message, kind))
 
     def warn(self, where: SourceLocation, message: str, kind: str) -> None:
-        """Report a warning at a place."""
+        """Report a warning at a source location."""
         self.problems.append(Problem(where.file, where.line, message, kind, "warning"))
 
     def close(self) -> None:

@@ -1,4 +1,4 @@
-"""The screening that comes with the program, and where its files are."""
+"""The shipped screening and its directory."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ if TYPE_CHECKING:
 
 
 def shipped() -> Path:
-    """The questions directory that comes with the program: inside an installed package, beside it in a checkout."""
+    """The shipped questions directory: inside an installed package, beside it in a checkout."""
     return Path(compiled_index.questions())
 
 
 def sound(questions: Path | None = None) -> Screening:
-    """The screening in a directory, or the shipped one, every rule of which can fire. Raises Unusable with every
-    problem found.
+    """The screening in a directory, or the shipped one; every rule can be true. Raises Unusable with every problem
+    found.
 
-    A directory that somebody names is always read. The shipped screening was checked when it was compiled, and is
-    taken from there while its files are the same.
+    A directory that the user names is always read. The shipped screening was checked when it was compiled, and is
+    loaded in that form while its files are unchanged.
     """
     if questions is None and (found := compiled_screening()) is not None:
         return found
@@ -31,7 +31,7 @@ def sound(questions: Path | None = None) -> Screening:
 
 
 def compiled_screening() -> Screening | None:
-    """The shipped screening where it stands compiled and its files are the same; else None."""
+    """The compiled form of the shipped screening; None if it is missing or its files have changed."""
     from iop_tui.screening.compiled.packed_screening import shipped_in
 
     return shipped_in(compiled_index.ENGLISH)

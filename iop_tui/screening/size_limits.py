@@ -1,4 +1,4 @@
-"""Limits on the size of a screening, so that every search stays short, and every number can be typed.
+"""Limits on the size of a screening, so that every search stays short and every number can be typed.
 
 Conditions and gates are evaluated recursively; the deepest that these limits allow fits into Python's recursion limit.
 """
@@ -11,11 +11,11 @@ from iop_tui.screening.model.condition import Condition, InRange, Is, Not, Score
 from iop_tui.screening.problems import Report
 
 MAX_QUESTIONS = 10_000
-"""In one screening: the size up to which the cost of an answer is measured."""
+"""Questions in one screening: the size up to which the cost of an answer is measured."""
 MAX_LEVELS = 8
 """The counselor judges with one digit: the program's level, each of the others, or none."""
 MAX_OPTIONS = 10
-"""As many as there are digits."""
+"""One digit for each."""
 MAX_GATES = 20
 """The longest chain of questions that depend on each other."""
 MAX_NESTING = 12
@@ -23,7 +23,7 @@ MAX_NESTING = 12
 MAX_SCORE = 50
 """Questions in one score."""
 MAX_SCORED_RANGE = 100
-"""From the lowest to the highest of a number that counts in a score: each number between is tried."""
+"""From the lowest to the highest value of a number that counts in a score: each value in between is tried."""
 
 
 def nesting(condition: Condition, about: str, report: Report) -> None:

@@ -29,7 +29,7 @@ _OPEN = object()
 
 
 class Facts:
-    """The answers as seen through the questions' `show_if`. Made for one reading, and evaluated lazily."""
+    """The answers as filtered by the questions' `show_if`. Made for one evaluation; lazy."""
 
     __slots__ = ("_answers", "_screening", "_shown")
 
@@ -68,7 +68,7 @@ class Facts:
         return (question for question in self._screening.questions if self.shown(question.id))
 
     def live(self) -> dict[str, Answer]:
-        """The answers to shown questions: all that a result may be based on, and all that may be shown or exported."""
+        """The answers to shown questions: the only ones that a result may use, show or export."""
         return {q.id: self._answers[q.id] for q in self.asked() if q.id in self._answers}
 
 
@@ -107,7 +107,7 @@ def _in_range(condition: InRange, facts: Facts) -> Truth:
     return condition.holds_for(type_of(question).measure(question, answer))
 
 
-# Both go straight to the reading of a part: a call less for each of many thousand parts.
+# `_all` and `_any` call the evaluator of each part directly: that saves a call for each of many thousand parts.
 def _all(condition: All, facts: Facts) -> Truth:
     result: Truth = True
     for part in condition.of:
@@ -186,7 +186,7 @@ def hangs_on(screening: Screening, condition: Condition) -> frozenset[int]:
 
 
 def evidence(condition: Condition, facts: Facts) -> dict[str, Known]:
-    """The answers that make a condition true, by question id; of several options, those that it asks for.
+    """The answers that make a condition true, by question id; of several options, only those that it names.
 
     Empty for a condition that is not true.
     """
@@ -194,7 +194,7 @@ def evidence(condition: Condition, facts: Facts) -> dict[str, Known]:
 
 
 def _behind(condition: Condition, facts: Facts) -> dict[str, Known]:
-    """The same, for a condition that is true."""
+    """The same for a condition known to be true."""
     if isinstance(condition, Not):
         known = {question_id: facts.known(question_id) for question_id in named(condition)}
         return {question_id: answer for question_id, answer in known.items() if answer is not None}
@@ -225,8 +225,8 @@ def _weighs(question: Question, answer: Known) -> bool:
 
 
 def undecided(condition: Condition, facts: Facts) -> frozenset[str]:
-    """The questions that still decide an unknown condition: without those of decided parts, and with those of the
-    `show_if` of a part that may be hidden.
+    """The questions that still decide an unknown condition. Decided parts are left out; for a part that may be hidden,
+    the questions of its `show_if` are included.
     """
     if truth(condition, facts) is not None:
         return frozenset()

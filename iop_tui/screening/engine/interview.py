@@ -1,8 +1,8 @@
-"""One person's way through a screening: what is asked next, going back, changing an answer, alarms on the way.
+"""One person's interview: the next question, going back, changing an answer, and alarms.
 
-Every face asks through this, so that what is asked, in which order, and the result are the same in all of them.
-An Interview never changes; each step makes a new one. A step costs what it touches: the rules and the later questions
-that hang on the answer, not the length of the screening.
+Every face uses it, so that the questions, their order and the result are the same everywhere. An Interview is
+immutable: each step returns a new one. The cost of a step depends on the rules and later questions that depend on the
+answer, not on the length of the screening.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from iop_tui.screening.question_types import on_day, refusal
 
 
 class Asking(Struct, frozen=True):
-    """The interview waits for an answer to this question."""
+    """The current question waits for an answer."""
 
     question: Question
 
@@ -41,14 +41,14 @@ class NotAnswered(Struct, frozen=True):
 
 
 class Reviewing(Struct, frozen=True):
-    """Every question that is asked has an answer, an unknown one included."""
+    """Every shown question has an answer, possibly an unknown one."""
 
 
 Step = Asking | Alarmed | NotAnswered | Reviewing
 
 
 class Refused(ValueError):
-    """An answer that the question does not have. The message never holds the answer."""
+    """An invalid answer. The message never holds the answer."""
 
 
 class Progress(Struct, frozen=True):
@@ -63,46 +63,46 @@ class Progress(Struct, frozen=True):
 
 
 class Left(Struct, frozen=True):
-    """How many questions can still come, the one that is asked included: never fewer, never more."""
+    """The number of questions still to come, the current one included: at least, and at most."""
 
     least: int
     most: int
 
     @property
     def likely(self) -> int:
-        """A number between them: most questions that hang on other answers are not asked of most people. Over all
-        example people of the shipped screening it is 1.5 questions off on average.
+        """An estimate between the two: most questions that depend on other answers are not asked of most people. Over
+        all example people of the shipped screening it is 1.5 questions off on average.
         """
         return self.least + round((self.most - self.least) * _OF_OPEN)
 
 
 _OF_OPEN = 0.25
-"""The part of the questions not known to be asked that is counted on."""
+"""The share of the undecided questions that the estimate counts."""
 
 
 class Interview(Struct, frozen=True):
-    """Answers so far, and the place in the questions. Made by `begin`."""
+    """The answers so far and the current question. Made by `begin`."""
 
     screening: Screening
     answers: Answers
     at: int = 0
-    """The index of the question that is asked; the number of questions once all are answered."""
+    """The index of the current question; the number of questions once all are answered."""
     last: int = 0
-    """The index of the question answered last: where a mistaken alarm is put right."""
+    """The index of the last answered question: where a mistaken alarm is corrected."""
     active_alarms: frozenset[str] = frozenset()
     """The ids of the active alarms. They follow from the answers; kept because an answer affects few alarms."""
     unacknowledged: frozenset[str] = frozenset()
     """The active alarms whose page is still to be shown: `now` while it is active, `today` until acknowledged."""
     reviewed: bool = False
-    """Whether the review was reached: from then on only what is newly open is asked."""
+    """True once the review was reached: from then on only newly opened questions are asked."""
     pending: tuple[int, ...] = ()
-    """After the review: questions that a change opened, in order."""
+    """After the review: the questions that a change opened, in order."""
     correcting: bool = False
     """True while an answer is being corrected from an alarm's page: alarm pages wait until then."""
     not_answered_due: bool = False
     """True while the page for a safety question that was not answered has not been acknowledged."""
     today: date | None = None
-    """The day on which the interview was begun, if that was told."""
+    """The day on which the interview began, if known."""
 
     # ---- where it stands ----
 
@@ -121,7 +121,7 @@ class Interview(Struct, frozen=True):
 
     @property
     def wording(self) -> Screening:
-        """The screening in the words for whoever answers: all that is shown is taken from here."""
+        """The screening in the respondent's wording. All text that is shown comes from here."""
         return wording_for(self.screening, self.answers)
 
     @property
@@ -133,14 +133,14 @@ class Interview(Struct, frozen=True):
 
     @property
     def current_answer(self) -> Answer | None:
-        """The answer to the question that is asked, if it has one already."""
+        """The answer to the current question, if there is one already."""
         return (
             self.answers.get(self.screening.questions[self.at].id) if self.at < len(self.screening.questions) else None
         )
 
     @property
     def asks_about_danger(self) -> bool:
-        """Whether an alarm `now` hangs on the question that is asked, or a page is shown where it is left unsaid."""
+        """True if an alarm `now` depends on the current question, or if leaving it unanswered shows a page."""
         if self.at >= len(self.screening.questions):
             return False
         alarms = _touches(self.screening).alarms[self.at]
@@ -150,12 +150,14 @@ class Interview(Struct, frozen=True):
 
     @property
     def at_start(self) -> bool:
-        """Whether there is no question to go back to."""
+        """True if there is no question to go back to."""
         return self._before(self.at) is None
 
     @property
     def progress(self) -> Progress:
-        """Where the person is. `done` grows with every question, whatever was skipped on the way."""
+        """The current section and the share of questions passed. `done` grows with every question, skipped ones
+        included.
+        """
         questions = self.screening.questions
         index = min(self.at, len(questions) - 1)
         section = self.screening.section_of[questions[index].id]
@@ -175,7 +177,7 @@ class Interview(Struct, frozen=True):
 
     @property
     def notices(self) -> tuple[Notice, ...]:
-        """The notices for the questions that hold now."""
+        """The notices to show beside the questions now."""
         facts = Facts(self.screening, self.answers)
         return tuple(
             notice
@@ -186,8 +188,8 @@ class Interview(Struct, frozen=True):
     # ---- steps ----
 
     def answer(self, answer: Answer) -> Interview:
-        """Answer the question that is asked and go on. Raises Refused for an answer that it does not have, and while a
-        page of danger, or the review, is the step: no question is asked then.
+        """Answer the current question and go on. Raises Refused for an invalid answer, and while a crisis page or the
+        review is the step.
         """
         stopped = self.not_answered_due or (self.unacknowledged and not self.correcting)
         if stopped or self.at == len(self.screening.questions):
@@ -195,21 +197,21 @@ class Interview(Struct, frozen=True):
         return self.answer_to(self.screening.questions[self.at].id, answer)
 
     def answer_to(self, question_id: str, answer: Answer) -> Interview:
-        """Answer any question that is asked, or may be, and go on from there. Raises KeyError or Refused."""
+        """Answer any question that is shown or may be, and go on from there. Raises KeyError or Refused."""
         index, answered, facts = self._answered(question_id, answer)
         return answered._after(index, facts)
 
     def answer_in_place(self, question_id: str, answer: Answer) -> Interview:
-        """Answer any question that is asked, or may be, and stay where it is: answers come in the person's own order.
+        """Answer any question that is shown or may be, without moving: a caller answers in their own order.
 
-        One whose `show_if` is not known yet is answered ahead; the answer counts once that holds. The place moves only
-        where the answer hides the question there, or opens one after the review. Raises KeyError or Refused.
+        If its `show_if` is unknown, the answer is recorded ahead and counts once that is true. The current question
+        changes only if the answer hides it, or opens one after the review. Raises KeyError or Refused.
         """
         index, answered, facts = self._answered(question_id, answer)
         return answered._settled(index, facts)
 
     def without(self, question_id: str) -> Interview:
-        """Take an answer back, and stay where it is. Raises KeyError for a question that there is none of."""
+        """Remove an answer, without moving. Raises KeyError for an unknown question."""
         index = self.screening.position[question_id]
         if question_id not in self.answers:
             return self
@@ -223,7 +225,7 @@ class Interview(Struct, frozen=True):
         )
 
     def back(self) -> Interview:
-        """The question before; from a page of danger, the question answered last. At the first question nothing
+        """Go to the previous question, or from a crisis page to the last answered one. At the first question nothing
         changes.
         """
         step = self.step
@@ -235,9 +237,7 @@ class Interview(Struct, frozen=True):
         return self if before is None else replace(self, at=before)
 
     def change(self, question_id: str) -> Interview:
-        """Go to a question that is asked, or may be. Raises KeyError for one that the screening does not have, Refused
-        for one that the answers hide.
-        """
+        """Go to a question that is shown or may be. Raises KeyError if it is unknown, Refused if it is hidden."""
         position = self.screening.position[question_id]
         if Facts(self.screening, self.answers).shown(question_id) is False:
             raise Refused(f"question {question_id!r} is not asked, as other answers stand")
@@ -265,7 +265,7 @@ class Interview(Struct, frozen=True):
         return next((i for i in range(index - 1, -1, -1) if facts.shown(questions[i].id)), None)
 
     def _answered(self, question_id: str, answer: Answer) -> tuple[int, Interview, Facts]:
-        """With the answer, and the alarms that follow from it; not moved yet."""
+        """The interview with this answer and the alarms that follow from it, not moved yet."""
         question = self.screening.question(question_id)
         answers = self.answers.with_answer(question_id, answer)
         facts = Facts(self.screening, answers)
@@ -280,7 +280,7 @@ class Interview(Struct, frozen=True):
         return index, moved._alarmed(index, facts), facts
 
     def _alarmed(self, index: int, facts: Facts) -> Interview:
-        """With the alarms that stand after the answer to this question was changed."""
+        """Update the active alarms after a change to this answer."""
         touched = _touches(self.screening).alarms[index]
         if not touched:
             return self
@@ -294,7 +294,7 @@ class Interview(Struct, frozen=True):
         )
 
     def _after(self, index: int, facts: Facts) -> Interview:
-        """Gone on from a question that was answered."""
+        """Move on from an answered question."""
         questions = self.screening.questions
         end = len(questions)
         if self.reviewed:
@@ -302,12 +302,12 @@ class Interview(Struct, frozen=True):
         at = next((i for i in range(index + 1, end) if facts.shown(questions[i].id)), end)
         if at < end:
             return replace(self, at=at)
-        # Whoever answered in another order may have left some open: they are asked before the review is shown.
+        # A person who answered in another order may have left some open: they are asked before the review.
         left = tuple(i for i, question in enumerate(questions) if self._open(question, facts))
         return replace(self, reviewed=True, pending=left)._first_pending()
 
     def _settled(self, index: int, facts: Facts) -> Interview:
-        """Where it was, after the answer to this question was changed."""
+        """Stay at the current question after a change to this answer, if it is still shown."""
         questions = self.screening.questions
         opened = self._opened(index, facts) if self.reviewed else self
         if self.at < len(questions) and facts.shown(questions[self.at].id) is not False:
@@ -315,7 +315,7 @@ class Interview(Struct, frozen=True):
         return opened._first_pending() if self.reviewed else self._after(self.at, facts)
 
     def _opened(self, index: int, facts: Facts) -> Interview:
-        """After the review: with the questions that are open now that the answer to this one was changed."""
+        """After the review: the questions that are open after a change to this answer."""
         candidates = sorted({*self.pending, index, *_touches(self.screening).questions[index]})
         questions = self.screening.questions
         return replace(self, pending=tuple(i for i in candidates if self._open(questions[i], facts)))
@@ -328,13 +328,11 @@ class Interview(Struct, frozen=True):
 
 
 def begin(screening: Screening, today: date | None = None) -> Interview:
-    """A person's interview, before the first question. `today` is the day on which it is held: days before and after it
-    are counted from there.
-    """
+    """An interview before its first question. `today` is the day from which answers about days are counted."""
     screening = on_day(screening, today)
     answers = Answers(screening)
     facts = Facts(screening, answers)
-    # An odd rule may hold before anything is answered: a score that every answer reaches.
+    # A rule may be true before anything is answered: a score that every answer reaches.
     active_alarms = frozenset(alarm.id for alarm in screening.alarms if truth(alarm.when, facts) is True)
     return Interview(screening, answers, active_alarms=active_alarms, unacknowledged=active_alarms, today=today)._after(
         -1, facts
@@ -342,7 +340,7 @@ def begin(screening: Screening, today: date | None = None) -> Interview:
 
 
 class _Touched(Struct, frozen=True):
-    """By a question's index: the later questions, and the alarms, that an answer to it can bear on."""
+    """By a question's index: the later questions and the alarms that depend on it."""
 
     questions: tuple[tuple[int, ...], ...]
     alarms: tuple[tuple[Alarm, ...], ...]

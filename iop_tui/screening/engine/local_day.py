@@ -1,4 +1,4 @@
-"""The day that it is here. Whoever begins an interview asks for it; whatever reads answers is told it."""
+"""The local date. The face that begins an interview reads it; everything that reads answers gets it as an argument."""
 
 from __future__ import annotations
 
@@ -6,5 +6,5 @@ from datetime import UTC, date, datetime
 
 
 def local_today() -> date:
-    """The day by the calendar of this place: to whoever writes "checked today" in the evening, no other one counts."""
+    """The date in the local calendar: it is the one that people mean who write "checked today" in the evening."""
     return datetime.now(UTC).astimezone().date()

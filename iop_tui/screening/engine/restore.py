@@ -1,4 +1,4 @@
-"""An interview made again: from stored answers, or in a screening that was changed meanwhile."""
+"""Restore an interview: from stored answers, or in a changed screening."""
 
 from __future__ import annotations
 
@@ -12,9 +12,8 @@ from iop_tui.screening.question_types import on_day, refusal
 
 
 def restored(screening: Screening, answers: Mapping[str, Answer], at: str | None = None) -> Interview:
-    """The interview of somebody who gave these answers, in whatever order, at this question where it is asked or may
-    be, else at the first one that is open. Answers that others hide are kept, as in any interview. Raises KeyError or
-    Refused.
+    """An interview with these answers, given in any order, at this question if it is shown or may be, else at the first
+    open one. Hidden answers are kept. Raises KeyError or Refused.
     """
     for question_id, answer in answers.items():
         why = refusal(screening.question(question_id), answer)
@@ -35,11 +34,11 @@ def restored(screening: Screening, answers: Mapping[str, Answer], at: str | None
 
 
 def migrated(interview: Interview, screening: Screening) -> Interview:
-    """The same person's interview in a screening that was changed meanwhile. Answers to questions that are gone, or
-    that would be refused now, are dropped; the rest is as if it had been answered there.
+    """The same interview in a changed screening. Answers that the new screening does not allow are dropped; the rest is
+    as if it had been answered there.
 
-    It stands at the same question where that is still asked, else at the first one that is open. Alarms follow from the
-    answers; one that was passed, and still stands, is not shown again.
+    It stays at the same question if that is still shown, else at the first open one. Alarms follow from the answers; an
+    acknowledged alarm that is still active is not shown again.
     """
     today = interview.today
     screening = on_day(screening, today)
@@ -62,8 +61,8 @@ def migrated(interview: Interview, screening: Screening) -> Interview:
     active_alarms = frozenset(alarm.id for alarm in screening.alarms if truth(alarm.when, facts) is True)
     now = {alarm.id for alarm in screening.alarms if alarm.urgency == "now"}
     acknowledged = interview.active_alarms - interview.unacknowledged - now
-    # What is open before the place where the person stands would never be reached by going on: it is asked as after a
-    # change in the review.
+    # Open questions before the current one would never be reached by going on: they are asked as after a change in the
+    # review.
     reviewed = interview.reviewed or at == len(screening.questions) or any(i < at for i in pending)
     return Interview(
         screening,
@@ -83,6 +82,6 @@ def migrated(interview: Interview, screening: Screening) -> Interview:
 
 
 def _place(interview: Interview, index: int, screening: Screening) -> int | None:
-    """The index in another screening of a question of an interview's; None where there is none."""
+    """The index in another screening of a question of this interview; None if it is not there."""
     questions = interview.screening.questions
     return screening.position.get(questions[index].id) if index < len(questions) else None

@@ -2,9 +2,9 @@
 
 In English *they* takes the same verb forms as *you* ("do you", "do they"; "you were", "they were"), and nearly the same
 as *I*. So a closed list of word rules rewrites the text, and no screening is written twice. What no rule can decide is
-never guessed: whether "you" becomes *they* or *them* where the neighboring words do not show it, and what else should
-differ. There the author writes both forms, as in `Keep it near {you|them}`; `doubts` names each such place. Text in
-double quotes is direct speech, and stays.
+never guessed: whether "you" becomes *they* or *them* where the neighboring words do not show it, and whether other
+words should differ. There the author writes both forms, as in `Keep it near {you|them}`; `ambiguities` names each such
+place. Text in double quotes is direct speech, and is not rewritten.
 
 Other languages have other rules: a translation has the third-person form that its translator wrote, in braces.
 """
@@ -70,10 +70,10 @@ _THEY_BEFORE = frozenset(
 _MAY_END = frozenset({"after", "and", "as", "before", "but", "or", "since", "than"})
 _ALWAYS_THEY_BEFORE = frozenset({"can", "cannot", "could", "may", "might", "must", "should", "will", "would"})
 _KNOWN_TO = frozenset({"know", "love", "need", "trust", "want"})
-"""Verbs with which "you" may well be the one who does it: "people you trust", "all you need"."""
+"""Verbs of which "you" may be the subject: "people you trust", "all you need"."""
 _NUMBERED = frozenset({"bipolar", "grade", "group", "level", "part", "phase", "schedule", "stage", "step", "type"})
 """Words after which "I" is a number."""
-# These lead to a verb of their own ("help you need", "help you join"): the next word decides nothing.
+# Another verb may follow these ("help you need", "help you join"): the next word decides nothing.
 _EITHER = frozenset({"help", "helps", "helped", "helping"})
 
 
@@ -198,7 +198,7 @@ def _parts(written: str) -> Iterator[tuple[str, bool]]:
 
 @functools.lru_cache(maxsize=256)
 def _rephrase(text: str, lead: str) -> tuple[str, tuple[str, ...]]:
-    # Kept for a moment: a check asks for the doubts of a text right after its other form.
+    # Cached: a check asks for the ambiguities of a text right after its rewritten form.
     words = list(_WORD.finditer(text))
     said: list[str] = []
     unsure: list[str] = []
@@ -215,7 +215,7 @@ def _rephrase(text: str, lead: str) -> tuple[str, tuple[str, ...]]:
         elif plain in _BESIDE_I and "i" in {_plain(before), _plain(after)}:
             new = _BESIDE_I[plain]
         elif plain in _BESIDE_I:
-            # "I am old and was ill": whether the second belongs to the first, no neighbour says.
+            # "I am old and was ill": the neighboring words do not show whether the second verb belongs to "I".
             doubt = _plain(before) in {"and", "but", "or"} and any(_plain(w) == "i" for w in words[:number])
         elif plain == "you":
             which = _they_or_them(_plain(before), _plain(after), follows="," in text[word.end() : word.end() + 1])
@@ -229,7 +229,7 @@ def _rephrase(text: str, lead: str) -> tuple[str, tuple[str, ...]]:
 
 
 def _cased(new: str, old: str, ahead: str) -> str:
-    """The new word, written large where the old one was, or where "I" began a sentence."""
+    """The new word, capitalized where the old one was, or where "I" began a sentence."""
     if len(old) > 1 and old.isupper():
         return new.upper()
     lead = ahead.rstrip(' \t\n"”’(·-')
@@ -239,12 +239,12 @@ def _cased(new: str, old: str, ahead: str) -> str:
 
 
 def _they_or_them(before: str, after: str, *, follows: bool) -> str | None:
-    """Which of the two "you" is, from the words beside it; None where they do not say."""
+    """*they* or *them*, from the neighboring words; None if they do not show it."""
     if not before or before in _THEY_AFTER:
-        # "before you." and "than you," have no verb: nothing follows that "they" could do.
+        # "before you." and "than you," have no verb: "they" would have nothing to do.
         return "them" if before in _MAY_END and not after else "they"
     if after in _ALWAYS_THEY_BEFORE:
-        # "Someone who loves you can help", but "people you trust will": which of the two, only the sense says.
+        # "Someone who loves you can help", but "people you trust will": only the meaning shows which.
         return None if before in _THEM_AFTER - _KNOWN_TO else "they"
     if before in _EITHER:
         return None if after in _THEY_BEFORE else "them"
@@ -256,7 +256,7 @@ def _they_or_them(before: str, after: str, *, follows: bool) -> str | None:
 
 
 def _joined(text: str, first: re.Match[str], second: re.Match[str]) -> bool:
-    """Whether two words stand in one phrase: nothing but a space between them."""
+    """Whether two words are in one phrase: only a space is between them."""
     return not text[first.end() : second.start()].strip()
 
 

@@ -1,4 +1,4 @@
-"""Whether what the files say of one another holds: names that exist, in the right order, each only once."""
+"""Check references between files: every name exists, comes before its use where it must, and is unique."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from iop_tui.screening.question_types import type_of
 from iop_tui.screening.size_limits import MAX_GATES, MAX_LEVELS, MAX_QUESTIONS
 
 _NAMED = 8
-"""So many names of a ring are told; of a longer one the first and the last."""
+"""The number of names reported of a ring; of a longer one the first and the last."""
 
 
 class _Named(Protocol):
@@ -27,9 +27,9 @@ class _Named(Protocol):
 
 
 def resolve(screening: Screening, report: Report, *, whole: bool = True) -> None:
-    """Note every name that does not exist, stands twice, or looks forward.
+    """Report every reference to an unknown, duplicate or later name.
 
-    With `whole` false a file could not be read: names that it may have given are not missed.
+    With `whole` false a file could not be read: names that it may define are not reported as unknown.
     """
     _Resolver(screening, report, whole).run()
 
@@ -52,10 +52,10 @@ class _Resolver:
             )
             if not whole or report.unread.intersection(lists)
         }
-        """Nouns of things some of which could not be read: a name among them is not missed."""
+        """Nouns of things of which some could not be read: references to them are not reported as unknown."""
 
     def unread(self, where: SourceLocation, key: str) -> bool:
-        """Whether something empty stands in for a value, so that nothing may be concluded from it."""
+        """Whether an empty placeholder stands for a value that could not be read: it leads to no further report."""
         return (where, key) in self.report.unread
 
     def run(self) -> None:
@@ -96,7 +96,7 @@ class _Resolver:
         self.help()
 
     def promises(self) -> None:
-        """What is promised of whom: a level, an alarm that exists, or both."""
+        """A promise names a level, an existing alarm, or both."""
         self.once("promise", self.screening.promises)
         for promise in self.screening.promises:
             about = f"promise {promise.id!r}"
@@ -108,7 +108,7 @@ class _Resolver:
                 self.one_of(promise.alarm, alarms, "alarm", about, promise.where)
 
     def size(self) -> None:
-        """Some questions, and not too many."""
+        """At least one question, and not too many."""
         count, manifest = len(self.screening.questions), self.screening.manifest
         if not count and self.screening.sections and "question" not in self.gaps:
             self.report.add(manifest.where, "screening.yaml: none of the sections has a question")
@@ -118,7 +118,7 @@ class _Resolver:
             )
 
     def once(self, noun: str, things: Iterable[_Named]) -> None:
-        """Each id only once."""
+        """Every id is unique."""
         first: dict[str, SourceLocation] = {}
         for thing in things:
             if not thing.id:
@@ -135,7 +135,7 @@ class _Resolver:
             self.report.add(where, f"{about}: there is no {noun} {name!r}{suggestion(name, names)}")
 
     def question(self, question: Question, depth: dict[str, int]) -> None:
-        """One question by itself, and what its `show_if` names: earlier questions only."""
+        """A question, and its `show_if`, which names earlier questions only."""
         about = f"question {question.id!r}"
         self.form(question, about)
         if question.if_unsaid is not None:
@@ -153,7 +153,7 @@ class _Resolver:
         self.condition(question.show_if, f"{about}: show_if")
 
     def form(self, question: Question, about: str) -> None:
-        """Options or bounds, as the kind asks for."""
+        """Options or bounds, as the question type requires."""
         if self.unread(question.where, "kind"):
             return
         for where, wrong in type_of(question).problems(question, partial(self.unread, question.where)):
@@ -183,7 +183,7 @@ class _Resolver:
             self.report.add(atom.where, f"{about}: {wrong}")
 
     def care(self) -> None:
-        """care.yaml: the levels, each once and with every row."""
+        """care.yaml: every level once, with every row."""
         care = self.screening.care
         if not care.where.file:
             return
@@ -218,7 +218,7 @@ class _Resolver:
             self.one_of(name, self.screening.levels, "level", about, where)
 
     def steps(self) -> None:
-        """care.yaml: first steps cover steps that exist, and in no ring; advice is for people who can be."""
+        """care.yaml: first steps cover existing steps without a ring; advice can apply to somebody."""
         steps = self.screening.first_steps
         for step in self.screening.care.first_steps:
             for covered in step.covers:
@@ -246,7 +246,7 @@ class _Resolver:
         self.first_call()
 
     def first_call(self) -> None:
-        """care.yaml: each turn of the first call is said by one side, and each level has one of yours for its card."""
+        """care.yaml: each turn of the first call has one side, and each level has one of your turns for its card."""
         care = self.screening.care
         for turn in care.first_call:
             about = "first_call"
@@ -267,7 +267,7 @@ class _Resolver:
                 self.report.add(said[1].where if said else care.where, message)
 
     def help(self) -> None:
-        """help.yaml: pages and "always" name lines that exist."""
+        """help.yaml: pages and "always" name existing lines."""
         help_file = self.screening.help
         if not help_file.where.file:
             return

@@ -1,1 +1,1 @@
-"""What a screening is: frozen classes, without files or rules that run."""
+"""The model of a screening: frozen classes without files or evaluation."""

@@ -1,4 +1,4 @@
-"""What a person has answered so far, as an immutable mapping: `put` copies it."""
+"""The answers of one person, as an immutable mapping: `with_answer` copies it."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ Answer = Known | Unknown
 
 
 def plain(answer: Answer) -> str | tuple[str, ...] | int:
-    """An answer as plain data, as it is stored. No option can have the word for an unknown answer as its id."""
+    """An answer as plain data, as it is stored. No option has a word for an unknown answer as its id."""
     if isinstance(answer, Unknown):
         return answer.value
     return answer.isoformat() if isinstance(answer, date) else answer
 
 
 class Answers(Mapping[str, Answer]):
-    """Question id -> answer, in the order of the questions. Immutable: `put` returns a changed copy.
+    """Question id -> answer, in the order of the questions. Immutable: `with_answer` returns a changed copy.
 
     An answer to a question that a `show_if` hides later stays here; read results through `engine.evaluate.Facts`.
     Raises KeyError for the id of an unknown question.
@@ -44,7 +44,7 @@ class Answers(Mapping[str, Answer]):
             self._by_position[screening.position[question_id]] = answer
 
     def with_answer(self, question_id: str, answer: Answer | None) -> Answers:
-        """A copy with this answer; None takes an answer back. Raises KeyError for an unknown question."""
+        """A copy with this answer; None removes it. Raises KeyError for an unknown question."""
         changed = object.__new__(Answers)
         changed._screening = self._screening
         # A list by position, not a dict: copying 10,000 entries takes a third of the time, and the order is free.
@@ -66,5 +66,5 @@ class Answers(Mapping[str, Answer]):
         return len(self._by_position) - self._by_position.count(None)
 
     def __repr__(self) -> str:
-        # A traceback or a log may print this: it must not print what a person said.
+        # A traceback or a log may print this: it must not contain an answer.
         return f"<Answers: {len(self)} given>"

@@ -1,6 +1,4 @@
-"""The forms that a condition can take, and what they name. What they mean: `evaluate.py`; how they are written:
-`decode.py`.
-"""
+"""The forms of a condition, and the questions that they name. Evaluation: `evaluate.py`; YAML: `decode.py`."""
 
 from __future__ import annotations
 
@@ -20,7 +18,7 @@ class Is(Struct, frozen=True, tag="is"):
 
 
 class InRange(Struct, frozen=True, tag="in_range"):
-    """The number given for `question` is at least / at most these; None where that side is open."""
+    """The number given for `question` is in a range; None leaves a bound open."""
 
     question: str
     at_least: int | None
@@ -28,32 +26,32 @@ class InRange(Struct, frozen=True, tag="in_range"):
     where: SourceLocation
 
     def holds_for(self, number: int | None) -> bool | None:
-        """Whether a number is in the range; None where there is none."""
+        """Whether a number is in the range; None if there is no number."""
         if number is None:
             return None
         return (self.at_least is None or number >= self.at_least) and (self.at_most is None or number <= self.at_most)
 
 
 class All(Struct, frozen=True, tag="all"):
-    """Every part holds."""
+    """Every part is true."""
 
     of: tuple[Condition, ...]
 
 
 class AnyOf(Struct, frozen=True, tag="any"):
-    """At least one part holds."""
+    """At least one part is true."""
 
     of: tuple[Condition, ...]
 
 
 class Not(Struct, frozen=True, tag="not"):
-    """The part does not hold."""
+    """The part is false."""
 
     of: Condition
 
 
 class AtLeast(Struct, frozen=True, tag="at_least"):
-    """At least `count` of the parts hold."""
+    """At least `count` of the parts are true."""
 
     count: int
     of: tuple[Condition, ...]
@@ -82,6 +80,6 @@ def atoms(condition: Condition) -> Iterator[Is | InRange | Score]:
 
 
 def named(condition: Condition) -> Iterator[str]:
-    """The ids of the questions that a condition names itself; their gates are not followed."""
+    """The ids of the questions that a condition names itself; those of their gates are not included."""
     for atom in atoms(condition):
         yield from atom.questions if isinstance(atom, Score) else (atom.question,)

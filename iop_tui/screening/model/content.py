@@ -1,4 +1,4 @@
-"""What surrounds the questions: the levels of care compared, what to do, the words of the field, who can be reached.
+"""The content around the questions: levels of care, advice, glossary, phone lines.
 
 Field types are the format of care.yaml, glossary.yaml and help.yaml, as in `definition.py`.
 """
@@ -33,7 +33,7 @@ ALL_WEEK = 168
 
 
 class Row(Struct, frozen=True):
-    """One thing that the levels are compared on. The `main` ones tell them apart at a glance."""
+    """One row of the comparison of levels. The `main` ones tell them apart at a glance."""
 
     id: Id
     text: SecondPersonText
@@ -71,7 +71,8 @@ class Care(Struct, frozen=True):
 
 
 class FirstStep(Struct, frozen=True):
-    """Something to do before any program, such as a medical check. Who is told this need not be told what it covers.
+    """Something to do before any program, such as a medical check. A person who is given this step needs none of those
+    that it covers.
 
     `brief` is the same in one line, for a card.
     """
@@ -86,7 +87,7 @@ class FirstStep(Struct, frozen=True):
 
 
 class Item(Struct, frozen=True):
-    """One sentence or two of advice; with `when` or `levels`, only for those it is meant for."""
+    """A sentence or two of advice; with `when` or `levels` only for the people or levels named."""
 
     text: SecondPersonText
     where: SourceLocation
@@ -95,9 +96,9 @@ class Item(Struct, frozen=True):
 
 
 class Advice(Struct, frozen=True):
-    """One thing to do after the first steps, in the order of the file; with `when` or `levels`, only for those it is
-    meant for. `chapter` is the part of the result that it stands in: what to do, or making it fit. What stands
-    `aside` is good to know later: a screen has it among the rest, a file at its end, and a page leaves it out.
+    """One thing to do after the first steps, in the order of the file; with `when` or `levels` only for the people or
+    levels named. `chapter` is the part of the result that it belongs to: what to do, or making it fit. With `aside` it
+    is good to know later: a screen lists it among the rest, a file at its end, and a printed page leaves it out.
     """
 
     id: Id
@@ -112,8 +113,8 @@ class Advice(Struct, frozen=True):
 
 
 class CallTurn(Struct, frozen=True):
-    """What one side says in a first call: `they`, who answer the phone, or `you`; with `when` or `levels`, only for
-    those it is meant for. The `card` has one sentence of yours for each level.
+    """What one side says in a first call: `they`, who answer the phone, or `you`; with `when` or `levels` only for the
+    people or levels named. The `card` has one sentence of yours for each level.
     """
 
     where: SourceLocation
@@ -125,10 +126,10 @@ class CallTurn(Struct, frozen=True):
 
 
 class CannotTell(Struct, frozen=True):
-    """A rule for when no level is named to ask about first: the answers lead to `level` at most, and what is open could
-    lead to `could_be` or more. To name the least level then would sound like "you are fine".
+    """A rule for naming no level to ask about first: the answers lead to `level` at most, and open questions could lead
+    to `could_be` or more. To name the least level then would sound like "you are fine".
 
-    `no_case` says why no example person can prove it, for whoever checks the screening.
+    `no_case` says why no example person can show it, for reviewers.
     """
 
     id: Id
@@ -146,7 +147,7 @@ class CareFile(Struct, frozen=True):
     levels: NonEmpty[Care]
     """The levels of care, least first. Their order is their rank."""
     cannot_tell: NonEmpty[CannotTell]
-    """When "We cannot tell yet" is said in place of a level."""
+    """The rules for "We cannot tell yet" in place of a level."""
     where: SourceLocation
     first_steps: tuple[FirstStep, ...] = ()
     advice: tuple[Advice, ...] = ()
@@ -154,13 +155,13 @@ class CareFile(Struct, frozen=True):
 
 
 Synonyms = Annotated[tuple[NeutralText, ...], Meta(extra=JOINED)]
-"""Other spellings. A translation may have more of them, or fewer: they are translated as one text, with commas."""
+"""Other spellings. A translation may have more or fewer: they are translated as one text, with commas."""
 
 
 class Term(Struct, frozen=True):
-    """A word of the field in plain words. It opens wherever its name, or one of the words in `also`, is read.
+    """A technical word in plain words. It opens wherever its name, or one of the words in `also`, appears.
 
-    It speaks of everybody: it is not told of another person.
+    The text is the same for a proxy respondent.
     """
 
     id: Id
@@ -172,7 +173,7 @@ class Term(Struct, frozen=True):
 
 
 class Glossary(Struct, frozen=True):
-    """glossary.yaml: the words that a person may not know."""
+    """glossary.yaml: words that a person may not know."""
 
     terms: tuple[Term, ...]
     where: SourceLocation
@@ -180,7 +181,8 @@ class Glossary(Struct, frozen=True):
 
 Role = Literal["emergency", "crisis", "veterans", "helpline", "poison"]
 """What a phone line is for: `emergency` sends an ambulance, `crisis` talks with people in despair, `veterans` does so
-for those who served, `helpline` helps to find care, `poison` is for too much of something."""
+for those who served, `helpline` helps to find care, `poison` is for an overdose.
+"""
 Number = Annotated[
     str,
     Meta(
@@ -193,11 +195,11 @@ Number = Annotated[
 
 
 class PhoneLine(Struct, frozen=True):
-    """Somebody to reach. `checked` is the day on which `source` was last read.
+    """A phone line or another contact. `checked` is the day on which `source` was last read.
 
-    With `when`, a summary names it only for those it is meant for; "who to call" shows it to everybody. The program's
-    own sentences name a line by its `role`, and staff are told its `number`; of several lines with a role the first
-    counts. `expect` says what happens on the call, from the same source.
+    With `when`, a summary names it only for the people described; "who to call" shows it to everybody. The program's
+    own sentences name a line by its `role`, and staff see its `number`; of several lines with a role the first counts.
+    `expect` says what happens on the call, from the same source.
     """
 
     id: Id
@@ -214,8 +216,8 @@ class PhoneLine(Struct, frozen=True):
 
 
 class CrisisPage(Struct, frozen=True):
-    """What an alarm shows: what to do and who to reach, most urgent first. `lead` is said first, in place of the
-    alarm's reason, where the alarm stops the questions.
+    """The page of an alarm: what to do and whom to call, most urgent first. `lead` comes first, in place of the alarm's
+    reason, if the alarm stops the questions.
     """
 
     id: Id
@@ -224,14 +226,14 @@ class CrisisPage(Struct, frozen=True):
     lines: NonEmpty[Id]
     where: SourceLocation
     brief: TodoLine | None = None
-    """What to do today, in one line, for the card of somebody who may go on."""
+    """What to do today, in one line, for the card of a person who may go on."""
     covers: tuple[Id, ...] = ()
     """First steps that `brief` says already."""
     lead: ShortSentence | None = None
 
 
 class HelpFile(Struct, frozen=True):
-    """help.yaml: phone lines, crisis pages, and the lines that stand on every "who to call"."""
+    """help.yaml: phone lines, crisis pages, and the lines that every "who to call" shows."""
 
     lines: NonEmpty[PhoneLine]
     pages: tuple[CrisisPage, ...]

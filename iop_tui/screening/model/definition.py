@@ -1,7 +1,7 @@
-"""What a screening is: sections, questions, options, rules, levels. Frozen data, no behaviour but look-ups.
+"""The definition of a screening: sections, questions, options, rules, levels. Frozen data with look-ups only.
 
-The loader reads the field types of these classes, so this file is also the definition of the YAML format:
-a field without a default must be written, a field with one may be.
+The loader reads the field types of these classes, so this file also defines the YAML format: a field without a default
+is required.
 """
 
 from __future__ import annotations
@@ -39,13 +39,13 @@ from iop_tui.screening.model.field_types import (
 
 
 Rank = Annotated[int, Meta(ge=1, le=9)]
-"""1 is told before all others."""
+"""1 is shown before all others."""
 
 
 class Option(Struct, frozen=True):
-    """One answer that can be chosen. `weight` counts for a `score`; `alone` cannot be chosen together with others.
+    """One option of a question. `weight` counts for a `score`; an option that is `alone` excludes the others.
 
-    `kept_for` says why it can be chosen where no rule asks for it, for whoever checks the screening.
+    `kept_for` says why it is offered although no rule uses it, for reviewers.
     """
 
     id: Id
@@ -57,16 +57,15 @@ class Option(Struct, frozen=True):
 
 
 class Question(Struct, frozen=True):
-    """One thing to find out. Options stand least need first; `lowest` and `highest` bound a number, or a day in days
-    from today, both included.
-    `unit` is what is counted, such as drinks; `unit_of_one` is what one of them is called; `if_more` is asked of
-    whoever types a number above the highest.
+    """One question. Options are ordered by need, least first; `lowest` and `highest` bound a number, or a day in days
+    from today, both inclusive. `unit` is what is counted, such as drinks; `unit_of_one` is its singular; `if_more` is
+    asked when a number is above the highest.
 
-    `if_unsaid` names the crisis page to show, once, to somebody who is not sure or would rather not say. A counselor
-    reads out `say` in place of `ask`, and `say_why` in place of `why`; `also` are words that a caller may use, to find
-    the question by. `check --prove` holds a question to it that a worse answer never gives less care, unless the
-    answers have no order (`ordered: no`); and that no answer changes care or alarms, where it is `practical`.
-    Where its answer `can_change` within days or weeks, a result may say which other one would lead to less care.
+    `if_unsaid` names the crisis page to show, once, to a person who is not sure or would rather not say. A counselor
+    reads out `say` in place of `ask`, and `say_why` in place of `why`; `also` are words that a caller may use, for the
+    search. `check --prove` proves that a worse answer never leads to less care, unless the answers have no order
+    (`ordered: no`), and that a `practical` question changes neither care nor alarms. If its answer `can_change` within
+    days or weeks, a result may say which other answer would lead to less care.
     """
 
     id: Id
@@ -86,17 +85,17 @@ class Question(Struct, frozen=True):
     if_more: SecondPersonText | None = None
     if_unsaid: Id | None = None
     today: date | None = None
-    """The day from which bounds are counted that are relative to it. `question_types.on_day` fills it in."""
+    """The day from which relative bounds are counted. `question_types.on_day` fills it in."""
     ordered: bool = True
     practical: bool = False
     can_change: bool = False
 
     def option(self, option_id: str) -> Option | None:
-        """The option of that id, or None."""
+        """The option with this id, or None."""
         return next((option for option in self.options if option.id == option_id), None)
 
     def unit_for(self, number: int) -> str:
-        """What so many are called; nothing where no unit is given."""
+        """The unit for a count; empty if there is no unit."""
         return (self.unit_of_one if number == 1 else None) or self.unit or ""
 
     def counted(self, number: int) -> str:
@@ -107,7 +106,7 @@ class Question(Struct, frozen=True):
 class Alarm(Struct, frozen=True):
     """A red flag. `now` stops the questions, `today` shows its page and lets the person go on.
 
-    `no_case` says of a rule why no example person can prove every part of it, for whoever checks the screening.
+    `no_case` says why no example person can test every part of the rule, for reviewers.
     """
 
     id: Id
@@ -123,9 +122,9 @@ class Alarm(Struct, frozen=True):
 class Need(Struct, frozen=True):
     """A clinical rule: the least care that could meet it, a step that comes before any program, or both.
 
-    `brief` is the reason in one line, for a card; where it is missing, `because` stands there.
-    `covered_by` names the alarms and needs of which one always stands beside it and asks for as much care or more: the
-    need by itself then decides no level.
+    `brief` is the reason in one line, for a card; without it `because` is used. `covered_by` names alarms and needs of
+    which one is true whenever this one is, and asks for as much care or more: this need then never decides a level
+    alone.
     """
 
     id: Id
@@ -143,7 +142,7 @@ class Need(Struct, frozen=True):
 class Fit(Struct, frozen=True):
     """A practical matter: it shapes which program, never how much care.
 
-    Of those that hold, a result tells the few with the lowest `rank`; with `levels`, only beside these levels of care.
+    A result shows the few true ones with the lowest `rank`; with `levels`, only for these levels of care.
     """
 
     id: Id
@@ -158,8 +157,8 @@ class Fit(Struct, frozen=True):
 
 
 class Promise(Struct, frozen=True):
-    """What `check --prove` has to prove of every answer sheet on which `when` holds: that nobody gets less care than
-    `at_least`, unless an alarm stops the questions; that an alarm stands; or both.
+    """What `check --prove` has to prove for every answer sheet on which `when` is true: that the level is never below
+    `at_least`, unless an alarm stops the questions; that an alarm is active; or both.
     """
 
     id: Id
@@ -171,9 +170,7 @@ class Promise(Struct, frozen=True):
 
 
 class Section(Struct, frozen=True):
-    """Questions that belong together, and the rules that stand beside them. No answer in a `practical` section changes
-    care or alarms.
-    """
+    """Questions that belong together, with their rules. No answer in a `practical` section changes care or alarms."""
 
     id: Id
     title: Title
@@ -199,7 +196,7 @@ class About(Struct, frozen=True):
 
 
 class Welcome(Struct, frozen=True):
-    """The first page: what this is, and what one gets."""
+    """The first page: what this is, and what a person gets from it."""
 
     lead: NeutralText
     points: NonEmpty[NeutralText]
@@ -208,7 +205,7 @@ class Welcome(Struct, frozen=True):
 
 
 class Disclaimer(Struct, frozen=True):
-    """The sentences that open and close every summary and print-out."""
+    """The sentences that open and close every summary and printed page."""
 
     opening: NeutralText
     closing: NeutralText
@@ -216,7 +213,7 @@ class Disclaimer(Struct, frozen=True):
 
 
 class Notice(Struct, frozen=True):
-    """A sentence shown with the questions, the summary or both while its condition holds."""
+    """A sentence shown with the questions, the summary or both while its condition is true."""
 
     id: Id
     when: Condition
@@ -226,9 +223,9 @@ class Notice(Struct, frozen=True):
 
 
 class Manifest(Struct, frozen=True):
-    """screening.yaml: the name, the version, the order of the sections, and the words around them.
+    """screening.yaml: the name, the version, the order of the sections, and the texts around them.
 
-    While `for_other` holds, somebody answers for another: all that is told is told of that person.
+    While `for_other` is true the respondent is a proxy, and all second-person text is in the third person.
     """
 
     id: Slug
@@ -246,7 +243,7 @@ class Manifest(Struct, frozen=True):
 
 
 class Screening(Struct, frozen=True, dict=True, eq=False):
-    """A loaded questions directory. `sha256` is over the names and bytes of its files, example people left out."""
+    """A loaded questions directory. `sha256` covers the names and bytes of its files, without the example people."""
 
     manifest: Manifest
     sections: tuple[Section, ...]
@@ -255,16 +252,16 @@ class Screening(Struct, frozen=True, dict=True, eq=False):
     glossary: Glossary = Glossary((), SourceLocation("", 1))
     sha256: str = ""
     language: str = ENGLISH
-    """The code of the language that its texts are in."""
+    """The language code of its texts."""
 
     @functools.cached_property
     def questions(self) -> tuple[Question, ...]:
-        """All questions, in the order in which they are asked."""
+        """All questions, in order."""
         return tuple(question for section in self.sections for question in section.questions)
 
     @functools.cached_property
     def alarms(self) -> tuple[Alarm, ...]:
-        """All alarms; those that stop the questions come first."""
+        """All alarms, those with urgency `now` first."""
         alarms = [alarm for section in self.sections for alarm in section.alarms]
         return tuple(sorted(alarms, key=lambda alarm: alarm.urgency != "now"))
 
@@ -285,7 +282,7 @@ class Screening(Struct, frozen=True, dict=True, eq=False):
 
     @functools.cached_property
     def position(self) -> Mapping[str, int]:
-        """Where each question stands in `questions`, by id."""
+        """The index of each question in `questions`, by id."""
         return {question.id: index for index, question in enumerate(self.questions)}
 
     @functools.cached_property
@@ -294,25 +291,25 @@ class Screening(Struct, frozen=True, dict=True, eq=False):
         return {question.id: index for index, section in enumerate(self.sections) for question in section.questions}
 
     def question(self, question_id: str) -> Question:
-        """The question of that id. Raises KeyError where there is none."""
+        """The question with this id. Raises KeyError."""
         return self.questions[self.position[question_id]]
 
     @functools.cached_property
     def levels(self) -> Mapping[Level, Care]:
-        """What each level of care is, least first."""
+        """The levels of care by id, least first."""
         return {care.id: care for care in self.care.levels}
 
     @functools.cached_property
     def ranks(self) -> Mapping[Level, int]:
-        """The place of each level in the order of care.yaml: 0 for the least care."""
+        """The rank of each level: 0 for the least care, in the order of care.yaml."""
         return {level: rank for rank, level in enumerate(self.levels)}
 
     def rank(self, level: Level | None) -> int:
-        """The rank of a level; -1 for none. Raises KeyError for a level that does not exist."""
+        """The rank of a level; -1 for None. Raises KeyError for an unknown level."""
         return -1 if level is None else self.ranks[level]
 
     def levels_between(self, low: Level, high: Level) -> tuple[Level, ...]:
-        """All levels from `low` to `high`, both included; empty where `high` is the lesser."""
+        """All levels from `low` to `high`, both included; empty if `high` ranks lower."""
         return tuple(self.levels)[self.ranks[low] : self.ranks[high] + 1]
 
     @property

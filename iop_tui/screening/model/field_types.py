@@ -23,8 +23,8 @@ TWO_FORMS = re.compile(r"\{([^{}|]*)\|([^{}|]*)\}")
 """Both forms in one text, `{you|them}`: for the person themselves, and for a proxy respondent."""
 
 
-# U+202A to U+202E and U+2066 to U+2069 make a terminal show a text in another order than it has.
-# The marks U+200E and U+200F are left: Arabic and Hebrew need them, and they turn nothing around.
+# U+202A to U+202E and U+2066 to U+2069 change the order in which a terminal shows text. The marks U+200E and U+200F are
+# allowed: Arabic and Hebrew need them, and they reorder nothing.
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
 """Control characters that are never sent to a terminal: all but the tab and the line feed."""
 

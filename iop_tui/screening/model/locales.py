@@ -1,52 +1,52 @@
-"""Codes of languages: how they are written, which files are named by them, and what serves whom.
+"""Language codes: their form, the files named after them, and the fallback order.
 
-A code is written as gettext does it, `es`, `es_MX`, `zh_Hans`, `ca@valencia`; BCP 47's `es-MX`, and any case, are
-understood and mean the same. Whoever asks for a language gets the nearest one that is there: for `es_MX` that is
-`es_419` (Spanish of Latin America, its parent in CLDR), then `es`.
+Codes have gettext's form, `es`, `es_MX`, `zh_Hans`, `ca@valencia`; BCP 47's `es-MX`, in any case, is accepted and means
+the same. A request falls back to the nearest available language: `es_MX` to `es_419` (Latin American Spanish, its
+parent in CLDR), then to `es`.
 """
 
 from __future__ import annotations
 
-# The first page is painted after this, so nothing is imported that it does not need.
+# The first page is painted after this import: nothing is imported that it does not need.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
 ENGLISH = "en"
-"""The code of the language that screenings and the program are written in."""
+"""The language in which screenings and the program are written."""
 
 _SCRIPTS = {"latin": "Latn", "cyrillic": "Cyrl", "devanagari": "Deva", "arabic": "Arab"}
 """Scripts as the locales of glibc name them: sr@latin is sr_Latn."""
 _NO_VARIANT = frozenset({"euro"})
 _WRITTEN = {("zh", "CN"): "zh_Hans", ("zh", "TW"): "zh_Hant", ("zh", "SG"): "zh_Hans_SG"}
 _WRITTEN |= {("zh", region): f"zh_Hant_{region}" for region in ("HK", "MO")}
-"""Chinese is called by its country in some places, and by its script in others."""
+"""Chinese is named by region in some places, and by script in others."""
 _LATIN_AMERICA = frozenset(
     {"AR", "BO", "BR", "BZ", "CL", "CO", "CR", "CU", "DO", "EC", "GT", "HN", "MX"}
     | {"NI", "PA", "PE", "PR", "PY", "SV", "US", "UY", "VE"}
 )
-"""Where Spanish has es_419 as its parent (CLDR, supplementalData, parentLocales)."""
+"""Spanish regions whose parent is es_419 (CLDR, supplementalData, parentLocales)."""
 
 
 def N_(message: str) -> str:  # noqa: N802  # the name that gettext's tools know for "to be translated, later"
-    """The message as it is: looked up where it is shown, not where it is written."""
+    """Mark a message for extraction: it is translated where it is shown, not here."""
     return message
 
 
 def wanted(environ: Mapping[str, str]) -> tuple[str, ...]:
-    """The languages that the environment asks for, as codes, the one that is liked best first, each followed by those
-    that would do in its place. It ends with English.
+    """The languages that the environment asks for, in order of preference, each followed by its fallbacks. The last is
+    English.
 
-    The first of LC_ALL, LC_MESSAGES and LANG that is set decides, and the list in LANGUAGE before them unless they say
-    C, as with gettext.
+    The first of LC_ALL, LC_MESSAGES and LANG that is set decides, and LANGUAGE before them unless they say C, as in
+    gettext.
     """
     locale = next((environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environ.get(name)), "")
     if locale.split(".")[0] in ("C", "POSIX"):
         return (ENGLISH,)
     codes: list[str] = []
     for asked in [*environ.get("LANGUAGE", "").split(":"), locale]:
-        # As in sr_RS.UTF-8@latin: how letters are made to bytes is no matter of the language.
+        # As in sr_RS.UTF-8@latin: the character encoding says nothing about the language.
         name, at, variant = asked.partition("@")
         code = canonical(name.split(".")[0] + at + variant)
         codes += nearest(code) if code else ()
@@ -55,7 +55,7 @@ def wanted(environ: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def canonical(written: str) -> str | None:
-    """A code as this program writes it; None for what is none."""
+    """The code in canonical form; None if it is not a language code."""
     plain, _at, variant = written.partition("@")
     language, *parts = plain.replace("-", "_").split("_")
     if not (written.isascii() and language.isalpha() and 2 <= len(language) <= 3 and (variant.isalpha() or not _at)):
@@ -72,7 +72,7 @@ def canonical(written: str) -> str | None:
 
 
 def nearest(code: str) -> tuple[str, ...]:
-    """The languages that serve somebody who wants this one, the nearest first. `code` is canonical."""
+    """The fallback order for a canonical `code`, nearest first."""
     plain, _at, variant = code.partition("@")
     language, *parts = plain.split("_")
     script = "_".join(part for part in parts if len(part) == 4)
@@ -87,7 +87,7 @@ def nearest(code: str) -> tuple[str, ...]:
 
 
 def catalogues(directory: Path) -> Mapping[str, Path]:
-    """The catalogues of a directory: code -> file, in the order of the codes."""
+    """The catalogues in a directory: code -> file, in the order of the codes."""
     found: dict[str, Path] = {}
     for path in _files(directory):
         code = canonical(path.stem)
@@ -97,13 +97,13 @@ def catalogues(directory: Path) -> Mapping[str, Path]:
 
 
 def catalogue_of(directory: Path, code: str) -> Path:
-    """Where the catalogue of a language stands, or would."""
+    """The path of a language's catalogue, whether it exists or not."""
     named = directory / f"{code}.po"
     return named if named.exists() else catalogues(directory).get(code, named)
 
 
 def misnamed(directory: Path) -> Iterator[tuple[Path, str]]:
-    """Files that look like catalogues and are nobody's, each with what to do."""
+    """Files that look like catalogues but are never read, each with the remedy."""
     seen: dict[str, Path] = {}
     for path in _files(directory):
         code = canonical(path.stem)
@@ -125,8 +125,8 @@ def _is_region(part: str) -> bool:
 
 
 def _files(directory: Path) -> list[Path]:
-    """What is named like a PO file; of two for one language, first the one that is named as the code is written. Names
-    that begin with a point or `#` are left behind by editors and systems, as are those that end in more than `.po`.
+    """The PO files of a directory; of two for one language, the canonically named one first. Names that begin with a
+    dot or `#`, or end in more than `.po`, are files that editors and systems leave behind.
     """
     named = [path for path in _entries(directory) if path.suffix == ".po" and not path.name.startswith((".", "#"))]
     return sorted(named, key=lambda path: (canonical(path.stem) != path.stem, path.name))

@@ -1,7 +1,7 @@
-"""Which form of a sentence a count takes: `Plural-Forms` in the head of a PO file.
+"""Plural forms: `Plural-Forms` in the header of a PO file.
 
-A language has one to six forms. Which of them is right is a C expression in `n`, "nplurals=2; plural=n != 1;" in
-Spanish. The standard library's gettext makes a function of it, and lets nothing in but numbers, `n` and operators.
+A language has one to six forms. The form for a count is a C expression in `n`, "nplurals=2; plural=n != 1;" in Spanish.
+The standard library's gettext compiles it, and accepts nothing but numbers, `n` and operators.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ _TRIED = 1_000
 
 
 class Rule(Struct, frozen=True):
-    """How many forms a language has, and the C expression that says which one a count takes. As it is: English."""
+    """The number of forms, and the C expression that selects one for a count. The defaults are English."""
 
     forms: int = 2
     expression: str = "n != 1"
 
     def form(self, count: int) -> int:
-        """The number of the form for a count, from 0. Raises ValueError where there is none."""
+        """The form's number for a count, from 0. Raises ValueError if there is none."""
         try:
             form = _compiled(self.expression)(count)
         except ArithmeticError as failure:
@@ -34,7 +34,7 @@ class Rule(Struct, frozen=True):
         return form
 
     def uses(self) -> Mapping[int, int]:
-        """Form -> how many counts from 0 to 1,000 take it. Raises ValueError where one of them takes none."""
+        """Form -> how many counts from 0 to 1,000 use it. Raises ValueError if a count has no form."""
         counted = dict.fromkeys(range(self.forms), 0)
         for count in range(_TRIED + 1):
             counted[self.form(count)] += 1
@@ -42,13 +42,13 @@ class Rule(Struct, frozen=True):
 
 
 class Counted(Struct, frozen=True):
-    """The sentences with a count that one catalogue has: context and text -> its forms."""
+    """The plural sentences of one catalogue: context and text -> its forms."""
 
     rule: Rule = Rule()
     forms: Mapping[tuple[str, str], tuple[str, ...]] = {}
 
     def sentence(self, text: str, count: int, context: str = "") -> str | None:
-        """The form for a count; None where there is none."""
+        """The form for a count; None if there is none."""
         forms = self.forms.get((context, text))
         if forms is None:
             return None
@@ -59,7 +59,7 @@ class Counted(Struct, frozen=True):
 
 
 def read(said: str) -> Rule:
-    """The rule that `Plural-Forms` names; that of English where it is empty. Raises ValueError for other texts."""
+    """The rule that `Plural-Forms` gives; English if it is empty. Raises ValueError for an invalid rule."""
     found = _HEAD.fullmatch(said)
     if said and found is None:
         raise ValueError("it is not of the form 'nplurals=2; plural=n != 1;'")
@@ -68,7 +68,7 @@ def read(said: str) -> Rule:
 
 @functools.lru_cache(maxsize=16)
 def _compiled(expression: str) -> Callable[[int], int]:
-    # Only who is told a count in another language pays for the import.
+    # Imported only for counts in another language.
     import gettext
 
     return gettext.c2py(expression)
