@@ -1,4 +1,4 @@
-"""What the proofs need to know of kinds of question and of levels of care: the one place that reads them."""
+"""What the proofs need from question types and levels of care. Only this module reads those."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from iop_tui.screening.question_types.scale import ScaleType, turning_points
 
 
 def is_several(question: Question) -> bool:
-    """Whether any number of options can be chosen; else the answer is one of its values."""
+    """Whether any number of options can be chosen; otherwise the answer is a single value."""
     return type_of(question).multiple
 
 
 def is_scale(question: Question) -> bool:
-    """Whether the answer stands on a scale of whole numbers, as numbers and days do."""
+    """Whether answers are on a scale of whole numbers, as numbers and days are."""
     return isinstance(type_of(question), ScaleType)
 
 
 def values(question: Question, conditions: Iterable[Condition]) -> tuple[str | int, ...]:
-    """What can be chosen, the least need first: options, or the points of a scale that stand for all others, as these
-    conditions tell them apart.
+    """The values that can be chosen, least need first: options, or representatives of a scale that these conditions
+    distinguish.
     """
     if is_scale(question):
         mentions = [atom for condition in conditions for atom in atoms(condition)]
@@ -34,17 +34,17 @@ def values(question: Question, conditions: Iterable[Condition]) -> tuple[str | i
 
 
 def alone(question: Question) -> frozenset[str]:
-    """The options that cannot be chosen together with others."""
+    """The options that exclude all others."""
     return frozenset(option.id for option in question.options if option.alone) if is_several(question) else frozenset()
 
 
 def weight(question: Question, value: str | int) -> int:
-    """What a value counts for in a score."""
+    """The weight of a value in a score."""
     return type_of(question).weight(question, value)
 
 
 def least_and_most(question: Question) -> tuple[int, int]:
-    """The least and the most that any answer counts for in a score."""
+    """The least and the greatest weight of any answer in a score."""
     return type_of(question).weights(question)
 
 
@@ -57,32 +57,32 @@ def answer(question: Question, chosen: Sequence[str | int]) -> Known:
 
 
 def rank(screening: Screening, rule: Need | Promise) -> int:
-    """How much care a rule asks for, 0 for the least; -1 where it asks for none."""
+    """The rank of the care that a rule asks for, 0 for the least; -1 if it asks for none."""
     return screening.rank(rule.at_least)
 
 
 def ranks(screening: Screening) -> tuple[int, ...]:
-    """The ranks of all levels of care, the least first."""
+    """The ranks of all levels of care, least first."""
     return tuple(range(len(screening.levels)))
 
 
 def level_of_rank(screening: Screening, of_rank: int) -> Care:
-    """The level of care of that rank."""
+    """The level of care with this rank."""
     return screening.care.levels[of_rank]
 
 
 def level_name(screening: Screening, of_rank: int) -> str:
-    """The id of the level of that rank."""
+    """The id of the level with this rank."""
     return level_of_rank(screening, of_rank).id
 
 
 def got_rank(got: Assessment) -> int | None:
-    """How much care an assessment found, 0 for the least; None while an alarm stops the questions."""
+    """The rank of an assessment's level, 0 for the least care; None while an alarm stops the questions."""
     return None if got.level is None else got.screening.ranks[got.level]
 
 
 def got_name(got: Assessment) -> str:
-    """The id of the level that an assessment found; "none" while an alarm stops the questions."""
+    """The id of an assessment's level; "none" while an alarm stops the questions."""
     return "none" if got.level is None else got.level
 
 
@@ -92,5 +92,5 @@ def stops(alarm: Alarm) -> bool:
 
 
 def practical(screening: Screening, question: Question) -> bool:
-    """Whether a question is declared never to change the level or an alarm, by itself or with its section."""
+    """Whether a question, or its section, is declared never to change the level or an alarm."""
     return question.practical or screening.sections[screening.section_of[question.id]].practical

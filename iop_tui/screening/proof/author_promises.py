@@ -1,5 +1,5 @@
-"""Promise 5: what an author promises in YAML. Nobody for whom `when` holds gets less care than `at_least`, unless an
-alarm stops the questions; and the `alarm` stands.
+"""Promise 5: the author's own promises in YAML. If `when` is true the level is at least `at_least`, unless an alarm
+stops the questions, and the `alarm` is active.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ NAME = "promises"
 
 
 def proofs(prover: Prover) -> Iterator[Proof]:
-    """One proof for each level and each alarm that is promised."""
+    """One proof for each promised level and alarm."""
     for promise in prover.screening.promises:
         if promise.at_least is not None:
             yield _level(prover, promise)
@@ -27,7 +27,7 @@ def proofs(prover: Prover) -> Iterator[Proof]:
 
 
 def _level(prover: Prover, promise: Promise) -> Proof:
-    # The level of an incomplete sheet is the least over its completions, and the complete world is one of them.
+    # The level of an incomplete sheet is the least over its completions, and the complete sheet is one of them.
     make, sheet, rank = prover.formulas, prover.partial, adapter.rank(prover.screening, promise)
     least = adapter.ranks(prover.screening)[0]
     less = make.both(sheet.sure(promise.when), -sheet.stopped(), -prover.complete.needs(rank))

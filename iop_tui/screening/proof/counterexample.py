@@ -1,4 +1,4 @@
-"""The smallest people who show that a promise is broken, checked by running them: the solver only proposes."""
+"""Smallest counterexamples to a promise. They are checked by running the program: the solver only proposes."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from iop_tui.screening.model.definition import Screening
 from iop_tui.screening.proof.prover import Sheet
 
 Shows = Callable[[Assessment, Assessment], bool]
-"""Whether what two people get shows that a promise is broken."""
+"""Whether the assessments of two people break a promise."""
 
 
 def smallest_pair(
@@ -24,8 +24,8 @@ def smallest_pair(
     *,
     in_full: bool = False,
 ) -> tuple[Sheet, Sheet] | None:
-    """Two people who share as few answers as may be and differ in those given; None where running them does not show
-    it. `in_full` if `shows` looks at what is unknown.
+    """Two people who share as few answers as possible and differ in those given; None if running the program does not
+    confirm it. `in_full` if `shows` looks at unknown results.
     """
 
     def still(answers: Mapping[str, Answer]) -> bool:
@@ -43,7 +43,9 @@ def smallest_pair(
 def smallest_person(
     screening: Screening, sheet: Sheet, shows: Callable[[Assessment], bool], when: Condition | None = None
 ) -> Sheet | None:
-    """One person for whom a condition holds, with as few answers as may be; None where running them shows nothing."""
+    """One person for whom a condition is true, with as few answers as possible; None if running the program does not
+    confirm it.
+    """
 
     def still(answers: Mapping[str, Answer]) -> bool:
         holds = when is None or truth(when, Facts(screening, answers)) is True
@@ -55,8 +57,8 @@ def smallest_person(
 
 
 def smallest(sheet: Sheet, still: Callable[[Sheet], bool], behind: Iterable[str]) -> Sheet:
-    """The answers without which it is not so any more, of several options as few as may be. Those `behind` what a sheet
-    shows are tried alone first.
+    """A minimal set of answers for which it is still so, with as few options of several as possible. Answers on which
+    the result depends are tried alone first.
     """
     left = fewest(sheet, still, behind)
     for name, answer in list(left.items()):
@@ -68,7 +70,7 @@ def smallest(sheet: Sheet, still: Callable[[Sheet], bool], behind: Iterable[str]
 
 
 def fewest(sheet: Sheet, still: Callable[[Sheet], bool], behind: Iterable[str] = ()) -> Sheet:
-    """The answers, each as it is, without which it is not so any more."""
+    """A minimal set of whole answers for which it is still so."""
     wanted = set(behind)
     few = {name: answer for name, answer in sheet.items() if name in wanted}
     left = few if still(few) else dict(sheet)
@@ -83,14 +85,14 @@ def fewest(sheet: Sheet, still: Callable[[Sheet], bool], behind: Iterable[str] =
 
 
 def _simpler(answer: Answer) -> Iterator[Answer]:
-    """Each option of several by itself, then with one fewer."""
+    """Each option of several by itself, then the answer with one option less."""
     if isinstance(answer, tuple) and len(answer) > 1:
         yield from ((option,) for option in answer)
         yield from (tuple(other for other in answer if other != option) for option in answer)
 
 
 def _behind(screening: Screening, sheet: Mapping[str, Answer]) -> set[str]:
-    """The answers by which rules hold, and those by which their questions are asked."""
+    """The answers that make rules true, and those because of which their questions are shown."""
     got = assess(screening, sheet)
     todo = [name for raised in got.alarms for name in raised.answers]
     todo += [name for reason in got.reasons for name in reason.answers]
@@ -109,5 +111,5 @@ def _run(screening: Screening, sheet: Mapping[str, Answer], *, in_full: bool = F
 
 
 def _asked(screening: Screening, sheet: Mapping[str, Answer]) -> Sheet:
-    """The answers to questions that are asked, in order: no others change what somebody gets."""
+    """The answers to shown questions, in order: no others change a result."""
     return Facts(screening, sheet).live()

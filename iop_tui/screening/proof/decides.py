@@ -1,5 +1,5 @@
-"""Promise 3: nothing in the rules is idle. Each need decides the level of some sheet, or what it names as `covered_by`
-always does so for it; each level is reached; each alarm can stand alone.
+"""Promise 3: no rule is without effect. Each need decides the level of some sheet, or what it names as `covered_by`
+always does so for it; each level is reached; each alarm can be active alone.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def _decides(prover: Prover, need: Need) -> Proof:
 
 
 def _idle(prover: Prover, need: Need) -> str:
-    """That a need decides nothing, and why where that can be said of single rules."""
+    """Whether a need decides nothing, and the reason if single rules show it."""
     world, make = prover.complete, prover.formulas
     above: list[Alarm | Need] = [*_stopping(prover), *_asking(prover, adapter.rank(prover.screening, need))]
     covers = [
@@ -136,7 +136,7 @@ def _exists(
     shows: Callable[[Assessment], bool],
     missing: Callable[[], str],
 ) -> Proof:
-    """That there is a sheet on which a formula holds, and that the program says so of it, too."""
+    """Whether a formula is true on some sheet, and the program confirms it."""
     possible = prover.possible(formula)
     if possible is None:
         return Proof(NAME, thing.where, claim, Verdict.NOT_PROVED, NO_TIME)

@@ -1,12 +1,11 @@
-"""A screening's rules as formulas over every answer sheet: as the truth table of `evaluate.py` reads them.
+"""A screening's rules as formulas over every answer sheet, following the truth table of `evaluate.py`.
 
-A sheet may leave questions open: not asked yet, "not sure" or "I'd rather not say", which the rules read alike. So a
-condition is two formulas: that it holds for *sure*, and that it *may* hold (yes or not known).
+A sheet may leave questions open: not asked yet, "not sure" or "I'd rather not say", which are the same to the rules. So
+a condition is two formulas: that it is *sure* to be true, and that it *may* be (true or unknown).
 
-One set of variables says two things at once. For each question it has the value chosen, and whether the question is
-*open*: with that, it is a sheet; without it, a completion of that sheet, in which everything is answered. Nothing is
-lost by it: an answer that a sheet does not count, because the `show_if` before it is not known, may as well be open;
-and one that is hidden, no completion shows again.
+One set of variables describes two things. For each question it has the chosen value, and whether the question is
+*open*: with that, it is a sheet; without it, a completion of that sheet. Nothing is lost: an answer that does not
+count, because its `show_if` is unknown, might as well be open; and no completion shows a question that is hidden.
 """
 
 from __future__ import annotations
@@ -22,13 +21,13 @@ from iop_tui.screening.proof import adapter
 from iop_tui.screening.proof.formula import FALSE, TRUE, Formula, Formulas
 
 Rails = tuple[Formula, Formula]
-"""That a condition holds for sure, and that it may hold."""
+"""Dual-rail encoding of a condition: certainly true, and possibly true."""
 Choice = Mapping[str | int, Formula]
-"""Value of a question -> that it is chosen."""
+"""Value of a question -> it is chosen."""
 
 
 class Encoder:
-    """The variables of a screening, and what each answer sheet must keep to."""
+    """The variables of a screening, and the constraints on every answer sheet."""
 
     def __init__(self, screening: Screening) -> None:
         self.screening = screening
@@ -41,25 +40,25 @@ class Encoder:
         self.open: dict[str, Formula] = {q.id: self.formulas.variable(("open", q.id)) for q in screening.questions}
         self._hangs: dict[int, frozenset[str]] = {}
         self.rules_on: dict[str, list[Alarm | Need]] = {question.id: [] for question in screening.questions}
-        """Question -> the alarms, and the needs that ask for a level, that its answer can bear on."""
+        """Question -> the alarms, and the needs with a level, that depend on its answer."""
         bearing: list[Alarm | Need] = [*screening.alarms, *(n for n in screening.needs if n.at_least is not None)]
         for rule in bearing:
             for name in self.hangs(rule.when):
                 self.rules_on[name].append(rule)
         self.gated_on: dict[str, list[Question]] = {question.id: [] for question in screening.questions}
-        """Question -> the questions that its answer can hide or show, if a rule hangs on them."""
+        """Question -> the questions whose visibility depends on its answer, if a rule depends on them."""
         for question in screening.questions:
             if question.show_if is not None and self.rules_on[question.id]:
                 for name in self.hangs(question.show_if):
                     self.gated_on[name].append(question)
 
     def fresh(self, question: Question, copy: str) -> Choice:
-        """Variables for the values of a question; `copy` tells them from others of the same."""
+        """Variables for the values of a question; `copy` distinguishes several sets of them."""
         named = ("chosen", question.id) if not copy else ("chosen", question.id, copy)
         return {value: self.formulas.variable((*named, str(value))) for value in self.values[question.id]}
 
     def hangs(self, condition: Condition) -> frozenset[str]:
-        """The questions that a condition hangs on, those behind a `show_if` too."""
+        """The questions that a condition depends on, those behind a `show_if` included."""
         found = self._hangs.get(id(condition))
         if found is None:
             questions = self.screening.questions
@@ -68,7 +67,7 @@ class Encoder:
         return found
 
     def allowed(self, question: Question, chosen: Choice) -> Formula:
-        """That the values chosen are an answer to the question."""
+        """The chosen values are a valid answer to the question."""
         make, alone = self.formulas, adapter.alone(question)
         several = adapter.is_several(question)
         pairs = [
@@ -80,11 +79,11 @@ class Encoder:
         return make.all([make.any(chosen.values()), *pairs])
 
     def sheet(self) -> Formula:
-        """That the variables are a sheet."""
+        """The variables describe a valid sheet."""
         return self.formulas.all(self.allowed(q, self.chosen[q.id]) for q in self.screening.questions)
 
     def exactly(self, question: Question, answer: Answer) -> tuple[Choice, Formula]:
-        """The values chosen, and whether the question is open, where this is the answer."""
+        """The chosen values, and whether the question is open, for this answer."""
         values = self.values[question.id]
         if isinstance(answer, Unknown):
             return self.chosen[question.id], TRUE
@@ -93,10 +92,9 @@ class Encoder:
 
 
 class World:
-    """What the rules say of the sheet, or of its completion, where some questions are answered otherwise.
+    """A sheet or its completion, with some questions answered differently.
 
-    `chosen` and `open_` are by question id, and say what is other than the encoder's variables. With `complete`,
-    nothing is open.
+    `chosen` and `open_`, by question id, replace the encoder's variables. With `complete`, nothing is open.
     """
 
     def __init__(
@@ -118,18 +116,18 @@ class World:
         self._read: dict[int, Rails] = {}
 
     def but(self, chosen: Mapping[str, Choice], open_: Mapping[str, Formula] | None = None) -> World:
-        """The same with other answers to some questions."""
+        """The same world with other answers to some questions."""
         return World(self.encoder, complete=self.complete, chosen=chosen, open_=open_, base=self)
 
     def chosen(self, name: str) -> Choice:
-        """The values of a question that are chosen."""
+        """The chosen values of a question."""
         found = self._chosen.get(name)
         if found is not None:
             return found
         return self.encoder.chosen[name] if self._base is None else self._base.chosen(name)
 
     def open_(self, name: str) -> Formula:
-        """That a question is open."""
+        """The question is open."""
         if self.complete:
             return FALSE
         found = self._open.get(name)
@@ -138,12 +136,12 @@ class World:
         return self.encoder.open[name] if self._base is None else self._base.open_(name)
 
     def shown(self, name: str) -> Rails:
-        """That a question is asked."""
+        """The question is shown."""
         found = self._shown.get(name)
         if found is None:
             gate = self.encoder.screening.question(name).show_if
             if gate is not None:
-                # In the order of the questions: gate behind gate would run deep into Python's stack.
+                # In the order of the questions: recursing through a chain of gates would go deep into Python's stack.
                 for earlier in sorted(self.encoder.hangs(gate), key=self.encoder.screening.position.__getitem__):
                     if earlier not in self._shown:
                         self.shown(earlier)
@@ -151,11 +149,11 @@ class World:
         return found
 
     def known(self, name: str) -> Formula:
-        """That an answer counts: the question is asked, and not open."""
+        """The answer counts: its question is shown, and not open."""
         return self.encoder.formulas.both(self.shown(name)[0], -self.open_(name))
 
     def holds(self, condition: Condition) -> Rails:
-        """That a condition holds."""
+        """The condition is true."""
         found = self._read.get(id(condition))
         if found is None:
             same = self._base is not None and not (self._other & self.encoder.hangs(condition))
@@ -164,22 +162,22 @@ class World:
         return found
 
     def sure(self, condition: Condition) -> Formula:
-        """That a condition holds for sure."""
+        """The condition is certainly true."""
         return self.holds(condition)[0]
 
     def read(self, condition: Condition) -> Rails:
-        """The rails of a condition, made anew."""
+        """The formulas of a condition, without the cache."""
         return _READ[type(condition)](self, condition)
 
     # ---- the rules together ----
 
     def stopped(self) -> Formula:
-        """That an alarm stands that stops the questions."""
+        """An active alarm stops the questions."""
         stopping = (alarm for alarm in self.encoder.screening.alarms if adapter.stops(alarm))
         return self.encoder.formulas.any([self.sure(alarm.when) for alarm in stopping])
 
     def needs(self, rank: int) -> Formula:
-        """That some need holds for sure that asks for this much care or more."""
+        """Some need for this level or more is certainly true."""
         asking = (need for need in self.encoder.screening.needs if adapter.rank(self.encoder.screening, need) >= rank)
         return self.encoder.formulas.any([self.sure(need.when) for need in asking])
 
@@ -206,7 +204,7 @@ def _in_range(world: World, condition: InRange) -> Rails:
 
 
 def _of_answer(make: Formulas, shown: Rails, open_: Formula, said: Formula) -> Rails:
-    """Not asked: no. Not known whether it is asked, or open: not known. Else as the answer says."""
+    """False if hidden; unknown if it may be hidden or is open; else what the answer says."""
     sure = make.both(shown[0], -open_, said)
     return sure, make.both(shown[1], make.either(-shown[0], open_, said))
 

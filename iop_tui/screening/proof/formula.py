@@ -1,7 +1,7 @@
-"""Boolean formulas, each kept once: what folds to true or false needs no solver, and what two steps share is sent once.
+"""Boolean formulas, hash-consed: what folds to true or false needs no solver, and what two steps share is sent once.
 
-A formula is a whole number, `-f` is its negation, and 1 is true. So a formula is an and-inverter graph with one more
-kind of node: weights that add up to a bound.
+A formula is an integer, `-f` is its negation, and 1 is true. So a formula is an and-inverter graph with one more kind
+of node: weights that add up to a bound.
 """
 
 from __future__ import annotations
@@ -9,18 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 Formula = int
-"""A formula of one `Formulas`; negative: the negation of that one."""
+"""A formula of one `Formulas`; a negative number is a negation."""
 TRUE: Formula = 1
 FALSE: Formula = -1
 
 Variable = tuple[str, ...]
 """The name of a variable."""
 Node = tuple[str, tuple[Formula, ...], tuple[int, ...], int]
-"""Kind ("and", "sum"), parts, and of a sum the weight of each part and the bound to reach."""
+"""Kind ("and", "sum"), parts, and for a sum the weight of each part and the bound."""
 
 
 class Formulas:
-    """Makes formulas, and keeps each one once."""
+    """Creates formulas; equal ones are the same number."""
 
     def __init__(self) -> None:
         self._variables: dict[Variable, Formula] = {}
@@ -30,7 +30,7 @@ class Formulas:
         self._next = 2
 
     def variable(self, name: Variable) -> Formula:
-        """The variable of that name."""
+        """The variable with this name."""
         found = self._variables.get(name)
         if found is None:
             found = self._variables[name] = self._number()
@@ -38,19 +38,19 @@ class Formulas:
         return found
 
     def variables(self) -> Iterable[tuple[Variable, Formula]]:
-        """All variables, each with its name."""
+        """All variables with their names."""
         return self._variables.items()
 
     def node(self, formula: Formula) -> Node | None:
-        """What a positive formula is made of; None for a variable, and for true."""
+        """The node of a positive formula; None for a variable, and for true."""
         return self._nodes.get(formula)
 
     def name(self, formula: Formula) -> Variable:
-        """The name of a variable. Raises KeyError for what is none."""
+        """The name of a variable. Raises KeyError if it is not one."""
         return self._names[formula]
 
     def all(self, parts: Iterable[Formula]) -> Formula:
-        """Every part holds."""
+        """Conjunction of all parts."""
         found: dict[Formula, None] = {}
         for part in parts:
             if part == FALSE or -part in found:
@@ -62,23 +62,23 @@ class Formulas:
         return self._keep(("and", tuple(sorted(found)), (), 0))
 
     def any(self, parts: Iterable[Formula]) -> Formula:
-        """Some part holds."""
+        """Disjunction of all parts."""
         return -self.all([-part for part in parts])
 
     def both(self, *parts: Formula) -> Formula:
-        """Every part holds."""
+        """Conjunction of two formulas."""
         return self.all(parts)
 
     def either(self, *parts: Formula) -> Formula:
-        """Some part holds."""
+        """Disjunction of two formulas."""
         return -self.all([-part for part in parts])
 
     def differ(self, one: Formula, other: Formula) -> Formula:
-        """Exactly one of two holds."""
+        """Exclusive or of two formulas."""
         return self.either(self.both(one, -other), self.both(-one, other))
 
     def reaches(self, terms: Sequence[tuple[int, Formula]], bound: int) -> Formula:
-        """The weights, none negative, of the parts that hold add up to the bound or more."""
+        """The weights, none negative, of the true parts add up to the bound or more."""
         weights: dict[Formula, int] = {}
         for weight, part in terms:
             if part == TRUE:

@@ -1,10 +1,10 @@
-"""Levels on incomplete sheets, looked for directly: is there one where a worse answer gives a lower level?
+"""Levels on incomplete sheets, searched directly: is there a sheet on which a worse answer gives a lower level?
 
-A level is the least over all ways to fill in what is open, so the question has a "some" and an "all" in it, and no
-solver for formulas without quantifiers answers it at once. It is asked in rounds (counterexample-guided abstraction
-refinement: Clarke et al., 2000). A round finds a sheet, and a way to complete it after the step that asks for little;
-the program says whether the level before was higher. If not, there is a way to complete the sheet before that asks for
-as little, and from then on no sheet is taken that can be completed in that way.
+A level is the least over all completions, so the question alternates "there is" and "for all", and no quantifier-free
+solver answers it at once. It is asked in rounds (counterexample-guided abstraction refinement: Clarke et al., 2000). A
+round finds a sheet, and a completion after the step with a low level; the program checks whether the level before was
+higher. If not, there is a completion before with a level as low, and from then on no sheet is accepted that has this
+completion.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ from iop_tui.screening.search.completions import Completions
 
 
 def falls(prover: Prover, before: World, after: World, name: str, here: Formula) -> tuple[Sheet, Sheet] | None:
-    """A sheet as it is before and after, where the answer to one question is another and the level is lower. Two empty
-    ones where there is none; None where the time was not enough.
+    """A sheet before and after another answer to one question lowers its level. Two empty ones if there is none; None
+    if the time ran out.
     """
     make = prover.formulas
     filled, link = _completed(prover, after, name)
@@ -58,7 +58,7 @@ def level_of(screening: Screening, sheet: Mapping[str, Answer]) -> str:
 
 
 def _completed(prover: Prover, after: World, name: str) -> tuple[World, Formula]:
-    """A completion of the sheet after the step, with answers of its own where the step makes one not count."""
+    """A completion of the sheet after the step, with its own answers where the step makes one not count."""
     make, encoder = prover.formulas, prover.encoder
     own = {question.id: encoder.fresh(question, "after") for question in encoder.gated_on[name]}
     linked = []
@@ -75,8 +75,8 @@ def _rank(screening: Screening, sheet: Mapping[str, Answer]) -> int:
 
 
 def _avoiding(screening: Screening, asking: list[Condition], sheet: Sheet) -> Mapping[str, Known] | None:
-    """Answers with which none of some conditions holds, whatever else is answered, and that fit a sheet: as few as may
-    be, but each as it is, so that the sheet is not taken again. None where the program's own search gave up.
+    """Answers that make some conditions false whatever else is answered, and that fit a sheet. As few as possible, with
+    unchanged values, so that the sheet is excluded. None if the program's own search gave up.
     """
     found = Completions(screening).avoiding(asking, known(Facts(screening, sheet).live()))
     if found is None:
@@ -90,7 +90,7 @@ def _avoiding(screening: Screening, asking: list[Condition], sheet: Sheet) -> Ma
 
 
 def _agrees(prover: Prover, before: World, way: Mapping[str, Known]) -> Formula:
-    """That no answer that counts on the sheet before is another than in a way to complete it."""
+    """No counting answer on the sheet before differs from a completion."""
     make, parts = prover.formulas, []
     for name, answer in way.items():
         chosen = answer if isinstance(answer, tuple) else (answer,)

@@ -1,10 +1,10 @@
-"""Promise 4: saying less never hides danger. Where one answer is "not sure" or "I'd rather not say" instead, what could
-be true of the person before is still among what could be true.
+"""Promise 4: answering less never hides danger. If one answer becomes "not sure" or "I'd rather not say", what was
+possible before is still possible.
 
-All that is said of an incomplete sheet is said over the ways to complete it. So it is enough that each way to complete
-the sheet before also completes the sheet after: no answer counts after that did not before. Then the level lies in
-`could_be`, and an alarm that stood is possible. Besides, no alarm may stop the questions only after: nothing would be
-told then. An alarm that is not possible any more is no fault where the question has a page for being left unsaid.
+The result of an incomplete sheet is defined over its completions. So it suffices that each completion of the sheet
+before also completes the sheet after: no answer counts after that did not before. Then the level is in `could_be`, and
+an alarm that was active is possible. Besides, no alarm may stop the questions only after, as a result would then be
+withheld. An alarm that is no longer possible is accepted if the question has a page for not being answered.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ def _proof(prover: Prover, question: Question) -> Proof:
 
 
 def _hidden(prover: Prover, question: Question) -> Formula:
-    """That something said of the sheet before is not possible after."""
+    """Something true of the sheet before is impossible after."""
     name, make, encoder = question.id, prover.formulas, prover.encoder
     before, after = prover.partial.but({}, {name: FALSE}), prover.partial.but({}, {name: TRUE})
     counts = [make.both(after.known(gated.id), -before.known(gated.id)) for gated in encoder.gated_on[name]]

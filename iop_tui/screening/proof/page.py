@@ -1,4 +1,4 @@
-"""Proofs as YAML: the people who show what is broken, to be pasted into a file of cases, and the rest as comments."""
+"""Proofs as YAML: the counterexamples, to be pasted into a file of cases, and the rest as comments."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from iop_tui.screening.proof.verdict import Proof, Verdict
 
 
 def page(screening: Screening, proofs: Iterable[Proof]) -> Iterator[str]:
-    """The lines for what is broken, and for what is not proved."""
+    """The lines for broken promises, and for those not proved."""
     taken: Counter[str] = Counter()
     begun = False
     for proof in proofs:
@@ -30,19 +30,19 @@ def page(screening: Screening, proofs: Iterable[Proof]) -> Iterator[str]:
             name = f"proof_{example.name}"[:55] + (f"_{taken[example.name]}" if taken[example.name] > 1 else "")
             got = assess(screening, example.answers, in_full=False)
             story = f"Found by a proof, not met. What counts is '{example.answered}'."
-            # The answers are few: almost every step is possible then, and none of them is what counts.
+            # With few answers almost every first step is possible, and none of them matters here.
             expect = replace(expected(got, proof.where), possible_steps=None)
             yield from case_lines(name, _quoted(story), example.answers, expect)
 
 
 def told(proof: Proof) -> str:
-    """A proof in one line, with its place."""
+    """A proof in one line, with its source location."""
     why = f": {proof.why}" if proof.why else ""
     return f"{proof.where}: {proof.verdict.value}: {proof.claim}{why}"
 
 
 def counts(proofs: Sequence[Proof], seconds: float) -> str:
-    """One line of counts that closes the page."""
+    """One line of counts at the end of the page."""
     made = Counter(proof.verdict for proof in proofs)
     parts = [counted(len(proofs), "proof"), *(f"{made[verdict]} {verdict.value}" for verdict in Verdict)]
     return f"{', '.join(parts)}; {seconds:.1f} s"

@@ -46,7 +46,7 @@ def _proof(prover: Prover, question: Question) -> Proof:
             return Proof(NAME, question.where, claim, Verdict.NOT_PROVED, NO_TIME)
         if possible:
             return _broken(prover, question, claim, prover.sheet(one), prover.sheet(two))
-    # What is left are sheets with open questions: see the lemmas of `worse.py`.
+    # Left are sheets with open questions: see the lemmas of `worse.py`.
     waits = [
         waiting
         for gated in encoder.gated_on[name]

@@ -1,4 +1,4 @@
-"""All proofs of a screening, in the order in which they are told."""
+"""All proofs of a screening, in the order in which they are reported."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _ALL: tuple[Callable[[Prover], Iterator[Proof]], ...] = (
 
 
 def prove(screening: Screening, seconds: float) -> Iterator[Proof]:
-    """Every promise, one after another, each with what came of it. `seconds` is the limit of each proof."""
+    """Prove every promise in turn. `seconds` is the limit of each proof."""
     prover = Prover(screening, seconds)
     for proofs in _ALL:
         prover.begin()

@@ -1,4 +1,4 @@
-"""What all proofs share: a screening's formulas, a solver with a limit of time, and sheets read from its models."""
+"""What all proofs share: a screening's formulas, a solver with a time limit, and sheets read from its models."""
 
 from __future__ import annotations
 
@@ -29,16 +29,16 @@ class Prover:
         self._end = 0.0
         self.begin()
         self.complete = World(self.encoder, complete=True)
-        """Sheets on which everything is answered; with the same variables as `partial`, a completion of that sheet."""
+        """Complete sheets. The variables are those of `partial`, so this is a completion of that sheet."""
         self.partial = World(self.encoder, complete=False)
         """Sheets on which any question may be open."""
 
     def begin(self) -> None:
-        """Begin a proof: its time runs from now on."""
+        """Begin a proof: its time limit starts now."""
         self._end = time.monotonic() + self.seconds
 
     def possible(self, formula: Formula) -> bool | None:
-        """Whether the formula holds on some sheet; None where the time was not enough to say."""
+        """Whether the formula is true on some sheet; None if the time ran out."""
         left = self._end - time.monotonic()
         if left <= 0:
             return None
@@ -46,7 +46,7 @@ class Prover:
         return None if said is Outcome.OUT_OF_TIME else said is Outcome.POSSIBLE
 
     def sheet(self, world: World) -> Sheet:
-        """The sheet of a world that was found by the last check. What is open in it is left out."""
+        """The sheet that the last check found for a world, without its open questions."""
         model = self.solver.model()
         found: Sheet = {}
         for question in self.screening.questions:
@@ -58,23 +58,23 @@ class Prover:
         return found
 
     def answer(self, question: Question, choice: Choice, model: Mapping[Variable, bool] | None = None) -> Known | None:
-        """The answer that a choice stands for on the sheet that was found by the last check."""
+        """The answer on the sheet that the last check found, for these choices."""
         model = self.solver.model() if model is None else model
         chosen = [value for value, here in choice.items() if _holds(model, self.formulas, here)]
         return adapter.answer(question, chosen) if chosen else None
 
     def exactly(self, question: Question, *chosen: str | int) -> Choice:
-        """That just these values are chosen."""
+        """Exactly these values are chosen."""
         return {value: TRUE if value in chosen else FALSE for value in self.encoder.values[question.id]}
 
 
 def known(sheet: Mapping[str, Answer]) -> dict[str, Known]:
-    """The answers that are no unknown ones."""
+    """The known answers."""
     return {name: answer for name, answer in sheet.items() if not isinstance(answer, Unknown)}
 
 
 def _holds(model: Mapping[Variable, bool], formulas: Formulas, literal: Formula) -> bool:
-    """Whether a literal holds in a model. A variable that was never sent to the solver may be anything."""
+    """Whether a literal is true in a model. A variable that was never sent to the solver may be anything."""
     if abs(literal) == TRUE:
         return literal == TRUE
     return model.get(formulas.name(abs(literal)), False) is (literal > 0)

@@ -1,8 +1,9 @@
-"""Formulas put to Z3: is there a sheet on which one holds? The only module that imports it, and only when it is used.
+"""Checks formulas with Z3: is there a sheet on which one is true? The only module that imports it, and only when it is
+used.
 
-Each formula is sent once, as a literal with its definition; a question is a check under that one assumption, so that
-what was learned for one step serves the next. They are sent as SMT-LIB text (version 2.6), many at a time: to make each
-as an object of z3's Python takes ten times as long as to solve it.
+Each formula is sent once, as a literal with its definition, and checked under that one assumption, so that what was
+learned in one step helps the next. They are sent as SMT-LIB text (version 2.6), many at a time: creating each as an
+object of z3's Python takes ten times as long as solving it.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from iop_tui.screening.proof.formula import FALSE, TRUE, Formula, Formulas, Vari
 
 
 class Outcome(enum.Enum):
-    """What a solver says of a formula."""
+    """The solver's verdict on a formula."""
 
     POSSIBLE = "possible"
     IMPOSSIBLE = "impossible"
@@ -24,12 +25,12 @@ class Outcome(enum.Enum):
 
 
 class Solver:
-    """Checks formulas under what always holds."""
+    """Checks formulas under permanent constraints."""
 
     def __init__(self, formulas: Formulas, always: Formula) -> None:
         self._formulas = formulas
         self._context = z3.Context()
-        # The solver for finite domains keeps sums of weights as they are, and takes new formulas between checks.
+        # The solver for finite domains keeps sums of weights unexpanded, and takes new formulas between checks.
         self._solver = z3.SolverFor("QF_FD", ctx=self._context)
         self._parser = z3.ParserContext(self._context)  # it knows what an earlier text declared
         self._declared: set[Formula] = set()
@@ -39,7 +40,7 @@ class Solver:
         self.checks = 0
 
     def check(self, formula: Formula, seconds: float) -> Outcome:
-        """Whether the formula can hold, if that is found out in so many seconds."""
+        """Whether the formula is satisfiable, if decided within so many seconds."""
         if formula == FALSE:
             return Outcome.IMPOSSIBLE
         self.checks += 1
@@ -51,9 +52,9 @@ class Solver:
         return Outcome.IMPOSSIBLE if said == z3.unsat else Outcome.OUT_OF_TIME
 
     def model(self) -> Mapping[Variable, bool]:
-        """The variables on the sheet that was found by the last check. One that is left out may be anything."""
+        """The variables on the sheet that the last check found. One that is left out may be anything."""
         model = self._solver.model()
-        # Few of the constants in a model are variables; to ask for each of these is faster than to go through all.
+        # Few constants in a model are variables; looking these up is faster than going through all.
         sent = ((name, formula) for name, formula in self._formulas.variables() if formula in self._sent)
         return {name: z3.is_true(model.eval(self._literal(formula), model_completion=True)) for name, formula in sent}
 
@@ -69,7 +70,7 @@ class Solver:
             self._solver.add(self._literal(always))
 
     def _define(self, formula: Formula) -> None:
-        """Send what defines a formula, its parts first: it may be deeper than Python's stack."""
+        """Send the definition of a formula, its parts first: it may be deeper than Python's stack."""
         todo, asserted, named = [abs(formula)], [], set()
         while todo:
             here = todo.pop()

@@ -1,4 +1,4 @@
-"""Each step from an answer to a worse one. What holds for every step holds for any two answers, one worse than the
+"""Single steps from an answer to a worse one. What is true of every step is true of any two answers, one worse than the
 other.
 """
 
@@ -18,7 +18,7 @@ from iop_tui.screening.proof.prover import Prover
 
 
 class Step(Struct, frozen=True):
-    """From one answer to the next worse one. `given` must hold for there to be such a step."""
+    """From one answer to the next worse one. The step exists only if `given` is true."""
 
     question: Question
     milder: Choice
@@ -29,7 +29,7 @@ class Step(Struct, frozen=True):
 
 
 def steps(prover: Prover, question: Question) -> Iterator[Step]:
-    """The steps of a question whose answers are ordered."""
+    """The steps of a question with ordered answers."""
     values = prover.encoder.values[question.id]
     if adapter.is_several(question):
         yield from _one_more(prover, question)
@@ -41,7 +41,7 @@ def steps(prover: Prover, question: Question) -> Iterator[Step]:
 
 
 def _one_more(prover: Prover, question: Question) -> Iterator[Step]:
-    """One more option; and from one that cannot be chosen with others to any that can, or to a later one of these."""
+    """One more option; and from an exclusive option to any that is not, or to a later exclusive one."""
     alone, chosen, make = adapter.alone(question), prover.encoder.chosen[question.id], prover.formulas
     names = [str(value) for value in chosen]
     free = [name for name in names if name not in alone]
@@ -50,7 +50,7 @@ def _one_more(prover: Prover, question: Question) -> Iterator[Step]:
         told, place = f"'{name}' as well", _place(question, name)
         fewer, more = {**others, name: FALSE}, {**others, name: TRUE}
         yield Step(question, _in_order(names, fewer), _in_order(names, more), told, place, make.any(others.values()))
-    # "None of these" stands last on the page, and is still the mildest answer: a set has no order but "one more".
+    # "None of these" is last on the page but the mildest answer: a set has no order but "one more".
     for index, name in enumerate(names):
         for before in names:
             if before in alone and before != name and (name in free or names.index(before) < index):

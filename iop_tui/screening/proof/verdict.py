@@ -1,4 +1,4 @@
-"""What is proved of a screening, what is not, and who shows it."""
+"""What is proved of a screening, what is not, and the counterexamples."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from iop_tui.screening.model.field_types import SourceLocation
 
 
 class Verdict(enum.Enum):
-    """What came of a proof."""
+    """The outcome of a proof."""
 
     PROVED = "proved"
     BROKEN = "broken"
@@ -20,7 +20,7 @@ class Verdict(enum.Enum):
 
 
 class Example(Struct, frozen=True):
-    """Answers of somebody who shows that a promise is broken, and in a few words what they answered."""
+    """The answers of a counterexample, and a short description of them."""
 
     name: str
     answered: str
@@ -28,10 +28,10 @@ class Example(Struct, frozen=True):
 
 
 class Proof(Struct, frozen=True):
-    """One promise: where what it is about is written, what is claimed, and what came of it.
+    """One promise: the source location of what it is about, the claim, and the verdict.
 
-    Where it is broken or not proved, `why` goes on with the sentence, and `examples` are the people who show it: a pair
-    where two are compared, one where a single person does, none where nobody can.
+    If it is broken or not proved, `why` completes the sentence, and `examples` are the counterexamples: a pair where
+    two people are compared, one where a single person suffices, none where nobody can be shown.
     """
 
     promise: str

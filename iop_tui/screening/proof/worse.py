@@ -1,10 +1,10 @@
-"""Promise 1: a worse answer never gives less care, and never takes an alarm away.
+"""Promise 1: a worse answer never gives less care, and never clears an alarm.
 
-For levels on incomplete sheets this rests on two lemmas, each put to the solver. On complete sheets, a worse answer
-never makes the needs ask for less, whatever alarms stand. And it never makes a question that was asked one of which
-nobody knows whether it is asked. Where both hold, each way to complete the worse sheet goes with a way to complete the
-milder one that asks for no more; so the level, the least over all ways, does not fall. Where one of them does not hold,
-`incomplete.py` looks for sheets directly.
+For levels on incomplete sheets this follows from two lemmas, each checked by the solver. On complete sheets, a worse
+answer never makes the needs ask for less, whatever alarms are active. And it never makes it unknown whether a question
+that was shown is shown. If both are true, each completion of the worse sheet corresponds to a completion of the milder
+one that asks for no more; so the level, the least over all completions, does not fall. If one of them is false,
+`incomplete.py` searches for sheets directly.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ def proofs(prover: Prover) -> Iterator[Proof]:
 
 
 class _Stepped:
-    """One step: the sheets before it and after it."""
+    """One step: the sheets before and after it."""
 
     def __init__(self, prover: Prover, step: Step) -> None:
         self.prover, self.step = prover, step
@@ -47,7 +47,7 @@ class _Stepped:
         self.rules = prover.encoder.rules_on[self.name]
 
     def proofs(self) -> Iterator[Proof]:
-        """What is broken, each by itself; else that all holds."""
+        """Each broken claim by itself; otherwise one proof that all are true."""
         if not self.rules:
             yield self._proof(Verdict.PROVED)
             return
@@ -68,7 +68,7 @@ class _Stepped:
         return [rule for rule in self.rules if isinstance(rule, Alarm)]
 
     def _lost(self, alarm: Alarm) -> Formula:
-        """That an alarm stands before, and after neither it nor one that is as good."""
+        """An alarm is active before, and after neither it nor an equivalent one is."""
         before, after = self.partial
         kept = [
             self.make.both(after.sure(other.when), -before.sure(other.when) if must_be_new else TRUE)
@@ -93,13 +93,13 @@ class _Stepped:
     # ---- the level ----
 
     def _falls(self) -> Formula:
-        """That the needs ask for less after the step, on complete sheets."""
+        """The needs ask for less after the step, on complete sheets."""
         before, after = self.complete
         ranks = adapter.ranks(self.prover.screening)[1:]
         return self.make.any([self.make.both(before.needs(rank), -after.needs(rank)) for rank in ranks])
 
     def _waits(self) -> Formula:
-        """That a question is asked before, and after it is not known whether it is."""
+        """A question is shown before, and after it is unknown whether it is."""
         return self.make.any(
             waits_after(question, *self.partial) for question in self.prover.encoder.gated_on[self.name]
         )
@@ -148,8 +148,8 @@ class _Stepped:
 
 
 def _as_good(alarms: tuple[Alarm, ...], alarm: Alarm) -> Iterator[tuple[Alarm, bool]]:
-    """The alarms that may take the place of one, and whether they do so only where the step raises them: the alarm
-    itself, one as urgent with the same page, and any that is as urgent and new.
+    """The alarms that may replace one, and whether they do so only if the step raises them: the alarm itself, one as
+    urgent with the same page, and any that is as urgent and new.
     """
     for other in alarms:
         if other.id == alarm.id or adapter.stops(other) >= adapter.stops(alarm):
@@ -158,7 +158,7 @@ def _as_good(alarms: tuple[Alarm, ...], alarm: Alarm) -> Iterator[tuple[Alarm, b
 
 
 def waits_after(question: Question, before: World, after: World) -> Formula:
-    """That an answer counts before, and after it is not known whether its question is asked."""
+    """An answer counts before, and after it is unknown whether its question is shown."""
     sure, may = after.shown(question.id)
     return before.encoder.formulas.both(before.known(question.id), -sure, may)
 

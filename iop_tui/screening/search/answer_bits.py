@@ -42,7 +42,7 @@ class Code(Struct, frozen=True, eq=False):
     domains: dict[int, Domain]
 
     def answers(self, told_apart: int, *, worst_first: bool = False) -> Iterator[Known]:
-        """Answers that stand for all where no other bits than these count; else mildest first."""
+        """Answers that represent all others if only these bits count; otherwise mildest first."""
         told_apart &= self.own
         among = self.domains.get(told_apart)
         if among is None:
@@ -68,7 +68,7 @@ class Encoding:
         self._size = 0
         mentions = self._indexed([*gates, *needs, *alarms, *fits])
         self.codes: dict[int, Code] = {}
-        """By position, in an order in which each comes after those that its gate names."""
+        """By position, in an order in which each question comes after those that its gate names."""
         for question in screening.questions:
             self._add(screening, question, mentions)
         self._from = _from(self.codes)
@@ -114,7 +114,7 @@ class Encoding:
         return _read(self.codes.values(), answers, 0, 0, _ALL)
 
     def reread(self, answers: Mapping[str, Answer], changed: int, sure: int, maybe: int) -> tuple[int, int]:
-        """The same, from the bits of a sheet with other answers in the positions that `changed`."""
+        """The same, updated from the bits of a sheet with other answers in the positions that `changed`."""
         if changed.bit_count() > _MANY:
             return self.read(answers)
         for place in places_in(changed):
@@ -177,13 +177,13 @@ def encoding_of(screening: Screening) -> Encoding:
 
 
 class _Mention(Struct, frozen=True):
-    """An atom of a condition, and its bits: one, or as many as a weight takes."""
+    """An atom of a condition, and its bits: one, or as many as a weight needs."""
 
     atom: Atom
     bits: int
 
     def weight(self, weight: int) -> int:
-        """A weight, in the bits of a score: no more than what the score asks for."""
+        """A weight, in the bits of a score: no more than the score asks for."""
         return min(weight, self.atom.at_least) * (self.bits & -self.bits) if isinstance(self.atom, Score) else 0
 
 
@@ -227,8 +227,8 @@ def _code(question: Question, here: int, gate: BitTest | None, mentions: tuple[_
 
 
 def _read(codes: Iterable[Code], answers: Mapping[str, Answer], sure: int, maybe: int, changed: int) -> tuple[int, int]:
-    """What is sure and what may be, after these questions were read one after another. The first of them is, the others
-    only where their gates look at bits that `changed`, or do so on the way.
+    """The sure and possible bits after these questions were read in order. The first of them is always read, the others
+    only if their gates depend on bits that `changed` before or on the way.
     """
     # Hot loop: everything is inlined.
     first = True
@@ -253,7 +253,7 @@ def _read(codes: Iterable[Code], answers: Mapping[str, Answer], sure: int, maybe
 
 
 def _from(codes: Mapping[int, Code]) -> Mapping[int, Sequence[Code]]:
-    """For each place the question there, and after it those that hang on it whether they are asked."""
+    """For each position the question there, followed by those whose visibility depends on it."""
     found: dict[int, list[Code]] = {place: [code] for place, code in codes.items()}
     for code in codes.values():
         for before in places_in(code.gate.places if code.gate is not None else 0):

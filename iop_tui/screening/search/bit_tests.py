@@ -1,7 +1,7 @@
 """Conditions as tests of bits.
 
-A condition becomes a test of two numbers of bits (`encoding` says what they are), the second one for what stands under
-a `not`. It holds for sure where `test(sure, maybe)`, and may hold where `test(maybe, sure)`.
+A condition becomes a test of two integers (`answer_bits.py` says what the bits are); the second one is for what is
+under a `not`. It is certainly true if `test(sure, maybe)`, and possibly true if `test(maybe, sure)`.
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ from iop_tui.screening.model.condition import All, AnyOf, Condition, InRange, Is
 from iop_tui.screening.question_types import Atom
 
 Index = Mapping[object, Sequence[int]]
-"""What can be asked -> the bits for it; of a score those of each question."""
+"""An atom -> its bits; for a score those of each question."""
 Reading = Callable[[int, int], object]
-"""Whether a condition holds, of the bits for what it asks for and of those for what it asks not to be."""
+"""Whether a condition is true, from the bits for its positive atoms and those for its negated ones."""
 
 
 class BitTest(Struct, frozen=True, eq=False):
     """A condition as a test. `bits` are those that it reads itself; `places` are the indexes of the questions that it
-    hangs on, those behind a `show_if` included, each as a bit.
+    depends on, those behind a `show_if` included, each as a bit.
     """
 
     written: Condition
@@ -31,21 +31,21 @@ class BitTest(Struct, frozen=True, eq=False):
     places: int
 
     def holds(self, sure: int, maybe: int) -> Truth:
-        """Whether the condition holds, by what is sure and what may be."""
+        """Whether the condition is true, from the sure and the possible bits."""
         if self.test(sure, maybe):
             return True
         return None if self.test(maybe, sure) else False
 
 
 def reading_of(condition: Condition, index: Index) -> Reading:
-    """The test of a condition. Raises KeyError where it asks for something that has no bit."""
+    """The test of a condition. Raises KeyError if an atom has no bit."""
     if isinstance(condition, (Is, InRange)):
         return _one_of(index[key_of(condition)][0])
     if isinstance(condition, Score):
         return _weighs(index[key_of(condition)], condition.at_least)
     if isinstance(condition, Not):
         return _not(reading_of(condition.of, index))
-    # The answers that a condition asks for itself are one test of many bits; each other part is one more.
+    # The atoms that a condition names directly are one test of many bits; each other part is one more test.
     bits, parts = 0, []
     for part in condition.of:
         bit = index[key_of(part)][0] if isinstance(part, (Is, InRange)) else 0
@@ -60,7 +60,7 @@ def reading_of(condition: Condition, index: Index) -> Reading:
 
 
 def key_of(atom: Atom) -> object:
-    """What an atom asks, wherever it was written."""
+    """What identifies an atom, wherever it was written."""
     if isinstance(atom, Score):
         return atom.questions, atom.at_least
     if isinstance(atom, InRange):
@@ -69,7 +69,7 @@ def key_of(atom: Atom) -> object:
 
 
 def places_in(bits: int) -> Iterator[int]:
-    """The places that are set, lowest first."""
+    """The positions that are set, lowest first."""
     while bits:
         lowest = bits & -bits
         yield lowest.bit_length() - 1
@@ -123,7 +123,7 @@ def _at_least(count: int, bits: int, parts: Sequence[Reading]) -> Reading:
 
 
 def _weighs(fields: Sequence[int], at_least: int) -> Reading:
-    """Whether the weights in these fields of bits reach a number: what each bit counts for is added up over all."""
+    """Whether the weights in these bit fields reach a number: the weights of the set bits are added up."""
     planes = []
     for power in range(at_least.bit_length()):
         plane = 0

@@ -11,10 +11,10 @@ from iop_tui.screening.model.condition import All, AnyOf, AtLeast, Condition, In
 
 def restricted_to(condition: Condition, questions: Set[str]) -> Condition | None:
     """A condition that is true if `condition` is and an answer to one of these questions is part of the cause; None if
-    none can be.
+    there is none.
 
-    Exact for `all`, `any` and single answers. A count, score or `not` that names one of them is taken whole, which errs
-    towards calling the answer a part of the cause.
+    Exact for `all`, `any` and single answers. A count, score or `not` that names one of the questions is taken as a
+    whole, which errs towards calling the answer a part of the cause.
     """
     alternatives = list(_alternatives(condition, questions))
     if not alternatives:

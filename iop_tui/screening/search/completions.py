@@ -60,11 +60,11 @@ class Goal:
 
 
 class Completions:
-    """What the open questions of one screening leave possible. Made for one assessment: all its searches share a bound.
+    """What the open questions of one screening leave possible. Made for one assessment: all its searches share a
+    budget.
 
-    `budget` is the number of times that conditions may be read, each after one more answer tried. With `only`, no
-    other questions are filled in: the rest stays open. `stop` is asked at each step; once it says so, the search raises
-    Stopped.
+    `budget` is the number of times that conditions may be read, each after one more answer tried. With `only`, other
+    questions stay open. `stop` is called at each step; once it returns true, the search raises Stopped.
     """
 
     def __init__(
@@ -93,29 +93,29 @@ class Completions:
     # ---- one question after another ----
 
     def holds(self, condition: Condition, given: Mapping[str, Answer]) -> bool:
-        """Whether some completion of `given` makes the condition hold. `given` has known answers; one that
-        waits for its gate counts where that comes to hold.
+        """Whether some completion of `given` makes the condition true. `given` has known answers; an answer behind an
+        unknown gate counts if that becomes true.
         """
         return self.holding(condition, given) is not None
 
     def holding(self, condition: Condition, given: Mapping[str, Answer]) -> dict[str, Answer] | None:
-        """Answers, `given` among them, with which the condition holds, whatever else is answered. Past the bound they
+        """Answers, `given` among them, with which the condition is true whatever else is answered. Past the budget they
         may be any.
         """
         found = self.reached(self.goal((condition,)), self.sheet(given))
         return None if found is None else {**found.answers, **given}
 
     def avoids(self, conditions: Sequence[Condition], given: Mapping[str, Answer]) -> bool:
-        """Whether some completion of `given` makes none of the conditions hold."""
+        """Whether some completion of `given` makes none of the conditions true."""
         return self.avoiding(conditions, given) is not None
 
     def avoiding(self, conditions: Sequence[Condition], given: Mapping[str, Answer]) -> dict[str, Answer] | None:
-        """Answers, `given` among them, with which none of the conditions hold, whatever else is answered."""
+        """Answers, `given` among them, with which none of the conditions is true whatever else is answered."""
         found = self.reached(self.goal(conditions, wanted=False), self.sheet(given))
         return None if found is None else {**found.answers, **given}
 
     def open_questions(self, conditions: Sequence[Condition], given: Mapping[str, Answer]) -> list[Question]:
-        """The questions, without an answer, that the conditions or the gates before them name; in order."""
+        """The unanswered questions that the conditions or their gates name, in order."""
         places = places_of(self._reader.test_of(condition) for condition in conditions) if conditions else 0
         named = (code.question for code in self._reader.encoding.at(places)) if places else ()
         return [q for q in named if q.id not in given and (self._only is None or q.id in self._only)]
@@ -123,7 +123,7 @@ class Completions:
     # ---- the same of many sheets ----
 
     def sheet(self, given: Mapping[str, Answer]) -> Sheet:
-        """A sheet to ask several things about. Raises KeyError for an unknown question."""
+        """A sheet for several queries. Raises KeyError for an unknown question."""
         return self._reader.sheet(given)
 
     def counting(self, answers: Mapping[str, Answer]) -> Sheet:
@@ -136,7 +136,7 @@ class Completions:
         return sheet.read(encoding.needs), sheet.read(encoding.alarms), sheet.read(encoding.fits)
 
     def changed(self, sheet: Sheet, answers: Mapping[str, Answer], names: Iterable[str]) -> Sheet:
-        """A sheet with these answers, made from one that differs in them only."""
+        """A sheet with these answers, derived from one that differs only in them."""
         changed = 0
         for name in names:
             changed |= 1 << self.screening.position[name]
@@ -151,21 +151,22 @@ class Completions:
         return goal
 
     def reached(self, goal: Goal, sheet: Sheet) -> Sheet | None:
-        """A completion that reaches the goal; some of its answers may be others than on the sheet where no condition
-        hangs on them. Past the bound any, where something is wanted, else none.
+        """A completion that reaches the goal; it may change answers of the sheet on which no condition depends. Past
+        the budget any if something is wanted, else none.
         """
         self._stop_if_told()
         sheet = self._reader.current(sheet)
         if self._only is not None:
-            # What may not be filled in on this sheet, another one may have had: they say nothing of one another.
+            # What may not be filled in on this sheet may have been filled in on another: the cache does not apply to
+            # both.
             return self._looked_for(goal, sheet)
         if goal.impossible_on(sheet):
             return None
         return self._known(goal, sheet) or self._looked_for(goal, sheet)
 
     def answers(self, question: Question, condition: Condition) -> Iterator[Known]:
-        """Answers to a question that stand for all, as far as a condition and the gates behind it tell them apart; the
-        worst first.
+        """Representatives of the answers to a question, as far as a condition and its gates distinguish them; worst
+        first.
         """
         test, encoding = self._reader.test_of(condition), self._reader.encoding
         told_apart = test.bits
@@ -179,7 +180,7 @@ class Completions:
         return Reader(self.screening)
 
     def _known(self, goal: Goal, sheet: Sheet) -> Sheet | None:
-        """A completion that reaches the goal, from the cache; None if that has none."""
+        """A completion that reaches the goal, from the cache; None if it has none."""
         for conditions, places, completion in goal.found:
             changed = self._reader.against(completion, sheet, places)
             if not changed:
@@ -191,10 +192,10 @@ class Completions:
         return None
 
     def _looked_for(self, goal: Goal, sheet: Sheet) -> Sheet | None:
-        """A completion that reaches the goal, searched for. Past the bound any, where something is wanted."""
+        """A completion that reaches the goal, by a new search. Past the budget any, if something is wanted."""
         for conditions, undecided in _ways(goal, sheet):
             self._count()
-            # Nothing left open decides it: one holds (None), or none does (an empty list).
+            # No open question decides it: one condition is true (None), or none is (an empty list).
             done = (undecided is None) is goal.wanted
             found = self._search(undecided, sheet, goal.wanted) if undecided else sheet if done else None
             if found is not None:
@@ -207,7 +208,7 @@ class Completions:
         return None
 
     def _filled(self, found: Sheet, places: int) -> Sheet:
-        """A completion with an answer to every question in these places: the mildest, where any does."""
+        """A completion with an answer to every question in these positions: the mildest, if any answer will do."""
         answers, changed = dict(found.answers), 0
         for code in self._reader.encoding.at(places):
             if code.question.id not in answers:
@@ -218,7 +219,7 @@ class Completions:
     # ---- the search ----
 
     def _search(self, undecided: Sequence[BitTest], sheet: Sheet, wanted: bool) -> Sheet | None:
-        """A completion in which one of the conditions holds (wanted) or none does (not wanted)."""
+        """A completion in which one of the conditions is true (wanted) or none is (not wanted)."""
         if self.exhausted:
             return sheet if wanted else None
         encoding, trial, sure, maybe = self._reader.encoding, dict(sheet.answers), sheet.sure, sheet.maybe
@@ -268,10 +269,10 @@ class Completions:
         return None
 
     def _told_apart(self, conditions: Sequence[BitTest], sheet: Sheet) -> tuple[int, int]:
-        """The bits that count, and the places that may be filled in, for some conditions.
+        """The relevant bits and the positions that may be filled in, for some conditions.
 
-        What counts is what the conditions ask for, and the gates of what is open. An answer given ahead counts or not
-        as the gate before it turns out: that gate tells answers apart, too.
+        Relevant are the atoms of the conditions, and of the gates of open questions. An answer given ahead counts or
+        not depending on its gate, so that gate is relevant too.
         """
         bits = fillable = 0
         for condition in conditions:
@@ -286,8 +287,8 @@ class Completions:
 
 
 def _ways(goal: Goal, sheet: Sheet) -> Iterator[tuple[Sequence[BitTest], Sequence[BitTest] | None]]:
-    """The conditions to look at together, and which of them are not known on a sheet; None where one holds. Where one
-    is enough, each is looked at by itself.
+    """The conditions to look at together, and those of them that are unknown on a sheet; None if one is true. If one is
+    enough, each is looked at by itself.
     """
     if not goal.wanted:
         yield goal.group.conditions, goal.group.undecided(sheet)
@@ -298,7 +299,7 @@ def _ways(goal: Goal, sheet: Sheet) -> Iterator[tuple[Sequence[BitTest], Sequenc
 
 
 def _still_undecided(conditions: Sequence[BitTest], changed: int, sure: int, maybe: int) -> list[BitTest] | None:
-    """Those of the conditions that are not known after one more answer; None where one holds."""
+    """The conditions that are unknown after one more answer; None if one is true."""
     undecided = []
     for condition in conditions:
         if condition.places & changed:

@@ -25,8 +25,8 @@ or options that exclude each other.
 class ConditionFlips:
     """Finds moves on one sheet of answers.
 
-    `of` is what the sheet has for a question, before a completion filled it in. On a `total` sheet every question has
-    an answer, so that a condition holds or does not.
+    `of` holds the sheet's own answers, without those that a completion filled in. On a `total` sheet every question has
+    an answer, so that no condition is unknown.
     """
 
     def __init__(self, screening: Screening, facts: Facts, of: Mapping[str, Known], *, total: bool) -> None:
@@ -74,7 +74,7 @@ class ConditionFlips:
             return self._score(condition, held)
         parts = [part for part in condition.of if truth(part, self._facts) is held]
         if isinstance(condition, AtLeast):
-            # As long as so many parts stay as they are, the whole does.
+            # While so many parts keep their value, the whole does.
             wanted = condition.count if held else len(condition.of) - condition.count + 1
         else:
             wanted = len(condition.of) if isinstance(condition, All) is held else 1
@@ -136,7 +136,7 @@ class ConditionFlips:
                 yield question.id, value
 
     def _hiding(self, question: Question, held: bool) -> Iterable[Move]:
-        """What may hide a question that is asked. On a total sheet a hidden question makes no condition hold."""
+        """What may hide a shown question. On a total sheet a hidden question makes no condition true."""
         return () if self._total and not held else self._gate(question, held=True)
 
     def _gate(self, question: Question, *, held: bool) -> Iterable[Move]:
@@ -148,7 +148,7 @@ class ConditionFlips:
         chosen = before if isinstance(before, tuple) else ()
         there = self._facts.known(question.id)
         if question.id not in self._of and isinstance(there, tuple) and option_id in there:
-            # A completion chose it: the answer that does not is, so far, an answer without anything.
+            # A completion chose it: without that choice the answer is so far an empty one.
             return question.id, ()
         kept = [o.id for o in question.options if (o.id in chosen) is not (o.id == option_id)]
         return question.id, tuple(kept)
@@ -163,5 +163,5 @@ def _single(screening: Screening) -> Mapping[str, tuple[Known, ...]]:
 
 
 def values(screening: Screening, question: Question) -> tuple[Known, ...]:
-    """The answers to a question with one answer that are worth trying: each option, or the numbers next to a bound."""
+    """The answers worth trying for a question with one answer: each option, or the numbers next to a bound."""
     return _single(screening)[question.id]

@@ -12,7 +12,7 @@ from iop_tui.screening.search.sheet_batch import Group, Sheet
 
 
 class LevelRange:
-    """The levels of some needs. On all sheets in question no other need for more care may be true."""
+    """The levels of some needs. On all sheets queried no other need for more care may be true."""
 
     def __init__(self, possible: Completions, needs: Iterable[Need]) -> None:
         self.possible = possible

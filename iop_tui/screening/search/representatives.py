@@ -1,4 +1,4 @@
-"""Which answers to a question stand for all the others: those that conditions can tell apart."""
+"""Representative answers to a question: those that conditions can distinguish."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from iop_tui.screening.question_types import Atom, type_of
 
 
 def probes(question: Question, conditions: Iterable[Condition]) -> tuple[Known, ...]:
-    """Answers that show what a question can change: each option by itself, all together, the numbers next to a
-    bound.
+    """Answers that show what a question can change: each option by itself, all together, the numbers next to
+    a bound.
     """
     return type_of(question).probes(question, _mentions(conditions))
 
 
 def trials(question: Question, conditions: Iterable[Condition]) -> tuple[Known, ...]:
-    """More of them, where a search may take its time; least need first."""
+    """More of them, for a search with more time; least need first."""
     return type_of(question).trials(question, _mentions(conditions))
 
 

@@ -1,4 +1,4 @@
-"""Many sheets of answers that are nearly the same, in bits: what does not differ from the first is not read again."""
+"""Many sheets of answers that differ little, in bits: what is the same as on the first sheet is not read again."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from iop_tui.screening.search.bit_tests import BitTest
 
 
 class Sheet(Struct, frozen=True, eq=False):
-    """Answers, and what they say. `first` is the sheet that was read before all others, None for that one itself, which
-    knows the places that it has `answered`; `changed` are those in which this one differs from it.
+    """Answers as bits. `first` is the sheet that was read before all others, None for that one itself, which knows the
+    positions that it has `answered`; `changed` are those in which this one differs from it.
     """
 
     answers: Mapping[str, Answer]
@@ -27,7 +27,7 @@ class Sheet(Struct, frozen=True, eq=False):
     answered: int = 0
 
     def read(self, conditions: Iterable[BitTest]) -> list[Truth]:
-        """Whether each of some conditions holds."""
+        """Whether each of some conditions is true."""
         sure, maybe = self.sure, self.maybe
         if sure == maybe:
             # Nothing is open.
@@ -45,7 +45,7 @@ class Group:
         self._before: Sequence[Truth] = ()
 
     def read(self, sheet: Sheet) -> list[Truth]:
-        """Whether each of the conditions holds, in order."""
+        """Whether each of the conditions is true, in order."""
         first, changed = sheet.first or sheet, sheet.changed
         if self._first is not first:
             self._first = first
@@ -56,22 +56,22 @@ class Group:
         ]
 
     def holding(self, sheet: Sheet) -> list[BitTest]:
-        """The conditions that hold, whatever else is answered."""
+        """The conditions that are true whatever else is answered."""
         return [condition for condition, holds in zip(self.conditions, self.read(sheet), strict=True) if holds]
 
     def undecided(self, sheet: Sheet) -> list[BitTest] | None:
-        """The conditions that are not known; None where one holds."""
+        """The conditions that are unknown; None if one is true."""
         read = self.read(sheet)
         if True in read:
             return None
         return [condition for condition, holds in zip(self.conditions, read, strict=True) if holds is None]
 
     def holds_on(self, sheet: Sheet) -> bool:
-        """Whether one of the conditions holds, whatever else is answered."""
+        """Whether one of the conditions is true whatever else is answered."""
         return any(condition.test(sheet.sure, sheet.maybe) for condition in self.conditions)
 
     def may_hold(self, sheet: Sheet) -> bool:
-        """Whether it is not known that none of the conditions holds."""
+        """Whether it is unknown that none of the conditions is true."""
         return any(condition.test(sheet.maybe, sheet.sure) for condition in self.conditions)
 
 
@@ -83,17 +83,17 @@ class Reader:
         self._first: Sheet | None = None
 
     def test_of(self, condition: Condition) -> BitTest:
-        """A condition as a test. Raises KeyError where it names a question that the screening does not have."""
+        """A condition as a test. Raises KeyError if it names an unknown question."""
         try:
             return self.encoding.test_of(condition)
         except KeyError:
-            # It asks for what no rule of the screening does. The first sheet was read without the bits for that.
+            # It has atoms that no rule of the screening has. The first sheet was read without bits for them.
             self.encoding = self.encoding.with_condition(condition)
             self._first = None
             return self.encoding.test_of(condition)
 
     def sheet(self, given: Mapping[str, Answer]) -> Sheet:
-        """Answers, and what they say. Raises KeyError for a question that the screening does not have."""
+        """Answers as bits. Raises KeyError for an unknown question."""
         answers, first, encoding = dict(given), self._first, self.encoding
         if first is None:
             self._first = Sheet(answers, *encoding.read(answers), answered=encoding.differing({}, answers))
@@ -102,7 +102,7 @@ class Reader:
         return Sheet(answers, *encoding.reread(answers, changed, first.sure, first.maybe), first, changed)
 
     def counting(self, answers: Mapping[str, Answer]) -> Sheet:
-        """The known answers to questions that are asked, and what they say. That is the first sheet."""
+        """The known answers to shown questions, as bits. This becomes the first sheet."""
         counting = {name: answer for name, answer in answers.items() if not isinstance(answer, Unknown)}
         waiting = True
         while waiting:
@@ -113,20 +113,21 @@ class Reader:
                 if answer is not None and (code.gate is None or code.gate.test(sure, maybe)):
                     counting[code.question.id] = answer
                 elif answer is not None and code.gate is not None and code.gate.test(maybe, sure):
-                    # It was taken at its word. Without it, other questions may not be sure to be asked.
+                    # Its visibility was taken as given. Without this answer, other questions may not be certain to be
+                    # shown.
                     waiting = True
         self._first = Sheet(counting, sure, maybe, answered=self.encoding.differing({}, counting))
         return self._first
 
     def current(self, sheet: Sheet) -> Sheet:
-        """A sheet that was read, with what is asked of answers by now."""
+        """A sheet with the bits of all atoms known by now."""
         return sheet if (sheet.first or sheet) is self._first else self.sheet(sheet.answers)
 
     def against(self, completion: Sheet, sheet: Sheet, among: int) -> int:
-        """The places, among these, in which a sheet has another answer than a completion of some other one."""
+        """The positions, of these, in which a sheet has another answer than a completion of another sheet."""
         first = sheet.first or sheet
         if completion.first is first:
-            # What the first sheet had no answer to, and this one has none to either, was only filled in.
+            # What neither this sheet nor the first one has an answer to was only filled in.
             among &= sheet.changed | (completion.changed & first.answered)
         else:
             among &= self.encoding.differing(completion.answers, sheet.answers)
@@ -138,13 +139,13 @@ class Reader:
         return places
 
     def more(self, sheet: Sheet, answers: Mapping[str, Answer], changed: int) -> Sheet:
-        """The sheet with other answers in the places that `changed`."""
+        """The sheet with other answers in the positions that `changed`."""
         read = self.encoding.reread(answers, changed, sheet.sure, sheet.maybe)
         return Sheet(answers, *read, sheet.first or sheet, sheet.changed | changed)
 
 
 def places_of(conditions: Iterable[BitTest]) -> int:
-    """The places of all questions that some conditions hang on."""
+    """The positions of all questions that some conditions depend on."""
     places = 0
     for condition in conditions:
         places |= condition.places

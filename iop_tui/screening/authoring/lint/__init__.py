@@ -1,1 +1,1 @@
-"""What authors are told of a screening that loads: one file for each thing to look at. `checker.py` runs them all."""
+"""Warnings for authors of a screening that loads: one file for each check. `checker.py` runs them all."""

@@ -1,4 +1,4 @@
-"""Every condition of a screening, wherever one may stand. A new place for a condition is added here alone."""
+"""Every condition of a screening. A new place for conditions is added here only."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from iop_tui.screening.model.field_types import SourceLocation
 
 
 class Stated(Struct, frozen=True):
-    """A condition, and what it belongs to: `noun` is the kind of thing, `name` its id, empty where it has none."""
+    """A condition and its owner: `noun` is the kind of thing, `name` its id, empty if it has none."""
 
     noun: str
     name: str
@@ -21,7 +21,7 @@ class Stated(Struct, frozen=True):
 
     @property
     def about(self) -> str:
-        """What it belongs to, as a problem names it."""
+        """Its owner, as a problem names it."""
         return f"{self.noun} {self.name!r}" if self.name else self.noun
 
 

@@ -1,4 +1,4 @@
-"""Whether what stands on the card has a form of one line."""
+"""Whether the texts of the card have a one-line form."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from iop_tui.screening.model.field_types import SourceLocation
 from iop_tui.screening.problems import Report
 
 REASON = 52
-"""Letters of a reason that fit in one line of the card."""
+"""Characters of a reason that fit in one line of the card."""
 DO = 60
-"""Letters of a thing to do today that fit in one line of the card."""
+"""Characters of a thing to do today that fit in one line of the card."""
 
 
 def missing(screening: Screening, report: Report) -> None:
-    """Note reasons and things to do that are too long for one line of the card and have no `brief`."""
+    """Report reasons and things to do that are too long for one line of the card and have no `brief`."""
     for where, about, name, most in _too_long(screening):
         message = (
             f"{about}: its {name!r} has more than {most} letters, too many for the card; write it shorter in 'brief'"

@@ -1,4 +1,4 @@
-"""Example people: rules that nobody shows, and answers to questions that a person is never asked."""
+"""Coverage by example people: rules that no one tests, and answers to questions that a person is never asked."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from iop_tui.screening.problems import Report
 
 
 def without_case(screening: Screening, results: Sequence[Assessment], report: Report) -> None:
-    """Note alarms, needs, fits and rules of `cannot_tell` that fire for none of the example people."""
+    """Report alarms, needs, fits and rules of `cannot_tell` that are true for none of the example people."""
     fired = {raised.alarm.id for result in results for raised in result.alarms}
     fired |= {reason.need.id for result in results for reason in result.reasons}
     fired |= {fitting.fit.id for result in results for fitting in result.fits}
@@ -35,7 +35,7 @@ def without_case(screening: Screening, results: Sequence[Assessment], report: Re
 
 
 def hidden_answers(cases: Sequence[Case], screening: Screening, report: Report) -> None:
-    """Note answers of a person's own to questions that the person's other answers hide."""
+    """Report a person's own answers to questions that their other answers hide."""
     for case in cases:
         facts = Facts(screening, case.answers)
         for name, where in case.own.items():

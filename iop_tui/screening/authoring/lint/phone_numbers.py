@@ -1,4 +1,4 @@
-"""Phone lines that the program's own sentences need, and numbers that are told in two ways."""
+"""Phone lines that the program's own sentences need, and inconsistent numbers."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from iop_tui.screening.problems import Report
 
 
 def roles(screening: Screening, report: Report) -> None:
-    """Note that no line is for an emergency, a line that staff are to be told without a number, and a number that the
-    person is not told.
+    """Report a missing emergency line, a line for staff without a number, and a number that a line's text does not
+    contain.
     """
     if line_of(screening, "emergency") is None:
         message = "help.yaml: no line has 'role: emergency'; give it to the line that sends an ambulance"

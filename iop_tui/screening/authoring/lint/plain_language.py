@@ -1,4 +1,4 @@
-"""How it reads: the grade of each screen and of all of them, sentences that are too long, words nobody can know."""
+"""Readability: the grade of each screen and of all of them, long sentences, words that nobody can know."""
 
 from __future__ import annotations
 
@@ -13,33 +13,33 @@ from iop_tui.screening.model.field_types import SourceLocation
 from iop_tui.screening.problems import Report
 
 MAX_GRADE = 6.0
-"""Over all that a person may read."""
+"""The limit over all that a person may read."""
 MAX_SCREEN = 8.0
-"""On any one screen."""
+"""The limit for one screen."""
 MAX_WORDS = 25
-"""In a sentence."""
+"""The limit for a sentence."""
 
 
 class Screen(Struct, frozen=True):
-    """What a person reads together, with whose words they are."""
+    """What a person reads together, and what it belongs to."""
 
     about: str
     where: SourceLocation
     texts: tuple[str, ...]
     alone: bool = True
-    """Whether it is read by itself. What is not is a sentence or two among others."""
+    """Whether it is read by itself; otherwise it is a sentence or two among others."""
 
 
 class Reading(Struct, frozen=True):
-    """A screen and how it reads."""
+    """A screen and its readability."""
 
     screen: Screen
     measure: Measure
 
 
 def reading(screening: Screening, report: Report) -> None:
-    """Note screens that are hard to read, each with the sentence to shorten, and long sentences; and the same of what
-    is told of another person, where only that is.
+    """Report screens that are hard to read, each with the sentence to shorten, and long sentences; and those of the
+    proxy wording where only that one is.
     """
     plain = [Reading(screen, measure(screen.texts)) for screen in screens(screening)]
     hard = _whole(plain, screening, report)
@@ -58,13 +58,13 @@ def reading(screening: Screening, report: Report) -> None:
 
 
 def doubtful(screening: Screening, report: Report) -> None:
-    """Note texts whose words for somebody else cannot be known, where the screening is told of others at all."""
+    """Report texts whose proxy wording is ambiguous, if the screening has proxy respondents."""
     if screening.manifest.for_other is None:
         return
     seen: set[tuple[SourceLocation, str]] = set()
     both = zip(second_person_texts(screening), second_person_texts(proxy_wording(screening)), strict=True)
     for (where, text), (_, other) in both:
-        # A word in doubt is one that is said otherwise: where nothing is, there is none.
+        # An ambiguous word is always a changed one: an unchanged text has none.
         if text == other or (where, text) in seen:
             continue
         for place in ambiguities(text):
@@ -101,7 +101,7 @@ _OF_ANOTHER = " as told of another person"
 
 
 def _asked(screening: Screening) -> Iterator[Screen]:
-    """The questions, and what their answers lead to."""
+    """The questions, and the screens that their answers lead to."""
     for section in screening.sections:
         texts = (section.title,) if section.intro is None else (section.title, section.intro)
         yield Screen(f"section {section.id!r}", section.where, texts, alone=False)
@@ -124,7 +124,7 @@ def _asked(screening: Screening) -> Iterator[Screen]:
 
 
 def _around(screening: Screening) -> Iterator[Screen]:
-    """What surrounds the questions. The names of programs, levels and words of the field are as hard as they are."""
+    """The content around the questions. The names of programs, levels and technical words are as hard as they are."""
     care = screening.care
     for row in care.compare:
         yield Screen(f"row {row.id!r}", row.where, (row.text,), alone=False)
@@ -151,7 +151,7 @@ def _around(screening: Screening) -> Iterator[Screen]:
 
 
 def _whole(read: Sequence[Reading], screening: Screening, report: Report, how: str = "") -> bool:
-    """Note it where all texts together are hard to read; whether they are."""
+    """Report whether all texts together are hard to read, and return it."""
     grade = total(reading.measure for reading in read).grade
     if grade <= MAX_GRADE:
         return False
@@ -166,7 +166,7 @@ def _whole(read: Sequence[Reading], screening: Screening, report: Report, how: s
 
 
 def _one(reading: Reading, report: Report, how: str = "") -> bool:
-    """Note it where a screen is hard to read, and each of its sentences that is too long; whether there was any."""
+    """Report a screen that is hard to read and each of its long sentences; return whether there was any."""
     screen, grade = reading.screen, reading.measure.grade
     before = len(report.problems)
     if grade > MAX_SCREEN and screen.alone:
@@ -176,7 +176,7 @@ def _one(reading: Reading, report: Report, how: str = "") -> bool:
             f"{hardest(screen.texts)!r}",
             "hard-screen",
         )
-    # Most screens have no more words than one sentence may.
+    # Most screens have fewer words than one sentence may have.
     for text in screen.texts if reading.measure.words > MAX_WORDS else ():
         for sentence in sentences(text):
             count = of_piece(sentence).words

@@ -1,6 +1,6 @@
-"""What the example people get, to the end: the assessment, and what a person would take away.
+"""The complete results of the example people: the assessment, and what a person would take away.
 
-Whatever raises on the way would do so in front of somebody with these answers. It is told as a problem of the example
+An exception on the way would also be raised for a person with these answers. It is reported as a problem of the example
 person.
 """
 
@@ -15,13 +15,13 @@ from iop_tui.screening.model.definition import Screening
 from iop_tui.screening.problems import Report
 
 Writer = Callable[[Assessment, Mapping[str, Answer]], object]
-"""Writes the result of an assessment of these answers down, in one of the forms in which a person takes it away."""
+"""Writes the result of these answers in one of the forms in which a person takes it away."""
 
 
 def results(
     cases: Iterable[Case], screening: Screening, report: Report, writers: Sequence[Writer]
 ) -> list[tuple[Case, Assessment]]:
-    """The example people with their assessments. Who gets none is left out, and each thing that raised is noted."""
+    """The example people with their assessments. People without one are left out, and each exception is reported."""
     made: list[tuple[Case, Assessment]] = []
     for case in cases:
         what = "assessment"

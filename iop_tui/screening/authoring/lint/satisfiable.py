@@ -1,4 +1,4 @@
-"""Conditions that no answers can make hold, and those that every answer does."""
+"""Conditions that no answers can make true, and those that every answer makes true."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from iop_tui.screening.search.completions import Completions
 
 
 def fires(screening: Screening, report: Report, seen: Iterable[Assessment] = (), some: Iterable[Facts] = ()) -> None:
-    """Note the rules that no answers can make fire, those that every answer makes fire, and the same of gates.
+    """Report rules that no answers can make true, those that every answer makes true, and the same of gates.
 
-    `seen` are results that answers do lead to, `some` the facts of a few answers: what they show need not be searched
+    `seen` are results that answers lead to, `some` the facts of a few answers: what these show need not be searched
     for.
     """
     fired, few = _fired(seen), tuple(some)
     for stated in conditions_of(screening):
         never, always = _SAID.get(stated.noun, ("no answers can make it hold", ""))
-        # Each search has a bound of its own, and past it errs to "possible": then nothing is noted.
+        # Each search has its own budget, and past it answers "possible": then nothing is reported.
         shown = (truth(stated.condition, facts) for facts in few)
         can = (stated.noun, stated.name) in fired or any(holds is True for holds in shown)
         if not can and not Completions(screening).holds(stated.condition, {}):
@@ -51,7 +51,7 @@ _SAID = {
     "a turn of the first call": ("no answers can make anyone say it", ""),
     "line": ("no answers can make a summary name this line", ""),
 }
-"""Noun -> the sentence if it never holds, the one if it always does; empty where that is no mistake."""
+"""Noun -> the sentence if it is never true, and the one if it is always true; empty if that is no mistake."""
 
 
 def _kind(stated: Stated) -> str:

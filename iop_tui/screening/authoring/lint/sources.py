@@ -1,4 +1,4 @@
-"""Where what is told comes from, and how old it is."""
+"""Sources of statements, and their age."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from iop_tui.screening.problems import Report
 
 
 def missing(screening: Screening, report: Report) -> None:
-    """Note what is told without saying where it comes from."""
+    """Report statements without a source."""
     for about, where, source in _told(screening):
         if source is None:
             report.warn(where, f"{about}: 'source' is missing; say where this comes from", "no-source")
 
 
 def stale(screening: Screening, today: datetime.date, report: Report) -> None:
-    """Note phone lines that were checked more than a year before `today`, or after it."""
+    """Report phone lines that were checked more than a year before `today`, or after it."""
     for line in screening.help.lines:
         checked = datetime.date.fromisoformat(line.checked)
         if checked > today:
@@ -30,7 +30,7 @@ def stale(screening: Screening, today: datetime.date, report: Report) -> None:
 
 
 _YEAR = 366
-"""Days after which a phone line must be looked at again."""
+"""Days after which a phone line must be checked again."""
 
 
 def _told(screening: Screening) -> Iterator[tuple[str, SourceLocation, str | None]]:

@@ -1,4 +1,4 @@
-"""How the Spanish of a screening reads, and whether each text serves both who answers and who answers for another."""
+"""Readability of the Spanish texts, and whether each text serves both a person and a proxy respondent."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ from iop_tui.screening.problems import Report
 
 CODE = "es"
 EASY = 65.0
-"""Over all that a person may read: "bastante fácil" on the INFLESZ scale."""
+"""The limit over all that a person may read: "bastante fácil" on the INFLESZ scale."""
 EASY_SCREEN = 55.0
-"""On any one screen: not below "normal", the scale's middle."""
+"""The limit for one screen: not below "normal", the scale's middle."""
 _ONE_VOICE = re.compile(
     r"\b(usted|yo|mi|mis|me|mí|conmigo|soy|estoy|tengo|puedo|vivo|necesito|quiero)\b", re.IGNORECASE
 )
-"""Words that are right for one of the two alone: said of another, "usted" is the wrong person, and so is "yo"."""
+"""Words that are right for only one of the two: for a proxy respondent "usted" is the wrong person, and so is "yo"."""
 _SPEECH = re.compile(r'"[^"]*"|“[^”]*”|«[^»]*»')
 
 
 def reading(screening: Screening, entries: Sequence[Entry], report: Report) -> None:
-    """Note it where all of it, or a screen, is harder to read than it may be, and sentences that are too long."""
-    # Most screens are told of another person in the same words.
+    """Report texts and screens that are harder to read than allowed, and long sentences."""
+    # Most screens have the same words for a proxy respondent.
     eased = functools.cache(ease)
     for told, how in ((screening, ""), (proxy_wording(screening), " as told of another person")):
         every = [screen for screen in screens(told) if not screen.about.endswith((": say", ": say_why"))]
@@ -48,7 +48,7 @@ def reading(screening: Screening, entries: Sequence[Entry], report: Report) -> N
 
 
 def one_way(every: Iterable[TranslatableText], entries: Iterable[Entry], report: Report) -> None:
-    """Note told texts that serve one of the two alone, and are not written in both ways."""
+    """Report second-person texts that serve only one of the two respondents and are not written in both forms."""
     told = {place.context for place in every if place.second_person}
     for entry in entries:
         if entry.context in told:
@@ -83,7 +83,7 @@ def _one(screen: Screen, measure: Measure, how: str, entries: Sequence[Entry], r
 
 
 def _line(sentence: str, screen: Screen, entries: Sequence[Entry]) -> SourceLocation:
-    """The place of a sentence in the catalogue; if that is unknown, the screen's own place."""
+    """The source location of a sentence in the catalogue; the screen's own if that is unknown."""
     ways = (r"\1", r"\2")
     found = (e.where for e in entries if any(sentence in TWO_FORMS.sub(way, e.translation) for way in ways))
     return next(found, screen.where)

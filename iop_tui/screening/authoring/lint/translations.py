@@ -20,19 +20,19 @@ from iop_tui.screening.model.locales import catalogues, misnamed, nearest
 from iop_tui.screening.problems import Report
 
 _NUMBER = re.compile(r"\d(?:-?\d){2,}")
-"""A number that may be dialled."""
+"""A number that may be a phone number."""
 _SHOWN = 60
 
 
 def translations(root: Path, screening: Screening, report: Report) -> None:
-    """Report problems of each catalogue of a screening and, for the shipped one, of the program's catalogues. Which of
-    the program's sentences have no entry at all is known only from its code (`iop-tui translate`).
+    """Report problems of each catalogue of a screening and, for the shipped one, of the program's catalogues. Sentences
+    of the program without an entry are known only from its code (`iop-tui translate`).
     """
     every = tuple(translatable_texts(screening))
     where = directory(screening.manifest)
     _files(where, report)
     usable: dict[str, dict[str, Entry]] = {}
-    # A wider language stands before what is a part of it: es before es_MX.
+    # A wider language comes before its variants: es before es_MX.
     for code, path in catalogues(where).items():
         wider = {context: entry for near in reversed(nearest(code)) for context, entry in usable.get(near, {}).items()}
         mine = of_screening(every, po_catalogue.read(path, report), report, str(path), frozenset(wider))
@@ -59,7 +59,7 @@ def of_screening(
     found: dict[str, Entry] = {}
     for entry in entries:
         before = found.setdefault(entry.context, entry)
-        # That the same text is translated twice was told when the file was read.
+        # Duplicate entries were reported when the file was read.
         if before is not entry and before.text != entry.text:
             report.add(entry.where, f"{_of(entry)}: it stands here again", "translation")
     usable = []
@@ -101,7 +101,7 @@ def of_program(found: PoFile, report: Report, file: str) -> None:
 
 
 def _files(where: Path, report: Report) -> None:
-    """Report catalogues that will never be offered."""
+    """Report catalogues that are never offered."""
     for path, said in misnamed(where):
         report.warn(SourceLocation(str(path), 1), said, "translation-name")
     spoken = offered(where)
@@ -115,7 +115,7 @@ def _files(where: Path, report: Report) -> None:
 
 
 def _uses(found: PoFile, report: Report, file: str) -> Mapping[int, int]:
-    """How many counts take each of the language's forms; nothing where the head does not say it rightly."""
+    """How many counts use each of the language's forms; empty if the header is wrong."""
     if not any(entry.plural for entry in found.entries):
         return {}
     written = found.field("Plural-Forms")
@@ -137,7 +137,7 @@ def _counted(entry: Entry, uses: Mapping[int, int], report: Report) -> None:
     english = (po_catalogue.named(entry.text) or frozenset()) | (po_catalogue.named(entry.plural) or frozenset())
     for number, form in enumerate(entry.forms):
         names = po_catalogue.named(form)
-        # A form for one count alone can say it in words: "a call".
+        # A form for a single count can say it in words: "a call".
         if names is None or not names <= english or (names != english and uses.get(number, 2) > 1):
             _same_names(entry, form, english, report)
 

@@ -1,4 +1,4 @@
-"""Parts of a screening that cannot change a result: options nobody asks for, needs overruled, levels out of reach."""
+"""Parts of a screening that cannot change a result: options that no rule uses, overruled needs, unreachable levels."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from iop_tui.screening.search.completions import Completions
 
 
 def options(screening: Screening, report: Report) -> None:
-    """Note options that no condition names, beside the first one of a question: whoever chooses them gets what the
-    first one gets.
+    """Report options that no condition names, beside the first one of a question: they have the same result as that
+    one.
     """
     named: dict[str, set[str]] = {}
     scored: set[str] = set()
@@ -41,9 +41,9 @@ def options(screening: Screening, report: Report) -> None:
 
 
 def overruled(screening: Screening, seen: Iterable[Assessment], report: Report) -> None:
-    """Note needs that change nothing: whenever one holds, another asks for more care, and it adds no first step.
+    """Report needs that change nothing: whenever one is true, another asks for more care, and it adds no first step.
 
-    `seen` are results that answers do lead to: what they show need not be searched for.
+    `seen` are results that answers lead to: what they show need not be searched for.
     """
     shown = {
         reason.need.id
@@ -70,7 +70,7 @@ def overruled(screening: Screening, seen: Iterable[Assessment], report: Report) 
 
 
 def levels(screening: Screening, seen: Iterable[Assessment], report: Report) -> None:
-    """Note levels of care that no answers lead to. `seen` are results that answers do lead to."""
+    """Report levels of care that no answers lead to. `seen` are results that answers lead to."""
     reached = {result.level for result in seen}
     stops = [alarm.when for alarm in screening.alarms if alarm.urgency == "now"]
     for level in screening.levels:
@@ -88,7 +88,7 @@ def levels(screening: Screening, seen: Iterable[Assessment], report: Report) -> 
 
 
 def cannot_tell(screening: Screening, report: Report) -> None:
-    """Note rules of `cannot_tell` that never hold, and those that say no more than another one."""
+    """Report rules of `cannot_tell` that are never true, and those that another one implies."""
     rules, ranks = screening.care.cannot_tell, screening.ranks
     # With nothing answered, all levels are possible that any answers lead to.
     holding = {rule.id for rule in assess(screening, {}, in_full=False).cannot_tell}
