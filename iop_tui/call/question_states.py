@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
-from iop_tui.screening.engine.evaluate import Facts, hangs_on, undecided
+from iop_tui.screening.engine.evaluate import Facts, depends_on, undecided
 from iop_tui.screening.engine.interview import Interview
 from iop_tui.screening.model.answers import Unknown
 from iop_tui.screening.model.definition import Alarm, Question
@@ -52,7 +52,7 @@ def safety_open_in(interview: Interview) -> tuple[Question, ...]:
     """The unanswered questions on which an alarm with urgency `now` depends, in order."""
     screening = interview.screening
     urgent = [alarm.when for alarm in screening.alarms if alarm.urgency == "now"]
-    places = {place for when in urgent for place in hangs_on(screening, when)}
+    places = {place for when in urgent for place in depends_on(screening, when)}
     return tuple(question for question in open_in(interview) if screening.position[question.id] in places)
 
 
@@ -83,7 +83,7 @@ def possible_alarms_in(interview: Interview) -> tuple[Alarm, ...]:
     if not ahead:
         return ()
     gates = (screening.question(name).show_if for name in ahead)
-    before = frozenset().union(*(hangs_on(screening, gate) for gate in gates if gate is not None))
+    before = frozenset().union(*(depends_on(screening, gate) for gate in gates if gate is not None))
     possible = Completions(screening, only=frozenset(screening.questions[index].id for index in before))
     found = []
     for alarm in interview.wording.alarms:

@@ -23,7 +23,7 @@ from iop_tui.call.operations import (
 )
 from iop_tui.screening.assessment.assess import as_document, assess
 from iop_tui.screening.assessment.cases import Case
-from iop_tui.screening.engine.evaluate import Facts, hangs_on, truth
+from iop_tui.screening.engine.evaluate import Facts, depends_on, truth
 from iop_tui.screening.engine.interview import Alarmed, Asking, Interview, NotAnswered, begin
 from iop_tui.screening.model.answers import Answer, Unknown
 from iop_tui.screening.model.condition import All, Is
@@ -148,7 +148,7 @@ def behind_it(alarm_id: str, work: CallState, live: Mapping[str, Answer]) -> boo
     while todo:
         gate = screening.question(todo.pop()).show_if
         if gate is not None:
-            for index in hangs_on(screening, gate):
+            for index in depends_on(screening, gate):
                 name = screening.questions[index].id
                 if name in live and name not in given:
                     given[name] = live[name]

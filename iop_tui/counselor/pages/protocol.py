@@ -17,7 +17,7 @@ from iop_tui.counselor.input_guard import InputGuard
 from iop_tui.counselor.pages.call_overlay import CallOverlay
 from iop_tui.counselor.pages.notes import CallNotePage, NotePage
 from iop_tui.screening.assessment.answer_words import answer_text
-from iop_tui.screening.engine.evaluate import Facts, evidence, hangs_on
+from iop_tui.screening.engine.evaluate import Facts, depends_on, evidence
 from iop_tui.screening.engine.interview import NotAnswered
 from iop_tui.screening.english import counted
 from iop_tui.screening.model.answers import Answer, Unknown
@@ -44,7 +44,7 @@ def answers_behind(work: CallState, alarm: Alarm) -> Mapping[str, Answer]:
     proof = evidence(alarm.when, Facts(screening, answers))
     if proof:
         return proof
-    named = [screening.questions[index].id for index in sorted(hangs_on(screening, alarm.when))]
+    named = [screening.questions[index].id for index in sorted(depends_on(screening, alarm.when))]
     return {name: answers[name] for name in named if name in answers and not isinstance(answers[name], Unknown)}
 
 

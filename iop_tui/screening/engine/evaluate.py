@@ -171,7 +171,7 @@ _TRUTH: dict[type, Callable[..., Truth]] = {
 }
 
 
-def hangs_on(screening: Screening, condition: Condition) -> frozenset[int]:
+def depends_on(screening: Screening, condition: Condition) -> frozenset[int]:
     """The indexes of the questions that a condition depends on: those it names, and those of their `show_if`."""
     found: set[int] = set()
     todo = list(named(condition))

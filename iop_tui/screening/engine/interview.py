@@ -14,7 +14,7 @@ from datetime import date
 from msgspec import Struct
 from msgspec.structs import replace
 
-from iop_tui.screening.engine.evaluate import Facts, hangs_on, truth
+from iop_tui.screening.engine.evaluate import Facts, depends_on, truth
 from iop_tui.screening.engine.third_person import wording_for
 from iop_tui.screening.model.answers import Answer, Answers, Unknown
 from iop_tui.screening.model.definition import Alarm, Notice, Question, Screening
@@ -354,10 +354,10 @@ def _touches(screening: Screening) -> _Touched:
     opens: list[list[int]] = [[] for _ in range(size)]
     alarms: list[list[Alarm]] = [[] for _ in range(size)]
     for index, question in enumerate(screening.questions):
-        for above in hangs_on(screening, question.show_if) if question.show_if is not None else ():
+        for above in depends_on(screening, question.show_if) if question.show_if is not None else ():
             opens[above].append(index)
     for alarm in screening.alarms:
-        for index in hangs_on(screening, alarm.when):
+        for index in depends_on(screening, alarm.when):
             alarms[index].append(alarm)
     order = {alarm.id: index for index, alarm in enumerate(screening.alarms)}
     return _Touched(tuple(map(tuple, opens)), tuple(map(tuple, alarms)), order)

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from iop_tui.screening.engine.evaluate import hangs_on
+from iop_tui.screening.engine.evaluate import depends_on
 from iop_tui.screening.model.answers import Answer, Unknown
 from iop_tui.screening.model.condition import All, AnyOf, AtLeast, Condition, InRange, Is, Not, Score
 from iop_tui.screening.model.definition import Alarm, Need, Promise, Question, Screening
@@ -43,13 +43,13 @@ class Encoder:
         """Question -> the alarms, and the needs with a level, that depend on its answer."""
         bearing: list[Alarm | Need] = [*screening.alarms, *(n for n in screening.needs if n.at_least is not None)]
         for rule in bearing:
-            for name in self.hangs(rule.when):
+            for name in self.depends_on(rule.when):
                 self.rules_on[name].append(rule)
         self.gated_on: dict[str, list[Question]] = {question.id: [] for question in screening.questions}
         """Question -> the questions whose visibility depends on its answer, if a rule depends on them."""
         for question in screening.questions:
             if question.show_if is not None and self.rules_on[question.id]:
-                for name in self.hangs(question.show_if):
+                for name in self.depends_on(question.show_if):
                     self.gated_on[name].append(question)
 
     def fresh(self, question: Question, copy: str) -> Choice:
@@ -57,12 +57,12 @@ class Encoder:
         named = ("chosen", question.id) if not copy else ("chosen", question.id, copy)
         return {value: self.formulas.variable((*named, str(value))) for value in self.values[question.id]}
 
-    def hangs(self, condition: Condition) -> frozenset[str]:
+    def depends_on(self, condition: Condition) -> frozenset[str]:
         """The questions that a condition depends on, those behind a `show_if` included."""
         found = self._hangs.get(id(condition))
         if found is None:
             questions = self.screening.questions
-            found = frozenset(questions[index].id for index in hangs_on(self.screening, condition))
+            found = frozenset(questions[index].id for index in depends_on(self.screening, condition))
             self._hangs[id(condition)] = found
         return found
 
@@ -115,7 +115,7 @@ class World:
         self._shown: dict[str, Rails] = {}
         self._read: dict[int, Rails] = {}
 
-    def but(self, chosen: Mapping[str, Choice], open_: Mapping[str, Formula] | None = None) -> World:
+    def changed(self, chosen: Mapping[str, Choice], open_: Mapping[str, Formula] | None = None) -> World:
         """The same world with other answers to some questions."""
         return World(self.encoder, complete=self.complete, chosen=chosen, open_=open_, base=self)
 
@@ -142,7 +142,7 @@ class World:
             gate = self.encoder.screening.question(name).show_if
             if gate is not None:
                 # In the order of the questions: recursing through a chain of gates would go deep into Python's stack.
-                for earlier in sorted(self.encoder.hangs(gate), key=self.encoder.screening.position.__getitem__):
+                for earlier in sorted(self.encoder.depends_on(gate), key=self.encoder.screening.position.__getitem__):
                     if earlier not in self._shown:
                         self.shown(earlier)
             found = self._shown[name] = (TRUE, TRUE) if gate is None else self.holds(gate)
@@ -156,7 +156,7 @@ class World:
         """The condition is true."""
         found = self._read.get(id(condition))
         if found is None:
-            same = self._base is not None and not (self._other & self.encoder.hangs(condition))
+            same = self._base is not None and not (self._other & self.encoder.depends_on(condition))
             found = self._base.holds(condition) if same and self._base else self.read(condition)
             self._read[id(condition)] = found
         return found

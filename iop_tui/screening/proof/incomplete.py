@@ -66,7 +66,7 @@ def _completed(prover: Prover, after: World, name: str) -> tuple[World, Formula]
         mine, theirs = own[question.id], after.chosen(question.id)
         same = make.all(-make.differ(mine[value], theirs[value]) for value in mine)
         linked += [encoder.allowed(question, mine), make.either(-after.known(question.id), same)]
-    return prover.complete.but({**own, name: after.chosen(name)}), make.all(linked)
+    return prover.complete.changed({**own, name: after.chosen(name)}), make.all(linked)
 
 
 def _rank(screening: Screening, sheet: Mapping[str, Answer]) -> int:

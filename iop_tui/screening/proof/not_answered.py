@@ -38,7 +38,7 @@ def _proof(prover: Prover, question: Question) -> Proof:
         return Proof(NAME, question.where, claim, Verdict.PROVED)
     if possible is None:
         return Proof(NAME, question.where, claim, Verdict.NOT_PROVED, NO_TIME)
-    before = prover.partial.but({}, {question.id: FALSE})
+    before = prover.partial.changed({}, {question.id: FALSE})
     sheet = prover.sheet(before)
     own = sheet.get(question.id, Unknown.NOT_SURE)
     unsaid = {question.id: Unknown.NOT_SURE}
@@ -56,7 +56,7 @@ def _proof(prover: Prover, question: Question) -> Proof:
 def _hidden(prover: Prover, question: Question) -> Formula:
     """Something true of the sheet before is impossible after."""
     name, make, encoder = question.id, prover.formulas, prover.encoder
-    before, after = prover.partial.but({}, {name: FALSE}), prover.partial.but({}, {name: TRUE})
+    before, after = prover.partial.changed({}, {name: FALSE}), prover.partial.changed({}, {name: TRUE})
     counts = [make.both(after.known(gated.id), -before.known(gated.id)) for gated in encoder.gated_on[name]]
     stops = make.both(after.stopped(), -before.stopped())
     lost = [

@@ -31,8 +31,8 @@ def _proof(prover: Prover, question: Question) -> Proof:
         return Proof(NAME, question.where, claim, Verdict.PROVED)
     other, other_open = encoder.fresh(question, "other"), make.variable(("open", name, "other"))
     allowed = encoder.allowed(question, other)
-    here, there = prover.partial, prover.partial.but({name: other}, {name: other_open})
-    full_here, full_there = prover.complete, prover.complete.but({name: other})
+    here, there = prover.partial, prover.partial.changed({name: other}, {name: other_open})
+    full_here, full_there = prover.complete, prover.complete.changed({name: other})
     alarms = make.any(
         make.differ(here.sure(rule.when), there.sure(rule.when)) for rule in rules if isinstance(rule, Alarm)
     )

@@ -42,8 +42,8 @@ class _Stepped:
         self.name = step.question.id
         before, after = {self.name: step.milder}, {self.name: step.worse}
         given_answer = {self.name: FALSE}
-        self.complete = prover.complete.but(before), prover.complete.but(after)
-        self.partial = prover.partial.but(before, given_answer), prover.partial.but(after, given_answer)
+        self.complete = prover.complete.changed(before), prover.complete.changed(after)
+        self.partial = prover.partial.changed(before, given_answer), prover.partial.changed(after, given_answer)
         self.rules = prover.encoder.rules_on[self.name]
 
     def proofs(self) -> Iterator[Proof]:

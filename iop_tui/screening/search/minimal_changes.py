@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 
 from msgspec import Struct
 
-from iop_tui.screening.engine.evaluate import Facts, hangs_on, truth
+from iop_tui.screening.engine.evaluate import Facts, depends_on, truth
 from iop_tui.screening.model.answers import Answer, Known, Unknown
 from iop_tui.screening.model.condition import Condition, InRange, Is, Not, Score
 from iop_tui.screening.model.definition import Need, Screening
@@ -224,7 +224,7 @@ class MinimalChanges:
         names = self._names.get(id(condition))
         if names is None:
             questions = self._screening.questions
-            names = frozenset(questions[index].id for index in hangs_on(self._screening, condition))
+            names = frozenset(questions[index].id for index in depends_on(self._screening, condition))
             self._names[id(condition)] = names
         key = id(condition), completion, frozenset(pair for pair in changed.items() if pair[0] in names)
         if key not in self._moves:
@@ -284,7 +284,7 @@ class MinimalChanges:
 
     def _all_moves(self, conditions: Iterable[Condition], here: NeighborSheet) -> Iterator[Move]:
         """Every move of every question that the conditions depend on."""
-        found = sorted(frozenset().union(*(hangs_on(self._screening, condition) for condition in conditions)))
+        found = sorted(frozenset().union(*(depends_on(self._screening, condition) for condition in conditions)))
         flips = self._flips(here)
         for index in found:
             yield from flips.any_moves(self._screening.questions[index])
@@ -336,7 +336,7 @@ def _monotone(screening: Screening) -> frozenset[str]:
     while todo:
         condition = todo.pop()
         if isinstance(condition, Not):
-            falling |= hangs_on(screening, condition.of)
+            falling |= depends_on(screening, condition.of)
         elif not isinstance(condition, (Is, InRange, Score)):
             todo.extend(condition.of)
     return frozenset(question.id for index, question in enumerate(screening.questions) if index not in falling)

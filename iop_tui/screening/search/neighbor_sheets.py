@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
 
-from iop_tui.screening.engine.evaluate import Facts, hangs_on, named, truth
+from iop_tui.screening.engine.evaluate import Facts, depends_on, named, truth
 from iop_tui.screening.model.answers import Answer, Known
 from iop_tui.screening.model.condition import Condition
 from iop_tui.screening.model.definition import Alarm, Need, Screening
@@ -126,7 +126,7 @@ def _alarms_by_question(screening: Screening) -> Mapping[str, tuple[Alarm, ...]]
     """The alarms that depend on each question, by its id."""
     found: dict[str, list[Alarm]] = {}
     for alarm in screening.alarms:
-        for index in hangs_on(screening, alarm.when):
+        for index in depends_on(screening, alarm.when):
             found.setdefault(screening.questions[index].id, []).append(alarm)
     return {name: tuple(alarms) for name, alarms in found.items()}
 
@@ -136,6 +136,6 @@ def _behind(screening: Screening) -> Mapping[str, frozenset[str]]:
     """For each question, those whose gate depends on it, directly or not."""
     found: dict[str, set[str]] = {question.id: set() for question in screening.questions}
     for question in screening.questions:
-        for index in hangs_on(screening, question.show_if) if question.show_if is not None else ():
+        for index in depends_on(screening, question.show_if) if question.show_if is not None else ():
             found[screening.questions[index].id].add(question.id)
     return {name: frozenset(behind) for name, behind in found.items()}

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from iop_tui.screening.assessment.assess import Assessment, assess
 from iop_tui.screening.authoring.lint.all_conditions import conditions_of
-from iop_tui.screening.engine.evaluate import atoms, hangs_on
+from iop_tui.screening.engine.evaluate import atoms, depends_on
 from iop_tui.screening.model.condition import All, Condition, Is, Not, Score
 from iop_tui.screening.model.definition import Screening
 from iop_tui.screening.problems import Report
@@ -57,9 +57,9 @@ def overruled(screening: Screening, seen: Iterable[Assessment], report: Report) 
         higher = [
             other.when for other in screening.needs if screening.rank(other.at_least) > screening.rank(need.at_least)
         ]
-        ours = hangs_on(screening, need.when)
+        ours = depends_on(screening, need.when)
         # A need about other questions can be avoided by the answers to these.
-        beside = [condition for condition in higher if ours & hangs_on(screening, condition)]
+        beside = [condition for condition in higher if ours & depends_on(screening, condition)]
         if beside and not Completions(screening).holds(_only(need.when, beside), {}):
             report.warn(
                 need.where,

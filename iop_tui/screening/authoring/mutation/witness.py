@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from iop_tui.screening.assessment.cases import Case
 from iop_tui.screening.authoring.mutation.mutants import Mutant
-from iop_tui.screening.engine.evaluate import Facts, hangs_on, truth
+from iop_tui.screening.engine.evaluate import Facts, depends_on, truth
 from iop_tui.screening.model.answers import Answer, Known, Unknown
 from iop_tui.screening.model.condition import All, Condition, Not
 from iop_tui.screening.model.definition import Screening
@@ -55,8 +55,8 @@ class Witnesses:
         self._screening = screening
         self._cases = cases
         self._differs = mutant.differs
-        ours = hangs_on(screening, mutant.differs)
-        self._unless = [condition for condition in mutant.unless if ours & hangs_on(screening, condition)]
+        ours = depends_on(screening, mutant.differs)
+        self._unless = [condition for condition in mutant.unless if ours & depends_on(screening, condition)]
         self._full = All((mutant.differs, *(Not(condition) for condition in mutant.unless)))
         questions = [screening.questions[index] for index in sorted(ours)]
         conditions = _conditions(self._full, screening)
@@ -106,7 +106,7 @@ def _built(screening: Screening, target: Sequence[Condition], case: Case) -> Wit
     """Answers under which all of the target holds, each as the person gave it where that can still lead there."""
     readings = itertools.count()
     conditions = [condition for part in target for condition in _conditions(part, screening)]
-    order = {part: sorted(hangs_on(screening, part)) for part in target}
+    order = {part: sorted(depends_on(screening, part)) for part in target}
 
     def search(parts: Sequence[Condition], given: Mapping[str, Answer]) -> Mapping[str, Answer] | None:
         if next(readings) > _READINGS:
@@ -142,5 +142,5 @@ def _built(screening: Screening, target: Sequence[Condition], case: Case) -> Wit
 
 def _conditions(target: Condition, screening: Screening) -> list[Condition]:
     """The target, and the gates behind it."""
-    gates = (screening.questions[index].show_if for index in hangs_on(screening, target))
+    gates = (screening.questions[index].show_if for index in depends_on(screening, target))
     return [condition for condition in (target, *gates) if condition is not None]
