@@ -1,1 +1,1 @@
-"""The counselor's phone screen: the wizard's pages, and one that shows a whole call."""
+"""The counselor's phone screen: the wizard's pages, and the desk, which shows a whole call."""

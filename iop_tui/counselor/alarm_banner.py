@@ -23,8 +23,8 @@ from iop_tui.site.settings import Site
 
 
 def banner_text(alarms: Sequence[CallAlarm], work: CallState, site: Site) -> str:
-    """The most urgent alarm in a line, with the steps done. Where none is active, the urgent one that was cleared last:
-    changing an answer does not unsay it. Empty where there was none.
+    """The most urgent alarm in a line, with the steps done. If none is active, the urgent one that was cleared last: a
+    changed answer does not undo what was said. Empty if there was none.
     """
     if not alarms:
         return _cleared_text(work, site)
@@ -54,7 +54,7 @@ def _title_and_steps(alarm: Alarm, work: CallState, site: Site) -> list[str]:
 
 
 class AlarmBanner:
-    """Keeps the line on every page of an app, those included that open later. `calm`: the alarms are not urgent."""
+    """Shows the line on every page of an app, on later pages too. `calm`: the alarms are not urgent."""
 
     def __init__(self, app: App[Any]) -> None:
         self._app = app
@@ -74,7 +74,7 @@ class AlarmBanner:
 
     def _update(self, page: Screen[Any]) -> None:
         lines = page.query(BannerLine)
-        # Nothing of a call is shown before the passphrase. Where it was changed during a call, one was typed before.
+        # Before the passphrase nothing of a call is shown. If it was changed during a call, one was typed before.
         is_locked = isinstance(page, PassphrasePage) and not isinstance(page, PassphraseChangedPage)
         if not self.text or is_locked:
             lines.remove()

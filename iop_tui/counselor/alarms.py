@@ -9,7 +9,7 @@ from iop_tui.screening.model.definition import Alarm
 
 
 class CallAlarm(Struct, frozen=True):
-    """An alarm of a call. It is not `certain` where an answer was recorded ahead of the question that gates it."""
+    """An alarm of a call. It is not `certain` if it depends on an answer given ahead of its gate."""
 
     alarm: Alarm
     certain: bool

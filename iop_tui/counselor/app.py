@@ -84,7 +84,7 @@ class Counselor(Wizard):
     CSS_PATH: ClassVar[list[str]] = ["../tui/app.tcss", "pages/desk.tcss", "pages/pages.tcss"]  # type: ignore[assignment]  # Textual takes both
     BINDINGS: ClassVar[list[BindingType]] = [Binding("p,P", "protocol", show=False)]
     ONE_KEY = False
-    """A call is kept, and a click must not answer for the caller."""
+    """A call is kept when an app ends, and a click must not answer for the caller."""
 
     def __init__(
         self,
@@ -132,7 +132,7 @@ class Counselor(Wizard):
 
     @property
     def interview(self) -> Interview:
-        """The interview of the call on the desk; an empty one where there is no call."""
+        """The interview of the call on the desk; an empty one if there is no call."""
         return self.work.interview if self.work is not None else begin(self.screening)
 
     @property
@@ -146,7 +146,7 @@ class Counselor(Wizard):
         return self.session.save_state
 
     async def as_saved(self) -> tuple[CallState, int]:
-        """The call on the desk once it is saved, and its version. Raises RecordsError where it could not be saved."""
+        """The saved call on the desk and its version. Raises RecordsError if it could not be saved."""
         return await self.session.as_saved()
 
     def files_written(self, call_id: str) -> Sequence[Path]:
@@ -167,11 +167,11 @@ class Counselor(Wizard):
 
     @property
     def languages(self) -> Sequence[str]:
-        """Counselors work in English: what they read out, and their own pages, are not translated."""
+        """Counselors work in English: what they read out and their own pages are not translated."""
         return (ENGLISH,)
 
     def footer_hints(self, page: Page, hints: Sequence[KeyHint]) -> Sequence[KeyHint]:
-        """Without the key for the display, which has no room beside a counselor's own. It works all the same."""
+        """Without the key for the display: the counselor's own keys leave no room. The key still works."""
         return [hint for hint in hints if hint != DISPLAY]
 
     def too_small_text(self) -> str:
@@ -183,8 +183,8 @@ class Counselor(Wizard):
 
     async def on_mount(self) -> None:
         """Start the alarm banner, and let threads take short turns."""
-        # Saving and searching run beside the screen. A key that comes meanwhile waits for this long at the most, not
-        # for Python's usual 5 ms at every turn.
+        # Saving and searching run in threads. A key waits for them at most this long, not Python's usual 5 ms at every
+        # switch.
         sys.setswitchinterval(_SWITCH_INTERVAL)
         self.session.banner.start()
 
@@ -198,7 +198,7 @@ class Counselor(Wizard):
         """Import the other pages while the passphrase is typed: a protocol must not wait for an import."""
         for name in _PAGES:
             importlib.import_module(name)
-        # What is computed once for a screening takes its time, and somebody is typing.
+        # What is computed once for a screening takes time, and somebody is typing.
         self.run_worker(asyncio.to_thread(self._warm_up), group="ready")
 
     def _warm_up(self) -> None:
@@ -216,7 +216,7 @@ class Counselor(Wizard):
             self.idle_lock.watch()
             self.show_list(begins=True)
             return
-        # Opened again, from under the lock page or because the passphrase was changed: these have the keys.
+        # Opened again from the lock page or after a new passphrase: these records have the keys.
         before = self.records
         self.access.use(event.records)
         await asyncio.to_thread(self._hand_over, before, event.records)
@@ -241,7 +241,7 @@ class Counselor(Wizard):
     # ---- the list of calls ----
 
     def show_list(self, *, begins: bool = False) -> None:
-        """Show all calls. The records are asked in a thread; the present page stays until they answer."""
+        """Show all calls. The records are read in a thread; the present page stays until they answer."""
         self.run_worker(self._show_list(begins=begins), exclusive=True, group="stage")
 
     async def _show_list(self, *, begins: bool) -> None:
@@ -275,7 +275,7 @@ class Counselor(Wizard):
 
     @on(CallChosen)
     def _call_chosen(self, event: CallChosen) -> None:
-        # Pressed twice, a key is meant once.
+        # A key that is pressed twice counts once.
         is_opening = any(worker.group == "stage" and not worker.is_finished for worker in self.workers)
         if self.screen is event.seen and not is_opening:
             self._open_call(event.call_id)
@@ -284,7 +284,7 @@ class Counselor(Wizard):
         self.run_worker(self._show_call(call_id), exclusive=True, group="stage")
 
     async def _show_call(self, call_id: str | None) -> None:
-        """Put a call on the desk. It is saved from its first change on: one that was only viewed stays as it was."""
+        """Put a call on the desk. It is saved from its first change on: viewing a call does not change it."""
         if call_id is None:
             work, version = begin_call(self.screening, by=self.by, now=self.now()), 0
         else:
@@ -306,7 +306,7 @@ class Counselor(Wizard):
     @on(LeftDesk)
     async def _left_desk(self, event: LeftDesk) -> None:
         if self.screen is event.seen:
-            # From a page over the desk: what is asked before leaving is asked over the desk.
+            # From a page over the desk: the question about leaving is asked over the desk.
             while isinstance(self.screen, Overlay):
                 await self.pop_screen()
             self.recovery.when_saved(self.show_list)
@@ -320,14 +320,14 @@ class Counselor(Wizard):
         self.recovery.when_saved(self.exit)
 
     def finish(self, seconds: float = LAST_SAVE_TIMEOUT) -> str:
-        """Save what is not saved yet, and close the records: for when the screen is gone, for whatever reason. What
-        could not be saved, as a sentence; empty where all was. Takes at most so many seconds.
+        """Save what is not saved yet and close the records, after the screen is gone for whatever reason. Returns what
+        could not be saved as a sentence, else an empty one. Takes at most so many seconds.
         """
         wrong = self.session.call.finish(seconds) if self.session.call is not None else ""
         return wrong or self.access.close()
 
     def kept(self) -> str:
-        """Where the program stops by a fault: `finish` still saves what it can."""
+        """After a crash: `finish` still saves what it can."""
         return "What was saved stays in the records."
 
     # ---- messages about the call ----
@@ -361,8 +361,8 @@ class Counselor(Wizard):
     # ---- input, and pages that open unprompted ----
 
     async def interrupt(self, page: Overlay) -> None:
-        """Show a page that nobody asked for just now. Input until it is seen was meant for the page before: a digit
-        must not become a decision.
+        """Show a page unprompted. Input typed before it is visible was meant for the page before: a digit must not
+        become a decision.
         """
         self.session.hold_desk()
         self.guard.close()
@@ -370,7 +370,7 @@ class Counselor(Wizard):
         self.guard.open_soon(self, self.time)
 
     def accepts_input(self, event: events.Event) -> bool:
-        """Note that somebody is there; let nothing through in the first moment of a page that opened unprompted."""
+        """Note that somebody is present; block input in the first moment of a page that opened unprompted."""
         self.idle_lock.note(event)
         return not self.guard.is_closed
 
@@ -385,5 +385,5 @@ class Counselor(Wizard):
 if TYPE_CHECKING:
 
     def _as_host(app: Counselor) -> Host:
-        """Proves that the app has all that its pages ask for."""
+        """Lets mypy check that the app has everything that its pages ask for."""
         return app

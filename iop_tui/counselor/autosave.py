@@ -1,7 +1,7 @@
 """Autosave: one thread saves the latest state of a call, and reports "saved" only once the records confirm it.
 
-The screen never waits for the records. A state that is put here during a save waits for it and replaces any that waits
-already: the latest state contains the earlier ones.
+The screen never waits for the records. A state that arrives during a save waits, and replaces one that waits already:
+the latest state contains the earlier ones.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from iop_tui.call.record import Call, Card
 from iop_tui.records.errors import Deleted, Overwritten, RecordsError, Rekeyed, Replaced
 
 PAUSES = (1.0, 2.0, 5.0, 10.0, 30.0)
-"""Seconds to wait after a save that failed, after the next one, and so on."""
+"""Seconds to wait after the first failed save, the second, and so on."""
 
 
 class Saved(Struct, frozen=True):
-    """Everything is in the records since `at`; None where nothing was changed yet."""
+    """Everything is in the records since `at`; None if nothing was changed yet."""
 
     at: datetime | None = None
 
@@ -57,8 +57,8 @@ class PassphraseChanged(Struct, frozen=True):
 
 
 class RecordsReplaced(Struct, frozen=True):
-    """The records at the address are no longer the ones that are open. Nothing more is saved until the counselor
-    decides where to.
+    """The records at the address are no longer the open ones. Nothing more is saved until the counselor chooses where
+    to.
     """
 
     replaced: Replaced
@@ -70,10 +70,10 @@ NeedsDecision = Conflict | CallDeleted | PassphraseChanged | RecordsReplaced
 
 
 class Store(Protocol):
-    """What saving asks of the records."""
+    """What autosave needs of the records."""
 
     def save(self, call: Call, card: Card, version: int) -> int:
-        """Save a call over a version of it, 0 for none; the new version. Raises RecordsError."""
+        """Save a call over a version of it, 0 for none; returns the new version. Raises RecordsError."""
 
 
 class Autosave:
@@ -104,7 +104,7 @@ class Autosave:
 
     @property
     def version(self) -> int:
-        """The version in the records that the next save goes over."""
+        """The version in the records that the next save replaces."""
         return self._version
 
     def save_soon(self, call: Call, card: Card) -> None:
@@ -117,15 +117,15 @@ class Autosave:
             self._change.notify_all()
 
     def resume(self, version: int) -> None:
-        """Save again, over this version: the counselor decided."""
+        """Save again over this version, as the counselor decided."""
         with self._change:
             self._version, self._stuck, self._failed = version, None, 0
             self._start()
             self._change.notify_all()
 
     def use_records(self, records: Store, seconds: float) -> None:
-        """Save into these records from now on: they were opened again. Waits for a save into the others that is under
-        way, at most so many seconds.
+        """Save into these records from now on; they were opened again. Waits at most so many seconds for a save into
+        the others.
         """
         with self._change:
             self._change.wait_for(lambda: not self._busy, seconds)
@@ -136,20 +136,20 @@ class Autosave:
             self._change.notify_all()
 
     def retry_now(self) -> None:
-        """Do not wait for the next try."""
+        """Retry now."""
         with self._change:
             self._at_once = True
             self._change.notify_all()
 
     def wait_saved(self, seconds: float) -> bool:
-        """Wait until everything is saved, at most so many seconds, and try at once; whether it is."""
+        """Retry now and wait until everything is saved, at most so many seconds; returns whether it is."""
         with self._change:
             self._at_once = True
             self._change.notify_all()
             return self._change.wait_for(lambda: self._is_done or self._stuck is not None, seconds) and self._is_done
 
     def end(self, seconds: float) -> bool:
-        """As `wait_saved`, and save nothing more after it."""
+        """Like `wait_saved`, and stop saving afterwards."""
         done = self.wait_saved(seconds)
         with self._change:
             self._ended = True
@@ -171,7 +171,7 @@ class Autosave:
             self._tell(self._tried(*what))
 
     def _next(self) -> tuple[Call, Card] | None:
-        """What is to be saved next, once there is something, and after a pause where the last try failed."""
+        """The next state to save, once there is one, and after a pause if the last save failed."""
         with self._change:
             if self._failed:
                 pause = self._pauses[min(self._failed, len(self._pauses)) - 1]
@@ -185,7 +185,7 @@ class Autosave:
             return what
 
     def _tried(self, call: Call, card: Card) -> SaveState:
-        """Save once; what came of it. What could not be saved waits again, unless there is something newer."""
+        """Save once and return the outcome. What could not be saved waits again, unless there is something newer."""
         try:
             version = self._records.save(call, card, self._version)
         except Overwritten as overwritten:
@@ -199,7 +199,7 @@ class Autosave:
         except RecordsError as trouble:
             return self._not_saved(call, card, SaveFailed(str(trouble)))
         except Exception as fault:
-            # A thread that died without a word would leave the counselor believing that their call is safe.
+            # If this thread died silently, the counselor would believe that the call is safe.
             said = "The program failed to save, by a fault of its own ({kind})."
             return self._not_saved(call, card, SaveFailed(said.format(kind=type(fault).__name__)))
         with self._change:
@@ -219,7 +219,7 @@ class Autosave:
 
     def _tell(self, state: SaveState) -> None:
         with self._change:
-            # Something new may have come since: then it is not saved.
+            # A newer state may have come since: it is not saved yet.
             if isinstance(state, Saved) and not self._is_done:
                 state = Saving()
             self.state = state

@@ -16,9 +16,8 @@ ASSESS_AFTER = 0.7
 
 
 class BackgroundAssessment:
-    """Finding the open questions that matter takes a search. It starts after a pause, runs in a thread, and the next
-    key stops it at once, so that no key waits for it. `current` is the call on the desk, which `show` gets with its
-    result.
+    """Finding the open questions that matter takes a search. It starts after a pause and runs in a thread; the next key
+    stops it at once, so that no key waits for it. `current` is the call on the desk, which `show` gets with its result.
     """
 
     def __init__(self, app: Wizard, current: Callable[[], OpenCall | None], show: Callable[[OpenCall], None]) -> None:
@@ -26,12 +25,12 @@ class BackgroundAssessment:
         self._current = current
         self._show = show
         self._inputs = 0
-        """How many keys and clicks there were. Only that it changes counts."""
+        """The number of keys and clicks so far. Only a change of it matters."""
         self._pause: Wait | None = None
         """Runs while nobody types, until the search starts."""
 
     def note_input(self) -> None:
-        """A key or click was read. Called in the thread that reads them."""
+        """Called for each key or click in the thread that reads input."""
         self._inputs += 1
 
     def schedule(self, call: OpenCall) -> None:

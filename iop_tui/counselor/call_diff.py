@@ -15,7 +15,7 @@ T = TypeVar("T")
 
 
 class Difference(Struct, frozen=True):
-    """One thing that is not the same in both; empty where a version does not have it."""
+    """One difference; empty if a version does not have it."""
 
     what: str
     mine: str
@@ -23,7 +23,7 @@ class Difference(Struct, frozen=True):
 
 
 def differences(mine: Call, theirs: Call, screening: Screening) -> tuple[Difference, ...]:
-    """All that a person put into one and not, or otherwise, into the other."""
+    """Everything that one version has and the other lacks or has differently."""
     return tuple(_all(mine, theirs, screening))
 
 

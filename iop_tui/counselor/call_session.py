@@ -24,11 +24,11 @@ from iop_tui.site.settings import Site
 from iop_tui.tui.app import Wizard
 
 SAVE_TIMEOUT = 5.0
-"""Seconds in which a call must be saved that is to be exported or moved."""
+"""Seconds within which a call must be saved that is to be exported or moved."""
 
 
 class SaveReported(Message):
-    """A new state of saving, from the thread that saves."""
+    """A new save state, from the thread that saves."""
 
     def __init__(self, call: OpenCall) -> None:
         super().__init__()
@@ -51,7 +51,7 @@ class CallSession:
         self.background = BackgroundAssessment(app, lambda: self.call, self._show_result)
         self.call: OpenCall | None = None
         self._is_update_due = False
-        """Whether the result and the saving of a change are still to follow."""
+        """Whether the result and the saving of a change are still pending."""
 
     # ---- opening and closing ----
 
@@ -60,7 +60,7 @@ class CallSession:
         return OpenCall(work, version, records, self._report_save, self._clock, self.pauses)
 
     def set_call(self, call: OpenCall | None) -> None:
-        """This is the call on the desk now, or there is none. The one before is closed."""
+        """Set the call on the desk, or none. The one before is closed."""
         if self.call is not None:
             self.call.close()
         self.call = call
@@ -106,7 +106,7 @@ class CallSession:
         return (page for page in self._app.screen_stack if isinstance(page, Desk))
 
     def hold_desk(self) -> None:
-        """Another page comes unprompted: what is typed until it is there answers nothing on the desk."""
+        """Another page opens unprompted: until it is there, typed keys answer nothing on the desk."""
         for desk in self._desks():
             desk.hold()
 
@@ -138,12 +138,12 @@ class CallSession:
         return self.call.save_state if self.call is not None else autosave.Saved()
 
     def _report_save(self, call: OpenCall, _state: autosave.SaveState) -> None:
-        """In the thread that saves."""
+        """Called in the thread that saves."""
         self._app.post_message(SaveReported(call))
 
     async def as_saved(self) -> tuple[CallState, int]:
-        """The call on the desk, and its version in the records: what is exported is what is saved. Raises RecordsError
-        where it could not be saved in a few seconds.
+        """The call on the desk and its version in the records: an export writes exactly what is saved. Raises
+        RecordsError if it could not be saved in a few seconds.
         """
         call = self.call
         if call is None:
@@ -158,7 +158,7 @@ class CallSession:
     # ---- the protocol of an alarm ----
 
     def open_protocol(self) -> None:
-        """Show the steps for the most urgent alarm, over every page; where all are cleared, what was done for those."""
+        """Show the steps for the most urgent alarm, over every page; if all are cleared, what was done for those."""
         if self.call is None:
             return
         if self.call.alarms:
@@ -167,7 +167,7 @@ class CallSession:
             self.show_protocol(None)
 
     def show_protocol(self, about: Alarm | NotAnswered | None) -> None:
-        """Show a protocol over everything, and hold the desk until it is there. None: the cleared alarms."""
+        """Show a protocol over everything, and block the desk until it is there. None: the cleared alarms."""
         self.hold_desk()
         self._app.call_later(self._push_protocol, about)
 

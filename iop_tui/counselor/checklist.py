@@ -79,7 +79,7 @@ class ClearedAlarm(Struct, frozen=True):
     event: AlarmEvent
     cleared_at: datetime
     alarm: Alarm | None
-    """None where the screening does not have it any more."""
+    """None if the screening no longer has it."""
     ticks: tuple[ChecklistEntry, ...]
 
 

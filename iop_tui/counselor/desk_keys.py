@@ -17,13 +17,13 @@ DeskAction = Literal[
 
 
 class DeskKey(Struct, frozen=True):
-    """An action, the keys for it, and what it does in the words of the manual. The key bar has it where it has a
-    `label`, under the name `shown`, and in a narrow window in `short`.
+    """An action, its keys, and its description in the manual. The key bar shows it if it has a `label`, with the key's
+    name `shown`, and in a narrow window in `short`.
     """
 
     action: DeskAction
     keys: tuple[str, ...]
-    """As Textual names them; a letter is a small one."""
+    """Textual's names; letters in lower case."""
     does: str
     shown: str = ""
     label: str = ""
@@ -75,7 +75,7 @@ ACTIONS: Mapping[str, DeskAction] = {key: entry.action for entry in DESK_KEYS fo
 HINTS: Sequence[KeyHint] = tuple(
     KeyHint(entry.shown, entry.label, entry.action, entry.short) for entry in DESK_KEYS if entry.label
 )
-"""What the key bar names, in its order."""
+"""The actions in the key bar, in order."""
 _NAMES: Mapping[str, str] = {
     "up": "↑", "down": "↓", "left": "←", "right": "→", "enter": "Enter", "space": "Space", "delete": "Delete",
     "backspace": "Backspace", "pageup": "Page Up", "pagedown": "Page Down", "f1": "F1",

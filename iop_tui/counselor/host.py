@@ -1,5 +1,5 @@
-"""What the counselor's pages may ask of their app, besides what every page asks (`tui/host.py`). Everything else they
-tell it by a message (`messages.py`).
+"""What the counselor's pages may ask of their app, besides what every page asks (`tui/host.py`). Everything else goes
+to it by message (`messages.py`).
 """
 
 from __future__ import annotations
@@ -23,14 +23,14 @@ if TYPE_CHECKING:
 
 
 class Host(AnyHost, Protocol):
-    """The counselor's app, as its pages know it. mypy compares both in `app.py`."""
+    """The counselor's app as its pages see it. mypy checks it in `app.py`."""
 
     by: str
     """The counselor's name, as the records have it."""
     site: Site
 
     def now(self) -> datetime:
-        """The moment, in UTC."""
+        """The current time in UTC."""
 
     @property
     def records(self) -> Records:
@@ -45,14 +45,14 @@ class Host(AnyHost, Protocol):
         """Whether the call on the desk is in the records."""
 
     async def as_saved(self) -> tuple[CallState, int]:
-        """The call on the desk once it is saved, and its version. Raises RecordsError where it could not be saved."""
+        """The saved call on the desk and its version. Raises RecordsError if it could not be saved."""
 
     def files_written(self, call_id: str) -> Sequence[Path]:
         """The files that a call was exported to since the program started."""
 
     def change_call(self, change: Callable[[CallState], CallState]) -> None:
-        """Change the call before this returns. The desk needs that: the next key may be waiting already, and belongs to
-        the question that this change leads to. Other pages post `CallChanged`.
+        """Change the call before this returns. The desk needs that: the next key may already wait, and belongs to the
+        question that this change leads to. Other pages post `CallChanged`.
         """
 
     def show_protocol(self, about: Alarm | NotAnswered | None) -> None:
@@ -63,7 +63,7 @@ class Host(AnyHost, Protocol):
 
 
 class CounselorPage(Page):
-    """A page that knows its app as a counselor's."""
+    """A page of the counselor's app."""
 
     @property
     def host(self) -> Host:

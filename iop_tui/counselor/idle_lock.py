@@ -35,11 +35,11 @@ class IdleLock:
             self._last_input = self._monotonic()
 
     def watch(self, seconds: float = IDLE) -> None:
-        """Check after so many seconds, and from then on again and again."""
+        """Check after so many seconds, and repeat."""
         self._app.time.after(self._app, max(1.0, seconds), lambda: self._app.call_later(self.check))
 
     async def check(self) -> None:
-        """Lock the screen where nobody has used it for long. The call stays open, is saved, and its time goes on."""
+        """Lock the screen if nobody has used it for long. The call stays open and saved, and its time goes on."""
         left = IDLE - (self._monotonic() - self._last_input)
         if left <= 0 and not isinstance(self._app.screen, LockPage):
             await self._app.push_screen(LockPage(self._open_records))

@@ -1,4 +1,4 @@
-"""A guard against input that was meant for the page before: a page that opens unprompted ignores the first keys."""
+"""Guards against input that was meant for the page before: a page that opens unprompted ignores the first keys."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ become a decision, or a step that was taken.
 
 
 class InputGuard:
-    """Closed from before such a page opens until a moment after it is shown. Several may overlap."""
+    """Closed from before such a page opens until a moment after it is shown. Several periods may overlap."""
 
     def __init__(self) -> None:
         self._closed = 0
@@ -28,7 +28,7 @@ class InputGuard:
         self._closed += 1
 
     def open_soon(self, owner: MessagePump, time: Time) -> None:
-        """Let input through again a moment from now. `owner` runs the timer: the app, or the page that was opened."""
+        """Accept input again in a moment. `owner` runs the timer: the app, or the page that was opened."""
         time.after(owner, INPUT_GUARD, self._open)
 
     def _open(self) -> None:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 class CallChanged(FromPage):
     """A page changed the call. The app applies the change to the current call, saves it, and shows it on every page.
 
-    The page need not be on top: what was typed counts, whichever page the counselor sees by now.
+    The page need not be on top: what was typed counts, whichever page is visible by now.
     """
 
     def __init__(self, seen: AnyPage, change: Callable[[CallState], CallState]) -> None:
@@ -66,7 +66,7 @@ class FileWritten(Message):
 
 
 class RecordsMoved(FromPage):
-    """The records at the address are no longer the open ones; `retry` is done once the counselor has chosen others."""
+    """The records at the address are no longer the open ones; `retry` runs once the counselor has chosen others."""
 
     def __init__(self, seen: AnyPage, why: Replaced, retry: Callable[[], object]) -> None:
         super().__init__(seen)

@@ -1,4 +1,4 @@
-"""The open call with all that follows from it: the result, the alarms, the saving. It knows no screen."""
+"""The open call with everything derived from it: the result, the alarms, the save state. Imports no screen."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 
 
 class OpenCall:
-    """One call, and the version of it in the records that the next save replaces; 0 for a new one.
+    """One call, and its version in the records that the next save replaces; 0 for a new one.
 
-    A change counts at once. The result is computed when it is asked for, and `save` hands the last state to the
-    records: many changes that come together cost one.
+    A change takes effect at once. The result is computed on demand, and `save` hands the last state to the records:
+    many changes in a row cost one save.
     """
 
     def __init__(
@@ -38,13 +38,13 @@ class OpenCall:
         self.work = work
         self.alarms = call_alarms(work)
         self.has_unsaved_change = False
-        """Whether there is a change that was not handed to the records yet."""
+        """Whether a change was not handed to the records yet."""
         self._autosave = autosave.Autosave(records, version, lambda state: report(self, state), clock, pauses)
         self._quick: tuple[Interview, Assessment] | None = None
         self._full: tuple[Interview, Assessment] | None = None
 
     def apply(self, change: Callable[[CallState], CallState]) -> tuple[CallAlarm, ...]:
-        """Change the call; the alarms that became active by it, the most urgent first."""
+        """Change the call; returns the alarms that became active, most urgent first."""
         before, self.work = self.work, change(self.work)
         if self.work is before:
             return ()
@@ -59,7 +59,7 @@ class OpenCall:
 
     @property
     def quick_assessment(self) -> Assessment:
-        """The result of the answers, without the open questions that matter. It takes a few ms."""
+        """The result of the answers, without the relevant open questions. Takes a few ms."""
         interview = self.work.interview
         if self._full is not None and self._full[0] is interview:
             return self._full[1]
@@ -78,7 +78,7 @@ class OpenCall:
         return self._full[1] if self._full is not None else self.quick_assessment
 
     def set_assessment(self, interview: Interview, assessment: Assessment) -> None:
-        """Take a full result that was computed elsewhere. It counts where the answers are still the same."""
+        """Take a full result that was computed elsewhere. It counts if the answers are still the same."""
         if interview is self.work.interview:
             self._full = (interview, assessment)
 
@@ -89,8 +89,8 @@ class OpenCall:
 
     @property
     def open_matters(self) -> tuple[RelevantQuestion, ...]:
-        """The open questions that matter, as far as they are known: until they are computed again, those of before,
-        without the ones that were answered since.
+        """The relevant open questions, as far as known: until they are computed again, the earlier ones without those
+        answered since.
         """
         if self._full is None:
             return ()
@@ -101,7 +101,7 @@ class OpenCall:
 
     @property
     def save_state(self) -> autosave.SaveState:
-        """Whether it is in the records. Saved means that nothing at all is missing there."""
+        """Whether everything of it is in the records."""
         state = self._autosave.state
         return autosave.Saving() if self.has_unsaved_change and isinstance(state, autosave.Saved) else state
 
@@ -117,38 +117,38 @@ class OpenCall:
 
     @property
     def version(self) -> int:
-        """The version in the records; 0 where there is none yet."""
+        """The version in the records; 0 if there is none yet."""
         return self._autosave.version
 
     def save_even_unchanged(self) -> None:
-        """Have a call saved that never was, even if nobody changed anything."""
+        """Save a new call even if nobody changed anything."""
         self.has_unsaved_change = self.has_unsaved_change or self.version == 0
 
     def save(self) -> None:
-        """Hand the last state to the records. Returns at once: they are written in a thread."""
+        """Hand the last state to the records. Returns at once: a thread writes them."""
         if self.has_unsaved_change:
             self._autosave.save_soon(self.work.call, card_of(self.work, self.quick_assessment))
             self.has_unsaved_change = False
 
     def wait_saved(self, seconds: float) -> bool:
-        """Wait until everything is saved, at most so many seconds; whether it is."""
+        """Wait until everything is saved, at most so many seconds; returns whether it is."""
         return self._autosave.wait_saved(seconds)
 
     def retry_now(self) -> None:
-        """Try again now, where a save failed."""
+        """Retry now after a failed save."""
         self._autosave.retry_now()
 
     def save_over(self, version: int) -> None:
-        """Replace this version, which somebody else saved meanwhile: it was decided so."""
+        """Replace this version, which another user saved meanwhile, as the counselor decided."""
         self._autosave.resume(version)
 
     def use_records(self, records: autosave.Store, seconds: float) -> None:
-        """Save into these records, which were opened again; waits so long for a save that is under way."""
+        """Save into these records, which were opened again; waits so long for a save in progress."""
         self._autosave.use_records(records, seconds)
 
     def move_to(self, records: Records, seconds: float, *, is_known: bool) -> None:
-        """Save into other records from now on. `is_known` where they have the call as it was saved last; otherwise
-        their version of it is shown, and the counselor decides.
+        """Save into other records from now on. `is_known` if they have the call as it was saved last; otherwise their
+        version of it is shown, and the counselor decides.
         """
         version = self.version
         if not is_known:
@@ -162,10 +162,10 @@ class OpenCall:
         self._autosave.end(0.0)
 
     def finish(self, seconds: float) -> str:
-        """Save what is missing, waiting at most so long, and nothing after it. What is wrong, as a sentence; empty
-        where all is saved.
+        """Save what is missing, waiting at most so long, and stop saving. Returns what is wrong as a sentence; empty if
+        all is saved.
         """
-        # A fault of the program's own, which may be why it ends, must not take the call with it.
+        # A fault of the program, perhaps the reason why it ends, must not lose the call.
         with suppress(Exception):
             self.save()
         if self._autosave.end(seconds):
@@ -174,7 +174,7 @@ class OpenCall:
 
     @property
     def save_error(self) -> str:
-        """Why something is not saved, as a sentence; empty where no cause is known."""
+        """Why something is not saved, as a sentence; empty if no cause is known."""
         state = self._autosave.state
         if isinstance(state, (autosave.SaveFailed, autosave.CallDeleted, autosave.PassphraseChanged)):
             return state.why

@@ -18,11 +18,11 @@ class RecordsAccess:
         self._open_at_address = open_at_address
         self._records: Records | None = None
         self._is_elsewhere = False
-        """Whether they are others than those that the program was started with."""
+        """Whether they are others than those with which the program was started."""
 
     @property
     def is_open(self) -> bool:
-        """Whether the passphrase was right once."""
+        """Whether the right passphrase was typed once."""
         return self._records is not None
 
     @property
@@ -33,8 +33,8 @@ class RecordsAccess:
         return self._records
 
     def open(self, passphrase: str) -> Records:
-        """In a thread: the records with this passphrase. Opened again, they are the ones in use, where those at the
-        address of the start are others by now. Raises RecordsError.
+        """In a thread: open the records with this passphrase. After the first time these are the records in use, if
+        those at the original address have changed. Raises RecordsError.
         """
         if self._records is not None and (self._is_elsewhere or self._records.replaced is not None):
             from iop_tui.records.reopening import opened_anew
@@ -52,7 +52,7 @@ class RecordsAccess:
         self._is_elsewhere = self._is_elsewhere or records.path != before
 
     def close(self) -> str:
-        """Close them. Where they were replaced meanwhile, how, as a sentence; else empty."""
+        """Close them. If they were replaced meanwhile, returns how, as a sentence; else an empty one."""
         if self._records is None:
             return ""
         replaced = self._records.replaced

@@ -1,4 +1,4 @@
-"""Switching to other records than the open ones, which were renamed, replaced, deleted or restored meanwhile."""
+"""Switching to other records after the open ones were renamed, replaced, deleted or restored."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ Way = Callable[["Records", datetime], Reopened]
 
 class RecordsSwitch:
     """Asks with which records to continue, and switches to them. `interrupt` shows a page unprompted, `report` says why
-    a way was not possible, with how to try it again.
+    a choice was not possible, with a way to retry.
     """
 
     def __init__(
@@ -46,7 +46,7 @@ class RecordsSwitch:
         self._report = report
 
     async def ask(self, why: Replaced, *, then: Callable[[], object], leave: Callable[[], object] | None) -> None:
-        """Ask. `then` is done after the switch, `leave` where that is chosen."""
+        """Ask. `then` runs after the switch, `leave` if that is chosen."""
         records = self._access.records
         page = RecordsReplacedPage(
             why,

@@ -1,4 +1,4 @@
-"""What is done where a call cannot be saved: the counselor decides, and nothing is lost meanwhile."""
+"""Recovery from failed saves: the counselor decides, and nothing is lost meanwhile."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from iop_tui.tui.base_screen import Overlay
 from iop_tui.tui.confirm import ConfirmPage
 
 PATIENCE = 1.5
-"""Seconds to wait for a save that is under way before the counselor is told that something is not saved."""
+"""Seconds to wait for a save in progress before the counselor is told that something is not saved."""
 
 
 class SaveRecovery:
@@ -52,12 +52,12 @@ class SaveRecovery:
         self._to_list = to_list
         self._switch = RecordsSwitch(app, session, access, clock, interrupt=interrupt, report=self.report)
         self._when_saved: Callable[[], object] | None = None
-        """What is done once everything is saved."""
+        """Actions to run once everything is saved."""
 
     # ---- leaving ----
 
     def when_saved(self, then: Callable[[], object]) -> None:
-        """Do something once everything is saved; where that takes too long, ask."""
+        """Run an action once everything is saved; if that takes too long, ask."""
         self._session.update()
         call = self._session.call
         if call is None or call.is_saved:
@@ -100,7 +100,7 @@ class SaveRecovery:
     # ---- what saving reports ----
 
     async def save_reported(self, call: OpenCall) -> None:
-        """The state of saving changed: do what waited for it, or ask."""
+        """The save state changed: run what waited for it, or ask."""
         if call.is_saved and self._when_saved is not None:
             then, self._when_saved = self._when_saved, None
             then()
@@ -108,7 +108,7 @@ class SaveRecovery:
             await self.ask(call)
 
     async def ask(self, call: OpenCall) -> None:
-        """Show the page of what stops the saving, unless one is shown: the counselor decides."""
+        """Show the page about what stops the saving, unless one is shown: the counselor decides."""
         from iop_tui.counselor.pages.conflict import ConflictPage
 
         pages = (LockPage, ConflictPage, CallDeletedPage, PassphraseChangedPage, LeaveUnsavedPage, RecordsReplacedPage)
@@ -130,13 +130,13 @@ class SaveRecovery:
         then: Callable[[], object] = bool,
         leave: Callable[[], object] | None = None,
     ) -> None:
-        """The records at the address are others: ask with which to continue, and do `then` once that is done and all is
-        saved; `leave` where the counselor is leaving, and chooses that.
+        """The records at the address are others: ask with which to continue, and run `then` once that is done and all
+        is saved; `leave` if the counselor was leaving, and chooses that.
         """
         await self._switch.ask(why, then=lambda: self.when_saved(then), leave=leave)
 
     async def report(self, trouble: RecordsError, retry: Callable[[], object]) -> None:
-        """Say what the records refused, and offer to try again."""
+        """Report what the records refused, and offer a retry."""
         if isinstance(trouble, Rekeyed):
             await self._interrupt(PassphraseChangedPage(self._access.open, retry))
             return

@@ -1,4 +1,4 @@
-"""Questions, options and sections by a few letters of them, or of what a caller may say instead."""
+"""Search for questions, options and sections by a few letters of them, or by words that a caller may use instead."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from msgspec.structs import replace
 from iop_tui.screening.model.definition import Question, Screening
 
 MAX_HITS = 40
-"""Finds that are shown: who needs more of them types another letter."""
+"""Matches that are shown at most: another letter narrows them down."""
 _WORD = re.compile(r"\w+")
 _WHOLE, _BEGINS, _INSIDE, _NOWHERE = 0, 1, 1000, 9999
-"""Better is less. A beginning is far better than an inside, however many words are typed."""
+"""Scores; less is better. A beginning is far better than an inside, however many words are typed."""
 
 
 class SearchHit(Struct, frozen=True):
-    """A question that was found, the options of it that the words were found in, or a section by its first question."""
+    """A question that matches, the options in which the words were found, or a section by its first question."""
 
     question: str
     """The id of the question to go to."""
@@ -29,7 +29,7 @@ class SearchHit(Struct, frozen=True):
     """The indexes of options that match."""
     section: bool = False
     also: tuple[str, ...] = ()
-    """The words for it, as a caller may say them, that match better than its own."""
+    """The caller's words for it that match better than its own."""
 
 
 class _Entry(Struct, frozen=True):
@@ -83,8 +83,8 @@ def find(screening: Screening, words: str) -> tuple[SearchHit, ...]:
 
 
 def _score(entry: _Entry, wanted: Sequence[str]) -> tuple[int, tuple[int, ...], tuple[int, ...]] | None:
-    """How well an entry has the words (least is best), the options that show it, and the caller's words that do; None
-    where it has not all.
+    """The score of an entry for the words (less is better), the matching options and the matching caller's words; None
+    unless every word matches.
     """
     total = 0
     in_options: list[str] = []
@@ -106,7 +106,9 @@ def _score(entry: _Entry, wanted: Sequence[str]) -> tuple[int, tuple[int, ...], 
 
 
 def _options(entry: _Entry, words: Sequence[str]) -> tuple[int, ...]:
-    """The options that have what the question itself has not, or not as well: all of it, else some; the best first."""
+    """The options that match what the question itself does not, or not as well: those that match all of it, else some;
+    best first.
+    """
     if not words:
         return ()
     having = [[_has(text, word) for word in words] for text in entry.options]

@@ -25,7 +25,7 @@ class CallDeletedPage(Overlay):
         self._ways: Mapping[str, Callable[[], object]] = {_KEEP: keep, _DROP: drop}
 
     def body(self) -> ComposeResult:
-        """What happened, and the ways on."""
+        """What happened, and the choices."""
         words = "{why} Your answers are still here. Was it deleted because the caller asked for it?"
         with Vertical(classes="body"):
             yield Prose([Paragraph(words.format(why=self._why), "bold")], classes="gap")
@@ -39,9 +39,9 @@ class CallDeletedPage(Overlay):
             )
 
     def on_mount(self) -> None:
-        """What happened, at the head."""
+        """The page's title."""
         self.query_one(PageHeader).show("Deleted meanwhile")
 
     def choose(self, choice: str) -> None:
-        """Back to the call, and then do it."""
+        """Back to the call, and then carry it out."""
         self.close(self._ways.get(choice))

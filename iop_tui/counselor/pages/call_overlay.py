@@ -28,5 +28,5 @@ class CallOverlay(Overlay, CounselorPage):
         self.show_work(change(self.work))
 
     def show_work(self, work: CallState) -> None:
-        """Show the call as it is now. A subclass shows what it has of it."""
+        """Show the call as it is now. A subclass shows its part of it."""
         self.work = work

@@ -49,19 +49,19 @@ class Tab(Widget):
         self._number, self._words = number, words
 
     def render(self) -> RenderResult:
-        """Its key and its words; the one that holds is marked without colour, too."""
+        """Its key and label; the current one is marked without colour, too."""
         chosen = self.has_class("-chosen")
         said = f"[{self._words}]" if chosen else f" {self._words} "
         return Content.styled(f"{self._number} ", "bold $key") + Content.styled(said, "bold" if chosen else "$muted")
 
     def on_click(self, event: events.Click) -> None:
-        """List these."""
+        """List these calls."""
         event.stop()
         self.post_message(self.Chosen(self._number))
 
 
 class ColumnHeads(Widget):
-    """The names of the columns over the list."""
+    """The column headings of the list."""
 
     def __init__(self, head: Callable[[], Content]) -> None:
         super().__init__()
@@ -73,7 +73,9 @@ class ColumnHeads(Widget):
 
 
 class CallsPage(CounselorPage):
-    """All calls, newest first. `said` is a sentence about what was done on opening, such as what age deleted."""
+    """All calls, newest first. `said` is a sentence about what was done on opening, such as calls deleted for their
+    age.
+    """
 
     HINTS = (
         KeyHint("N", "New call", "new", "New"),
@@ -96,10 +98,10 @@ class CallsPage(CounselorPage):
         super().__init__()
         self._all = tuple(cards)
         self._found: Sequence[Card] | None = None
-        """What the search found; None where nothing is searched for."""
+        """What the search found; None if there is no search."""
         self._found_for = ""
         self._wanted = ""
-        """The words that Enter was pressed after."""
+        """The words for which Enter was pressed."""
         self._filter: Filter = None
         self._said = said
 
@@ -108,7 +110,7 @@ class CallsPage(CounselorPage):
         return self.host.screening
 
     def body(self) -> ComposeResult:
-        """Which calls, the search, the list, and the call under the cursor in words."""
+        """The filter, the search, the list, and the call under the cursor in words."""
         states = state_words()
         calls = CardList(self._screening, self.host.now)
         with Vertical(classes="body broad", id="calls"):
@@ -127,7 +129,7 @@ class CallsPage(CounselorPage):
         self._say(self._said)
 
     def _damaged(self) -> str:
-        """What cannot be listed, as a sentence; empty where all can."""
+        """What cannot be listed, as a sentence; empty if all can."""
         damaged = self.host.records.damaged
         if not damaged:
             return ""
@@ -199,7 +201,7 @@ class CallsPage(CounselorPage):
         return self.focused is self.query_one("#search", Line)
 
     def pressed(self, character: str) -> bool:
-        """Digits choose which calls are listed; a stroke begins the search."""
+        """Digits choose the filter; a slash begins the search."""
         if character == "/":
             self.set_focus(self.query_one("#search", Line))
         elif character in "1234":
@@ -237,7 +239,7 @@ class CallsPage(CounselorPage):
         return True
 
     def _take_the_only_one(self) -> None:
-        """Open what was found where Enter asked for it and there is nothing to choose; the search may end after it."""
+        """Open the match if Enter asked for it and there is only one; the search may finish after the key."""
         calls = self.query_one(CardList)
         if self._wanted and self._wanted == self._found_for:
             self._wanted = ""
@@ -245,7 +247,7 @@ class CallsPage(CounselorPage):
                 calls.action_take()
 
     def action_search(self) -> None:
-        """To the words and back."""
+        """Move between the search field and the list."""
         self.set_focus(self.query_one(CardList) if self._searching else self.query_one("#search", Line))
 
     @on(Input.Changed, "#search")
@@ -253,7 +255,7 @@ class CallsPage(CounselorPage):
         event.stop()
         words = event.value.strip()
         if words:
-            # As a function: a search that the next letter makes void may never begin.
+            # As a function: a search that the next letter supersedes may never begin.
             look = partial(self._find, words)
             self.run_worker(look, exclusive=True, group="search")  # type: ignore[arg-type]  # Textual 8.2.8 finds no type
         elif self._found is not None:
@@ -261,7 +263,7 @@ class CallsPage(CounselorPage):
             self._list()
 
     async def _find(self, words: str) -> None:
-        """Look for words in a thread: the next letter can be typed meanwhile, and makes this search void."""
+        """Search in a thread: the next letter can be typed meanwhile, and supersedes this search."""
         try:
             found = await asyncio.to_thread(self.host.records.find, words)
         except RecordsError as trouble:
@@ -273,7 +275,7 @@ class CallsPage(CounselorPage):
             self._take_the_only_one()
 
     def _wrong(self, trouble: RecordsError) -> None:
-        """Say what was not possible; where the records are others by now, ask what to do."""
+        """Report what was not possible; if the records have changed, ask what to do."""
         self._say(str(trouble))
         if isinstance(trouble, Replaced):
             self.post_message(RecordsMoved(self, trouble, self.action_again))
@@ -281,7 +283,7 @@ class CallsPage(CounselorPage):
     # ---- what is done ----
 
     def action_back(self) -> None:
-        """Out of a search, where there is one."""
+        """Leave the search, if there is one."""
         self.query_one("#search", Line).value = ""
 
     def action_new(self) -> None:

@@ -22,12 +22,12 @@ if TYPE_CHECKING:
 
 _BOTH, _MINE, _THEIRS = "both", "mine", "theirs"
 _SIDES = 76
-"""Cells of text from which on the two are side by side."""
+"""Columns of text from which the two are side by side."""
 _LABEL = 26
 
 
 class ConflictPage(Overlay):
-    """Each difference, mine and theirs; the first way on keeps both, and is under the cursor."""
+    """Each difference, mine and theirs; the first choice keeps both, and is under the cursor."""
 
     HINTS = (
         KeyHint("1-3", "Choose", "nothing"),
@@ -41,7 +41,7 @@ class ConflictPage(Overlay):
         self._theirs = theirs
 
     def body(self) -> ComposeResult:
-        """Who changed it, the differences, the ways on."""
+        """Who changed it, the differences, the choices."""
         at = self._theirs.saved.astimezone().strftime("%H:%M")
         said = "{by} saved this call at {at}, while you had it open. Yours is not saved yet."
         with Vertical(classes="body broad", id="conflict"):
@@ -59,12 +59,12 @@ class ConflictPage(Overlay):
             )
 
     def on_mount(self) -> None:
-        """What happened, at the head."""
+        """The page's title."""
         self.query_one(PageHeader).show("Two people changed this call")
         self._show()
 
     def on_resize(self) -> None:
-        """Side by side or under one another, as there is room."""
+        """Side by side or one below the other, depending on the width."""
         if self.query(Choices):
             self._show()
 
@@ -99,7 +99,7 @@ class ConflictPage(Overlay):
             self.post_message(ConflictResolved(self, "both"))
 
     def action_back(self) -> None:
-        """No way back without a choice: changes made meanwhile could not be saved."""
+        """No way back without a choice: later changes could not be saved."""
         self.app.bell()
 
     def action_read_on(self) -> None:

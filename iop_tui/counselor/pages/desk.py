@@ -41,11 +41,11 @@ if TYPE_CHECKING:
     from iop_tui.tui.host import AnyPage
 
 _THREE = 116
-"""Columns from which on the three panes are side by side."""
+"""Columns from which the three panes are side by side."""
 
 
 class Desk(CounselorPage):
-    """All of a call on one screen. It handles its keys itself, in order and synchronously: a slow line sends several
+    """A whole call on one screen. It handles its keys itself, in order and synchronously: a slow line sends several
     together, and each answer must go to the question that the one before it led to.
     """
 
@@ -60,10 +60,10 @@ class Desk(CounselorPage):
         self._trouble = ""
         """The save error in the header."""
         self._held = False
-        """Whether another page is about to open: what is typed until then was not meant for this one."""
+        """Whether another page is about to open: keys typed until then were not meant for this one."""
 
     def compose(self) -> ComposeResult:
-        """The head with the state of saving and the time; three panes; the keys."""
+        """The header with the save state and the time; three panes; the keys."""
         with Horizontal(id="top"):
             yield self._head
             yield self._save_indicator
@@ -73,7 +73,7 @@ class Desk(CounselorPage):
         yield TooSmall(self.host.too_small_text)
 
     def body(self) -> ComposeResult:
-        """Three panes side by side; in a narrow window the result lies under the outline."""
+        """Three panes side by side; in a narrow window the result is below the outline."""
         with Container(id="desk"):
             yield self._outline
             yield self._question_pane
@@ -88,12 +88,12 @@ class Desk(CounselorPage):
 
     @property
     def is_laid_out(self) -> bool:
-        """Whether there is anything to show a call on yet."""
+        """Whether the desk is mounted and can show a call."""
         return bool(self.children)
 
     def show_work(self, work: CallState) -> None:
-        """Show the question of the call as it is now. The rest follows with the result once this is painted: one update
-        of distant regions would take longer than two.
+        """Show the current question of the call. The rest follows with the result once this is painted: one update of
+        distant regions would take longer than two.
         """
         self._work = work
         if not self.is_laid_out:
@@ -101,7 +101,7 @@ class Desk(CounselorPage):
         self._question_pane.show(work)
 
     def show_result(self, work: CallState, assessment: Assessment, matters: Sequence[RelevantQuestion]) -> None:
-        """Show the progress of the call, its result, and the open questions that matter."""
+        """Show the progress of the call, its result, and the relevant open questions."""
         if not self.is_laid_out:
             return
         self._show_head()
@@ -110,7 +110,7 @@ class Desk(CounselorPage):
         self._result.show(assessment, matters, work.call, safety_open_in(work.interview))
 
     def show_saved(self, state: autosave.SaveState) -> None:
-        """Show what saving says."""
+        """Show the save state."""
         if self.is_laid_out:
             self._save_indicator.show(state)
             if trouble_of(state) != self._trouble:
@@ -137,7 +137,7 @@ class Desk(CounselorPage):
     # ---- keys and clicks ----
 
     def on_screen_resume(self) -> None:
-        """This page is seen again: what is typed is meant for it."""
+        """This page is visible again: keys are meant for it."""
         self._held = False
 
     def hold(self) -> None:
@@ -245,13 +245,13 @@ class Desk(CounselorPage):
         self.host.change_call(lambda work: onward(work, now))
 
     def action_gate(self) -> None:
-        """To the question that decides whether this one counts."""
+        """Go to the question that decides whether this one counts."""
         first = next(iter(deciding_questions(self._work, self.question.id)), None)
         if first is not None:
             self._go(first.id)
 
     def action_take_back(self) -> None:
-        """Take the last digit back, or what was marked, or the answer."""
+        """Remove the last digit, or what was marked, or the answer."""
         if self._question_pane.erase():
             return
         name, now = self.question.id, self.host.now()
@@ -288,7 +288,7 @@ class Desk(CounselorPage):
         self.open(lambda: CallNotePage(self._work))
 
     def action_jump(self) -> None:
-        """To any question, by a few letters of it."""
+        """Go to any question by a few letters of it."""
         from iop_tui.counselor.pages.jump import JumpPage
 
         self.settle()

@@ -1,4 +1,4 @@
-"""Exporting a call to a file, as a note or as data: the only way anything of it leaves the records."""
+"""Exporting a call to a file, as a note or as data: the only way in which data of it leaves the records."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 class ExportPage(CallOverlay):
-    """The name of the file, and a format by its digit. Each export leaves a line in the audit."""
+    """The file name, and a format by its digit. Each export leaves an entry in the audit."""
 
     HINTS = (BACK, KeyHint("Tab", "Change the file name", "rename"), HELP)
 
@@ -115,8 +115,8 @@ class ExportPage(CallOverlay):
             self._busy = False
 
     def _write_out(self, work: CallState, version: int, chosen: Format, typed: str) -> Path:
-        """In a thread. The audit gets a line before and one after it: nothing leaves unknown to it, and what failed is
-        not called exported.
+        """In a thread. The audit gets an entry before and one after it: nothing leaves without an entry, and a failed
+        export is not called exported.
         """
         from iop_tui.export.call_report import report_on
         from iop_tui.export.files import write

@@ -34,8 +34,8 @@ _NAMED = 3
 
 
 def not_done(work: CallState, site: Site) -> tuple[str, ...]:
-    """What safety asks for and was not done: steps for an alarm that stops everything, questions of safety that were
-    never asked. It comes before everything else.
+    """Safety steps that were not done: steps for an alarm `now`, safety questions that were never asked. They come
+    first.
     """
     said = [_steps_left(work, each) for each in checklists(work, site) if each.now and each.left]
     names = [label_of(question) for question in safety_open_in(work.interview)]
@@ -52,7 +52,7 @@ def _steps_left(work: CallState, each: Checklist) -> str:
 
 
 def still_to_do(work: CallState, site: Site) -> tuple[str, ...]:
-    """What a counselor may want to do before finishing, most urgent first. Nothing of it is demanded."""
+    """What a counselor may want to do before finishing, most urgent first. None of it is required."""
     call = work.call
     said = [_steps_left(work, each) for each in checklists(work, site) if not each.now and each.left]
     safety = safety_open_in(work.interview)
@@ -138,7 +138,7 @@ class FinishPage(CallOverlay):
         ]
 
     def choose(self, choice: str) -> None:
-        """Put the call into a state, or go on from here."""
+        """Set the state of the call, or go on from here."""
         if choice == _EXPORT:
             self.open(lambda: ExportPage(self.work))
         elif choice == _LIST:

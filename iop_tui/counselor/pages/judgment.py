@@ -31,7 +31,7 @@ _CHOOSE = KeyHint("1-5", "Choose", "nothing")
 
 
 class JudgmentPage(CallOverlay):
-    """Agree, or another level, or none of them; why; Enter records it. Who does not agree gives a reason."""
+    """Agree, another level, or none of them; the reason; Enter records it. A disagreement needs a reason."""
 
     HINTS = (
         BACK,
@@ -48,7 +48,7 @@ class JudgmentPage(CallOverlay):
         """`agree`, `none`, or the id of a level."""
 
     def _hints(self) -> Sequence[KeyHint]:
-        """As many digits as there are choices."""
+        """One digit for each choice."""
         last = self._choices()[-1].key
         return [replace(hint, key=f"1-{last}") if hint is _CHOOSE else hint for hint in super()._hints()]
 
@@ -89,7 +89,7 @@ class JudgmentPage(CallOverlay):
 
     def _said(self, judgment: Judgment) -> str:
         levels = self._assessment.screening.levels
-        # A record may name a level that the screening does not have any more.
+        # A record may name a level that the screening no longer has.
         name = judgment.level or "no level"
         level = levels[name].name if name in levels else name
         what = "the program's level fits ({level})" if judgment.agrees else "{level} fits better"
@@ -134,7 +134,7 @@ class JudgmentPage(CallOverlay):
     # ---- what is done ----
 
     def pressed(self, character: str) -> bool:
-        """While the reason is typed, every character belongs to it, though it was on its way to the choices."""
+        """While the reason is typed, every character belongs to it, even one that was sent to the choices."""
         area = self.query_one(Area)
         return area.take(character, character) if self.focused is area else super().pressed(character)
 
@@ -154,7 +154,7 @@ class JudgmentPage(CallOverlay):
         return key in ("enter", "tab", "shift+tab", "escape")
 
     def on_key(self, event: events.Key) -> None:
-        """Tab goes to the reason; Enter that came right after a choice belongs to the reason already."""
+        """Tab goes to the reason; Enter right after a choice belongs to the reason already."""
         in_reason = self.focused is self.query_one(Area)
         if event.key in ("tab", "shift+tab") or (in_reason and event.key == "enter"):
             event.stop()

@@ -28,7 +28,7 @@ _SHOWN = 4
 
 
 class JumpPage(CallOverlay):
-    """The letters, and what has them. The letters keep the focus; the arrows move among what was found."""
+    """The search field and the matches. The field keeps the focus; the arrows move among the matches."""
 
     HINTS = (
         KeyHint("Esc", "Back", "back"),
@@ -41,7 +41,7 @@ class JumpPage(CallOverlay):
         super().__init__(work)
         self._finds: Sequence[SearchHit] = ()
         self._shown: str | None = None
-        """The letters that what is shown was found with."""
+        """The letters for which the list shows matches."""
 
     def body(self) -> ComposeResult:
         """What is typed, and what was found."""
@@ -53,7 +53,7 @@ class JumpPage(CallOverlay):
             yield Prose(id="none")
 
     def on_mount(self) -> None:
-        """Everything, until a letter is typed; the cursor at the question that is on the desk."""
+        """Everything, until a letter is typed; the cursor is at the question on the desk."""
         self.query_one(PageHeader).show("Jump")
         self._show("")
 
@@ -63,7 +63,7 @@ class JumpPage(CallOverlay):
         self._show(event.value)
 
     def _show(self, letters: str) -> None:
-        """What has these letters. What is not asked with the present answers comes last, and cannot be gone to."""
+        """The matches. Those hidden by the present answers come last, and cannot be chosen."""
         if letters == self._shown:
             return
         self._shown = letters
@@ -90,7 +90,7 @@ class JumpPage(CallOverlay):
             text = "{ask} ({words})".format(ask=found.text, words=", ".join(found.also))
         lines = [Choice(f"{number}", text, mark=_BULLET)]
         for index in found.options[:_SHOWN]:
-            # The digit that will choose it there; here digits belong to what is typed.
+            # The digit that will choose it on the desk; here digits belong to the search.
             key = _KEYS[index] if index < len(_KEYS) else "-"
             lines.append(Choice(f"{number}:{index}", question.options[index].text, key, quiet=True))
         return lines
@@ -100,9 +100,7 @@ class JumpPage(CallOverlay):
         return False
 
     def field_key(self, key: str) -> bool:
-        """The arrows move among what was found; Enter goes there. Where nothing was found, Enter and Escape empty the
-        field.
-        """
+        """The arrows move among the matches; Enter goes there. Without a match, Enter and Escape empty the field."""
         choices = self.query_one(Choices)
         actions = {
             "up": choices.action_cursor_up,
@@ -113,7 +111,7 @@ class JumpPage(CallOverlay):
             "escape": self.action_back,
         }
         if key in actions:
-            # What was typed may still be on its way to the list.
+            # A letter may still be on its way to the list.
             self._show(self.query_one(Line).value)
             actions[key]()
         return key in actions
@@ -136,14 +134,14 @@ class JumpPage(CallOverlay):
             self.choose(under.id)
 
     def action_back(self) -> None:
-        """Back to the desk; where nothing was found, first to an empty field."""
+        """Back to the desk; without a match, first to an empty field."""
         if self._finds:
             self.close()
         else:
             self._forget()
 
     def choose(self, choice: str) -> None:
-        """Go to the question; to the first of a section that is asked."""
+        """Go to the question; for a section to its first shown one."""
         found = self._finds[int(choice.partition(":")[0])]
         target = self._first_asked(found) if found.section else found.question
         if target is None or question_state(self.work, target) == "hidden":

@@ -26,7 +26,7 @@ Change = Callable[["CallState"], "CallState"]
 PAUSE = 0.25
 """Debounce in seconds until typed text goes into the record; typing on does not extend it."""
 _LOOK = 0.25
-"""Seconds until it is looked again whether all is saved."""
+"""Seconds between checks whether all is saved."""
 _LONGEST = 200
 """Characters of a reference: it is shown in one line of a list."""
 _DONE = KeyHint("Esc", "Done", "done")
@@ -47,7 +47,7 @@ class NoteOverlay(Overlay, CounselorPage):
         """Whether the app has yet to take what was typed."""
 
     def _show_saved(self) -> None:
-        """Whether what was typed is in the records; look again for as long as it is not."""
+        """Whether what was typed is in the records; check again until it is."""
         state = self.host.save_state
         all_told = self._timer is None and not self._on_its_way
         if isinstance(state, autosave.Saved) and all_told:
@@ -68,7 +68,7 @@ class NoteOverlay(Overlay, CounselorPage):
         raise NotImplementedError
 
     def soon(self) -> None:
-        """Something was typed. A timer that runs already is enough: who types without a pause is saved, too."""
+        """Something was typed. A running timer is enough: typing without a pause is saved, too."""
         if self._timer is None:
             self._timer = self.host.time.after(self, PAUSE, self.flush)
             self._show_saved()
@@ -111,17 +111,17 @@ class NoteOverlay(Overlay, CounselorPage):
         self.action_done()
 
     def action_leave(self) -> None:
-        """What was typed is in the record before anybody leaves."""
+        """What was typed is recorded before the app ends."""
         self.flush()
         super().action_leave()
 
     def on_screen_suspend(self) -> None:
-        """Whatever comes over the page or takes it away, what was typed is kept."""
+        """What was typed is kept when another page opens over this one or closes it."""
         self.flush()
 
 
 class NotePage(NoteOverlay):
-    """One note. `then` makes the change of the call from what was typed."""
+    """One note. `then` turns what was typed into a change of the call."""
 
     HEADING = "Note on this question"
     HINTS = (_DONE, KeyHint("Enter", "New line", "nothing"))
@@ -147,7 +147,7 @@ class NotePage(NoteOverlay):
         self.soon()
 
     def changes(self) -> list[Change]:
-        """The note as it is now, if it is another."""
+        """The note as it is now, if it has changed."""
         text = self.query_one(Area).text
         if text == self._told:
             return []
@@ -156,8 +156,8 @@ class NotePage(NoteOverlay):
 
 
 class CallNotePage(NoteOverlay):
-    """The note on the call, and the caller reference above it. Where there is no reference yet, that is what is typed
-    first, unless it is known that a note is meant (`to_note`).
+    """The note on the call, with the caller reference above it. Without a reference the cursor starts there, unless a
+    note is meant (`to_note`).
     """
 
     HEADING = "Note on the call"
@@ -214,7 +214,7 @@ class CallNotePage(NoteOverlay):
         self.set_focus(self.query_one(Area) if self.focused is line else line)
 
     def changes(self) -> list[Change]:
-        """The note and the reference as they are now, where they are others."""
+        """The note and the reference as they are now, if they have changed."""
         now = self.host.now()
         note, reference = self.query_one(Area).text, self.query_one(Line).value
         changes: list[Change] = []

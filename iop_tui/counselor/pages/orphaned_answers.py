@@ -11,7 +11,7 @@ from iop_tui.tui.text_screen import TextPage
 
 
 class OrphanedAnswersPage(TextPage, Overlay):
-    """Each of them with the words of its time, and why it does not fit."""
+    """Each with its wording at the time, and why it no longer fits."""
 
     HINTS = (BACK, READ_ON)
 

@@ -22,13 +22,13 @@ if TYPE_CHECKING:
     from iop_tui.records.store import Records
 
 _SLOWEST = 8.0
-"""Seconds at most between two tries."""
+"""Seconds at most between two attempts."""
 _OPEN = KeyHint("Enter", "Open", "try")
 _QUIT = KeyHint("Ctrl+C", LEAVE.label, "leave")
 
 
 def wait_after(tries: int) -> float:
-    """Seconds to wait after so many wrong tries in a row: none after the first, then 1, 2, 4, at most 8."""
+    """Seconds to wait after so many wrong attempts in a row: none after the first, then 1, 2, 4, at most 8."""
     return 0.0 if tries < 2 else min(_SLOWEST, 2.0 ** min(tries - 2, 8))
 
 
@@ -49,7 +49,7 @@ class PassphrasePage(Page):
         self._first = ""
         """A new passphrase that was typed once."""
         self._again = ""
-        """What Enter alone tries again, where it was not the passphrase that was wrong."""
+        """What Enter alone retries, if it was not the passphrase that was wrong."""
 
     def body(self) -> ComposeResult:
         """What is asked for, the field, and room for what came of it."""
@@ -188,7 +188,7 @@ class LockPage(PassphrasePage, Overlay):
         super().__init__(open_records, is_new=False)
 
     def words(self) -> list[Block]:
-        """Why it is there."""
+        """Why the screen is locked."""
         return [
             Paragraph("Nobody pressed a key for a while, so the call is covered.", "bold"),
             GAP,
@@ -199,4 +199,4 @@ class LockPage(PassphrasePage, Overlay):
         """There is no way around it."""
 
     def action_help(self) -> None:
-        """Nothing is laid over it."""
+        """No page opens over it."""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class PassphraseChangedPage(PassphrasePage, Overlay):
-    """Opens the records again, then does `then`. The call can go on without it: a caller waits for nothing."""
+    """Opens the records again, then runs `then`. The call can go on without it: a caller should not wait."""
 
     HINTS: ClassVar[Sequence[KeyHint]] = (
         KeyHint("Enter", "Open", "try"),
@@ -49,5 +49,5 @@ class LeaveUnsavedPage(ConfirmPage):
         self._leave, self._unlock = leave, unlock
 
     def choose(self, choice: str) -> None:
-        """One of the two; Escape stays, and does neither."""
+        """Carry out the choice; Escape stays, and does neither."""
         self.close(self._leave if choice == "yes" else self._unlock)

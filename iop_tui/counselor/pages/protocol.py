@@ -76,7 +76,7 @@ class ProtocolPage(CallOverlay):
         self._guard = InputGuard()
         self._guard.close()
         self._held = False
-        """Whether a note is about to open: what is typed until then was not meant for this page."""
+        """Whether a note is about to open: keys typed until then were not meant for this page."""
         self._lists: tuple[Checklist, ...] = ()
         self._look(work)
 
@@ -101,19 +101,19 @@ class ProtocolPage(CallOverlay):
 
     @property
     def _place(self) -> int:
-        """The number of this checklist among all, from 0; -1 where there is none on the page."""
+        """The index of this checklist among all; -1 if none is shown."""
         here = self._list
         return -1 if here is None else self._lists.index(here)
 
     @property
     def _next(self) -> Checklist | None:
-        """The checklist after this one, in turn; None where there is no other."""
+        """The next checklist, in turn; None if there is no other."""
         after = self._lists[(self._place + 1) % len(self._lists)] if self._lists else None
         return None if after is self._list else after
 
     @property
     def steps(self) -> Sequence[str]:
-        """The steps in order; after them those that were ticked in words that the site file has no more."""
+        """The steps in order; after them ticked steps that the site file no longer has."""
         here = self._list
         return here.steps if here is not None else ()
 
@@ -131,14 +131,14 @@ class ProtocolPage(CallOverlay):
                     yield Prose(id="tell")
 
     def on_mount(self) -> None:
-        """Show all, and let keys count in a moment."""
+        """Show everything, and accept keys in a moment."""
         self._show()
         self.query_one(Choices).focus(scroll_visible=False)
         self._from_the_top()
         self._guard.open_soon(self, self.host.time)
 
     def _from_the_top(self) -> None:
-        """The first step is seen first, though the cursor is on the way on."""
+        """Scroll to the first step, though the cursor is on the way on."""
         scrolls = [*self.query(VerticalScroll), self.query_one(Choices)]
         self.call_after_refresh(lambda: [each.scroll_home(animate=False) for each in scrolls])
 
@@ -276,7 +276,7 @@ class ProtocolPage(CallOverlay):
 
     @on(OptionList.OptionHighlighted)
     def _moved(self) -> None:
-        """Whoever moves among the steps, or ticks one, sees them."""
+        """Show the steps when the cursor moves among them or one is ticked."""
         self.query_one("#sides", VerticalScroll).scroll_home(animate=False)
 
     def choose(self, choice: str) -> None:
@@ -314,7 +314,7 @@ class ProtocolPage(CallOverlay):
         self._from_the_top()
 
     def _latest(self) -> str | None:
-        """The question whose answer came last of those that raised what is on the page; None where none is known."""
+        """The question answered last of those that raised the alarms shown; None if none is known."""
         if self._declined is not None:
             return self._declined.question.id
         given = self.work.call.answers
@@ -323,19 +323,19 @@ class ProtocolPage(CallOverlay):
         return max(names, key=lambda name: given[name].at, default=None)
 
     def _put_right(self) -> None:
-        """To the question whose answer came last of those that raised it."""
+        """Go to the question answered last of those that raised them."""
         name, now = self._latest(), self.host.now()
         if name is not None:
             self.do(lambda work: moved_to(work, name, now))
         self.close()
 
     def open(self, make: Callable[[], AnyPage]) -> None:
-        """Lay another page over this one. What is typed until it is there ticks no step."""
+        """Open another page over this one. Keys typed until it is there tick no step."""
         self._held = True
         super().open(make)
 
     def on_screen_resume(self) -> None:
-        """This page is seen again."""
+        """This page is visible again."""
         self._held = False
 
     def action_call_note(self) -> None:
@@ -343,7 +343,7 @@ class ProtocolPage(CallOverlay):
         self.open(lambda: CallNotePage(self.work, to_note=True))
 
     def action_note(self) -> None:
-        """A note on the question whose answer led here; on the call where there is none."""
+        """A note on the question that led here; on the call if there is none."""
         name = self._latest()
         if name is None:
             self.action_call_note()
@@ -357,23 +357,23 @@ class ProtocolPage(CallOverlay):
         self.open(lambda: NotePage(question.ask, self.work.call.notes.get(name, ""), then))
 
     def action_scroll_words(self, way: int) -> None:
-        """Scroll by a page: everything, or the text where it is beside the steps."""
+        """Scroll by a page: everything, or the text if it is beside the steps."""
         for scroll in self.query(VerticalScroll):
             if scroll.max_scroll_y:
                 (scroll.scroll_page_down if way > 0 else scroll.scroll_page_up)(animate=False)
 
     def action_read_on(self) -> None:
-        """A page further down: what a click on the hint does."""
+        """A page further down, when the hint is clicked."""
         self.action_scroll_words(1)
 
 
 def _clock(moment: datetime) -> str:
-    """Hours and minutes of this place."""
+    """Local hours and minutes."""
     return moment.astimezone().strftime("%H:%M")
 
 
 def _each(alarms: Sequence[str], change: Callable[[CallState, str], CallState]) -> Callable[[CallState], CallState]:
-    """A change made for each of these alarms, as one."""
+    """One change that changes each of these alarms."""
 
     def changed(work: CallState) -> CallState:
         for alarm in alarms:

@@ -21,8 +21,8 @@ _LATER, _THERE, _NEW, _LEAVE = "later", "there", "new", "leave"
 
 
 class RecordsReplacedPage(Overlay):
-    """Continue with the records that are there, or with the open ones in a new file. `path` is the file, None for a
-    server; `leave` is offered where the counselor is leaving.
+    """Continue with the records found at the address, or with the open ones in a new file. `path` is the file, None for
+    a server; `leave` is offered if the counselor was leaving.
     """
 
     HINTS = (BACK, HELP)
@@ -75,12 +75,12 @@ class RecordsReplacedPage(Overlay):
         self.query_one(PageHeader).show("The records are not where they were")
 
     def choose(self, choice: str) -> None:
-        """Back, and then do it."""
+        """Go back, and then carry it out."""
         self.close(self._ways.get(choice))
 
 
 class RecordsSwitchedPage(Overlay):
-    """Which records are used now, and where the others are. `then` is done once that was read."""
+    """Which records are used now, and where the others are. `then` runs once it was read."""
 
     HINTS = (BACK, HELP)
 

@@ -89,14 +89,14 @@ class WhatIfPage(TextPage, CallOverlay):
         self._nearest: Counterfactuals | None = None
 
     def on_mount(self) -> None:
-        """What this page is; and begin to look."""
+        """Show what this page is for, and start the search."""
         self.query_one(PageHeader).show("What would change this")
         self.run_worker(self._look(), exclusive=True)
 
     async def _look(self) -> None:
         interview = self.work.interview
         self._nearest = await asyncio.to_thread(nearest, interview.screening, interview.answers)
-        # Meanwhile the page may have been left.
+        # The page may have been closed meanwhile.
         if self.is_attached and self.children:
             self.set_text()
 

@@ -16,12 +16,12 @@ _MINUTE = 60.0
 
 
 def seconds_now(call: Call, now: datetime) -> float:
-    """Seconds on this line: since the call began, or was resumed last."""
+    """Seconds on this line: since the call began, or was last resumed."""
     return max(0.0, (now - call.segments[-1].began).total_seconds()) if call.segments else 0.0
 
 
 def said(call: Call, now: datetime) -> str:
-    """Minutes on the line; where the call was resumed, those of all its stretches, too."""
+    """Minutes on the line; for a resumed call those of all its segments."""
     here = seconds_now(call, now)
     before = sum(max(0.0, (part.ended - part.began).total_seconds()) for part in call.segments[:-1])
     minutes = f"{int(here // _MINUTE)} min"
@@ -31,7 +31,7 @@ def said(call: Call, now: datetime) -> str:
 
 
 class CallTimer(Widget):
-    """Whole minutes: it wakes once a minute, to draw them."""
+    """Whole minutes: it wakes once a minute to draw them."""
 
     def __init__(self, now: Callable[[], datetime]) -> None:
         super().__init__(id="call-timer")

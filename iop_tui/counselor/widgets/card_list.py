@@ -1,4 +1,4 @@
-"""A list of calls, one a line. Only the lines that are seen are made: ten thousand calls cost what twenty cost."""
+"""A list of calls, one a line. Only visible lines are made: ten thousand calls cost what twenty cost."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ from iop_tui.tui.choices import MARKER
 _LEAD = 2
 """Cells for the marker of the cursor."""
 _WIDE = 90
-"""Cells of a line from which on the columns are wider spaced."""
+"""Columns of a line from which the columns are spaced wider."""
 _REVERSE = Style(reverse=True)
 _BOLD = Style(bold=True)
 
 
 class Column(Struct, frozen=True):
-    """A column: its head, its width in cells (0 takes what is left), and what it says of a call."""
+    """A column: its heading, its width in cells (0 takes the rest), and its text for a call."""
 
     head: str
     width: int
@@ -57,7 +57,7 @@ def minutes(seconds: int) -> str:
 
 
 def level_so_far(screening: Screening, card: Card) -> str:
-    """The level in a word, with a plus where more is possible."""
+    """The level in a word, with a plus if more is possible."""
     if card.level is None or card.level not in screening.levels:
         return "—"
     more = "+" if len(card.could_be) > 1 else ""
@@ -65,7 +65,7 @@ def level_so_far(screening: Screening, card: Card) -> str:
 
 
 def alarm_sign(screening: Screening, card: Card) -> str:
-    """Two strokes for an alarm that stops everything, one for another."""
+    """Two marks for an alarm `now`, one for another."""
     urgency = {alarm.id: alarm.urgency for alarm in screening.alarms}
     if any(urgency.get(alarm_id, "now") == "now" for alarm_id in card.alarms):
         return "!!"
@@ -143,7 +143,7 @@ class CardList(ScrollView, can_focus=True):
         return self._cards[self._at] if self._at < len(self._cards) else None
 
     def show_cards(self, cards: Sequence[Card]) -> None:
-        """List these; the cursor stays at its call where that is still listed."""
+        """List these; the cursor stays at its call if that is still listed."""
         under = self.card.id if self.card else None
         self._cards = cards
         self._at = next((n for n, card in enumerate(cards) if card.id == under), 0) if under else 0
@@ -159,7 +159,7 @@ class CardList(ScrollView, can_focus=True):
 
     @property
     def text_width(self) -> int:
-        """Cells that a line may take: the marker's and the scroll bar's are left out."""
+        """Cells that a line may take, without the marker's and the scroll bar's."""
         return max(40, self.size.width - _LEAD - 1)
 
     def render_line(self, y: int) -> Strip:

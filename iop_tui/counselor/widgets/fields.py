@@ -1,8 +1,8 @@
-"""Fields to type into, without Textual's ways to copy, cut and paste: what is typed is a caller's.
+"""Input fields without Textual's ways to copy, cut and paste: a caller's data is typed here.
 
-A field looks at its keys itself, in the order in which they come. Textual runs bindings in the app's task, later than
-the letters that follow, and a slow line sends many keys together: a Backspace would take away the wrong letter, and
-what follows a Tab would go to the field before.
+A field handles its keys itself, in order. Textual runs bindings in the app's task, later than the letters that follow,
+and a slow line sends many keys together: a Backspace would remove the wrong letter, and what follows a Tab would go to
+the field before.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ from textual.widgets import Input, TextArea
 
 @runtime_checkable
 class TakesKeys(Protocol):
-    """A page that has uses for keys that are typed in its fields."""
+    """A page that uses keys typed in its fields."""
 
     def field_key(self, key: str) -> bool:
-        """A key that is no letter was pressed in the field that has the focus; True where the page used it."""
+        """A key that is no character was pressed in the focused field; True if the page used it."""
 
 
 class Line(Input, inherit_bindings=False):
@@ -47,7 +47,7 @@ class Line(Input, inherit_bindings=False):
         self._clears = clears
 
     def take(self, key: str, character: str | None) -> bool:
-        """Do what a key does in a line; whether it does anything."""
+        """Handle a key in a line; returns whether it does anything."""
         actions: Mapping[str, Callable[[], object]] = {
             "left": self.action_cursor_left,
             "right": self.action_cursor_right,
@@ -66,7 +66,7 @@ class Line(Input, inherit_bindings=False):
         return True
 
     def submit(self) -> None:
-        """Say what was typed."""
+        """Post what was typed."""
         self.post_message(self.Submitted(self, self.value))
         if self._clears:
             self.value = ""
@@ -86,11 +86,11 @@ class Area(TextArea, inherit_bindings=False):
         self.cursor_blink = False
 
     def on_mount(self) -> None:
-        """Go on where the text ends."""
+        """The cursor begins at the end of the text."""
         self.move_cursor(self.document.end)
 
     def take(self, key: str, character: str | None) -> bool:
-        """Do what a key does in a text; whether it does anything."""
+        """Handle a key in a text; returns whether it does anything."""
         actions: Mapping[str, Callable[[], object]] = {
             "up": self.action_cursor_up,
             "down": self.action_cursor_down,
@@ -119,7 +119,7 @@ class Area(TextArea, inherit_bindings=False):
 
 
 def _take(page: Screen[object], field: Line | Area, event: events.Key) -> None:
-    """A key reached a field. Where the focus went to another field meanwhile, it was meant for that one."""
+    """A key reached a field. If the focus has moved to another field, it was meant for that one."""
     focused = page.focused if isinstance(page.focused, Line | Area) else field
     letter = event.character is not None and event.character.isprintable()
     if not letter and isinstance(page, TakesKeys) and page.field_key(event.key):
@@ -128,5 +128,5 @@ def _take(page: Screen[object], field: Line | Area, event: events.Key) -> None:
         used = focused.take(event.key, event.character)
     if used:
         event.stop()
-    # Textual's own reading of the key would come after ours.
+    # Textual's own handling of the key would come after ours.
     event.prevent_default()

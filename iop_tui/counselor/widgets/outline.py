@@ -49,7 +49,9 @@ class Row(Struct, frozen=True):
 
 
 def label_of(question: Question) -> str:
-    """A question in a few words: its name in the questions directory. Cut short, most questions would begin alike."""
+    """A question in a few words: its name in the questions directory. If the question were cut short, most would begin
+    alike.
+    """
     return question.id.replace("_", " ").replace("-", " ")
 
 
@@ -80,7 +82,7 @@ def _rows(work: CallState) -> Iterator[Row]:
 
 
 class Outline(ScrollView, can_focus=False):
-    """The rows, of which only those that changed are drawn again."""
+    """The rows; only changed ones are drawn again."""
 
     class Clicked(Message):
         """A line was clicked: the question to go to."""
@@ -146,8 +148,8 @@ class Outline(ScrollView, can_focus=False):
         return Strip.join([strip, self._bar(y)])
 
     def _bar(self, y: int) -> Strip:
-        """Where in the whole outline this part of it is. Textual's own scroll bar (8.2.8) is drawn again whenever
-        anything on the page changes its size, which is with every other question, and all of it at once.
+        """The position of the visible part in the whole outline. Textual's own scroll bar (8.2.8) is drawn again, in
+        full, whenever anything on the page changes its size, which is with every other question.
         """
         height, lines, top = self.size.height, len(self._rows), self.scroll_offset.y
         if lines <= height or not top * height // lines <= y <= (top + height - 1) * height // lines:

@@ -24,9 +24,9 @@ _ALWAYS = ("Not sure", "Would rather not say")
 """Answers that every question has."""
 _WORDS, _NUMBER, _MISSING, _NOTE = "pane-words", "pane-number", "pane-missing", "pane-note"
 _NOTE_LINES = 2
-"""Lines of a note that are shown; all of it is a key away."""
+"""Lines of a note that are shown; a key shows all of it."""
 _BESIDE = 12
-"""Cells of an answer's line that its words do not have: the cursor, its key, its mark, the scroll bar."""
+"""Cells of an answer's line besides its text: the cursor, its key, its mark, the scroll bar."""
 
 
 def on_screen(work: CallState) -> Question:
@@ -39,7 +39,7 @@ def on_screen(work: CallState) -> Question:
 
 
 class QuestionPane(Vertical):
-    """One question with its draft: options marked and digits typed stay until it is answered or left."""
+    """One question with its draft: marked options and typed digits stay until it is answered or left."""
 
     def __init__(self) -> None:
         super().__init__(id="question-pane")
@@ -51,7 +51,7 @@ class QuestionPane(Vertical):
         self._given: Answer | None = None
         self._draft: Draft | None = None
         self._why: bool | None = None
-        """Whether the reason is shown; None: where there is room."""
+        """Whether the reason is shown; None: if there is room."""
         self._why_shown = False
 
     def compose(self) -> ComposeResult:
@@ -71,7 +71,7 @@ class QuestionPane(Vertical):
     # ---- what is shown ----
 
     def show(self, work: CallState) -> None:
-        """Show the question of a call, with the answer it has. What was begun on the same question is kept."""
+        """Show the question of a call with its answer. A draft of the same question is kept."""
         question = on_screen(work)
         given = work.interview.answers.get(question.id)
         same = self._question is not None and question.id == self._question.id and given == self._given
@@ -90,7 +90,7 @@ class QuestionPane(Vertical):
             offered.offer(choices, at=line_of(given))
 
     def on_resize(self, _event: events.Resize) -> None:
-        """What there is room for depends on the size. All questions are measured now rather than one at each key."""
+        """Whether there is room depends on the size. All questions are measured now rather than one at each key."""
         work = self._work
         if work is not None:
             for question in work.interview.wording.questions:
@@ -109,7 +109,7 @@ class QuestionPane(Vertical):
         said, why = marked(screening, [say], [reason])
         fits, fits_with_why = self._has_room(question, say, reason, [*gate, *own])
         self._why_shown = self._why if self._why is not None else fits_with_why
-        # All in one widget, and the lines between in its text: a widget that comes or goes costs a layout of the page.
+        # All in one widget, with blank lines in its text: a widget that comes or goes costs a layout of the page.
         words: list[Block] = list(said)
         if gate:
             words += [GAP, *gate]
@@ -119,7 +119,7 @@ class QuestionPane(Vertical):
         self._proses[_NOTE].show_if_any(own)
 
     def _gate(self, work: CallState, question: Question) -> list[Block]:
-        """What else the counselor must know: notices, and where the answer does not count yet, on what it hangs."""
+        """Notices for the counselor and, if the answer does not count yet, the question that decides it."""
         about: list[Block] = [Paragraph(notice.text, "$key") for notice in work.interview.notices]
         stands = question_state(work, question.id)
         if stands == "waiting":
@@ -135,7 +135,7 @@ class QuestionPane(Vertical):
     def _has_room(
         self, question: Question, say: Paragraph, reason: Paragraph, others: Sequence[Block]
     ) -> tuple[bool, bool]:
-        """Whether every answer is shown beside these, with a line between: without the reason, and with it."""
+        """Whether every answer fits beside these texts, with a blank line between: without the reason, and with it."""
         size = self.size
         if not size.width:
             return False, False
@@ -166,7 +166,7 @@ class QuestionPane(Vertical):
 
     def _show_typed(self, question: Question) -> None:
         typed = type_of(question).typed
-        # Not looked up: a save or a key may ask for this before the widgets are mounted.
+        # No query: a save or a key may ask for this before the widgets are mounted.
         self._digits.set_class(not typed, "empty")
         if typed and self._draft is not None:
             self._proses[_NUMBER].show([Paragraph(self._draft.line.rstrip(), "bold")])
@@ -188,14 +188,14 @@ class QuestionPane(Vertical):
             choices.action_cursor_up()
 
     def typed(self, character: str) -> bool:
-        """A character of an answer that is typed; whether it was one."""
+        """A typed character of an answer; returns whether it was one."""
         if self._draft is None or not self._draft.takes(character):
             return False
         self._set(self._draft.typed(character))
         return True
 
     def erase(self) -> bool:
-        """Take back the last digit, or what was marked and not yet answered; whether there was anything."""
+        """Remove the last digit or the marks that are not answered yet; returns whether there was anything."""
         question = self._question
         if question is None or self._draft is None or self.is_settled:
             return False
@@ -214,7 +214,7 @@ class QuestionPane(Vertical):
             self._set(self._draft.stepped(event.by))
 
     def _set(self, draft: Draft | None) -> None:
-        """Show what was typed; None where it does not fit."""
+        """Show what was typed; None if it does not fit."""
         question = self._question
         if question is None or draft is None:
             self.app.bell()
@@ -226,7 +226,7 @@ class QuestionPane(Vertical):
             self._point_at_continue()
 
     def choose(self, choice: str) -> Answer | None:
-        """Choose a line; the answer that comes of it, if one does."""
+        """Choose a line; returns the answer that results, if one does."""
         question = self._question
         if question is None:
             return None
@@ -239,7 +239,7 @@ class QuestionPane(Vertical):
         if self._draft is not None:
             self._draft = self._draft.toggled(choice)
             self._missing("")
-            # Many press Enter after a number: it must go on with what was marked, and not take the mark away again.
+            # Many press Enter after a number: it must go on with what was marked, and not remove the mark.
             self._answers.offer(self._choices(question), at=CONTINUE if self._draft.chosen else choice)
         return None
 
@@ -251,13 +251,13 @@ class QuestionPane(Vertical):
 
     @property
     def is_settled(self) -> bool:
-        """Whether nothing is marked or typed that was not answered with."""
+        """Whether there is no draft."""
         question, draft = self._question, self._draft
         return question is None or draft is None or draft.same_as(draft_of(question, self._given))
 
     @property
     def begun(self) -> Answer | None:
-        """What was marked or typed and not answered with, where it can be an answer."""
+        """The draft, if it is a valid answer."""
         return None if self._draft is None or self.is_settled else self._draft.answer
 
     def _point_at_continue(self) -> None:
@@ -275,8 +275,8 @@ class QuestionPane(Vertical):
 
 @functools.lru_cache(maxsize=1024)
 def _wrapped(text: str, room: int) -> int:
-    """Lines that words of the questions take: asked for at every key, and always the same. Nothing that a person typed
-    comes here, for it would be kept.
+    """Lines that the words of questions take, cached: they are needed at every key. Nothing that a person typed is
+    passed here, as it would be kept.
     """
     return len(Content(text).wrap(room))
 

@@ -19,7 +19,7 @@ from iop_tui.screening.model.field_types import Level
 from iop_tui.tui.blocks import GAP, Block, Paragraph, lay_out
 
 _ROOMY = 16
-"""Lines from which on the rules are listed rather than counted."""
+"""Lines from which the rules are listed rather than counted."""
 _NOTE_LINES = 6
 _NAMED = 4
 """Questions that are named before the rest is counted."""
@@ -28,8 +28,8 @@ _NAMED = 4
 def blocks_of(
     assessment: Assessment, matters: Sequence[RelevantQuestion], call: Call, unasked: Sequence[Question], lines: int
 ) -> Sequence[Block]:
-    """The result in words, for a pane of so many lines. `matters` are open questions that matter, `unasked` those of
-    safety that were not asked yet.
+    """The result in words, for a pane of so many lines. `matters` are the relevant open questions, `unasked` the safety
+    questions not asked yet.
     """
     level = [*_level(assessment), *_judgment(assessment, call), *_unasked(unasked, lines)]
     return (
@@ -80,7 +80,7 @@ def _judgment(assessment: Assessment, call: Call) -> list[Block]:
 
 
 def _note(call: Call) -> list[Block]:
-    """The note on the call, as far as it has lines that are shown; all of it is a key away."""
+    """The note on the call, as many lines as are shown; a key shows all of it."""
     lines = [line for line in call.note.split("\n") if line.strip()][:_NOTE_LINES]
     return [GAP, Paragraph("Note on the call", "bold"), *(Paragraph(line, "$key") for line in lines)] if lines else []
 
@@ -128,7 +128,9 @@ def _short(screening: Screening, level: Level | None) -> str:
 
 
 class ResultPane(Widget):
-    """The result, and a click away all rules with their sources. It never scrolls: nobody has a hand free for that."""
+    """The result; a click shows all rules with their sources. It never scrolls: during a call nobody has a hand free
+    for that.
+    """
 
     class Clicked(Message):
         """The result was clicked."""
@@ -154,7 +156,7 @@ class ResultPane(Widget):
             self.show(*self._now)
 
     def render(self) -> RenderResult:
-        """The lines there is room for, and how to see the others."""
+        """The lines that fit, and how to see the others."""
         blocks, size = self._shown or ((), self.content_size)
         lines = lay_out(blocks, size.width).split("\n") if blocks and size.width else []
         if len(lines) > size.height:

@@ -10,7 +10,7 @@ from iop_tui.counselor import autosave
 
 
 def trouble_of(state: autosave.SaveState) -> str:
-    """What is wrong with saving, as a sentence; empty where nothing is."""
+    """What is wrong with saving, as a sentence; empty if nothing is."""
     if isinstance(state, autosave.Conflict):
         return "NOT SAVED: somebody else changed this call. Q shows both."
     if isinstance(state, autosave.CallDeleted):
@@ -33,7 +33,7 @@ class SaveIndicator(Widget):
         self._is_wrong = False
 
     def show(self, state: autosave.SaveState) -> None:
-        """Show this state. Nothing is said before there is anything to save."""
+        """Show this state. Nothing is shown before there is anything to save."""
         words = "NOT SAVED"
         if isinstance(state, autosave.Saved):
             words = "Saved" if state.at is not None else ""
