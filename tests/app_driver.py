@@ -112,6 +112,26 @@ def _waits_for_frame(screen: Screen[Any], app: App[Any]) -> bool:
     )
 
 
+_compositor_refresh = Screen._compositor_refresh
+
+
+def _lay_out_only(self: Screen[Any]) -> None:
+    """Draw nothing where nobody sees it: an app without a terminal renders each change and throws it away, which is a
+    third of the time that a test of a page takes. `AppDriver.strips` renders what a test looks at.
+
+    Private to Textual 8.2.8.
+    """
+    app = self.app
+    if not app.is_headless or "_display" in vars(app) or self is not app.screen:
+        _compositor_refresh(self)
+        return
+    self._compositor._dirty_regions.clear()
+    app._display(self, None)
+    self._dirty_widgets.clear()
+    app._update_mouse_over(self)
+
+
+Screen._compositor_refresh = _lay_out_only  # type: ignore[method-assign]  # for all apps of a test
 parse_once()
 
 
