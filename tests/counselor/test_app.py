@@ -320,6 +320,7 @@ async def test_leaving_without_the_new_passphrase_says_what_is_lost() -> None:
 async def test_a_danger_stays_on_top_while_the_new_passphrase_is_asked_for() -> None:
     async with at_desk() as at:
         await at.press("1", "1", "c")
+        await at.until_saved()
         at.shelf.fails = Rekeyed()
         await at.press("3")
         await at.until_on("PassphraseChangedPage")

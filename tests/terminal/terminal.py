@@ -30,6 +30,10 @@ PATIENCE = 20.0
 """Seconds to wait for something that should come at once: a loaded machine is slow, and is not wrong."""
 LOOK = 0.01
 """Seconds between two looks at what no byte on the terminal tells of."""
+END_OF_UPDATE = b"\x1b[1;1H"
+"""What Textual 8.2.8 ends an update with where no field has the cursor."""
+_PIECE = 0.1
+"""Seconds after which no further piece of an update is expected, where it may end in another way."""
 _MARK = b"\0"
 """A byte that no program writes."""
 _ASLEEP = "STZ"
@@ -152,6 +156,14 @@ class Terminal:
             return all(words in seen for words in wanted) and not any(words in seen for words in gone)
 
         self.wait_for(there, f"wanted {wanted}" + (f" and not {tuple(gone)}" if gone else ""))
+        self._read_to_end_of_update()
+
+    def _read_to_end_of_update(self) -> None:
+        """Read a full page's update to its end. A busy machine brings it in pieces, and half of one page over half of
+        another may have all that is wanted: a key would be pressed before the page is there.
+        """
+        while self._screen is self.full and not self.sent.endswith(END_OF_UPDATE) and self._pump(_PIECE):
+            pass
 
     def wait_running(self) -> None:
         """Until the first page is there, and Textual with it: the page may come first."""
