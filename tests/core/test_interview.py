@@ -9,20 +9,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from iop_tui.screening.assessment.assess import assess
-from iop_tui.screening.assessment.cases import load_cases
 from iop_tui.screening.engine.evaluate import Facts
 from iop_tui.screening.engine.interview import Alarmed, Asking, NotAnswered, Refused, Reviewing, begin
 from iop_tui.screening.model.answers import Answer, Answers, Unknown
 from iop_tui.screening.model.definition import Screening
-from iop_tui.screening.problems import Report
-from iop_tui.screening.shipped import shipped
 from tests.bounded import rounds
 from tests.core.anyscreening import screenings
 from tests.core.small import known_answers
 from tests.core.walking import SMALL, asked, calm, check_kept_state, walked
-from tests.shipped import SHIPPED
+from tests.shipped import CASES, SHIPPED
 
-CASES = load_cases(shipped(), SHIPPED, Report())[::8]
+SOME = CASES[::8]
 
 
 def test_questions_come_in_order_and_end_at_the_review() -> None:
@@ -141,7 +138,7 @@ def test_progress_never_goes_down_on_the_way() -> None:
 
 def test_as_many_questions_come_as_it_says_are_left() -> None:
     off: list[int] = []
-    for case in CASES:
+    for case in SOME:
         interview, ahead = begin(SHIPPED), []
         for _ in rounds("the review"):
             if isinstance(step := interview.step, Reviewing):

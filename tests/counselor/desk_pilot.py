@@ -23,8 +23,9 @@ from iop_tui.screening.model.definition import Screening
 from iop_tui.site.settings import STANDARD
 from iop_tui.tui.base_screen import Page
 from tests.app_driver import AppDriver, running
+from tests.shipped import SHIPPED
 from tests.stepped import Stepped
-from tests.tui.pilot import SHIPPED, SMALL
+from tests.tui.pilot import SMALL
 
 __all__ = ["SHIPPED", "SMALL", "At", "Shelf", "at_desk", "at_passphrase", "opened"]
 

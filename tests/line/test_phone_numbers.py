@@ -5,13 +5,10 @@ from __future__ import annotations
 import pytest
 
 from iop_tui.line import pages, parse_answer
-from iop_tui.screening.format.loader import load
 from iop_tui.screening.model.answers import Answer
 from iop_tui.screening.model.definition import Question
 from iop_tui.screening.question_types import Wrong
-from iop_tui.screening.shipped import shipped
-
-SHIPPED = load(shipped())
+from tests.shipped import SHIPPED
 
 
 @pytest.mark.parametrize(

@@ -14,11 +14,10 @@ import pytest
 from msgspec import Struct
 
 import iop_tui
-from iop_tui.screening.assessment.cases import Case, load_cases
+from iop_tui.screening.assessment.cases import Case
 from iop_tui.screening.format.loader import load
 from iop_tui.screening.model.definition import Screening
-from iop_tui.screening.problems import Report
-from iop_tui.screening.shipped import shipped
+from tests.shipped import CASES, SHIPPED
 from tests.terminal import lobby
 from tests.terminal.forkserver import DESK, PAGES, ForkServer
 from tests.terminal.terminal import Terminal
@@ -84,7 +83,7 @@ class Open(Protocol):
 
 @pytest.fixture(scope="session")
 def screening() -> Screening:
-    return load(shipped())
+    return SHIPPED
 
 
 @pytest.fixture(scope="session")
@@ -93,11 +92,8 @@ def small() -> Screening:
 
 
 @pytest.fixture(scope="session")
-def cases(screening: Screening) -> tuple[Case, ...]:
-    report = Report()
-    found = load_cases(shipped(), screening, report)
-    report.close()
-    return found
+def cases() -> tuple[Case, ...]:
+    return CASES
 
 
 @pytest.fixture(scope="session")

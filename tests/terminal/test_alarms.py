@@ -6,9 +6,8 @@ import pytest
 
 from iop_tui.screening.assessment.cases import Case
 from iop_tui.screening.engine.interview import Alarmed, Asking, Interview
-from iop_tui.screening.format.loader import load
 from iop_tui.screening.model.definition import Alarm, Question, Screening
-from iop_tui.screening.shipped import shipped
+from tests.shipped import SHIPPED
 from tests.terminal import walk
 from tests.terminal.bytes_out import words_in
 from tests.terminal.conftest import Start
@@ -16,7 +15,7 @@ from tests.terminal.terminal import ENTER_KEY, LEFT, Terminal
 
 pytestmark = pytest.mark.terminal
 
-NOW = [alarm.id for alarm in load(shipped()).alarms if alarm.urgency == "now"]
+NOW = [alarm.id for alarm in SHIPPED.alarms if alarm.urgency == "now"]
 PLAIN = ("suicide_now", "withdrawal_signs_now")
 """Raised by a question with one answer, and by one with several. The rest go the same way: which alarm follows from
 which answers is proved without a terminal.

@@ -11,10 +11,8 @@ from rich.console import ConsoleRenderable
 from textual.screen import Screen
 
 from iop_tui.screening.engine.interview import Alarmed, NotAnswered, Reviewing
-from iop_tui.screening.format.loader import load
 from iop_tui.screening.model.answers import Answer, Unknown
 from iop_tui.screening.model.definition import Question, Screening
-from iop_tui.screening.shipped import shipped
 from iop_tui.tui.app import Wizard
 from tests.app_driver import AppDriver, running
 from tests.bounded import rounds
@@ -31,7 +29,6 @@ CALM: dict[str, Answer] = {
     "night_support": "somebody",
 }
 """Answers of somebody for whom no alarm, and no need, holds in the small screening."""
-SHIPPED = load(shipped())
 KEYS = "1234567890"
 
 

@@ -11,15 +11,12 @@ from rich.cells import cell_len
 from iop_tui.result.blocks import ALWAYS, CallLine, CallLines, CareName, Entries, Entry, Section, Words
 from iop_tui.result.build import result_for
 from iop_tui.result.document import document
-from iop_tui.screening.assessment.cases import load_cases
 from iop_tui.screening.i18n.language import use
 from iop_tui.screening.i18n.localize import in_language
-from iop_tui.screening.problems import Report
-from iop_tui.screening.shipped import shipped
 from iop_tui.tui.card import card_lines
 from iop_tui.tui.linux_console import drawn
+from tests.shipped import CASES, SHIPPED
 from tests.tui.documents import CARD
-from tests.tui.pilot import SHIPPED
 
 LANGUAGES = ("en", "es")
 ROOMS = {"60x20": (55, 17), "60x20, kiosk": (55, 16), "80x24": (75, 19), "80x24, kiosk": (75, 17)}
@@ -38,7 +35,7 @@ def cards(language: str) -> Iterator[tuple[str, Section]]:
     use(language)
     try:
         screening = in_language(SHIPPED, language) if language != "en" else SHIPPED
-        for case in load_cases(shipped(), SHIPPED, Report()):
+        for case in CASES:
             yield case.id, document(result_for(screening, case.answers)).sections[0]
     finally:
         use("en")

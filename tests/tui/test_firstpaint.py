@@ -32,7 +32,8 @@ from iop_tui.screening.shipped import shipped
 from iop_tui.tui.app import Wizard
 from iop_tui.tui.welcome import BEGINNING, WelcomePage
 from tests.app_driver import AppDriver, running
-from tests.tui.pilot import SHIPPED, SMALL, person
+from tests.shipped import SHIPPED
+from tests.tui.pilot import SMALL, person
 
 SCREENINGS = Path(__file__).parent.parent / "screenings"
 LANGUAGES = offered(shipped() / "locale")

@@ -8,19 +8,16 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from iop_tui.screening.assessment.cases import load_cases
 from iop_tui.screening.engine.interview import Alarmed, Asking, NotAnswered, Reviewing
 from iop_tui.screening.model.answers import Answer
-from iop_tui.screening.problems import Report
-from iop_tui.screening.shipped import shipped
 from iop_tui.tui.base_screen import Page
 from iop_tui.tui.footer import FooterKey
 from tests.bounded import rounds
+from tests.shipped import CASES, SHIPPED
 from tests.stepped import Stepped
 from tests.tui.hands import Hands, Keyboard, Mouse, question_of, with_switch
-from tests.tui.pilot import SHIPPED, SMALL, person
+from tests.tui.pilot import SMALL, person
 
-CASES = load_cases(shipped(), SHIPPED, Report())
 CASE = next(case for case in CASES if case.id == "seizure_years_ago")
 PLAN = next(case for case in CASES if case.id == "plan_to_end_life").answers["suicide_thoughts"]
 

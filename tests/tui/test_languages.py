@@ -22,8 +22,9 @@ from iop_tui.tui.footer import FooterKey
 from iop_tui.tui.question import QuestionPage
 from tests import pseudo
 from tests.bounded import rounds
-from tests.tui.pilot import SHIPPED, Person, person
-from tests.tui.test_whole import CASES, dangers, longest
+from tests.shipped import CASES, SHIPPED
+from tests.tui.pilot import Person, person
+from tests.tui.test_whole import dangers, longest
 
 
 @pytest.fixture(scope="module")

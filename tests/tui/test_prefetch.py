@@ -18,7 +18,8 @@ from iop_tui.tui.question import QuestionPage
 from iop_tui.tui.themes import LIGHT
 from tests.app_driver import send, typed
 from tests.bounded import rounds
-from tests.tui.pilot import SHIPPED, Person, drawings_of, person
+from tests.shipped import SHIPPED
+from tests.tui.pilot import Person, drawings_of, person
 
 FIRST = "Who are you answering for?"
 

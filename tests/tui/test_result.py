@@ -12,10 +12,7 @@ from iop_tui.result.blocks import Document, Table
 from iop_tui.result.build import result_for
 from iop_tui.result.document import document
 from iop_tui.result.priorities import IF_ROOM
-from iop_tui.screening.assessment.cases import load_cases
 from iop_tui.screening.i18n.language import use
-from iop_tui.screening.problems import Report
-from iop_tui.screening.shipped import shipped
 from iop_tui.tui.choices import Choices
 from iop_tui.tui.compare import ComparePage
 from iop_tui.tui.footer import FooterKey
@@ -23,13 +20,14 @@ from iop_tui.tui.result import ResultPage
 from iop_tui.tui.sheet import Sheet
 from iop_tui.tui.text_screen import Scroll
 from tests.bounded import rounds
+from tests.shipped import CASES, SHIPPED
 from tests.stepped import Stepped
 from tests.tui.documents import DOCUMENT
 from tests.tui.hands import Mouse, Switch, turn_on
-from tests.tui.pilot import SHIPPED, SMALL, Person, first_line, person
+from tests.tui.pilot import SMALL, Person, first_line, person
 from tests.tui.test_card import ROOMS
 
-NURSE = next(case for case in load_cases(shipped(), SHIPPED, Report()) if case.id == "nurse_with_wine")
+NURSE = next(case for case in CASES if case.id == "nurse_with_wine")
 
 
 @asynccontextmanager

@@ -10,7 +10,8 @@ import pytest
 from iop_tui.screening.question_types import refusal
 from iop_tui.tui.choices import Choice, Choices
 from tests.app_driver import send, typed
-from tests.tui.pilot import SHIPPED, person
+from tests.shipped import SHIPPED
+from tests.tui.pilot import person
 
 KEYS = [
     *"1234567890cnsbwhg",

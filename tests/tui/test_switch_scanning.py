@@ -14,9 +14,10 @@ from iop_tui.tui.base_screen import Page
 from iop_tui.tui.footer import FooterKey
 from iop_tui.tui.switch_scanning import GRACE, ONE_PRESS, Place, begun, onward, pressed
 from tests.bounded import rounds
+from tests.shipped import SHIPPED
 from tests.stepped import Stepped
 from tests.tui.hands import PACE, Mouse, is_read, with_switch
-from tests.tui.pilot import SHIPPED, SMALL, Person
+from tests.tui.pilot import SMALL, Person
 
 # ---- what is offered, and in which order ----
 

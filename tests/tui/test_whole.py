@@ -12,22 +12,19 @@ from msgspec.structs import replace
 from rich.cells import cell_len
 from textual.containers import VerticalScroll
 
-from iop_tui.screening.assessment.cases import load_cases
 from iop_tui.screening.engine.interview import Alarmed, Interview, NotAnswered
 from iop_tui.screening.engine.third_person import proxy_wording
 from iop_tui.screening.model.definition import Screening
-from iop_tui.screening.problems import Report
-from iop_tui.screening.shipped import shipped
 from iop_tui.tui.blocks import Block, Columns, Paragraph, lay_out
 from iop_tui.tui.choices import Choices
 from iop_tui.tui.crisis import page_of
 from iop_tui.tui.question import QuestionPage
 from tests.bounded import rounds
+from tests.shipped import CASES, SHIPPED
 from tests.tui.documents import texts_of_block
-from tests.tui.pilot import SHIPPED, SMALL, first_line, person
+from tests.tui.pilot import SMALL, first_line, person
 
 SIZES = [(60, 20), (80, 24), (100, 30), (140, 45)]
-CASES = load_cases(shipped(), SHIPPED, Report())
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,8 @@ import pytest
 from msgspec.structs import replace
 
 from iop_tui.tui.block_font import large
-from tests.tui.pilot import SHIPPED, SMALL, Person, person
+from tests.shipped import SHIPPED
+from tests.tui.pilot import SMALL, Person, person
 
 
 async def test_a_dangerous_answer_brings_the_crisis_page_next_and_nothing_else_until_it_is_changed() -> None:

@@ -21,16 +21,14 @@ from iop_tui.counselor.messages import CallChanged, CallChosen, ConflictResolved
 from iop_tui.records.errors import RecordsError
 from iop_tui.screening.assessment.assess import Assessment, assess
 from iop_tui.screening.engine.interview import Interview, begin
-from iop_tui.screening.format.loader import load
 from iop_tui.screening.model.answers import Answer
 from iop_tui.screening.model.definition import Screening
-from iop_tui.screening.shipped import shipped
 from iop_tui.site.settings import STANDARD, Site
 from iop_tui.tui.app import Wizard
 from iop_tui.tui.base_screen import Page
 from tests.app_driver import AppDriver, running
+from tests.shipped import SHIPPED
 
-SHIPPED = load(shipped())
 BEGAN = datetime(2026, 11, 20, 15, 0, tzinfo=UTC)
 
 

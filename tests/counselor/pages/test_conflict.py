@@ -25,7 +25,8 @@ from iop_tui.counselor.messages import ConflictResolved
 from iop_tui.counselor.pages.conflict import ConflictPage
 from iop_tui.records.stored import Stored
 from iop_tui.tui.choices import Choices
-from tests.counselor.pages.around import BEGAN, SHIPPED, Someone, call, someone
+from tests.counselor.pages.around import BEGAN, Someone, call, someone
+from tests.shipped import SHIPPED
 
 LATER = BEGAN + timedelta(minutes=5)
 COMMON = call({"who_for": "self", "help_with": ("alcohol",)})

@@ -24,7 +24,8 @@ from iop_tui.site.alarm_protocol import steps_for
 from iop_tui.site.settings import STANDARD
 from iop_tui.tui.choices import Choices
 from tests.core.small import SMALL
-from tests.counselor.pages.around import BEGAN, SHIPPED, Someone, call, someone
+from tests.counselor.pages.around import BEGAN, Someone, call, someone
+from tests.shipped import SHIPPED
 
 DANGER = call({"who_for": "self", "danger_signs": ("chest_pain",)})
 JUDGMENT = Judgment(True, BEGAN, "ana")

@@ -7,7 +7,8 @@ import pytest
 from iop_tui.counselor.pages.jump import JumpPage
 from iop_tui.counselor.widgets.fields import Line
 from iop_tui.tui.choices import Choices
-from tests.counselor.pages.around import SHIPPED, Someone, call, someone
+from tests.counselor.pages.around import Someone, call, someone
+from tests.shipped import SHIPPED
 
 NOT_PREGNANT = SHIPPED.question("pregnant").options[0].id
 

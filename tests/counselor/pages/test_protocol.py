@@ -20,7 +20,8 @@ from iop_tui.screening.model.definition import Alarm
 from iop_tui.site.alarm_protocol import steps_for
 from iop_tui.site.settings import STANDARD
 from iop_tui.tui.choices import Choices
-from tests.counselor.pages.around import BEGAN, SHIPPED, Someone, call, someone
+from tests.counselor.pages.around import BEGAN, Someone, call, someone
+from tests.shipped import SHIPPED
 
 DANGER = call({"who_for": "self", "danger_signs": ("chest_pain",)})
 TWO = call({"who_for": "self", "danger_signs": ("chest_pain",), "suicide_thoughts": "often"})

@@ -15,7 +15,8 @@ from iop_tui.screening.model.answers import Answer, Known
 from iop_tui.screening.model.definition import Alarm, Fit, Need, Screening
 from iop_tui.screening.search.counterfactuals import Counterfactuals, nearest
 from tests.bounded import rounds
-from tests.counselor.pages.around import SHIPPED, Someone, call, someone
+from tests.counselor.pages.around import Someone, call, someone
+from tests.shipped import SHIPPED
 
 WORK = call(
     {

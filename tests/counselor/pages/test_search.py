@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from iop_tui.counselor.search import MAX_HITS, SearchHit, find, folded
-from tests.counselor.pages.around import SHIPPED
+from tests.shipped import SHIPPED
 
 TEXTS = [text for q in SHIPPED.questions for text in (q.ask, q.say or "", q.id, *(o.text for o in q.options)) if text]
 

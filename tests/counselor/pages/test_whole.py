@@ -31,8 +31,8 @@ from iop_tui.screening.model.definition import Screening
 from iop_tui.site.settings import STANDARD, Site
 from iop_tui.tui.footer import FooterKey
 from tests.core.small import small
-from tests.counselor.pages.around import BEGAN, SHIPPED, call, someone
-from tests.shipped import LEVELS
+from tests.counselor.pages.around import BEGAN, call, someone
+from tests.shipped import LEVELS, SHIPPED
 from tests.tui.test_whole import NASTY, poisoned
 
 WORK = call(

@@ -14,7 +14,7 @@ from iop_tui.kiosk.heartbeat import HeartbeatMessage
 from iop_tui.tui.block_font import large
 from tests.app_driver import mouse
 from tests.kiosk.pages.visitor import SITE, Visitor, visitor
-from tests.tui.pilot import SHIPPED
+from tests.shipped import SHIPPED
 
 KEYS = ["a", "x", "r", "q", "1", "enter", "space", "tab", "escape", "f1", "up", "ctrl+c", "ctrl+q", "ctrl+z", "ctrl+p"]
 

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from iop_tui.kiosk.app import VISIT_OVER
 from iop_tui.site.settings import LocalLine, Staff
 from tests.kiosk.pages.visitor import AT, SITE, SIZES, Visitor, every_page, to_crisis, to_question, visitor
-from tests.tui.pilot import SHIPPED
+from tests.shipped import SHIPPED
 
 OWN = tuple(LocalLine(f"Team {n}", f"Call 555-010{n}", "2026-11-01", AT, "They come to you.") for n in range(8))
 MANY = replace(SITE, staff=Staff(AT, call="Press the red button on the wall, or go to the desk. " * 3), phones=OWN)

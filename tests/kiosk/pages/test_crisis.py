@@ -12,7 +12,7 @@ from iop_tui.screening.model.content import CrisisPage
 from iop_tui.screening.model.definition import Screening
 from iop_tui.tui.block_font import large
 from tests.kiosk.pages.visitor import SITE, SIZES, Visitor, to_crisis, to_crisis_today, to_unsaid, visitor
-from tests.tui.pilot import SHIPPED
+from tests.shipped import SHIPPED
 
 VOICES = {"self": SHIPPED, "someone else": proxy_wording(SHIPPED)}
 

@@ -9,23 +9,20 @@ import pytest
 from msgspec.structs import replace
 
 from iop_tui.kiosk.supervisor import Supervisor
-from iop_tui.screening.assessment.cases import load_cases
 from iop_tui.screening.engine.interview import Alarmed, Interview, NotAnswered, Reviewing, begin
 from iop_tui.screening.i18n.language import current, gettext_in
 from iop_tui.screening.i18n.localize import in_language
 from iop_tui.screening.model.answers import Answer, Unknown
 from iop_tui.screening.model.definition import Screening
-from iop_tui.screening.problems import Report
-from iop_tui.screening.shipped import shipped
 from iop_tui.site.settings import Printer, Site, Words
 from iop_tui.site.site_texts import site_in_language, staff_call
 from iop_tui.tui.blocks import Prose
 from iop_tui.tui.choices import Choices
 from tests.bounded import rounds
 from tests.kiosk.pages.visitor import AT, SITE, Visitor, visitor
-from tests.tui.pilot import SHIPPED, SMALL
+from tests.shipped import CASES, SHIPPED
+from tests.tui.pilot import SMALL
 
-CASES = load_cases(shipped(), SHIPPED, Report())
 CALM = next(case for case in CASES if case.expect.level == "iop" and not case.expect.alarms)
 DANGER = next(case for case in CASES if case.expect.level == "none" and "suicide" in " ".join(case.expect.alarms))
 SPANISH = in_language(SHIPPED, "es")

@@ -16,7 +16,7 @@ from iop_tui.result.model import Result
 from iop_tui.screening.model.answers import Answer
 from iop_tui.site.settings import Printer, Site
 from tests.kiosk.pages.visitor import AT, SITE, Visitor, to_code, to_result, to_taking, visitor
-from tests.tui.pilot import SHIPPED
+from tests.shipped import SHIPPED
 
 
 def printing(path: Path, *, after: str = "") -> Site:

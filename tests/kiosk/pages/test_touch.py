@@ -17,7 +17,7 @@ from tests.kiosk.pages.visitor import (
     to_result,
     visitor,
 )
-from tests.tui.pilot import SHIPPED
+from tests.shipped import SHIPPED
 
 SMALLEST = [(60, 20), (80, 24)]
 LONG = {"ComparePage": to_comparison, "HelpPage": to_help, "LobbyResultPage": to_result}
