@@ -120,7 +120,7 @@ def stats(access: Access, *, as_json: bool, since: str | None, until: str | None
 
     least = SMALLEST if smallest is None else smallest
     if least < LEAST_SMALLEST:
-        return refuse(f"counts below {LEAST_SMALLEST} are never told: they would say something of single people.")
+        return refuse(f"counts below {LEAST_SMALLEST} are never shown: they could identify single people.")
     try:
         first, last = _day(since, date.min), _day(until, date.max)
     except ValueError:
@@ -193,7 +193,7 @@ def _with_records(access: Access, do: Callable[[Records], int]) -> int:
             records.close()
             if records.traces:
                 refuse(
-                    f"what was deleted still stands, encrypted, in {records.traces}. It is gone once nobody has the "
+                    f"deleted calls are still there, encrypted, in {records.traces}. It is gone once nobody has the "
                     "records open and the disk has room: then run 'iop-tui records list'."
                 )
     except RecordsError as trouble:
@@ -332,7 +332,7 @@ def _plain(card: Card) -> object:
 
 def _told(found: Stats) -> Iterable[str]:
     if found.calls is None:
-        yield f"fewer than {found.smallest} calls: nothing more is told"
+        yield f"fewer than {found.smallest} calls: nothing more is shown"
         return
     yield f"{found.calls} calls (counts below {found.smallest}, and those that would give them away, are hidden)"
     yield from _table("by level", found.levels)

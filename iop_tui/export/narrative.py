@@ -23,7 +23,7 @@ def result(assessment: Assessment, *, answered: bool) -> Result:
     """The program's result, stated as a result of rules, never as advice. `answered`: whether any answer counts."""
     screening, level, could_be = assessment.screening, assessment.level, assessment.could_be
     if level is None:
-        says = "none while an alarm stands that stops the questions."
+        says = "none while an active alarm stops the questions."
         return Result(says, level, could_be)
     low, high = level_name(screening, level), level_name(screening, could_be[-1])
     parts = []

@@ -73,7 +73,7 @@ def _counted(dangers: Iterable[ReportedAlarm]) -> str:
 def _kind(danger: ReportedAlarm) -> str:
     if danger.active:
         return _urgency(danger)
-    return "possible" if danger.possible else "no longer standing"
+    return "possible" if danger.possible else "no longer active"
 
 
 def _opinion(report: Report, opinion: Opinion) -> str:
@@ -120,7 +120,7 @@ def _dangers(report: Report) -> Iterator[Block]:
             continue
         shared = danger.page or danger.id
         if shared in first:
-            yield Item(f"Steps: told with {first[shared]}, in one list.", 1)
+            yield Item(f"Steps: listed under {first[shared]}, in one list.", 1)
         elif steps := list(_checklist(report, [each for each in report.dangers if (each.page or each.id) == shared])):
             first[shared] = danger.id
             yield from steps
@@ -148,7 +148,7 @@ def _owed(danger: ReportedAlarm) -> tuple[str, ...]:
 
 def _history(report: Report, danger: ReportedAlarm) -> Iterator[str]:
     if danger.possible:
-        yield "It may stand: what leads to this question was not answered."
+        yield "It may be active: a question that leads to this one was not answered."
     for event in danger.alarm_events:
         at = clock(report, event.at)
         yield ended(f"Raised {at}: {event.raised_by}" if event.raised_by else f"Raised {at}")
@@ -157,9 +157,9 @@ def _history(report: Report, danger: ReportedAlarm) -> Iterator[str]:
             to = became if event.corrected_to else "an answer was changed or taken back"
             yield ended(f"Fell {clock(report, event.cleared_at)}: {to}")
     if danger.active and not any(event.cleared_at is None for event in danger.alarm_events):
-        yield "It stands under the present rules. No time was kept for it."
+        yield "It is active under the present rules. Its time was not recorded."
     elif not danger.active and not danger.possible:
-        yield "It does not stand now."
+        yield "It is not active now."
     if danger.answers:
         yield f"Answers: {quoted(danger.answers)}."
 

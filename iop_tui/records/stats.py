@@ -60,7 +60,7 @@ def stats_of(
     there. Raises ValueError where `smallest` is below 5.
     """
     if smallest < LEAST_SMALLEST:
-        raise ValueError(f"counts below {LEAST_SMALLEST} are never told")
+        raise ValueError(f"counts below {LEAST_SMALLEST} are never shown")
     every = tuple(cards)
     if len(every) < smallest:
         return Stats(smallest, None, None, None, None, None)

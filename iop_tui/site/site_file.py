@@ -72,7 +72,7 @@ def _sensible(site: Site, report: Report) -> None:
     unspoken = [name for name in site.languages if not set(nearest(name)) & set(codes())]
     _known(unspoken, codes(), "languages", "language", site, report)
     for name in dict.fromkeys(name for name in site.languages if site.languages.count(name) > 1):
-        report.add(_line(site, "languages"), f"site file: languages: {name!r} stands there twice; delete one")
+        report.add(_line(site, "languages"), f"site file: languages: {name!r} is there twice; delete one")
     _worded(site, report)
     drawn: list[tuple[tuple[str, ...], tuple[str, ...], int]] = [
         (("invite",), site.invite, 3),

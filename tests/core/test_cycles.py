@@ -48,14 +48,14 @@ def said(name: str, line: int, rest: str) -> str:
 @pytest.mark.parametrize(
     ("count", "problem"),
     [
-        (1, said("medical_check", 10, "it covers itself, so it would never be told")),
-        (2, said("step1", 11, "it and 'medical_check' cover one another, so neither would be told")),
+        (1, said("medical_check", 10, "it covers itself, so it would never be shown")),
+        (2, said("step1", 11, "it and 'medical_check' cover one another, so neither would be shown")),
         (
             3,
             said(
                 "step2",
                 12,
-                "it covers 'medical_check', which covers 'step1', which covers 'step2', so none of them would be told",
+                "it covers 'medical_check', which covers 'step1', which covers 'step2', so none of them would be shown",
             ),
         ),
         (
@@ -64,7 +64,7 @@ def said(name: str, line: int, rest: str) -> str:
                 "step4",
                 14,
                 "it covers 'medical_check', which covers 'step1', which covers 'step2', which covers 'step3', which "
-                "covers 'step4', so none of them would be told",
+                "covers 'step4', so none of them would be shown",
             ),
         ),
     ],

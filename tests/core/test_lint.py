@@ -137,9 +137,9 @@ def test_all_conditions_of_the_shipped_screening_are_looked_at() -> None:
         ("help.yaml", "about: Day and night.", f"about: {LONG}", "line 'emergency': a sentence has 31 words"),
         ("care.yaml", "text: Where you sleep", f"text: {LONG}", "row 'sleep': a sentence has 31 words"),
         ("care.yaml", "text: Do it today.", f'text: "{{Do it.|{LONG}}}"',
-         "first step 'talk' as told of another person: a sentence has 31 words"),
+         "first step 'talk' in the proxy wording: a sentence has 31 words"),
         ("care.yaml", "text: Do it today.", 'text: "Go{| because psychiatric hospitalization necessitates}."',
-         "first step 'talk' as told of another person: it reads at grade"),
+         "first step 'talk' in the proxy wording: it reads at grade"),
     ],
 )  # fmt: skip
 def test_all_that_is_read_is_measured(sound: Path, file: str, old: str, new: str, says: str) -> None:
@@ -158,7 +158,7 @@ def test_hard_words_that_only_another_person_is_told_of_are_told_of_the_whole(so
     easy = ("One visit a week.", "A few days a week.", "Most days.", "Day and night.", "Do it today.")
     spoil(sound, "care.yaml", *(text for what in easy for text in (what, f'"{hard}{what}"')))
     [problem] = [problem for problem in found(sound) if problem.kind == "hard-to-read"]
-    assert problem.message.startswith("screening.yaml: all texts together as told of another person read at grade")
+    assert problem.message.startswith("screening.yaml: all texts together in the proxy wording read at grade")
 
 
 def test_an_option_that_stands_alone_may_stay(sound: Path) -> None:

@@ -123,7 +123,7 @@ def test_too_many_gates_are_refused(copy: Path, depth: int) -> None:
     written = [question(0), *(question(n + 1, f"{OPTIONS}, show_if: {gate}") for n, gate in enumerate(gates))]
     with pytest.raises(Unusable) as unusable:
         load_sound(questions(copy, written, "{q40: yes}"))
-    assert "more than 20 questions hang one on another here" in str(unusable.value)
+    assert "more than 20 questions depend on one another here" in str(unusable.value)
 
 
 @pytest.mark.parametrize(

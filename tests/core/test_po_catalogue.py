@@ -101,7 +101,7 @@ def test_entries_without_an_empty_line_between_them_are_two(tmp_path: Path) -> N
 @pytest.mark.parametrize(
     ("line", "says"),
     [
-        ("msgstr Hola", "no text in quotes stands behind msgstr"),
+        ("msgstr Hola", "there is no text in quotes after msgstr"),
         ('msgstr "Hola', 'a string is not closed here; end it with "'),
     ],
 )

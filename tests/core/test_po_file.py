@@ -16,7 +16,7 @@ from iop_tui.screening.i18n.po_model import PoFile
 from iop_tui.screening.problems import Report
 from tests.core.authored import found, write
 
-NO_TEXT, AGAIN = "no text in quotes stands behind", "what line 1 translates stands here again"
+NO_TEXT, AGAIN = "there is no text in quotes after", "what line 1 translates is repeated here"
 HEAD = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
 
 
@@ -107,21 +107,21 @@ def test_the_head_is_found_with_all_that_stands_above_it() -> None:
     ("written", "notes", "whole"),
     [
         ('msgid "a"\nmsgstr "b\n"c"\n', [(2, "a string is not closed here")], [False]),
-        ('msgid "a"\nmsgstr "Call "911" now"\n', [(2, "'911' stands outside the quotes")], [False]),
+        ('msgid "a"\nmsgstr "Call "911" now"\n', [(2, "'911' is outside the quotes")], [False]),
         ('msgid "a"\n\n\nmsgid "b"\nmsgstr "c"\n', [(1, "msgstr is missing")], [False, True]),
-        ('msgid "a"\n# c\nmsgstr "b"\n', [(2, "a comment stands inside an entry")], [False]),
+        ('msgid "a"\n# c\nmsgstr "b"\n', [(2, "there is a comment inside an entry")], [False]),
         ('msgid "a"\nmsgstr b\nmsgid "c"\nmsgstr d\n', [(2, NO_TEXT), (4, NO_TEXT)], [False, False]),
-        ('msgstr "b"\n', [(1, "msgstr stands here without a msgid")], []),
-        ('"b"\n', [(1, "a text stands here without a keyword")], []),
-        ('msgctxt "c"\nmsgstr "b"\n', [(2, "msgstr stands here without a msgid")], []),
-        ('msgid "a"\nmsgstr "b"\nfoo "c"\n', [(3, "'foo' stands outside the quotes")], [False]),
+        ('msgstr "b"\n', [(1, "msgstr is here without a msgid")], []),
+        ('"b"\n', [(1, "there is a text here without a keyword")], []),
+        ('msgctxt "c"\nmsgstr "b"\n', [(2, "msgstr is here without a msgid")], []),
+        ('msgid "a"\nmsgstr "b"\nfoo "c"\n', [(3, "'foo' is outside the quotes")], [False]),
         ('msgid\u00a0"a"\nmsgstr "b"\n', [(1, NO_TEXT)], []),
-        ('msgid "a"\nmsgstr "\\q"\n', [(2, "\\q stands for nothing")], [False]),
-        ('msgid "a"\nmsgstr "\\u00e9"\n', [(2, "\\u stands for nothing")], [False]),
+        ('msgid "a"\nmsgstr "\\q"\n', [(2, "\\q means nothing")], [False]),
+        ('msgid "a"\nmsgstr "\\u00e9"\n', [(2, "\\u means nothing")], [False]),
         ('msgid "a"\nmsgstr "\\xe9tat"\n', [(2, "the escapes here do not make UTF-8 text")], [False]),
         ('msgid "a"\nmsgstr "\\xc3\\xa9a"\n', [(2, "\\xa9a is more than a byte")], [False]),
-        ('msgid "a"\nmsgstr "b\\004c"\n', [(2, "a control character (U+0004)")], [False]),
-        ('msgid "a"\nmsgid_plural "as"\nmsgstr "b"\n', [(3, "beside msgid_plural stand msgstr[0]")], [False]),
+        ('msgid "a"\nmsgstr "b\\004c"\n', [(2, "there is a control character (U+0004)")], [False]),
+        ('msgid "a"\nmsgid_plural "as"\nmsgstr "b"\n', [(3, "msgid_plural goes with msgstr[0]")], [False]),
         ('msgid "a"\nmsgid_plural "as"\nmsgstr[1] "b"\n', [(3, "this should be msgstr[0]")], [False]),
         ('msgid "a"\nmsgid_plural "as"\n', [(1, "msgstr[0] is missing")], [False]),
         ('msgid "a"\nmsgstr[0] "b"\n', [(1, "msgid_plural is missing")], [False]),
@@ -244,7 +244,7 @@ def test_nothing_that_stood_in_a_catalogue_is_lost_when_it_is_renewed(root: Path
 
 
 def test_a_text_that_comes_back_has_its_translation_back(root: Path) -> None:
-    """msgfmt refuses a catalogue in which a text stands both as an entry and set aside."""
+    """msgfmt refuses a catalogue in which a text is both as an entry and set aside."""
     path = put(root, f'# ¿o «humor»?\n{MOOD}msgstr "¿Ánimo?"')
     mind = root / "mind.yaml"
     asks = mind.read_text(encoding="utf-8")

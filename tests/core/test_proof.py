@@ -143,7 +143,7 @@ def test_a_level_that_is_never_reached_and_an_alarm_that_never_stands_alone_are_
     spoil(sound, "mind.yaml", "needs:", second, "at_least: php, when", "at_least: inpatient, when")
     said = "\n".join(broken(sound))
     assert "level 'php' is reached: no sheet leads there" in said
-    assert "alarm 'too' can stand alone: it never does: 'plan_now' always stands with it" in said
+    assert "alarm 'too' can be active alone: it never does: 'plan_now' is always active with it" in said
 
 
 def test_danger_that_saying_less_hides_is_found(sound: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -176,7 +176,7 @@ promises:
     first, second = line_of(sound, "mind.yaml", "id: alone_gets_php"), line_of(sound, "mind.yaml", "id: alone_is_told")
     assert broken(sound) == [
         f"mind.yaml:{first}: broken: promise 'alone_gets_php': at least php: somebody gets less",
-        f"mind.yaml:{second}: broken: promise 'alone_is_told': the alarm 'plan_now': for somebody it does not stand",
+        f"mind.yaml:{second}: broken: promise 'alone_is_told': the alarm 'plan_now': for somebody it is not active",
     ]
     assert run_pasted(sound)[0] == ("proof_alone_gets_php", "iop")
 

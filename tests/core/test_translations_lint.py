@@ -52,7 +52,7 @@ def line_in(path: Path, start: str) -> int:
         (MOOD, "a" * 301, "translation-too-long", "error", "it is 301 letters long; 300 is the most"),
         (REACH, "Llame", "translation-number", "error", "the number 988 is missing"),
         (PLAN, "Usted quiere morir.", "doubtful-words", "warning", "'Usted' cannot be said of another person"),
-        (MOOD, "Hola\u202e", "translation", "error", "a control character (U+202E) stands here"),
+        (MOOD, "Hola\u202e", "translation", "error", "a control character (U+202E) is not allowed here"),
     ],
 )
 def test_each_kind_of_fault_is_told_apart(

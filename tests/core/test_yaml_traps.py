@@ -52,41 +52,41 @@ def plain(node: yaml.Node | None) -> Any:
         ("a:\n  - one\n    - two\n", 3, GOES_ON),
         ("a:\n  - one\n    b:two\n", 3, GOES_ON),
         ("a:\n  -one\n  -two\n", 2, "a dash that begins a list needs a plain space behind it"),
-        ("a: &b text\n", 1, "an anchor (&name) stands here, and is no part of the text"),
-        ("a: &b [c]\n", 1, "an anchor (&name) stands here"),
-        ("&b a: c\n", 1, "an anchor (&name) stands here"),
-        ("x: y\na: &b\n  c: d\n", 2, "an anchor (&name) stands here"),
+        ("a: &b text\n", 1, "an anchor (&name) is not allowed here, and is no part of the text"),
+        ("a: &b [c]\n", 1, "an anchor (&name) is not allowed here"),
+        ("&b a: c\n", 1, "an anchor (&name) is not allowed here"),
+        ("x: y\na: &b\n  c: d\n", 2, "an anchor (&name) is not allowed here"),
         ("a: 'b'#c\n", 1, f"'#c' {COMMENT}"),
         ("a: |\n  one\n # two\nb: c\n", 3, f"'# two' {COMMENT}"),
         ("- a: >\n      one\n\n   # two\n", 4, f"'# two' {COMMENT}"),
         ('a: "b\\_c"\n', 1, "'\\_' in double quotes is a no-break space; write a backslash twice, or use single"),
         ('x: y\na: "\\d"\n', 2, "a backslash in double quotes begins a sign of its own: write it twice"),
         ('a: "\\ud83d"\n', 1, "a backslash in double quotes begins a sign of its own"),
-        ("a: *b* c\n", 1, "a sign such as *, &, - or a comma stands where a text should begin; put the text in quotes"),
-        ("a: - b\n", 1, "a sign such as *, &, - or a comma stands where a text should begin"),
-        ("a: , b\n", 1, "a sign such as *, &, - or a comma stands where a text should begin"),
+        ("a: *b* c\n", 1, "a sign such as *, &, - or a comma is where a text should begin; put the text in quotes"),
+        ("a: - b\n", 1, "a sign such as *, &, - or a comma is where a text should begin"),
+        ("a: , b\n", 1, "a sign such as *, &, - or a comma is where a text should begin"),
         ("a: 'b' c\n", 1, "this line, or one above it, does not begin under its neighbours"),
-        ("a: &x {b: c}\nd: *x\n", 1, "an alias (*name) is used for what stands here"),
-        ("a: b\n'a': c\n", 2, "the key 'a' stands here again; it was already given on line 1"),
-        ("a: {b: c, b: d}\n", 1, "the key 'b' stands here again"),
-        ("a:\n\t- b\n", 2, "a tab, or a sign such as @ or %, stands where a word should begin"),
-        ("a: !!binary aGk=\n", 1, "a tag (tag:yaml.org,2002:binary) stands here"),
+        ("a: &x {b: c}\nd: *x\n", 1, "an alias (*name) is used for this text"),
+        ("a: b\n'a': c\n", 2, "the key 'a' is repeated here; it was already given on line 1"),
+        ("a: {b: c, b: d}\n", 1, "the key 'b' is repeated here"),
+        ("a:\n\t- b\n", 2, "a tab, or a sign such as @ or %, is where a word should begin"),
+        ("a: !!binary aGk=\n", 1, "a tag (tag:yaml.org,2002:binary) is not allowed here"),
         ("%FOO\n---\na: b\n", 1, "a line begins with % here"),
-        ("a: b\n\ufeffc: d\n", 2, "a control character (U+FEFF) stands here"),
-        ("a: b\rc: d\n", 1, "a control character (U+000D) stands here"),
-        ("a: b\x85c\n", 1, "a control character (U+0085) stands here"),
-        ("a: b\u2028c\n", 1, "a control character (U+2028) stands here"),
-        ("a: 'b\u2029c'\n", 1, "a control character (U+2029) stands here"),
-        ("a: \x07\n", 1, "a control character (U+0007) stands here"),
+        ("a: b\n\ufeffc: d\n", 2, "a control character (U+FEFF) is not allowed here"),
+        ("a: b\rc: d\n", 1, "a control character (U+000D) is not allowed here"),
+        ("a: b\x85c\n", 1, "a control character (U+0085) is not allowed here"),
+        ("a: b\u2028c\n", 1, "a control character (U+2028) is not allowed here"),
+        ("a: 'b\u2029c'\n", 1, "a control character (U+2029) is not allowed here"),
+        ("a: \x07\n", 1, "a control character (U+0007) is not allowed here"),
         ('a: "b\\Lc"\n', 1, "a control character is written here as an escape"),
         ('a: "b\\x00c"\n', 1, "a control character is written here as an escape"),
-        ("a: ! text\n", 1, "a tag stands here; delete it, or put the text in quotes"),
-        ("a: !!str text\n", 1, "a tag stands here"),
-        ("a: b\tc\n", 1, "a tab stands in this text; write spaces"),
-        ('a: "C:\\temp"\n', 1, "a tab stands in this text; write spaces. In double quotes a backslash is"),
+        ("a: ! text\n", 1, "a tag is not allowed here; delete it, or put the text in quotes"),
+        ("a: !!str text\n", 1, "a tag is not allowed here"),
+        ("a: b\tc\n", 1, "there is a tab in this text; write spaces"),
+        ('a: "C:\\temp"\n', 1, "there is a tab in this text; write spaces. In double quotes a backslash is"),
         ("a: 'x\nb: y'\n", 1, "the quote that opens here is closed on line 2; close it where its text ends"),
         ('- "x\n- y"\n', 1, "the quote that opens here is closed on line 2"),
-        ("a:\u00a0b\n", 1, "a no-break space (U+00A0) stands in this line; write a plain space in its place"),
+        ("a:\u00a0b\n", 1, "a no-break space (U+00A0) is in this line; write a plain space in its place"),
         ("x: y\na:\u00a0b\nc: d\n", 2, "a no-break space (U+00A0)"),
         ("x:\n  - a: b\n \u00a0  c: d\n", 3, "a no-break space (U+00A0)"),
         ("x:\n  - a: b\n  -\u00a0a: c\n", 3, "a no-break space (U+00A0)"),
@@ -95,9 +95,9 @@ def plain(node: yaml.Node | None) -> Any:
         ("x: y\na\u00a0: b\n", 2, "a no-break space (U+00A0)"),
         ("x: y\n\u200ba: b\n", 2, "a special space (U+200B)"),
         ("x: y\na:\u3000b\n", 2, "a wide space (U+3000)"),
-        ("x: y\na\uff1ab\n", 2, "a full-width colon (U+FF1A) stands in this line; write ':' and a space in its place"),
+        ("x: y\na\uff1ab\n", 2, "a full-width colon (U+FF1A) is in this line; write ':' and a space in its place"),
         ("x: y\na:b\nc: d\n", 2, "this line has no colon with a space behind it, as in 'key: value'"),
-        ("a: b\n...\nc: d\n", 3, "something stands behind the end of the document ('...')"),
+        ("a: b\n...\nc: d\n", 3, "there is something after the end of the document ('...')"),
         ("a: | b\n", 1, "a text begins with | or > here; put it in quotes"),
         ("a: b\n%c: d\n", 2, "a line begins with % here; put its text in quotes"),
         ("a: b\n---\nc: d\n", 2, "a second document begins here (---)"),
@@ -174,13 +174,13 @@ def test_a_no_break_space_is_named_in_its_own_line(tmp_path: Path) -> None:
     with pytest.raises(Unusable) as refused:
         load_site(path)
     assert [str(problem) for problem in refused.value.problems] == [
-        f"{path}:4: error: a no-break space (U+00A0) stands in this line; write a plain space in its place"
+        f"{path}:4: error: a no-break space (U+00A0) is in this line; write a plain space in its place"
     ]
 
 
 def test_a_fault_beside_a_no_break_space_that_is_right_is_told_as_itself() -> None:
     text = "a: |\n  Note:\u00a0take care\nb: c\n  d: e\n"
-    assert [line for line, message in read(text)[1] if "colon stands where none is expected" in message] == [4]
+    assert [line for line, message in read(text)[1] if "there is a colon where none is expected" in message] == [4]
 
 
 def test_an_option_that_would_be_cut_fails_the_check(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -38,7 +38,7 @@ FELL = AlarmEvent(
 
 def test_the_steps_of_an_alarm_that_fell_are_told() -> None:
     text = words(a_call(answers={"thoughts": "never"}, alarm_events=(FELL,)), steps=BOTH)
-    assert f"It does not stand now. - Not ticked off, 2 of 2 steps: - {STEPS[0]} - {STEPS[1]}" in text
+    assert f"It is not active now. - Not ticked off, 2 of 2 steps: - {STEPS[0]} - {STEPS[1]}" in text
 
 
 def test_no_steps_are_told_of_an_alarm_that_never_stood() -> None:
@@ -134,7 +134,7 @@ MILD: dict[str, Answer] = {
         ({}, "No rule fired: nothing was answered; with what is unknown it could be up to Inpatient care."),
         (MILD, "No rule fired that asks for a level; at least Outpatient therapy."),
         (MILD | {"low_mood": "mostly", "low_interest": "mostly"}, "at least Intensive outpatient (IOP)."),
-        (MILD | {"thoughts": "plan"}, "none while an alarm stands that stops the questions."),
+        (MILD | {"thoughts": "plan"}, "none while an active alarm stops the questions."),
     ],
 )
 def test_the_result_is_told_as_what_rules_say(answers: dict[str, Answer], said: str) -> None:
@@ -180,7 +180,7 @@ def test_the_steps_of_the_clinic_are_told_of_an_alarm_that_fell_and_what_was_tak
     assert report.dangers[0].undone == ("Fetch the clinician.",)
     text = " ".join(as_note_text(report).split())
     assert "Do you think about ending your life? I have a plan. Fell" in text
-    assert "the answer became: Do you think about ending your life? Never. It does not stand now." in text
+    assert "the answer became: Do you think about ending your life? Never. It is not active now." in text
     (rise,) = json.loads(format_of("json").rendered(report))["alarms"][0]["raisings"]
     assert (rise["said"], rise["fell_to"]) == (
         "Do you think about ending your life? I have a plan",

@@ -166,7 +166,7 @@ def test_the_note_tells_what_a_supervisor_a_program_and_an_auditor_look_for() ->
     for said in (
         "Reference: Tues-14h",
         "Call: 2026-11-21 14:03 UTC, 12 min on the line, to call back",
-        "Alarms: 1 TODAY, 1 no longer standing",
+        "Alarms: 1 TODAY, 1 no longer active",
         "SCREENING NOTE This is not a diagnosis.",
         "Who answered: the caller, for themselves Alarms:",
         "SAFETY ANSWERS thoughts: Often",
@@ -178,7 +178,7 @@ def test_the_note_tells_what_a_supervisor_a_program_and_an_auditor_look_for() ->
         (
             "NOW: They have a plan to end their life. (alarm suicide_plan) [1] - Raised 14:03: Do you think about "
             "ending your life? I have a plan. Fell 14:04: the answer became: Do you think about ending your life? "
-            "Often. It does not stand now. - Steps: told with frequent_thoughts, in one list."
+            "Often. It is not active now. - Steps: listed under frequent_thoughts, in one list."
         ),
         (
             "Level by the rules: at least Partial hospitalization (PHP); with what is unknown it could be up to "

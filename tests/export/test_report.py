@@ -147,15 +147,15 @@ def test_a_possible_alarm_is_told_as_possible() -> None:
     report = reported(a_call(), possible=SMALL.alarms[:1])
     text = " ".join(as_note_text(report).split())
     assert "Alarms: 1 possible" in text
-    assert "It may stand: what leads to this question was not answered." in text
+    assert "It may be active: a question that leads to this one was not answered." in text
 
 
 def test_no_level_is_told_while_an_alarm_stops_the_questions() -> None:
     report = reported(a_call(answers={"thoughts": "plan"}))
     text = " ".join(as_note_text(report).split())
     assert "NOW: They have a plan to end their life." in text
-    assert "Level by the rules: none while an alarm stands that stops the questions." in text
-    assert "It stands under the present rules. No time was kept for it." in text
+    assert "Level by the rules: none while an active alarm stops the questions." in text
+    assert "It is active under the present rules. Its time was not recorded." in text
 
 
 def test_the_shipped_screening_is_reported_in_every_form() -> None:

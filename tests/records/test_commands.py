@@ -208,7 +208,7 @@ def test_the_passphrase_is_changed_from_a_file(
 @pytest.mark.usefixtures("call")
 def test_counts_are_hidden_where_they_are_small(access: Access, said: Said) -> None:
     assert command.stats(access, as_json=False, since=None, until=None, smallest=None) == DONE
-    assert said()[0] == "fewer than 11 calls: nothing more is told\n"
+    assert said()[0] == "fewer than 11 calls: nothing more is shown\n"
     assert command.stats(access, as_json=True, since="2026-01-01", until="2026-12-31", smallest=5) == DONE
     assert json.loads(said()[0])["calls"] is None
     for wrong in ({"smallest": 4}, {"since": "yesterday"}):

@@ -98,7 +98,7 @@ def test_the_middle_and_the_quarters_are_in_minutes() -> None:
 
 
 def test_counts_below_five_are_never_told() -> None:
-    with pytest.raises(ValueError, match="never told"):
+    with pytest.raises(ValueError, match="never shown"):
         stats_of([], smallest=4)
 
 

@@ -24,7 +24,7 @@ def level_words(result: Assessment) -> str:
     """The level so far as a sentence, with what it could still become."""
     screening = result.screening
     if result.level is None:
-        return "No level: an alarm stands that comes before everything else."
+        return "No level: an active alarm comes before everything else."
     said = f"So far: {screening.levels[result.level].name}."
     if len(result.could_be) > 1:
         highest = screening.levels[result.could_be[-1]].name
@@ -36,7 +36,7 @@ def result_blocks(result: Assessment) -> list[Block]:
     """The whole result, for a professional."""
     blocks: list[Block] = [Paragraph(level_words(result), "bold $key"), GAP]
     if result.alarms:
-        blocks += _heading("Alarms that stand")
+        blocks += _heading("Active alarms")
     for raised in result.alarms:
         alarm = raised.alarm
         when = "now" if alarm.urgency == "now" else "today"
@@ -81,7 +81,7 @@ def _rule(
 def _open(result: Assessment) -> list[Block]:
     blocks = _heading("What stayed unknown, and what it could change")
     if result.level is None:
-        said = "Not worked out while an alarm stands that comes before everything else."
+        said = "Not worked out while an active alarm comes before everything else."
         return [*blocks, Paragraph(said), GAP]
     if not result.unknown:
         blocks.append(Paragraph("Nothing that is open could change the level or raise an alarm."))

@@ -84,7 +84,7 @@ class JudgmentPage(CallOverlay):
             older = counted(len(past) - _LAST, "older one")
             blocks.append(Paragraph(f"{older}.", "$muted"))
         if not past:
-            blocks.append(Paragraph("Yours stands beside it in the record, and changes nothing of it.", "$muted"))
+            blocks.append(Paragraph("Yours is recorded beside it, and does not change it.", "$muted"))
         self.query_one("#so-far", Prose).show(blocks)
 
     def _said(self, judgment: Judgment) -> str:

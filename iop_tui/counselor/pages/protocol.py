@@ -166,12 +166,12 @@ class ProtocolPage(CallOverlay):
 
     def _urgency(self) -> str:
         if not self._page:
-            return "Stood before"
+            return "Cleared alarms"
         return "Danger now" if self._list is not None and self._list.now else "Safety today"
 
     def _title(self) -> str:
         if not self._page:
-            return "No alarm stands now"
+            return "No alarm is active now"
         title = self._screening.pages[self._page].title
         if self._list is None or len(self._lists) == 1:
             return title
@@ -192,7 +192,7 @@ class ProtocolPage(CallOverlay):
             blocks += [GAP, *phone_lines([self._screening.phone_lines[name] for name in page.lines], about=False), GAP]
         cleared = cleared_alarms(self.work)
         if cleared:
-            blocks.append(Paragraph("Stood before", "bold $key"))
+            blocks.append(Paragraph("Cleared alarms", "bold $key"))
         for each in cleared:
             blocks += self._cleared(each)
         return blocks

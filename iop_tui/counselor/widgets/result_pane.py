@@ -42,7 +42,7 @@ def blocks_of(
 def _level(assessment: Assessment) -> list[Block]:
     screening, level = assessment.screening, assessment.level
     if level is None:
-        return [Paragraph("No level while danger stands", "bold")]
+        return [Paragraph("No level during an active alarm", "bold")]
     low, high = _short(screening, level), _short(screening, assessment.could_be[-1])
     if len(assessment.could_be) == len(screening.levels):
         # The least level of all would be read as a finding.

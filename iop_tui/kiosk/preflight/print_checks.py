@@ -26,7 +26,7 @@ def printer(machine: Machine, site: Site) -> tuple[Finding, ...]:
     path = machine.program(command[0])
     if path is None:
         said = f"The command {command[0]!r} cannot be started: it is not there, or is not executable."
-        return (problem("printer", said, f"Install it, or mend 'command' at {site.printer.where}."),)
+        return (problem("printer", said, f"Install it, or correct 'command' at {site.printer.where}."),)
     if not cups_encoding.prints(command):
         return (ok("printer", f"{path} takes the page. Print one to see it."),)
     found = _queue(machine, command, path)

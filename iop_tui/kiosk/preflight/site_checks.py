@@ -48,5 +48,5 @@ def phones(site: Site, today: datetime.date) -> Finding:
             "Call each, and write today's day under 'checked'.",
         )
     if not site.phones:
-        return ok(what, "None; visitors are told the national ones.")
+        return ok(what, "None; visitors see the national ones.")
     return ok(what, f"{len(site.phones)}, checked in the last year.")

@@ -154,7 +154,7 @@ def as_index(records: Mapping[str, Sequence[str]]) -> bytes:
     """The index as it is written. Raises ValueError for a text in which a separator stands."""
     fields = [[name, *rest] for name, rest in records.items()]
     if any(sign in field for record in fields for field in record for sign in (_RECORD[0], _FIELD)):
-        raise ValueError("a separator stands in a text of the first page")
+        raise ValueError("there is a separator in a text of the first page")
     text = _RECORD.join(_FIELD.join(record) for record in fields).encode()
     return _head(text) + text
 

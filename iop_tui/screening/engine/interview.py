@@ -240,7 +240,7 @@ class Interview(Struct, frozen=True):
         """Go to a question that is shown or may be. Raises KeyError if it is unknown, Refused if it is hidden."""
         position = self.screening.position[question_id]
         if Facts(self.screening, self.answers).shown(question_id) is False:
-            raise Refused(f"question {question_id!r} is not asked, as other answers stand")
+            raise Refused(f"question {question_id!r} is not asked with the other answers")
         return replace(self, at=position)
 
     def translated(self, screening: Screening) -> Interview:
@@ -271,7 +271,7 @@ class Interview(Struct, frozen=True):
         facts = Facts(self.screening, answers)
         why = refusal(question, answer)
         if facts.shown(question_id) is False:
-            why = "is not asked, as other answers stand"
+            why = "is not asked with the other answers"
         if why:
             raise Refused(f"question {question_id!r} {why}")
         index = self.screening.position[question_id]

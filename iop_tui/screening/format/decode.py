@@ -233,7 +233,7 @@ class Decoder:
         if "at_least" in pairs and ("of" in pairs or "score" in pairs):
             return self._counted(node, pairs, about)
         if len(pairs) > 1:
-            self.note(node, about, "two conditions stand side by side; write 'all:' or 'any:' with a list")
+            self.note(node, about, "two conditions are side by side; write 'all:' or 'any:' with a list")
             return AnyOf(())
         for key, (_, value) in pairs.items():
             if key in ("all", "any"):

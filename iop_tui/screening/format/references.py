@@ -149,7 +149,7 @@ class _Resolver:
                 self.report.add(question.where, f"{about}: {message}")
             depth[question.id] = max(depth[question.id], depth.get(other, 0) + 1)
         if depth[question.id] > MAX_GATES:
-            self.report.add(question.where, f"{about}: more than {MAX_GATES} questions hang one on another here")
+            self.report.add(question.where, f"{about}: more than {MAX_GATES} questions depend on one another here")
         self.condition(question.show_if, f"{about}: show_if")
 
     def form(self, question: Question, about: str) -> None:
@@ -226,14 +226,14 @@ class _Resolver:
         for ring in rings({name: step.covers for name, step in steps.items()}):
             first, last = ring[0], ring[-1]
             if len(ring) == 1:
-                said = "it covers itself, so it would never be told"
+                said = "it covers itself, so it would never be shown"
             elif len(ring) == 2:
-                said = f"it and {first!r} cover one another, so neither would be told"
+                said = f"it and {first!r} cover one another, so neither would be shown"
             else:
                 names = [repr(name) for name in (ring if len(ring) <= _NAMED else (*ring[:3], *ring[-2:]))]
                 if len(ring) > _NAMED:
                     names.insert(3, f"{len(ring) - 5} more")
-                said = f"it covers {', which covers '.join(names)}, so none of them would be told"
+                said = f"it covers {', which covers '.join(names)}, so none of them would be shown"
             self.report.add(steps[last].where, f"first step {last!r}: {said}; take {first!r} out of its 'covers'")
         for advice in self.screening.care.advice:
             about = f"advice {advice.id!r}"
@@ -259,7 +259,7 @@ class _Resolver:
             } & self.report.unread:
                 self.report.add(turn.where, f"{about}: a turn has either 'they' or 'you'")
             if turn.card and (turn.you is None or turn.when is not None):
-                self.report.add(turn.where, f"{about}: what stands on the card is a 'you' without a 'when'")
+                self.report.add(turn.where, f"{about}: the text for the card is a 'you' without a 'when'")
         for level in care.levels if care.first_call and not self.unread(care.where, "first_call") else ():
             said = [turn for turn in care.first_call if turn.card and level.id in (turn.levels or (level.id,))]
             if len(said) != 1:

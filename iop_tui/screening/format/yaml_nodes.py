@@ -28,29 +28,29 @@ _NO_COLON = "could not find expected ':'"
 
 _SECOND = "a second document begins here (---); keep one in a file"
 _PLAIN: tuple[tuple[tuple[str, ...], str], ...] = (
-    (("found character '\\t'", "tab"), "a tab stands where spaces belong"),
+    (("found character '\\t'", "tab"), "there is a tab where spaces belong"),
     (
         ("cannot start any token",),
-        "a tab, or a sign such as @ or %, stands where a word should begin: use spaces, or quotes",
+        "a tab, or a sign such as @ or %, is where a word should begin: use spaces, or quotes",
     ),
-    (("undefined alias", "undefined anchor"), "an alias (*name) stands here; write the text itself"),
+    (("undefined alias", "undefined anchor"), "there is an alias (*name) here; write the text itself"),
     (
         ("mapping values are not allowed",),
         (
-            "a colon stands where none is expected: put the text in quotes, or, if this line begins further right than "
-            "its neighbours, put it under them"
+            "there is a colon where none is expected: put the text in quotes, or, if this line begins further right "
+            "than its neighbours, put it under them"
         ),
     ),
     (
         ("did not find expected key", "did not find expected '-'"),
         (
             "this line, or one above it, does not begin under its neighbours: count the spaces. Or a quote is not "
-            "closed, or '[]' stands above a list"
+            "closed, or '[]' is above a list"
         ),
     ),
     (
         (_NO_COLON,),
-        "this line has no colon with a space behind it, as in 'key: value'; or its text is to stand in quotes",
+        "this line has no colon with a space behind it, as in 'key: value'; or its text needs quotes",
     ),
     (
         ("escape",),
@@ -58,10 +58,10 @@ _PLAIN: tuple[tuple[tuple[str, ...], str], ...] = (
     ),
     (
         ("expected alphabetic or numeric", "node content", "not allowed in this context"),
-        "a sign such as *, &, - or a comma stands where a text should begin; put the text in quotes",
+        "a sign such as *, &, - or a comma is where a text should begin; put the text in quotes",
     ),
     (("comment or line break",), "a text begins with | or > here; put it in quotes"),
-    (("<document start>",), "something stands behind the end of the document ('...'); delete the three points"),
+    (("<document start>",), "there is something after the end of the document ('...'); delete the three points"),
     (("but found another document",), _SECOND),
 )
 """A part of a parser's message -> its remedy. The first match counts."""
@@ -189,7 +189,8 @@ def _no_controls(text: str, shown_as: str, report: Report) -> None:
         found = CONTROL.search(line.removesuffix("\r"))
         if found:
             report.add(
-                SourceLocation(shown_as, number), f"a control character (U+{ord(found[0]):04X}) stands here; delete it"
+                SourceLocation(shown_as, number),
+                f"a control character (U+{ord(found[0]):04X}) is not allowed here; delete it",
             )
             named += 1
             if named == MAX_CONTROLS:

@@ -62,7 +62,7 @@ def odd_spaces(text: str, shown_as: str) -> tuple[str, list[tuple[SourceLocation
 def _odd(text: str) -> str:
     sign = (_ODD_SIGN.findall(text) or [" "])[-1]
     plain = "':' and a space" if sign == "\uff1a" else "a plain space"
-    return f"{_NAMES.get(sign, 'a special space')} (U+{ord(sign):04X}) stands in this line; write {plain} in its place"
+    return f"{_NAMES.get(sign, 'a special space')} (U+{ord(sign):04X}) is in this line; write {plain} in its place"
 
 
 class _Traps:
@@ -87,7 +87,7 @@ class _Traps:
         while todo:
             node, depth, parent, above = todo.pop()
             if id(node) in seen:
-                self._note(node, "an alias (*name) is used for what stands here; write the text itself in both places")
+                self._note(node, "an alias (*name) is used for this text; write the text itself in both places")
                 continue
             seen.add(id(node))
             if depth > MAX_DEPTH:
@@ -128,9 +128,11 @@ class _Traps:
             return
         if node.tag not in self._plain_tags or sign == "!":
             tag = "" if node.tag in self._plain_tags else f" ({node.tag})"
-            self._note(node, f"a tag{tag} stands here; delete it, or put the text in quotes")
+            self._note(node, f"a tag{tag} is not allowed here; delete it, or put the text in quotes")
         elif sign == "&":
-            self._note(node, "an anchor (&name) stands here, and is no part of the text; delete it, or use quotes")
+            self._note(
+                node, "an anchor (&name) is not allowed here, and is no part of the text; delete it, or use quotes"
+            )
 
     def _keys(self, node: yaml.MappingNode) -> None:
         first: dict[str, int] = {}
@@ -139,7 +141,7 @@ class _Traps:
                 self._note(key, "a key must be one word")
             elif key.value in first:
                 before = f"it was already given on line {first[key.value]}"
-                self._note(key, f"the key {key.value!r} stands here again; {before}")
+                self._note(key, f"the key {key.value!r} is repeated here; {before}")
             else:
                 first[key.value] = key.start_mark.line + 1
                 if first[key.value] - 1 in self._suspect and _ODD_SIGN.search(key.value):
@@ -150,7 +152,7 @@ class _Traps:
             self._escapes += 1
             self._note(node, "a control character is written here as an escape; delete it")
         if "\t" in node.value:
-            self._note(node, "a tab stands in this text; write spaces. In double quotes a backslash is written twice")
+            self._note(node, "there is a tab in this text; write spaces. In double quotes a backslash is written twice")
         if not node.style:
             self._plain(node, parent, above)
         elif node.style in ("'", '"'):

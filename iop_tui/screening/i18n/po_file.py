@@ -244,7 +244,7 @@ class _Parser:
         self._take()
         for kind in ("[", "number", "]"):
             if self._kind != kind:
-                raise _Misplaced(at, "beside msgid_plural stand msgstr[0], msgstr[1] and so on")
+                raise _Misplaced(at, "msgid_plural goes with msgstr[0], msgstr[1] and so on")
             number = self._take()["number"] or number
         if number.lstrip("0") != (str(len(draft.forms)) if draft.forms else ""):
             self._wrong(at, f"this should be msgstr[{len(draft.forms)}]")
@@ -266,7 +266,7 @@ class _Parser:
         if said is None:
             if keyword == "msgstr" and self._kind == "[":
                 raise _Misplaced(self._draft.at, "msgid_plural is missing")
-            raise self._misplaced(at, f"no text in quotes stands behind {keyword.removeprefix('#|')}")
+            raise self._misplaced(at, f"there is no text in quotes after {keyword.removeprefix('#|')}")
         if self._bytes:
             self._bytes = False
             raw = said.encode("utf-8", "surrogateescape")
@@ -283,7 +283,7 @@ class _Parser:
         if not found["string"]:
             self._spoiled(at, 'a string is not closed here; end it with "')
         if _ENDS_CONTEXT in said:
-            self._spoiled(at, "a control character (U+0004) stands here; delete it")
+            self._spoiled(at, "there is a control character (U+0004) here; delete it")
         return said
 
     def _unescaped(self, escape: re.Match[str], at: int) -> str:
@@ -297,7 +297,7 @@ class _Parser:
                 return chr(value if value < 0x80 else _BYTE + value)
             self._spoiled(at, f"{escape[0]} is more than a byte; write the letter itself")
         elif escape[0] != "\\\n":
-            self._spoiled(at, f"{escape[0]} stands for nothing; write \\\\ for a backslash")
+            self._spoiled(at, f"{escape[0]} means nothing; write \\\\ for a backslash")
         else:
             return ""
         return escape[0]
@@ -308,15 +308,15 @@ class _Parser:
         """The error for the next token; `missing` is what was expected before it."""
         kind, here = self._kind, self._here()
         if kind == "comment":
-            return _Misplaced(here, "a comment stands inside an entry; put it above")
+            return _Misplaced(here, "there is a comment inside an entry; put it above")
         if missing:
             return _Misplaced(at, missing)
         if kind.removeprefix("#|") in _WORDS:
-            return _Misplaced(here, f"{kind.removeprefix('#|')} stands here without a msgid")
+            return _Misplaced(here, f"{kind.removeprefix('#|')} is here without a msgid")
         if kind.endswith("string"):
-            return _Misplaced(here, "a text stands here without a keyword, such as msgstr")
+            return _Misplaced(here, "there is a text here without a keyword, such as msgstr")
         said = self._found[0].strip()
-        return _Misplaced(here, f'{said!r} stands outside the quotes; write \\" for a quote within a text')
+        return _Misplaced(here, f'{said!r} is outside the quotes; write \\" for a quote within a text')
 
     def _spoiled(self, at: int, said: str) -> None:
         self._draft.whole = False
@@ -351,7 +351,7 @@ class _Parser:
         else:
             before = self._entries[first] if first >= 0 else None
             again = before.where.line if before else self._head.head_line
-            self._wrong(draft.at, f"what line {again} translates stands here again; delete one of them")
+            self._wrong(draft.at, f"what line {again} translates is repeated here; delete one of them")
             if before is not None:
                 self._entries.append(replace(made, whole=False))
                 if before.said != made.said:

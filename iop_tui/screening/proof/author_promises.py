@@ -54,7 +54,7 @@ def _alarm(prover: Prover, promise: Promise, alarm: str) -> Proof:
         f"promise {promise.id!r}: the alarm {alarm!r}",
         without,
         shows,
-        "for somebody it does not stand",
+        "for somebody it is not active",
     )
 
 

@@ -120,12 +120,12 @@ def _alone(prover: Prover, alarm: Alarm) -> Proof:
         always = [
             o.id for o in others if prover.possible(make.both(world.sure(alarm.when), -world.sure(o.when))) is False
         ]
-        return f"it never does: {', '.join(map(repr, always)) or 'one or another alarm'} always stands with it"
+        return f"it never does: {', '.join(map(repr, always)) or 'one or another alarm'} is always active with it"
 
     def shows(got: Assessment) -> bool:
         return [raised.alarm.id for raised in got.alarms] == [alarm.id]
 
-    return _exists(prover, alarm, f"alarm {alarm.id!r} can stand alone", found, shows, idle)
+    return _exists(prover, alarm, f"alarm {alarm.id!r} can be active alone", found, shows, idle)
 
 
 def _exists(

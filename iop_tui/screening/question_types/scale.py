@@ -80,9 +80,9 @@ class ScaleType(QuestionType):
         most = highest if atom.at_most is None else atom.at_most
         asks = f"{question.id!r} asks for {self.from_to(question)}"
         if least > most or least > highest or most < lowest:
-            yield f"{asks}; none of these is in the range that stands here"
+            yield f"{asks}; none of these is in the range given here"
         elif least <= lowest and most >= highest:
-            yield f"{asks}; all of these are in the range that stands here"
+            yield f"{asks}; all of these are in the range given here"
 
 
 def turning_points(question: Question, mentions: Iterable[Atom]) -> set[int]:

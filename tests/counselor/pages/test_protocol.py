@@ -199,8 +199,8 @@ async def test_an_alarm_that_fell_is_shown_with_what_was_said_what_it_became_and
         await counselor.open(ProtocolPage(work, None, STANDARD))
         await counselor.wait(INPUT_GUARD)
         seen = counselor.reads()
-        assert "No alarm stands now" in seen
-        assert "Stood before" in seen
+        assert "No alarm is active now" in seen
+        assert "Cleared alarms" in seen
         rose, fell = (moment.astimezone().strftime("%H:%M") for moment in (raising.at, BEGAN + timedelta(minutes=5)))
         assert f"{rose} to {fell}" in seen
         words = beside(counselor, counselor.app.screen.query_one("#words"))

@@ -75,7 +75,7 @@ async def test_while_an_alarm_stops_everything_no_level_is_named() -> None:
     work = call({"suicide_thoughts": "plan"})
     async with someone(work) as counselor:
         await counselor.open(ExplanationPage(work, counselor.app.assessment))
-        assert "No level: an alarm stands that comes before everything else." in counselor.reads()
+        assert "No level: an active alarm comes before everything else." in counselor.reads()
 
 
 async def test_what_would_change_it_is_what_the_search_found_in_both_directions() -> None:

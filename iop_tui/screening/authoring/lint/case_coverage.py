@@ -43,6 +43,6 @@ def hidden_answers(cases: Sequence[Case], screening: Screening, report: Report) 
                 report.warn(
                     where,
                     f"case {case.id!r}: the question {name!r} is not asked with these answers, so this one is not "
-                    "used; leave it out, or mend the answer that hides it",
+                    "used; leave it out, or correct the answer that hides it",
                     "hidden-answer",
                 )

@@ -17,7 +17,7 @@ def roles(screening: Screening, report: Report) -> None:
     for line in screening.help.lines:
         about = f"line {line.id!r}"
         if line.role in ("emergency", "crisis") and line.number is None:
-            report.warn(line.where, f"{about}: 'number' is missing; staff are told it in a danger", "no-number")
+            report.warn(line.where, f"{about}: 'number' is missing; staff need it in an emergency", "no-number")
         if line.number is not None and line.number not in line.reach:
-            message = f"{about}: 'number' is {line.number!r}, and 'reach' says {line.reach!r}; mend one of them"
+            message = f"{about}: 'number' is {line.number!r}, and 'reach' says {line.reach!r}; correct one of them"
             report.warn(line.where, message, "other-number")

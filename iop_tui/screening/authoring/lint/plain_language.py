@@ -97,7 +97,7 @@ def screens(screening: Screening) -> Iterator[Screen]:
 # ---- inside ----------------------------------------------------------------------------------------------------------
 
 
-_OF_ANOTHER = " as told of another person"
+_OF_ANOTHER = " in the proxy wording"
 
 
 def _asked(screening: Screening) -> Iterator[Screen]:

@@ -32,7 +32,7 @@ def reading(screening: Screening, entries: Sequence[Entry], report: Report) -> N
     """Report texts and screens that are harder to read than allowed, and long sentences."""
     # Most screens have the same words for a proxy respondent.
     eased = functools.cache(ease)
-    for told, how in ((screening, ""), (proxy_wording(screening), " as told of another person")):
+    for told, how in ((screening, ""), (proxy_wording(screening), " in the proxy wording")):
         every = [screen for screen in screens(told) if not screen.about.endswith((": say", ": say_why"))]
         measured = [(screen, eased(screen.texts)) for screen in every]
         whole = perspicuity(total(measure for _screen, measure in measured))

@@ -61,7 +61,7 @@ def of_screening(
         before = found.setdefault(entry.context, entry)
         # Duplicate entries were reported when the file was read.
         if before is not entry and before.text != entry.text:
-            report.add(entry.where, f"{_of(entry)}: it stands here again", "translation")
+            report.add(entry.where, f"{_of(entry)}: it is repeated here", "translation")
     usable = []
     for place in every:
         mine = found.pop(place.context, None)
@@ -108,7 +108,7 @@ def _files(where: Path, report: Report) -> None:
     for code, path in catalogues(where).items():
         if code not in spoken and code != ENGLISH:
             said = (
-                f"nobody is offered {code}: the program has no catalogue of it. It would stand in "
+                f"nobody is offered {code}: the program has no catalogue of it. It would be "
                 f"{CATALOGUES / f'{code}.po'}; 'iop-tui translate {code}' makes it"
             )
             report.warn(SourceLocation(str(path), 1), said, "translation-name")
@@ -188,7 +188,7 @@ def _is_right(entry: Entry, place: TranslatableText, report: Report) -> bool:
 def _same_controls(entry: Entry, report: Report) -> None:
     found = CONTROL.search("".join(entry.said))
     if found:
-        said = f"{_of(entry)}: a control character (U+{ord(found[0]):04X}) stands here; delete it"
+        said = f"{_of(entry)}: a control character (U+{ord(found[0]):04X}) is not allowed here; delete it"
         report.add(entry.where, said, "translation")
 
 

@@ -19,10 +19,10 @@ def page(survey: Survey) -> Iterator[str]:
     """The lines of the survey: YAML that can be pasted into a file of cases, and comments."""
     if survey.failing:
         yield f"# {survey.failing} of the example people do not get the result that they must, and were left out:"
-        yield "# mend what 'iop-tui check' says of them first."
+        yield "# fix what 'iop-tui check' reports about them first."
     if survey.unfounded:
         yield "# No answers were found by which these can be noticed: what is named changes no result. Leave it out of"
-        yield "# the rule, or say in the rule with 'no_case:' why it stands there all the same."
+        yield "# the rule, or say in the rule with 'no_case:' why it is there all the same."
         for mutant in survey.unfounded:
             yield f"#   {told(mutant)}"
     files: dict[str, list[Suggestion]] = {}
@@ -82,7 +82,7 @@ def _case(suggestion: Suggestion) -> Iterator[str]:
         return
     where: SourceLocation = like.where
     yield f"  # Like {like.id!r} ({where}), with other answers to {', '.join(suggestion.changed)}."
-    yield "  # Is the result the right one for such a person? Then write who it is; else mend the rule."
+    yield "  # Is the result right for such a person? Then write who it is; otherwise correct the rule."
     yield from case_lines(case.id, case.story, _own(case), case.expect)
 
 
