@@ -1,4 +1,4 @@
-"""One visit at the kiosk: the wizard between an inviting first page and the moment when everything is erased."""
+"""The app of one kiosk visit: the wizard between the attract screen and the moment when everything is erased."""
 
 from __future__ import annotations
 
@@ -47,22 +47,24 @@ VISIT_OVER, STAFF_LEFT = 0, 3
 """Exit statuses of a visit; any other is a fault or a signal."""
 HIDE = KeyHint("X", N_("Hide & erase"), "app.hide", N_("Erase all"))
 FURTHER = KeyHint("↓", N_("Read on"), "app.further", N_("More"), scrolls=True)
-"""On every page that scrolls: a finger has no arrows."""
+"""On every page that scrolls: a touch screen has no arrow keys."""
 _AIRY = 14
-"""Lines of a small window that has room for empty ones."""
+"""Lines of a small window that has room for blank ones."""
 _OURS = ("leave", "over", "help", "read_on")
-"""Actions whose hints the kiosk has in its own words."""
+"""Actions for which the kiosk has its own hints."""
 _STAFF_KEYS, _STAFF_WITHIN = 3, 3.0
-"""Staff press their key so often in so many seconds."""
+"""Staff press their key this often within this many seconds."""
 
 
 def _in_full(hint: KeyHint) -> KeyHint:
-    """The hint without its short word, which says less, in a language whose full words are as short as the English."""
+    """The hint without its short label, which says less, if the language's full label is as short as the
+    English one.
+    """
     return replace(hint, short="") if len(_(hint.label)) <= len(hint.label) else hint
 
 
 class KioskWizard(Wizard):
-    """The wizard of one visitor. `leave` ends the process at once, and with it everything that was answered."""
+    """The wizard of one visitor. `leave` ends the process at once, and with it every answer."""
 
     CSS_PATH: ClassVar[list[str]] = ["../tui/app.tcss", "kiosk.tcss"]  # type: ignore[assignment]  # Textual takes both
     OPTIONAL_HINTS: ClassVar[Sequence[Sequence[str]]] = (
@@ -87,7 +89,7 @@ class KioskWizard(Wizard):
         clock: Callable[[], float] = now,
     ) -> None:
         super().__init__(screening.manifest, lambda: screening)
-        # The process is this visitor's alone, and so is the language that it speaks.
+        # The process is this visitor's alone, and so is its language.
         use(site.languages[0])
         self._written_site = site
         self._sites: dict[str, Site] = {}
@@ -108,7 +110,7 @@ class KioskWizard(Wizard):
 
     @property
     def site(self) -> Site:
-        """What the clinic set, in the visitor's language."""
+        """The clinic's settings, in the visitor's language."""
         code = current()
         if code not in self._sites:
             self._sites[code] = site_in_language(self._written_site, code)
@@ -116,13 +118,13 @@ class KioskWizard(Wizard):
 
     @property
     def languages(self) -> Sequence[str]:
-        """Those that the clinic offers."""
+        """The languages that the clinic offers."""
         return self._written_site.languages
 
     # ---- the pages of a lobby ----
 
     def first_page(self) -> Screen[None]:
-        """What invites."""
+        """The attract screen."""
         screening = self.screening
         urgent = [screening.phone_lines[name] for name in screening.help.always[:URGENT]]
         step = int(self._clock() // STEP)
@@ -141,7 +143,7 @@ class KioskWizard(Wizard):
         return LobbyWelcomePage(self.manifest, self.other_languages)
 
     def crisis_page(self, step: Alarmed | NotAnswered, screening: Screening) -> Page:
-        """A page of danger that says how to find staff."""
+        """A crisis page that says how to find staff."""
         return lobby_page(step, screening, self.site)
 
     def help_page(self) -> Overlay:
@@ -151,7 +153,7 @@ class KioskWizard(Wizard):
         return HelpPage(self.in_danger(), lines, self._staff_call())
 
     def too_small_text(self) -> str:
-        """Who to call, and that staff can help: a visitor cannot change the window."""
+        """How to get help: a visitor cannot change the window."""
         small = _("This screen is too small. Please tell staff. X erases your answers.")
         return ("\n\n" if self.size.height >= _AIRY else "\n").join((*self._calls(), small))
 
@@ -180,39 +182,39 @@ class KioskWizard(Wizard):
         return LobbyResultPage(self.document(), self.site, self._printing)
 
     def document(self) -> Document:
-        """What is told of the result, with what this clinic adds."""
+        """The result as a document, with what this clinic adds."""
         return document(self.result(), site=self.site)
 
     def save_page(self, result: Result) -> Overlay:
-        """What can be taken along."""
+        """The ways to take the result along."""
         return TakePage(result, self.site, self._printing)
 
     def footer_hints(self, page: Page, hints: Sequence[KeyHint]) -> Sequence[KeyHint]:
-        """Help, starting over and hiding, on every page that does not offer them in its own way."""
+        """Help, starting over and hiding, on every page without its own way to offer them."""
         if isinstance(page, LobbyResultPage):
-            # It names the key that hides and erases by itself.
+            # It shows the key that hides and erases itself.
             return hints
-        # Where a key leads to more keys, starting over is among those.
+        # If a key leads to more keys, starting over is among those.
         has_more = MORE in hints
         ours = [hint for hint in hints if hint.action not in _OURS or (hint is HELP and has_more)]
-        # After the way back, where there is one.
+        # After the key to go back, if there is one.
         ours.insert(BACK in hints, FURTHER)
         helping = [] if has_more or isinstance(page, HelpPage) else [HELP]
         ending = [] if has_more or page.OFFERS_LEAVING else [START_OVER]
         return [*ours, *helping, *map(_in_full, [*ending, HIDE])]
 
     def more_hints(self) -> Sequence[KeyHint]:
-        """The wizard's; to leave is to start over."""
+        """As in the wizard, but leaving is starting over."""
         return [START_OVER if hint.action == "leave" else hint for hint in super().more_hints()]
 
     # ---- the visit's end ----
 
     async def start_over(self) -> None:
-        """Another visit, in another process."""
+        """End this visit: the next one has its own process."""
         self.end_visit()
 
     def end_visit(self) -> None:
-        """Erase everything: the process ends here and now."""
+        """Erase everything: the process ends here."""
         self._leave(VISIT_OVER)
 
     @on(HelpCame)
@@ -229,12 +231,12 @@ class KioskWizard(Wizard):
         """No sound: a whole room would hear that somebody pressed a wrong key."""
 
     def on_input_read(self, event: Message) -> None:
-        """Hide at once, even where the pages stand still because the terminal takes nothing more."""
+        """Hide at once, even if the screen stands still because the terminal accepts no output."""
         if self._hides and isinstance(event, events.Key) and event.key.lower() == "x":
             self.end_visit()
 
     def action_hide(self) -> None:
-        """Away with it, without a question."""
+        """Hide without a question."""
         self.end_visit()
 
     def action_further(self) -> None:
@@ -247,7 +249,7 @@ class KioskWizard(Wizard):
             page.open(self.leave_page)
 
     def action_staff(self) -> None:
-        """The staff's key: several times in a row, it asks for the PIN."""
+        """The staff's key: pressed several times in a row, it asks for the PIN."""
         moment = self._clock()
         self._staff_keys = (*(at for at in self._staff_keys if moment - at < _STAFF_WITHIN), moment)
         page, lock = self.screen, self._lock
@@ -271,7 +273,7 @@ class KioskWizard(Wizard):
         self._channel.send(HeartbeatMessage.PAINTED)
 
     async def follow(self, interview: Interview) -> None:
-        """Take a new state of the interview, and draw all of its page: others may have written over the last one."""
+        """Take a new state of the interview, and draw its page in full: others may have written over the last one."""
         await super().follow(interview)
         self.refresh(layout=True)
 
@@ -285,11 +287,11 @@ class KioskWizard(Wizard):
     # ---- is anybody there? ----
 
     def accepts_input(self, event: events.Event) -> bool:
-        """Note that somebody is there; whether the event is passed on."""
+        """Note that somebody is present; returns whether the event is passed on."""
         return self.presence.accepts_input(event)
 
     async def stage(self, page: Screen[None]) -> None:
-        """Show a page, and watch from now on whether anybody is there."""
+        """Show a page, and watch for input from now on."""
         await super().stage(page)
         self._hides = self.presence.is_watched
         self.presence.page_shown()
@@ -298,5 +300,5 @@ class KioskWizard(Wizard):
 if TYPE_CHECKING:
 
     def _as_host(app: KioskWizard) -> KioskHost:
-        """Proves that the app has all that its pages ask for."""
+        """Lets mypy check that the app has everything that its pages ask for."""
         return app

@@ -30,11 +30,11 @@ _STRIDES = (0.7548776662, 0.5698402910)
 (Martin Roberts, 2018).
 """
 _BEGIN = N_("Press any key, or touch the screen, to begin")
-"""Said in the language that a visit begins in."""
+"""Shown in the language in which a visit begins."""
 _BEGIN_IN = N_("Press {key}, or touch here, to begin")
-"""Said in each of the others that a visitor may choose."""
+"""Shown in each of the other languages that a visitor may choose."""
 _LANGUAGE = "language"
-"""What a line's style bears that begins in another language: its code."""
+"""The meta key of a line's style for the code of another language."""
 
 
 _ROAM = (4, 2)
@@ -65,8 +65,8 @@ class Invitation(Widget):
     """The content of the page, as one block that moves over the screen."""
 
     def __init__(self, invite: Sequence[str], words: Sequence[Sequence[tuple[str, str, str]]], step: int) -> None:
-        """`words` are groups of sentences, each with its style and the code of the language that a touch on it begins
-        in, if it does; the last two groups are needed most.
+        """`words` are groups of sentences, each with its style and the code of the language in which a touch on it
+        begins, if it does; the last two groups are needed most.
         """
         super().__init__()
         self._invite = invite
@@ -107,7 +107,7 @@ class Invitation(Widget):
         return [*plain, *(tight if len(plain) + len(tight) <= rows else needed)][:rows]
 
     def _sizes(self, columns: int) -> Sequence[Callable[[bool], list[Content]]]:
-        """Ways to draw the invitation that are narrow enough, largest first."""
+        """Versions of the invitation that are narrow enough, largest first."""
         if not is_whole(self._invite):
             return []
         tall = large(self._invite, tall=True)
@@ -135,12 +135,12 @@ def _styled(text: str, style: str, light: bool) -> Content:
 
 
 def _touched(text: Content, code: str) -> Content:
-    """With the language that a touch on it begins in."""
+    """With the language in which a touch on it begins."""
     return text.stylize(Style.from_meta({_LANGUAGE: code})) if code else text
 
 
 def _across(line: Content, offset: int, columns: int, ground: str) -> Content:
-    """A line so many cells from the left, with the ground on both sides of it."""
+    """A line indented by so many cells, with the background on both sides of it."""
     line = line.truncate(columns - offset)
     rest = columns - offset - line.cell_length
     return Content.styled(" " * offset, ground) + line + Content.styled(" " * rest, ground)
@@ -174,7 +174,7 @@ class AttractPage(Page):
         self._first_step = step
 
     def compose(self) -> ComposeResult:
-        """Nothing but the invitation."""
+        """Only the invitation."""
         yield Invitation(self._site.invite, self._words(), self._first_step)
 
     def _words(self) -> list[list[tuple[str, str, str]]]:
@@ -190,7 +190,7 @@ class AttractPage(Page):
         return [[(sorry, "bold", "")], *groups] if self._sorry else groups
 
     def _others(self) -> list[tuple[str, str]]:
-        """Code and words of each language that is not the first, where there are words in it."""
+        """Code and text of each language but the first, if it has text."""
         keys = enumerate(self._site.languages[1:], 2)
         said = [(code, key, gettext_in(code, _BEGIN_IN)) for key, code in keys]
         return [
@@ -214,18 +214,18 @@ class AttractPage(Page):
         return False
 
     def on_key(self, event: events.Key) -> None:
-        """Every key begins; the number of a language in that one."""
+        """Every key begins; the number of a language begins in it."""
         event.stop()
         event.prevent_default()
         codes = {str(key): code for key, code in enumerate(self._site.languages[1:], 2)}
         self._begin(codes.get(event.character or "", ""))
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
-        """So does a touch. Movement of the pointer does not: a jolt can cause it."""
+        """A touch begins, too. Movement of the pointer does not: a jolt can cause it."""
         event.stop()
         row = (self.get_style_at(x, event.screen_y) for x in range(self.size.width))
         self._begin(next((code for style in row if (code := style.meta.get(_LANGUAGE, ""))), ""))
 
     def _begin(self, code: str = "") -> None:
-        # As often as they come: the app hears the first, and no other once another page is there.
+        # However many come: the app takes the first, and no other once another page is shown.
         self.post_message(Invited(self, code))

@@ -1,4 +1,4 @@
-"""A page of danger in a lobby: staff are near, and somebody may have to be found quickly."""
+"""The crisis page in a lobby: staff are near, and somebody may have to be found quickly."""
 
 from __future__ import annotations
 
@@ -23,11 +23,13 @@ from iop_tui.tui.messages import WentBack
 from iop_tui.tui.phone_blocks import phone_lines
 
 URGENT = 2
-"""How many of the lines that "who to call" begins with come before everything else on a page of danger."""
+"""The number of urgent lines of "who to call" that come before everything else on a crisis page."""
 
 
 class LobbyCrisisPage(CrisisPage):
-    """What to do, in the clinic's own words first. Where nobody may go on, it says so large, and stays."""
+    """What to do, in the clinic's own words first. If the visitor cannot go on, it says so in large letters,
+    and stays.
+    """
 
     def __init__(
         self,
@@ -47,12 +49,12 @@ class LobbyCrisisPage(CrisisPage):
         return [hint for hint in super()._hints() if self._passable or hint is not BACK]
 
     def above(self) -> ComposeResult:
-        """A few words for the whole room, where danger is now."""
+        """A few large words for the whole room, during an alarm `now`."""
         if not self._passable:
             yield LargeWords(self._site.staff.large, tall=30, low=22, id="large")
 
     def reason(self) -> Sequence[Block]:
-        """How to find staff, and the clinic's own sentence. What was answered is not shown: others are to come."""
+        """How to find staff, and the clinic's own sentence. Answers are not shown: others will come."""
         own = self._site.crisis.get(self._page)
         said = [staff_call(self._site, self._screening), *([own] if own else [])]
         because = [Paragraph(self._because, "$muted")] if self._passable else []
@@ -69,7 +71,7 @@ class LobbyCrisisPage(CrisisPage):
         return [*phone_lines(urgent, about=False), *do, *([GAP, *later] if later else [])]
 
     def choices(self) -> Sequence[Choice]:
-        """Help is here, or it was a mistake; nobody need go on."""
+        """Help is here, or it was a mistake; going on is not required."""
         if self._passable:
             return super().choices()
         return [
@@ -78,7 +80,7 @@ class LobbyCrisisPage(CrisisPage):
         ]
 
     def choose(self, choice: str) -> None:
-        """Ask whether somebody is there, or put the answer right."""
+        """Ask whether somebody is there, or correct the answer."""
         if choice == "help":
             self.open(self._help_is_here)
         elif choice == "change":
@@ -92,13 +94,13 @@ class LobbyCrisisPage(CrisisPage):
         return ConfirmPage(_("Help is here"), words, stay=stay, go=go, then=lambda: self.post_message(HelpCame(self)))
 
     def action_back(self) -> None:
-        """Where danger is now, a key that is often pressed by chance does not take the page away."""
+        """During an alarm `now`, a key that is often pressed by chance does not close the page."""
         if self._passable:
             super().action_back()
 
 
 def lobby_page(step: Alarmed | NotAnswered, screening: Screening, site: Site) -> LobbyCrisisPage:
-    """The page that a step of danger asks for."""
+    """The page for a crisis step."""
     if isinstance(step, Alarmed):
         alarm = step.alarm
         return LobbyCrisisPage(screening, site, alarm.page, alarm.because, passable=alarm.urgency == "today")

@@ -15,7 +15,7 @@ class HeartbeatMessage(enum.Enum):
     ALIVE = b"a"
     """A key was pressed, or the attract screen moved."""
     CRISIS = b"c"
-    """The same, on a page of danger, which has a longer timeout."""
+    """The same, on a crisis page, which has a longer timeout."""
     TRIED = b"p"
     """A PIN is about to be checked: the try counts before its result is known."""
     RIGHT = b"r"

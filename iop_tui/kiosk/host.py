@@ -9,7 +9,7 @@ from iop_tui.tui.host import Host
 
 
 class KioskHost(Host, Protocol):
-    """The kiosk's app, as its pages know it."""
+    """The kiosk's app as its pages see it."""
 
     @property
     def site(self) -> Site:

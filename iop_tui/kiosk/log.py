@@ -45,10 +45,10 @@ def log_beside(screen: int, error: int = 2) -> Log:
     kept = None
     if not _is_same(screen, error):
         with contextlib.suppress(OSError):
-            # It may be closed: then there is the system's log.
+            # It may be closed: then the system's log is used.
             kept = os.dup(error)
         os.dup2(screen, error)
-    # A stream that was opened for a file would look for its place in it.
+    # A stream opened for a file would seek in it.
     sys.stderr = sys.__stderr__ = os.fdopen(error, "w", encoding="utf-8", errors="replace", closefd=False)  # type: ignore[misc]  # where Textual draws
     return Log(kept)
 

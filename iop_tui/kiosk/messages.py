@@ -11,8 +11,8 @@ if TYPE_CHECKING:
 
 
 class Invited(FromPage):
-    """Somebody is here: a key was pressed, or the screen was touched. `code` is the language that was chosen by that;
-    empty where none was.
+    """Somebody is here: a key was pressed, or the screen was touched. `code` is the language chosen by that; empty if
+    none was.
     """
 
     def __init__(self, seen: AnyPage, code: str = "") -> None:

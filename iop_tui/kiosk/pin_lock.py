@@ -41,7 +41,7 @@ class Lock:
         return self._tries.wait(self._clock())
 
     def opens(self, pin: str) -> bool:
-        """Whether a PIN is right. During a delay none is."""
+        """Whether a PIN is right. During a delay no PIN is."""
         if self.wait > 0:
             return False
         self._tries = self._tries.and_one(self._clock())

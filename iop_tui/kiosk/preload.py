@@ -37,7 +37,7 @@ _MODULES = (
 
 
 def preload(screening: Screening, site: Site) -> None:
-    """Import every page, and make what the core makes once for a screening. No answer is in it."""
+    """Import every page, and compute what is shared for a screening. It holds no answer."""
     for name in _MODULES:
         importlib.import_module(name)
     if site.qr:

@@ -1,4 +1,6 @@
-"""Whether anybody is at the kiosk: input debounced, a warning after the idle limit, and then the end of the visit."""
+"""Whether anybody is at the kiosk: input is debounced, a warning comes after the idle limit, and then the
+visit ends.
+"""
 
 from __future__ import annotations
 
@@ -18,11 +20,11 @@ from iop_tui.tui.clock import Wait
 from iop_tui.tui.input_events import DELIBERATE
 
 _SEND_EVERY = 1.0
-"""Seconds between two heartbeats: the supervisor need not hear of every key."""
+"""Seconds between two heartbeats: the supervisor does not need every key."""
 _MOVES = ("up", "down", "left", "right", "pageup", "pagedown", "home", "end", "tab", "space", "backspace")
-"""Keys that one holds down to get somewhere. They answer nothing twice."""
+"""Keys that are held down to move. They answer nothing twice."""
 _HELD = 0.6
-"""Seconds between two signs of the same key within which it counts as held down. No keyboard repeats more slowly, but
+"""Seconds between two events of one key within which it counts as held down. No keyboard repeats more slowly, except
 for the first time, and nobody who reads presses a key so often without a pause.
 """
 _ERASES = "x"
@@ -55,7 +57,7 @@ class Presence:
         self._key = ("", 0.0)
         self._timer: Wait | None = None
         self._released = False
-        """Whether the next release of a button ends a touch that was not passed on."""
+        """Whether the next button release ends a touch that was not passed on."""
 
     @property
     def is_watched(self) -> bool:
@@ -69,7 +71,7 @@ class Presence:
             self.watch()
 
     def watch(self) -> None:
-        """Watch, if nobody does yet."""
+        """Start watching, unless already started."""
         if self._timer is None:
             self._touch(self._clock())
             self._check_again_in(0.0)
@@ -77,26 +79,26 @@ class Presence:
     # ---- input ----
 
     def accepts_input(self, event: events.Event) -> bool:
-        """Note that somebody is there; whether the event is passed on. The key or touch that says so after a warning
+        """Note that somebody is present; returns whether the event is passed on. The key or touch that ends a warning
         does nothing else.
         """
         if isinstance(event, events.MouseUp) and self._released:
-            # With the beginning of an older touch it would make a click.
+            # Together with the press of an older touch it would make a click.
             self._released = False
             return False
         if not isinstance(event, DELIBERATE):
             return not isinstance(self._app.screen, WarningPage)
         moment = self._clock()
         is_held = isinstance(event, events.Key) and self._is_held(event, moment)
-        # On the first page a key can only begin: one that came before the page was there must not mute the next.
+        # On the attract screen a key can only begin: one from before the page was shown must not block the next.
         if isinstance(event, events.Key) and self._is_same(event, moment) and self.is_watched:
             return False
         if self.is_watched and isinstance(self._state(moment), idle.Over):
-            # The machine slept meanwhile: this is somebody else.
+            # The machine slept meanwhile: this is another person.
             self._end()
             return False
         if is_held and self.is_watched:
-            # A bag on the keyboard: it may scroll, and does not say that somebody is there.
+            # An object on the keyboard: it may scroll, but does not count as a person.
             return not isinstance(self._app.screen, WarningPage)
         return self._note_input(event, moment)
 
@@ -115,12 +117,12 @@ class Presence:
         return True
 
     def _is_held(self, event: events.Key, moment: float) -> bool:
-        """Whether a key repeats without a pause, as one does that is held down. To be asked before `_is_same`."""
+        """Whether a key repeats without a pause, as a held key does. Call it before `_is_same`."""
         key, at = self._key
         return event.key == key and moment - at < _HELD
 
     def _is_same(self, event: events.Key, moment: float) -> bool:
-        """Whether a key comes again too soon to be meant. A number may have the same digit twice."""
+        """Whether a key repeats too soon to be meant. A number may have the same digit twice."""
         key, at = self._key
         self._key = (event.key, moment)
         pause = self._times.same_key / 1000
@@ -132,11 +134,11 @@ class Presence:
     # ---- time ----
 
     async def check_idle(self) -> None:
-        """Warn where nobody touched anything for long; end the visit where nobody answered the warning."""
+        """Warn after the idle limit; end the visit if nobody answers the warning."""
         state = self._state(self._clock())
         page = self._app.screen
         if not self.is_watched:
-            # Staff looked in, and went back to the first page.
+            # Staff looked in, and went back to the attract screen.
             self._timer = None
             return
         if isinstance(state, idle.Over):
@@ -179,7 +181,7 @@ class Presence:
         self._send_heartbeat(moment)
 
     def _send_heartbeat(self, moment: float) -> None:
-        """Tell the supervisor that somebody is there, now and then; and at once where it must wait longer, or less."""
+        """Send a heartbeat now and then, and at once when the supervisor's timeout changes."""
         message = HeartbeatMessage.CRISIS if self._in_crisis else HeartbeatMessage.ALIVE
         if message is not self._last_message or moment - self._sent_at >= _SEND_EVERY:
             self._sent_at, self._last_message = moment, message

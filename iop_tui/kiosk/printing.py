@@ -7,7 +7,7 @@ from iop_tui.site.settings import Printer
 from iop_tui.takeaway.printer import print_page
 
 MOST = 3
-"""The most pages in a visit. A failed try counts: the printer may have accepted the page nonetheless."""
+"""The most pages in a visit. A failed attempt counts: the printer may have accepted the page nonetheless."""
 
 
 class Printing:

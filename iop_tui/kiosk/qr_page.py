@@ -44,7 +44,9 @@ class Picture(Widget):
         self.refresh(layout=True)
 
     def render(self) -> RenderResult:
-        """Where no colour may be used, the ground's and the text's change places: light is what text is written in."""
+        """If no colour may be used, the code is drawn in reverse: the terminal's text colour becomes the light
+        background.
+        """
         style = "reverse" if self.app.no_color else "#000000 on #ffffff"
         return Content.styled("\n".join(self._rows), style)
 

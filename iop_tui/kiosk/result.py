@@ -1,4 +1,4 @@
-"""The result in a lobby: it is taken along on paper or by phone, or not at all, and a key ends the visit."""
+"""The result in a lobby: the visitor takes it along on paper or by phone, or not at all, and a key ends the visit."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ START_OVER = KeyHint("R", N_("Start over"), "app.over", N_("Restart"))
 
 
 class LobbyResultPage(ResultPage, ShowsPrinting):
-    """The wizard's result. T takes it along, where the clinic offers that; what came of printing stands above. Whoever
-    is done sees the key that erases it.
+    """The wizard's result. T takes it along, if the clinic offers that; the printer's outcome is shown above. The
+    footer shows the key that erases everything.
     """
 
     MORE: ClassVar[Sequence[KeyHint]] = (COMPARE,)
@@ -45,22 +45,22 @@ class LobbyResultPage(ResultPage, ShowsPrinting):
         return [self._take_hint() if hint is SAVE else hint for hint in super()._hints() if hint is not SAVE or offers]
 
     def _take_hint(self) -> KeyHint:
-        """The key that takes it along, by what this clinic offers."""
+        """The key to take it along, depending on what this clinic offers."""
         if self._site.printer is None:
             return KeyHint("T", N_("Scan"), "save")
         return KeyHint("T", N_("Print or scan") if offers_code(self._site) else N_("Print"), "save", N_("Take"))
 
     def above(self) -> Sequence[Block]:
-        """What the printer did: who left its page early still reads it."""
+        """The printer's outcome, for a visitor who left its page early."""
         said = self._printing.said(self._site.printer)
         return [Paragraph(said, "bold $key")] if said else []
 
     def show_printed(self) -> None:
-        """What came of printing."""
+        """The outcome of printing."""
         self.show_above()
 
     def on_screen_resume(self) -> None:
-        """What was said meanwhile on another page."""
+        """Refresh what changed while another page was on top."""
         self.show_above()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

@@ -71,7 +71,7 @@ class Supervisor:
         self._terminal.wipe()
         while not self._is_told_to_end() and self._terminal.is_there:
             ended = self._one_visit(sorry=sorry)
-            # Before all else: nothing may keep the last page on the screen.
+            # Before all else: nothing may leave the last page on the screen.
             self._terminal.wipe()
             self._orphans.take()
             if ended.status == STAFF_LEFT:
@@ -164,7 +164,7 @@ class Supervisor:
     # ---- when no visit can begin ----
 
     def _not_available(self, seconds: float) -> None:
-        """Show a calm notice, and wait before the next try."""
+        """Show a calm notice, and wait before the next attempt."""
         until = now() + seconds
         self._terminal.hold()
         while self._ended_by is None and (left := until - now()) > 0:
@@ -187,7 +187,7 @@ class Supervisor:
 
     @contextlib.contextmanager
     def _signals(self) -> Iterator[None]:
-        """Let every relevant signal interrupt the waiting; restores the handlers afterwards."""
+        """Let every relevant signal interrupt the wait; restores the handlers afterwards."""
         self._woken, wake = os.pipe()
         for end in (self._woken, wake):
             os.set_blocking(end, False)

@@ -36,7 +36,7 @@ def offers_code(site: Site) -> bool:
 
 
 class TakePage(Overlay, ShowsPrinting):
-    """Print, or show the code; and who might see it. The text scrolls where it must; the choices stay in sight."""
+    """Print, or show the code; and who might see it. The text scrolls if it must; the choices stay visible."""
 
     HINTS = (BACK,)
 
@@ -47,7 +47,7 @@ class TakePage(Overlay, ShowsPrinting):
         self._printing = printing
 
     def body(self) -> ComposeResult:
-        """What is offered, room for what came of it, and the choices."""
+        """The text, room for the outcome, and the choices."""
         printer = self._site.printer
         said = [Paragraph(_("Your summary in short: what your answers point to, and who to call."), "bold")]
         if printer is not None:
@@ -67,11 +67,11 @@ class TakePage(Overlay, ShowsPrinting):
             yield Choices([Choice(name, text, str(number)) for number, (name, text) in enumerate(choices, 1)])
 
     def again(self) -> AnyPage:
-        """The same of the summary as it is now."""
+        """The same page for the present summary."""
         return self.host.save_page(self.host.result())
 
     def on_mount(self) -> None:
-        """What this page is, at the head; and what the printer did, or still does."""
+        """Show the title, and the printer's outcome or state."""
         self.query_one(PageHeader).show(_("Take it home"))
         self.show_printed()
 
@@ -99,7 +99,7 @@ class TakePage(Overlay, ShowsPrinting):
             return
         self._printing.begin()
         self.show_printed()
-        # The app's own, not the page's: who goes back meanwhile still gets the whole page.
+        # Run by the app, not the page: a visitor who goes back meanwhile still gets the whole page.
         self.app.run_worker(self._print(printer))
 
     async def _print(self, printer: Printer) -> None:
@@ -110,11 +110,11 @@ class TakePage(Overlay, ShowsPrinting):
                 page.show_printed()
 
     def show_printed(self) -> None:
-        """What came of printing."""
+        """The outcome of printing."""
         if said := self._printing.said(self._site.printer):
             self._say(said)
 
     def _say(self, said: str) -> None:
         self.query_one("#take-said", Prose).show([Paragraph(said, "bold $key")])
-        # Told at the end of a text that may be longer than the window.
+        # At the end of a text that may be longer than the window.
         self.call_after_refresh(self.query_one("#take-words").scroll_end, animate=False)

@@ -65,7 +65,7 @@ class Terminal:
             termios.tcflush(self._descriptor, termios.TCIOFLUSH)
         self.hold()
         # GNU screen 4.9.0 keeps the lines of a screen that is erased at once, and does not know ED 3: they could be
-        # scrolled back to. Of lines that are erased one by one it keeps nothing.
+        # scrolled back to. It keeps nothing of lines that are erased one by one.
         rows = b"".join(b"\x1b[%d;1H\x1b[2K" % row for row in range(self._size()[1], 0, -1))
         self._write(_CANCEL + _MODES + rows + _OTHER_SCREEN + rows + _FIRST_SCREEN + rows + WIPE)
 

@@ -17,13 +17,13 @@ if TYPE_CHECKING:
     from iop_tui.tui.host import AnyPage
 
 _AIRY = 12
-"""Lines of a window that has room for empty ones between the words, where there is more to say than the question."""
+"""Lines of a window with room for blank ones between the texts, if there is more than the question."""
 
 
 class WarningPage(Overlay):
-    """Counts down, over whatever was shown and with nothing of it. The app closes it at the first key or touch.
+    """Counts down, over whatever was shown and without any of it. The app closes it at the first key or touch.
 
-    `calls` is who to call, where a page of danger stands under it: that must not be covered.
+    `calls` is who to call, if there is a crisis page under it: that must not be hidden.
     """
 
     AUTO_FOCUS = ""

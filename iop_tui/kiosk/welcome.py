@@ -15,13 +15,13 @@ class LobbyWelcomePage(WelcomePage):
     """The wizard's welcome, for a room where others may look on."""
 
     def words(self) -> Sequence[Block]:
-        """Three lines: who came here from the inviting page wants to begin."""
+        """Three lines: a visitor who came here from the attract screen wants to begin."""
         lead, *_points = super().words()
         gap = [GAP] if self.app.size.height >= NORMAL_LINES else []
         return [lead, *gap, Paragraph(_("X hides this and erases your answers at once.")), *self.limits()]
 
     def action_leave(self) -> None:
-        """Where nothing was answered there is nothing to ask."""
+        """Before the first answer no confirmation is needed."""
         if len(self.host.interview.answers):
             super().action_leave()
         else:

@@ -1,4 +1,4 @@
-"""What the lines under a question have in common at wizard and desk: ids, keys, and which is under the cursor."""
+"""What the answer lines of wizard and desk share: ids, keys, and the line under the cursor."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ OPTION_KEYS = "1234567890"
 
 
 def line_of(given: Answer | None) -> str | None:
-    """The line of the answer given before; none where nothing is given, so that Enter alone answers nothing."""
+    """The line of the present answer; none if there is none, so that Enter alone answers nothing."""
     if isinstance(given, Unknown):
         return given.value
     if isinstance(given, str):
@@ -22,7 +22,7 @@ def line_of(given: Answer | None) -> str | None:
 
 
 def right_keys(question: Question) -> str:
-    """Which keys answer a question: told where another was pressed."""
+    """Which keys answer a question: shown after another key."""
     kind, count = type_of(question), len(question.options)
     if kind.typed:
         return kind.missing(question)
@@ -37,5 +37,5 @@ def right_keys(question: Question) -> str:
 
 
 def right_keys_in_danger(question: Question) -> str:
-    """The same where Enter was pressed before the cursor was moved, on a question that nobody may answer by chance."""
+    """The same after Enter on a safety question before the cursor was moved: it must not be answered by chance."""
     return _("{keys} Or move with ↑ ↓, then press Enter.").format(keys=right_keys(question))

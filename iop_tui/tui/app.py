@@ -1,4 +1,4 @@
-"""The wizard: one Interview, and the page that its step asks for."""
+"""The wizard: one Interview, and the page for its step."""
 
 from __future__ import annotations
 
@@ -30,18 +30,18 @@ if TYPE_CHECKING:
 
 
 _GONE = 0.1
-"""Seconds after which nothing holds a page that was taken away."""
+"""Seconds after which nothing holds a removed page."""
 
 
 class Wizard(Shell):
     """The full-screen face. It holds one person's Interview; nothing of it outlives the process.
 
-    Under the overlays (who to call, the comparison, saving, leaving) lies one page: the stage. It is replaced when the
-    interview's step asks for another one.
+    Under the overlays (who to call, the comparison, saving, leaving) is one page: the stage. It is replaced when the
+    interview's step needs another one.
     """
 
     owns_process: bool = True
-    """Whether it is the only app of its process. Where hundreds come and go, as in tests, none of them stays."""
+    """Whether it is the only app of its process. In tests hundreds come and go in one process."""
 
     def __init__(
         self, manifest: Manifest | None, load: Callable[[], Screening], interview: Interview | None = None
@@ -52,11 +52,11 @@ class Wizard(Shell):
         self.unusable: Unusable | None = None
         """Why the screening could not be loaded after all; the wizard has then ended."""
         self.today = local_today
-        """Tells the day on which an interview is begun."""
+        """Returns the day on which an interview begins."""
         self._began_early = False
         """Whether the person began before the app ran."""
         self._notices_told: frozenset[str] = frozenset()
-        """The ids of the notices that the person was shown."""
+        """The ids of the notices that were shown."""
 
     @property
     def has_begun(self) -> bool:
@@ -65,13 +65,13 @@ class Wizard(Shell):
 
     @property
     def interview(self) -> Interview:
-        """The person's way so far."""
+        """The person's interview."""
         if self._interview is None:
             self._interview = begin(self.screening, self.today())
         return self._interview
 
     async def on_mount(self) -> None:
-        """Begin at the welcome page, or past it where the person began before the app was there."""
+        """Begin at the welcome page, or after it if the person began before the app ran."""
         self.take_signals()
         self.theme_changed_signal.subscribe(self, self._theme_changed)
         page = self._first_question() if self._began_early else None
@@ -83,19 +83,19 @@ class Wizard(Shell):
         self.call_after_refresh(self._get_ready)
 
     def _collect_from_now_on(self) -> None:
-        """Let the garbage collector work, but not look through what was made until now: that would hold a key up."""
+        """Enable the garbage collector, but exclude the objects made until now: checking them would delay a key."""
         if self.owns_process:
             gc.freeze()
         gc.enable()
 
     def takes_early_key(self, key: str) -> bool:
-        """The first key that was typed on the first page before the app ran: one that begins needs no such page."""
+        """The first key typed on the first page before the app ran: if it begins, the first page is skipped."""
         fits = self.size.width >= COLUMNS and self.size.height >= LINES
         self._began_early = fits and key in BEGINNING
         return self._began_early
 
     def _first_question(self) -> Screen[None] | None:
-        """The page of the first question; None where there is none."""
+        """The page of the first question; None if there is none."""
         from iop_tui.tui.question import QuestionPage
 
         try:
@@ -114,15 +114,15 @@ class Wizard(Shell):
         self.exit()
 
     def first_page(self) -> Screen[None]:
-        """What is shown first."""
+        """The first page to show."""
         return self.welcome_page()
 
     def welcome_page(self) -> Screen[None]:
-        """Where everything begins. It is there before the screening is loaded, if the manifest was given."""
+        """The welcome page. It can be shown before the screening is loaded, if the manifest was given."""
         return WelcomePage(self.manifest, self.other_languages)
 
     def _get_ready(self) -> None:
-        """Load and make what the questions need while the person reads the first page."""
+        """Prepare what the questions need while the person reads the first page."""
         self.release()
         if isinstance(self.screen, WelcomePage):
             self._ahead.begin()
@@ -130,18 +130,18 @@ class Wizard(Shell):
             self._ahead.load()
 
     def display_changed(self) -> None:
-        """What was made ahead was made for another size, other colours, or another use."""
+        """A page prepared ahead was made for another size, other colours, or another use."""
         self._ahead.again()
 
     def _theme_changed(self, _theme: Theme) -> None:
         self.display_changed()
 
     def tidy(self) -> None:
-        """Free what is not used any more, and take what stays out of the garbage collector's way: less memory, and no
-        pause, again and again while keys are typed, in which it looks through all of a program.
+        """Collect garbage, and exclude what remains from later collections: less memory, and no repeated pauses in
+        which the collector goes through the whole program while keys are typed.
 
-        What was frozen before stays so: to look through that once more takes 40 ms, in which a key waits, and finds
-        next to nothing.
+        Objects excluded before stay so: to check them again takes 40 ms, in which a key waits, and frees next to
+        nothing.
         """
         if self.owns_process:
             gc.collect()
@@ -150,7 +150,7 @@ class Wizard(Shell):
     # ---- the stage ----
 
     async def stage(self, page: Screen[None]) -> None:
-        """Show a page in place of the one that is on the stage; overlays over it are closed."""
+        """Replace the page on the stage; overlays over it are closed."""
         while isinstance(self.screen, Overlay):
             await self.pop_screen()
         self._ahead.drop()
@@ -160,7 +160,7 @@ class Wizard(Shell):
             self.call_after_refresh(self._ahead.begin)
 
     async def follow(self, interview: Interview) -> None:
-        """Take a new state of the interview, and show what its step asks for."""
+        """Take a new state of the interview, and show the page of its step."""
         from iop_tui.tui.question import QuestionPage
 
         self._interview = interview
@@ -190,8 +190,8 @@ class Wizard(Shell):
 
     @on(messages.Answered)
     async def _answered(self, event: messages.Answered) -> None:
-        # A second key may have been pressed before the page changed: it was meant for the page that was seen. An answer
-        # that the question does not have was meant for it as it was before its file changed.
+        # A second key may have been pressed before the page changed: it was meant for the page before. An answer that
+        # the question does not have was meant for it as it was before its file changed.
         step = self.interview.step
         if (
             isinstance(step, Asking)
@@ -235,7 +235,7 @@ class Wizard(Shell):
         return ResultPage(self.document())
 
     def document(self) -> Document:
-        """What is told of the result, in the person's language."""
+        """The result as a document, in the person's language."""
         from iop_tui.result.document import document
 
         return document(self.result())
@@ -255,12 +255,12 @@ class Wizard(Shell):
         """Erase everything, and show the first page."""
         self._interview, self._notices_told = None, frozenset()
         await self.stage(self.welcome_page())
-        # What a person answered must not wait in memory until the collector happens to come by. The task that took the
-        # last page away holds it for a moment.
+        # Answers must not stay in memory until the collector runs. The task that removed the last page holds it for a
+        # moment.
         self.time.after(self, _GONE, self._erase)
 
     def _erase(self) -> None:
-        # A page may have been frozen with what was answered on it.
+        # A page may have been excluded with answers on it.
         if self.owns_process:
             gc.unfreeze()
         gc.collect()
@@ -268,15 +268,15 @@ class Wizard(Shell):
             gc.freeze()
 
     def _let_go(self) -> None:
-        """Free what a page that has gone held: its parts hold each other, and stay until the collector happens to come
-        by. By then there would be several such pages, and the memory for them. It takes some milliseconds, because what
-        stays is frozen; in a process that others use it would walk over all that is theirs.
+        """Free a removed page: its parts reference each other, and stay until the collector runs. By then there would
+        be several such pages in memory. It takes some milliseconds, because what stays is excluded; in a process shared
+        with others it would go through all their objects.
         """
         if self.owns_process:
             gc.collect()
 
     def crisis_page(self, step: Alarmed | NotAnswered, screening: Screening) -> Page:
-        """What a step of danger shows."""
+        """The page for a crisis step."""
         from iop_tui.tui.crisis import page_of
 
         return page_of(step, screening)
@@ -296,5 +296,5 @@ class Wizard(Shell):
 if TYPE_CHECKING:
 
     def _as_host(wizard: Wizard) -> Host:
-        """Proves that the wizard has all that its pages ask for."""
+        """Lets mypy check that the wizard has everything that its pages ask for."""
         return wizard

@@ -1,4 +1,4 @@
-"""How the wizard looks, and how it is used with one key: the page to choose both. What is chosen is seen at once."""
+"""The display page: colours and one-key use. A choice takes effect at once."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ PACES: Sequence[tuple[str, float | None, str]] = (
     ("middle", 2.5, N_("Middle: each choice waits 2.5 seconds")),
     ("fast", 1.5, N_("Fast: each choice waits 1.5 seconds")),
 )
-"""How long a choice is offered where one key does everything: an id, seconds or None for off, and what is said."""
+"""The paces of one-key use: an id, seconds or None for off, and the label."""
 _COLOURS = {"dark": N_("Dark"), "light": N_("Light"), "contrast": N_("High contrast")}
 
 
 class Sample(Widget):
-    """A line in the colours of a theme, with what is told apart in them."""
+    """A sample line in the colours of a theme."""
 
     DEFAULT_CSS = """
     Sample { width: 1fr; height: 1; }
@@ -60,8 +60,8 @@ class DisplayPage(Overlay):
     HINTS = (BACK, HELP, LEAVE)
 
     def __init__(self, theme: str | None, pace: float | None, *, one_key: bool = True) -> None:
-        """What is used now: the name of a theme, or None where the terminal's own colours are; and seconds or None.
-        `one_key` says whether that can be chosen here.
+        """`theme` is the name of the theme in use, or None for the terminal's own colours; `pace` is in seconds, or
+        None. `one_key` says whether a pace can be chosen here.
         """
         super().__init__()
         self._colours = theme
@@ -69,11 +69,11 @@ class DisplayPage(Overlay):
         self._one_key = one_key
 
     def again(self) -> Overlay:
-        """The same page in other words."""
+        """The same page in another language."""
         return DisplayPage(self._colours, self._pace, one_key=self._one_key)
 
     def body(self) -> ComposeResult:
-        """What each looks like, and the choices."""
+        """A sample of each theme, and the choices."""
         own = _("The colors are this screen's own.")
         with Vertical(classes="body"):
             if self._colours is None:
@@ -84,7 +84,7 @@ class DisplayPage(Overlay):
             yield Choices(self._choices(), at=None)
 
     def on_mount(self) -> None:
-        """What this page is, at the head; the cursor on what is used now."""
+        """Show the title; the cursor is on the present choice."""
         self.query_one(PageHeader).show(_("Display"))
         at = self._colours if self._colours in _COLOURS else self._pace_id if self._one_key else ""
         self._show(at)
@@ -110,7 +110,7 @@ class DisplayPage(Overlay):
         return choices
 
     def choose(self, choice: str) -> None:
-        """Use it, and show that it is used."""
+        """Apply the choice, and mark it."""
         paces = {name: seconds for name, seconds, _said in PACES}
         if choice in paces:
             self._pace = paces[choice]

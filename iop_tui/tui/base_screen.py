@@ -1,5 +1,5 @@
-"""What every page has: a head line that says where you are, the keys at the foot, help, leaving, and a sentence for
-small windows.
+"""The base of every page: a header that says where you are, the footer's keys, help, leaving, and a sentence for small
+windows.
 """
 
 from __future__ import annotations
@@ -46,12 +46,12 @@ class TooSmall(Widget):
         self._words = words
 
     def render(self) -> RenderResult:
-        """What the app says: what to do in such a window."""
+        """What to do in such a window."""
         return Content(self._words())
 
 
 class Page(ScannedScreen):
-    """A page of the wizard. A subclass gives its keys in `HINTS` and its content in `body`."""
+    """A page of the wizard. A subclass sets its keys in `HINTS` and its content in `body`."""
 
     HINTS: ClassVar[Sequence[KeyHint]] = (HELP, LEAVE)
     GLOSSARY_IN_FOOTER: ClassVar[bool] = False
@@ -61,9 +61,9 @@ class Page(ScannedScreen):
     OFFERS_LEAVING: ClassVar[bool] = False
     """Whether the page itself asks or offers to leave: a kiosk's footer then names no key to start over."""
     TAKES_LONG_TO_READ: ClassVar[bool] = False
-    """Whether somebody may read it for minutes without a key: a kiosk then waits longer until it asks who is there."""
+    """Whether it may be read for minutes without a key: a kiosk then waits longer before its warning."""
     BINDINGS: ClassVar[list[BindingType]] = [
-        # The foot shows capitals, and Caps Lock may be on.
+        # The footer shows capitals, and Caps Lock may be on.
         Binding("h,H,f1", "help", show=False),
         Binding("question_mark", "more", show=False),
         Binding("g,G", "words", show=False),
@@ -74,12 +74,12 @@ class Page(ScannedScreen):
     ]
     AUTO_FOCUS = "Choices"
     _had_focus: Widget | None = None
-    """What had the focus when the window became too small."""
+    """The widget that had the focus when the window became too small."""
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (COLUMNS, "-usual"), (100, "-wide")]  # noqa: RUF012  # Textual types it so
     VERTICAL_BREAKPOINTS = [(0, "-low"), (LINES, "-short"), (NORMAL_LINES, "-normal"), (ROOMY_LINES, "-tall")]  # noqa: RUF012  # Textual types it so
 
     def compose(self) -> ComposeResult:
-        """The head, the body, the keys."""
+        """The header, the body, the footer."""
         self._fit_at_once()
         yield PageHeader()
         yield from self.body()
@@ -88,17 +88,17 @@ class Page(ScannedScreen):
         yield TooSmall(self.host.too_small_text)
 
     def _fit_at_once(self) -> None:
-        """Take the classes of the window's size before there is anything to be styled. Textual 8.2.8 gives them to a
-        page that is laid out already, and styles and lays out all of it a second time.
+        """Set the classes for the window's size before anything is styled. Textual 8.2.8 sets them on a page that is
+        laid out already, and styles and lays out all of it a second time.
         """
         width, height = self.app.size
         for cells, points in ((width, self.HORIZONTAL_BREAKPOINTS), (height, self.VERTICAL_BREAKPOINTS)):
             self.add_class([name for least, name in points if cells >= least][-1], update=False)
 
     def _hints(self) -> Sequence[KeyHint]:
-        """The keys at the foot; those that many pages have before the last, where there is a use for them."""
+        """The keys of the footer; those that many pages have come before the last, if they are used."""
         if MORE in self.HINTS:
-            # Those of many pages are behind that key.
+            # The keys of many pages are behind that one.
             return self.HINTS
         language = self.host.language_hint()
         words = [WORDS] if self.GLOSSARY_IN_FOOTER and self.host.has_words else []
@@ -108,7 +108,7 @@ class Page(ScannedScreen):
         return (*self.HINTS[:end], *(hint for hint in more if hint.key not in keys), *self.HINTS[end:])
 
     def body(self) -> ComposeResult:
-        """What the page shows between head and foot."""
+        """The content between header and footer."""
         raise NotImplementedError
 
     @property
@@ -118,12 +118,14 @@ class Page(ScannedScreen):
 
     @property
     def takes_digits(self) -> bool:
-        """Whether digits are typed here, so that the same one may be meant twice in a row."""
+        """Whether digits are typed here, so that the same one may come twice in a row."""
         return False
 
     @on(events.Resize)
     def _keep_focus(self) -> None:
-        """A window that is too small hides what has the focus, which loses it by that: it has it back with the room."""
+        """A window that is too small hides the focused widget, which loses the focus by that: it gets it back with the
+        room.
+        """
         if self.too_small:
             self._had_focus = self.focused or self._had_focus
         elif self._had_focus is not None:
@@ -135,7 +137,9 @@ class Page(ScannedScreen):
             self.set_focus(widget, scroll_visible=False)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """In a window that is too small only leaving works. No key asks for a word or a language that is not there."""
+        """In a window that is too small only leaving works. No key asks for a word or a language that does
+        not exist.
+        """
         if self.too_small and action not in ("leave", "language"):
             return False
         if action == "words" and not self.host.has_words:
@@ -145,7 +149,7 @@ class Page(ScannedScreen):
         return super().check_action(action, parameters)
 
     def on_key(self, event: events.Key) -> None:
-        """A digit or letter that stands before a choice chooses it; where things are offered in turn, two keys take.
+        """The key of a choice chooses it; during switch scanning two keys take what is offered.
 
         A subclass's own `on_key` comes first. Textual calls this one after it, unless it prevented the default.
         """
@@ -156,7 +160,7 @@ class Page(ScannedScreen):
             event.prevent_default()
 
     def pressed(self, character: str) -> bool:
-        """A character was typed; True where the page used it. `on_key` calls it before bindings are looked up."""
+        """A character was typed; returns whether the page used it. `on_key` calls it before bindings are looked up."""
         try:
             chosen = self.query_one(Choices).with_key(character)
         except NoMatches:
@@ -167,13 +171,13 @@ class Page(ScannedScreen):
 
     @on(Choices.Picked)
     def _picked(self, event: Choices.Picked) -> None:
-        """Enter or a click on a line, unless other lines have come since."""
+        """Enter or a click on a line, unless the list was replaced since."""
         event.stop()
         if event.offer is self.query_one(Choices).offered and not self.too_small:
             self.choose(event.choice)
 
     def action_more(self) -> None:
-        """What else there are keys for, on a page whose foot says so."""
+        """Show the keys that the footer has no room for."""
         if MORE in self.HINTS:
             from iop_tui.tui.more import MorePage
 
@@ -184,7 +188,7 @@ class Page(ScannedScreen):
         self.open(self.host.help_page)
 
     def action_words(self, term: str | None = None) -> None:
-        """What words mean: those of this page first, before all the one asked for."""
+        """The glossary: the words of this page first, and before them the one asked for."""
         texts = [text for prose in self.query(Prose) for text in prose.texts]
         texts += [choice.text for choices in self.query(Choices) for choice in choices.offered]
         self.open(lambda: self.host.glossary_page(texts, term))
@@ -200,35 +204,37 @@ class Page(ScannedScreen):
         self.open(self.host.leave_page)
 
     def action_back(self) -> None:
-        """The page before, where there is one."""
+        """The previous page, if there is one."""
 
     def open(self, make: Callable[[], AnyPage]) -> None:
-        """Lay another page over this one."""
+        """Open another page over this one."""
         self.post_message(Opened(self, make))
 
     def action_nothing(self) -> None:
         """A hint about arrows does nothing when it is clicked."""
 
     def action_language(self) -> None:
-        """Another language."""
+        """Change the language."""
         self.host.change_language(self)
 
     def action_display(self) -> None:
-        """How it looks, and how it is used."""
+        """The display page."""
         self.open(self.host.display_page)
 
 
 class Overlay(Page):
-    """A page that lies over another and goes back to it. The shown page is not asked again for what it knows."""
+    """An overlay: a page that opens over another and goes back to it. The page under it is not asked again for its
+    data.
+    """
 
     HINTS: ClassVar[Sequence[KeyHint]] = (BACK, LEAVE)
 
     def close(self, then: Callable[[], object] | None = None) -> None:
-        """Back to the page under this one, and then do something. The app closes it once, however often it is asked."""
+        """Close this page, and then do something. The app closes it once, however often it is asked."""
         self.post_message(Closed(self, then))
 
     def again(self) -> AnyPage | None:
-        """The same page after the screening has changed; None where it has no sense any more."""
+        """The same page after the screening has changed; None if it has no purpose any more."""
         return None
 
     def action_back(self) -> None:

@@ -1,4 +1,4 @@
-"""Words drawn large, to be read from three metres away, in a small font of our own: a terminal has only one size."""
+"""Text in large letters, legible from three metres, in our own small font: a terminal has only one size."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from textual.content import Content
 
 _INK = "█"
 _HALVES = {(False, False): " ", (True, False): "▀", (False, True): "▄", (True, True): "█"}
-# Five rows of pixels, five in a row; narrow signs have fewer. One more lies between two letters.
+# Five rows of pixels, five in a row; narrow characters have fewer. One more separates two letters.
 _FONT = {
     "A": ".###. #...# ##### #...# #...#",
     "B": "####. #...# ####. #...# ####.",
@@ -63,10 +63,10 @@ _ACUTE = "...#."
 
 
 def large(lines: Sequence[str], *, tall: bool) -> tuple[str, ...]:
-    """Rows of cells, all of one width, in which "█", "▀" and "▄" are ink: five or six rows a line where it is `tall`,
-    else three of half the height. Lines stand in the middle.
+    """Rows of cells, all of one width, in which "█", "▀" and "▄" are ink: five or six rows a line if `tall`, else three
+    of half the height. Lines are centred.
 
-    Small letters are drawn as capitals; what the font does not have is left out. Nothing is cut off: see `width`.
+    Lower case is drawn as capitals; characters that the font lacks are left out. Nothing is cut off: see `width`.
     """
     pixels = [_pixels(line) for line in lines]
     room = max((len(rows[0]) for rows in pixels), default=0)
@@ -75,7 +75,7 @@ def large(lines: Sequence[str], *, tall: bool) -> tuple[str, ...]:
         left = (room - len(rows[0])) // 2
         padded = [(" " * left + row).ljust(room) for row in rows]
         if tall:
-            # The row for accents parts two lines, and is left out over the first where it is empty.
+            # The row for accents separates two lines, and is left out over the first if it is empty.
             drawn += padded if drawn or padded[0].strip() else padded[1:]
         else:
             drawn += [_halved(upper, lower) for upper, lower in zip(padded[::2], padded[1::2], strict=True)]
@@ -83,7 +83,7 @@ def large(lines: Sequence[str], *, tall: bool) -> tuple[str, ...]:
 
 
 def is_whole(lines: Sequence[str]) -> bool:
-    """Whether the font has every letter of these lines. What it does not have would be missing, and nobody told."""
+    """Whether the font has every letter of these lines. A missing one would be lost without a notice."""
     return all(_ACCENTS.get(letter, letter) in _FONT for line in lines for letter in line.upper())
 
 
@@ -98,8 +98,8 @@ def enlarged(rows: Sequence[str], across: int, down: int) -> tuple[str, ...]:
 
 
 def inked(rows: Sequence[str], style: str = "", *, light: bool = False) -> Content:
-    """Rows of `large` in a style. Full blocks become spaces in reverse video, which every terminal and every font of a
-    console shows without seams. On a `light` ground, ink and ground change places.
+    """Rows of `large` in a style. Full blocks become spaces in reverse video, which every terminal and console font
+    shows without seams. On a `light` background, ink and background are swapped.
     """
     turned = f"{style} reverse".strip()
     ink, ground = (style, turned) if light else (turned, style)

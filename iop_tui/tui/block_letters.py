@@ -1,4 +1,4 @@
-"""A few words drawn as large as their place allows."""
+"""A few words in letters as large as the space allows."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from iop_tui.tui.block_font import inked, is_whole, large, width
 
 
 class LargeWords(Widget):
-    """Words drawn large: `tall` in windows of so many lines or more, half as high from `low` on, else, or where they
-    are too long or in other letters than the large ones, as plain bold text.
+    """Large words: `tall` in windows of at least so many lines, half as high from `low` on, and otherwise, or if they
+    are too long or have letters that the font lacks, plain bold text.
     """
 
     DEFAULT_CSS = """

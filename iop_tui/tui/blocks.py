@@ -43,7 +43,7 @@ class Columns(Struct, frozen=True):
     """Text and style of each."""
     label: int = 0
     terms: tuple[tuple[Found, ...], ...] = ()
-    """The glossary's words in each; empty where there are none in any."""
+    """The glossary's terms in each; empty if there are none at all."""
 
 
 class Rule(Struct, frozen=True):
@@ -51,7 +51,7 @@ class Rule(Struct, frozen=True):
 
 
 class Drawing(Struct, frozen=True):
-    """Lines that are drawn for a width, and the texts in them."""
+    """Lines that are drawn for a width, with their texts."""
 
     draw: Callable[[int], Sequence[Content]]
     texts: tuple[str, ...] = ()
@@ -62,7 +62,7 @@ GAP = Paragraph("")
 TONES = {"plain": "", "strong": "bold", "quiet": "$muted", "danger": "bold $key"}
 """The style of each tone of a text of the result."""
 _TERM = Style(underline=True)
-"""A word that can be opened. Not a colour: an underline is seen on every terminal."""
+"""A word that can be opened. It is underlined, as colour is not visible on every terminal."""
 _GUTTER = 2
 
 
@@ -84,7 +84,7 @@ def lay_out(blocks: Sequence[Block], width: int) -> Content:
 def _paragraph(block: Paragraph, width: int) -> list[Content]:
     text, lead = _styled(block.text, block.style, block.terms), Content.styled(block.mark, block.style)
     if lead.cell_length > width // 2:
-        # Beside a mark that long there is no room: the text goes on after it.
+        # Beside such a long mark there is no room: the text continues below it.
         text, lead = lead + text, Content("")
     indent = Content(" " * block.indent)
     hang = block.indent + lead.cell_length
@@ -143,7 +143,7 @@ class Prose(Widget):
         self._laid_out: tuple[int, Content] | None = None
 
     def show(self, blocks: Sequence[Block]) -> None:
-        """Show other blocks. Does nothing where they are the same."""
+        """Show other blocks, unless they are the same."""
         blocks = tuple(blocks)
         if blocks == self._blocks:
             return
@@ -153,17 +153,17 @@ class Prose(Widget):
         self.refresh(layout=not same_height)
 
     def show_if_any(self, blocks: Sequence[Block]) -> None:
-        """Show other blocks; where there are none, take no room, and no margin either."""
+        """Show other blocks; without blocks take no room and no margin."""
         self.set_class(not blocks, "empty")
         self.show(blocks)
 
     @property
     def texts(self) -> Iterator[str]:
-        """All that is shown, text by text."""
+        """The whole text, one entry a block."""
         return (text for block in self._blocks for text in texts_of(block))
 
     def on_click(self, event: events.Click) -> None:
-        """On a word of the glossary: what does it mean?"""
+        """A click on a glossary word opens its meaning."""
         term = event.style.meta.get("term")
         if isinstance(term, str):
             event.stop()

@@ -1,4 +1,4 @@
-"""A list of choices, one a line: by its key, by arrows and Enter, or by a click."""
+"""A list of choices, one a line: chosen by its key, by arrows and Enter, or by a click."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ _REVERSE = Style(reverse=True)
 
 
 class Choice(Struct, frozen=True):
-    """One line to choose. `key` chooses it at once; `mark` stands before the text, as `[x]` does; `apart` sets it off;
-    `details` stand under it. A `label` stands in a column of its own, at the left of the text.
+    """One choice. `key` chooses it at once; `mark` comes before the text, as `[x]` does; `apart` sets it off; `details`
+    go under it. A `label` has its own column to the left of the text.
     """
 
     id: str
@@ -49,14 +49,14 @@ class _Line(Option):
 
 
 class Choices(OptionList):
-    """Choices to pick from. Nothing is picked beforehand unless the caller says so: Enter pressed twice answers
+    """Choices to pick from. Nothing is selected beforehand unless the caller says so: Enter pressed twice answers
     nothing.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("space", "select", show=False)]
 
     class Picked(Message):
-        """The person chose a line, by Enter or by a click. `offer` is what was offered when they did."""
+        """A line was chosen, by Enter or by a click. `offer` is the list at that moment."""
 
         def __init__(self, choice: str, offer: Sequence[Choice]) -> None:
             super().__init__()
@@ -74,12 +74,12 @@ class Choices(OptionList):
         self._row_starts: dict[str, int] = {}
         """The first line of each choice, by id."""
         self._pointed = False
-        """Whether the cursor shows what is offered to a switch."""
+        """Whether the cursor shows what switch scanning offers."""
         self._offered_for = (0, 0, False)
-        """Width, lines and whether they stand apart: what the layout was made for."""
+        """Width, lines and whether lines are spaced: the parameters of the present layout."""
 
     def on_mount(self) -> None:
-        """Show what it was made with."""
+        """The choices of the present layout."""
         if self._wanted:
             self.offer(self._wanted, at=self._at)
 
@@ -90,7 +90,7 @@ class Choices(OptionList):
         width = self._text_width()
         prompts = [_prompt(choice, width) for choice in self._choices]
         lines = sum(prompt.plain.count("\n") + 1 for prompt in prompts)
-        # Where there is room, choices stand apart: easier to read, and to hit with a finger or an unsteady hand.
+        # If there is room, choices are spaced: easier to read, and to hit with a finger or an unsteady hand.
         roomy = self._is_roomy(lines)
         self._offered_for = (width, lines, roomy)
         options: list[Option | None] = []
@@ -110,7 +110,7 @@ class Choices(OptionList):
         self._repaint(before, self._rows())
 
     def _rows(self) -> list[object]:
-        """What each line shows, as far as two lines must be told apart."""
+        """What each line shows, as far as two lines must be distinguished."""
         under = self.highlighted_option
         first = self._row_starts.get(under.id or "", -1) if under is not None else -1
         later = [start for start in self._row_starts.values() if start > first]
@@ -139,7 +139,7 @@ class Choices(OptionList):
 
     @property
     def offered(self) -> Sequence[Choice]:
-        """What is offered now."""
+        """The present choices."""
         return self._choices
 
     def point_at(self, choice: str | None) -> None:
@@ -153,7 +153,7 @@ class Choices(OptionList):
         self.refresh()
 
     def show_pointed(self, choice: str, offered: bool) -> None:
-        """Offer that line, or no longer that line."""
+        """Mark that line as offered, or no longer."""
         under = self.highlighted_option
         if offered or (under is not None and under.id == choice):
             self._pointed = True
@@ -164,7 +164,7 @@ class Choices(OptionList):
         return next((choice.id for choice in self._choices if choice.key == key and not choice.heading), None)
 
     def on_resize(self) -> None:
-        """Lay the lines out again, where the new size asks for it."""
+        """Lay the lines out again, if the new size needs it."""
         width, lines, roomy = self._offered_for
         if self._choices and (width != self._text_width() or roomy != self._is_roomy(lines)):
             at = self.highlighted_option
@@ -179,14 +179,14 @@ class Choices(OptionList):
         self._by_page(super().action_page_down, self.action_last)
 
     def _by_page(self, move: Callable[[], object], far: Callable[[], None]) -> None:
-        # Textual 8.2.8 looks a line up that it has not laid out yet, if the key comes before the choices are drawn.
+        # Textual 8.2.8 looks up a line that it has not laid out yet, if the key comes before the choices are drawn.
         try:
             move()
         except (KeyError, IndexError):
             far()
 
     def render_line(self, y: int) -> Strip:
-        """A line of the list; the one under the cursor has a marker, so that it is seen without colour too."""
+        """One line of the list; the one under the cursor has a marker, so that it is visible without colour too."""
         strip = super().render_line(y)
         if self.highlighted is None:
             return strip
@@ -197,14 +197,14 @@ class Choices(OptionList):
         continued = strip.text[_PADDING : _PADDING + 1].isspace()
         if not continued:
             strip = Strip.join([Strip([Segment(MARKER.ljust(_PADDING), style)]), strip.crop(_PADDING)])
-        # A text-style of reverse is lost on its way from the style sheet to an option (Textual 8.2.8).
+        # A text-style of reverse is lost between the style sheet and an option (Textual 8.2.8).
         return strip.apply_style(_REVERSE) if self._pointed or self.app.native_ansi_color else strip
 
     @on(OptionList.OptionSelected)
     def _selected(self, event: OptionList.OptionSelected) -> None:
         event.stop()
-        # The message was on its way while other choices may have come: only what is still offered was meant. The same
-        # choices laid out again for another width are still offered.
+        # The list may have been replaced while the message was on its way: only what is still offered was meant. The
+        # same choices laid out for another width are still offered.
         if event.option.id is not None and isinstance(event.option, _Line) and event.option.offer is self._choices:
             self.post_message(self.Picked(event.option.id, self._choices))
 

@@ -1,4 +1,4 @@
-"""The time that an app's waits run by. It comes from outside, so that tests step it instead of sitting it out."""
+"""The clock behind an app's timers. It is passed in, so that tests step it instead of waiting."""
 
 from __future__ import annotations
 
@@ -10,24 +10,24 @@ from textual.message_pump import MessagePump
 
 
 class Wait(Protocol):
-    """A time that runs and can be stopped."""
+    """A timer that can be stopped."""
 
     def stop(self) -> None:
-        """It is not waited for any more."""
+        """Cancel it."""
 
 
 class Time(Protocol):
-    """What an app and its pages know of time."""
+    """The clock of an app and its pages."""
 
     def now(self) -> float:
         """Seconds since some moment in the past."""
 
     def after(self, of: MessagePump, seconds: float, do: Callable[[], object]) -> Wait:
-        """Do something after a time, as long as the app or page that it is of is there."""
+        """Do something after a time, as long as its app or page exists."""
 
 
 class RealTime:
-    """The machine's."""
+    """The machine's clock."""
 
     def now(self) -> float:
         """Seconds since some moment in the past."""

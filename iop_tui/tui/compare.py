@@ -1,4 +1,4 @@
-"""The comparison by itself: the kinds of care, without answering anything."""
+"""The comparison of the levels of care, without any answer."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def table_of(screening: Screening, mine: Level | None) -> Table:
-    """All that the kinds of care are compared on; `mine` is the level to ask about first, where there is one."""
+    """The comparison of the levels of care on all rows; `mine` is the level to ask about first, if there is one."""
     care = screening.care.levels
     lit = next((place for place, level in enumerate(care) if level.id == mine), None)
     first = tuple(_("Ask about this first") if place == lit else "" for place in range(len(care)))
@@ -36,21 +36,21 @@ class ComparePage(TextPage, Overlay):
     HINTS = (BACK, READ_ON, HELP, LEAVE)
 
     def __init__(self, screening: Screening, mine: Level | None = None) -> None:
-        """`mine` is the level to ask about first, for whoever knows it."""
+        """`mine` is the level to ask about first, if known."""
         super().__init__()
         self._screening = screening
         self._mine = mine
 
     def again(self) -> AnyPage:
-        """The comparison as it is now."""
+        """The comparison in the present language."""
         return self.host.comparison_page(self._mine)
 
     def on_mount(self) -> None:
-        """What this page is, at the head."""
+        """The page's title."""
         self.query_one(PageHeader).show(_("The kinds of care"))
 
     def above(self, width: int) -> Sequence[Block]:
-        """The names stay over their columns."""
+        """The column headings stay in place."""
         return table_heads(table_of(self._screening, self._mine), width)
 
     def blocks(self, width: int) -> Sequence[Block]:

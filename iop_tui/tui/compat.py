@@ -2,7 +2,7 @@
 breaks.
 
 What a Textual app offers by itself (a command palette, screenshots, the clipboard, a quit key, a traceback with local
-variables) is closed here: answers must not get out, and nobody is to be lost in a menu.
+variables) is disabled here: answers must not leak, and nobody should get lost in a menu.
 """
 
 from __future__ import annotations
@@ -61,10 +61,10 @@ _CLOSED = frozenset(
     }
 )
 _LARGEST = 400_000
-"""Cells of a terminal: no screen shows that many letters."""
+"""Columns or lines of a terminal: no screen shows more."""
 
-# Textual 8.2.8 caches this method without making it a class method, so the cache holds up to 1,024 dead widgets and the
-# lines that they drew: 20 MB, and the words of people who have left.
+# Textual 8.2.8 caches this method without making it a class method, so the cache holds up to 1,024 dead widgets with
+# the lines that they drew: 20 MB, and the answers of people who have left.
 _cached: Any = functools.lru_cache(1024)(StylesCache.get_inner_outer.__wrapped__)
 StylesCache.get_inner_outer = classmethod(_cached)  # type: ignore[assignment]  # that is the repair
 
@@ -72,7 +72,7 @@ compat_caches.repair()
 
 
 class WholeCells(ScrollBarRender):
-    """A scroll bar of whole cells: the eighths of a cell that Textual ends it with are in no font of a console."""
+    """A scroll bar of whole cells: no console font has the eighths of a cell that Textual ends it with."""
 
     VERTICAL_BARS: ClassVar[list[str]] = [" "]
     HORIZONTAL_BARS: ClassVar[list[str]] = [" "]
@@ -86,39 +86,39 @@ class QuietDriver(EarlyDriver):
     """Textual's driver, with an input thread that sleeps until there is input.
 
     Textual's own wakes ten times a second, which costs 10 ms of CPU in 10 s, and when the terminal is closed it reads
-    end-of-file for ever, at the cost of a whole core.
+    end-of-file forever, at the cost of a whole core.
     """
 
     def __init__(self, *args: Any, **options: Any) -> None:
         self._wake: int | None = None
-        # One that the same thread may take twice: what comes to an end may be told so by a signal meanwhile.
+        # Reentrant: a signal may report the end while it is being reported.
         self._waking = threading.RLock()
         self._window_came: bool | None = None
-        """Whether a signal told of the same size as before; None where no signal came that was not dealt with."""
+        """Whether a signal reported the same size as before; None if no signal is pending."""
         super().__init__(*args, **options)
         if self._size is None and all(told := self._get_terminal_size()):
-            # Private: until the first report of a size Textual's own takes that of its console, which believes COLUMNS
+            # Private: until the first size report Textual's own takes the size of its console, which believes COLUMNS
             # and LINES: the first page would be laid out for another window.
             self._size = told
 
     def _sigtstp_application(self, *_: object) -> None:
-        # Private: Textual's own waits for its threads within a signal handler, which may have stopped the app in the
-        # middle of what they wait for. Until the app takes signals there is nothing to put away.
+        # Private: Textual's own waits for its threads within a signal handler, which may have interrupted the app in
+        # the middle of what they wait for. Until the app takes signals there is nothing to restore.
         os.kill(os.getpid(), signal.SIGSTOP)
 
     def _sigcont_application(self, *_: object) -> None:
-        # Private: see above. A hang-up brings this signal, too, and Textual's own would begin a second time.
+        # Private: see above. A hang-up causes this signal, too, and Textual's own would start a second time.
         pass
 
     def pause(self) -> None:
-        """Give the terminal back, and stop until somebody lets the program go on."""
+        """Give the terminal back, and stop until the program is continued."""
         self.suspend_application_mode()
         os.kill(os.getpid(), signal.SIGSTOP)
 
     def go_on(self) -> bool:
-        """Take the terminal anew, after a pause or a stop that nobody was asked about; whether it is there at all.
+        """Take the terminal again, after a pause or an external stop; returns whether it still exists.
 
-        A shell gives the terminal its own settings meanwhile, so that all are set again.
+        A shell changes the terminal's settings meanwhile, so all are set again.
         """
         if not _is_there(self.fileno):
             return False
@@ -128,8 +128,8 @@ class QuietDriver(EarlyDriver):
         return True
 
     def _query_in_band_window_resize(self) -> None:
-        # Private: Textual's own asks for sizes in pixels (mode 2048), takes places of the mouse for pixels from then on
-        # (1016), whether the terminal sends them or not, and leaves both on at the end. The kernel tells sizes.
+        # Private: Textual's own requests sizes in pixels (mode 2048), then reads mouse positions as pixels (1016),
+        # whether the terminal sends them or not, and leaves both on at the end. The kernel reports sizes.
         pass
 
     def _get_terminal_size(self) -> tuple[int, int]:
@@ -140,20 +140,20 @@ class QuietDriver(EarlyDriver):
             return super()._get_terminal_size()
 
     def stop_application_mode(self) -> None:
-        """Give the terminal back, with an empty page: GNU screen 4.9.0 (by default) and mosh 1.4.0 do not bring back
-        what was there before, and what was answered would stay to be read.
+        """Give the terminal back, with an empty page: GNU screen 4.9.0 (by default) and mosh 1.4.0 do not restore what
+        was there before, and the answers would stay readable.
         """
         self._erase()
         super().stop_application_mode()
 
     def start_application_mode(self) -> None:
-        """Take the terminal, and hear of somebody who attached to it."""
+        """Take the terminal, and notice a user who attaches to it."""
         super().start_application_mode()
         self._follow_window()
 
     def _follow_window(self) -> None:
-        # To have a page drawn on another terminal a program like dtach sends SIGWINCH, though the size may be the same.
-        # Textual's own handler, which is asked first, takes that for nothing new.
+        # To get a page drawn on another terminal a program like dtach sends SIGWINCH, though the size may be the same.
+        # Textual's own handler, which is called first, ignores an unchanged size.
         of_textual, told = signal.getsignal(signal.SIGWINCH), self._get_terminal_size()
 
         def follow(number: int, frame: FrameType | None) -> None:
@@ -166,8 +166,8 @@ class QuietDriver(EarlyDriver):
         signal.signal(signal.SIGWINCH, follow)
 
     def takes_window(self) -> bool:
-        """To be asked at each event of a size: whether all must be drawn anew, for only its signal came, and the size
-        is the same. Sets the modes of the terminal once more where that signal came: it may be another terminal.
+        """Call it at each resize event; returns whether everything must be drawn again, because only the signal came
+        and the size is the same. Sets the modes of the terminal again if the signal came: it may be another terminal.
         """
         came, self._window_came = self._window_came, None
         if came is not None:
@@ -175,12 +175,12 @@ class QuietDriver(EarlyDriver):
         return bool(came)
 
     def draw_anew(self) -> None:
-        """Set the modes of the terminal once more, and clear it, for somebody else may have written on it."""
+        """Set the modes of the terminal again, and clear it, as another program may have written on it."""
         self._set_modes()
         self._erase()
 
     def _set_modes(self) -> None:
-        # To enter the alternate screen where it is shown already changes nothing that is not drawn anew.
+        # Entering the alternate screen while it is shown changes nothing that is not drawn again.
         self.write(ALTERNATE)
         self._enable_mouse_support()
         self._enable_bracketed_paste()
@@ -188,19 +188,19 @@ class QuietDriver(EarlyDriver):
         self.write("\x1b[?25l\x1b[?1004h")
 
     def _erase(self) -> None:
-        """Erase line by line: to erase the whole screen at once makes some terminals keep what stood there, to be
-        scrolled back to (GNU screen 4.9.0 among them).
+        """Erase line by line: after erasing the whole screen at once some terminals keep its text for scrolling back
+        (GNU screen 4.9.0 among them).
         """
         lines = self._get_terminal_size()[1]
         self.write("\x1b[0m" + "".join(f"\x1b[{line};1H\x1b[2K" for line in range(lines, 0, -1)))
 
     def write(self, data: str) -> None:
-        """Send it to the terminal, with signs that a Linux console has."""
+        """Write it to the terminal, with characters that a Linux console has."""
         super().write(drawn(data) if in_console() else data)
 
     def process_message(self, message: Message) -> None:
-        """Pass on what was read. A terminal that claims to be larger than any, or nothing at all, is not believed:
-        pages would be laid out for minutes, or be blank.
+        """Pass on an event. A terminal that claims to be larger than any, or empty, is not believed: pages would be
+        laid out for minutes, or be blank.
         """
         if isinstance(message, events.Resize) and not 0 < message.size.area <= _LARGEST:
             return
@@ -214,7 +214,7 @@ class QuietDriver(EarlyDriver):
             self._app.call_later(self._app._handle_exception, fault)
 
     def run_input_thread(self) -> None:
-        """Read, parse and pass on what is typed, until the driver stops or the terminal is gone."""
+        """Read, parse and pass on input, until the driver stops or the terminal is gone."""
         reader = Input()
         woken, self._wake = os.pipe()
         early, self.typed_early = self.typed_early, b""
@@ -244,7 +244,7 @@ class QuietDriver(EarlyDriver):
             self.process_message(message)
 
     def disable_input(self) -> None:
-        """Stop the input thread. It sees the byte for as long as it runs, so it cannot miss it."""
+        """Stop the input thread. The byte stays readable while the thread runs, so it cannot be missed."""
         with self._waking:
             if self._wake is not None:
                 os.write(self._wake, b".")
@@ -272,7 +272,7 @@ def _read(descriptor: int) -> bytes:
 
 
 class ClosedApp(EarlyApp[Result], AheadApp[Result], Generic[Result], inherit_bindings=False):
-    """A Textual app without its built-in ways out, that restores the terminal however it ends."""
+    """A Textual app without its built-in ways out, which restores the terminal however it ends."""
 
     ENABLE_COMMAND_PALETTE = False
     COMMANDS: ClassVar[set[Any]] = set()
@@ -281,33 +281,33 @@ class ClosedApp(EarlyApp[Result], AheadApp[Result], Generic[Result], inherit_bin
 
     THEMES: ClassVar[tuple[Theme, ...]] = ()
     _page_since = 0.0
-    """When the page that is shown took the place of another, in seconds of Textual's clock."""
+    """When the present page replaced another, in seconds of Textual's clock."""
 
     def __init__(self) -> None:
-        # Textual picks its filter for NO_COLOR here, before a theme can be set; the other one paints black on black.
+        # Textual picks its filter for NO_COLOR here, before a theme can be set; the other filter paints black on black.
         super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
         self.ended_by: int | None = None
         """The signal that ended the program, if one did."""
         self.fault = ""
         """The kind and place of the fault that ended the program, if one did."""
-        # Nothing pops up: two widgets less for each page to make (private, Textual 8.2.8).
+        # No toasts or tooltips: two widgets less for each page (private, Textual 8.2.8).
         self._disable_tooltips = self._disable_notifications = True
-        # Nothing slides or fades: pages are read, and a slow line or a screen magnifier is not to chase them.
+        # No animation: pages are read, and a slow line or a screen magnifier should not have to follow.
         self.animation_level = "none"
         for theme in self.THEMES:
             self.register_theme(theme)
-        # Colours that the terminal does not have, or that the person does not want, are not imitated: the themes named
-        # ansi-* send the terminal's own sixteen, and none at all under NO_COLOR (measured with Textual 8.2.8).
+        # Colours that the terminal lacks, or that the person does not want, are not imitated: the ansi-* themes send
+        # the terminal's own sixteen, and none at all under NO_COLOR (measured with Textual 8.2.8).
         few = self.console.color_system not in ("256", "truecolor")
         self.theme = "ansi-dark" if few or self.no_color or not self.THEMES else self.THEMES[0].name
 
     def get_driver_class(self) -> type[Driver]:
-        """Our driver where Textual would take the one that it mends; elsewhere (tests, Windows) Textual's choice."""
+        """Our driver where Textual would take the one that it fixes; elsewhere (tests, Windows) Textual's choice."""
         chosen = super().get_driver_class()
         return QuietDriver if chosen is LinuxDriver else chosen
 
     def refresh_css(self, animate: bool = True) -> None:
-        """Read the style sheets anew, but not before there is a page: Textual 8.2.8 asks for it as the theme is set
+        """Read the style sheets again, but not before there is a page: Textual 8.2.8 requests it as the theme is set
         above, and would read them all twice.
         """
         if self.screen_stack:
@@ -320,7 +320,7 @@ class ClosedApp(EarlyApp[Result], AheadApp[Result], Generic[Result], inherit_bin
         return False if action in _CLOSED else super().check_action(action, parameters)
 
     def copy_to_clipboard(self, text: str) -> None:
-        """Nothing is copied: an answer could be pasted by the next person."""
+        """Nothing is copied: the next person could paste an answer."""
 
     def open_url(self, url: str, *, new_tab: bool = True) -> None:
         """Nothing is opened."""
@@ -349,23 +349,23 @@ class ClosedApp(EarlyApp[Result], AheadApp[Result], Generic[Result], inherit_bin
             self.draw_anew()
 
     def page_changes(self) -> None:
-        """Another page is about to come: no key that was typed until now is meant for it, and every later one is.
+        """A page change is about to come: no key typed until now is meant for the new page, every later one is.
 
-        Some of those that were typed together with the key that led there have been passed to the page before, others
-        still wait: without this the first would be lost, and the next, meant for a later question, would answer.
+        Some keys typed together with the one that led there have been passed to the old page, others still wait:
+        without this the first would be lost, and the next, meant for a later question, would answer.
         """
         self._page_since = get_time()
 
     def draw_anew(self) -> None:
-        """Draw all of the page once more. Something else may have written on the terminal: a message to all users, the
-        kernel, a program in the background; or somebody attached to it from another one.
+        """Draw the whole page again. Another program may have written on the terminal: a message to all users, the
+        kernel, a background job; or a user attached to it from another terminal.
         """
         if isinstance(self._driver, QuietDriver):
             self._driver.draw_anew()
         self.refresh(layout=True)
 
     def take_signals(self) -> None:
-        """Leave in order on every signal that asks for it. To be called once the app runs."""
+        """Shut down properly on every signal that asks for it. Call it once the app runs."""
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT):
             if signal.getsignal(number) is not signal.SIG_IGN:
@@ -379,7 +379,7 @@ class ClosedApp(EarlyApp[Result], AheadApp[Result], Generic[Result], inherit_bin
             self.refresh(layout=True)
 
     def end_by(self, number: int) -> None:
-        """End in order, because of a signal or because the terminal is gone."""
+        """Shut down because of a signal or because the terminal is gone."""
         self.ended_by = number
         self.exit()
 
@@ -390,11 +390,11 @@ class ClosedApp(EarlyApp[Result], AheadApp[Result], Generic[Result], inherit_bin
         self.panic(Text(crash.sentence(fault, self.kept())))
 
     def kept(self) -> str:
-        """What becomes of the answers where the program stops by a fault, as a sentence."""
+        """What happens to the answers after a crash, as a sentence."""
         return _("No answer was kept.")
 
     def exit_status(self) -> int:
-        """The status to leave the process with: 0, 128 + the signal that ended it, or CRASHED."""
+        """The exit status: 0, 128 + the signal that ended it, or CRASHED."""
         if self.ended_by is not None:
             return 128 + self.ended_by
         return CRASHED if self.return_code else 0

@@ -1,7 +1,7 @@
-"""Caches of Textual's that hold themselves, repaired: what is in them would stay until the garbage collector comes by.
+"""Caches of Textual's that reference themselves, repaired: their contents would stay until the garbage collector runs.
 
-Each question leaves a thousand objects so (Textual 8.2.8), which grow old with the page, and are looked for only when
-there are very many: between two visits of the collector they take two megabytes.
+Each question leaves a thousand such objects (Textual 8.2.8), which grow old with the page, and are collected only when
+there are very many: between two collections they take two megabytes.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ _divide, _crop_extend, _clear = Strip.divide, Strip.crop_extend, LRUCache.clear
 
 
 def divide(strip: Strip, cuts: Iterable[int]) -> Sequence[Strip]:
-    """As Textual's, which keeps what was cut out of a strip in the strip: the whole of it is the strip itself."""
+    """As Textual's, which caches a strip cut from a strip in that strip: the whole of it is the strip itself."""
     inside = [cut for cut in cuts if cut <= strip.cell_length]
     return [strip] if inside == [strip.cell_length] else _divide(strip, inside)
 
@@ -28,13 +28,13 @@ def crop_extend(strip: Strip, start: int, end: int, style: Style | None) -> Stri
 
 
 def clear(cache: LRUCache[Any, Any]) -> None:
-    """As Textual's, which lets go of a ring of links, but not of what holds them together."""
-    # Private: each entry is a link, a list that has the one before and the next.
+    """As Textual's, which releases a ring of links, but not what holds them together."""
+    # Private: each entry is a link, a list with the one before and the next.
     for link in cache._cache.values():
         link.clear()
     _clear(cache)
 
 
 def repair() -> None:
-    """Let all strips and caches do so."""
+    """Apply this to all strips and caches."""
     Strip.divide, Strip.crop_extend, LRUCache.clear = divide, crop_extend, clear  # type: ignore[method-assign, assignment]  # that is the repair

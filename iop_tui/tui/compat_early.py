@@ -1,4 +1,4 @@
-"""How Textual takes over a terminal that shows the first page already, so that not one cell flickers.
+"""How Textual takes over a terminal that shows the first page already, without any flicker.
 
 Private or version-bound touches of Textual, as in `compat.py`: `tests/terminal/test_first_paint.py` and
 `tests/tui/test_compat.py` fail when one breaks.
@@ -34,23 +34,23 @@ class EarlyApp(App[Result], Generic[Result], inherit_bindings=False):
     """An app whose first page may be on the screen before it runs."""
 
     early: EarlyScreen | None = None
-    """The terminal, where it was taken early."""
+    """The terminal, if it was taken early."""
     _held: Screen[Any] | None = None
     _clicked_early: Sequence[events.MouseEvent] = ()
 
     def takes_early_key(self, key: str) -> bool:
-        """The first key that was typed before the app ran; True where the app has dealt with it."""
+        """The first key typed before the app ran; returns whether the app has handled it."""
         return False
 
     def hold(self, page: Screen[Any]) -> None:
-        """Draw nothing of a page that is to be shown, where the terminal shows it already: what Textual draws before
-        all is laid out would flicker.
+        """Draw nothing of the next page while the terminal shows it already: what Textual draws before the layout is
+        complete would flicker.
         """
         if self.early is not None and self.early.shows(self.size.width, self.size.height):
             self._held = page
 
     def release(self) -> None:
-        """Draw from now on. All of the page is drawn once more, in case that anything is not as it should be."""
+        """Draw from now on. The whole page is drawn again, in case that anything differs."""
         if self._held is not None:
             self._held = None
             self.refresh(layout=True)
@@ -59,41 +59,42 @@ class EarlyApp(App[Result], Generic[Result], inherit_bindings=False):
             self.post_message(event)
 
     async def on_event(self, event: events.Event) -> None:
-        """Keep a click for when the page lies as it is seen: before, another choice may stand where it points to."""
+        """Hold a click back until the page is laid out as it is seen: before, another choice may be under the
+        pointer.
+        """
         if self._held is not None and isinstance(event, events.MouseEvent):
             self._clicked_early = (*self._clicked_early, event)
         else:
             await super().on_event(event)
 
     def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
-        # Private (Textual 8.2.8): all drawing comes through here, once its cells are known.
+        # Private (Textual 8.2.8): all drawing goes through here, once its cells are known.
         if screen is not self._held:
             self._held = None
             super()._display(screen, renderable)
 
 
 class DrawnOnce(Screen[None]):
-    """A screen that draws nothing while the app shows nothing: it is drawn when it can be seen."""
+    """A screen that draws nothing while the app shows nothing."""
 
     def _compositor_refresh(self) -> None:
-        # Private: while an app collects what is to be drawn (a batch), Textual 8.2.8 draws all the same, throws it
-        # away, and draws it again at the end.
+        # Private: during a batch Textual 8.2.8 draws all the same, discards it, and draws it again at the end.
         if not self.app._batch_count:
             super()._compositor_refresh()
 
 
 class EarlyDriver(LinuxDriver):
-    """Textual's driver, on a terminal that may have been taken before."""
+    """Textual's driver for a terminal that may have been taken before."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
         self._taken = False
         self.typed_early = b""
-        """What was typed before, and is still to be read."""
+        """Input that was typed before and not read yet."""
         self._dealt_with = False
         super().__init__(*args, **options)
         early = self._early
         if early is not None:
-            # Textual's own handlers, set above, know nothing of what is on the screen.
+            # Textual's own handlers, set above, do not know what is on the screen.
             early.answer_stops()
 
     @property
@@ -101,7 +102,7 @@ class EarlyDriver(LinuxDriver):
         return self._app.early if isinstance(self._app, EarlyApp) else None
 
     def start_application_mode(self) -> None:
-        """Take the terminal; where it was taken before, with the settings that it had before that for the end."""
+        """Take the terminal; if it was taken before, with the settings from before that for the end."""
         before = self._early.hand_over() if self._early is not None else None
         if before is None:
             super().start_application_mode()  # type: ignore[no-untyped-call]  # Textual's
@@ -116,24 +117,24 @@ class EarlyDriver(LinuxDriver):
         self.attrs_before = before
 
     def write(self, data: str) -> None:
-        """Send it to the terminal. To enter the alternate screen a second time would clear it."""
+        """Write it to the terminal. Entering the alternate screen a second time would clear it."""
         if self._taken and data == ALTERNATE:
             return
         if self._taken and data.startswith(_KEYBOARD):
-            # The terminal keeps a stack of these: one is taken away at the end.
+            # The terminal keeps a stack of these: one is removed at the end.
             data = _KEYBOARD_BACK + data
         super().write(data)
 
     def still_meant(self, read: Iterable[Message]) -> list[Message]:
-        """What of that which was typed early is to be passed on. After a key that led to another page all the rest was
-        meant for the page before, as it is where several keys are read at once.
+        """The early input to pass on. After a key that led to another page the rest was meant for the page before, as
+        in a batch of several keys.
         """
         return [message for message in read if not (self._dealt_with and isinstance(message, _INPUT))]
 
 
 def _first_key(typed: bytes) -> str:
-    """The first key in what was typed; "" where something else comes first. That the mouse was moved before, or the
-    window came to the front, is no matter.
+    """The first key in the input; "" if something else comes first. A mouse movement or a focus event before it does
+    not matter.
     """
     for message in Input().feed(typed, 0.0):
         if isinstance(message, events.Key):
@@ -144,7 +145,7 @@ def _first_key(typed: bytes) -> str:
 
 
 def _waiting(descriptor: int) -> bytes:
-    """What was typed and not read yet."""
+    """Input that was typed and not read yet."""
     try:
         return os.read(descriptor, 4096) if select.select([descriptor], [], [], 0)[0] else b""
     except OSError:

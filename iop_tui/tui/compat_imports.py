@@ -1,7 +1,7 @@
-"""What Textual imports and this program never uses is kept from loading: an eighth of the time that its import takes.
+"""Keeps modules that Textual imports and this program never uses from loading: an eighth of its import time.
 
-It must run before Textual is imported. Names that Textual asks for at import are there, and stand for nothing; whoever
-asks such a module for any other name gets the real one. `tests/tui/test_compat_imports.py` holds what this rests on.
+It must run before Textual is imported. The names that Textual needs at import exist as placeholders; any other name of
+such a module loads the real one. `tests/tui/test_compat_imports.py` tests the assumptions.
 """
 
 from __future__ import annotations
@@ -12,18 +12,18 @@ from collections.abc import Sequence
 from types import ModuleType
 
 _UNUSED: dict[str, Sequence[str]] = {
-    # The command palette, closed in compat.py. It brings Input, Select, Tree and their like with it, 12 ms. Textual
-    # 8.2.8 imports these names in textual.app and textual.theme, as base classes and for the palette's own actions.
+    # The command palette, disabled in compat.py. It imports Input, Select, Tree and their like, 12 ms. Textual 8.2.8
+    # imports these names in textual.app and textual.theme, as base classes and for the palette's own actions.
     "textual.command": (
         *("CommandListItem", "CommandPalette", "DiscoveryHit", "Hit", "Hits", "Provider", "SimpleProvider"),
     ),
-    # Where App.deliver_text would save a file, which nobody asks for, 3 ms. Textual 8.2.8 calls it nowhere else.
+    # App.deliver_text would save a file with it, which nobody uses, 3 ms. Textual 8.2.8 calls it nowhere else.
     "platformdirs": ("user_downloads_path",),
 }
 
 
 class _Unused(ModuleType):
-    """Stands for a module that is not to be loaded."""
+    """A placeholder for a module that is not loaded."""
 
     def __init__(self, name: str, names: Sequence[str]) -> None:
         super().__init__(name)
@@ -39,7 +39,7 @@ class _Unused(ModuleType):
 
 
 def leave_out_unused() -> None:
-    """Keep from loading what is never used. Does nothing for what is loaded already."""
+    """Keep unused modules from loading. Does nothing for modules that are loaded already."""
     for name, names in _UNUSED.items():
         if name not in sys.modules:
             sys.modules[name] = _Unused(name, names)
@@ -47,8 +47,8 @@ def leave_out_unused() -> None:
 
 
 def _import_asyncio_without_tls() -> None:
-    # asyncio of Python 3.11 to 3.14 does without ssl where Python was built without it; the wizard talks to nobody,
-    # and OpenSSL takes 4 ms to load. Whoever imports ssl later gets it.
+    # asyncio of Python 3.11 to 3.14 works without ssl, as in a Python built without it; the wizard has no network, and
+    # OpenSSL takes 4 ms to load. A later import of ssl still works.
     if "ssl" in sys.modules or "asyncio" in sys.modules:
         return
     sys.modules["ssl"] = None  # type: ignore[assignment]  # how Python is told that there is no such module

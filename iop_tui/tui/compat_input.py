@@ -1,8 +1,8 @@
 """From the bytes of a terminal to Textual's events: known keys and the left mouse button, and nothing else.
 
-Private and version-bound (Textual 8.2.8): the names of keys, and how a key or mouse report is read, are Textual's own,
-by methods of its parser. What is not used is how that parser finds where a sequence ends: one that it does not know it
-plays letter by letter, and digits are answers.
+Private and version-bound (Textual 8.2.8): the names of keys, and the parsing of a key or mouse report, are Textual's
+own, by methods of its parser. Its way to find the end of a sequence is not used: it replays an unknown sequence letter
+by letter, and digits are answers.
 """
 
 from __future__ import annotations
@@ -25,22 +25,22 @@ _KITTY = re.compile(r"\x1b\[(\d{0,7})(?::\d*)*(?:;(\d{0,3}))?(?:;((?:\d{1,7})(?:
 _CURSOR = re.compile(r"\x1b\[\d+;\d+R")
 """Where the cursor is. F3 with a modifier reads the same; no page has a use for it."""
 _LEFT, _MOVING, _WHEEL, _FURTHER = 0, 32, 64, 128
-"""Bits of a mouse report (ctlseqs of xterm, "Mouse Tracking"); the last is of the buttons beyond the usual ones."""
+"""Bits of a mouse report (ctlseqs of xterm, "Mouse Tracking"); the last marks buttons beyond the usual ones."""
 _SYNCHRONIZED = re.compile(r"\x1b\[\?2026;[1-4]\$y")
 
 
 _NO_UTF8 = dict.fromkeys(range(0xDC80, 0xDD00), 0xFFFD) | {0xDC00 + byte: byte for byte in range(0x80, 0xA0)}
-"""What Python makes of a byte that is no UTF-8 (PEP 383), and what it counts as."""
+"""The characters that Python makes of invalid UTF-8 (PEP 383), and the key that they count as."""
 
 
 class Input:
-    """What one terminal sends, as Textual's messages. Mouse positions are cells: pixels (mode 1016) are never asked
-    for, and what claims to be a size is not believed, since the kernel tells sizes.
+    """The input of one terminal as Textual's messages. Mouse positions are cells: pixels (mode 1016) are never
+    requested. Size reports are not believed, since the kernel reports sizes.
     """
 
     def __init__(self) -> None:
         self._tokenizer = Tokenizer()
-        # An eight-bit control is no UTF-8; kept apart from letters, it is still recognised.
+        # An eight-bit control is invalid UTF-8; kept apart from letters, it is still recognised.
         self._decode = codecs.getincrementaldecoder("utf-8")("surrogateescape").decode
         self._parser = XTermParser()
 
@@ -49,11 +49,11 @@ class Input:
         return self._events(self._tokenizer.feed(_as_text(self._decode(data)), now))
 
     def tick(self, now: float) -> Iterator[Message]:
-        """The events that come of the time that went by."""
+        """The events that are due after the elapsed time."""
         return self._events(self._tokenizer.tick(now))
 
     def waits(self, now: float) -> float | None:
-        """Seconds until `tick` has something to do; None while only input has."""
+        """Seconds until `tick` has something to do; None if only input can."""
         return self._tokenizer.waits(now)
 
     def _events(self, tokens: list[Token]) -> Iterator[Message]:
@@ -91,7 +91,7 @@ class Input:
 
 
 def is_key(text: str) -> bool:
-    """Whether a whole sequence is a key, in xterm's form, rxvt's, the Linux console's or that of the kitty protocol."""
+    """Whether a whole sequence is a key, in the form of xterm, rxvt, the Linux console or the kitty protocol."""
     if _CURSOR.fullmatch(text):
         return False
     if text in ANSI_SEQUENCES_KEYS:
@@ -107,13 +107,13 @@ def is_key(text: str) -> bool:
 
 
 def _is_character(codepoint: int) -> bool:
-    """Whether it is a character that can be typed. The protocol puts keys without one between U+E000 and U+F8FF."""
+    """Whether it is a printable character. The kitty protocol puts keys without one between U+E000 and U+F8FF."""
     return (32 <= codepoint < 0xD800 and codepoint not in range(0x7F, 0xA0)) or 0xF900 <= codepoint <= 0x10FFFF
 
 
 def _is_left_or_none(code: int) -> bool:
-    """Whether a mouse report tells of the left button alone, the wheel, or a movement. The middle button pastes and the
-    right one opens a menu elsewhere: neither may answer, nor a click with a key held down, which selects text.
+    """Whether a mouse report is about the left button alone, the wheel, or a movement. Elsewhere the middle button
+    pastes and the right one opens a menu: neither may answer, nor a click with a modifier key, which selects text.
     """
     return code == _LEFT or (bool(code & (_WHEEL | _MOVING)) and not code & _FURTHER)
 

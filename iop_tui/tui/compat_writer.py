@@ -1,4 +1,4 @@
-"""What writes to the terminal beside the app. A private touch of Textual (`tests/tui/test_compat.py`)."""
+"""The writer thread beside the app. A private touch of Textual (`tests/tui/test_compat.py`)."""
 
 from __future__ import annotations
 
@@ -7,19 +7,19 @@ from textual.drivers._writer_thread import WriterThread
 
 
 class PatientWriter(WriterThread):
-    """What writes to the terminal beside the app, and never holds the app up.
+    """The writer thread, which never blocks the app.
 
-    When the terminal is gone Textual's own ends with an error; its queue holds thirty pieces, and whoever writes the
-    next one waits for ever (Textual 8.2.8): the window is closed, and the program stays.
+    When the terminal is gone Textual's own ends with an error; its queue holds thirty pieces, and the next write blocks
+    forever (Textual 8.2.8): the window is closed, and the process stays.
     """
 
     def write(self, text: str) -> None:
-        """Send a text. Where nobody takes it any more it is dropped."""
+        """Queue a text. If the terminal is gone it is dropped."""
         if self.is_alive():
             super().write(text)
 
     def run(self) -> None:
-        """Write what comes until the end of it, and throw it away once the terminal is gone."""
+        """Write until the end of the queue, and discard once the terminal is gone."""
         there = True
         while True:
             text = self._queue.get()
@@ -35,5 +35,5 @@ class PatientWriter(WriterThread):
 
 
 def mend_writer() -> None:
-    """Have Textual's driver write through it."""
+    """Make Textual's driver use it."""
     linux_driver.WriterThread = PatientWriter  # type: ignore[attr-defined]  # not exported, but taken from there by name

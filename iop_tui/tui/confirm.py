@@ -1,4 +1,4 @@
-"""A question about the wizard itself: leave, or start over?"""
+"""A confirmation: leave, or start over?"""
 
 from __future__ import annotations
 
@@ -33,15 +33,15 @@ class ConfirmPage(Overlay):
             yield Choices([Choice(_NO, stay, "1"), Choice(_YES, go, "2")], at=_NO)
 
     def on_mount(self) -> None:
-        """What is asked, at the head."""
+        """The page's title."""
         self.query_one(PageHeader).show(self._words[0])
 
     def choose(self, choice: str) -> None:
-        """Stay, or do it."""
+        """Stay, or carry it out."""
         self.close(self._then if choice == _YES else None)
 
     def action_leave(self) -> None:
-        """Already asked."""
+        """The question is already shown."""
 
     @property
     def too_small(self) -> bool:

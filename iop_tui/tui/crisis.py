@@ -1,4 +1,4 @@
-"""The crisis page: a dangerous answer stops the questions and says who to call."""
+"""The crisis page: a dangerous answer stops the questions, and the page says who to call."""
 
 from __future__ import annotations
 
@@ -26,19 +26,17 @@ from iop_tui.tui.prompt_screen import PromptScreen
 from iop_tui.tui.text_screen import TextPage
 
 _SHORT = 4
-"""Digits of a number, at most, that is drawn large."""
+"""The most digits of a number that is drawn large."""
 _TALL = 30
-"""Lines of a window in which it is drawn in whole blocks; a Linux console's fonts lack the half ones."""
+"""Lines of a window in which it is drawn in whole blocks; console fonts lack the half ones."""
 _BROAD, _FRAME, _AROUND = 80, 5, 12
-"""Cells of the words at most, and of what stands beside them; lines of what stands around them: an estimate, which only
-decides what comes first.
-"""
+"""Estimates that only decide what comes first: cells of the text at most, and of what is beside it; lines around it."""
 
 
 class CrisisPage(PromptScreen):
-    """What to do, who to call. Without `passable` there is no way on but help, a correction, or leaving.
+    """What to do, and who to call. Without `passable` a person can only get help, correct the answer, or leave.
 
-    `change` names the way back to the question that led here.
+    `change` labels the way back to the question that led here.
     """
 
     HINTS = (BACK, READ_ON_IF, KeyHint("W", N_("What happens when I call"), "expect", N_("The call")), HELP, LEAVE)
@@ -61,7 +59,7 @@ class CrisisPage(PromptScreen):
         return self._screening.phone_lines[self.shown.lines[0]]
 
     def body(self) -> ComposeResult:
-        """The page's words, large; its lines; the ways on."""
+        """Large words; the page's lines; the choices."""
         because, words = marked(self.host.screening, self.reason(), self.words())
         with Vertical(classes="body"):
             yield from self.above()
@@ -73,33 +71,33 @@ class CrisisPage(PromptScreen):
 
     @property
     def shown(self) -> content.CrisisPage:
-        """What the screening says."""
+        """The screening's sentence."""
         return self._screening.pages[self._page]
 
     def above(self) -> ComposeResult:
-        """The number to call, large, where danger is now."""
+        """The number to call, large, during an alarm `now`."""
         number = self.first_line.number or ""
         if not self._passable and 0 < len(number) <= _SHORT:
             yield LargeWords([number], tall=_TALL, low=_TALL if in_console() else 24, id="call-number")
 
     def reason(self) -> Sequence[Block]:
-        """What stands still under the title."""
+        """The part under the title that does not scroll."""
         if self.shown.lead is not None and not self._passable:
             return [Paragraph(self.shown.lead, "bold")]
         return [Paragraph(self._because, "$muted")]
 
     def words(self) -> Sequence[Block]:
-        """What to do and who to call. It scrolls where there is no room."""
+        """What to do and who to call. It scrolls if there is no room."""
         do: list[Block] = [Paragraph(text, mark="· ") for text in self.shown.do]
         lines = phone_lines([self._screening.phone_lines[name] for name in self.shown.lines], about=False)
-        # Where not all of it is seen at once, who to call is seen first.
+        # If not all of it is visible at once, who to call comes first.
         width, room = min(self.app.size.width, _BROAD) - _FRAME, self.app.size.height - _AROUND
         if len(lay_out([*do, GAP, *lines], width).plain.split("\n")) > room:
             return [*lines, GAP, *do]
         return [*do, GAP, *lines]
 
     def on_resize(self, _event: events.Resize) -> None:
-        """The words for the room that there is now."""
+        """The large words that fit now."""
         for words in self.query("#words Prose").results(Prose):
             _because, said = marked(self.host.screening, self.reason(), self.words())
             words.show(said)
@@ -107,17 +105,19 @@ class CrisisPage(PromptScreen):
         self.call_after_refresh(self._make_room)
 
     def on_mount(self) -> None:
-        """What comes first, at the head."""
+        """The page's title."""
         self.query_one(PageHeader).show(_("Safety comes first"))
         self.call_after_refresh(self._make_room)
 
     def _make_room(self) -> None:
-        """Leave the large number out where what to do would not be seen whole beside it: it stands there, too."""
+        """Leave the large number out if what to do would not be fully visible beside it: the number is in the text,
+        too.
+        """
         if self.query_one("#words", VerticalScroll).max_scroll_y:
             self.query("#call-number").set(display=False)
 
     def choices(self) -> Sequence[Choice]:
-        """The ways on."""
+        """The choices."""
         mistake = Choice("change", self._change, "2")
         if self._passable:
             return [Choice("on", _("I have read this: go on with the questions"), "1"), mistake]
@@ -125,7 +125,7 @@ class CrisisPage(PromptScreen):
         return [with_someone, mistake, Choice("over", _("Erase my answers and start over"), "3")]
 
     def choose(self, choice: str) -> None:
-        """Go on, put the answer right, or erase everything."""
+        """Go on, correct the answer, or erase everything."""
         if choice == "on":
             self.post_message(Acknowledged(self))
         elif choice == "with someone":
@@ -145,11 +145,11 @@ class CrisisPage(PromptScreen):
         return [self._screening.phone_lines[name] for name in self.shown.lines]
 
     def start_over(self) -> None:
-        """Erase everything, after asking: it stands beside a choice that keeps all of it."""
+        """Erase everything, after a confirmation: the choice is next to one that keeps everything."""
         self.open(lambda: self.host.start_over_page(lambda: self.post_message(StartedOver(self))))
 
     def action_back(self) -> None:
-        """To the answer that led here."""
+        """Go to the answer that led here."""
         self.post_message(WentBack(self))
 
 
@@ -169,7 +169,7 @@ class CallPage(TextPage, Overlay):
         self._phone_lines = lines
 
     def on_mount(self) -> None:
-        """What this page is, at the head."""
+        """The page's title."""
         self.query_one(PageHeader).show(self._title)
 
     def blocks(self, width: int) -> Sequence[Block]:
@@ -179,7 +179,7 @@ class CallPage(TextPage, Overlay):
 
 
 def page_of(step: Alarmed | NotAnswered, screening: Screening) -> CrisisPage:
-    """The page that a step of danger asks for."""
+    """The page for a crisis step."""
     if isinstance(step, Alarmed):
         alarm = step.alarm
         return CrisisPage(screening, alarm.page, alarm.because, passable=alarm.urgency == "today")

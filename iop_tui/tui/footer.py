@@ -1,4 +1,4 @@
-"""The keys at the foot of a page: each can be clicked, and none is cut off."""
+"""The footer: a page's keys, each of which can be clicked; none is cut off."""
 
 from __future__ import annotations
 
@@ -31,11 +31,11 @@ class KeyHint(Struct, frozen=True):
 
     @property
     def shown(self) -> str:
-        """The key as it is called in the person's language."""
+        """The name of the key in the person's language."""
         return _(self.key)
 
     def said(self, *, short: bool) -> str:
-        """What it does, in the person's language, in short where there is such a word."""
+        """The label in the person's language; the short one if there is one."""
         return _((self.short if short else "") or self.label)
 
 
@@ -54,7 +54,7 @@ BY_HAND = ("nothing", "select", "rename", "tick", "go_on")
 
 
 class FooterKey(Widget):
-    """One key at the foot of a page; a click does the same."""
+    """One key in the footer; a click does the same."""
 
     def __init__(self, hint: KeyHint) -> None:
         super().__init__()
@@ -65,7 +65,7 @@ class FooterKey(Widget):
         """Use the short label, or the full one."""
         if short != self._short:
             self._short = short
-            # Textual 8.2.8 would keep the width that it measured in full, where the key has just come back.
+            # Textual 8.2.8 would keep the width measured for the full label, if the key has just been shown again.
             self.styles.width = _width(self.hint, short=short)
             self.refresh(layout=True)
 
@@ -120,7 +120,7 @@ class PageFooter(Widget):
                 self.watch(widget, "show_vertical_scrollbar", self._fit)
 
     def on_resize(self, event: events.Resize) -> None:
-        """As far apart as there is room."""
+        """Spread the keys as far as there is room."""
         room = event.size.width - self.gutter.width
         if room != self._room:
             self._room = room
@@ -170,7 +170,7 @@ class PageFooter(Widget):
         return [hints[place] for place in fitting_keys(keys, self._room, self._optional, self._dropped_first)]
 
     def _in_lines(self, hints: Sequence[KeyHint]) -> None:
-        """Place these in as many lines as they need; where there are none, let all stand in one as they come."""
+        """Place these keys on as many lines as they need; without any, all keys are on one line."""
         x = y = 0
         for key in self.query(FooterKey):
             if key.hint not in hints:
@@ -190,13 +190,13 @@ class PageFooter(Widget):
         """One widget a key, so that each can be clicked."""
         for hint in self._hints:
             key = FooterKey(hint)
-            # Most pages fit: to take it away once they are laid out would lay them out twice.
+            # Most pages fit: hiding it once they are laid out would lay them out twice.
             key.display = not hint.scrolls
             yield key
 
 
 def _apart(hints: Sequence[KeyHint], room: int, *, short: bool = False) -> int:
-    """How many cells there can be between one key and the next."""
+    """How many cells there can be between two keys."""
     return gap([_width(hint, short=short) for hint in hints], room)
 
 

@@ -1,4 +1,4 @@
-"""What words mean: the glossary, over every page, by one key or a click on a word."""
+"""The glossary, over every page, by a key or a click on a word."""
 
 from __future__ import annotations
 
@@ -14,23 +14,23 @@ from iop_tui.tui.text_screen import TextPage
 
 
 class GlossaryPage(TextPage, Overlay):
-    """The words of the page under it first, the one that was clicked before all; then the others from A to Z."""
+    """The words of the page under it first, before them the clicked one; then the others from A to Z."""
 
     HINTS = (BACK, READ_ON, HELP, LEAVE)
     GLOSSARY_IN_FOOTER = False
 
     def __init__(self, screening: Screening, first: Sequence[str]) -> None:
-        """`first` are the ids of the words that are read on the page under it."""
+        """`first` are the ids of the words on the page under it."""
         super().__init__()
         self._first = first
         self._here, self._rest = in_order(screening, first)
 
     def again(self) -> Overlay:
-        """The same words, as the screening tells them now."""
+        """The same words in the present language and version."""
         return GlossaryPage(self.host.interview.wording, self._first)
 
     def on_mount(self) -> None:
-        """What this page is, at the head."""
+        """The page's title."""
         self.query_one(PageHeader).show(_("What words mean"))
 
     def blocks(self, width: int) -> Sequence[Block]:
@@ -39,7 +39,7 @@ class GlossaryPage(TextPage, Overlay):
         return blocks + _words(_("All other words") if self._here else "", self._rest)
 
     def marked(self, *parts: Sequence[Block]) -> Sequence[Sequence[Block]]:
-        """Nothing: every word is here."""
+        """Does nothing: every word is here."""
         return parts
 
     def action_words(self, term: str | None = None) -> None:

@@ -1,4 +1,4 @@
-"""Words of the glossary, marked in the blocks of a page where each is read first."""
+"""Marks glossary words in the blocks of a page, each where it comes first."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from iop_tui.tui.blocks import Block, Columns, Paragraph, texts_of
 
 
 def marked(screening: Screening, *parts: Sequence[Block]) -> list[Sequence[Block]]:
-    """The parts of one page, in the order in which they are read, with their terms marked."""
+    """The parts of one page, in reading order, with their terms marked."""
     if not screening.glossary.terms:
         return list(parts)
     places = iter(first_on_page(screening, (text for part in parts for block in part for text in texts_of(block))))

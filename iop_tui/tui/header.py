@@ -1,4 +1,4 @@
-"""The head of a page: where you are, and how far along."""
+"""The header of a page: where you are, and how far along."""
 
 from __future__ import annotations
 
@@ -8,21 +8,21 @@ from textual.widget import Widget
 
 
 class PageHeader(Widget):
-    """The head line: where you are, how far along, and a thin line under it."""
+    """The header: where you are, how far along, and a thin line under it."""
 
     def __init__(self) -> None:
         super().__init__(id="head")
         self._left, self._right, self._done = "", "", 0.0
 
     def show(self, left: str, right: str = "", done: float = 0.0) -> None:
-        """Words on the left and the right; `done` from 0.0 to 1.0 is drawn as the part of the line that lies behind."""
+        """Words on the left and the right; `done` from 0.0 to 1.0 is drawn as the finished part of the line."""
         if (left, right, done) != (self._left, self._right, self._done):
             self._left, self._right, self._done = left, right, done
             self._make_room()
             self.refresh()
 
     def on_resize(self) -> None:
-        """As high as the words are at this width."""
+        """As high as its text at this width."""
         self._make_room()
 
     def _make_room(self) -> None:
@@ -33,7 +33,7 @@ class PageHeader(Widget):
             self.styles.height = None
 
     def _words(self, width: int) -> list[Content]:
-        """What stands over the thin line. Where both have no room side by side, the left is what counts."""
+        """The text over the thin line. If both sides do not fit, the left one is shown."""
         right = Content.styled(self._right, "$muted")
         left = Content.styled(self._left, "bold")
         room = width - left.cell_length - right.cell_length

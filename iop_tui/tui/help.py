@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class HelpPage(TextPage, Overlay):
-    """The phone lines that a screening always shows, most urgent first; where there are none, what to do in danger."""
+    """The phone lines that a screening always shows, most urgent first; without any, what to do in danger."""
 
     HINTS = (BACK, READ_ON, LEAVE)
 
@@ -27,14 +27,14 @@ class HelpPage(TextPage, Overlay):
         """What to do in danger."""
         self._phone_lines = lines
         self._near = near
-        """How to find somebody near, if there is somebody."""
+        """How to find staff, if there are any."""
 
     def again(self) -> AnyPage:
-        """The lines as they are now."""
+        """The lines in the present language and version."""
         return self.host.help_page()
 
     def on_mount(self) -> None:
-        """What this page is, at the head."""
+        """The page's title."""
         self.query_one(PageHeader).show(_("Who to call"))
 
     def blocks(self, width: int) -> Sequence[Block]:

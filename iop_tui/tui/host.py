@@ -1,4 +1,4 @@
-"""What a page may ask of the app that shows it. Everything else a page tells the app by a message (`messages.py`)."""
+"""What a page may ask of the app that shows it. Everything else goes to the app by message (`messages.py`)."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ if TYPE_CHECKING:
     from iop_tui.tui.footer import KeyHint
 
 AnyPage = Screen[Any]
-"""A page, for those whom pages import."""
+"""A page, for modules that pages import."""
 
 
 class Host(Protocol):
-    """The app, as its pages know it. `Wizard` is one; mypy compares both in `app.py`."""
+    """The app as its pages see it. `Wizard` is one; mypy checks it in `app.py`."""
 
     OPTIONAL_HINTS: ClassVar[Sequence[Sequence[str]]]
-    """Actions whose hints go for want of room, first and last."""
+    """Groups of actions whose hints are left out for want of room, in order."""
     time: Time
-    """What waits run by."""
+    """The clock behind the timers."""
     pace: float | None
     """In one-key use, the seconds for which each choice is offered."""
 
@@ -44,22 +44,22 @@ class Host(Protocol):
 
     @property
     def interview(self) -> Interview:
-        """The person's interview so far."""
+        """The person's interview."""
 
     def result(self) -> Result:
         """The result of the answers, in the person's language."""
 
     def footer_hints(self, page: Page, hints: Sequence[KeyHint]) -> Sequence[KeyHint]:
-        """The keys named at the foot of a page, which asks for these."""
+        """The hints of the footer; the page asks for these."""
 
     def language_hint(self) -> KeyHint | None:
-        """The key that changes the language; None where there is only one."""
+        """The key that changes the language; None if there is only one."""
 
     def change_language(self, page: AnyPage) -> None:
-        """To the other language, or to a page of them."""
+        """Change to the other language, or open the list of them."""
 
     def more_hints(self) -> Sequence[KeyHint]:
-        """The keys of an interview's page that its foot does not name."""
+        """The keys of an interview's page that its footer has no room for."""
 
     def too_small_text(self) -> str:
         """The text of a window that is too small for a page."""
@@ -70,16 +70,16 @@ class Host(Protocol):
         """Who to call."""
 
     def comparison_page(self, mine: Level | None = None) -> AnyPage:
-        """The kinds of care, with the own one lit, where there is one."""
+        """The comparison of the levels of care, with the person's own highlighted, if there is one."""
 
     def glossary_page(self, texts: Sequence[str], clicked: str | None = None) -> AnyPage:
-        """What words mean."""
+        """The glossary."""
 
     def display_page(self) -> AnyPage:
-        """Colours, and one-key use."""
+        """Colours and one-key use."""
 
     def save_page(self, result: Result) -> AnyPage:
-        """Where to save the result."""
+        """The page to save the result."""
 
     def leave_page(self) -> AnyPage:
         """Leave, and erase everything?"""

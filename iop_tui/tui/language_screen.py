@@ -1,4 +1,4 @@
-"""Which language? Each by its own name, for somebody who reads no other."""
+"""The language page: each language under its own name, for a person who reads no other."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ class LanguagesPage(Overlay):
             yield Choices(lines, at=current())
 
     def again(self) -> Overlay | None:
-        """Nothing: the language was chosen."""
+        """Does nothing: the language is being chosen."""
         return None
 
     def on_mount(self) -> None:
-        """What this page is, at the head."""
+        """The page's title."""
         self.query_one(PageHeader).show(_("Language"))
 
     def choose(self, choice: str) -> None:

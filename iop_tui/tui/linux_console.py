@@ -1,7 +1,7 @@
-"""A Linux console, whose font has few signs: what is drawn there in place of those that it may lack.
+"""A Linux console, whose font has few characters: replacements for those that it may lack.
 
-What its fonts have in common is little more than code page 437: the kernel's own font has no sign but those
-(drivers/tty/vt/cp437.uni), and Debian's (console-setup, Lat15-*) draw a thick line as they draw a thin one.
+Console fonts have little more than code page 437 in common: the kernel's own font has no other characters
+(drivers/tty/vt/cp437.uni), and Debian's (console-setup, Lat15-*) draw a thick line like a thin one.
 """
 
 from __future__ import annotations
@@ -25,16 +25,16 @@ _INSTEAD = str.maketrans(
         "▌": "█",
     }
 )
-"""Each by a sign of the same width, so that no line grows longer."""
+"""Each replacement has the same width, so that no line grows longer."""
 
 
 def is_console(terminal: str) -> bool:
-    """Whether that value of TERM means a Linux console."""
+    """Whether a value of TERM means a Linux console."""
     return terminal.partition("-")[0] == "linux"
 
 
 def in_console() -> bool:
-    """Whether this process draws on one, whose fonts lack half blocks: there is no sign to draw in their place."""
+    """Whether this process draws on one, whose fonts lack half blocks: there is no replacement for them."""
     return is_console(os.environ.get("TERM", ""))
 
 

@@ -1,4 +1,4 @@
-"""The wizard for whoever writes the questions: it follows their files while it runs."""
+"""The wizard for authors: it reloads the questions while it runs."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ from iop_tui.tui.problems import ProblemsPage
 from iop_tui.tui.rebuild import show_again
 
 EVERY = 0.3
-"""Seconds from one look at the files to the next: a saved file is on the screen before one has looked up to it."""
+"""Seconds between two checks of the files: a saved file is shown before its author looks up."""
 _NAMED = 4
-"""So many dropped answers are named by their question; the rest are counted."""
+"""At most this many dropped answers are named by their question; the rest are counted."""
 
 
 class LiveReloadWizard(Wizard):
-    """Loads the screening anew when its files change, and keeps the person's place and the answers that still fit.
+    """Reloads the screening when its files change, and keeps the person's place and the answers that still fit.
 
-    While the files cannot be used, a page of their problems lies over everything.
+    While the files cannot be used, a page with their problems covers everything.
     """
 
     def __init__(self, watch: Watch, every: float = EVERY) -> None:
@@ -39,7 +39,7 @@ class LiveReloadWizard(Wizard):
         self._every = every
         self._first = watch.load()
         self._usable = isinstance(self._first, Screening)
-        """Whether there is a screening: the files could be used at least once."""
+        """Whether the files could be loaded at least once."""
 
     def _at_first(self) -> Screening:
         if isinstance(self._first, Unusable):
@@ -53,23 +53,23 @@ class LiveReloadWizard(Wizard):
 
     @property
     def languages(self) -> Sequence[str]:
-        """The languages to choose from; none where there was never a screening."""
+        """The languages to choose from; none before the first successful load."""
         return super().languages if self._usable and self._problems_page is None else ()
 
     def in_danger(self) -> str:
-        """What to do in danger; without a number where no screening was ever there."""
+        """What to do in danger; without a number before the first successful load."""
         return super().in_danger() if self._usable else in_danger(None)
 
     def help_page(self) -> Overlay:
-        """Who to call. Where no screening was ever there, none of its lines is, and no interview begins."""
+        """Who to call. Before the first successful load it has no lines, and no interview begins."""
         return super().help_page() if self._usable else HelpPage(self.in_danger(), ())
 
     def first_page(self) -> Screen[None]:
-        """The welcome page, or what is wrong with the files."""
+        """The welcome page, or the problems of the files."""
         return ProblemsPage(self._first.problems) if isinstance(self._first, Unusable) else super().first_page()
 
     async def look(self) -> None:
-        """Take what the files hold now, if they have changed."""
+        """Reload the files if they have changed."""
         now = self._watch.look()
         if isinstance(now, Unusable):
             page = self._problems_page
@@ -78,19 +78,20 @@ class LiveReloadWizard(Wizard):
             else:
                 page.show(now.problems)
         elif now is not None and (
-            # Translations are not among what is hashed.
+            # The hash does not cover translations.
             self._problems_page is not None or now.sha256 != self.screening.sha256 or current() != ENGLISH
         ):
             await self._take(now)
 
     def _get_ready(self) -> None:
-        # Through the app's own queue: a look may change the page, and must not come between two steps of another one.
+        # Through the app's own queue: a reload may change the page, and must not come between two steps of another
+        # change.
         self.set_interval(self._every, lambda: self.call_later(self.look))
         if self._usable:
             super()._get_ready()
 
     async def follow(self, interview: Interview) -> None:
-        """As always; while the files cannot be used, their problems stay on the screen."""
+        """As in the wizard; while the files cannot be used, their problems stay on the screen."""
         if self._problems_page is not None:
             # A key was on its way when the files broke.
             self._interview = interview
@@ -104,7 +105,7 @@ class LiveReloadWizard(Wizard):
         return next((page for page in self.screen_stack if isinstance(page, ProblemsPage)), None)
 
     async def _take(self, screening: Screening) -> None:
-        """Another version of the screening: the same pages again, in its words; a page of danger where one is new."""
+        """Another version of the screening: rebuild the pages; a new alarm shows its crisis page."""
         before = self._interview
 
         def change() -> None:
@@ -117,7 +118,7 @@ class LiveReloadWizard(Wizard):
             await self._tell([name for name in before.answers if name not in self.interview.answers])
 
     async def _tell(self, dropped: Sequence[str]) -> None:
-        """Say in one quiet line which answers no longer fit."""
+        """Show which answers no longer fit, in one quiet line."""
         if not dropped:
             return
         names = ", ".join(dropped[:_NAMED])

@@ -1,6 +1,6 @@
-"""What pages tell the app. Data goes down to a page when it is made or shown; these come up.
+"""Messages from pages to the app. Data goes down to a page when it is made or shown; messages come up.
 
-They are written out rather than made by `dataclass`, which would cost the first page 5 ms.
+They are written out rather than made by `dataclass`, which would delay the first page by 5 ms.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class FromPage(Message):
-    """What a person did on a page. Where another page has come meanwhile, it was not meant for that one."""
+    """A message from a page. If another page has replaced that page, the message no longer counts."""
 
     def __init__(self, seen: AnyPage) -> None:
         super().__init__()
@@ -38,11 +38,11 @@ class Answered(Message):
 
 
 class WentBack(FromPage):
-    """The person wants the page before."""
+    """The person goes back to the previous page."""
 
 
 class Changed(FromPage):
-    """The person wants to answer a question again."""
+    """The person changes the answer to a question."""
 
     def __init__(self, seen: AnyPage, question: str) -> None:
         super().__init__(seen)
@@ -54,15 +54,15 @@ class Acknowledged(FromPage):
 
 
 class Finished(FromPage):
-    """The answers are checked: the summary comes."""
+    """The person finished the review: the result is shown."""
 
 
 class StartedOver(FromPage):
-    """Everything is erased, and the welcome page comes."""
+    """The person starts over: everything is erased."""
 
 
 class LanguageChosen(FromPage):
-    """The person wants to go on in another language, by its code."""
+    """The person chose another language, by its code."""
 
     def __init__(self, seen: AnyPage, code: str) -> None:
         super().__init__(seen)
@@ -70,7 +70,7 @@ class LanguageChosen(FromPage):
 
 
 class ThemeChosen(Message):
-    """The person wants other colours: the name of their theme."""
+    """The person chose another theme, by its name."""
 
     def __init__(self, name: str) -> None:
         super().__init__()
@@ -78,7 +78,7 @@ class ThemeChosen(Message):
 
 
 class PaceChosen(Message):
-    """The person wants every choice offered for so many seconds, to be taken with one key; None for not at all."""
+    """The person chose the seconds for which one-key use offers each choice; None turns it off."""
 
     def __init__(self, seconds: float | None) -> None:
         super().__init__()
@@ -86,7 +86,7 @@ class PaceChosen(Message):
 
 
 class Opened(FromPage):
-    """The person wants a page over the one that they see."""
+    """A page opens another one over itself."""
 
     def __init__(self, seen: AnyPage, make: Callable[[], AnyPage]) -> None:
         super().__init__(seen)
@@ -94,7 +94,7 @@ class Opened(FromPage):
 
 
 class Closed(Message):
-    """The person is done with a page that lies over another; `then` is done once it is gone."""
+    """The person closes an overlay; `then` runs once it is gone."""
 
     def __init__(self, page: AnyPage, then: Callable[[], object] | None = None) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""What a page has keys for beside those that its foot names: words, display, language, leaving."""
+"""The keys of a page that its footer has no room for: glossary, display, language, leaving."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from iop_tui.tui.choices import Choice, Choices
 
 
 class MorePage(Overlay):
-    """The keys as choices. One that is chosen does what it does on the page under this one."""
+    """The keys as choices. A chosen key acts on the page under this one."""
 
     HINTS = (BACK, HELP)
     OFFERS_LEAVING = True
@@ -33,9 +33,9 @@ class MorePage(Overlay):
             yield Choices(lines, at=lines[0].id)
 
     def on_mount(self) -> None:
-        """What this page is, at the head."""
+        """The page's title."""
         self.query_one(PageHeader).show(_("More"))
 
     def choose(self, choice: str) -> None:
-        """Back to the page, and do it there."""
+        """Close this page, and do it there."""
         self.close(lambda: self._under.call_later(self._under.run_action, choice))

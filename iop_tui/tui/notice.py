@@ -1,4 +1,4 @@
-"""What an answer gives reason to say before the next question: once, on a page of its own."""
+"""A notice that an answer triggers, shown once before the next question."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from iop_tui.tui.prompt_screen import PromptScreen
 
 
 class NoticePage(PromptScreen):
-    """Notices of a screening, by their ids, and the way on."""
+    """Notices of a screening, by their ids, and one choice."""
 
     HINTS = (READ_ON_IF, HELP, BACK, MORE)
 
@@ -36,13 +36,13 @@ class NoticePage(PromptScreen):
             yield Choices([Choice("on", _("Continue"), "1")], at="on")
 
     def on_mount(self) -> None:
-        """What this page is, at the head."""
+        """The page's title."""
         self.query_one(PageHeader).show(_("Good to know"))
 
     def choose(self, _choice: str) -> None:
-        """To the next question."""
+        """Go to the next question."""
         self.post_message(Acknowledged(self))
 
     def action_back(self) -> None:
-        """To the answer that was given last."""
+        """Go to the last answer."""
         self.post_message(WentBack(self))

@@ -1,6 +1,6 @@
-"""What is got ready while the person reads the welcome page: the other pages' modules, and the first question's page.
+"""Prepares, while the person reads the welcome page, the other pages' modules and the first question's page.
 
-It is done in small slices with pauses between them, so that a key that is pressed meanwhile waits for one at most.
+The work is done in small slices with pauses between them, so that a key waits for one at most.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 _PAUSE = 0.015
 """Seconds between two slices."""
 _SLICE = 0.004
-"""Seconds after which a slice ends: after the piece of work that is being done then, of at most twice as many."""
+"""Seconds after which a slice ends: after the present piece of work, of at most twice as long."""
 _LOOKS = 20
-"""So often a page is looked at, at most, until it is laid out: five times are usual."""
+"""How often a page is checked, at most, until it is laid out: five times are usual."""
 _MODULES = (
     "iop_tui.screening.search.completions",
     "iop_tui.screening.assessment.assess",
@@ -43,11 +43,13 @@ _MODULES = (
     "iop_tui.tui.result",
     "iop_tui.tui.glossary",
 )
-"""A crisis page must not wait for an import. The core comes first: what is imported by many has a slice of its own."""
+"""A crisis page must not wait for an import. The core comes first: modules that many import have a slice of
+their own.
+"""
 
 
 class Prefetch:
-    """Gets ready what comes after the welcome page: what everybody needs once, and a page each time."""
+    """Prepares what comes after the welcome page: shared work once, and a page each time."""
 
     def __init__(self, app: Wizard) -> None:
         self._app = app
@@ -58,7 +60,7 @@ class Prefetch:
         self._page: QuestionPage | None = None
         self._interview: Interview | None = None
         self._size = Size(0, 0)
-        """That the page is made for: a question says more where there is more room."""
+        """The size for which the page is made: a question shows more if there is more room."""
 
     @property
     def works(self) -> bool:
@@ -66,23 +68,23 @@ class Prefetch:
         return self._wait is not None
 
     def load(self) -> None:
-        """Load what everybody needs, and make no page."""
+        """Load what every page needs, and make no page."""
         if not self._is_loaded:
             self._go_on()
 
     def begin(self) -> None:
-        """Begin a page for the question that the interview asks now; it takes the place of one that was made before."""
+        """Begin a page for the present question of the interview; it replaces one that was made before."""
         self.drop()
         self._wants_page = True
         self._go_on()
 
     def again(self) -> None:
-        """The same anew, if there is a page, or one is being made: the window has another size now, or its colours."""
+        """Begin again, if there is a page or one is being made: the window has another size now, or other colours."""
         if self._wants_page:
             self.begin()
 
     def drop(self) -> None:
-        """Make no page any more, and let go of one that was made. What everybody needs is loaded all the same."""
+        """Make no page any more, and drop one that was made. What every page needs is loaded all the same."""
         page, self._page, self._interview, self._wants_page = self._page, None, None, False
         if page is not None:
             page.forget_ahead()
@@ -90,7 +92,7 @@ class Prefetch:
             self._end()
 
     async def take(self, interview: Interview) -> QuestionPage | None:
-        """The page of the question that an interview asks, if it was begun; it is the caller's from now on."""
+        """The page of the interview's question, if it was begun; the caller owns it from now on."""
         app = self._app
         if self._page is None or self._interview != interview or app.size != self._size or app.pace is not None:
             return None
@@ -106,7 +108,7 @@ class Prefetch:
             self._pause()
 
     def _pause(self) -> None:
-        # By the app's own queue: no piece comes between two steps of something else.
+        # By the app's own queue: no piece comes between two steps of another change.
         app, pieces = self._app, self._pieces
         self._wait = app.time.after(app, _PAUSE, lambda: app.call_later(self._do, pieces))
 
@@ -132,12 +134,11 @@ class Prefetch:
             self._app.give_up(unusable)
 
     def _work(self) -> Iterator[bool]:
-        """All that is to be done. After each piece: whether the page must first hear of what was done."""
+        """All the work. After each piece: whether the page must first process its messages."""
         if not self._is_loaded:
             yield from self._load()
             self._is_loaded = True
-        # Choices that are offered to a switch one after the other are a matter of time: such a page is made when it is
-        # shown.
+        # Switch scanning depends on time: such a page is made when it is shown.
         if self._wants_page and self._app.pace is None:
             yield from self._make_page()
 
@@ -155,7 +156,7 @@ class Prefetch:
         found(screening, "")
         yield False
         if late:
-            # Elsewhere, as in a visit of the kiosk, all was loaded and frozen before.
+            # Elsewhere, as in a visit of the kiosk, everything was loaded and frozen before.
             self._app.tidy()
             yield False
 
@@ -174,7 +175,7 @@ class Prefetch:
         for _look in range(_LOOKS):
             page.call_later(page.lay_out_ahead)
             yield True
-            # Seen ready twice: between the two every widget had its turn, and none asked for more.
+            # Seen ready twice: between the two every widget ran, and none asked for more.
             settled = settled + 1 if page.is_ready else 0
             if settled == 2:
                 break

@@ -1,4 +1,4 @@
-"""What is wrong with the files of a screening that somebody is writing."""
+"""The problems page: what is wrong with the files of a screening that is being written."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from iop_tui.tui.text_screen import TextPage
 
 
 class ProblemsPage(TextPage, Overlay):
-    """Every problem, instead of a page of the screening. It goes when the files are mended, and by no key."""
+    """Every problem, instead of a page of the screening. It closes when the files are fixed, and by no key."""
 
     HINTS = (READ_ON, HELP, LEAVE)
     GLOSSARY_IN_FOOTER = False
@@ -22,12 +22,12 @@ class ProblemsPage(TextPage, Overlay):
         self._problems = tuple(problems)
 
     def show(self, problems: Sequence[Problem]) -> None:
-        """Other problems."""
+        """Show other problems."""
         self._problems = tuple(problems)
         self.set_text()
 
     def on_mount(self) -> None:
-        """What this page is, at the head."""
+        """The page's title."""
         self.query_one(PageHeader).show("These files cannot be used yet")
 
     def above(self, width: int) -> Sequence[Block]:
@@ -52,7 +52,7 @@ class ProblemsPage(TextPage, Overlay):
         return blocks
 
     def marked(self, *parts: Sequence[Block]) -> Sequence[Sequence[Block]]:
-        """Nothing: these are words about files."""
+        """Does nothing: this page is about files."""
         return parts
 
     def action_back(self) -> None:

@@ -1,4 +1,4 @@
-"""A page of words over a few choices: where there is no room for both, the words scroll, and the choices stay."""
+"""A page with text over a few choices: without room for both, the text scrolls, and the choices stay."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from iop_tui.tui.choices import Choices
 
 
 class PromptScreen(Page):
-    """A page with words in a VerticalScroll, and its choices under it."""
+    """A page with text in a VerticalScroll, and its choices under it."""
 
     WORDS: ClassVar[str] = "#words"
-    """Where the words are, as a selector."""
+    """A selector for the text."""
 
     @property
     def scrolling(self) -> VerticalScroll:
-        """What stands over the choices. It scrolls where it is long."""
+        """The text over the choices. It scrolls if it is long."""
         return self.query_one(self.WORDS, VerticalScroll)
 
     def on_key(self, event: events.Key) -> None:
-        """Where the words scroll, Down reads on before it moves to the choices, and Up goes back."""
+        """If the text scrolls, Down scrolls before it moves to the choices, and Up goes back."""
         if not self.too_small and self._reads(event.key):
             event.stop()
             event.prevent_default()

@@ -1,4 +1,4 @@
-"""The question page: one question at a time. One page serves all of them; only what it shows is replaced."""
+"""The question page: one question at a time. One page serves all of them; only its content is replaced."""
 
 from __future__ import annotations
 
@@ -41,11 +41,11 @@ _RESTING = {
     (True, False): frozenset({"tick", "nothing"}),
     (True, True): frozenset({"nothing"}),
 }
-"""Actions whose keys are not named, by whether an answer is confirmed, and whether boxes are ticked."""
+"""Actions whose keys are hidden, by whether an answer is confirmed, and whether boxes are ticked."""
 
 
 class Begun(Struct, frozen=True):
-    """What a person did on the page without answering yet: the page's next version shows it again."""
+    """A draft: what a person did on the page without answering yet. The rebuilt page shows it again."""
 
     draft: Draft
     cursor: str | None
@@ -54,7 +54,7 @@ class Begun(Struct, frozen=True):
 
 
 class QuestionPage(PromptScreen):
-    """A question large and alone, its answers under it, each with its key."""
+    """One question in large letters, its answers under it, each with its key."""
 
     HINTS = (
         READ_ON_IF,
@@ -80,7 +80,7 @@ class QuestionPage(PromptScreen):
         self._draft = draft_of(self.question, None)
         self._why = False
         self._touched = False
-        """Whether the cursor is where the person put it, or where their answer is."""
+        """Whether the cursor is where the person moved it, or where their answer is."""
 
     def body(self) -> ComposeResult:
         """Room for the question, a number, and the answers."""
@@ -97,7 +97,7 @@ class QuestionPage(PromptScreen):
             yield Choices()
 
     def on_mount(self) -> None:
-        """Show the question that the interview asks, and what was begun on an earlier version of this page."""
+        """Show the interview's question, and the draft from an earlier version of this page."""
         if not self.query("#why"):
             return  # the program ends, and mounts nothing any more
         self.ask(self._interview)
@@ -112,7 +112,7 @@ class QuestionPage(PromptScreen):
         return self._interview.wording.questions[self._interview.at]
 
     def ask(self, interview: Interview) -> None:
-        """Show the question that an interview asks, with the answer it already has."""
+        """Show an interview's question with its present answer."""
         self._interview = interview
         if not self.is_attached or not self.children:
             return
@@ -133,9 +133,9 @@ class QuestionPage(PromptScreen):
         self._show_typed()
         self.query_one(PageFooter).hide_keys(_RESTING[type_of(question).confirmed, type_of(question).multiple])
         choices = self._choices()
-        # The cursor stands on a line from the start, so that it is seen how to answer. Nothing is answered by that.
+        # The cursor is on a line from the start, so that the way to answer is visible. It answers nothing.
         self.query_one(Choices).offer(choices, at=line_of(given) or choices[0].id)
-        # Each costs a part of the time from a key to the next question: only where there is something to do.
+        # Each costs a part of the time from a key to the next question: only if there is something to do.
         if self.scrolling.scroll_y:
             self.scrolling.scroll_home(animate=False)
         if self.host.pace is not None:
@@ -144,12 +144,12 @@ class QuestionPage(PromptScreen):
 
     @property
     def begun(self) -> Begun:
-        """What is marked, typed and opened now."""
+        """The draft: what is marked, typed and opened now."""
         under = self.query_one(Choices).highlighted_option
         return Begun(self._draft, under.id if under else None, self._why, self._touched)
 
     def _resume(self, begun: Begun) -> None:
-        """Show what was begun, as far as the question still has it."""
+        """Show the draft, as far as the question still has it."""
         self._draft = self._draft.resumed(begun.draft)
         self._show_typed()
         self._why = begun.why
@@ -183,11 +183,11 @@ class QuestionPage(PromptScreen):
 
     @property
     def takes_digits(self) -> bool:
-        """Where the answer is a number."""
+        """The input row of a typed answer."""
         return type_of(self.question).typed
 
     def pressed(self, character: str) -> bool:
-        """Digits go to the answer, where it is typed."""
+        """Digits belong to a typed answer."""
         if self._draft.takes(character):
             self._type(character)
             return True
@@ -201,7 +201,7 @@ class QuestionPage(PromptScreen):
 
     @property
     def _bound(self) -> set[str]:
-        """The characters that do something else on the page."""
+        """Characters that do something else on the page."""
         return {(key_to_character(key) or "").lower() for key in self.active_bindings}
 
     @on(StepButton.Clicked)
@@ -217,7 +217,7 @@ class QuestionPage(PromptScreen):
             self._set(draft)
 
     def _hint(self, words: str) -> None:
-        """Say what would be right; or nothing any more."""
+        """Show a correction, or remove it."""
         self.query_one("#hint", Prose).show_if_any([Paragraph(words, "$key")] if words else ())
 
     def _set(self, draft: Draft) -> None:
@@ -243,7 +243,7 @@ class QuestionPage(PromptScreen):
             self.post_message(Answered(self.question.id, choice))
 
     def action_go_on(self) -> None:
-        """Go on with the options marked or the number typed; where there is none, say what is missing."""
+        """Go on with the marked options or the typed number; without either, show what is missing."""
         question, answer = self.question, self._draft.answer
         if answer is not None:
             self.post_message(Answered(question.id, answer))
@@ -253,7 +253,7 @@ class QuestionPage(PromptScreen):
             self._hint(self._draft.objection or type_of(question).missing(question))
 
     def action_tick(self) -> None:
-        """Mark or unmark what is under the cursor, by a click on the hint."""
+        """Mark or unmark the line under the cursor, when the hint is clicked."""
         self.query_one(Choices).action_select()
 
     def action_why(self) -> None:
@@ -264,7 +264,9 @@ class QuestionPage(PromptScreen):
             self.call_after_refresh(self.scrolling.scroll_end, animate=False)
 
     def _show_words(self) -> None:
-        """What stands over the answers, with words of the glossary marked. Why comes last, so it changes none above."""
+        """The text over the answers, with glossary words marked. The reason comes last, so that it changes
+        none above.
+        """
         ask: list[Block] = [Paragraph(self.question.ask, "bold")]
         why: list[Block] = [Paragraph(self.question.why, "$muted", mark=_("Why: "))] if self._why else []
         parts = marked(self.host.screening, self._about, ask, why)
@@ -272,19 +274,19 @@ class QuestionPage(PromptScreen):
             self.query_one(selector, Prose).show_if_any(blocks)
 
     def action_back(self) -> None:
-        """The page before; while a number is typed, Backspace takes its last digit."""
+        """Go back; while a number is typed, Backspace removes its last digit."""
         self.post_message(WentBack(self))
 
     def on_key(self, event: events.Key) -> None:
-        """Backspace belongs to a number that is typed, also where nothing is left of it. Enter goes on where boxes are
-        ticked; it answers no question about danger before the cursor was moved.
+        """Backspace belongs to a typed number, even if nothing is left of it. Enter goes on if boxes are ticked; it
+        answers no safety question before the cursor was moved.
         """
         if not self.too_small and self._taken(event.key):
             event.stop()
             event.prevent_default()
 
     def _reads(self, key: str) -> bool:
-        """As on every such page; a key that moves the cursor instead shows that the person chooses."""
+        """As on every such page; a key that moves the cursor also counts as a choice."""
         reads = super()._reads(key)
         self._touched = self._touched or (key in MOVING and not reads)
         return reads
@@ -310,8 +312,8 @@ class QuestionPage(PromptScreen):
     # ---- one switch ----
 
     def answer_targets(self) -> Sequence[Target]:
-        """The answers. For one that is typed: the digits that still fit, and a way to take the last one away; once
-        there is an answer that will do, going on with it comes first.
+        """The answers for a switch. For a typed one: the digits that still fit, and a way to remove the last one; once
+        it is valid, going on comes first.
         """
         if not type_of(self.question).typed:
             return super().answer_targets()
@@ -329,14 +331,14 @@ class QuestionPage(PromptScreen):
         return [go_on, *typing, *others] if self._draft.answer is not None else [*typing, go_on, *others]
 
     def _point(self, name: str) -> None:
-        """A digit was chosen on the pad, or to take the last one away."""
+        """A digit was chosen on the keypad, or removing the last one."""
         if name == _LAST:
             self._set(self._draft.erased())
         else:
             self._type(name)
 
     def _keypad(self) -> Keypad:
-        """It is there for a switch alone: who has keys types, who has a mouse steps."""
+        """The keypad exists for switch scanning only: others type or use the step buttons."""
         from iop_tui.tui.switch_scanning import Keypad
 
         there = self.query(Keypad)
@@ -347,13 +349,13 @@ class QuestionPage(PromptScreen):
         return pad
 
     def follow_pace(self) -> None:
-        """As on every page; without a switch there is no pad."""
+        """As on every page; without a switch there is no keypad."""
         super().follow_pace()
         self.query("#keypad").set(display=self.host.pace is not None and type_of(self.question).typed)
 
 
 def _left(left: Left) -> str:
-    """How many questions are left, in words: exactly where that is known."""
+    """How many questions are left, in words: exactly, if known."""
     if left.least == left.most:
         return ngettext("{count} left", "{count} left", left.most).format(count=left.most)
     return _("about {count} left").format(count=left.likely)

@@ -1,4 +1,4 @@
-"""The same pages shown anew: after the screening's files changed, or its language."""
+"""Rebuilds the screen stack after a live reload or a language change."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class Stage(Protocol):
-    """An app whose pages can be shown again."""
+    """An app whose pages can be rebuilt."""
 
     @property
     def screen(self) -> Screen[Any]:
@@ -32,7 +32,7 @@ class Stage(Protocol):
 
     @property
     def screen_stack(self) -> Sequence[Screen[Any]]:
-        """All pages, those that lie over others last."""
+        """All pages, overlays last."""
 
     @property
     def has_begun(self) -> bool:
@@ -40,41 +40,40 @@ class Stage(Protocol):
 
     @property
     def interview(self) -> Interview:
-        """The person's interview so far."""
+        """The person's interview."""
 
     def batch_update(self) -> AbstractContextManager[None]:
-        """Within it nothing is painted."""
+        """A context in which nothing is painted."""
 
     def push_screen(self, screen: Screen[Any]) -> Awaitable[object]:
-        """Lay a page over the others."""
+        """Open a page over the others."""
 
     def pop_screen(self) -> Awaitable[object]:
-        """Take the page on top away."""
+        """Close the page on top."""
 
     def welcome_page(self) -> AnyPage:
-        """Where everything begins."""
+        """The welcome page."""
 
     def result_page(self) -> ResultPage:
         """The result of the answers."""
 
     async def stage(self, page: Screen[None]) -> None:
-        """Show a page in place of the one on the stage."""
+        """Replace the page on the stage."""
 
     async def follow(self, interview: Interview) -> None:
-        """Show what the interview's step asks for."""
+        """Show the page of the interview's step."""
 
 
 _SCROLLS = "VerticalScroll, Choices"
-"""What keeps its place."""
+"""The widgets that keep their scroll position."""
 Follow = Callable[[Interview], Awaitable[None]]
 
 
 async def show_again(
     app: Stage, change: Callable[[], None], follow: Follow | None = None, *, without: tuple[type[Page], ...] = ()
 ) -> None:
-    """Change what the pages are made from, and show the same ones again at the same place; a page of danger where one
-    is new. An overlay that has no sense any more goes, and so do pages `without`. `follow` shows a step in the app's
-    place.
+    """Change the source of the pages, and rebuild them at the same place; a new alarm shows its crisis page. Overlays
+    without a purpose are closed, and so are pages `without`. `follow` shows a step in the app's place.
     """
     pages = [page for page in app.screen_stack if isinstance(page, Page) and not isinstance(page, without)]
     stage = next((page for page in pages if not isinstance(page, Overlay)), None)
@@ -84,7 +83,7 @@ async def show_again(
     change()
     with app.batch_update():
         await _stage_again(app, stage, follow or app.follow)
-        # Danger comes first: where it is new, nothing lies over its page.
+        # A crisis page comes first: if it is new, nothing covers it.
         for overlay in overlays if danger(app) in (None, shown) else ():
             again = overlay.again()
             if again is None:
@@ -95,7 +94,7 @@ async def show_again(
 
 
 def danger(app: Stage) -> str | None:
-    """The id of what asks for a page of danger now: of an alarm, or of a question left unsaid."""
+    """The id of the alarm or safety question that the present step is about; None if it is not a crisis step."""
     step = app.interview.step if app.has_begun else None
     if isinstance(step, Alarmed):
         return step.alarm.id
@@ -103,7 +102,7 @@ def danger(app: Stage) -> str | None:
 
 
 class _Seen(Struct, frozen=True):
-    """Where a part of a page stood: scrolled down by so many lines, with the cursor on that line, if it has one."""
+    """The position of a part of a page: scrolled down by so many lines, with the cursor on that line, if it has one."""
 
     y: float
     at: str | None
@@ -127,7 +126,7 @@ def _put_back(page: Screen[None], places: Sequence[_Seen]) -> None:
 
 async def _stage_again(app: Stage, stage: Page | None, follow: Follow) -> None:
     if stage is None:
-        # The files were wrong from the start: there is nothing yet that a page could take the place of.
+        # The files were wrong from the start: there is no page yet to replace.
         while isinstance(app.screen, Overlay):
             await app.pop_screen()
         await app.push_screen(app.welcome_page())
@@ -142,7 +141,7 @@ async def _stage_again(app: Stage, stage: Page | None, follow: Follow) -> None:
     elif isinstance(stage, NoticePage) and isinstance(app.interview.step, Asking):
         await app.stage(NoticePage(app.interview.wording, stage.ids))
     elif isinstance(app.interview.step, Asking):
-        # Not the same page with other words: its foot depends on the screening, too.
+        # A new page: the footer depends on the screening, too.
         begun = stage.begun if isinstance(stage, QuestionPage) else None
         await app.stage(QuestionPage(app.interview, begun))
     else:

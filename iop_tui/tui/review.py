@@ -29,13 +29,13 @@ _PART = "section "
 
 
 def _first_sentence(ask: str) -> str:
-    """The question without what is said about how to answer it."""
+    """The question without its instructions."""
     end = ask.find("? ")
     return ask if end < 0 else ask[: end + 1]
 
 
 def _said(question: Question, answer: Answer | None) -> str:
-    """The answer in its own words. Options may have commas: what parts them has none."""
+    """The answer in its own words. Options may have commas: the separator has none."""
     if answer is None:
         return _("not answered")
     return (
@@ -46,7 +46,7 @@ def _said(question: Question, answer: Answer | None) -> str:
 
 
 class ReviewPage(Page):
-    """Every answer that counts, by section. An answer that a change hid is not here: it is not used."""
+    """Every answer that counts, by section. An answer that a change hid is not listed: it is not used."""
 
     HINTS = (BACK, READ_ON_IF, KeyHint("Enter", N_("Change an answer"), "select"), HELP, LEAVE)
     GLOSSARY_IN_FOOTER = True
@@ -55,10 +55,10 @@ class ReviewPage(Page):
         super().__init__()
         self._interview = interview
         self._part: str | None = None
-        """The part whose answers are offered to a switch."""
+        """The section whose answers are offered to a switch."""
 
     def body(self) -> ComposeResult:
-        """The way to the summary first, then the answers."""
+        """The result first, then the answers."""
         with Vertical(classes="body broad"):
             yield Prose(
                 [Paragraph(_("Look at your answers. To change one, move to it and press Enter."))], classes="gap"
@@ -66,7 +66,7 @@ class ReviewPage(Page):
             yield Choices(self._choices(), at=_SUMMARY)
 
     def on_mount(self) -> None:
-        """What this page is, at the head."""
+        """The page's title."""
         self.query_one(PageHeader).show(_("Check your answers"), _("1 shows your summary"), 1.0)
 
     def _choices(self) -> list[Choice]:
@@ -82,24 +82,26 @@ class ReviewPage(Page):
         return choices
 
     def choose(self, choice: str) -> None:
-        """To the summary, or to an answer."""
+        """Go to the result, or to an answer."""
         if choice == _SUMMARY:
             self.post_message(Finished(self))
         else:
             self.post_message(Changed(self, choice))
 
     def action_select(self) -> None:
-        """What Enter does, by a click on the hint."""
+        """What Enter does, when the hint is clicked."""
         self.query_one(Choices).action_select()
 
     def action_back(self) -> None:
-        """To the last question."""
+        """Go to the last question."""
         self.post_message(WentBack(self))
 
     # ---- one switch ----
 
     def answer_targets(self) -> Sequence[Target]:
-        """The summary, then the parts; the answers of a part once it is taken, and the part again to leave it."""
+        """For a switch: the result, then the sections; once one is taken its answers, and the section again to leave
+        it.
+        """
         choices = self.query_one(Choices)
         offered = choices.offered
         parts = [number for number, choice in enumerate(offered) if choice.heading]

@@ -22,28 +22,28 @@ _TEXT, _MARKDOWN = "text", "markdown"
 
 
 class SavePage(Overlay):
-    """A file name to change or keep, and the two forms."""
+    """A file name to change or keep, and the formats."""
 
     HINTS = (BACK, KeyHint("Tab", N_("Change the file name"), "rename"), HELP, LEAVE)
 
     def __init__(self, result: Result, name: str, saved: Path | None = None) -> None:
-        """`saved` is the file that there is already, if it was saved."""
+        """`saved` is the file, if it was saved already."""
         super().__init__()
         self._result = result
         self._name_typed = name
-        """The name, as it was offered or changed. It outlives the page's widgets."""
+        """The name, as proposed or changed. It outlives the page's widgets."""
         self._saved = saved
 
     def again(self) -> Overlay | None:
-        """The same in other words, with the name as it was changed, and still saved if it was; None where the questions
-        are others now.
+        """The same page in another language, with the changed name, and still saved if it was; None if the questions
+        have changed.
         """
         if self._result.screening.sha256 != self.host.written.sha256:
             return None
         return SavePage(self.host.result(), self._name_typed, self._saved)
 
     def body(self) -> ComposeResult:
-        """The name, the forms, and room for what came of it."""
+        """The name, the formats, and room for the outcome."""
         with Vertical(classes="body"):
             yield Prose(
                 [
@@ -66,7 +66,7 @@ class SavePage(Overlay):
             )
 
     def on_mount(self) -> None:
-        """What this page is, at the head."""
+        """The page's title."""
         self.query_one(PageHeader).show(_("Save your summary"))
         if self._saved is not None:
             self._show_saved(self._saved)
@@ -84,7 +84,7 @@ class SavePage(Overlay):
         return self.query_one("#path", Input).has_focus
 
     def action_rename(self) -> None:
-        """To the name and back, as long as it can be changed."""
+        """Move between the name and the choices, while it can be changed."""
         name = self.query_one("#path", Input)
         if not name.display:
             return
@@ -101,7 +101,7 @@ class SavePage(Overlay):
             self.action_rename()
 
     def choose(self, choice: str) -> None:
-        """Save in one of the forms, or go back."""
+        """Save in one of the formats, or go back."""
         if choice == "back":
             self.action_back()
             return
@@ -114,8 +114,8 @@ class SavePage(Overlay):
         self.offer_anew()
 
     def _show_saved(self, path: Path) -> None:
-        """Where the file is, and the way back. What is done is not offered again: whoever has one switch could not type
-        the other name that it would ask for.
+        """Show where the file is, and the choice to go back. A done action is not offered again: with a single switch
+        nobody could type another name.
         """
         self.query_one("#said", Prose).show([Paragraph(_("Saved: {path}").format(path=path), "$key")])
         self.query_one("#path", Input).display = False

@@ -1,4 +1,4 @@
-"""The kinds of care on one scale: a line each, with hours a week as bars and where one sleeps."""
+"""The levels of care on one scale: a line each, with hours a week as bars and where one sleeps."""
 
 from __future__ import annotations
 
@@ -12,9 +12,11 @@ from iop_tui.result.blocks import LevelOnScale, Scale
 _WEEK = 168
 """Hours: the whole length of a bar."""
 _OWN_BAR, _OWN_SLIVER, _BAR = "█", "▌", "▒"
-"""The own bar is solid, the others are shaded: told apart without colour, and in the font of a Linux console."""
+"""The person's own bar is solid, the others are shaded: distinguishable without colour, and in the font of a Linux
+console.
+"""
 _LEAST_BAR = 6
-"""Cells that a whole week needs, at least, for a bar to say anything."""
+"""Cells that a whole week needs, at least, for a bar to be meaningful."""
 _MARK, _GUTTER = 2, 2
 
 

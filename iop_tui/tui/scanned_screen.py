@@ -1,4 +1,4 @@
-"""A page whose things are offered in turn to a person with one switch. What it offers: `switch_scanning.py` runs it."""
+"""A page whose targets can be offered in turn to a person with one switch (`switch_scanning.py`)."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ if TYPE_CHECKING:
     from iop_tui.tui.switch_scanning import Scan, Target
 
 SWITCH = ("space", "enter")
-"""The keys that are the switch, where one is used. A click anywhere is it, too."""
+"""The keys that act as the switch during switch scanning. A click anywhere does, too."""
 _AGAIN = "read again"
 """The name of the target that goes from the end of a text to its beginning."""
 _WHEEL = 3
-"""Lines that a turn of the wheel scrolls."""
+"""Lines per turn of the wheel."""
 
 
 class ScannedScreen(ScreenAhead, DrawnOnce):
-    """What a page can do, and a switch with it. Where none is used, there is no timer, and no scan is loaded."""
+    """The actions of a page, also for a switch. Without switch scanning there is no timer, and no scan is loaded."""
 
     _scan: Scan | None = None
 
@@ -45,10 +45,10 @@ class ScannedScreen(ScreenAhead, DrawnOnce):
         return False
 
     def choose(self, choice: str) -> None:
-        """Do what a choice of the page says."""
+        """Carry out a choice of the page."""
 
     def action_read_on(self) -> None:
-        """A page further down in what goes on below: the text, then the list; from the end of all to its beginning."""
+        """Scroll what continues below by a page: the text, then the list; from the end of all to its beginning."""
         going = [widget for widget in (*self.query(VerticalScroll), *self.query(Choices)) if widget.max_scroll_y > 0]
         below = next((widget for widget in going if widget.scroll_target_y < widget.max_scroll_y), None)
         if below is not None:
@@ -59,17 +59,17 @@ class ScannedScreen(ScreenAhead, DrawnOnce):
             widget.scroll_to(y=0, animate=False, immediate=True)
 
     def on_screen_resume(self) -> None:
-        """Offer things, where a switch is used: the page has come, or what lay over it has gone."""
+        """Start scanning, if a switch is used: the page was opened or uncovered."""
         if self._scan is not None or self.host.pace is not None:
             self.follow_pace()
 
     def on_screen_suspend(self) -> None:
-        """Another page lies over this one, and offers its own."""
+        """Another page covers this one, and scans its own targets."""
         if self._scan is not None:
             self._scan.stop()
 
     def follow_pace(self) -> None:
-        """Offer things at the pace that the app has now, or not at all."""
+        """Scan at the app's present pace, or not at all."""
         pace = self.host.pace
         if self._scan is not None:
             self._scan.stop()
@@ -85,7 +85,7 @@ class ScannedScreen(ScreenAhead, DrawnOnce):
             self.offer_anew()
 
     def offer_anew(self, at: str = "") -> None:
-        """Begin again at the top, or with what has just been taken, once what changed is laid out."""
+        """Scan from the top, or from what was just taken, once the changes are laid out."""
         if self._scan is not None:
             self._scan.stop()
             self.call_after_refresh(self._begin_scan, at)
@@ -95,7 +95,7 @@ class ScannedScreen(ScreenAhead, DrawnOnce):
             self._scan.begin(at)
 
     def targets(self) -> Sequence[Target]:
-        """What a switch is offered, in this order: what is to be read, the choices, the keys at the foot."""
+        """The targets for a switch, in order: the text to read, the choices, the footer's keys."""
         from iop_tui.tui.switch_scanning import Target
 
         if self.too_small:
@@ -117,11 +117,11 @@ class ScannedScreen(ScreenAhead, DrawnOnce):
         return [*(reads if goes_on else ()), *self.answer_targets(), *keys]
 
     def answer_targets(self) -> Sequence[Target]:
-        """The choices of the page, as a switch is offered them."""
+        """The choices of the page as targets."""
         return [target for choices in self.query(Choices) for target in self.choice_targets(choices, choices.offered)]
 
     def choice_targets(self, choices: Choices, some: Sequence[Choice]) -> list[Target]:
-        """Some of the choices, as they are offered. What is marked can be unmarked at once."""
+        """Some of the choices as targets. A marked one can be unmarked at once."""
         from iop_tui.tui.switch_scanning import Target
 
         return [
@@ -136,7 +136,7 @@ class ScannedScreen(ScreenAhead, DrawnOnce):
         ]
 
     def _moved_to(self, offered: str | None) -> str | None:
-        """What other keys moved the cursor to since it was offered, if they did."""
+        """Where other keys moved the cursor since it was offered, if they did."""
         for choices in self.query(Choices):
             under = choices.highlighted_option
             if under is not None and (name := named(under.id or "")) != offered:
@@ -145,11 +145,11 @@ class ScannedScreen(ScreenAhead, DrawnOnce):
 
     @property
     def is_scanned(self) -> bool:
-        """Whether things are offered in turn: Enter and Space are then the switch."""
+        """Whether switch scanning runs: Enter and Space are then the switch."""
         return self._scan is not None
 
     def switched(self, key: str) -> bool:
-        """A key was pressed; True where it was the switch."""
+        """A key was pressed; returns whether it was the switch."""
         if self._scan is None or key not in SWITCH:
             return False
         self._switch()
@@ -160,11 +160,11 @@ class ScannedScreen(ScreenAhead, DrawnOnce):
             self.offer_anew(taken)
 
     def get_widget_at(self, x: int, y: int) -> tuple[Widget, Region]:
-        """While things are offered to a switch, a click anywhere is the switch: nothing under it may take it."""
+        """During switch scanning a click anywhere is the switch: no widget may take it."""
         return (self, self.region) if self._scan is not None else super().get_widget_at(x, y)
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
-        """The switch, by a mouse."""
+        """A click is the switch."""
         if self._scan is not None:
             event.stop()
             self._switch()
@@ -186,5 +186,5 @@ class ScannedScreen(ScreenAhead, DrawnOnce):
 
 
 def named(choice: str) -> str:
-    """The name of a choice among the targets."""
+    """The target name of a choice."""
     return f"choice {choice}"

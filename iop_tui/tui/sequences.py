@@ -1,11 +1,11 @@
-"""What a terminal sends, cut into keys, control sequences and pastes, as ECMA-48 (5th edition, 1991) has them.
+"""Splits terminal input into keys, control sequences and pastes, following ECMA-48 (5th edition, 1991).
 
 A terminal sends keys and its own reports in one stream: device attributes, colours, sizes, the clipboard. Both begin
 with the same byte, so what is no key must be recognised by its grammar and taken whole, or its letters and digits count
-as keys, and digits are answers. A sequence may come in pieces, with any time between them: a line over a network
-delivers what it has. So nothing of a sequence that has begun is passed on before its end.
+as keys, and digits are answers. A sequence may come in pieces, with any time between them: a network delivers what it
+has. So nothing of a sequence that has begun is passed on before its end.
 
-No clock and no terminal in here: `now` is seconds on any clock that only goes forward.
+No clock and no terminal in here: `now` is seconds of any monotonic clock.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ ESCAPE_DELAY = 0.1
 PASTE_PAUSE = 0.25
 """Seconds of silence that end a bracketed paste whose own end did not come; it is dropped."""
 GIVE_UP = 10.0
-"""Seconds after which an unfinished sequence is given up: its end was lost, and the keyboard must not stay dead."""
+"""Seconds after which an unfinished sequence is given up: its end was lost, and the keyboard must not stay blocked."""
 LONGEST_PASTE = 100_000
 """Characters of a paste that are kept; no field takes as many."""
 
@@ -29,17 +29,17 @@ _STRINGS = frozenset("]P_^X")
 _SINGLE_SHIFTS = frozenset("NO")
 """After ESC: SS2 and SS3, each with one character."""
 _C1 = {chr(ord(letter) + 0x40): letter for letter in "[]P_^XON"}
-"""The same introducers as one character of eight bits, and the letter that stands for each after ESC."""
+"""The same introducers as one eight-bit character, and the letter that each has after ESC."""
 _ST = chr(0x9C)
 _FIRST_C1, _LAST_C1 = chr(0x80), chr(0x9F)
 _DOLLAR_KEYS = frozenset(f"\x1b[{number}$" for number in (3, 7, 8, 23, 24))
-"""Keys of rxvt that end in what ECMA-48 has as an intermediate byte: they are over when nothing follows at once."""
+"""Keys of rxvt that end in an intermediate byte of ECMA-48: they are complete if nothing follows at once."""
 _MOUSE_BYTES = 3
 """Characters after CSI M, in the mouse report of X10, which has no grammar of its own."""
 
 
 class Typed(NamedTuple):
-    """One character that belongs to no sequence: a key. `alt` where ESC stood directly before it."""
+    """One character that belongs to no sequence: a key. `alt` if ESC came directly before it."""
 
     character: str
     alt: bool = False
@@ -50,7 +50,7 @@ class Escape(NamedTuple):
 
 
 class Sequence(NamedTuple):
-    """A whole control sequence or single shift, in its seven-bit form. Whether it is a key is for others to say."""
+    """A complete control sequence or single shift, in its seven-bit form. The caller decides whether it is a key."""
 
     text: str
 
@@ -65,18 +65,18 @@ Token = Typed | Escape | Sequence | Pasted
 
 
 class Tokenizer:
-    """Cuts the stream of one terminal into tokens. Command strings (OSC, DCS, APC, PM, SOS) are dropped whole."""
+    """Splits the stream of one terminal into tokens. Command strings (OSC, DCS, APC, PM, SOS) are dropped whole."""
 
     def __init__(self) -> None:
         self._state: Callable[[str, float], None] = self._ground
         self._text = ""
-        """What has come of the sequence that is not at its end yet."""
+        """The beginning of an unfinished sequence."""
         self._began = 0.0
         """When that sequence began."""
         self._last = 0.0
         """When the last character came."""
         self._after_escape: float | None = None
-        """When an ESC that counted as the Escape key came, while it may still prove to begin a sequence."""
+        """When an ESC that counted as the Escape key came, while it may still begin a sequence."""
         self._wanted = 0
         """How many more characters belong to a mouse report."""
         self._tokens: list[Token] = []
@@ -91,12 +91,14 @@ class Tokenizer:
         return self._taken()
 
     def tick(self, now: float) -> list[Token]:
-        """The tokens that the time completes: the Escape key, or the end of what will not come any more."""
+        """The tokens that are due after the elapsed time: the Escape key, or the end of a sequence that was
+        given up.
+        """
         self._expire(now)
         return self._taken()
 
     def waits(self, now: float) -> float | None:
-        """Seconds until `tick` may have something to tell; None while only input can."""
+        """Seconds until `tick` may have a token; None if only input can."""
         due = self._due()
         return None if due is None else max(0.0, due - now)
 
@@ -154,7 +156,7 @@ class Tokenizer:
         """Whether this is the rest of a sequence whose ESC came so long before that it was taken for a key.
 
         Brackets are no keys of any page, so they always are. The letters are keys, too (X hides everything in a lobby):
-        a person presses one at a time, while a report goes on in the same piece.
+        a person presses one at a time, while a report continues in the same piece.
         """
         return character in "[]" or (not self._alone and (character in _STRINGS or character in _SINGLE_SHIFTS))
 
@@ -182,7 +184,7 @@ class Tokenizer:
         if self._restarts(character, now):
             return
         if character < " ":
-            # A control character within a sequence counts by itself, as on a terminal.
+            # A control character within a sequence takes effect by itself, as on a terminal.
             self._tokens.append(Typed(character))
         elif character == "[" and self._text == "\x1b[":
             # The Linux console names its first five function keys CSI [ A to CSI [ E.
@@ -242,7 +244,7 @@ class Tokenizer:
     def _string_escape(self, character: str, now: float) -> None:
         self._to_ground()
         if character != "\\":
-            # The string was cut off, and something new begins.
+            # The string was cut off, and a new sequence begins.
             self._begin(self._escape, ESC, now)
             self._escape(character, now)
 
@@ -254,7 +256,7 @@ class Tokenizer:
             self._tokens.append(Pasted(pasted))
 
     def _restarts(self, character: str, now: float) -> bool:
-        """Whether a character breaks a sequence off, and what it does then."""
+        """Whether a character aborts a sequence, and what it does then."""
         if character == ESC:
             self._begin(self._escape, ESC, now)
         elif character in (CAN, SUB):

@@ -1,5 +1,5 @@
-"""The application shell: what surrounds the interview's pages. The screening in the person's language, the display, and
-the pages that lie over others.
+"""The application shell around the interview's pages: the screening in the person's language, the display, and the
+overlays.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 _ROOM_FOR_WORDS = 300
-"""Cells of a window in which a sentence has room that says all about its size."""
+"""Columns of a window with room for the full sentence about its size."""
 
 
 class Shell(ClosedApp[None]):
@@ -43,11 +43,13 @@ class Shell(ClosedApp[None]):
     CSS_PATH = "app.tcss"
     THEMES = THEMES
     time: Time = RealTime()
-    """What its waits run by."""
+    """The clock behind the timers."""
     ONE_KEY: ClassVar[bool] = True
     """Whether the pages can be used with one key."""
     OPTIONAL_HINTS: ClassVar[Sequence[Sequence[str]]] = OPTIONAL
-    """Actions whose hints go for want of room, first and last: arrows and Enter, which every list is used with."""
+    """Groups of actions whose hints are left out for want of room, in order: arrows and Enter, which work in every
+    list.
+    """
 
     def __init__(self, manifest: Manifest | None, load: Callable[[], Screening]) -> None:
         super().__init__()
@@ -60,7 +62,7 @@ class Shell(ClosedApp[None]):
 
     @functools.cached_property
     def written(self) -> Screening:
-        """The screening as it was written, loaded when it is first asked for."""
+        """The screening as it was written, loaded on first use."""
         return self._load()
 
     @property
@@ -74,7 +76,9 @@ class Shell(ClosedApp[None]):
 
     @property
     def manifest(self) -> Manifest:
-        """What the first page shows, in the person's language. The rest of the screening need not be there for it."""
+        """The content of the first page, in the person's language. The rest of the screening need not be loaded
+        for it.
+        """
         if self._manifest is None:
             return self.screening.manifest
         if current() == ENGLISH:
@@ -90,12 +94,12 @@ class Shell(ClosedApp[None]):
 
     @property
     def has_begun(self) -> bool:
-        """Whether there are answers, or there could be."""
+        """Whether an interview was begun."""
         raise NotImplementedError
 
     @property
     def interview(self) -> Interview:
-        """The person's way so far."""
+        """The person's interview."""
         raise NotImplementedError
 
     # ---- how it is said ----
@@ -113,16 +117,16 @@ class Shell(ClosedApp[None]):
 
     @property
     def other_languages(self) -> Sequence[str]:
-        """Those that are not in use."""
+        """The languages that are not in use."""
         return [code for code in self.languages if code != current()]
 
     def language_hint(self) -> KeyHint | None:
-        """The key that changes the language, named in the language that it leads to; None where there is only one."""
+        """The key that changes the language, named in the language that it leads to; None if there is only one."""
         hint = language_hint([own_name(code) for code in self.other_languages])
         return None if hint is None else KeyHint(*hint)
 
     def change_language(self, page: AnyPage) -> None:
-        """To the other language, or to a page of them."""
+        """Change to the other language, or open the list of them."""
         others = self.other_languages
         if len(others) == 1:
             self.post_message(messages.LanguageChosen(page, others[0]))
@@ -130,7 +134,7 @@ class Shell(ClosedApp[None]):
             page.open(self.languages_page)
 
     def languages_page(self) -> Overlay:
-        """Which language?"""
+        """The language page."""
         from iop_tui.tui.language_screen import LanguagesPage
 
         return LanguagesPage(self.languages)
@@ -141,7 +145,7 @@ class Shell(ClosedApp[None]):
             await self.speak(event.code)
 
     async def speak(self, code: str) -> None:
-        """Show the same pages in another language."""
+        """Rebuild the pages in another language."""
         raise NotImplementedError
 
     # ---- how it looks, and is used ----
@@ -153,10 +157,10 @@ class Shell(ClosedApp[None]):
         return DisplayPage(self.own_theme, self.pace, one_key=self.ONE_KEY)
 
     def display_changed(self) -> None:
-        """Other colours, another size of the window, or another use: what is not shown yet may have to change."""
+        """Other colours, another window size, or another use: prepared pages may have to change."""
 
     def on_resize(self) -> None:
-        """A window of another size."""
+        """The window size changed."""
         self.display_changed()
 
     @on(messages.ThemeChosen)
@@ -172,11 +176,11 @@ class Shell(ClosedApp[None]):
 
     @property
     def own_theme(self) -> str | None:
-        """The name of the theme in use; None where the terminal's own colours are used."""
+        """The name of the theme in use; None if the terminal's own colours are used."""
         return None if self.current_theme.ansi else self.theme
 
     def use_theme(self, name: str | None) -> None:
-        """Use the theme of a name, where the terminal has so many colours and the person wants any."""
+        """Use a theme by its name, if the terminal has enough colours and the person wants any."""
         if name is not None and self.own_theme is not None:
             self.theme = name
 
@@ -185,11 +189,11 @@ class Shell(ClosedApp[None]):
         return ANSI_VARIABLES
 
     def footer_hints(self, page: Page, hints: Sequence[KeyHint]) -> Sequence[KeyHint]:
-        """The keys named at the foot of a page, which asks for these."""
+        """The hints of the footer; the page asks for these."""
         return hints
 
     def more_hints(self) -> Sequence[KeyHint]:
-        """The keys that work on every page of the interview and have no room at its foot."""
+        """The keys that work on every page of the interview and have no room in its footer."""
         language = self.language_hint()
         return [
             *([replace(WORDS, label=N_("What words mean"))] if self.has_words else []),
@@ -199,7 +203,7 @@ class Shell(ClosedApp[None]):
         ]
 
     def too_small_text(self) -> str:
-        """What is said in a window that is too small for a page."""
+        """The text of a window that is too small for a page."""
         if self.size.area < _ROOM_FOR_WORDS:
             return _("Too small here. Press Q to leave. Then type: iop-tui --line")
         danger = self.in_danger()
@@ -211,8 +215,8 @@ class Shell(ClosedApp[None]):
         return f"{danger}\n\n{small}" if self.size.area >= 2 * _ROOM_FOR_WORDS else small
 
     # ---- what lies over it ----
-    # Pages are laid over and taken away here alone, and each is awaited: until it is there, no key is passed on, so a
-    # key pressed meanwhile goes to the page that the person then sees.
+    # Overlays are opened and closed only here, and each change is awaited: until it is done, no key is passed on, so
+    # that a key goes to the page that the person then sees.
 
     @on(messages.Opened)
     async def _opened(self, event: messages.Opened) -> None:
@@ -233,7 +237,7 @@ class Shell(ClosedApp[None]):
         try:
             return in_danger(self.interview.wording if self.has_begun else self.screening)
         except Unusable:
-            # The app ends with what is wrong; until then a window may be too small for its pages.
+            # The app ends with an error; until then a window may be too small for its pages.
             return in_danger(None)
 
     def help_page(self) -> Overlay:
@@ -244,13 +248,13 @@ class Shell(ClosedApp[None]):
         return HelpPage(self.in_danger(), [words.phone_lines[name] for name in words.help.always])
 
     def comparison_page(self, mine: Level | None = None) -> Overlay:
-        """The kinds of care, with the own one lit, where there is one."""
+        """The comparison of the levels of care, with the person's own highlighted, if there is one."""
         from iop_tui.tui.compare import ComparePage
 
         return ComparePage(self.interview.wording, mine)
 
     def glossary_page(self, texts: Sequence[str], clicked: str | None = None) -> Overlay:
-        """What words mean: those in these texts first, before all the one that was clicked, by its id."""
+        """The glossary: the words in these texts first, and before them the clicked one, by its id."""
         from iop_tui.screening.assessment.glossary_terms import read_in
         from iop_tui.tui.glossary import GlossaryPage
 
@@ -258,7 +262,7 @@ class Shell(ClosedApp[None]):
         return GlossaryPage(wording, [*([clicked] if clicked is not None else []), *read_in(wording, texts)])
 
     def save_page(self, result: Result) -> Overlay:
-        """Where to save the summary, and how."""
+        """The page to save the summary."""
         from iop_tui.takeaway.summary_file import offered as name_offered
         from iop_tui.tui.save import SavePage
 

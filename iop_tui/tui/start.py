@@ -1,4 +1,4 @@
-"""From a screening to a running wizard, and its exit status."""
+"""Runs the wizard for a screening, and returns its exit status."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ def start(
     pace: float | None = None,
     early: EarlyScreen | None = None,
 ) -> int:
-    """Run the wizard until the person leaves; the exit status. `theme` is the name of one, `pace` seconds for one-key
-    use, `early` the terminal where the first page is shown already.
+    """Run the wizard until the person leaves; returns the exit status. `theme` is a theme's name, `pace` seconds for
+    one-key use, `early` the terminal if the first page is shown already.
 
     The first page shows the manifest; the rest is loaded while the person reads it. Without a manifest, all is loaded
     for the first page. Raises Unusable if it cannot be.
@@ -42,7 +42,7 @@ def start(
 
 
 def start_watching(watch: Watch, *, theme: str | None = None, pace: float | None = None) -> int:
-    """Run the wizard for whoever writes the questions: it follows their files. The exit status."""
+    """Run the wizard for authors, with live reload. Returns the exit status."""
     forget_environment()
     from iop_tui.tui.live_reload import LiveReloadWizard
 
@@ -52,7 +52,7 @@ def start_watching(watch: Watch, *, theme: str | None = None, pace: float | None
 def _run(app: Wizard, theme: str | None, pace: float | None) -> int:
     app.use_theme(theme)
     app.pace = pace
-    # What is loaded by now stays: the collector need not look at it again. The app lets it work once it has a page.
+    # What is loaded by now stays: the collector need not check it again. The app enables it once it has a page.
     gc.freeze()
     app.run()
     if app.unusable is not None:
@@ -63,13 +63,15 @@ def _run(app: Wizard, theme: str | None, pace: float | None) -> int:
 
 
 def _let_go_of_terminal() -> None:
-    """A terminal that is gone can take no last words: Python's attempt to write them would replace the exit status."""
+    """A closed terminal takes no last output: Python's attempt to write it would replace the exit status."""
     nowhere = os.open(os.devnull, os.O_RDWR)
     for stream in range(3):
         os.dup2(nowhere, stream)
 
 
 def forget_environment() -> None:
-    """Drop Textual's own switches before it is imported: they can log every key, take pictures, or load other code."""
+    """Drop Textual's own switches before it is imported: they can log every key, take screenshots, or load
+    other code.
+    """
     for name in [name for name in os.environ if name.startswith("TEXTUAL")]:
         del os.environ[name]

@@ -1,4 +1,4 @@
-"""Less or more, for an answer that is typed, by a click."""
+"""Step buttons, less or more, to change a typed answer by a click."""
 
 from __future__ import annotations
 

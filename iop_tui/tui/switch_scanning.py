@@ -1,7 +1,7 @@
-"""One switch: what is on a page is offered in turn, for ever, and a single press takes what is offered.
+"""Switch scanning: the targets of a page are offered in turn, for ever, and a single press takes the one offered.
 
-Where a scan stands is a value, and what a press means is a pure function of it. The time comes from outside, so that
-tests can step it. Nothing of this is loaded before somebody asks for it.
+The position of a scan is a value, and the meaning of a press is a pure function of it. The time is passed in, so that
+tests can step it. Nothing of this is loaded before it is used.
 """
 
 from __future__ import annotations
@@ -19,15 +19,16 @@ from iop_tui.tui.choices import MARKER
 from iop_tui.tui.clock import Time, Wait
 
 GRACE = 0.25
-"""Seconds after a change in which a press still means what was offered before: an eye and a hand need that long."""
+"""Seconds after a change in which a press still means the previous target: eye and hand need that long."""
 ONE_PRESS = 0.7
-"""Seconds without a press after which the next one is another: a key that is held repeats itself sooner, a tremor too.
+"""Seconds without a press after which the next one counts as another: a held key repeats sooner, and so does a
+tremor.
 """
 
 
 class Place(Struct, frozen=True):
-    """Where a scan stands: what is offered, what was offered before it (None at a beginning), since when, and when the
-    switch was last heard of. Moments in seconds.
+    """The position of a scan: the target offered, the one before it (None at a beginning), since when, and when the
+    switch was last pressed. Moments in seconds.
     """
 
     at: str | None
@@ -37,21 +38,21 @@ class Place(Struct, frozen=True):
 
 
 def begun(names: Sequence[str], now: float, at: str | None = None) -> Place:
-    """A beginning: at the top, or at one of the names if it is there."""
+    """A beginning: at the top, or at one of the names if it exists."""
     first = at if at in names else next(iter(names), None)
     return Place(first, None, now, now)
 
 
 def onward(place: Place, names: Sequence[str], now: float) -> Place:
-    """The next one after a pace, and after the last the first again. Where what was offered is gone, the first."""
+    """The next target after a pace, and after the last the first again. If the present one is gone, the first."""
     follows = dict(zip(names, [*names[1:], *names[:1]], strict=True))
     at = follows.get(place.at or "", next(iter(names), None))
     return Place(at, place.at, now, place.heard)
 
 
 def pressed(place: Place, now: float, pace: float) -> tuple[str | None, Place]:
-    """What a press means, and where the scan then stands. It means nothing in the first third of a pace after a
-    beginning, nor where it belongs to the press before: a beginning counts as one, for most come from one.
+    """The target that a press means, and the position afterwards. It means none in the first third of a pace after a
+    beginning, or if it belongs to the press before: a beginning counts as one, since most follow one.
     """
     after, heard = now - place.since, replace(place, heard=now)
     if now - place.heard < min(ONE_PRESS, pace / 2):
@@ -62,8 +63,8 @@ def pressed(place: Place, now: float, pace: float) -> tuple[str | None, Place]:
 
 
 class Target(Struct, frozen=True):
-    """Something that can be offered. `show` says whether it is offered now; what `stays` is offered again once it is
-    taken, so that it can be taken back.
+    """Something that can be offered. `show` shows whether it is offered now; what `stays` is offered again after it was
+    taken, so that it can be undone.
     """
 
     name: str
@@ -73,8 +74,8 @@ class Target(Struct, frozen=True):
 
 
 class Scan:
-    """A scan that runs on a page. `targets` are what it offers, asked for anew at every step; `moved` names what other
-    keys moved the cursor to, if they did.
+    """A scan that runs on a page. `targets` returns what it offers, at every step; `moved` names where other keys moved
+    the cursor, if they did.
     """
 
     def __init__(
@@ -95,11 +96,11 @@ class Scan:
 
     @property
     def offered(self) -> str | None:
-        """The name of what is offered now."""
+        """The name of the target offered now."""
         return self._place.at if self._place is not None else None
 
     def begin(self, at: str | None = None) -> None:
-        """Offer what is at the top, or one thing again, for a whole pace."""
+        """Offer the first target, or a given one again, for a whole pace."""
         self.stop()
         self._offer(lambda names: begun(names, self._time.now(), at))
 
@@ -110,8 +111,8 @@ class Scan:
         self._wait = self._place = None
 
     def press(self) -> str | None:
-        """The switch: take what it means. The name of that, or None; the caller begins again, when the page is there
-        on which that shows.
+        """The switch was pressed: take the target that it means. Returns its name, or None; the caller begins again,
+        once the page shows the effect.
         """
         place = self._place
         if place is None:
@@ -129,7 +130,7 @@ class Scan:
     def _offer(self, step: Callable[[Sequence[str]], Place]) -> None:
         targets = self._targets()
         self._place = place = step([target.name for target in targets])
-        # What is not offered any more first: two things may be shown by one cursor.
+        # Clear the previous target first: two targets may share one cursor.
         for target in sorted(targets, key=lambda target: target.name == place.at):
             target.show(target.name == place.at)
         self._wait = self._time.after(self._page, self._pace, self._go_on)
@@ -142,7 +143,7 @@ class Scan:
 
 
 class Keypad(Widget):
-    """Digits for a number, and a way to take the last one away, while they are offered."""
+    """A keypad of digits, with a key to remove the last one."""
 
     DEFAULT_CSS = """
     Keypad { height: auto; width: 1fr; margin-bottom: 1; }
@@ -154,19 +155,19 @@ class Keypad(Widget):
         self._at: str | None = None
 
     def show(self, keys: Sequence[tuple[str, str]]) -> None:
-        """What can be pressed now: names, and the words for them."""
+        """The keys that can be pressed now: names and labels."""
         if keys != self._keys:
             self._keys = keys
             self.refresh(layout=True)
 
     def offer(self, name: str, offered: bool) -> None:
-        """Offer that key, or no longer that key."""
+        """Mark that key as offered, or no longer."""
         if offered or name == self._at:
             self._at = name if offered else None
             self.refresh()
 
     def render(self) -> RenderResult:
-        """Side by side, each with room for the sign before it."""
+        """Side by side, each with room for the marker before it."""
         parts = [
             Content.styled(f"{MARKER}{word} ", "bold reverse") if name == self._at else Content(f" {word} ")
             for name, word in self._keys

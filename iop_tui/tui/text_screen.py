@@ -1,4 +1,4 @@
-"""A page to read: text that scrolls, made anew for the width it has."""
+"""A page of text that scrolls, laid out for its width."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Scroll(VerticalScroll):
 
 
 class TextPage(Page):
-    """A page of text. A subclass gives `blocks`, and may give `above`, which does not scroll away. Its own `on_mount`
+    """A page of text. A subclass defines `blocks`, and may define `above`, which does not scroll. Its own `on_mount`
     need not show the text: Textual calls that of this class, too.
     """
 
@@ -35,13 +35,13 @@ class TextPage(Page):
     """Whether the text takes all of a wide window, as a table does."""
 
     def body(self) -> ComposeResult:
-        """What stands still, and what scrolls."""
+        """A fixed part, and the text that scrolls."""
         yield Prose(id="above", classes="body broad")
         with Scroll(classes="body broad"):
             yield Prose(id="text")
 
     def above(self, width: int) -> Sequence[Block]:
-        """What stands still over the text, for a width in cells."""
+        """The fixed part over the text, for a width in cells."""
         return ()
 
     def blocks(self, width: int) -> Sequence[Block]:
@@ -53,7 +53,7 @@ class TextPage(Page):
         self.set_text()
 
     def on_resize(self, _event: events.Resize) -> None:
-        """Make the text anew: what stands side by side depends on the width."""
+        """Lay the text out again: columns depend on the width."""
         self.set_text()
 
     def set_text(self) -> None:
@@ -65,7 +65,7 @@ class TextPage(Page):
             self.query_one("#text", Prose).show(text)
 
     def marked(self, *parts: Sequence[Block]) -> Sequence[Sequence[Block]]:
-        """The parts of the page with the glossary's words marked."""
+        """The parts of the page with glossary words marked."""
         return marked(self.host.screening, *parts) if self.host.has_words else parts
 
     def _text_width(self) -> int:

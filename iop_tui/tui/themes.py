@@ -1,7 +1,7 @@
-"""The colours of the full-screen face: a quiet ground, readable text, one accent. Dark, light, and of high contrast.
+"""The themes of the full-screen face: a quiet background, readable text, one accent. Dark, light, and of high contrast.
 
-Nothing is told by colour alone, and one hue stands against greys, so none of them is unsafe for people who do not see
-red, green or blue: `tests/tui/test_contrast.py` measures that, and how well every text is seen on its ground.
+Nothing is told by colour alone, and there is one hue among greys, so none of them is unsafe for people who do not see
+red, green or blue: `tests/tui/test_contrast.py` measures that, and the contrast of every text.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ def theme_from(
     cursor: str,
     cursor_text: str,
 ) -> Theme:
-    """A theme of nine colours. `key` is the accent, `muted` is for what is said beside the main text, `faint` for
-    lines, `hover` for fields to type in and what the mouse is over, `cursor` for the chosen line.
+    """A theme of nine colours. `key` is the accent, `muted` is for secondary text, `faint` for lines, `hover` for input
+    fields and what the mouse is over, `cursor` for the chosen line.
     """
     return Theme(
         name=name,
@@ -47,7 +47,7 @@ def theme_from(
             "key": key,
             "cursor": cursor,
             "cursor-text": cursor_text,
-            # What Textual would mix by itself, too pale to be read: a field's cursor, and what is marked in it.
+            # Textual's own mixtures would be too pale: a field's cursor, and its selection.
             "input-cursor-background": text,
             "input-cursor-foreground": ground,
             "input-selection-background": cursor,
@@ -59,7 +59,7 @@ DARK = theme_from("dark", dark=True, **palette.DARK)
 LIGHT = theme_from("light", dark=False, **palette.LIGHT)
 CONTRAST = theme_from("contrast", dark=True, **palette.CONTRAST)
 THEMES = (DARK, LIGHT, CONTRAST)
-"""The first is the one that comes by itself."""
+"""The first is the default."""
 
 ANSI_VARIABLES = {
     "muted": "ansi_default",
@@ -69,4 +69,4 @@ ANSI_VARIABLES = {
     "cursor": "ansi_default",
     "cursor-text": "ansi_default",
 }
-"""The same names where a theme of the terminal's own colours is used: weight and reverse do the work."""
+"""The same names for the terminal's own colours: weight and reverse replace them."""

@@ -1,4 +1,4 @@
-"""The first page: what one gets, and the ways on. What this is not is one line, and a page behind a key."""
+"""The first page: what a person gets, and the choices. What this is not is one line, and a page behind a key."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class WelcomePage(PromptScreen):
         return [*blocks, *self.limits()]
 
     def limits(self) -> Sequence[Block]:
-        """The line on what this is not, and the key to all of that."""
+        """The line on what this is not, and the key to the full text."""
         about = self._manifest.welcome.about
         if about is None:
             return []
@@ -73,12 +73,12 @@ class WelcomePage(PromptScreen):
             self.open(lambda: AboutPage(about))
 
     def on_resize(self, _event: events.Resize) -> None:
-        """The words for the room that there is now."""
+        """The text that fits now."""
         for prose in self.query(Prose):
             prose.show(self.words())
 
     def on_mount(self) -> None:
-        """The screening's title at the head."""
+        """The screening's title in the header."""
         self.query_one(PageHeader).show(self._manifest.title)
 
     def choose(self, choice: str) -> None:

@@ -13,7 +13,7 @@ Verdict = Literal["ok", "warning", "problem"]
 
 
 class Finding(Struct, frozen=True):
-    """One thing that was looked at: its name, what was found, and what to do about it ("" where all is well).
+    """The result of one check: its name, what was found, and the remedy ("" if all is well).
 
     A problem means: do not leave this terminal alone with visitors. A warning: know this, and decide.
     """

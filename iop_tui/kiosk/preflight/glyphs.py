@@ -14,17 +14,17 @@ from iop_tui.screening.i18n.language import CATALOGUES
 from iop_tui.screening.model.field_types import ENGLISH
 
 DRAWN = "›·━─←→↑↓▀▄█▌▒—–…‘’“”"
-"""What the pages themselves draw beyond plain ASCII."""
+"""What the pages themselves draw beyond ASCII."""
 _GIO_UNIMAP = 0x4B66
-"""The question of what a Linux console's font has: ioctl_console(2)."""
+"""The ioctl that reads a Linux console's font map: ioctl_console(2)."""
 _MOST = 0xFFFF
 _PAIR = struct.Struct("=HH")
 _UNTOLD = ("basis.yaml", "cases", "schema")
-"""What visitors never see of a questions directory."""
+"""Parts of a questions directory that visitors never see."""
 
 
 def signs(questions: Path, site_path: Path | None, languages: Sequence[str] = ()) -> str:
-    """The signs beyond plain ASCII that visitors may see: the pages' own, and those of the texts in all languages."""
+    """The characters beyond ASCII that visitors may see: those of the pages, and of the texts in all languages."""
     files = [path for path in sorted(questions.rglob("*.yaml")) if path.relative_to(questions).parts[0] not in _UNTOLD]
     names = [f"{code}.po" for code in languages if code != ENGLISH]
     files += [path for name in names for path in (CATALOGUES / name, questions / "locale" / name) if path.is_file()]
@@ -34,7 +34,7 @@ def signs(questions: Path, site_path: Path | None, languages: Sequence[str] = ()
 
 
 def font(machine: Machine, terminal: Terminal, drawn: str) -> Finding:
-    """Which signs the font lacks. Only a Linux console can be asked; elsewhere somebody has to look."""
+    """The characters that the font lacks. Only a Linux console can be asked; elsewhere a person has to look."""
     what = "font"
     if console_keys(machine, terminal) is None:
         return ok(what, f"Look: each of these must be a sign, not a box or a question mark: {' '.join(drawn)}")
@@ -57,7 +57,7 @@ def font(machine: Machine, terminal: Terminal, drawn: str) -> Finding:
 
 
 def console_font(machine: Machine, terminal: Terminal) -> frozenset[int] | None:
-    """The code points that a Linux console's font has; None if it does not say."""
+    """The code points in a Linux console's font; None if it does not report them."""
     pairs = ctypes.create_string_buffer(_MOST * _PAIR.size)
     # struct unimapdesc of linux/kd.h: a count, and where the pairs of code point and place in the font go.
     request = bytearray(struct.pack("@HP", _MOST, ctypes.addressof(pairs)))
@@ -70,5 +70,5 @@ def console_font(machine: Machine, terminal: Terminal) -> frozenset[int] | None:
 
 
 def _named(missing: Iterable[str]) -> str:
-    # The font that lacks a sign cannot show which one is meant: the number can.
+    # The font that lacks a character cannot show which one is meant: the number can.
     return ", ".join(f"{sign} (U+{ord(sign):04X})" for sign in missing)

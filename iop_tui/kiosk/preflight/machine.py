@@ -25,7 +25,7 @@ class Answer(Struct, frozen=True):
 
 
 class Terminal(Struct, frozen=True):
-    """The terminal that the kiosk would stand on: its device, an open descriptor, and who may do what with it."""
+    """The terminal of the kiosk: its device, an open descriptor, and its permissions."""
 
     device: str
     number: int

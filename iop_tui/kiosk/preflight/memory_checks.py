@@ -16,9 +16,9 @@ Device = tuple[int, int]
 def cores(machine: Machine) -> Finding:
     """Whether core dumps are written.
 
-    The kiosk forbids it for itself with PR_SET_DUMPABLE, which holds for files and pipes alike (prctl(2)). A program
-    that it starts, as the printer's command, begins without that (execve(2)); for it the limit holds, but not where
-    dumps go to a program (core(5)).
+    The kiosk forbids them for itself with PR_SET_DUMPABLE, for files and pipes alike (prctl(2)). A program that it
+    starts, such as the print command, begins without that (execve(2)); for it the limit applies, but not if dumps go to
+    a program (core(5)).
     """
     what = "core dumps"
     pattern = (machine.text("proc/sys/kernel/core_pattern") or "core").strip()
@@ -43,7 +43,7 @@ def cores(machine: Machine) -> Finding:
 
 
 def device_of(path: str) -> Device | None:
-    """The numbers of the device that a swap area is, or lies on."""
+    """The device number of a swap area, or of the device that it is on."""
     try:
         status = Path(path).stat()
     except OSError:
@@ -53,7 +53,7 @@ def device_of(path: str) -> Device | None:
 
 
 def swap(machine: Machine, device: Callable[[str], Device | None] = device_of) -> Finding:
-    """Whether memory, and answers with it, could be written to a disk that is not encrypted."""
+    """Whether memory, and answers with it, could be written to an unencrypted disk."""
     what, text = "swap", machine.text("proc/swaps")
     remedy = "Switch it off (swapoff -a, and out of /etc/fstab), or encrypt it, or use zram."
     if text is None:
@@ -73,7 +73,7 @@ def _closed(machine: Machine, device: Device | None) -> bool:
 
 
 def _is_closed(folder: Path) -> bool:
-    """Whether a block device is encrypted, compressed memory, or made only of such."""
+    """Whether a block device is encrypted, compressed memory, or made only of such devices."""
     if folder.name.startswith("zram"):
         return _said(folder / "backing_dev") in ("", "none")
     if _said(folder / "dm/uuid").startswith("CRYPT-"):

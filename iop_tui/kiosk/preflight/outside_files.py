@@ -27,7 +27,7 @@ def sysrq(machine: Machine) -> Finding:
 
 
 def restart_keys(machine: Machine, terminal: Terminal) -> tuple[Finding, ...]:
-    """Ctrl+Alt+Del on a Linux console. Elsewhere the keys do not come this far."""
+    """Ctrl+Alt+Del on a Linux console. On other terminals the keys do not reach the system."""
     if console_keys(machine, terminal) is None:
         return ()
     what = "Ctrl+Alt+Del"
@@ -46,7 +46,7 @@ def restart_keys(machine: Machine, terminal: Terminal) -> tuple[Finding, ...]:
 
 
 def consoles(machine: Machine, terminal: Terminal) -> tuple[Finding, ...]:
-    """Other Linux consoles that Alt and a function key lead to."""
+    """Other Linux consoles that can be reached with Alt and a function key."""
     state = bytearray(6)
     try:
         machine.control(terminal.number, _VT_GETSTATE, state)
@@ -71,7 +71,7 @@ def consoles(machine: Machine, terminal: Terminal) -> tuple[Finding, ...]:
 
 
 def _logins(machine: Machine) -> int:
-    """On how many consoles systemd starts a login when somebody turns to them: logind.conf(5)."""
+    """On how many consoles systemd starts a login on demand: logind.conf(5)."""
     if (machine.text("proc/1/comm") or "").strip() != "systemd":
         return 0
     found = {"NAutoVTs": 6, "ReserveVT": 6}
@@ -84,7 +84,7 @@ def _logins(machine: Machine) -> int:
 
 
 def _settings(root: Path) -> list[str]:
-    """logind's files, the later ones stronger."""
+    """logind's files, in ascending order of precedence."""
     main = next((f"{top}/{_LOGIND}" for top in ("etc", "run", "usr/lib") if (root / top / _LOGIND).exists()), "")
     parts = {
         path.name: str(path.relative_to(root))

@@ -69,8 +69,8 @@ def leaving(site: Site, site_path: Path | None) -> Finding:
 
 
 def _looked_at(site_path: Path | None, questions: Path) -> Iterator[tuple[Path, bool]]:
-    """What holds the texts, and the folders above: whoever may write there can put other files in their place. With
-    each, whether it is one of the files and folders themselves.
+    """The files of the texts, and the folders above: a user who may write there can replace the files. With each,
+    whether it is one of the files and folders themselves.
     """
     tops = [questions.resolve(), *([site_path.resolve()] if site_path else [])]
     for top in tops:

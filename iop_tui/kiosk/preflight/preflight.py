@@ -24,8 +24,8 @@ Check = Callable[[], Finding | Iterable[Finding]]
 
 
 def findings(site: Site, site_path: Path | None, questions: Path) -> tuple[Finding, ...]:
-    """What is right and what is wrong with this machine, as the kiosk would find it if it were started here, now, by
-    this user. Nothing is changed, and nothing is waited for longer than a few seconds.
+    """The state of this machine, as the kiosk would find it if it were started here, now, by this user. Nothing is
+    changed, and no check takes longer than a few seconds.
     """
     machine = this_machine()
     with terminal_of(machine) as terminal:
@@ -35,7 +35,7 @@ def findings(site: Site, site_path: Path | None, questions: Path) -> tuple[Findi
 def findings_of(
     machine: Machine, terminal: Terminal | None, site: Site, site_path: Path | None, questions: Path
 ) -> tuple[Finding, ...]:
-    """The same of any machine and terminal."""
+    """The same for any machine and terminal."""
     today = datetime.date.today()  # noqa: DTZ011  # the day on the wall beside the kiosk
     checks: dict[str, Check] = {"terminal": lambda: screen_checks.kind(machine, terminal)}
     if terminal is not None:

@@ -1,4 +1,4 @@
-"""Whether what the site file offers to take along can be had: paper, and a code for phones."""
+"""Whether what the site file offers to take along works: printing, and a code for phones."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from iop_tui.takeaway.page_encoding import UTF_8, folded
 
 _CONFIGURED = "etc/cups/cupsd.conf"
 _KEEPS_FOR_A_DAY = "86400"
-"""What CUPS does where PreserveJobFiles is not set: cupsd.conf(5)."""
+"""CUPS's default if PreserveJobFiles is not set: cupsd.conf(5)."""
 _SPANISH = "áéíóúüñÁÉÍÓÚÜÑ¿¡"
-"""What a page needs that is not in English: an encoding with these suits Spanish."""
+"""Letters beyond ASCII that a page needs: an encoding with these suits Spanish."""
 
 
 def printer(machine: Machine, site: Site) -> tuple[Finding, ...]:
-    """Whether the printer's command is there and has somewhere to print, and what is kept of a printed page."""
+    """Whether the print command exists and has a queue, and what is kept of a printed page."""
     if site.printer is None:
         return (ok("printer", "None in the site file: nothing can be printed."),)
     command = site.printer.command
@@ -30,7 +30,7 @@ def printer(machine: Machine, site: Site) -> tuple[Finding, ...]:
     if not cups_encoding.prints(command):
         return (ok("printer", f"{path} takes the page. Print one to see it."),)
     found = _queue(machine, command, path)
-    # Of a queue that is not there nothing more can be said.
+    # About a missing queue nothing more can be said.
     letters = () if found.verdict == "problem" else (_letters(machine, site, site.printer),)
     return (found, *letters, *_kept(machine))
 
@@ -88,7 +88,7 @@ def _letters(machine: Machine, site: Site, printer: Printer) -> Finding:
 
 
 def _matters(site: Site, what: str, said: str, remedy: str) -> Finding:
-    """A warning where visitors may choose a language that needs such letters."""
+    """A warning if visitors may choose a language that needs such letters."""
     return warning(what, said, remedy) if set(site.languages) - {"en"} else ok(what, said)
 
 

@@ -16,7 +16,7 @@ _STAT = re.compile(r"(\d+) \((.*)\) \S (\d+) (\d+) ", re.DOTALL)
 
 
 class Process(Struct, frozen=True):
-    """A process, its parent, and the group that a shell started together."""
+    """A process, its parent, and its process group."""
 
     number: int
     name: str
@@ -25,7 +25,7 @@ class Process(Struct, frozen=True):
 
 
 def process(machine: Machine, number: int | Literal["self"]) -> Process | None:
-    """The process of a number; None if there is none."""
+    """The process with a number; None if there is none."""
     found = _STAT.match(machine.text(f"proc/{number}/stat") or "")
     return Process(int(found[1]), found[2], int(found[3]), int(found[4])) if found else None
 
@@ -41,8 +41,8 @@ def lineage(machine: Machine) -> tuple[Process, ...]:
 
 
 def holders(machine: Machine, device: str) -> Iterator[tuple[Process, End]]:
-    """Who has the terminal open, and who has the far end of a pseudo-terminal, through which passes all that is typed
-    and shown. Only processes that this user may look into.
+    """The processes that have the terminal open, and those that have the other end of a pseudo-terminal, which sees all
+    input and output. Only processes that this user may inspect.
     """
     index = device.removeprefix("/dev/pts/") if device.startswith("/dev/pts/") else None
     for folder in sorted(machine.root.glob("proc/[0-9]*")):
@@ -66,7 +66,8 @@ def _end(folder: Path, link: Path, device: str, index: str | None) -> End | None
             return "terminal"
         if index is None or not target.endswith("/ptmx"):
             return None
-        # proc_pid_fdinfo(5) does not tell this line; fs/proc and drivers/tty/pty.c of the kernel write it since 4.14.
+        # proc_pid_fdinfo(5) does not document this line; fs/proc and drivers/tty/pty.c of the kernel write it since
+        # 4.14.
         about = (folder / "fdinfo" / link.name).read_text()
     except OSError:
         return None

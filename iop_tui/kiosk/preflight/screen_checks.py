@@ -9,7 +9,7 @@ from iop_tui.site.settings import Site
 LEAST, ADVISED = (60, 20), (80, 24)
 """Columns and rows."""
 _KDGKBMODE = 0x4B44
-"""The question of a Linux console's keyboard mode: linux/kd.h."""
+"""The ioctl for a Linux console's keyboard mode: linux/kd.h."""
 _K_UNICODE = 3
 _NO_PAGES = ("", "dumb", "unknown")
 
@@ -34,7 +34,7 @@ def size(machine: Machine, terminal: Terminal) -> Finding:
     what, columns, rows = "size", terminal.columns, terminal.rows
     if not columns or not rows:
         return warning(what, "The terminal does not say how large it is.", "Set it, as with 'stty cols 80 rows 24'.")
-    # What draws the pages believes these before it asks the terminal.
+    # Textual believes these before it asks the terminal.
     forced = [name for name in ("COLUMNS", "LINES") if machine.environment.get(name)]
     real = {"COLUMNS": str(columns), "LINES": str(rows)}
     if any(machine.environment[name] != real[name] for name in forced):
@@ -59,7 +59,7 @@ def size(machine: Machine, terminal: Terminal) -> Finding:
 
 
 def colours(machine: Machine, site: Site) -> Finding:
-    """How many colours there are, and whether the site file asks for more."""
+    """How many colours the terminal has, and whether the site file needs more."""
     what, environment = "colours", machine.environment
     if "NO_COLOR" in environment:
         return warning(what, "NO_COLOR is set: the pages have no colours.", "Start the kiosk without it.")
@@ -77,10 +77,10 @@ def colours(machine: Machine, site: Site) -> Finding:
 
 
 def letters(machine: Machine, terminal: Terminal) -> Finding:
-    """Whether letters arrive as they are sent, which is in UTF-8."""
+    """Whether input and output use UTF-8."""
     what = "letters"
     keys = console_keys(machine, terminal)
-    # There is no asking a console how it reads what is written; this is how each of them begins.
+    # A console cannot be asked how it reads output; this is the default of each of them.
     if keys is not None and (machine.text("sys/module/vt/parameters/default_utf8") or "1").strip() in ("0", "N"):
         return problem(
             what,

@@ -1,4 +1,4 @@
-"""Whether what the clinic set is still so."""
+"""Whether the clinic's settings are still valid."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _OLD = datetime.timedelta(days=366)
 
 
 def languages(site: Site) -> tuple[Finding, ...]:
-    """The languages that visitors may choose, and what of the clinic's own words is missing in them."""
+    """The languages that visitors may choose, and which of the clinic's own words they lack."""
     what = "languages"
     missing = {code: unwritten(site, code) for code in site.languages[1:]}
     silent = [
@@ -30,7 +30,7 @@ def languages(site: Site) -> tuple[Finding, ...]:
 
 
 def phones(site: Site, today: datetime.date) -> Finding:
-    """Whether somebody tried the clinic's own phone lines in the last year."""
+    """Whether the clinic's own phone lines were tried in the last year."""
     what = "local phone lines"
     days = {line: datetime.date.fromisoformat(line.checked) for line in site.phones}
     ahead = [f"{line.name} ({line.checked}, at {line.where})" for line, day in days.items() if day > today]

@@ -26,7 +26,7 @@ _REMOTE = ("sshd", "mosh-server", "in.telnetd", "telnetd")
 
 
 def mode(machine: Machine, terminal: Terminal) -> Finding:
-    """Whom the terminal belongs to, and who else may read it or write on it."""
+    """The owner of the terminal, and who else may read or write it."""
     what, remedy = "terminal's rights", "Log in anew on this terminal, or start the kiosk from a systemd unit on it."
     if terminal.owner not in (0, machine.user):
         said = f"{terminal.device} belongs to another user (number {terminal.owner}), who can read what is typed."
@@ -39,7 +39,7 @@ def mode(machine: Machine, terminal: Terminal) -> Finding:
 
 
 def readers(machine: Machine, terminal: Terminal) -> Finding:
-    """Other programs that have this terminal open. The ones that this one was started from, or with, are no others."""
+    """Other programs that have this terminal open, without the ancestors of this one."""
     what, before = "terminal's readers", lineage(machine)
     known = {one.number for one in before}
     groups = {before[0].group} if before else set()
@@ -58,7 +58,7 @@ def readers(machine: Machine, terminal: Terminal) -> Finding:
 
 
 def recorders(machine: Machine, terminal: Terminal) -> Finding:
-    """Programs that keep, or pass on, all that is shown."""
+    """Programs that record or forward all that is shown."""
     what = "recording"
     above = [one.name for one in lineage(machine)[1:]]
     far = [one.name for one, end in holders(machine, terminal.device) if end == "far end"]
