@@ -3,4 +3,4 @@
 __version__ = "2026.11.0"
 
 CRASHED = 70
-"""The exit status after a fault of the program's own: EX_SOFTWARE of sysexits.h."""
+"""The exit status after an internal error: EX_SOFTWARE of sysexits.h."""

@@ -25,7 +25,7 @@ _UNWRITTEN = frozenset(
 
 
 def main() -> NoReturn:
-    """Run the program and leave with its exit status. Whatever the command: a fault of the program's own is one line
+    """Run the program and leave with its exit status. Whatever the command: an internal error is one line
     without any value, and CRASHED.
     """
     try:

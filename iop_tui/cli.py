@@ -34,7 +34,7 @@ _records = click.option(
 @click.group(
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog="Exit status: 0 done, 1 a check failed, 2 bad input or usage, 70 a fault of the program's own, "
+    epilog="Exit status: 0 done, 1 a check failed, 2 bad input or usage, 70 internal error, "
     "74 the output cannot be written. "
     "Not a diagnosis: a licensed professional decides. In danger, call the emergency number of your country.",
 )

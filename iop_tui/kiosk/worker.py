@@ -58,7 +58,7 @@ def visit(
         app.run()
         status = app.exit_status()
         if app.fault:
-            log.say(f"a visit ended by a fault of the program's own: {app.fault}")
+            log.say(f"a visit ended by an internal error: {app.fault}")
     except Exception as fault:
         if terminal.is_there:
             log.say(f"a visit could not begin: {crash.named(fault)}")

@@ -99,7 +99,7 @@ def pauses(lobby: Lobby) -> list[float]:
 
 CAUSES = {
     "before it is made": r"a visit could not begin: ValueError, kiosk/worker\.py:\d+",
-    "when it begins": r"a visit ended by a fault of the program's own: ValueError, tui/app\.py:\d+",
+    "when it begins": r"a visit ended by an internal error: ValueError, tui/app\.py:\d+",
     "no process": r"no process can be started: \w.*",
     "killed": None,
 }
