@@ -58,7 +58,7 @@ def run(site_path: Path | None, questions: Path | None) -> int:
         status = Supervisor(screening, site, terminal, log).run()
     except Exception as fault:
         # Warnings would appear on the screen, before visitors.
-        log.say(f"the kiosk ended by a fault of its own: {crash.named(fault)}")
+        log.say(f"the kiosk ended by an internal error: {crash.named(fault)}")
         status = CRASHED
     finally:
         terminal.give_back()

@@ -123,7 +123,7 @@ def test_a_single_word_may_stand_for_a_list(loaded: Load) -> None:
         ("Not sure,", "a@b,", "invite", "no other signs"),
         ("Not sure,", "日本,", "invite", "no other signs"),
         ("languages: [en]", "languages: [en, fr]", "languages", "there is no language 'fr'; it could be: en"),
-        ("languages: [en]", "languages: [en, en]", "languages", "'en' stands there twice"),
+        ("languages: [en]", "languages: [en, en]", "languages", "'en' is there twice"),
         ("[Call us]", "[a, b, c]", "large", "staff: large: 3 lines are too many"),
         ("Press the red button.", "x" * 161, "call", "161 letters long; 160 is the most"),
         ("Press the red button.", "Press {it", "call", "braces"),
