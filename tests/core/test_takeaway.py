@@ -198,7 +198,12 @@ def test_the_file_is_private_under_any_umask(tmp_path: Path) -> None:
 
 
 def test_a_step_that_another_covers_is_told_once() -> None:
-    both: dict[str, Answer] = {"help_with": ("alcohol",), "daily_use": ("alcohol",), "health": "not_steady"}
+    both: dict[str, Answer] = {
+        "help_with": ("alcohol",),
+        "body": ("illness",),
+        "daily_use": ("alcohol",),
+        "health": "not_steady",
+    }
     steps = [step.id for step in result_for(SHIPPED, both).steps]
     assert "medical_check" in steps
     assert "doctor_check" not in steps
@@ -212,7 +217,7 @@ def test_a_danger_left_open_is_told_before_anything_else_and_nobody_is_told_that
     def card(answers: dict[str, Answer]) -> list[Block]:
         return list(document(result_for(SHIPPED, answers)).sections[0].blocks)
 
-    for question in ("danger_signs", "suicide_thoughts", "voices", "someone_in_danger"):
+    for question in ("danger_signs", "suicide_thoughts", "troubles", "someone_in_danger"):
         for unknown in Unknown:
             first, *others = card({**calm.answers, question: unknown})
             assert isinstance(first, Words)

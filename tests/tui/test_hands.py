@@ -19,7 +19,7 @@ from tests.tui.hands import Hands, Keyboard, Mouse, question_of, with_switch
 from tests.tui.pilot import SMALL, person
 
 CASE = next(case for case in CASES if case.id == "seizure_years_ago")
-PLAN = next(case for case in CASES if case.id == "plan_to_end_life").answers["suicide_thoughts"]
+TRIED = next(case for case in CASES if case.id == "attempt_last_month").answers["suicide_attempts"]
 
 
 # ---- the whole way ----
@@ -44,9 +44,9 @@ async def answer_all(hands: Hands, *, danger_first: bool) -> None:
         if isinstance(step := app.interview.step, Reviewing):
             break
         if isinstance(step, Asking):
-            is_mistake = step.question.id == "suicide_thoughts" and not mistaken
+            is_mistake = step.question.id == "suicide_attempts" and not mistaken
             mistaken = mistaken or is_mistake
-            await give(hands, PLAN if is_mistake else CASE.answers[step.question.id])
+            await give(hands, TRIED if is_mistake else CASE.answers[step.question.id])
         elif isinstance(step, NotAnswered) or step.alarm.urgency == "today":
             passed += 1
             assert passed < 5
@@ -66,13 +66,13 @@ async def go_the_whole_way(hands: Hands, folder: Path) -> None:
     await answer_all(hands, danger_first=True)
     assert {name: CASE.answers[name] for name in someone.app.interview.answers} == dict(someone.app.interview.answers)
     assert someone.page() == "ReviewPage"
-    await hands.choose("mood_low")
-    await give(hands, SHIPPED.question("mood_low").options[0].id)
+    await hands.choose("daily_life")
+    await give(hands, SHIPPED.question("daily_life").options[0].id)
     for _ in rounds("the review"):
         if isinstance(someone.app.interview.step, Reviewing):
             break
         await give(hands, CASE.answers[question_of(someone).id])
-    assert someone.app.interview.answers["mood_low"] == SHIPPED.question("mood_low").options[0].id
+    assert someone.app.interview.answers["daily_life"] == SHIPPED.question("daily_life").options[0].id
     await hands.choose("to summary")
     assert "Ask about this first" in someone.sees()
     assert "Not a diagnosis." in someone.sees()

@@ -80,15 +80,17 @@ async def test_a_page_of_danger_for_another_does_not_speak_of_yours() -> None:
 
 async def at_the_plan(someone: Person) -> None:
     """The page for somebody who has a plan to end their life."""
-    question = SHIPPED.question("suicide_thoughts")
+    question = SHIPPED.question("suicide_plan")
     plan = [option.id for option in question.options].index("plan") + 1
+    passing = [option.id for option in SHIPPED.question("suicide_thoughts").options].index("passing") + 1
     await someone.press("1")
     for _ in range(12):
         asked = someone.app.interview.step.question.id  # type: ignore[union-attr]  # no alarm on the way
         if asked == question.id:
             break
         # Left unsaid, the signs of danger have a page of their own; "None of these" stands last, under 0.
-        await someone.press(*(("0", "enter") if asked == "danger_signs" else ("s",)))
+        keys = {"danger_signs": ("0", "enter"), "suicide_thoughts": (str(passing),)}
+        await someone.press(*keys.get(asked, ("s",)))
     await someone.press(str(plan))
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from iop_tui.screening.engine.evaluate import Facts, evidence, undecided
+from iop_tui.screening.engine.evaluate import Facts, evidence, named, undecided
 from iop_tui.screening.engine.third_person import wording_for
 from iop_tui.screening.model.answers import Answer, Known, plain
 from iop_tui.screening.model.condition import Condition
@@ -193,7 +193,7 @@ def _matters(
         # question could raise it, too, both are named: a danger is better named twice than not at all.
         could_alarm = tuple(alarm for alarm, names in hinges if question.id in names)
         if could_change or could_alarm:
-            would_alarm = tuple(a for a in could_alarm if _would_raise(possible, a, question, known))
+            would_alarm = tuple(a for a in could_alarm if _would_raise(possible, a, question, known, facts))
             matters.append(RelevantQuestion(question, could_change, could_alarm, would_alarm, spread))
     if low != high and not any(matter.could_change for matter in matters):
         # No single answer narrows the range, but several together would: each of them is named.
@@ -208,11 +208,24 @@ def _matters(
     return tuple(matters)
 
 
-def _would_raise(possible: Completions, alarm: Alarm, question: Question, known: Mapping[str, Answer]) -> bool:
-    """Whether some answer to the question raises the alarm together with what is known already."""
+def _would_raise(
+    possible: Completions, alarm: Alarm, question: Question, known: Mapping[str, Answer], facts: Facts
+) -> bool:
+    """Whether some answer to the question raises the alarm together with what is known already, by itself or with an
+    answer to one question that it opens: a broad question hides no danger behind itself.
+    """
     group = possible.goal((alarm.when,)).group
     answers = possible.answers(question, alarm.when)
-    return any(group.holds_on(possible.sheet({**known, question.id: answer})) for answer in answers)
+    if any(group.holds_on(possible.sheet({**known, question.id: answer})) for answer in answers):
+        return True
+    for opened in possible.screening.questions:
+        if opened.show_if is None or question.id not in named(opened.show_if) or facts.shown(opened.id) is True:
+            continue
+        for answer in probes(question, (opened.show_if,)):
+            for then in possible.answers(opened, alarm.when):
+                if group.holds_on(possible.sheet({**known, question.id: answer, opened.id: then})):
+                    return True
+    return False
 
 
 def as_document(assessment: Assessment) -> dict[str, Any]:

@@ -20,9 +20,9 @@ _ALL: tuple[Callable[[Prover], Iterator[Proof]], ...] = (
 
 def prove(screening: Screening, seconds: float) -> Iterator[Proof]:
     """Prove every promise in turn. `seconds` is the limit of each proof."""
-    prover = Prover(screening, seconds)
     for proofs in _ALL:
-        prover.begin()
+        # Each has its own solver: a sheet that is found has to satisfy every formula that was ever sent.
+        prover = Prover(screening, seconds)
         for proof in proofs(prover):
             yield proof
             prover.begin()
