@@ -157,8 +157,8 @@ def test_the_first_page_needs_next_to_nothing_of_the_standard_library() -> None:
 
 def test_with_the_compiled_form_no_yaml_is_read_and_no_library_for_it_loaded(house: House) -> None:
     code = (
-        "import sys; from iop_tui.screening import compiled; "
-        f"compiled.PACKAGE, compiled.PLACE = {str(house.package)!r}, {str(house.place)!r}; "
+        "import sys; from iop_tui.screening.compiled import compiled_index; "
+        f"compiled_index.PACKAGE, compiled_index.PLACE = {str(house.package)!r}, {str(house.place)!r}; "
         "from iop_tui.screening.shipped import compiled_screening; "
         "from iop_tui.screening.i18n.localize import in_language; "
         "assert in_language(compiled_screening(), 'es').language == 'es'; "
