@@ -10,6 +10,7 @@ from msgspec import Struct
 from iop_tui.screening.compiled.compiled_index import digest
 from iop_tui.screening.format import references, yaml_nodes
 from iop_tui.screening.format.decode import Decoder
+from iop_tui.screening.format.result_point import check_result_point
 from iop_tui.screening.model.content import CareFile, Glossary, HelpFile
 from iop_tui.screening.model.definition import Manifest, Screening, Section
 from iop_tui.screening.model.field_types import SourceLocation
@@ -43,6 +44,7 @@ def load(directory: Path) -> Screening:
     )
     whole = not reader.unread and (manifest.where, "sections") not in report.unread
     references.resolve(loaded, report, whole=whole)
+    check_result_point(loaded, report, whole=whole)
     report.close()
     return loaded
 

@@ -225,7 +225,8 @@ class Notice(Struct, frozen=True):
 class Manifest(Struct, frozen=True):
     """screening.yaml: the name, the version, the order of the sections, and the texts around them.
 
-    While `for_other` is true the respondent is a proxy, and all second-person text is in the third person.
+    While `for_other` is true the respondent is a proxy, and all second-person text is in the third person. After the
+    section `result_after` the result is offered; what is asked after it is practical, and shapes the program alone.
     """
 
     id: Slug
@@ -237,6 +238,7 @@ class Manifest(Struct, frozen=True):
     where: SourceLocation
     notices: tuple[Notice, ...] = ()
     for_other: Condition | None = None
+    result_after: Id | None = None
 
 
 # ---- the whole -------------------------------------------------------------------------------------------------------
@@ -289,6 +291,17 @@ class Screening(Struct, frozen=True, dict=True, eq=False):
     def section_of(self) -> Mapping[str, int]:
         """The index in `sections` of each question's section, by question id."""
         return {question.id: index for index, section in enumerate(self.sections) for question in section.questions}
+
+    @functools.cached_property
+    def result_at(self) -> int:
+        """The index in `questions` of the first one that comes after the result; their number where none does."""
+        name = self.manifest.result_after
+        last = next((index for index, section in enumerate(self.sections) if section.id == name), len(self.sections))
+        return sum(len(section.questions) for section in self.sections[: last + 1])
+
+    def is_practical(self, question: Question) -> bool:
+        """Whether it is declared that no answer to this question changes care or alarms."""
+        return question.practical or self.sections[self.section_of[question.id]].practical
 
     def question(self, question_id: str) -> Question:
         """The question with this id. Raises KeyError."""

@@ -89,8 +89,3 @@ def got_name(got: Assessment) -> str:
 def stops(alarm: Alarm) -> bool:
     """Whether an alarm stops the questions."""
     return alarm.urgency == "now"
-
-
-def practical(screening: Screening, question: Question) -> bool:
-    """Whether a question, or its section, is declared never to change the level or an alarm."""
-    return question.practical or screening.sections[screening.section_of[question.id]].practical

@@ -19,7 +19,7 @@ NAME = "practical answers change no care"
 def proofs(prover: Prover) -> Iterator[Proof]:
     """One proof for each practical question."""
     for question in prover.screening.questions:
-        if adapter.practical(prover.screening, question):
+        if prover.screening.is_practical(question):
             yield _proof(prover, question)
 
 

@@ -28,7 +28,7 @@ NAME = "worse never gives less"
 def proofs(prover: Prover) -> Iterator[Proof]:
     """One proof for each step of each ordered question."""
     for question in prover.screening.questions:
-        if question.ordered and not adapter.practical(prover.screening, question):
+        if question.ordered and not prover.screening.is_practical(question):
             for step in steps(prover, question):
                 yield from _Stepped(prover, step).proofs()
 
