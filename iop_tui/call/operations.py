@@ -160,15 +160,14 @@ def moved_to(work: CallState, question_id: str, now: datetime) -> CallState:
 
 
 def moved_to_next(work: CallState, now: datetime) -> CallState:
-    """Move to the next open question: the first one after the current one, else the first of all. If none is open the
-    current one stays.
+    """Move to the next open question: the first one after the current one, else the first of all; to one after the
+    result only if none before it is open, or the call is there already. If none is open the current one stays.
     """
-    position = work.screening.position
+    position, result_at = work.screening.position, work.screening.result_at
     here = position.get(work.call.at or "", -1)
-    left = [question.id for question in open_in(work.interview)]
-    after = [name for name in left if position[name] > here]
-    others = [name for name in left if name != work.call.at]
-    return _with(work, now, at=next(iter(after or others), work.call.at))
+    left = [question.id for question in open_in(work.interview) if question.id != work.call.at]
+    order = sorted(left, key=lambda name: ((position[name] >= result_at) != (here >= result_at), position[name] < here))
+    return _with(work, now, at=next(iter(order), work.call.at))
 
 
 def noted(work: CallState, question_id: str, text: str, now: datetime) -> CallState:

@@ -5,12 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
+from msgspec import Struct
+
 from iop_tui.screening.engine.evaluate import Facts, depends_on, undecided
 from iop_tui.screening.engine.interview import Interview
 from iop_tui.screening.model.answers import Unknown
 from iop_tui.screening.model.definition import Alarm, Question
 from iop_tui.screening.search.causes import restricted_to
 from iop_tui.screening.search.completions import Completions
+
+
+class OpenCount(Struct, frozen=True):
+    """How many shown questions have no answer: those that the result follows from, and those after it."""
+
+    before_result: int
+    after_result: int
+
 
 QuestionState = Literal["answered", "unknown", "open", "hidden", "waiting"]
 """The state of a question in the outline. "waiting": not known yet whether it is shown; it may have an answer given
@@ -46,6 +56,13 @@ def open_in(interview: Interview) -> tuple[Question, ...]:
     """The shown questions without an answer, worded for the respondent, in order."""
     asked = Facts(interview.wording, interview.answers).asked()
     return tuple(question for question in asked if question.id not in interview.answers)
+
+
+def left_in(interview: Interview) -> OpenCount:
+    """How many questions are open, before the result and after it."""
+    places = [interview.screening.position[question.id] for question in open_in(interview)]
+    before = sum(place < interview.screening.result_at for place in places)
+    return OpenCount(before, len(places) - before)
 
 
 def safety_open_in(interview: Interview) -> tuple[Question, ...]:

@@ -28,7 +28,7 @@ async def test_a_whole_call_by_keys_alone() -> None:
             assert at.question == question
             await at.press(*keys_for(SMALL.question(question), answer))
         assert dict(at.work.interview.answers) == CALM
-        assert "So far: Outpatient" in at.sees()
+        assert "Result: Outpatient" in at.sees()
         assert open_questions(at.work) == ()
 
 

@@ -20,7 +20,7 @@ from iop_tui.call.operations import (
     taken_back,
 )
 from iop_tui.call.operations import moved_to_next as onward
-from iop_tui.call.question_states import safety_open_in, states_in
+from iop_tui.call.question_states import left_in, safety_open_in, states_in
 from iop_tui.counselor import autosave
 from iop_tui.counselor.desk_keys import ACTIONS
 from iop_tui.counselor.host import CounselorPage
@@ -107,7 +107,7 @@ class Desk(CounselorPage):
         self._show_head()
         self.query_one(CallTimer).show(work.call)
         self._outline.show(rows_of(work), self.question.id)
-        self._result.show(assessment, matters, work.call, safety_open_in(work.interview))
+        self._result.show(assessment, matters, work.call, safety_open_in(work.interview), left_in(work.interview))
 
     def show_saved(self, state: autosave.SaveState) -> None:
         """Show the save state."""
@@ -118,15 +118,18 @@ class Desk(CounselorPage):
 
     def _show_head(self) -> None:
         state, call = self.host.save_state, self._work.call
-        words = self._work.interview.wording
-        states = states_in(self._work.interview)
-        asked = sum(state not in ("hidden", "waiting") for state in states.values())
-        done = sum(state in ("answered", "unknown") for state in states.values())
+        words, of_all = self._work.interview.wording, states_in(self._work.interview)
+        # What comes after the result is counted by itself.
+        is_after = words.position[self.question.id] >= words.result_at
+        part = words.questions[words.result_at :] if is_after else words.questions[: words.result_at]
+        states = [of_all[question.id] for question in part]
+        asked = sum(state not in ("hidden", "waiting") for state in states)
+        done = sum(state in ("answered", "unknown") for state in states)
         title = words.sections[words.section_of[self.question.id]].title
         self._trouble = trouble_of(state)
         left = self._trouble or (f"{call.reference} · {title}" if call.reference else title)
         where = f"{done} of {asked} answered"
-        self._head.show(left, where, done / asked)
+        self._head.show(left, where, done / max(1, asked))
 
     @property
     def question(self) -> Question:

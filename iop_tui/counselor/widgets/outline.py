@@ -31,6 +31,8 @@ _MEANINGS: Mapping[str, str] = {
     MARKED: "marked to come back to",
     NOTED: "has a note",
 }
+AFTER_RESULT = "── after the result"
+"""Stands over the sections that change no result."""
 _APART = 2
 _BAR = 1
 """Columns of the bar on the right."""
@@ -62,7 +64,10 @@ def rows_of(work: CallState) -> tuple[Row, ...]:
 
 def _rows(work: CallState) -> Iterator[Row]:
     call, answers, states = work.call, work.interview.answers, question_states(work)
-    for section in work.interview.wording.sections:
+    words = work.interview.wording
+    for section in words.sections:
+        if words.position[section.questions[0].id] == words.result_at:
+            yield Row("", AFTER_RESULT)
         yield Row(section.questions[0].id, section.title)
         for question in section.questions:
             state = states[question.id]
@@ -161,7 +166,8 @@ class Outline(ScrollView, can_focus=False):
 
     def _content(self, row: Row, width: int) -> Content:
         if not row.sign:
-            return Content.styled(row.label, "bold").truncate(width, ellipsis=True, pad=True)
+            style = "$muted" if row.label == AFTER_RESULT else "bold"
+            return Content.styled(row.label, style).truncate(width, ellipsis=True, pad=True)
         at = self._is_at(row)
         lead = f"{'›' if at else ' '}{row.sign}{MARKED if row.marked else ' '}"
         label = Content.styled(row.label, "bold" if at else "$muted" if row.quiet else "")

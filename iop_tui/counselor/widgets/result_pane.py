@@ -11,6 +11,7 @@ from textual.geometry import Size
 from textual.message import Message
 from textual.widget import Widget
 
+from iop_tui.call.question_states import OpenCount
 from iop_tui.call.record import Call
 from iop_tui.counselor.widgets.outline import label_of
 from iop_tui.screening.assessment.assess import Assessment, RelevantQuestion
@@ -26,12 +27,17 @@ _NAMED = 4
 
 
 def blocks_of(
-    assessment: Assessment, matters: Sequence[RelevantQuestion], call: Call, unasked: Sequence[Question], lines: int
+    assessment: Assessment,
+    matters: Sequence[RelevantQuestion],
+    call: Call,
+    unasked: Sequence[Question],
+    left: OpenCount,
+    lines: int,
 ) -> Sequence[Block]:
     """The result in words, for a pane of so many lines. `matters` are the relevant open questions, `unasked` the safety
-    questions not asked yet.
+    questions not asked yet, `left` is the number of open questions.
     """
-    level = [*_level(assessment), *_judgment(assessment, call), *_unasked(unasked, lines)]
+    level = [*_level(assessment, left), *_judgment(assessment, call), *_unasked(unasked, lines)]
     return (
         [*level, *_in_full(assessment, matters), *_note(call)]
         if lines >= _ROOMY
@@ -39,7 +45,18 @@ def blocks_of(
     )
 
 
-def _level(assessment: Assessment) -> list[Block]:
+def _level(assessment: Assessment, left: OpenCount) -> list[Block]:
+    """The level, and once the questions up to the result are answered, that it stands."""
+    done = [] if left.before_result or assessment.level is None else [_done(left.after_result)]
+    return [*_so_far(assessment, is_done=bool(done)), *done]
+
+
+def _done(more: int) -> Block:
+    said = "All questions up to the result are answered."
+    return Paragraph(f"{said} {more} more make it fit: O." if more else said, "$key")
+
+
+def _so_far(assessment: Assessment, *, is_done: bool) -> list[Block]:
     screening, level = assessment.screening, assessment.level
     if level is None:
         return [Paragraph("No level during an active alarm", "bold")]
@@ -50,6 +67,8 @@ def _level(assessment: Assessment) -> list[Block]:
     if len(assessment.could_be) > 1:
         least = Paragraph(f"At least: {low}", "bold")
         return [least, Paragraph(f"Could be up to: {high}")]
+    if is_done:
+        return [Paragraph(f"Result: {low}", "bold")]
     return [
         Paragraph(f"So far: {low}", "bold"),
         Paragraph("What is open does not change the level.", "$muted"),
@@ -137,15 +156,20 @@ class ResultPane(Widget):
 
     def __init__(self) -> None:
         super().__init__(id="result-pane")
-        self._now: tuple[Assessment, Sequence[RelevantQuestion], Call, Sequence[Question]] | None = None
+        self._now: tuple[Assessment, Sequence[RelevantQuestion], Call, Sequence[Question], OpenCount] | None = None
         self._shown: tuple[Sequence[Block], Size] | None = None
 
     def show(
-        self, assessment: Assessment, matters: Sequence[RelevantQuestion], call: Call, unasked: Sequence[Question]
+        self,
+        assessment: Assessment,
+        matters: Sequence[RelevantQuestion],
+        call: Call,
+        unasked: Sequence[Question],
+        left: OpenCount,
     ) -> None:
         """Show this result."""
-        self._now = (assessment, matters, call, unasked)
-        shown = (blocks_of(assessment, matters, call, unasked, self.content_size.height), self.content_size)
+        self._now = (assessment, matters, call, unasked, left)
+        shown = (blocks_of(assessment, matters, call, unasked, left, self.content_size.height), self.content_size)
         if shown != self._shown:
             self._shown = shown
             self.refresh()
