@@ -179,7 +179,7 @@ class KioskWizard(Wizard):
 
     def result_page(self) -> LobbyResultPage:
         """The result, and how to take it along."""
-        return LobbyResultPage(self.document(), self.site, self._printing)
+        return LobbyResultPage(self.document(), self.site, self._printing, self.offer())
 
     def document(self) -> Document:
         """The result as a document, with what this clinic adds."""

@@ -16,7 +16,7 @@ from iop_tui.site.settings import Site
 from iop_tui.tui.base_screen import KeyHint
 from iop_tui.tui.blocks import Block, Paragraph
 from iop_tui.tui.footer import FooterKey
-from iop_tui.tui.result import COMPARE, SAVE, ResultPage
+from iop_tui.tui.result import COMPARE, SAVE, Offer, ResultPage
 
 DONE = KeyHint("X", N_("I am done: erase everything"), "app.hide")
 START_OVER = KeyHint("R", N_("Start over"), "app.over", N_("Restart"))
@@ -30,8 +30,8 @@ class LobbyResultPage(ResultPage, ShowsPrinting):
     MORE: ClassVar[Sequence[KeyHint]] = (COMPARE,)
     BINDINGS: ClassVar[list[BindingType]] = [Binding("t,T", "save", show=False)]
 
-    def __init__(self, document: Document, site: Site, printing: Printing) -> None:
-        super().__init__(document)
+    def __init__(self, document: Document, site: Site, printing: Printing, offer: Offer | None = None) -> None:
+        super().__init__(document, offer)
         self._site = site
         self._printing = printing
 
@@ -53,7 +53,7 @@ class LobbyResultPage(ResultPage, ShowsPrinting):
     def above(self) -> Sequence[Block]:
         """The printer's outcome, for a visitor who left its page early."""
         said = self._printing.said(self._site.printer)
-        return [Paragraph(said, "bold $key")] if said else []
+        return [*([Paragraph(said, "bold $key")] if said else []), *super().above()]
 
     def show_printed(self) -> None:
         """The outcome of printing."""

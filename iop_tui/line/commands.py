@@ -24,6 +24,7 @@ class Command(enum.Enum):
     ANSWERS = "answers"
     CHANGE = "change"
     SUMMARY = "summary"
+    FIT = "fit"
     MORE = "more"
     ALL = "all"
     SAVE = "save"
@@ -49,6 +50,7 @@ WRITTEN: Mapping[Command, str] = {
     Command.ANSWERS: N_("answers, my answers, review"),
     Command.CHANGE: N_("change"),
     Command.SUMMARY: N_("summary, show my summary, done"),
+    Command.FIT: N_("fit, a"),
     Command.MORE: N_("more, read on"),
     Command.ALL: N_("all, all of it"),
     Command.SAVE: N_("save"),
@@ -74,6 +76,7 @@ MEANS: Mapping[Command, str] = {
     Command.ANSWERS: N_("the answers you gave, each with its number"),
     Command.CHANGE: N_("with a number: give that answer again"),
     Command.SUMMARY: N_("your summary, once the questions are answered"),
+    Command.FIT: N_("a few more questions, so that it fits your life"),
     Command.MORE: N_("the next part of a long text"),
     Command.ALL: N_("the rest of a long text"),
     Command.SAVE: N_("save your summary in a file"),

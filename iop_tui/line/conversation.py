@@ -7,14 +7,25 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from iop_tui.line import glossary, pages, parse_answer, result, save
+from iop_tui.line.allowed import allowed
 from iop_tui.line.commands import Command, Said, folded, understood, yes_or_no
 from iop_tui.line.console_io import ConsoleIO, Left, Read, Write
 from iop_tui.line.wrapping import sentence
+from iop_tui.result.blocks import Document
 from iop_tui.result.build import result_for
 from iop_tui.result.document import document
 from iop_tui.result.model import Result
 from iop_tui.screening.assessment.answer_words import answered
-from iop_tui.screening.engine.interview import Alarmed, Asking, Interview, NotAnswered, Reviewing, Step, begin
+from iop_tui.screening.engine.interview import (
+    Alarmed,
+    Asking,
+    Interview,
+    NotAnswered,
+    Reviewing,
+    ShowingResult,
+    Step,
+    begin,
+)
 from iop_tui.screening.engine.local_day import local_today
 from iop_tui.screening.i18n.language import _, current, own_name, use
 from iop_tui.screening.i18n.localize import in_language
@@ -24,13 +35,9 @@ from iop_tui.screening.model.field_types import ENGLISH
 from iop_tui.screening.question_types import Wrong
 from iop_tui.screening.question_types.parse_whole_number import parse_whole_number
 
-_READING = (Command.MORE, Command.ALL)
-_ON_THE_WAY = (Command.WHERE, Command.ANSWERS, Command.CHANGE, Command.COMPARE, Command.OVER)
-_ALWAYS = (Command.AGAIN, Command.WORDS, Command.HELP, Command.COMMANDS, Command.QUIT)
-
 
 class Place(enum.Enum):
-    """Where a person is: before the questions, at the interview's step, or at the summary."""
+    """Where a person is: before the questions, at one of the interview's steps, or at its result."""
 
     WELCOME = enum.auto()
     QUESTIONS = enum.auto()
@@ -59,16 +66,18 @@ class LineConversation:
         self._today = today
         self._talk = ConsoleIO(read, write, width, lambda said: self._does[said.command](said.rest))
         self._interview: Interview | None = None
-        self.place = Place.WELCOME
-        """Where the person is."""
+        self._welcomed = True
+        """Whether the person is before the questions."""
         self.saved = False
         """Whether the person saved a file."""
         self._rest: list[pages.Lines] = []
         """The parts of the page that were not said yet."""
         self._aside: list[pages.Lines] = []
         """The same of what was asked for besides the page."""
-        self._heard: tuple[int, tuple[str, ...]] = (0, ())
-        """The section and the notices that were said with the last question."""
+        self._heard: tuple[str, tuple[str, ...]] = ("", ())
+        """The id of the section, and the notices, that were said with the last question."""
+        self._last_told: Document | None = None
+        """The result from which the person went on to more questions."""
         self._returning = False
         """Whether an answer is given again on the way: after it comes the first question that is open."""
         self._does: Mapping[Command, Callable[[str], None]] = {
@@ -78,10 +87,11 @@ class LineConversation:
             Command.BACK: lambda _rest: self._back(),
             Command.NEXT: lambda _rest: self._next(),
             Command.AGAIN: lambda _rest: self._show(anew=True),
-            Command.WHERE: lambda _rest: self._talk.say(self._where()),
+            Command.WHERE: lambda _rest: self._talk.say(pages.where_am_i(self.interview, begun=not self._welcomed)),
             Command.ANSWERS: lambda _rest: self._answers(),
             Command.CHANGE: self._change,
             Command.SUMMARY: lambda _rest: self._summary(),
+            Command.FIT: lambda _rest: self._continue(),
             Command.MORE: lambda _rest: self._more(1),
             Command.ALL: lambda _rest: self._more(None),
             Command.SAVE: lambda _rest: self._save(),
@@ -110,6 +120,13 @@ class LineConversation:
         if self._interview is None:
             self._interview = begin(self._told, self._today())
         return self._interview
+
+    @property
+    def place(self) -> Place:
+        """Where the person is."""
+        if self._welcomed:
+            return Place.WELCOME
+        return Place.SUMMARY if isinstance(self._step, ShowingResult) else Place.QUESTIONS
 
     # ---- what was typed ----
 
@@ -183,24 +200,13 @@ class LineConversation:
 
     def _allowed(self) -> Sequence[Command]:
         """What can be asked for here."""
-        always = (*_ALWAYS, Command.LANGUAGE) if len(self._languages) > 1 else _ALWAYS
-        more = _READING if self._aside or self._rest else ()
-        if self.place is Place.WELCOME:
-            return (Command.NEXT, Command.COMPARE, Command.WHERE, Command.OVER, *more, *always)
-        if self.place is Place.SUMMARY:
-            return (Command.SAVE, Command.BACK, Command.SUMMARY, *more, *_ON_THE_WAY, *always)
-        step = self._step
-        if isinstance(step, Asking):
-            answering = (Command.NOT_SURE, Command.SKIP, Command.WHY, Command.BACK, Command.NEXT)
-            return (*answering, *_ON_THE_WAY, *more, *always)
-        if isinstance(step, Reviewing):
-            return (Command.SUMMARY, Command.NEXT, Command.BACK, *_ON_THE_WAY, *more, *always)
-        on = (Command.NEXT,) if pages.passable(step) else ()
-        return (*on, Command.BACK, Command.WHERE, Command.ANSWERS, Command.OVER, *more, *always)
+        interview = None if self._welcomed else self.interview
+        reading = bool(self._aside or self._rest)
+        return allowed(interview, reading=reading, languages=len(self._languages) > 1)
 
     def _not_here(self, command: Command) -> str:
         """Why a command does nothing here, or what is right instead."""
-        if command in _READING:
+        if command in (Command.MORE, Command.ALL):
             return _("There is no more to read here.")
         if command is Command.LANGUAGE:
             return _("There is no other language.")
@@ -212,7 +218,7 @@ class LineConversation:
     def _expected(self) -> str:
         """What is right here, in one sentence."""
         if self.place is Place.SUMMARY:
-            return result.expected(more=bool(self._rest))
+            return f"{result.offered(self.interview)} {result.expected(more=bool(self._rest))}".lstrip()
         if self.place is Place.QUESTIONS and isinstance(self._step, Asking):
             return parse_answer.expected(self._asked)
         if self.place is Place.QUESTIONS and isinstance(self._step, Reviewing):
@@ -226,25 +232,32 @@ class LineConversation:
         question before is said again only `anew`.
         """
         if anew or self.place is not Place.QUESTIONS:
-            self._heard = (0, ())
-        first, *self._rest = self._page(*self._heard)
+            self._heard = ("", ())
+        self._say(self._page(*self._heard), *before)
+
+    def _say(self, parts: list[pages.Lines], *before: str) -> None:
+        """Say the first part of a page, and keep the others."""
+        first, *self._rest = parts
         self._aside = []
         if self.place is Place.QUESTIONS and isinstance(self._step, Asking):
-            self._heard = (self.interview.progress.section, pages.beside(self.interview))
+            self._heard = (self.interview.section.id, pages.beside(self.interview))
         end = [self._expected()] if self.place is Place.SUMMARY else []
         self._talk.say(*pages.parted(before, first, end))
 
-    def _page(self, section: int = 0, heard: tuple[str, ...] = ()) -> list[pages.Lines]:
+    def _page(self, section: str = "", heard: tuple[str, ...] = ()) -> list[pages.Lines]:
         """The page in parts, for somebody who just heard this section's name and these notices."""
         if self.place is Place.WELCOME:
             return [pages.welcome(self._told.manifest, [text for text, _do in self._ways()])]
-        if self.place is Place.SUMMARY:
-            return result.parts(document(self._result()))
         step = self._step
+        if isinstance(step, ShowingResult):
+            return result.parts(self._document())
         if isinstance(step, Asking):
-            same = self.interview.progress.section == section
+            same = self.interview.section.id == section
             return [pages.question(self.interview, heading=not same, heard=heard if same else ())]
         return [pages.review(self.interview) if isinstance(step, Reviewing) else pages.crisis(step, self._words)]
+
+    def _document(self) -> Document:
+        return document(self._result())
 
     def _result(self) -> Result:
         return result_for(self.interview.screening, self.interview.answers)
@@ -276,19 +289,6 @@ class LineConversation:
             texts.append(self._asked.why)
         self._beside(glossary.parts(self._words, texts))
 
-    def _where(self) -> str:
-        pairs = answered(self._words, self.interview.answers)
-        said = _("Questions answered: {count}.").format(count=sum(answer is not None for _asked, answer in pairs))
-        if self.place is Place.WELCOME:
-            return f"{sentence(self._told.manifest.title)} {said}"
-        if self.place is Place.SUMMARY:
-            return " ".join((sentence(_("Your summary")), said))
-        step = self._step
-        if isinstance(step, Asking):
-            return f"{pages.where(self.interview)} {said} {pages.asked_now(self._asked)}"
-        title = _("Check your answers") if isinstance(step, Reviewing) else _("Safety comes first")
-        return f"{sentence(title)} {said}"
-
     def _answers(self) -> None:
         can_change = Command.CHANGE in self._allowed()
         end = pages.change_one(len(pages.numbered(self.interview))) if can_change else self._expected()
@@ -298,7 +298,7 @@ class LineConversation:
 
     def _follow(self, interview: Interview, *before: str) -> None:
         """Take a new state of the interview, and say what its step asks for."""
-        self._interview, self.place = interview, Place.QUESTIONS
+        self._interview, self._welcomed = interview, False
         self._show(*before)
 
     def _answer(self, answer: Answer) -> None:
@@ -308,6 +308,9 @@ class LineConversation:
             # All answers were heard before this one was changed.
             self._interview = after
             self._talk.say(said, sentence(_("Check your answers")), pages.checked(after))
+        elif before.continuing and self._last_told is not None and isinstance(after.step, ShowingResult):
+            self._interview = after
+            self._say(result.changed_parts(self._last_told, self._document()), said)
         else:
             self._follow(after, said)
 
@@ -318,6 +321,11 @@ class LineConversation:
         self._returning = False
         pairs = answered(interview.wording, interview.answers)
         return next((interview.change(asked.id) for asked, answer in pairs if answer is None), interview)
+
+    def _continue(self) -> None:
+        """Go on with the questions after the result."""
+        self._last_told = self._document()
+        self._follow(self.interview.continued(), result.on_the_way())
 
     def _next(self) -> None:
         """Go on; an answer that is there stays."""
@@ -334,10 +342,10 @@ class LineConversation:
 
     def _back(self) -> None:
         if self.place is Place.SUMMARY:
-            self.place, self._rest = Place.QUESTIONS, []
+            self._interview, self._rest = self.interview.back(), []
             self._talk.say(sentence(_("Check your answers")), pages.checked(self.interview))
         elif isinstance(self._step, Asking) and self.interview.at_start:
-            self.place = Place.WELCOME
+            self._welcomed = True
             self._show()
         else:
             self._returning = self._returning and not isinstance(self._step, Asking)
@@ -353,8 +361,7 @@ class LineConversation:
         self._follow(self.interview.change(pairs[number - 1][0].id))
 
     def _summary(self) -> None:
-        self.place = Place.SUMMARY
-        self._show()
+        self._follow(self.interview.stopped().confirmed())
 
     def _save(self) -> None:
         if save.save(self._talk, self._result()):
@@ -363,7 +370,7 @@ class LineConversation:
 
     def _over(self) -> None:
         if self._talk.sure(_("Start over? Your answers are erased.")):
-            self._interview, self.place, self._returning = None, Place.WELCOME, False
+            self._interview, self._last_told, self._welcomed, self._returning = None, None, True, False
             self._show(_("Your answers are erased."), pages.still_above(), anew=True)
         else:
             self._talk.say(_("Your answers are kept."))

@@ -10,7 +10,7 @@ from iop_tui.line.commands import MEANS, Command, shown
 from iop_tui.line.wrapping import plain, sentence
 from iop_tui.screening.assessment.answer_words import answer_text, answered
 from iop_tui.screening.assessment.call_sentences import in_danger
-from iop_tui.screening.engine.interview import Alarmed, Interview, NotAnswered
+from iop_tui.screening.engine.interview import Alarmed, Asking, Interview, NotAnswered, Reviewing, ShowingResult
 from iop_tui.screening.i18n.language import _
 from iop_tui.screening.model.answers import Answer
 from iop_tui.screening.model.content import PhoneLine
@@ -53,8 +53,25 @@ def welcome(manifest: Manifest, ways: Sequence[str]) -> Lines:
 def where(interview: Interview) -> str:
     """The part of the questions that the person is in."""
     progress = interview.progress
-    said = _("Part {now} of {all}: {title}")
+    said = (
+        _("After your result, part {now} of {all}: {title}")
+        if interview.continuing
+        else _("Part {now} of {all}: {title}")
+    )
     return sentence(said.format(now=progress.section, all=progress.sections, title=plain(progress.title)))
+
+
+def where_am_i(interview: Interview, *, begun: bool) -> str:
+    """Where the person is, or before the questions until they have `begun`; how many are answered; what is asked."""
+    step, pairs = interview.step, answered(interview.wording, interview.answers)
+    count = _("Questions answered: {count}.").format(count=sum(answer is not None for _asked, answer in pairs))
+    if not begun:
+        return f"{sentence(interview.screening.manifest.title)} {count}"
+    if isinstance(step, Asking):
+        return f"{where(interview)} {count} {asked_now(step.question)}"
+    titles = {Reviewing: _("Check your answers"), ShowingResult: _("Your summary")}
+    title = titles.get(type(step)) or _("Safety comes first")
+    return f"{sentence(title)} {count}"
 
 
 def asked_now(asked: Question) -> str:
@@ -67,7 +84,7 @@ def question(interview: Interview, *, heading: bool, heard: Container[str] = ())
     without the notices that were heard just now.
     """
     asked = interview.wording.questions[interview.at]
-    section = interview.wording.sections[interview.progress.section - 1]
+    section = interview.section
     above = [where(interview)] if heading else []
     if section.intro and section.questions[0] is asked:
         above.append(sentence(section.intro))

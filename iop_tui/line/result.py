@@ -8,12 +8,38 @@ from iop_tui.line.commands import Command, shown
 from iop_tui.line.pages import Lines, choices, row
 from iop_tui.line.wrapping import plain, sentence
 from iop_tui.result.blocks import Block, CareName, Document, Entries, Scale, Section, Table, Talk, Words
+from iop_tui.result.offer import changed_sections, more_questions, same_result
+from iop_tui.screening.engine.interview import Interview
+from iop_tui.screening.engine.third_person import is_proxy
 from iop_tui.screening.i18n.language import _
 
 
 def parts(document: Document) -> list[Lines]:
     """All of a document, in order. The first part is what matters most."""
     return [_part(section) for section in document.sections]
+
+
+def changed_parts(before: Document, now: Document) -> list[Lines]:
+    """What the questions after the result changed; only that the result is the same, where that is nothing."""
+    changed = [_part(now.sections[at]) for at in changed_sections(before, now)]
+    return [[same_result(changed=bool(changed)), *next(iter(changed), ())], *changed[1:]]
+
+
+def offered(interview: Interview) -> str:
+    """That there are questions after the result, and how to stop or to answer them; nothing where none is left."""
+    if not (more := interview.more).most:
+        return ""
+    said = (
+        _("You can stop here. Or type {fit} to answer {more}, so that it fits their life.")
+        if is_proxy(interview.screening, interview.answers)
+        else _("You can stop here. Or type {fit} to answer {more}, so that it fits your life.")
+    )
+    return said.format(fit=shown(Command.FIT), more=more_questions(more))
+
+
+def on_the_way() -> str:
+    """How to go back to the result from the questions after it."""
+    return _("To go back to your result at any time, type {summary}.").format(summary=shown(Command.SUMMARY))
 
 
 def expected(*, more: bool) -> str:

@@ -10,8 +10,9 @@ from textual import on
 from textual.screen import Screen
 from textual.theme import Theme
 
-from iop_tui.screening.engine.interview import Alarmed, Asking, Interview, NotAnswered, begin
+from iop_tui.screening.engine.interview import Alarmed, Asking, Interview, NotAnswered, Reviewing, begin
 from iop_tui.screening.engine.local_day import local_today
+from iop_tui.screening.engine.third_person import is_proxy
 from iop_tui.screening.i18n.language import use
 from iop_tui.screening.model.definition import Manifest, Screening
 from iop_tui.screening.problems import Unusable
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from iop_tui.result.blocks import Document
     from iop_tui.result.model import Result
     from iop_tui.tui.host import Host
-    from iop_tui.tui.result import ResultPage
+    from iop_tui.tui.result import Offer, ResultPage
 
 
 _GONE = 0.1
@@ -57,6 +58,8 @@ class Wizard(Shell):
         """Whether the person began before the app ran."""
         self._notices_told: frozenset[str] = frozenset()
         """The ids of the notices that were shown."""
+        self._last_shown: Document | None = None
+        """The result from which the person went on to more questions."""
 
     @property
     def has_begun(self) -> bool:
@@ -163,6 +166,7 @@ class Wizard(Shell):
         """Take a new state of the interview, and show the page of its step."""
         from iop_tui.tui.question import QuestionPage
 
+        went_on = self._interview is not None and self._interview.continuing
         self._interview = interview
         step = interview.step
         if isinstance(step, Asking):
@@ -177,10 +181,15 @@ class Wizard(Shell):
                 await self.stage(await self._ahead.take(interview) or QuestionPage(interview))
         elif isinstance(step, (Alarmed, NotAnswered)):
             await self.stage(self.crisis_page(step, interview.wording))
-        else:
+        elif isinstance(step, Reviewing):
             from iop_tui.tui.review import ReviewPage
 
             await self.stage(ReviewPage(interview))
+        else:
+            page, before = self.result_page(), self._last_shown
+            if went_on and before is not None:
+                page.begin_where_changed(before)
+            await self.stage(page)
 
     @on(messages.Began)
     async def _began(self, event: messages.Began) -> None:
@@ -202,13 +211,9 @@ class Wizard(Shell):
 
     @on(messages.WentBack)
     async def _went_back(self, event: messages.WentBack) -> None:
-        from iop_tui.tui.result import ResultPage
-
         if self.screen is not event.seen:
             return
-        if isinstance(self.screen, ResultPage):
-            await self.follow(self.interview)
-        elif isinstance(self.interview.step, Asking) and self.interview.at_start:
+        if isinstance(self.interview.step, Asking) and self.interview.at_start:
             await self.stage(self.welcome_page())
         else:
             await self.follow(self.interview.back())
@@ -226,13 +231,31 @@ class Wizard(Shell):
     @on(messages.Finished)
     async def _finished(self, event: messages.Finished) -> None:
         if self.screen is event.seen:
-            await self.stage(self.result_page())
+            await self.follow(self.interview.confirmed())
+
+    @on(messages.Continued)
+    async def _continued(self, event: messages.Continued) -> None:
+        if self.screen is event.seen:
+            self._last_shown = self.document()
+            await self.follow(self.interview.continued())
+
+    @on(messages.Stopped)
+    async def _stopped(self, event: messages.Stopped) -> None:
+        if self.screen is event.seen:
+            await self.follow(self.interview.stopped())
 
     def result_page(self) -> ResultPage:
         """The result of the answers."""
         from iop_tui.tui.result import ResultPage
 
-        return ResultPage(self.document())
+        return ResultPage(self.document(), self.offer())
+
+    def offer(self) -> Offer | None:
+        """The questions that can follow the result; None where none is left."""
+        from iop_tui.tui.result import Offer
+
+        more = self.interview.more
+        return Offer(more, is_proxy(self.interview.screening, self.interview.answers)) if more.most else None
 
     def document(self) -> Document:
         """The result as a document, in the person's language."""
@@ -253,7 +276,7 @@ class Wizard(Shell):
 
     async def start_over(self) -> None:
         """Erase everything, and show the first page."""
-        self._interview, self._notices_told = None, frozenset()
+        self._interview, self._notices_told, self._last_shown = None, frozenset(), None
         await self.stage(self.welcome_page())
         # Answers must not stay in memory until the collector runs. The task that removed the last page holds it for a
         # moment.

@@ -57,6 +57,14 @@ class Finished(FromPage):
     """The person finished the review: the result is shown."""
 
 
+class Continued(FromPage):
+    """The person wants to answer the questions after the result."""
+
+
+class Stopped(FromPage):
+    """The person wants no more questions after the result, and goes back to it."""
+
+
 class StartedOver(FromPage):
     """The person starts over: everything is erased."""
 

@@ -13,7 +13,8 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.keys import key_to_character
 
-from iop_tui.screening.engine.interview import Interview, Left
+from iop_tui.screening.engine.interview import Interview
+from iop_tui.screening.engine.progress import Left
 from iop_tui.screening.i18n.language import N_, _, ngettext
 from iop_tui.screening.model.answers import Unknown
 from iop_tui.screening.model.definition import Question
@@ -23,7 +24,7 @@ from iop_tui.tui.base_screen import BACK, HELP, MORE, READ_ON_IF, ROOMY_LINES, K
 from iop_tui.tui.blocks import Block, Paragraph, Prose
 from iop_tui.tui.choices import Choice, Choices
 from iop_tui.tui.glossary_links import marked
-from iop_tui.tui.messages import Answered, WentBack
+from iop_tui.tui.messages import Answered, Stopped, WentBack
 from iop_tui.tui.prompt_screen import PromptScreen
 from iop_tui.tui.step_button import StepButton
 
@@ -37,11 +38,15 @@ _UNKNOWN = (Unknown.NOT_SURE.value, Unknown.SKIPPED.value)
 
 
 _RESTING = {
-    (False, False): frozenset({"tick", "go_on"}),
-    (True, False): frozenset({"tick", "nothing"}),
-    (True, True): frozenset({"nothing"}),
+    (confirmed, multiple, continuing): frozenset(actions if continuing else {*actions, "result"})
+    for (confirmed, multiple), actions in (
+        ((False, False), {"tick", "go_on"}),
+        ((True, False), {"tick", "nothing"}),
+        ((True, True), {"nothing"}),
+    )
+    for continuing in (False, True)
 }
-"""Actions whose keys are hidden, by whether an answer is confirmed, and whether boxes are ticked."""
+"""Actions whose keys are hidden, by whether an answer is confirmed, boxes are ticked, and the result was shown."""
 
 
 class Begun(Struct, frozen=True):
@@ -63,12 +68,14 @@ class QuestionPage(PromptScreen):
         KeyHint("Enter", N_("Continue"), "go_on"),
         HELP,
         KeyHint("W", N_("Why we ask"), "why", N_("Why")),
+        KeyHint("M", N_("My result"), "result"),
         BACK,
         MORE,
     )
     WORDS = "#question-top"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("w,W", "why", show=False),
+        Binding("m,M", "result", show=False),
         Binding("right", "go_on", show=False),
     ]
 
@@ -124,14 +131,15 @@ class QuestionPage(PromptScreen):
         progress = interview.progress
         self.query_one(PageHeader).show(progress.title, _left(interview.left), progress.done)
         about: list[Block] = []
-        section = interview.wording.sections[progress.section - 1]
+        section = interview.section
         if section.intro and section.questions[0] is question:
             about.append(Paragraph(section.intro, "$muted"))
         self._about = about
         self._show_words()
         self.query_one("#number").set_class(not type_of(question).typed, "empty")
         self._show_typed()
-        self.query_one(PageFooter).hide_keys(_RESTING[type_of(question).confirmed, type_of(question).multiple])
+        kind = type_of(question)
+        self.query_one(PageFooter).hide_keys(_RESTING[kind.confirmed, kind.multiple, interview.continuing])
         choices = self._choices()
         # The cursor is on a line from the start, so that the way to answer is visible. It answers nothing.
         self.query_one(Choices).offer(choices, at=line_of(given) or choices[0].id)
@@ -272,6 +280,16 @@ class QuestionPage(PromptScreen):
         parts = marked(self.host.screening, self._about, ask, why)
         for selector, blocks in zip(("#about", "#ask", "#why"), parts, strict=True):
             self.query_one(selector, Prose).show_if_any(blocks)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Back to the result only where it was shown."""
+        if action == "result" and not self._interview.continuing:
+            return False
+        return super().check_action(action, parameters)
+
+    def action_result(self) -> None:
+        """No more questions: back to the result."""
+        self.post_message(Stopped(self))
 
     def action_back(self) -> None:
         """Go back; while a number is typed, Backspace removes its last digit."""

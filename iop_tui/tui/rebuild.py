@@ -10,7 +10,7 @@ from msgspec import Struct
 from textual.screen import Screen
 from textual.widget import Widget
 
-from iop_tui.screening.engine.interview import Alarmed, Asking, Interview, NotAnswered, Reviewing
+from iop_tui.screening.engine.interview import Alarmed, Asking, Interview, NotAnswered, ShowingResult
 from iop_tui.tui.base_screen import Overlay, Page
 from iop_tui.tui.choices import Choices
 from iop_tui.tui.crisis import CrisisPage
@@ -134,7 +134,7 @@ async def _stage_again(app: Stage, stage: Page | None, follow: Follow) -> None:
         await follow(app.interview)
     elif isinstance(stage, WelcomePage):
         await app.stage(app.welcome_page())
-    elif isinstance(stage, ResultPage) and isinstance(app.interview.step, Reviewing):
+    elif isinstance(stage, ResultPage) and isinstance(app.interview.step, ShowingResult):
         result = app.result_page()
         result.begin_at(stage.place)
         await app.stage(result)

@@ -10,15 +10,19 @@ from msgspec.structs import replace
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.content import Content
 
 from iop_tui.result.blocks import Document, Entries, Entry, Scale, Section, SectionId, Words
+from iop_tui.result.offer import changed_sections, offer, other_pages, same_result
+from iop_tui.screening.engine.progress import Left
 from iop_tui.screening.i18n.language import N_, _
 from iop_tui.tui.base_screen import BACK, HELP, KeyHint, Page, PageHeader
-from iop_tui.tui.blocks import Block, Prose
+from iop_tui.tui.blocks import Block, Paragraph, Prose
 from iop_tui.tui.choices import Choice, Choices
 from iop_tui.tui.contents import ContentsPage
+from iop_tui.tui.footer import FooterKey
 from iop_tui.tui.glossary_links import marked
-from iop_tui.tui.messages import StartedOver, WentBack
+from iop_tui.tui.messages import Continued, StartedOver, WentBack
 from iop_tui.tui.sheet import Sheet, is_card
 from iop_tui.tui.text_screen import Scroll
 
@@ -35,6 +39,26 @@ class Place(Struct, frozen=True):
     section: SectionId
     unit: int = 0
     opened: frozenset[int] = frozenset()
+
+
+class Offer(Struct, frozen=True):
+    """So many questions more can be answered after the result."""
+
+    more: Left
+    for_other: bool
+
+
+class OfferKey(FooterKey):
+    """The key that goes on with the questions after the result: one line, in short where there is no room for all."""
+
+    def __init__(self, hint: KeyHint) -> None:
+        super().__init__(hint)
+        self.id = "offer"
+
+    def on_resize(self) -> None:
+        """In short in a narrow window."""
+        room = self.screen.size.width - self.styles.margin.width
+        self.shorten(short=Content(f"{self.hint.shown} {self.hint.label}").cell_length > room)
 
 
 class ResultPage(Page):
@@ -56,11 +80,15 @@ class ResultPage(Page):
         Binding("s,S", "save", show=False),
         Binding("c,C", "compare", show=False),
         Binding("n,N", "over", show=False),
+        Binding("a,A", "continue", show=False),
     ]
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, offer: Offer | None = None) -> None:
         super().__init__()
         self._document = document
+        self._offer = offer
+        self._changed: Sequence[int] = ()
+        """The sections that the questions after the result changed, while the first of them is shown."""
         self._at = 0
         self._unit = 0
         self._opened: frozenset[int] = frozenset()
@@ -73,6 +101,8 @@ class ResultPage(Page):
         with Scroll(classes="body"):
             yield Sheet(self._marked, id="sheet")
         yield Choices(id="reasons")
+        if self._offer is not None:
+            yield OfferKey(self._offer_hint(self._offer))
 
     def _hints(self) -> Sequence[KeyHint]:
         return (
@@ -88,6 +118,10 @@ class ResultPage(Page):
     def _contents_hint(self) -> KeyHint:
         return KeyHint(f"1-{min(9, len(self._document.sections))}", N_("All pages"), "contents", N_("Pages"))
 
+    def _offer_hint(self, offered: Offer) -> KeyHint:
+        full, short = (offer(offered.more, for_other=offered.for_other, short=short) for short in (False, True))
+        return KeyHint("A", full, "continue", short)
+
     def _more(self) -> Sequence[KeyHint]:
         return (*self.MORE, *self.host.more_hints())
 
@@ -97,7 +131,10 @@ class ResultPage(Page):
 
     def above(self) -> Sequence[Block]:
         """What stands over every section."""
-        return ()
+        if not self._changed:
+            return []
+        said = f"{same_result(changed=True)} {other_pages([at + 1 for at in self._changed[1:]])}"
+        return [Paragraph(said.rstrip(), "$key")]
 
     def show_above(self) -> None:
         """Show what stands over every section."""
@@ -115,6 +152,13 @@ class ResultPage(Page):
         ids = [section.id for section in self._document.sections]
         if place.section in ids:
             self._at, self._unit, self._opened = ids.index(place.section), place.unit, place.opened
+
+    def begin_where_changed(self, before: Document) -> None:
+        """Show what is not as it was before, instead of the card; before the page is mounted."""
+        changed = changed_sections(before, self._document)
+        # Where the card itself is another one, that is what to read.
+        if changed and 0 not in changed:
+            self._at, self._changed = changed[0], changed
 
     @property
     def _section(self) -> Section:
@@ -199,7 +243,7 @@ class ResultPage(Page):
 
     def go_to(self, number: int, unit: int = 0) -> None:
         """Show a section, by its number from 0, at the page of a unit of it; -1 for its last page."""
-        self._at = number
+        self._at, self._changed = number, ()
         self._show(unit)
 
     def action_next(self) -> None:
@@ -226,7 +270,8 @@ class ResultPage(Page):
     def action_contents(self) -> None:
         """All sections, and what else can be done."""
         titles = [section.title for section in self._document.sections]
-        self.open(lambda: ContentsPage(titles, self._at, self._more(), self._wanted))
+        offered = [self._offer_hint(self._offer)] if self._offer is not None else []
+        self.open(lambda: ContentsPage(titles, self._at, [*offered, *self._more()], self._wanted))
 
     def _wanted(self, what: int | str) -> None:
         if isinstance(what, int):
@@ -242,6 +287,11 @@ class ResultPage(Page):
         """The whole comparison, over the result, with the own column lit."""
         mine = own_level(self._document)
         self.open(lambda: self.host.comparison_page(mine))
+
+    def action_continue(self) -> None:
+        """Go on with the questions after the result, where there are any."""
+        if self._offer is not None:
+            self.post_message(Continued(self))
 
     def action_over(self) -> None:
         """Erase everything and begin again, after asking."""

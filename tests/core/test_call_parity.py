@@ -42,8 +42,14 @@ BEGAN = datetime(2026, 11, 21, 15, 0, tzinfo=UTC)
 def kiosk(screening: Screening, person: Mapping[str, Answer]) -> Interview:
     """Whoever answers each question that is asked, in order. An alarm's page is gone past as a counselor does."""
     interview = begin(screening)
-    for question in screening.questions:
-        if interview.at < len(screening.questions) and screening.questions[interview.at].id == question.id:
+    for index, question in enumerate(screening.questions):
+        if index == screening.result_at:
+            interview = interview.confirmed().continued()
+        if index >= screening.result_at and isinstance(interview.step, Alarmed):
+            # No result is shown there; a counselor asks on.
+            if Facts(screening, interview.answers).shown(question.id):
+                interview = interview.answer_to(question.id, person.get(question.id, Unknown.SKIPPED))
+        elif interview.at < len(screening.questions) and screening.questions[interview.at].id == question.id:
             for _ in rounds("a question past what was left unsaid"):
                 if not isinstance(interview.step, NotAnswered):
                     break

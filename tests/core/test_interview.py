@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from iop_tui.screening.assessment.assess import assess
 from iop_tui.screening.engine.evaluate import Facts
-from iop_tui.screening.engine.interview import Alarmed, Asking, NotAnswered, Refused, Reviewing, begin
+from iop_tui.screening.engine.interview import Alarmed, Asking, NotAnswered, Refused, Reviewing, ShowingResult, begin
 from iop_tui.screening.model.answers import Answer, Answers, Unknown
 from iop_tui.screening.model.definition import Screening
 from tests.bounded import rounds
@@ -154,7 +154,7 @@ def test_as_many_questions_come_as_it_says_are_left() -> None:
             for came, left in zip(range(len(ahead), 0, -1), ahead, strict=True):
                 assert left.least <= came <= left.most
                 off.append(abs(left.likely - came))
-            assert ahead[-1].least == ahead[-1].most == 1
+            assert ahead[-1].least == 1
     assert sum(off) / len(off) < 2
 
 
@@ -207,13 +207,17 @@ def test_any_way_through_gives_what_the_final_answers_give_straight_through(
 
 
 @given(data=st.data())
-def test_the_review_is_reached_only_when_everything_asked_has_an_answer(data: st.DataObject) -> None:
+def test_the_end_is_reached_only_when_everything_asked_has_an_answer(data: st.DataObject) -> None:
     interview = begin(SHIPPED)
     for _ in range(200):
         step = interview.step
-        if isinstance(step, Reviewing):
-            break
-        if isinstance(step, Alarmed):
+        if isinstance(step, ShowingResult):
+            if not step.more.most:
+                break
+            interview = interview.continued()
+        elif isinstance(step, Reviewing):
+            interview = interview.confirmed()
+        elif isinstance(step, Alarmed):
             interview = (
                 interview.acknowledged() if step.alarm.urgency == "today" else interview.back().answer(Unknown.SKIPPED)
             )
@@ -221,7 +225,7 @@ def test_the_review_is_reached_only_when_everything_asked_has_an_answer(data: st
             interview = interview.acknowledged()
         else:
             interview = interview.answer(data.draw(st.one_of(known_answers(step.question), st.just(Unknown.NOT_SURE))))
-    assert isinstance(interview.step, Reviewing)
+    assert isinstance(interview.step, ShowingResult)
     assert all(question.id in interview.answers for question in Facts(SHIPPED, interview.answers).asked())
     changed = interview.change(data.draw(st.sampled_from([q.id for q in Facts(SHIPPED, interview.answers).asked()])))
     step = changed.step
@@ -234,7 +238,9 @@ def test_the_review_is_reached_only_when_everything_asked_has_an_answer(data: st
             assert step.question.id not in changed.answers
             changed = changed.answer(Unknown.SKIPPED)
         if isinstance(changed.step, Reviewing):
-            assert all(q.id in changed.answers for q in Facts(SHIPPED, changed.answers).asked())
+            # What a change opened after the result is offered there.
+            later = SHIPPED.questions[SHIPPED.result_at :]
+            assert all(q.id in changed.answers or q in later for q in Facts(SHIPPED, changed.answers).asked())
 
 
 # ---- in any order ----------------------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from iop_tui.result.build import result_for
 from iop_tui.screening.assessment.assess import as_document, assess
-from iop_tui.screening.engine.interview import Alarmed, Asking, Interview, NotAnswered, Reviewing, begin
+from iop_tui.screening.engine.interview import Alarmed, Asking, Interview, NotAnswered, Reviewing, ShowingResult, begin
 from iop_tui.screening.engine.third_person import proxy_wording
 from iop_tui.screening.format.loader import load, load_manifest
 from iop_tui.screening.i18n.localize import in_language, manifest_in, translatable_texts, with_translations
@@ -130,8 +130,11 @@ def test_a_person_who_changes_the_language_at_any_time_is_asked_the_same(data: s
         assert here(plain) == here(moving)
         assert dict(plain.answers) == dict(moving.answers)
         step = plain.step
-        if isinstance(step, Reviewing):
+        if isinstance(step, ShowingResult) and not step.more.most:
             break
+        if isinstance(step, (Reviewing, ShowingResult)):
+            plain, moving = plain.confirmed().continued(), moving.confirmed().continued()
+            continue
         if isinstance(step, Asking):
             answer = data.draw(known_answers(step.question))
             plain, moving = plain.answer(answer), moving.answer(answer)

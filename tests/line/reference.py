@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from iop_tui.line.wrapping import sentence
 from iop_tui.screening.assessment.answer_words import answered
-from iop_tui.screening.engine.interview import Alarmed, Asking, Interview, NotAnswered, Reviewing, begin
+from iop_tui.screening.engine.interview import Alarmed, Asking, Interview, NotAnswered, Reviewing, ShowingResult, begin
 from iop_tui.screening.model.answers import Answer, Unknown
 from iop_tui.screening.model.definition import Question, Screening
 
@@ -35,6 +35,8 @@ class Reference(Struct, frozen=True):
     def at(self, interview: Interview, place: str = QUESTIONS) -> Reference:
         """Come to a page; a question that is shown is noted."""
         asked = self.asked
+        if place == QUESTIONS and isinstance(interview.step, ShowingResult):
+            place = SUMMARY
         if place == QUESTIONS and isinstance(interview.step, Asking):
             asked = (*asked, interview.step.question.id)
         return replace(self, interview=interview, place=place, asked=asked)
@@ -49,8 +51,6 @@ class Reference(Struct, frozen=True):
         return replace(self, interview=begin(self.interview.screening), place=WELCOME, returning=False, sure=False)
 
     def back(self) -> Reference:
-        if self.place == SUMMARY:
-            return self.at(self.interview)
         if isinstance(self.interview.step, Asking) and self.interview.at_start:
             return self.at(self.interview, WELCOME)
         stays = self.returning and not isinstance(self.interview.step, Asking)
@@ -91,20 +91,25 @@ def move(dice: random.Random, now: Reference, *, straight: bool) -> tuple[str, R
     if now.place == WELCOME:
         return dice.choice(["1", "start", " Start. "]), now.at(now.interview)
     if now.place == SUMMARY:
+        if now.interview.more.most and dice.random() < 0.5:
+            return dice.choice(["fit", "Fit."]), now.at(now.interview.continued())
         return ("change 1", now.change(1)) if dice.random() < 0.5 else ("back", now.back())
     step = now.interview.step
     if isinstance(step, Asking):
         return _at_question(dice, now, step.question, straight=straight)
     if isinstance(step, Reviewing):
         if straight or dice.random() < 0.4:
-            return dice.choice(["summary", "next", "yes"]), now.at(now.interview, SUMMARY)
+            return dice.choice(["summary", "next", "yes"]), now.at(now.interview.confirmed())
         number = dice.randint(1, len(now.changeable))
         return dice.choice([f"change {number}", f" Change {number}. "]), now.change(number)
+    assert not isinstance(step, ShowingResult)
     return _in_danger(dice, now, step, straight=straight)
 
 
 def _at_question(dice: random.Random, now: Reference, question: Question, *, straight: bool) -> tuple[str, Reference]:
     roll = 1.0 if straight else dice.random()
+    if now.interview.continuing and (straight or dice.random() < 0.1):
+        return dice.choice(["summary", "done"]), now.at(now.interview.stopped())
     if roll < 0.1:
         return dice.choice(["back", "B", "previous"]), now.back()
     if roll < 0.15:

@@ -10,7 +10,7 @@ import pytest
 from rich.console import ConsoleRenderable
 from textual.screen import Screen
 
-from iop_tui.screening.engine.interview import Alarmed, NotAnswered, Reviewing
+from iop_tui.screening.engine.interview import Alarmed, NotAnswered, Reviewing, ShowingResult
 from iop_tui.screening.model.answers import Answer, Unknown
 from iop_tui.screening.model.definition import Question, Screening
 from iop_tui.tui.app import Wizard
@@ -41,9 +41,11 @@ class Person(AppDriver[Wizard]):
     """Someone in front of the wizard."""
 
     async def answer(self, answers: Mapping[str, Answer]) -> None:
-        """Answer by keys until the questions end or an alarm stops them. A question without an answer is skipped."""
+        """Answer by keys until the review or the result, or until an alarm stops the questions. A question without an
+        answer is skipped.
+        """
         for _ in rounds("the review"):
-            if isinstance(step := self.app.interview.step, Reviewing):
+            if isinstance(step := self.app.interview.step, (Reviewing, ShowingResult)):
                 break
             if isinstance(step, Alarmed) and step.alarm.urgency == "now":
                 return
@@ -51,6 +53,15 @@ class Person(AppDriver[Wizard]):
                 await self.press("1")
             else:
                 await self.press(*keys_for(step.question, answers.get(step.question.id, Unknown.SKIPPED)))
+
+    async def answer_whole(self, answers: Mapping[str, Answer]) -> None:
+        """The same, past the result: all questions, and the result again."""
+        await self.answer(answers)
+        if isinstance(self.app.interview.step, Reviewing):
+            await self.press("1")
+        if isinstance(step := self.app.interview.step, ShowingResult) and step.more.most:
+            await self.press("a")
+            await self.answer(answers)
 
 
 def keys_for(question: Question, answer: Answer) -> list[str]:

@@ -19,5 +19,9 @@ def answer_text(question: Question, answer: Answer) -> str:
 
 
 def answered(screening: Screening, answers: Answers) -> tuple[tuple[Question, Answer | None], ...]:
-    """The questions that these answers ask, each with its answer, in order: what a person checks before the result."""
-    return tuple((question, answers.get(question.id)) for question in Facts(screening, answers).asked())
+    """The questions that these answers ask, each with its answer, in order: what a person checks before the result. Of
+    those that come after it the ones with an answer.
+    """
+    asked = ((question, answers.get(question.id)) for question in Facts(screening, answers).asked())
+    place, result_at = screening.position, screening.result_at
+    return tuple(pair for pair in asked if pair[1] is not None or place[pair[0].id] < result_at)

@@ -3,21 +3,25 @@
 Every face uses it, so that the questions, their order and the result are the same everywhere. An Interview is
 immutable: each step returns a new one. The cost of a step depends on the rules and later questions that depend on the
 answer, not on the length of the screening.
+
+The result is shown once the answers that it follows from were checked. Where the screening has questions after it
+(`result_after`), the person may go on with them, and stop at any of them.
 """
 
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from iop_tui.screening.engine.evaluate import Facts, depends_on, truth
+from iop_tui.screening.engine.progress import Left, Progress
 from iop_tui.screening.engine.third_person import wording_for
 from iop_tui.screening.model.answers import Answer, Answers, Unknown
-from iop_tui.screening.model.definition import Alarm, Notice, Question, Screening
+from iop_tui.screening.model.definition import Alarm, Notice, Question, Screening, Section
 from iop_tui.screening.question_types import on_day, refusal
 
 
@@ -41,43 +45,20 @@ class NotAnswered(Struct, frozen=True):
 
 
 class Reviewing(Struct, frozen=True):
-    """Every shown question has an answer, possibly an unknown one."""
+    """Every shown question up to the result has an answer, possibly an unknown one: the person checks them."""
 
 
-Step = Asking | Alarmed | NotAnswered | Reviewing
+class ShowingResult(Struct, frozen=True):
+    """The answers were checked, and the result is shown. `more` questions can follow."""
+
+    more: Left
+
+
+Step = Asking | Alarmed | NotAnswered | Reviewing | ShowingResult
 
 
 class Refused(ValueError):
     """An invalid answer. The message never holds the answer."""
-
-
-class Progress(Struct, frozen=True):
-    """Where a person is: the section from 1, how many there are, and how much of the questions lies behind (0.0 to
-    1.0).
-    """
-
-    section: int
-    sections: int
-    title: str
-    done: float
-
-
-class Left(Struct, frozen=True):
-    """The number of questions still to come, the current one included: at least, and at most."""
-
-    least: int
-    most: int
-
-    @property
-    def likely(self) -> int:
-        """An estimate between the two: most questions that depend on other answers are not asked of most people. Over
-        all example people of the shipped screening it is 1.4 questions off on average.
-        """
-        return self.least + round((self.most - self.least) * _OF_OPEN)
-
-
-_OF_OPEN = 0.12
-"""The share of the undecided questions that the estimate counts."""
 
 
 class Interview(Struct, frozen=True):
@@ -86,7 +67,7 @@ class Interview(Struct, frozen=True):
     screening: Screening
     answers: Answers
     at: int = 0
-    """The index of the current question; the number of questions once all are answered."""
+    """The index of the current question; the number of questions while none is asked."""
     last: int = 0
     """The index of the last answered question: where a mistaken alarm is corrected."""
     active_alarms: frozenset[str] = frozenset()
@@ -96,7 +77,11 @@ class Interview(Struct, frozen=True):
     reviewed: bool = False
     """True once the review was reached: from then on only newly opened questions are asked."""
     pending: tuple[int, ...] = ()
-    """After the review: the questions that a change opened, in order."""
+    """After the review: the open questions, in order."""
+    checked: bool = False
+    """True once the person checked the answers that the result follows from: it may be shown."""
+    continuing: bool = False
+    """True while the person answers the questions after the result."""
     correcting: bool = False
     """True while an answer is being corrected from an alarm's page: alarm pages wait until then."""
     not_answered_due: bool = False
@@ -117,7 +102,7 @@ class Interview(Struct, frozen=True):
             return NotAnswered(question, question.if_unsaid or "")
         if self.at < len(self.screening.questions):
             return Asking(self.wording.questions[self.at])
-        return Reviewing()
+        return ShowingResult(self.more) if self.checked else Reviewing()
 
     @property
     def wording(self) -> Screening:
@@ -150,30 +135,45 @@ class Interview(Struct, frozen=True):
 
     @property
     def at_start(self) -> bool:
-        """True if there is no question to go back to."""
-        return self._before(self.at) is None
+        """True if there is nothing to go back to."""
+        return not self.continuing and self._before(self.at) is None
+
+    @property
+    def section(self) -> Section:
+        """The section of the current question; the last one while none is asked."""
+        questions = self.screening.questions
+        return self.wording.sections[self.screening.section_of[questions[min(self.at, len(questions) - 1)].id]]
 
     @property
     def progress(self) -> Progress:
-        """The current section and the share of questions passed. `done` grows with every question, skipped ones
-        included.
+        """The current section and the share of questions passed, up to the result or of those after it. `done` grows
+        with every question, skipped ones included.
         """
-        questions = self.screening.questions
-        index = min(self.at, len(questions) - 1)
-        section = self.screening.section_of[questions[index].id]
-        title = self.wording.sections[section].title
-        return Progress(section + 1, len(self.screening.sections), title, self.at / len(questions))
+        questions, result_at = self.screening.questions, self.screening.result_at
+        begin, end = (result_at, len(questions)) if result_at <= self.at < len(questions) else (0, result_at)
+        index = min(self.at, end - 1)
+        first, section, last = (self.screening.section_of[questions[i].id] for i in (begin, index, end - 1))
+        done = (min(self.at, end) - begin) / (end - begin)
+        return Progress(section - first + 1, last - first + 1, self.wording.sections[section].title, done)
 
     @property
     def left(self) -> Left:
-        """How many questions can still come, as far as the answers decide it."""
+        """How many questions can still come, as far as the answers decide it: up to the result, or after it for whoever
+        went on.
+        """
+        result_at = self.screening.result_at
+        if self.continuing and self.at >= result_at:
+            more, again = self.more, self.current_answer is not None
+            return Left(more.least + again, more.most + again)
         if self.reviewed:
-            count = sum(1 for index in self.pending if index >= self.at)
+            count = sum(1 for index in self.pending if self.at <= index < result_at)
             return Left(count, count)
-        facts = Facts(self.screening, self.answers)
-        shown = [facts.shown(question.id) for question in self.screening.questions[self.at :]]
-        sure = shown.count(True)
-        return Left(sure, sure + shown.count(None))
+        return self._open_in(self.screening.questions[self.at : result_at], answered=True)
+
+    @property
+    def more(self) -> Left:
+        """The number of open questions after the result, as far as the answers decide it."""
+        return self._open_in(self.screening.questions[self.screening.result_at :], answered=False)
 
     @property
     def notices(self) -> tuple[Notice, ...]:
@@ -225,16 +225,34 @@ class Interview(Struct, frozen=True):
         )
 
     def back(self) -> Interview:
-        """Go to the previous question, or from a crisis page to the last answered one. At the first question nothing
-        changes.
+        """Go to the previous question; from a crisis page to the last answered one; from the first question after the
+        result to the result, and from there to the review. At the first question nothing changes.
         """
         step = self.step
         if isinstance(step, Alarmed):
             return replace(self, at=self.last, correcting=True)
         if isinstance(step, NotAnswered):
             return replace(self, at=self.last, not_answered_due=False)
+        if isinstance(step, ShowingResult):
+            return replace(self, checked=False)
         before = self._before(self.at)
+        if self.continuing and (before is None or before < self.screening.result_at <= self.at):
+            return self.stopped()
         return self if before is None else replace(self, at=before)
+
+    def confirmed(self) -> Interview:
+        """Go from the review to the result: the answers are right. Elsewhere nothing changes."""
+        return replace(self, checked=True) if isinstance(self.step, Reviewing) else self
+
+    def continued(self) -> Interview:
+        """Go from the result to the open questions after it. If there are none, and elsewhere, nothing changes."""
+        return replace(self, continuing=True)._first_pending() if isinstance(self.step, ShowingResult) else self
+
+    def stopped(self) -> Interview:
+        """Go from any question after the result back to it; the rest stays open. Elsewhere nothing changes."""
+        if not self.continuing or not isinstance(self.step, Asking):
+            return self
+        return replace(self, at=len(self.screening.questions), continuing=False)
 
     def change(self, question_id: str) -> Interview:
         """Go to a question that is shown or may be. Raises KeyError if it is unknown, Refused if it is hidden."""
@@ -261,8 +279,17 @@ class Interview(Struct, frozen=True):
 
     def _before(self, index: int) -> int | None:
         facts = Facts(self.screening, self.answers)
-        questions = self.screening.questions
-        return next((i for i in range(index - 1, -1, -1) if facts.shown(questions[i].id)), None)
+        questions, result_at = self.screening.questions, self.screening.result_at
+        # What comes after the result may not have been asked yet.
+        before = (i for i in range(index - 1, -1, -1) if i < result_at or questions[i].id in self.answers)
+        return next((i for i in before if facts.shown(questions[i].id)), None)
+
+    def _open_in(self, questions: Sequence[Question], *, answered: bool) -> Left:
+        """How many of these can be asked, those that are `answered` already included."""
+        facts = Facts(self.screening, self.answers)
+        shown = [facts.shown(question.id) for question in questions if answered or question.id not in self.answers]
+        sure = shown.count(True)
+        return Left(sure, sure + shown.count(None))
 
     def _answered(self, question_id: str, answer: Answer) -> tuple[int, Interview, Facts]:
         """The interview with this answer and the alarms that follow from it, not moved yet."""
@@ -276,7 +303,11 @@ class Interview(Struct, frozen=True):
             raise Refused(f"question {question_id!r} {why}")
         index = self.screening.position[question_id]
         not_answered_due = question.if_unsaid is not None and isinstance(answer, Unknown)
-        moved = replace(self, answers=answers, last=index, correcting=False, not_answered_due=not_answered_due)
+        # A result that was shown is another one now; whoever goes on after it sees that one next.
+        checked = self.checked and (self.continuing or index >= self.screening.result_at)
+        moved = replace(
+            self, answers=answers, last=index, correcting=False, not_answered_due=not_answered_due, checked=checked
+        )
         return index, moved._alarmed(index, facts), facts
 
     def _alarmed(self, index: int, facts: Facts) -> Interview:
@@ -295,8 +326,7 @@ class Interview(Struct, frozen=True):
 
     def _after(self, index: int, facts: Facts) -> Interview:
         """Move on from an answered question."""
-        questions = self.screening.questions
-        end = len(questions)
+        questions, end = self.screening.questions, self.screening.result_at
         if self.reviewed:
             return self._opened(index, facts)._first_pending()
         at = next((i for i in range(index + 1, end) if facts.shown(questions[i].id)), end)
@@ -321,7 +351,11 @@ class Interview(Struct, frozen=True):
         return replace(self, pending=tuple(i for i in candidates if self._open(questions[i], facts)))
 
     def _first_pending(self) -> Interview:
-        return replace(self, at=self.pending[0] if self.pending else len(self.screening.questions))
+        """At the first question that is open: one up to the result, or any for whoever went on from there."""
+        end = len(self.screening.questions)
+        until = end if self.continuing else self.screening.result_at
+        at = next((index for index in self.pending if index < until), end)
+        return replace(self, at=at, continuing=self.continuing and at < end)
 
     def _open(self, question: Question, facts: Facts) -> bool:
         return facts.shown(question.id) is True and question.id not in self.answers

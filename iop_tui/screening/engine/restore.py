@@ -23,13 +23,22 @@ def restored(screening: Screening, answers: Mapping[str, Answer], at: str | None
     facts = Facts(screening, sheet)
     asked = [screening.position[question.id] for question in facts.asked()]
     pending = tuple(i for i in asked if screening.questions[i].id not in sheet)
-    place = pending[0] if pending else len(screening.questions)
+    end = len(screening.questions)
+    place = pending[0] if pending else end
     if at is not None and at in screening.position and facts.shown(at) is not False:
         place = screening.position[at]
     active_alarms = frozenset(alarm.id for alarm in screening.alarms if truth(alarm.when, facts) is True)
     last = max((i for i in asked if i < place), default=0)
     return Interview(
-        screening, sheet, place, last, active_alarms, unacknowledged=active_alarms, reviewed=True, pending=pending
+        screening,
+        sheet,
+        place,
+        last,
+        active_alarms,
+        unacknowledged=active_alarms,
+        reviewed=True,
+        pending=pending,
+        continuing=screening.result_at <= place < end,
     )
 
 
@@ -51,10 +60,14 @@ def migrated(interview: Interview, screening: Screening) -> Interview:
     facts = Facts(screening, answers)
     asked = [i for i, question in enumerate(screening.questions) if facts.shown(question.id)]
     pending = tuple(i for i in asked if screening.questions[i].id not in kept)
+    end, result_at = len(screening.questions), screening.result_at
+    first = next((i for i in pending if i < (end if interview.continuing else result_at)), end)
     at = _place(interview, interview.at, screening)
-    stays = at in asked
+    # What comes after the result now is not asked of somebody who has not seen it.
+    too_early = at is not None and interview.at < interview.screening.result_at and result_at <= at
+    stays = at in asked and not (too_early and not interview.continuing)
     if at is None or not stays:
-        at = pending[0] if pending else len(screening.questions)
+        at = first
     last = _place(interview, interview.last, screening)
     if last not in asked:
         last = None
@@ -63,7 +76,8 @@ def migrated(interview: Interview, screening: Screening) -> Interview:
     acknowledged = interview.active_alarms - interview.unacknowledged - now
     # Open questions before the current one would never be reached by going on: they are asked as after a change in the
     # review.
-    reviewed = interview.reviewed or at == len(screening.questions) or any(i < at for i in pending)
+    reviewed = interview.reviewed or at == end or any(i < at for i in pending)
+    continuing = interview.continuing and at < end
     return Interview(
         screening,
         answers,
@@ -78,6 +92,9 @@ def migrated(interview: Interview, screening: Screening) -> Interview:
         and last is not None
         and screening.questions[last].if_unsaid is not None,
         today=today,
+        # A result that follows from a question that is open now is not shown.
+        checked=interview.checked and (continuing or stays or at == end),
+        continuing=continuing,
     )
 
 

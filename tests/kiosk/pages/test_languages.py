@@ -9,7 +9,7 @@ import pytest
 from msgspec.structs import replace
 
 from iop_tui.kiosk.supervisor import Supervisor
-from iop_tui.screening.engine.interview import Alarmed, Interview, NotAnswered, Reviewing, begin
+from iop_tui.screening.engine.interview import Alarmed, Interview, NotAnswered, Reviewing, ShowingResult, begin
 from iop_tui.screening.i18n.language import current, gettext_in
 from iop_tui.screening.i18n.localize import in_language
 from iop_tui.screening.model.answers import Answer, Unknown
@@ -42,7 +42,7 @@ def gone(screening: Screening, answers: Mapping[str, Answer]) -> Interview:
     """The interview after these answers: at the review, or at a danger that nobody passes."""
     interview = begin(screening)
     for _ in rounds("the review"):
-        if isinstance(step := interview.step, Reviewing):
+        if isinstance(step := interview.step, (Reviewing, ShowingResult)):
             break
         if isinstance(step, Alarmed) and step.alarm.urgency == "now":
             return interview

@@ -1,0 +1,47 @@
+"""The offer to go on after the result: so many questions more make it fit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from iop_tui.result.blocks import Document
+from iop_tui.screening.engine.progress import Left
+from iop_tui.screening.i18n.language import _, ngettext
+
+
+def more_questions(more: Left) -> str:
+    """How many questions more, in words: exactly where that is known."""
+    if more.least == more.most:
+        return ngettext("{count} more", "{count} more", more.most).format(count=more.most)
+    return _("about {count} more").format(count=max(1, more.likely))
+
+
+def offer(more: Left, *, for_other: bool, short: bool = False) -> str:
+    """What one can do after the result: answer more, or stop. `short` says the first alone."""
+    if short:
+        said = _("{more}, so that it fits their life") if for_other else _("{more}, so that it fits your life")
+    elif for_other:
+        said = _("Answer {more}, so that it fits their life. Or stop here.")
+    else:
+        said = _("Answer {more}, so that it fits your life. Or stop here.")
+    return said.format(more=more_questions(more))
+
+
+def changed_sections(before: Document, now: Document) -> tuple[int, ...]:
+    """The sections that are not as they were before, by their numbers from 0; the one with tips first."""
+    changed = [at for at, section in enumerate(now.sections) if section not in before.sections]
+    return tuple(sorted(changed, key=lambda at: now.sections[at].id != "fit"))
+
+
+def same_result(*, changed: bool) -> str:
+    """What is said once these questions were answered, over a section that they `changed`."""
+    same = _("Thank you. Your result is the same.")
+    return " ".join((same, _("This page now fits your answers."))) if changed else same
+
+
+def other_pages(numbers: Sequence[int]) -> str:
+    """Which other sections fit the answers now, by their numbers from 1; nothing where none does."""
+    pages = ", ".join(map(str, numbers))
+    return (
+        ngettext("So does page {pages}.", "So do pages {pages}.", len(numbers)).format(pages=pages) if numbers else ""
+    )
