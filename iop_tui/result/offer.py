@@ -12,8 +12,8 @@ from iop_tui.screening.i18n.language import _, ngettext
 def more_questions(more: Left) -> str:
     """How many questions more, in words: exactly where that is known."""
     if more.least == more.most:
-        return ngettext("{count} more", "{count} more", more.most).format(count=more.most)
-    return _("about {count} more").format(count=max(1, more.likely))
+        return ngettext("{count} more question", "{count} more questions", more.most).format(count=more.most)
+    return _("about {count} more questions").format(count=max(1, more.likely))
 
 
 def offer(more: Left, *, for_other: bool, short: bool = False) -> str:

@@ -38,7 +38,7 @@ _UNKNOWN = (Unknown.NOT_SURE.value, Unknown.SKIPPED.value)
 
 
 _RESTING = {
-    (confirmed, multiple, continuing): frozenset(actions if continuing else {*actions, "result"})
+    (confirmed, multiple, continuing): frozenset({*actions, "why" if continuing else "result"})
     for (confirmed, multiple), actions in (
         ((False, False), {"tick", "go_on"}),
         ((True, False), {"tick", "nothing"}),
@@ -46,7 +46,9 @@ _RESTING = {
     )
     for continuing in (False, True)
 }
-"""Actions whose keys are hidden, by whether an answer is confirmed, boxes are ticked, and the result was shown."""
+"""Actions whose keys are hidden, by whether an answer is confirmed, boxes are ticked, and the result was shown: then the
+way back to it takes the place of "Why".
+"""
 
 
 class Begun(Struct, frozen=True):

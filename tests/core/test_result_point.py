@@ -2,41 +2,20 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
 
 from iop_tui.screening.format.loader import load
 from iop_tui.screening.problems import Unusable
+from tests.core.after_result import write
 from tests.core.authored import spoil
-from tests.core.small import SMALL
-
-LIFE = """\
-id: life
-title: Your life
-practical: yes
-questions:
-  - id: work_hours
-    ask: When do you work?
-    why: Programs meet at different times.
-    options: [{days: By day}, {nights: At night}]
-alarms: []
-needs: []
-fits:
-  - {id: evenings, when: {work_hours: days}, because: You work by day., suggests: Ask for evenings., source: an example}
-"""
-AFTER = "sections: [about, safety, life]\nresult_after: safety\n"
 
 
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
     """The small screening, and questions after its result."""
-    directory = Path(shutil.copytree(SMALL, tmp_path / "q"))
-    shutil.rmtree(directory / "cases", ignore_errors=True)
-    (directory / "life.yaml").write_text(LIFE)
-    spoil(directory, "screening.yaml", "sections: [about, safety]\n", AFTER)
-    return directory
+    return write(tmp_path / "q")
 
 
 def told(directory: Path) -> list[str]:
@@ -65,15 +44,15 @@ def test_a_section_that_does_not_exist_is_named_with_the_one_that_may_be_meant(c
 
 def test_a_question_after_the_result_says_that_it_is_practical(copy: Path) -> None:
     spoil(copy, "life.yaml", "practical: yes\n", "")
-    [message] = told(copy)
-    assert message.startswith("life.yaml:4: question 'work_hours': it comes after the result ('result_after: safety'")
+    message, _other = told(copy)
+    assert message.startswith("life.yaml:5: question 'work_hours': it comes after the result ('result_after: safety'")
     assert "'practical: yes'" in message
 
 
 def test_a_question_after_the_result_is_none_about_danger(copy: Path) -> None:
-    spoil(copy, "life.yaml", "    why:", "    if_unsaid: unsaid\n    why:")
+    spoil(copy, "life.yaml", "    why: Programs", "    if_unsaid: unsaid\n    why: Programs")
     [message] = told(copy)
-    assert message.startswith("life.yaml:5: question 'work_hours': 'if_unsaid' is for a question about danger")
+    assert message.startswith("life.yaml:6: question 'work_hours': 'if_unsaid' is for a question about danger")
 
 
 NEED = "needs:\n  - {id: x, at_least: iop, when: {work_hours: nights}, because: So., source: x}"
