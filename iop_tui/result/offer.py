@@ -10,10 +10,11 @@ from iop_tui.screening.i18n.language import _, ngettext
 
 
 def more_questions(more: Left) -> str:
-    """How many questions more, in words: exactly where that is known."""
+    """How many questions more, in words."""
     if more.least == more.most:
         return ngettext("{count} more question", "{count} more questions", more.most).format(count=more.most)
-    return _("about {count} more questions").format(count=max(1, more.likely))
+    said = _("{least} to {most} more questions") if more.least else _("up to {most} more questions")
+    return said.format(least=more.least, most=more.most)
 
 
 def offer(more: Left, *, for_other: bool, short: bool = False) -> str:

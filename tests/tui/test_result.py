@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -22,7 +23,7 @@ from iop_tui.tui.text_screen import Scroll
 from tests.bounded import rounds
 from tests.shipped import CASES, SHIPPED
 from tests.stepped import Stepped
-from tests.tui.documents import DOCUMENT
+from tests.tui.documents import DOCUMENT, OFFER
 from tests.tui.hands import Mouse, Switch, turn_on
 from tests.tui.pilot import SMALL, Person, first_line, person
 from tests.tui.test_card import ROOMS
@@ -46,7 +47,7 @@ async def reader(
 async def test_the_card_has_the_room_that_its_layout_is_tested_for(size: tuple[int, int], language: str) -> None:
     async with reader(size) as someone:
         use(language)
-        await someone.app.stage(ResultPage(DOCUMENT))
+        await someone.app.stage(ResultPage(DOCUMENT, OFFER))
         await someone.pause()
         use("en")
         scroll = someone.app.screen.query_one(Scroll)
@@ -54,6 +55,7 @@ async def test_the_card_has_the_room_that_its_layout_is_tested_for(size: tuple[i
         sheet = someone.app.screen.query_one(Sheet)
         assert (sheet.content_size.width, scroll.content_size.height) == ROOMS[f"{size[0]}x{size[1]}"]
         assert "Not a diagnosis." in someone.sees()
+        assert re.search(r"  A (Answer |Responda )?5 ", someone.sees())
 
 
 async def test_arrows_go_through_all_pages_and_back() -> None:

@@ -10,13 +10,13 @@ from iop_tui.screening.i18n.language import use
 from iop_tui.tui.sheet import Sheet
 from iop_tui.tui.text_screen import Scroll
 from tests.kiosk.pages.visitor import Visitor, to_result, visitor
-from tests.tui.documents import DOCUMENT
+from tests.tui.documents import DOCUMENT, OFFER
 from tests.tui.test_card import ROOMS
 
 
 async def at_card(someone: Visitor) -> None:
     app = someone.app
-    await app.stage(LobbyResultPage(DOCUMENT, app.site, app._printing))
+    await app.stage(LobbyResultPage(DOCUMENT, app.site, app._printing, OFFER))
     await someone.pause()
 
 
