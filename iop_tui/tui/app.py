@@ -159,7 +159,8 @@ class Wizard(Shell):
         self._ahead.drop()
         await self.switch_screen(page)
         self.call_after_refresh(self._let_go)
-        if isinstance(page, WelcomePage):
+        reviews = self._interview is not None and isinstance(self._interview.step, Reviewing)
+        if isinstance(page, WelcomePage) or reviews:
             self.call_after_refresh(self._ahead.begin)
 
     async def follow(self, interview: Interview) -> None:
@@ -186,10 +187,16 @@ class Wizard(Shell):
 
             await self.stage(ReviewPage(interview))
         else:
-            page, before = self.result_page(), self._last_shown
-            if went_on and before is not None:
-                page.begin_where_changed(before)
-            await self.stage(page)
+            await self._show_result(interview, self._last_shown if went_on else None)
+
+    async def _show_result(self, interview: Interview, before: Document | None) -> None:
+        """Show the result; what is not as it was `before` first, where that is given."""
+        page: Page | None = None if before is not None else await self._ahead.take(interview)
+        if page is None:
+            result = page = self.result_page()
+            if before is not None:
+                result.begin_where_changed(before)
+        await self.stage(page)
 
     @on(messages.Began)
     async def _began(self, event: messages.Began) -> None:

@@ -1,4 +1,5 @@
-"""Prepares, while the person reads the welcome page, the other pages' modules and the first question's page.
+"""Prepares the other pages' modules and the first question's page while the person reads the welcome page, and the
+result's page while they check their answers.
 
 The work is done in small slices with pauses between them, so that a key waits for one at most.
 """
@@ -13,14 +14,14 @@ from typing import TYPE_CHECKING
 
 from textual.geometry import Size
 
-from iop_tui.screening.engine.interview import Asking, Interview, begin
+from iop_tui.screening.engine.interview import Asking, Interview, Reviewing, begin
 from iop_tui.screening.model.answers import Unknown
 from iop_tui.screening.problems import Unusable
 from iop_tui.tui.clock import Wait
 
 if TYPE_CHECKING:
     from iop_tui.tui.app import Wizard
-    from iop_tui.tui.question import QuestionPage
+    from iop_tui.tui.base_screen import Page
 
 _PAUSE = 0.015
 """Seconds between two slices."""
@@ -40,6 +41,8 @@ _MODULES = (
     "iop_tui.tui.help",
     "iop_tui.tui.confirm",
     "iop_tui.tui.review",
+    "iop_tui.result.build",
+    "iop_tui.result.document",
     "iop_tui.tui.result",
     "iop_tui.tui.glossary",
 )
@@ -49,7 +52,7 @@ their own.
 
 
 class Prefetch:
-    """Prepares what comes after the welcome page: shared work once, and a page each time."""
+    """Prepares what comes after the welcome page and after the review: shared work once, and a page each time."""
 
     def __init__(self, app: Wizard) -> None:
         self._app = app
@@ -57,8 +60,9 @@ class Prefetch:
         self._pieces: Iterator[bool] = iter(())
         self._is_loaded = False
         self._wants_page = False
-        self._page: QuestionPage | None = None
+        self._page: Page | None = None
         self._interview: Interview | None = None
+        """Whose step the page shows."""
         self._size = Size(0, 0)
         """The size for which the page is made: a question shows more if there is more room."""
 
@@ -73,7 +77,9 @@ class Prefetch:
             self._go_on()
 
     def begin(self) -> None:
-        """Begin a page for the present question of the interview; it replaces one that was made before."""
+        """Begin the next page: for the present question of the interview, or for the result after the review. It replaces
+        one that was made before.
+        """
         self.drop()
         self._wants_page = True
         self._go_on()
@@ -91,8 +97,8 @@ class Prefetch:
         if self._is_loaded:
             self._end()
 
-    async def take(self, interview: Interview) -> QuestionPage | None:
-        """The page of the interview's question, if it was begun; the caller owns it from now on."""
+    async def take(self, interview: Interview) -> Page | None:
+        """The page of the interview's step, if it was begun; the caller owns it from now on."""
         app = self._app
         if self._page is None or self._interview != interview or app.size != self._size or app.pace is not None:
             return None
@@ -165,10 +171,14 @@ class Prefetch:
 
         app = self._app
         interview = app.interview if app.has_begun else begin(app.screening, app.today())
-        if not isinstance(interview.step, Asking):
+        page: Page
+        if isinstance(interview.step, Reviewing):
+            interview, page = interview.confirmed(), app.result_page()
+        elif isinstance(interview.step, Asking):
+            page = QuestionPage(interview)
+        else:
             return
-        self._interview, self._size = interview, app.size
-        self._page = page = QuestionPage(interview)
+        self._interview, self._page, self._size = interview, page, app.size
         page.mount_ahead(app)
         yield True
         settled = 0
