@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from iop_tui.screening.engine.interview import Interview
 from iop_tui.screening.format.loader import load
+from iop_tui.screening.model.answers import Answer
 from iop_tui.screening.model.definition import Screening
 from tests.core.authored import spoil
 from tests.core.small import SMALL
 
+CALM: Mapping[str, Answer] = {
+    "who_for": "self",
+    "help_with": ("none",),
+    "thoughts": "never",
+    "low_mood": "rarely",
+    "low_interest": "rarely",
+    "night_support": "somebody",
+}
+"""Answers up to the result, of somebody for whom no alarm and no need holds."""
 LIFE = """\
 id: life
 title: Your life

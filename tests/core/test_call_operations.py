@@ -17,6 +17,7 @@ from iop_tui.call.operations import (
     judged,
     marked,
     moved_to,
+    moved_to_next,
     noted,
     noted_call,
     question_state,
@@ -29,6 +30,7 @@ from iop_tui.call.operations import (
     with_reference,
     with_state,
 )
+from iop_tui.call.question_states import OpenCount, left_in
 from iop_tui.call.record import Call, ChecklistEntry, Judgment, RecordedAnswer
 from iop_tui.screening.assessment.assess import assess
 from iop_tui.screening.engine.interview import Refused
@@ -36,6 +38,7 @@ from iop_tui.screening.model.answers import Unknown
 from iop_tui.screening.model.condition import All, Is
 from iop_tui.screening.model.definition import Screening
 from iop_tui.screening.model.field_types import SourceLocation
+from tests.core.after_result import CALM, with_life
 from tests.core.small import small
 from tests.core.test_screening_change import with_question, without
 from tests.shipped import SHIPPED
@@ -199,6 +202,22 @@ def test_the_outline_tells_how_each_question_stands() -> None:
     closed = answered(work, "help_with", ("none",), BEGAN)
     assert question_state(closed, "drinks") == "hidden"
     assert deciding_questions(closed, "drinks") == ()
+
+
+def test_what_comes_after_the_result_is_asked_once_nothing_before_it_is_open() -> None:
+    work = begin_call(with_life(), by="Ana", now=BEGAN)
+    for name, answer in CALM.items():
+        if name != "low_mood":
+            work = moved_to_next(answered(work, name, answer, BEGAN), BEGAN)
+    assert work.call.at == "low_mood"
+    assert left_in(work.interview) == OpenCount(before_result=1, after_result=1)
+    work = moved_to_next(answered(work, "low_mood", "rarely", BEGAN), BEGAN)
+    assert work.call.at == "work_hours"
+    # Whoever is there already stays there, and comes back to the rest.
+    early = moved_to(begin_call(with_life(), by="Ana", now=BEGAN), "work_hours", BEGAN)
+    early = moved_to_next(answered(early, "work_hours", "days", BEGAN), BEGAN)
+    assert early.call.at == "boss_knows"
+    assert moved_to_next(answered(early, "boss_knows", "knows", BEGAN), BEGAN).call.at == "who_for"
 
 
 def test_a_card_tells_where_a_call_ends() -> None:

@@ -12,10 +12,11 @@ from iop_tui.screening.assessment.assess import assess
 from iop_tui.screening.engine.interview import Alarmed, Asking, Interview, NotAnswered, Reviewing, ShowingResult, begin
 from iop_tui.screening.engine.restore import migrated, restored
 from iop_tui.screening.model.answers import Unknown
+from iop_tui.screening.model.definition import Screening
 from tests.bounded import rounds
-from tests.core.after_result import at_result, with_life
+from tests.core.after_result import CALM, at_result, with_life
 from tests.core.small import known_answers
-from tests.core.walking import asked, check_kept_state, walked
+from tests.core.walking import asked, check_kept_state
 from tests.shipped import CASES, SHIPPED
 
 LIFE = with_life()
@@ -25,15 +26,7 @@ MOST_BEFORE = 26
 
 def reviewed() -> Interview:
     """At the review, with calm answers up to the result."""
-    return walked(
-        begin(LIFE),
-        who_for="self",
-        help_with=("none",),
-        thoughts="never",
-        low_mood="rarely",
-        low_interest="rarely",
-        night_support="somebody",
-    )
+    return up_to_result(LIFE)
 
 
 def test_after_the_last_question_before_the_result_answers_are_checked_and_the_result_is_shown() -> None:
@@ -122,20 +115,25 @@ def test_a_call_taken_up_again_asks_what_is_open_after_the_result() -> None:
 
 def test_changed_files_move_nobody_past_a_result_that_was_not_seen() -> None:
     everywhere = replace(LIFE, manifest=replace(LIFE.manifest, result_after=None))
-    asking = reviewed_without_result(everywhere)
+    asking = up_to_result(everywhere)
     assert asked(asking.step) == "work_hours"
     moved = migrated(asking, LIFE)
     assert isinstance(moved.step, Reviewing)
     assert isinstance(at_result(moved).step, ShowingResult)
+    # The other way round: what comes before the result now is asked, and all is checked again.
+    again = migrated(at_result(reviewed()), everywhere)
+    assert asked(again.step) == "work_hours"
+    assert isinstance(again.answer("never").step, Reviewing)
     # Whoever has gone on stays where they were.
     going_on = at_result(reviewed()).continued()
     assert migrated(going_on, LIFE) == going_on
     assert migrated(at_result(reviewed()), LIFE) == at_result(reviewed())
 
 
-def reviewed_without_result(screening: object) -> Interview:
-    interview = begin(screening)  # type: ignore[arg-type]
-    for answer in ("self", ("none",), "never", "rarely", "rarely", "somebody"):
+def up_to_result(screening: Screening) -> Interview:
+    interview = begin(screening)
+    for name, answer in CALM.items():
+        assert asked(interview.step) == name
         interview = interview.answer(answer)
     return interview
 

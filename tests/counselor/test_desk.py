@@ -15,6 +15,7 @@ from iop_tui.screening.model.answers import Answer, Unknown
 from iop_tui.screening.model.definition import Question, Screening
 from iop_tui.site.alarm_protocol import steps_for
 from iop_tui.site.settings import STANDARD
+from tests.core.after_result import with_life
 from tests.counselor.desk_pilot import SHIPPED, SMALL, At, at_desk
 from tests.tui.pilot import CALM, keys_for
 
@@ -30,6 +31,19 @@ async def test_a_whole_call_by_keys_alone() -> None:
         assert dict(at.work.interview.answers) == CALM
         assert "Result: Outpatient" in at.sees()
         assert open_questions(at.work) == ()
+
+
+async def test_the_result_stands_once_what_comes_before_it_is_answered() -> None:
+    async with at_desk(with_life(), size=(120, 40)) as at:
+        assert "── after the result" in at.sees()
+        for question, answer in CALM.items():
+            assert "Result: Outpatient" not in at.sees()
+            await at.press(*keys_for(at.work.screening.question(question), answer))
+        assert at.question == "work_hours"
+        seen = " ".join(at.sees().split())
+        assert "Result: Outpatient" in seen
+        assert "1 more make it fit" in seen
+        assert "0 of 1 answered" in seen
 
 
 async def test_keys_that_come_in_one_piece_answer_one_question_after_the_other() -> None:

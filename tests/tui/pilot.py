@@ -16,19 +16,11 @@ from iop_tui.screening.model.definition import Question, Screening
 from iop_tui.tui.app import Wizard
 from tests.app_driver import AppDriver, running
 from tests.bounded import rounds
+from tests.core.after_result import CALM as CALM
 from tests.core.small import small
 from tests.stepped import Stepped
 
 SMALL = small()
-CALM: dict[str, Answer] = {
-    "who_for": "self",
-    "help_with": ("none",),
-    "thoughts": "never",
-    "low_mood": "rarely",
-    "low_interest": "rarely",
-    "night_support": "somebody",
-}
-"""Answers of somebody for whom no alarm, and no need, holds in the small screening."""
 KEYS = "1234567890"
 
 
