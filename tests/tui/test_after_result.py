@@ -8,9 +8,9 @@ from iop_tui.screening.engine.interview import Reviewing
 from iop_tui.screening.model.definition import Screening
 from iop_tui.tui.choices import Choices
 from tests.core.after_result import with_life
-from tests.shipped import CASES
+from tests.shipped import CASES, SHIPPED
 from tests.stepped import Stepped
-from tests.tui.pilot import CALM, SHIPPED, Person, first_line, person
+from tests.tui.pilot import CALM, Person, first_line, person
 
 LIFE = with_life()
 NURSE = next(case for case in CASES if case.id == "nurse_with_wine")
