@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from msgspec import Struct
 from msgspec.structs import replace
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
@@ -55,9 +55,13 @@ class OfferKey(FooterKey):
         super().__init__(hint)
         self.id = "offer"
 
-    def on_resize(self) -> None:
-        """In short in a narrow window."""
-        room = self.screen.size.width - self.styles.margin.width
+    def on_mount(self) -> None:
+        """As long as the window allows."""
+        self.fit()
+
+    def fit(self) -> None:
+        """In short in a narrow window, or in full again."""
+        room = self.app.size.width - self.styles.margin.width
         self.shorten(short=Content(f"{self.hint.shown} {self.hint.label}").cell_length > room)
 
 
@@ -192,6 +196,11 @@ class ResultPage(Page):
         if pages > 1:
             said = _("{place}, page {page} of {pages}").format(place=said, page=page, pages=pages)
         self.query_one(PageHeader).show(self._section.title, said, (self._at + page / pages) / count)
+
+    @on(events.Resize)
+    def _fit_offer(self) -> None:
+        for key in self.query(OfferKey):
+            key.fit()
 
     # ---- reasons, and the answers behind them ----
 

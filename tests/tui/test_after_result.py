@@ -128,6 +128,17 @@ async def test_it_is_said_of_the_other_person_where_somebody_answers_for_another
         assert "A 1 to 2 more questions, so that it fits their life" in someone.sees()
 
 
+async def test_it_is_said_in_full_again_once_the_window_has_the_room() -> None:
+    async with person(LIFE) as someone:
+        await at_result(someone)
+        for _turn in range(2):
+            await someone.resize(60, 20)
+            assert "A 1 to 2 more questions, so that it fits your life" in someone.sees()
+            assert "Or stop here." not in someone.sees()
+            await someone.resize(80, 24)
+            assert "A Answer 1 to 2 more questions, so that it fits your life. Or stop here." in someone.sees()
+
+
 async def test_a_click_on_it_goes_on() -> None:
     async with person(LIFE) as someone:
         await at_result(someone)
