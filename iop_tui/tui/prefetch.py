@@ -77,8 +77,8 @@ class Prefetch:
             self._go_on()
 
     def begin(self) -> None:
-        """Begin the next page: for the present question of the interview, or for the result after the review. It replaces
-        one that was made before.
+        """Begin the next page: for the present question of the interview, or for the result after the review. It
+        replaces one that was made before.
         """
         self.drop()
         self._wants_page = True

@@ -46,8 +46,8 @@ _RESTING = {
     )
     for continuing in (False, True)
 }
-"""Actions whose keys are hidden, by whether an answer is confirmed, boxes are ticked, and the result was shown: then the
-way back to it takes the place of "Why".
+"""Actions whose keys are hidden, by whether an answer is confirmed, boxes are ticked, and the result was shown: then
+the way back to it takes the place of "Why".
 """
 
 

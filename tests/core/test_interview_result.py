@@ -20,7 +20,7 @@ from tests.core.walking import asked, check_kept_state
 from tests.shipped import CASES, SHIPPED
 
 LIFE = with_life()
-MOST_BEFORE = 26
+MOST_BEFORE = 22
 """So many questions a median example person answers before a result is offered, at most."""
 
 
