@@ -49,16 +49,23 @@ def measure(quick: bool) -> list[Row]:
 
 
 def visit(terminal: Terminal, interview: Interview) -> None:
-    """From the welcome page through every question, with its mildest answer, to the summary, and back."""
-    keys = "1"
+    """From the welcome page through every question, with its mildest answer, to the result and past it, and back."""
+    interview, keys = _answered(terminal, interview, "1")
+    terminal.follow(keys, "show my summary")
+    terminal.follow("1", "Your result")
+    _interview, keys = _answered(terminal, interview.confirmed().continued(), "a")
+    terminal.follow(keys, "Your result")
+    terminal.follow("n", "Erase and start over")
+    terminal.follow("2", "Start the questions")
+
+
+def _answered(terminal: Terminal, interview: Interview, keys: str) -> tuple[Interview, str]:
+    """After every question that comes now; the keys of the last answer are still to be pressed."""
     while isinstance(step := interview.step, Asking):
         terminal.follow(keys, step.question.ask)
         interview = interview.answer(_mildest(step.question))
         keys = _keys(step.question)
-    terminal.follow(keys, "show my summary")
-    terminal.follow("1", "Your summary")
-    terminal.follow("n", "Erase and start over")
-    terminal.follow("2", "Start the questions")
+    return interview, keys
 
 
 def _mildest(question: Question) -> int | str | tuple[str, ...]:
