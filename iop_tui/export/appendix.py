@@ -37,7 +37,7 @@ def _answers(report: Report) -> Iterator[Block]:
         "Put down ahead, not counted: what leads to these questions was not answered",
         (block for line in report.ahead for block in _line(line, clock(report, line.at))),
     )
-    # Those that matter stand in the note already.
+    # Those that matter are in the note already.
     told = {each.question for each in report.unknown}
     still_open = [asked for asked in report.open if asked.question not in told or asked.note.strip() or asked.marked]
     yield from part(

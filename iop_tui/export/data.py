@@ -1,7 +1,7 @@
 """A call as data, for programs: JSON with a published schema.
 
-The classes below are the format, and the schema is made from them. A key is never taken away and never changes what it
-means without another `format`.
+The classes below are the format, and the schema is made from them. A key is never removed and never changes its meaning
+without another `format`.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from iop_tui.screening.model.field_types import Level, Urgency
 
 SCHEMA = "urn:iop-tui:schema:call:1"
 _INSTANT = r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z$"
-"""Many who validate read `format` as a remark."""
+"""Many validators treat `format` as a comment."""
 Moment = Annotated[datetime, Meta(tz=True, extra_json_schema={"pattern": _INSTANT})]
 Hash = Annotated[str, Meta(pattern="^([0-9a-f]{64})?$")]
 
@@ -36,14 +36,14 @@ class Used(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Notice(Struct, frozen=True, forbid_unknown_fields=True):
-    """The sentences that open and close whatever shows this data to a person."""
+    """The sentences to show before and after this data."""
 
     opening: str
     closing: str
 
 
 class Notices(Struct, frozen=True, forbid_unknown_fields=True):
-    """The same, and what the clinic wants before and after them: null where it set nothing."""
+    """The same, and the clinic's text before and after them: null if it set none."""
 
     clinic: str | None
     opening: str
@@ -51,7 +51,7 @@ class Notices(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Spell(Struct, frozen=True, forbid_unknown_fields=True):
-    """A time on the line."""
+    """A period on the line."""
 
     began: Moment
     ended: Moment
@@ -59,16 +59,16 @@ class Spell(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Chosen(Struct, frozen=True, forbid_unknown_fields=True):
-    """An answer: `answer` is an option's id, several, a number, `not_sure` or `skipped`; `ask` and `said` are the words
-    of the time.
+    """An answer: `answer` is an option's id, several, a number, `not_sure` or `skipped`; `ask` and `said` are the
+    wording of that time.
     """
 
     question: str
     section: str | None
-    """The section's id; null where the screening does not have the question any more."""
+    """The section's id; null if the screening no longer has the question."""
     ask: str
     ask_now: str | None
-    """The words that the question has now; null where they are the same."""
+    """The present wording of the question; null if it is the same."""
     answer: Plain
     said: str
     at: Moment
@@ -77,7 +77,7 @@ class Chosen(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Misfit(Struct, frozen=True, forbid_unknown_fields=True):
-    """An answer that does not fit the present screening, and why."""
+    """An answer that no longer fits the present screening, and why."""
 
     answer: Chosen
     why: str
@@ -93,8 +93,8 @@ class OpenQuestion(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Rise(Struct, frozen=True, forbid_unknown_fields=True):
-    """When an alarm came to stand, and when it fell; null while it has not fallen. `said` are the question and the
-    answer that raised it, `fell_to` what was answered when it fell; empty where they were not kept.
+    """When an alarm became active (`at`), and when it was cleared (`fell`); null while it is active. `said` are the
+    question and the answer that raised it, `fell_to` the answer that cleared it; empty if they were not stored.
     """
 
     at: Moment
@@ -112,13 +112,13 @@ class Done(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class AlarmOfCall(Struct, frozen=True, forbid_unknown_fields=True):
-    """An alarm that stands, stood, or may stand, and what was done."""
+    """An alarm that is active (`stands`), was active, or is possible, and what was done."""
 
     id: str
     urgency: Urgency | None
-    """Null where the screening does not have the alarm any more."""
+    """Null if the screening no longer has the alarm."""
     page: str | None
-    """Alarms of one page share the steps of its protocol. Null where the screening does not have the alarm any more."""
+    """Alarms of one page share the steps of its protocol. Null if the screening no longer has the alarm."""
     stands: bool
     possible: bool
     raisings: tuple[Rise, ...]
@@ -128,7 +128,7 @@ class AlarmOfCall(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class JudgmentOfCall(Struct, frozen=True, forbid_unknown_fields=True):
-    """What the counselor thinks. The first in the list counts."""
+    """The counselor's judgment. The first in the list counts."""
 
     agrees: bool
     level: Level | None
@@ -138,7 +138,7 @@ class JudgmentOfCall(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class RaisedAlarm(Struct, frozen=True, forbid_unknown_fields=True):
-    """An alarm that stands under the present rules."""
+    """An alarm that is active under the present rules."""
 
     id: str
     urgency: Urgency
@@ -149,7 +149,7 @@ class RaisedAlarm(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class ReasonOf(Struct, frozen=True, forbid_unknown_fields=True):
-    """A need that holds."""
+    """A true need."""
 
     need: str
     at_least: Level | None
@@ -159,7 +159,7 @@ class ReasonOf(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class FitOf(Struct, frozen=True, forbid_unknown_fields=True):
-    """A practical matter that holds."""
+    """A true practical matter."""
 
     id: str
     because: str
@@ -169,7 +169,7 @@ class FitOf(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class MatterOf(Struct, frozen=True, forbid_unknown_fields=True):
-    """An open question that matters."""
+    """A relevant open question."""
 
     question: str
     could_change: tuple[Level, ...]
@@ -177,12 +177,12 @@ class MatterOf(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Assessed(Struct, frozen=True, forbid_unknown_fields=True):
-    """What the rules say, as `iop-tui assess --json` has it, with the source of each rule."""
+    """The result of the rules, as in `iop-tui assess --json`, with the source of each rule."""
 
     screening: Used
     notice: Notice
     level: Level | None
-    """Null while an alarm stands that stops the questions."""
+    """Null while an active alarm stops the questions."""
     could_be: tuple[Level, ...]
     alarms: tuple[RaisedAlarm, ...]
     first_steps: tuple[str, ...]
@@ -205,20 +205,20 @@ class Document(Struct, frozen=True, forbid_unknown_fields=True):
     state: State
     began: Moment
     seconds: Annotated[int, Meta(ge=0)]
-    """On the line, all times together."""
+    """Seconds on the line, all periods together."""
     on_the_line: tuple[Spell, ...]
     screening: Used
     """As it was in the call."""
     assessment: Assessed
-    """Under the rules as they are now: its `screening` says which."""
+    """Under the present rules: its `screening` says which."""
     changed: bool
     """Whether the screening was changed since the call."""
     judgments: tuple[JudgmentOfCall, ...]
     alarms: tuple[AlarmOfCall, ...]
     answers: tuple[Chosen, ...]
-    """Those that count, in the order of the questions."""
+    """The answers that count, in the order of the questions."""
     ahead: tuple[Chosen, ...]
-    """Put down before it is known whether their questions are asked: they count for nothing yet."""
+    """Answers given ahead: it is not known yet whether their questions are asked, so they do not count."""
     not_answered: tuple[OpenQuestion, ...]
     notes_elsewhere: tuple[OpenQuestion, ...]
     unfit: tuple[Misfit, ...]
@@ -259,7 +259,7 @@ def document_of(report: Report) -> Document:
 
 
 def schema() -> dict[str, Any]:
-    """The JSON Schema (draft 2020-12) of what `as_json` writes."""
+    """The JSON Schema (draft 2020-12) of the output of `as_json`."""
     (top,), defs = msgspec.json.schema_components([Document], ref_template="#/$defs/{name}")
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -279,12 +279,12 @@ def schema_text() -> str:
 
 
 def _in_one_line(part: dict[str, Any]) -> dict[str, Any]:
-    """A part of the schema with its description in one line: Python 3.13 indents a docstring otherwise than 3.11."""
+    """A part of the schema with its description in one line: Python 3.13 indents docstrings differently from 3.11."""
     return {**part, "description": " ".join(part["description"].split())} if "description" in part else part
 
 
 def _plain(text: object) -> str:
-    """A text that was written in two ways is a kind of `str` of its own: what it reads as is what goes out."""
+    """A text with two forms is a subclass of `str`: its second-person form is exported."""
     if isinstance(text, str):
         return str(text)
     raise NotImplementedError(f"no JSON for {type(text).__name__}")

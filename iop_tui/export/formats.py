@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Format(NamedTuple):
-    """One format. `render` names a function `Report -> str`, or `-> bytes` where it is not text: `module:function`."""
+    """One format. `render` names a function `Report -> str`, or `-> bytes` if it is not text: `module:function`."""
 
     id: str
     label: str
@@ -23,7 +23,7 @@ class Format(NamedTuple):
     is_text: bool = True
 
     def rendered(self, report: Report) -> bytes:
-        """The report in this format. Raises ImportError where a package for it is missing."""
+        """The report in this format. Raises ImportError if a package for it is missing."""
         module, _, function = self.render.partition(":")
         made: str | bytes = getattr(import_module(module), function)(report)
         return made.encode() if isinstance(made, str) else made

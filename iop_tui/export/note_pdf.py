@@ -65,7 +65,7 @@ class _Note(FPDF):
         self.set_font("dejavu", size=7.5)
         room = self.w - 2 * _MARGIN
         notice = _drawn(self, self._notice)
-        # What does not fit in one line stands at the beginning and the end of the note alone.
+        # What does not fit in one line is only at the beginning and the end of the note.
         lines = [notice] if notice and self.get_string_width(notice) <= room - 2 * self.c_margin else []
         for said in (*lines, _drawn(self, self._foot(self.page_no()))):
             self.multi_cell(room, 10, said, align=Align.C, max_line_height=10, new_x=XPos.LMARGIN, new_y=YPos.NEXT)

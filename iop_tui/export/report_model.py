@@ -104,7 +104,7 @@ class Opinion(Struct, frozen=True):
 
 
 class Open(Struct, frozen=True):
-    """An open question that matters, and what its answer could lead to."""
+    """A relevant open question, and what its answer could lead to."""
 
     question: str
     ask: str
@@ -112,18 +112,18 @@ class Open(Struct, frozen=True):
 
 
 class Step(Struct, frozen=True):
-    """Something to do before any program; `perhaps` where an open question may call for it."""
+    """Something to do before any program; `perhaps` if only an open question may call for it."""
 
     id: str
     title: str
     text: str
     perhaps: bool
     asked: bool = False
-    """Whether a question that it turns on was asked, and its answer is not known."""
+    """Whether a question that it depends on was asked, and its answer is unknown."""
 
 
 class Safety(Struct, frozen=True):
-    """A question that an alarm turns on which stops everything, and what was answered; or that nothing was."""
+    """A question that an alarm `now` depends on, with its answer or without one."""
 
     question: str
     says: str

@@ -1,9 +1,8 @@
-"""The protocol for an active alarm in a call, as steps: the clinic's own, or these.
+"""The protocol for an active alarm in a call, as steps: the clinic's own, or the default.
 
-A clinic should write its own, with its own numbers and names of duties, and have a clinician read them: nobody licensed
-has reviewed ours. They are for one that has not yet. Theirs are told as they are written; ours take the numbers from
-help.yaml. "The person" is whoever is in danger, who may be somebody else
-than the caller.
+A clinic should write its own, with its own numbers and roles, and have a clinician review them: no licensed
+professional has reviewed the default. The clinic's steps are shown as written; the default takes the numbers from
+help.yaml. "The person" is the one in danger, who may not be the caller.
 """
 
 from __future__ import annotations
@@ -106,8 +105,8 @@ _TODAY = {page: MEDICAL_TODAY if steps is MEDICAL else steps for page, steps in 
 
 
 def steps_for(site: Site, screening: Screening, page: str, *, today: bool = False) -> tuple[str, ...]:
-    """The steps for a page of danger, in order: those the clinic wrote for this page, else those it wrote for all, else
-    ours. `today` is said of an alarm that need not stop everything.
+    """The steps for a crisis page, in order: those the clinic wrote for this page, else those it wrote for all, else
+    the default. `today` is used for an alarm that does not stop everything.
     """
     own = site.protocols.get(page) or site.protocol
     if own:

@@ -1,4 +1,4 @@
-"""How well one colour is seen on another."""
+"""The contrast between two colours."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""What one clinic sets: its name, its own phone lines and words, its times, printer, colours, the staff's PIN, what
-counselors do in danger, and how long their records are kept.
+"""The settings of one clinic: its name, its own phone lines and texts, its times, printer, colours, the staff's PIN,
+the protocol for counselors, and the retention of their records.
 
 Field types are the format of the site file, as in `screening/model/definition.py`. Everything has a default: without a
-site file a kiosk runs as `STANDARD` says.
+site file a kiosk uses `STANDARD`.
 """
 
 from __future__ import annotations
@@ -27,11 +27,11 @@ Large = Annotated[
         description="is drawn large: write at most 12 letters on a line, and no other signs than . , ! ? ' -",
     ),
 ]
-"""A line drawn in letters that are read from three metres away: 12 of them fill a terminal of 80 columns."""
+"""A line in large letters that are legible from three metres: 12 of them fill a terminal of 80 columns."""
 Colour = Annotated[
     str, Meta(pattern=r"^#[0-9a-fA-F]{6}$", description='should be a colour, written "#1f3f3a", in quotes')
 ]
-"""A colour of red, green and blue, two hexadecimal digits each."""
+"""A colour: red, green and blue, two hexadecimal digits each."""
 Language = Annotated[
     str,
     Meta(
@@ -39,12 +39,14 @@ Language = Annotated[
         description="is no code of a language, such as es",
     ),
 ]
-"""The code of a language, as `screening/model/locales.py` writes it."""
+"""A language code, as in `screening/model/locales.py`."""
 PinHash = Annotated[str, Meta(min_length=1, max_length=100)]
-"""What `pin.hashed` makes of a PIN. `site_file.py` looks at its form, and repeats nothing of it: it may be a PIN."""
+"""The output of `pin.hashed`. `site_file.py` checks its form, and never repeats the value in a message: it may be a
+PIN.
+"""
 Idle = Annotated[int, Meta(ge=20, le=3600)]
 Countdown = Annotated[int, Meta(ge=20, le=300)]
-"""Seconds. 20 is what WCAG 2.2 (success criterion 2.2.1) asks for at the least."""
+"""Seconds. 20 is the least that WCAG 2.2 requires (success criterion 2.2.1)."""
 Days = Annotated[int, Meta(ge=1, le=36_500)]
 Pause = Annotated[int, Meta(ge=0, le=1000)]
 Encoding = Literal["utf-8", "latin-1", "cp850", "ascii"]
@@ -57,7 +59,7 @@ STAFF_NOW = N_("Tell staff\nnow")
 
 
 class LocalLine(Struct, frozen=True):
-    """Somebody near to reach: a front desk, a mobile crisis team. `checked` is the day on which it was last tried."""
+    """A local contact: a front desk, a mobile crisis team. `checked` is the day on which it was last tried."""
 
     name: Name
     reach: Name
@@ -71,26 +73,26 @@ class Staff(Struct, frozen=True):
 
     where: SourceLocation
     large: NonEmpty[Large] = tuple(STAFF_NOW.split("\n"))
-    """A few words for the pages of danger, one or two lines."""
+    """A few words for the crisis pages, one or two lines."""
     call: ShortSentence | None = None
-    """How to find staff, as a sentence or two; without it `site_texts.staff_call` says it."""
+    """How to find staff, as a sentence or two; without it `site_texts.staff_call` is used."""
     pin: PinHash | None = None
 
 
 class Times(Struct, frozen=True):
-    """Seconds, but for `same_key`."""
+    """Seconds, except for `same_key`."""
 
     where: SourceLocation
     idle: Idle = 90
-    """Without a key or a touch, until the warning comes."""
+    """Without a key or a touch, until the warning."""
     reading: Idle = 180
-    """The same as `idle`, on pages with much to read: the summary, the comparison, the words explained."""
+    """The same as `idle`, on pages with much to read: the summary, the comparison, the glossary."""
     warning: Countdown = 30
     """For the warning, until everything is erased."""
     crisis: Idle = 600
-    """The same as `idle`, while a page of danger stands."""
+    """The same as `idle`, while a crisis page is shown."""
     same_key: Pause = 110
-    """Milliseconds in which the same key counts once: a hand that shakes, or a key that is held down."""
+    """Milliseconds in which the same key counts once: for a shaking hand, or a key that is held down."""
 
 
 class Printer(Struct, frozen=True):
@@ -100,11 +102,13 @@ class Printer(Struct, frozen=True):
     command: NonEmpty[Text] = ("lp",)
     stands: Name = N_("beside this screen")
     encoding: Encoding | None = None
-    """Of the bytes that the command gets. Without it `lp` and `lpr` get what their queue prints, others UTF-8."""
+    """The encoding of the bytes that the command gets. Without it `lp` and `lpr` get what their queue prints, others
+    UTF-8.
+    """
 
 
 class Colours(Struct, frozen=True):
-    """The kiosk's own colours, where the terminal has that many."""
+    """The kiosk's own colours, if the terminal has that many."""
 
     background: Colour
     text: Colour
@@ -115,7 +119,7 @@ class Colours(Struct, frozen=True):
 class Retention(Struct, frozen=True):
     """Days after the last change until a counselor's call is deleted for good; without a number it is kept.
 
-    Rules on how long records must or may be kept differ by state and by kind of program, so nothing is set here.
+    Rules on how long records must or may be kept differ by state and by kind of program, so there is no default.
     """
 
     where: SourceLocation
@@ -125,7 +129,7 @@ class Retention(Struct, frozen=True):
 
 
 class LineWords(Struct, frozen=True):
-    """What is said of one of the clinic's own phone lines in another language."""
+    """The translated text of one of the clinic's own phone lines."""
 
     name: Name
     reach: Name
@@ -134,19 +138,19 @@ class LineWords(Struct, frozen=True):
 
 
 class Words(Struct, frozen=True):
-    """The clinic's own words in another language than its first."""
+    """The clinic's own texts in another language than its first."""
 
     where: SourceLocation
     invite: NonEmpty[Large] | None = None
     large: NonEmpty[Large] | None = None
-    """What `staff.large` is in this language."""
+    """`staff.large` in this language."""
     call: ShortSentence | None = None
-    """What `staff.call` is in this language."""
+    """`staff.call` in this language."""
     phones: tuple[LineWords, ...] = ()
     """The clinic's own phone lines, all of them and in the same order."""
     crisis: Mapping[str, ShortSentence] = {}
     stands: Name | None = None
-    """What `printer.stands` is in this language."""
+    """`printer.stands` in this language."""
 
 
 class Site(Struct, frozen=True):
@@ -155,26 +159,28 @@ class Site(Struct, frozen=True):
     where: SourceLocation
     clinic: Name | None = None
     invite: NonEmpty[Large] = tuple(INVITE.split("\n"))
-    """What invites from afar: one to three lines, drawn large."""
+    """The invitation on the attract screen: one to three lines in large letters."""
     languages: NonEmpty[Language] = ("en",)
-    """What visitors may choose from. Each visit begins in the first, in which the texts of this file are written."""
+    """The languages that visitors may choose. Each visit begins in the first, in which the texts of this file are
+    written.
+    """
     words: Mapping[str, Words] = {}
-    """Language -> the clinic's own words in it."""
+    """Language -> the clinic's own texts in it."""
     staff: Staff = Staff(SourceLocation("", 1))
     phones: tuple[LocalLine, ...] = ()
     crisis: Mapping[str, ShortSentence] = {}
-    """Page of danger -> a sentence of the clinic's own that stands on it first."""
+    """Crisis page -> a sentence of the clinic's own that comes first on it."""
     protocol: tuple[ShortSentence, ...] = ()
-    """What a counselor does, step by step, when an alarm stands; without it there are steps of ours."""
+    """The counselor's steps when an alarm is active; without it a default is used."""
     protocols: Mapping[str, NonEmpty[ShortSentence]] = {}
-    """Page of danger -> the same, for this page alone."""
+    """Crisis page -> the steps for this page only."""
     retention: Retention = Retention(SourceLocation("", 1))
     notice: Text | None = None
-    """Opens and closes every note of a counselor's call that goes out, such as the statement of 42 CFR 2.32."""
+    """Opens and closes every exported note of a counselor's call, such as the statement of 42 CFR 2.32."""
     times: Times = Times(SourceLocation("", 1))
     printer: Printer | None = None
     qr: bool = False
-    """Whether the essentials are offered as a code for a phone's camera."""
+    """Whether the essentials are offered as a QR code for a phone."""
     colours: Colours | None = None
 
     @property
@@ -188,4 +194,4 @@ class Site(Struct, frozen=True):
 
 
 STANDARD = Site(SourceLocation("", 1))
-"""What holds where nothing is set."""
+"""The defaults."""

@@ -32,7 +32,7 @@ READABLE = 4.5
 _LEAST = 20
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _COLOUR = re.compile("#[0-9a-fA-F]{6}")
-# Without quotes a colour begins a remark, and YAML sees nothing at all.
+# Without quotes a colour begins a comment, and YAML drops it.
 _BARE_COLOUR = re.compile(rb":[ \t]+#[0-9a-fA-F]{3,6}\b")
 
 
@@ -156,14 +156,14 @@ def _reachable(site: Site, report: Report) -> None:
     latest = max(time.time(), Path(site.where.file).stat().st_mtime)
     today = date.fromtimestamp(latest).isoformat()  # noqa: DTZ012  # the clinic's own calendar
     for line in site.phones:
-        # One that is no day has been named already.
+        # An invalid day has been reported already.
         if _DAY.fullmatch(line.checked) and line.checked > today:
             said = f"{line.checked} is still to come; write the day on which somebody last tried {line.name!r}"
             report.add(line.where, f"site file: phones: checked: {said}")
 
 
 def _patient(site: Site, times: Times, report: Report) -> None:
-    """Check that a page of danger, or a long one, does not time out sooner than a question."""
+    """Check that a crisis page, or a long one, does not time out sooner than a question."""
     for name, seconds, page in (
         ("reading", times.reading, "a long page"),
         ("crisis", times.crisis, "a page of danger"),
@@ -176,7 +176,7 @@ def _patient(site: Site, times: Times, report: Report) -> None:
 def _seen(site: Site, colours: Colours, report: Report) -> None:
     """Check the contrast of text and background, for low vision and for bad screens."""
     for name, colour in (("text", colours.text), ("accent", colours.accent)):
-        # One that cannot be read as a colour has been named already.
+        # An invalid colour has been reported already.
         if not _COLOUR.fullmatch(colour) or not _COLOUR.fullmatch(colours.background):
             continue
         ratio = contrast(colour, colours.background)
@@ -187,9 +187,9 @@ def _seen(site: Site, colours: Colours, report: Report) -> None:
 
 
 def _line(site: Site, *keys: str) -> SourceLocation:
-    """The place of a key of the site file; of a missing one, the place of its parent.
+    """The location of a key of the site file; of a missing one, that of its parent.
 
-    The file is parsed again: scalar values carry no place of their own.
+    The file is parsed again: scalar values have no location.
     """
     node, _raw = yaml_nodes.read(Path(site.where.file), site.where.file, Report())
     place = site.where

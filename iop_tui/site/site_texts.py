@@ -1,4 +1,4 @@
-"""The texts of a clinic in each language: its own, and ours where it has none.
+"""The texts of a clinic in each language: its own, or the program's defaults.
 
 The texts of a site file are in the first of its languages; `words` has them in the others.
 """
@@ -21,8 +21,8 @@ _STANDS = Printer(STANDARD.where).stands
 def site_in_language(site: Site, code: str) -> Site:
     """The site with its texts in one of its languages.
 
-    Texts that the clinic did not write in that language are replaced by ours. Sentences for a page of danger and the
-    clinic's own phone lines have no replacement, and stay as they are.
+    Texts that the clinic did not write in that language are replaced by defaults. Sentences for a crisis page and the
+    clinic's own phone lines have no default, and stay as they are.
     """
     first = code == site.languages[0]
     if first and code == ENGLISH:
@@ -53,7 +53,7 @@ def site_in_language(site: Site, code: str) -> Site:
 
 
 def staff_call(site: Site, screening: Screening) -> str:
-    """How to find staff, in the language of the screening; `site` is told in the same."""
+    """How to find staff, in the language of the screening; `site` must be in the same language."""
     if site.staff.call is not None:
         return site.staff.call
     call = reach(screening, "emergency")
@@ -61,7 +61,7 @@ def staff_call(site: Site, screening: Screening) -> str:
 
 
 def unwritten(site: Site, code: str) -> tuple[str, ...]:
-    """The keys of the site file whose words the clinic wrote itself, and not in this other language of its own."""
+    """The keys of the site file with the clinic's own texts that this other language lacks."""
     own = site.words.get(code) or Words(site.where)
     changed = {
         "invite": site.invite != STANDARD.invite and own.invite is None,

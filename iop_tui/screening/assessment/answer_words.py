@@ -10,7 +10,7 @@ from iop_tui.screening.question_types import type_of
 
 
 def answer_text(question: Question, answer: Answer) -> str:
-    """An answer in the words that the person chose it by."""
+    """An answer in the wording that the person chose."""
     if answer is Unknown.NOT_SURE:
         return _("I'm not sure")
     if isinstance(answer, Unknown):
@@ -19,8 +19,8 @@ def answer_text(question: Question, answer: Answer) -> str:
 
 
 def answered(screening: Screening, answers: Answers) -> tuple[tuple[Question, Answer | None], ...]:
-    """The questions that these answers ask, each with its answer, in order: what a person checks before the result. Of
-    those that come after it the ones with an answer.
+    """The shown questions with their answers, in order: what a person checks before the result. Of the questions after
+    the result only the answered ones.
     """
     asked = ((question, answers.get(question.id)) for question in Facts(screening, answers).asked())
     place, result_at = screening.position, screening.result_at

@@ -1,7 +1,7 @@
-"""Answers -> Assessment: what the rules say, and why.
+"""Answers -> Assessment: the result of the rules, with the reasons.
 
-The level is the highest `at_least` of the needs that hold: never a sum, never an average, and never lowered by a fit.
-While an alarm `now` stands there is no level.
+The level is the highest `at_least` of the true needs: never a sum, never an average, and never lowered by a fit. While
+an alarm `now` is active there is no level.
 """
 
 from __future__ import annotations
@@ -25,30 +25,30 @@ from iop_tui.screening.search.representatives import probes
 
 
 class ActiveAlarm(Struct, frozen=True):
-    """An alarm that stands, and the answers that raised it."""
+    """An active alarm, and the answers that raised it."""
 
     alarm: Alarm
     answers: Mapping[str, Known]
 
 
 class Reason(Struct, frozen=True):
-    """A need that holds, and the answers that made it hold."""
+    """A true need, and the answers that made it true."""
 
     need: Need
     answers: Mapping[str, Known]
 
 
 class Fitting(Struct, frozen=True):
-    """A fit that holds, and the answers that made it hold."""
+    """A true fit, and the answers that made it true."""
 
     fit: Fit
     answers: Mapping[str, Known]
 
 
 class RelevantQuestion(Struct, frozen=True):
-    """An open question whose answer would matter: the levels it could lead to, the alarms it could raise, and those of
-    them that it would raise without any other answer. `spread` is how many further levels stay possible after an
-    answer, on average over the answers worth trying.
+    """A relevant open question: the levels it could lead to, the alarms it could raise, and those of them that it would
+    raise without any other answer. `spread` is how many further levels stay possible after an answer, on average over
+    the answers worth trying.
     """
 
     question: Question
@@ -59,24 +59,24 @@ class RelevantQuestion(Struct, frozen=True):
 
 
 class Assessment(Struct, frozen=True):
-    """What the rules say of one person's answers."""
+    """The result of the rules for one person's answers."""
 
     screening: Screening
     level: Level | None
-    """The least care that could meet every need that holds; None while an alarm `now` stands."""
+    """The least care that could meet every true need; None while an alarm `now` is active."""
     could_be: tuple[Level, ...]
-    """From `level` with everything open at its mildest to the level with everything at its worst; empty without a
-    level.
+    """From the level with open questions at their mildest to the level with them at their worst; empty without
+    a level.
     """
     cannot_tell: tuple[CannotTell, ...]
-    """The rules by which so much is open that no level may be named to ask about first; none without a level."""
+    """The true rules of `cannot_tell`: too much is open to name a level to ask about first; none without a level."""
     alarms: tuple[ActiveAlarm, ...]
     reasons: tuple[Reason, ...]
-    """The needs that hold, the most intensive first."""
+    """The true needs, the most intensive first."""
     first_steps: tuple[str, ...]
     """Ids of steps that come before any program, each once."""
     possible_steps: tuple[str, ...]
-    """Ids of further steps that an open question may call for: nobody is to go without one because an answer is
+    """Ids of further steps that an open question may call for: nobody should go without one because an answer is
     missing.
     """
     fits: tuple[Fitting, ...]
@@ -90,12 +90,12 @@ def assess(
     in_full: bool = True,
     stop: Callable[[], bool] | None = None,
 ) -> Assessment:
-    """What the rules say, in the words for whoever gave the answers. Answers that a `show_if` hides are not used.
-    Raises KeyError for a question that does not exist.
+    """The result of the rules, in the respondent's wording. Hidden answers are not used. Raises KeyError for an unknown
+    question.
 
-    Not `in_full`, the assessment has no `unknown` and none of the answers behind rules: these cost the most. While all
-    is open, what is unknown takes some milliseconds to find, in a large screening more: where `stop` says during that
-    time that nobody waits for it any more, `completions.Stopped` is raised.
+    Not `in_full`, the assessment has no `unknown` and none of the answers behind rules: these cost the most. With many
+    open questions, finding what is unknown takes some milliseconds, in a large screening more: `stop` cancels it, and
+    `completions.Stopped` is raised.
     """
     screening = wording_for(screening, answers)
     facts = Facts(screening, answers)
@@ -122,7 +122,7 @@ def assess(
     least, rank = screening.least, screening.ranks.__getitem__
     sure = max((need.at_least for need, holds in needs_hold if holds and need.at_least), key=rank, default=least)
     most = max((need.at_least for need in open_needs if need.at_least), key=rank, default=least)
-    # While an alarm stops everything, what is possible besides is told to nobody.
+    # While an alarm stops everything, other possibilities are shown to nobody.
     settled = stopped or rank(most) <= rank(sure)
     low, high = (sure, sure) if settled else levels.between(sheet, (sure, most))
     cannot_tell = () if stopped else tuple(r for r in screening.care.cannot_tell if _holds(r, screening, low, high))
@@ -165,7 +165,7 @@ def _matters(
     facts: Facts,
     within: tuple[Level, Level],
 ) -> tuple[RelevantQuestion, ...]:
-    """Each open question by itself: would some answer to it narrow what is possible, or raise an alarm?"""
+    """Each open question by itself: would some answer narrow the range of levels, or raise an alarm?"""
     possible, (low, high) = levels.possible, within
     screening = possible.screening
     open_needs = [need.when for need in unsettled if screening.rank(need.at_least) > screening.rank(low)]
@@ -186,11 +186,11 @@ def _matters(
         answers = probes(question, (*open_needs, *(alarm.when for alarm in open_alarms), *gates))
         sheets = [possible.sheet({**known, question.id: answer}) for answer in answers]
         ranges = [levels.between(sheet, within) for sheet in sheets] if low != high else []
-        # Whether it makes a difference to the levels that are possible which of the answers is given.
+        # Whether the possible levels depend on which answer is given.
         could_change = screening.levels_between(low, high) if len(set(ranges)) > 1 else ()
         spread = sum(screening.rank(most) - screening.rank(least) for least, most in ranges) / (len(ranges) or 1)
-        # An alarm that is possible is so with some answer to each question that it turns on. Where another open
-        # question could raise it, too, both are named: a danger is better named twice than not at all.
+        # A possible alarm is so with some answer to each question that it depends on. If another open question could
+        # raise it, too, both are named: naming a danger twice is better than not at all.
         could_alarm = tuple(alarm for alarm, names in hinges if question.id in names)
         if could_change or could_alarm:
             would_alarm = tuple(a for a in could_alarm if _would_raise(possible, a, question, known, facts))
@@ -211,8 +211,8 @@ def _matters(
 def _would_raise(
     possible: Completions, alarm: Alarm, question: Question, known: Mapping[str, Answer], facts: Facts
 ) -> bool:
-    """Whether some answer to the question raises the alarm together with what is known already, by itself or with an
-    answer to one question that it opens: a broad question hides no danger behind itself.
+    """Whether some answer to the question raises the alarm together with the known ones, by itself or with an answer to
+    one question that it opens: a broad question hides no danger behind itself.
     """
     group = possible.goal((alarm.when,)).group
     answers = possible.answers(question, alarm.when)
@@ -229,7 +229,7 @@ def _would_raise(
 
 
 def as_document(assessment: Assessment) -> dict[str, Any]:
-    """The assessment as plain data, for JSON: the answers that fired each rule and no others."""
+    """The assessment as plain data, for JSON: only the answers that made each rule true."""
     screening = assessment.screening
 
     def document(answers: Mapping[str, Known]) -> dict[str, Any]:

@@ -1,6 +1,6 @@
-"""Sentences that say whom to call, by the role of a phone line: no number is written in the program.
+"""Sentences about whom to call, by the role of a phone line: the program contains no number.
 
-help.yaml says which line has which role, and how it is reached in the language of the person.
+help.yaml says which line has which role, and how to reach it in the person's language.
 """
 
 from __future__ import annotations
@@ -14,18 +14,18 @@ _NO_NUMBER = N_("In danger right now? Tell someone near you.")
 
 
 def line_of(screening: Screening, role: Role) -> PhoneLine | None:
-    """The first line with a role; None where no line has it."""
+    """The first line with a role; None if there is none."""
     return next((line for line in screening.help.lines if line.role == role), None)
 
 
 def reach(screening: Screening, *roles: Role) -> str:
-    """How the first line of each role is reached, a sentence each; empty where no line has one of them."""
+    """How to reach the first line of each role, a sentence each; empty if one of the roles has no line."""
     lines = (line_of(screening, role) for role in roles)
     return " ".join(ended(line.reach) for line in lines if line is not None)
 
 
 def in_danger(screening: Screening | None) -> str:
-    """What to do in danger, in the screening's language. None stands for a screening that cannot be read."""
+    """What to do in danger, in the screening's language; with None for a screening that cannot be read."""
     call = reach(screening, "emergency") if screening is not None else ""
     if screening is None or not call:
         return gettext_in(screening.language, _NO_NUMBER) if screening is not None else _NO_NUMBER
@@ -33,5 +33,5 @@ def in_danger(screening: Screening | None) -> str:
 
 
 def ended(text: str) -> str:
-    """A text as a sentence, with a point where it has no end."""
+    """A text as a sentence, with a full stop if it has no end."""
     return text if text.endswith((".", "!", "?")) else f"{text}."

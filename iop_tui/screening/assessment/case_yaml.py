@@ -12,7 +12,7 @@ from iop_tui.screening.model.field_types import NO_LEVEL, SourceLocation
 
 
 def expected(got: Assessment, where: SourceLocation, *, fits: bool = False) -> Expected:
-    """What a person with this result must get; the fits only where they are asked for."""
+    """The expected result of a person with this result; the fits only on request."""
     return Expected(
         level=got.level or NO_LEVEL,
         where=where,

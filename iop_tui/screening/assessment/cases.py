@@ -23,7 +23,7 @@ _MEANT = (".yaml", ".yml", "")
 
 
 UNWRITTEN = "Write in two or three sentences who this is."
-"""The story of a person that the program proposes: it shows that nobody has reviewed the result yet."""
+"""The story of a proposed person: it shows that nobody has reviewed the result yet."""
 
 
 class Expected(Struct, frozen=True):
@@ -33,7 +33,7 @@ class Expected(Struct, frozen=True):
     where: SourceLocation
     could_be: tuple[Id, ...] | None = None
     cannot_tell: bool = False
-    """Whether so much is open that no level may be named to ask about first."""
+    """Whether too much is open to name a level to ask about first."""
     alarms: tuple[Id, ...] = ()
     first_steps: tuple[Id, ...] = ()
     possible_steps: tuple[Id, ...] | None = None
@@ -55,9 +55,9 @@ class Case(Struct, frozen=True):
     where: SourceLocation
     usual: Mapping[str, Answer] = {}  # msgspec copies an empty default
     own: Mapping[str, SourceLocation] = {}
-    """Where each answer stands that is the person's own; of one of `same_for`, each that stands there."""
+    """The location of each of the person's own answers; for one of `same_for`, of each given there."""
     variant: bool = False
-    """Whether this is one of the people in `same_for`; `where` is then their own place."""
+    """Whether this is one of the people in `same_for`; `where` is then their own location."""
 
 
 def load_cases(directory: Path, screening: Screening, report: Report) -> tuple[Case, ...]:
@@ -77,7 +77,7 @@ def _files(folder: Path, report: Report) -> list[Path]:
     """The files of example people in a folder, without hidden files and editors' backups."""
     try:
         there = sorted(path for path in folder.iterdir() if not path.name.startswith(".") and path.name[-1] not in "~#")
-        # Whoever names a file so means it to be read. A README.md or a picture is no example person.
+        # A file with such a name is meant to be read. A README.md or a picture is no example person.
         others = [path for path in there if path.suffix.lower() in _MEANT and path.suffix != ".yaml" and path.is_file()]
     except FileNotFoundError:
         return []
@@ -90,9 +90,7 @@ def _files(folder: Path, report: Report) -> list[Path]:
 
 
 def run_case(case: Case, screening: Screening, got: Assessment | None = None) -> tuple[Problem, ...]:
-    """What differs between the result a person gets and the one they must get. `got` is the result, where it is known
-    already.
-    """
+    """The differences between a person's result and the expected one. `got` is the result, if it is known already."""
     got = got or assess(screening, case.answers, in_full=False)
     return tuple(
         Problem(
@@ -138,7 +136,7 @@ def _file(path: Path, screening: Screening, report: Report) -> Iterator[Case]:
     top = _pairs(node, ("usual", "cases"), (), file, file, report)
     before = len(report.problems)
     usual = read_answers(top["usual"], file, "usual", screening, report) if "usual" in top else {}
-    # Everybody here would get another result for one wrong word: that would be told again and again.
+    # One wrong word would change the result of everybody here: it would be reported again and again.
     sound = len(report.problems) == before
     people = top.get("cases")
     if not isinstance(people, yaml.SequenceNode):
@@ -152,7 +150,7 @@ def _file(path: Path, screening: Screening, report: Report) -> Iterator[Case]:
 def _case(
     node: yaml.Node, usual: Mapping[str, Answer], file: str, screening: Screening, report: Report
 ) -> Iterator[Case]:
-    """An example person; then each variant of theirs, under the same name, which must get the same result."""
+    """An example person; then each of their variants, under the same name, with the same expected result."""
     here, needed = yaml_nodes.where(node, file), ("id", "story", "answers", "expect")
     pairs = node.value if isinstance(node, yaml.MappingNode) else []
     named = next((v.value for k, v in pairs if k.value == "id" and isinstance(v, yaml.ScalarNode) and v.value), "")
@@ -238,7 +236,7 @@ def _known(expect: Expected, about: str, screening: Screening, report: Report) -
 
 @functools.lru_cache(maxsize=4)
 def _names(screening: Screening) -> Mapping[str, Mapping[str, None]]:
-    """What can be expected, by kind, in the order of the files."""
+    """The names that can be expected, by kind, in the order of the files."""
     levels = list(screening.levels)
     return {
         "level": dict.fromkeys(levels),

@@ -1,4 +1,4 @@
-"""Find the terms of the glossary in a text, so that each can be opened where it is read."""
+"""Finds glossary terms in a text, so that each can be opened there."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def found(screening: Screening, text: str) -> tuple[Found, ...]:
 
 
 def first_on_page(screening: Screening, texts: Iterable[str]) -> tuple[tuple[Found, ...], ...]:
-    """For each text of a page, in the order in which they are read: the terms that were not read above it."""
+    """For each text of a page, in reading order: the terms that did not occur above it."""
     read: set[str] = set()
     page = []
     for text in texts:
@@ -52,13 +52,13 @@ def first_on_page(screening: Screening, texts: Iterable[str]) -> tuple[tuple[Fou
 
 
 def read_in(screening: Screening, texts: Iterable[str]) -> tuple[str, ...]:
-    """The ids of the terms that are read on a page with these texts, in that order."""
+    """The ids of the terms on a page with these texts, in that order."""
     return tuple(place.term for places in first_on_page(screening, texts) for place in places)
 
 
 def in_order(screening: Screening, first: Iterable[str]) -> tuple[Sequence[Term], Sequence[Term]]:
-    """The glossary: the terms with these ids, in their order, each once and as far as there are such; then all the
-    others from A to Z.
+    """The glossary: the terms with these ids in their order, each once, without unknown ones; then all the others from
+    A to Z.
     """
     terms = {term.id: term for term in screening.glossary.terms}
     here = [terms.pop(term_id) for term_id in dict.fromkeys(first) if term_id in terms]
@@ -66,7 +66,7 @@ def in_order(screening: Screening, first: Iterable[str]) -> tuple[Sequence[Term]
 
 
 def words_of(term: Term) -> tuple[str, ...]:
-    """What a term is called in a text: its name, the name without its parentheses, what stands in them, and `also`."""
+    """The words for a term: its name, the name without its parentheses, their content, and `also`."""
     parts = _PARENTHESES.match(term.name)
     names = [term.name, *([f"{parts[1]} {parts[3]}".strip(), parts[2].strip()] if parts else [])]
     return tuple(dict.fromkeys(name for name in (*names, *term.also) if name))

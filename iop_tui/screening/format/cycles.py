@@ -1,4 +1,4 @@
-"""Names that lead back to themselves: the rings among things of which each names some others."""
+"""Cycles among named things that name others."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from collections.abc import Iterator, Mapping, Sequence
 
 
 def rings(names: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, ...]]:
-    """Rings: each leads from its first name on, every one naming the next, and its last names its first.
+    """Cycles: each begins with its first name, every name names the next, and the last names the first.
 
-    They come in the order of the mapping. Where the last of each ring does not name the first any more, no ring is
-    left; so they are not all that there are, which can be beyond number. Names of nothing are passed over.
+    They come in the order of the mapping. Without the references from last to first no cycle is left; so not all are
+    listed, which could be too many. Unknown names are ignored.
     """
     done: set[str] = set()
     for start in names:
-        # The way that leads here, with what each on it names and was not looked at yet.
+        # The path that leads here, with the unvisited names of each on it.
         way: dict[str, Iterator[str]] = {} if start in done else {start: iter(names[start])}
         while way:
             here = next(reversed(way))

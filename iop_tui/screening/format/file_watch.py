@@ -1,4 +1,4 @@
-"""A questions directory that somebody is writing: what it holds now, each time that it has changed."""
+"""Watches a questions directory for changes, for live reload."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from iop_tui.screening.model.definition import Screening
 from iop_tui.screening.problems import Unusable
 
 State = frozenset[tuple[str, int, int, int]] | None
-"""Of each YAML file: name, file number, size in bytes, time of change in nanoseconds. None without a directory."""
+"""For each YAML file: name, inode, size in bytes, modification time in nanoseconds. None without a directory."""
 
 
 class Watch:
-    """Looks at a directory when it is asked to. It is asked some times a second.
+    """Checks a directory on demand, some times a second.
 
-    Names, sizes and times are compared, rather than notices of the system's taken: those need a library or a thread,
-    differ from system to system, and do not come at all from a shared folder or a container's mount. A look costs some
+    It compares names, sizes and times instead of using file system notifications: those need a library or a thread,
+    differ between systems, and do not come at all from a shared folder or a container's mount. A check costs some
     microseconds for each file.
     """
 
@@ -29,8 +29,8 @@ class Watch:
         self._loaded: State = None
 
     def load(self) -> Screening | Unusable:
-        """What the directory holds now: a screening, or why it is none."""
-        # Before reading: what is written meanwhile is then seen as a change.
+        """The content of the directory: a screening, or the problems."""
+        # Before reading: a write during it is then seen as a change.
         self._seen = self._loaded = self._state()
         try:
             return self._load()
@@ -38,10 +38,10 @@ class Watch:
             return unusable
 
     def look(self) -> Screening | Unusable | None:
-        """What the directory holds now, if it is not what was loaded last and does not change any more; else None.
+        """The content of the directory, if it differs from the last load and is stable; else None.
 
-        An editor writes a file in pieces, or takes the old one away before the new one comes: nothing is loaded until
-        two looks see the same.
+        An editor writes a file in pieces, or removes the old one before the new one comes: nothing is loaded until two
+        checks see the same.
         """
         before, self._seen = self._seen, self._state()
         return None if self._seen == self._loaded or self._seen != before else self.load()

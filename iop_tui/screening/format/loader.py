@@ -18,13 +18,13 @@ from iop_tui.screening.problems import Report, Unusable
 
 S = TypeVar("S", bound=Struct)
 _NO_SECTIONS = ("screening", "care", "help", "glossary", "basis", "cases", "schema")
-"""Names in a questions directory that mean something else."""
+"""Names with a meaning of their own in a questions directory."""
 
 
 def load(directory: Path) -> Screening:
-    """The screening in a directory. Raises Unusable with every problem found: file, line, sentence.
+    """The screening in a directory. Raises Unusable with every problem found.
 
-    Files are named in problems as the directory was named by the caller.
+    Problems name files relative to the directory as the caller named it.
     """
     report = Report()
     reader = _Reader(directory, report)
@@ -50,7 +50,7 @@ def load(directory: Path) -> Screening:
 
 
 def load_manifest(directory: Path) -> Manifest:
-    """The screening.yaml of a directory alone: enough for a first page. Raises Unusable."""
+    """Only the screening.yaml of a directory: enough for a first page. Raises Unusable."""
     report = Report()
     manifest = _Reader(directory, report).manifest()
     report.close()
@@ -58,7 +58,7 @@ def load_manifest(directory: Path) -> Manifest:
 
 
 def is_there(path: Path) -> bool:
-    """Whether something stands at a path that need not be there. A link that leads nowhere does: its file is missed."""
+    """Whether an optional path exists. A broken link does: its file is missing."""
     return path.exists() or path.is_symlink()
 
 
@@ -72,7 +72,7 @@ class _Reader:
         self.unread = False
 
     def manifest(self) -> Manifest:
-        """screening.yaml. Raises Unusable at once where it cannot be read: nothing else can be found without it."""
+        """screening.yaml. Raises Unusable at once if it cannot be read: nothing else can be found without it."""
         here = SourceLocation(str(self.directory), 1)
         try:
             if not self.directory.is_dir():
@@ -92,7 +92,7 @@ class _Reader:
         return digest(self.files)
 
     def file(self, cls: type[S], name: str) -> S | None:
-        """One file as a model class; None, with the problem noted, where it cannot be read."""
+        """One file as a model class; None, with the problem reported, if it cannot be read."""
         path = self.directory / name
         node, raw = yaml_nodes.read(path, str(path), self.report)
         self.files.append((name, raw))

@@ -124,7 +124,7 @@ class _Traps:
             and node.value
             and node.value[0][0].start_mark.index == node.start_mark.index
         ):
-            # It stands before the first key.
+            # It comes before the first key.
             return
         if node.tag not in self._plain_tags or sign == "!":
             tag = "" if node.tag in self._plain_tags else f" ({node.tag})"

@@ -1,4 +1,4 @@
-"""The types of question, one file each, and what is the same of all: an unknown answer can always be given.
+"""The question types, one file each. An unknown answer is valid for all of them.
 
 A new type is a file with a subclass of `QuestionType`, a line in `TYPES`, and its name in `field_types.Kind`.
 """
@@ -35,20 +35,18 @@ def type_of(question: Question) -> QuestionType:
 
 
 def refusal(question: Question, answer: Answer) -> str | None:
-    """Why `answer` cannot be an answer to `question`, as the rest of a sentence; None where it can."""
+    """Why `answer` is invalid for `question`, as the rest of a sentence; None if it is valid."""
     return None if isinstance(answer, Unknown) else TYPES[question.kind].refusal(question, answer)
 
 
 def draft_of(question: Question, given: Answer | None) -> Draft:
-    """What is chosen or typed for a question at first: the answer given before."""
+    """The initial draft of a question: the answer given before."""
     return TYPES[question.kind].draft(question, given)
 
 
 @functools.lru_cache(maxsize=8)
 def on_day(screening: Screening, day: date | None) -> Screening:
-    """The screening as it is asked on a day, for questions whose answers are counted from it; without
-    these, itself.
-    """
+    """The screening for a day, for questions whose answers are relative to it; unchanged if there are none."""
     if day is None or not any(type_of(question).relative for question in screening.questions):
         return screening
     sections = (

@@ -1,6 +1,6 @@
-"""What every type of question has to say: one class for the type, one for the draft of an answer.
+"""The interface of a question type: one class for the type, one for the draft of an answer.
 
-A type has no state: it is asked about a question. What is the same of all types, an unknown answer above all, stands in
+A type has no state: the question is an argument. What is common to all types, above all the unknown answer, is in
 `__init__.py`. Everything here is pure.
 """
 
@@ -23,21 +23,21 @@ Atom = Is | InRange | Score
 
 
 class Domain(Struct, frozen=True):
-    """Answers to a question that stand for all. `single` cannot be given together with others, `several` can; all of
-    them stand mildest first.
+    """Representative answers to a question. A `single` one excludes others, `several` can be combined; both are
+    ordered, mildest first.
     """
 
     single: tuple[Known, ...]
     several: tuple[str, ...] = ()
 
     def mildest_first(self) -> Iterator[Known]:
-        """The answers; of several options chosen together, fewer first."""
+        """The answers; of combined options, fewer first."""
         yield from self.single
         for size in range(1, len(self.several) + 1):
             yield from itertools.combinations(self.several, size)
 
     def worst_first(self) -> Iterator[Known]:
-        """The same answers from the other end."""
+        """The same answers in reverse order."""
         for size in range(len(self.several)):
             for left_out in itertools.combinations(self.several, size):
                 yield tuple(option for option in self.several if option not in left_out)
@@ -45,21 +45,21 @@ class Domain(Struct, frozen=True):
 
 
 class Wrong(Struct, frozen=True):
-    """Nothing was answered; `instead` is a sentence that says what would be right."""
+    """Nothing was answered; `instead` is a sentence that says what to do."""
 
     instead: str
 
 
 class Rejected(Struct, frozen=True):
-    """A file gives no answer: what is wrong with it, each as the end of a sentence about the question."""
+    """A file gives no valid answer: the reasons, each as the end of a sentence about the question."""
 
     reasons: tuple[str, ...]
 
 
 class Draft(Struct, frozen=True):
-    """What is chosen or typed for a question and is not an answer yet. It never changes: each key makes another.
+    """What is chosen or typed for a question before it is an answer. Immutable: each key returns another.
 
-    `chosen` are the ids of the options that are marked, in the question's order; `text` is what was typed.
+    `chosen` are the ids of the marked options, in the question's order; `text` is what was typed.
     """
 
     question: Question
@@ -68,7 +68,7 @@ class Draft(Struct, frozen=True):
 
     @property
     def answer(self) -> Known | None:
-        """The answer that it can be confirmed as; None where it cannot."""
+        """The answer if it is confirmed now; None if it is not valid."""
         return None
 
     @property
@@ -78,7 +78,7 @@ class Draft(Struct, frozen=True):
 
     @property
     def objection(self) -> str:
-        """Why what is typed cannot be the answer, told to a patient; empty where it can, or where nothing is typed."""
+        """Why what is typed cannot be the answer, as a patient reads it; empty if it can, or if nothing is typed."""
         return ""
 
     @property
@@ -87,46 +87,46 @@ class Draft(Struct, frozen=True):
         return ()
 
     def same_as(self, other: Draft) -> bool:
-        """Whether the same is chosen and typed in both, whatever the wording of the question."""
+        """Whether both have the same content, whatever the wording of the question."""
         return (self.chosen, self.text) == (other.chosen, other.text)
 
     def takes(self, _character: str) -> bool:
-        """Whether a character is typed into it, and not a key for something else."""
+        """Whether a character belongs to the draft, and is not a key for something else."""
         return False
 
     def typed(self, _character: str) -> Draft | None:
-        """With a character typed; None where there is no answer that goes on like this."""
+        """With a character appended; None if no answer begins like this."""
         return None
 
     def stepped(self, _by: int) -> Draft:
-        """With so many more or less."""
+        """Increased or decreased by so much."""
         return self
 
     def erased(self) -> Draft:
-        """Without the character typed last."""
+        """Without the last character."""
         return self
 
     def toggled(self, _option_id: str) -> Draft:
-        """With an option marked, or not any more."""
+        """With an option marked, or unmarked."""
         return self
 
     def resumed(self, _begun: Draft) -> Draft:
-        """With what was begun on another version of the question, as far as this one still has it."""
+        """The draft of another version of the question, as far as this one still has it."""
         return self
 
 
 class QuestionType(ABC):
-    """One type of question: what its answers are, and how each part of the program reads, writes and tries them."""
+    """A question type: what its answers are, and how each part of the program reads, writes and tries them."""
 
     id: ClassVar[Kind]
     confirmed: ClassVar[bool] = True
-    """Whether an answer is put together first, and then confirmed."""
+    """Whether an answer is drafted first, and then confirmed."""
     multiple: ClassVar[bool] = False
     """Whether several options can be chosen."""
     relative: ClassVar[bool] = False
-    """Whether its answers are counted from `question.today`."""
+    """Whether its answers are relative to `question.today`."""
     typed: ClassVar[bool] = False
-    """Whether the answer is typed, on a line of its own, and not one of the options."""
+    """Whether the answer is typed rather than chosen from options."""
     fhir_type: ClassVar[str] = "choice"
     """The type of its items in a FHIR R4 Questionnaire."""
     fhir_value: ClassVar[str] = "valueCoding"
@@ -136,26 +136,26 @@ class QuestionType(ABC):
 
     @abstractmethod
     def problems(self, question: Question, unread: Callable[[str], bool]) -> Iterator[tuple[SourceLocation, str]]:
-        """What is wrong with a question as it is written: the place, and the end of a sentence about it. `unread` says
-        whether a key could not be read.
+        """Problems of a question's definition: the location, and the end of a sentence about it. `unread` says whether
+        a key could not be read.
         """
 
     @abstractmethod
     def problems_of(self, atom: Atom, question: Question, unread: Callable[[str], bool]) -> Iterator[str]:
-        """What is wrong with what a condition asks of a question, each as a sentence. `unread` as above."""
+        """Problems of a condition on the question, each as a sentence. `unread` as above."""
 
     # ---- answers ----
 
     @abstractmethod
     def refusal(self, question: Question, answer: Known) -> str | None:
-        """Why something cannot be an answer, as the rest of a sentence about the question; None where it can."""
+        """Why an answer is invalid, as the rest of a sentence about the question; None if it is valid."""
 
     @abstractmethod
     def draft(self, question: Question, given: Answer | None) -> Draft:
-        """What is chosen or typed at first: the answer given before."""
+        """The initial draft: the answer given before."""
 
     def stored(self, _question: Question, plain: Known) -> Known:
-        """An answer from plain data. What cannot be one stays as it is, to be refused."""
+        """An answer from plain data. An invalid value is kept as it is, to be refused later."""
         return plain
 
     @abstractmethod
@@ -164,8 +164,8 @@ class QuestionType(ABC):
 
     @abstractmethod
     def parse(self, question: Question, said: str, parts: Sequence[str], commands: str) -> Known | Wrong:
-        """The answer that was typed in a line: `said` is the line in plain letters, `parts` are its words without those
-        that join others, `commands` what else can be typed.
+        """The answer typed in a line: `said` is the line in plain letters, `parts` are its words without conjunctions,
+        `commands` what else can be typed.
         """
 
     def of_option(self, option_id: str) -> Known:
@@ -176,15 +176,15 @@ class QuestionType(ABC):
 
     @abstractmethod
     def words(self, question: Question, answer: Known, separator: str = ", ") -> str:
-        """An answer in the words that it was chosen by; several options with a separator."""
+        """An answer in the wording of its options; several options with a separator."""
 
     @abstractmethod
     def missing(self, question: Question) -> str:
-        """What to do where nothing that can be confirmed is chosen or typed: told to a patient."""
+        """What to do if nothing valid is chosen or typed, for a patient."""
 
     @abstractmethod
     def missing_at_desk(self, question: Question) -> str:
-        """The same, told to a counselor."""
+        """The same, for a counselor."""
 
     @abstractmethod
     def expected(self, question: Question, commands: str) -> str:
@@ -192,14 +192,14 @@ class QuestionType(ABC):
 
     @abstractmethod
     def heading(self, question: Question) -> str:
-        """What is said before the answers where they are read line by line; empty where nothing is."""
+        """What is printed before the answers in the line-by-line face; empty if nothing is."""
 
     def described(self, _question: Question) -> str:
-        """What its answers are, for whoever reviews the screening; empty where its options say it."""
+        """Its answers in words, for reviewers; empty if its options show them."""
         return ""
 
     def in_range(self, atom: InRange) -> str:
-        """A range as a condition asks for it, for whoever reviews the screening."""
+        """A range of a condition in words, for reviewers."""
         least = f"at least {atom.at_least}" if atom.at_least is not None else ""
         most = f"at most {atom.at_most}" if atom.at_most is not None else ""
         return " and ".join(part for part in (least, most) if part)
@@ -207,36 +207,36 @@ class QuestionType(ABC):
     # ---- rules and searches ----
 
     def measure(self, _question: Question, _answer: Known) -> int | None:
-        """Where an answer stands on the scale that an `InRange` bounds; None for one that is on no scale."""
+        """The position of an answer on the scale that an `InRange` bounds; None if it is on no scale."""
         return None
 
     def weight(self, _question: Question, _answer: Known) -> int:
-        """What an answer counts for in a `score`."""
+        """The weight of an answer in a `score`."""
         return 0
 
     def weights(self, _question: Question) -> tuple[int, int]:
-        """The least and the most that any answer counts for."""
+        """The least and the greatest weight of any answer."""
         return 0, 0
 
     @abstractmethod
     def domain(self, question: Question, mentions: Iterable[Atom]) -> Domain:
-        """Answers that stand for all those that these mentions of the question can tell apart."""
+        """Representatives of the answers that these mentions of the question can distinguish."""
 
     def probes(self, question: Question, mentions: Iterable[Atom]) -> tuple[Known, ...]:
         """Answers that show what a question can change."""
         return self.domain(question, mentions).single
 
     def trials(self, question: Question, mentions: Iterable[Atom]) -> tuple[Known, ...]:
-        """More of them, where a search may take its time."""
+        """More of them, for a search with more time."""
         return self.probes(question, mentions)
 
     @abstractmethod
     def any_answer(self, question: Question) -> Known:
-        """An answer, whichever."""
+        """Any valid answer."""
 
     @abstractmethod
     def place(self, question: Question, answer: Known) -> tuple[int, ...]:
-        """Where an answer stands among the others."""
+        """The position of an answer in the order of answers."""
 
     # ---- FHIR R4 ----
 
@@ -245,7 +245,7 @@ class QuestionType(ABC):
         return {}
 
     def fhir_row(self, _bound: int) -> Mapping[str, Any] | None:
-        """A bound as the answer that a row of `enableWhen` compares with; None where no row can say it."""
+        """A bound as the answer in a row of `enableWhen`; None if no row can express it."""
         return None
 
     def fhir_path(self, bound: int) -> str:

@@ -1,4 +1,4 @@
-"""What the types of question have in common whose answers are options."""
+"""What the question types with options share."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class ChoiceType(QuestionType):
     """A question with options."""
 
     def problems(self, question: Question, unread: Callable[[str], bool]) -> Iterator[tuple[SourceLocation, str]]:
-        """Bounds that belong to a number, too few or too many options, names that are taken."""
+        """Bounds that belong to a number, too few or too many options, reserved names."""
         here = question.where
         of_numbers = (question.lowest, question.highest, question.unit, question.unit_of_one, question.if_more)
         if any(key is not None for key in of_numbers):
@@ -63,7 +63,7 @@ class ChoiceType(QuestionType):
         return Rejected((f"it {why}",)) if why else answer
 
     def from_ids(self, ids: Sequence[str]) -> Known | Rejected:
-        """The answer that these options are, all of which exist, in their order."""
+        """The answer that these existing options are, in their order."""
         return tuple(ids)
 
     def words(self, question: Question, answer: Known, separator: str = ", ") -> str:
@@ -72,6 +72,6 @@ class ChoiceType(QuestionType):
         return separator.join(option.text for option in question.options if option.id in chosen)
 
     def weight(self, question: Question, answer: Known) -> int:
-        """The weights of the options chosen."""
+        """The weights of the chosen options."""
         chosen = answer if isinstance(answer, tuple) else (answer,)
         return sum(option.weight for option in question.options if option.id in chosen)

@@ -1,4 +1,4 @@
-"""A day between two bounds that are counted from today."""
+"""A day between two bounds relative to today."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 _DAYS = re.compile(r"-?\d{1,7}")
 _SHAPE = len("YYYY-MM-DD")
 _NO_DAY = date(2000, 1, 1)
-"""What days are counted from while no today is told. Searches find the same from any day; no answer of a person is
-taken, for it is out of bounds.
+"""The reference day while `today` is not set. Searches have the same result from any day; a person's answer is out of
+bounds and refused.
 """
 
 
@@ -50,7 +50,7 @@ class Day(ScaleType):
         return f"a day from {question.lowest} to {question.highest} days from today"
 
     def problems(self, question: Question, unread: Callable[[str], bool]) -> Iterator[tuple[SourceLocation, str]]:
-        """A unit, too: it is days."""
+        """No unit: it is days."""
         yield from super().problems(question, unread)
         if question.unit is not None:
             yield question.where, "a day has no unit"
@@ -62,7 +62,7 @@ class Day(ScaleType):
     # ---- answers ----
 
     def refusal(self, question: Question, answer: Known) -> str | None:
-        """Why something is no day, or one beyond the bounds."""
+        """Why a value is no day, or one beyond the bounds."""
         point = self.measure(question, answer)
         if point is None:
             return "asks for a day"
@@ -80,7 +80,7 @@ class Day(ScaleType):
         return plain if day is None else day
 
     def from_file(self, question: Question, words: Sequence[str]) -> Known | Rejected:
-        """YYYY-MM-DD; or days from today, so that an example person does not grow old."""
+        """YYYY-MM-DD; or days from today, so that an example person does not age."""
         said = words[0] if len(words) == 1 else ""
         answer = self.answer_at(question, int(said)) if _DAYS.fullmatch(said) else _day(said)
         if answer is None or self.refusal(question, answer):
@@ -96,7 +96,7 @@ class Day(ScaleType):
     # ---- words ----
 
     def words(self, _question: Question, answer: Known, _separator: str = ", ") -> str:
-        """YYYY-MM-DD: the same in every language, and never the day for the month."""
+        """YYYY-MM-DD: the same in every language; day and month cannot be confused."""
         return answer.isoformat() if isinstance(answer, date) else ""
 
     def missing(self, question: Question) -> str:
@@ -115,7 +115,7 @@ class Day(ScaleType):
         return said.format(lowest=lowest, highest=highest, example=highest, commands=commands)
 
     def heading(self, _question: Question) -> str:
-        """What is asked for is said with what can be typed."""
+        """The hint about input says what is expected."""
         return ""
 
     def described(self, question: Question) -> str:
@@ -133,16 +133,18 @@ class Day(ScaleType):
     # ---- FHIR ----
 
     def fhir_path(self, bound: int) -> str:
-        """The day on which the form is filled in, and so many days. Rows compare with a fixed day: no row says this."""
+        """The day on which the form is filled in, plus so many days. Rows compare with a fixed day: none can express
+        this.
+        """
         return f"today() {'-' if bound < 0 else '+'} {abs(bound)} days"
 
 
 class DayDraft(Draft, frozen=True):
-    """The day typed so far: the beginning of YYYY-MM-DD of a day within the bounds. The dashes come by themselves."""
+    """The day typed so far: the beginning of YYYY-MM-DD of a day within the bounds. The dashes are added."""
 
     @property
     def answer(self) -> Known | None:
-        """The day, once it is whole."""
+        """The day, once it is complete."""
         return _day(self.text)
 
     @property
@@ -155,7 +157,7 @@ class DayDraft(Draft, frozen=True):
 
     @property
     def fitting(self) -> Sequence[str]:
-        """Digits with which there can be a day within the bounds."""
+        """Digits with which a day within the bounds remains possible."""
         return [digit for digit in DIGITS if _leads_on(self.question, self.text + _dash(self.text) + digit)]
 
     def takes(self, character: str) -> bool:
@@ -163,7 +165,7 @@ class DayDraft(Draft, frozen=True):
         return character in ("+", "-") or (character.isdecimal() and character.isascii())
 
     def typed(self, character: str) -> Draft | None:
-        """A digit more, or a day. A dash between two digits is the person's own, and is there already."""
+        """A digit more, or a day. A dash typed between two digits is accepted: it is there already."""
         if character == "-" and 0 < len(self.text) < _SHAPE:
             return self
         if character in ("+", "-"):
@@ -183,7 +185,7 @@ class DayDraft(Draft, frozen=True):
         return self._with(self.text[:-1].rstrip("-"))
 
     def resumed(self, begun: Draft) -> Draft:
-        """What was typed, where there can still be such a day."""
+        """What was typed, if it still begins such a day."""
         fits = isinstance(begun, DayDraft) and (not begun.text or _leads_on(self.question, begun.text))
         return self._with(begun.text) if fits else self
 

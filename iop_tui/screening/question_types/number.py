@@ -44,7 +44,7 @@ class Number(ScaleType):
         return f"a number from {question.lowest} to {question.highest}"
 
     def scored(self, question: Question) -> Iterator[str]:
-        """Each number between is tried: there cannot be too many."""
+        """Each number in between is tried: there cannot be too many."""
         if question.lowest is None or question.highest is None:
             return
         if question.highest - question.lowest > MAX_SCORED_RANGE:
@@ -54,7 +54,7 @@ class Number(ScaleType):
             )
 
     def refusal(self, question: Question, answer: Known) -> str | None:
-        """Why something is no number, or one beyond the bounds."""
+        """Why a value is no number, or one beyond the bounds."""
         if isinstance(answer, bool) or not isinstance(answer, int):
             return "asks for a number"
         if question.lowest is None or question.highest is None or question.lowest <= answer <= question.highest:
@@ -128,13 +128,13 @@ class Number(ScaleType):
 
 
 class DigitsDraft(Draft, frozen=True):
-    """The digits typed so far, as many as were meant: a number above the highest is shown as it was typed, and is no
-    answer. Were only the digits taken that fit, 75 would become 7.
+    """The digits typed so far, in full: a number above the highest is shown as it was typed, and is no answer. If only
+    fitting digits were accepted, 75 would become 7.
     """
 
     @property
     def answer(self) -> Known | None:
-        """The number, where it is not below the lowest."""
+        """The number, if it is not below the lowest."""
         return int(self.text) if self.text and Number().refusal(self.question, int(self.text)) is None else None
 
     @property
@@ -169,7 +169,7 @@ class DigitsDraft(Draft, frozen=True):
         return character in ("+", "-") or (character.isdecimal() and character.isascii())
 
     def typed(self, character: str) -> Draft | None:
-        """One more or less, or a digit more; none where there are more digits already than any answer has."""
+        """One more or less, or a digit more; none if there are more digits already than any answer has."""
         if character in ("+", "-"):
             return self.stepped(1 if character == "+" else -1)
         digits = (self.text + character).lstrip("0") or "0"

@@ -20,18 +20,18 @@ class One(ChoiceType):
     confirmed = False
 
     def problems(self, question: Question, unread: Callable[[str], bool]) -> Iterator[tuple[SourceLocation, str]]:
-        """Those of options, and `alone` where no option stands beside another."""
+        """The problems of options, and of `alone`, which needs several answers."""
         yield from super().problems(question, unread)
         for option in question.options:
             if option.alone:
                 yield option.where, "'alone' belongs to 'kind: several'"
 
     def refusal(self, question: Question, answer: Known) -> str | None:
-        """Why something is none of the options."""
+        """Why a value is none of the options."""
         return None if isinstance(answer, str) and question.option(answer) else "asks for one of its options"
 
     def draft(self, question: Question, _given: Answer | None) -> Draft:
-        """Nothing is put together: an option answers."""
+        """No draft: an option answers at once."""
         return Draft(question)
 
     def from_ids(self, ids: Sequence[str]) -> Known | Rejected:
@@ -72,7 +72,7 @@ class One(ChoiceType):
         return Domain(tuple(option.id for option in question.options))
 
     def any_answer(self, question: Question) -> Known:
-        """The first option that stands alone, else the first."""
+        """The first exclusive option, else the first."""
         return next((option.id for option in question.options if option.alone), question.options[0].id)
 
     def place(self, question: Question, answer: Known) -> tuple[int, ...]:

@@ -1,4 +1,4 @@
-"""What the types of question have in common whose answers are typed and stand on a scale of whole numbers."""
+"""What the question types with typed answers on a scale of whole numbers share."""
 
 from __future__ import annotations
 
@@ -13,24 +13,24 @@ from iop_tui.screening.question_types.base import Atom, Domain, QuestionType
 
 
 class ScaleType(QuestionType):
-    """A question whose answers go from `lowest` to `highest`, both included. A condition asks for a range of them."""
+    """A question whose answers go from `lowest` to `highest`, inclusive. A condition names a range of them."""
 
     typed = True
     noun = ""
-    """What is asked for, with its article."""
+    """The noun with its article."""
     example = ""
     """A range of such answers, as a condition asks for it."""
 
     @abstractmethod
     def answer_at(self, question: Question, point: int) -> Known:
-        """The answer that stands at a point of the scale."""
+        """The answer at a point of the scale."""
 
     @abstractmethod
     def from_to(self, question: Question) -> str:
         """The bounds, as part of a sentence for authors."""
 
     def problems(self, question: Question, unread: Callable[[str], bool]) -> Iterator[tuple[SourceLocation, str]]:
-        """Bounds that are missing or the wrong way round, and options."""
+        """Missing or reversed bounds, and options."""
         here = question.where
         if unread("lowest") or unread("highest"):
             pass
@@ -42,7 +42,7 @@ class ScaleType(QuestionType):
             yield here, "'unit_of_one' goes with 'unit': what several are called"
 
     def problems_of(self, atom: Atom, question: Question, unread: Callable[[str], bool]) -> Iterator[str]:
-        """Options, and ranges that no answer is in, or all are."""
+        """Options, and ranges that contain no answer, or all."""
         if isinstance(atom, Is):
             yield f"{question.id!r} asks for {self.noun}; write {{{question.id}: {{{self.example}}}}}"
         elif isinstance(atom, InRange):
@@ -64,7 +64,7 @@ class ScaleType(QuestionType):
         return self.answer_at(question, question.lowest or 0)
 
     def place(self, question: Question, answer: Known) -> tuple[int, ...]:
-        """Its place on the scale."""
+        """Its position on the scale."""
         return (self.measure(question, answer) or 0,)
 
     def domain(self, question: Question, mentions: Iterable[Atom]) -> Domain:
@@ -86,7 +86,7 @@ class ScaleType(QuestionType):
 
 
 def turning_points(question: Question, mentions: Iterable[Atom]) -> set[int]:
-    """The points of the scale that these mentions of a question can tell apart: the ends, and those beside a bound."""
+    """The points of the scale that these mentions of a question can distinguish: the ends, and those beside a bound."""
     lowest, highest = question.lowest or 0, question.highest or 0
     points = {lowest, highest}
     for atom in mentions:

@@ -15,15 +15,13 @@ from iop_tui.screening.question_types.parse_whole_number import parse_whole_numb
 
 
 class Several(ChoiceType):
-    """At least one option; one that stands alone goes with no other. The answer is their ids in the order of the
-    question.
-    """
+    """At least one option; an exclusive one alone. The answer is their ids in the order of the question."""
 
     id = "several"
     multiple = True
 
     def refusal(self, question: Question, answer: Known) -> str | None:
-        """Why these are no options that can be chosen together."""
+        """Why these options cannot be chosen together."""
         if not isinstance(answer, tuple) or not answer:
             return "asks for at least one of its options"
         chosen = [question.option(option_id) for option_id in answer]
@@ -39,7 +37,7 @@ class Several(ChoiceType):
         return MarksDraft(question, given if isinstance(given, tuple) else ())
 
     def stored(self, question: Question, plain: Known) -> Known:
-        """The options in the order that the question has them in now; those that it does not have come last."""
+        """The options in the question's present order; unknown ones come last."""
         if not isinstance(plain, tuple):
             return plain
         order = [option.id for option in question.options]
@@ -84,7 +82,7 @@ class Several(ChoiceType):
         return _("Answers: {count}. More than one can be right.").format(count=len(question.options))
 
     def weights(self, question: Question) -> tuple[int, int]:
-        """The lightest option, and all together that can stand together, or the heaviest that stands alone."""
+        """The lightest option, and all that can be combined, or the heaviest exclusive one."""
         each = [option.weight for option in question.options]
         if not each:
             return 0, 0
@@ -92,7 +90,7 @@ class Several(ChoiceType):
         return min(each), max(together, *each) if len(each) > 1 else each[0]
 
     def domain(self, question: Question, mentions: Iterable[Atom]) -> Domain:
-        """Options that no condition tells apart stand for one another."""
+        """Options that no condition distinguishes represent one another."""
         mentions = tuple(mentions)
         scored = any(isinstance(atom, Score) for atom in mentions)
         kinds: dict[object, str] = {}
@@ -103,7 +101,7 @@ class Several(ChoiceType):
         return Domain(tuple((option.id,) for option in question.options if option.alone), tuple(kinds.values()))
 
     def probes(self, question: Question, _mentions: Iterable[Atom]) -> tuple[Known, ...]:
-        """Each option by itself, and all together that can be."""
+        """Each option by itself, and all that can be combined."""
         single = [(option.id,) for option in question.options]
         together = tuple(option.id for option in question.options if not option.alone)
         return (*single, together) if len(together) > 1 else tuple(single)
@@ -116,7 +114,7 @@ class Several(ChoiceType):
         return tuple(dict.fromkeys((*self.probes(question, mentions), *pairs, *but_one)))
 
     def any_answer(self, question: Question) -> Known:
-        """The first option that stands alone, else the first."""
+        """The first exclusive option, else the first."""
         return (next((option.id for option in question.options if option.alone), question.options[0].id),)
 
     def place(self, question: Question, answer: Known) -> tuple[int, ...]:
@@ -130,11 +128,11 @@ class MarksDraft(Draft, frozen=True):
 
     @property
     def answer(self) -> Known | None:
-        """The options, where there are any."""
+        """The options, if there are any."""
         return self.chosen if self.chosen and Several().refusal(self.question, self.chosen) is None else None
 
     def toggled(self, option_id: str) -> Draft:
-        """Mark or unmark; an option that stands alone and the others put each other out."""
+        """Mark or unmark; an exclusive option and the others unmark each other."""
         chosen = set(self.chosen) ^ {option_id}
         if option_id in chosen:
             alone = {option.id for option in self.question.options if option.alone}
@@ -142,7 +140,7 @@ class MarksDraft(Draft, frozen=True):
         return MarksDraft(self.question, tuple(option.id for option in self.question.options if option.id in chosen))
 
     def resumed(self, begun: Draft) -> Draft:
-        """The marks of options that there still are, if they can still stand together."""
+        """The marks of options that still exist, if they can still be combined."""
         kept = tuple(option.id for option in self.question.options if option.id in begun.chosen)
         sound = Several().refusal(self.question, kept) is None
         return MarksDraft(self.question, kept) if sound or not begun.chosen else self
