@@ -344,7 +344,7 @@ def new(directory: Path) -> None:
 def translate(above: Path | None, code: str, directory: Path | None, questions: Path | None, name: str | None) -> None:
     """Bring the translations of a language, such as es, up to date: DIR/locale/es.po.
 
-    New texts are added, texts worded anew are marked fuzzy, and what is gone is set aside. Without DIR: the screening
+    New texts are added, reworded texts are marked fuzzy, and removed texts become obsolete. Without DIR: the screening
     that comes with the program, and the program's own sentences. See docs/translating.md.
     """
     from iop_tui.commands.translate import run

@@ -69,7 +69,7 @@ def run(site_path: Path | None, questions: Path | None) -> int:
 def check_machine(site_path: Path | None, questions: Path | None) -> int:
     """Print whether this machine is ready for unattended use; 0 if it is, 1 if not."""
     from iop_tui.cli_support.site_and_screening import loaded
-    from iop_tui.kiosk.preflight import findings, told
+    from iop_tui.kiosk.preflight import findings, report_lines
     from iop_tui.screening.problems import Unusable
     from iop_tui.screening.shipped import shipped
 
@@ -78,7 +78,7 @@ def check_machine(site_path: Path | None, questions: Path | None) -> int:
     except Unusable as unusable:
         return refuse_all(unusable)
     found = findings(site, site_path, questions or shipped())
-    for line in told(found):
+    for line in report_lines(found):
         print(line)
     return FAILED if any(finding.verdict == "problem" for finding in found) else DONE
 

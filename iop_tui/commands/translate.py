@@ -42,7 +42,7 @@ def run(code: str, directory: Path | None, name: str | None) -> int:
             renewal = renew(path, code, name or own_name(code), texts)
             click.echo(
                 f"{path}: {counted(len(renewal.entries), 'text')}, {renewal.untranslated} not translated, "
-                f"{renewal.fuzzy} fuzzy, {len(renewal.gone)} set aside"
+                f"{renewal.fuzzy} fuzzy, {len(renewal.gone)} obsolete"
             )
     except Unusable as unusable:
         return refuse_all(unusable)

@@ -20,7 +20,7 @@ from iop_tui.tui.base_screen import Overlay
 if TYPE_CHECKING:
     from iop_tui.records.store import Records
 
-Way = Callable[["Records", datetime], Reopened]
+Reopen = Callable[["Records", datetime], Reopened]
 
 
 class RecordsSwitch:
@@ -58,17 +58,17 @@ class RecordsSwitch:
         )
         await self._interrupt(page)
 
-    def _start(self, way: Way, then: Callable[[], object]) -> Callable[[], object]:
-        return lambda: self._app.run_worker(self._switch(way, then), exclusive=True, group="stage")
+    def _start(self, reopen: Reopen, then: Callable[[], object]) -> Callable[[], object]:
+        return lambda: self._app.run_worker(self._switch(reopen, then), exclusive=True, group="stage")
 
-    async def _switch(self, way: Way, then: Callable[[], object]) -> None:
+    async def _switch(self, reopen: Reopen, then: Callable[[], object]) -> None:
         records = self._access.records
         before = records.path
         try:
-            found = await asyncio.to_thread(way, records, self._clock())
+            found = await asyncio.to_thread(reopen, records, self._clock())
             await self._continue_in(found, before)
         except RecordsError as trouble:
-            await self._report(trouble, self._start(way, then))
+            await self._report(trouble, self._start(reopen, then))
             return
         if before is None:
             then()

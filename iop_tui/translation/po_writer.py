@@ -58,7 +58,7 @@ def of_message(message: Message, entry: Entry) -> str:
     )
 
 
-def set_aside(entry: Entry) -> str:
+def as_obsolete(entry: Entry) -> str:
     """An entry whose text no longer exists."""
     return "\n".join((*_comments(entry), *_flags(entry), *(f"#~ {line}" for line in _body(entry))))
 

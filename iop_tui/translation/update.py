@@ -12,11 +12,11 @@ from msgspec.structs import replace
 
 from iop_tui.screening.i18n import po_catalogue
 from iop_tui.screening.i18n.po_catalogue import Entry, PoFile
-from iop_tui.screening.i18n.po_model import Aside
+from iop_tui.screening.i18n.po_model import ObsoleteEntry
 from iop_tui.screening.model.field_types import SourceLocation
 from iop_tui.screening.problems import Report
 from iop_tui.translation.extract import Message
-from iop_tui.translation.po_writer import head, of_message, rule, set_aside
+from iop_tui.translation.po_writer import as_obsolete, head, of_message, rule
 
 _ALIKE = 0.75
 """The least similarity, from 0.0 to 1.0, at which one sentence of the program is taken for a rewording of another."""
@@ -34,7 +34,7 @@ class Renewal(Struct, frozen=True):
 
     entries: tuple[Renewed, ...]
     gone: tuple[Entry, ...] = ()
-    aside: tuple[Aside, ...] = ()
+    obsolete: tuple[ObsoleteEntry, ...] = ()
 
     @property
     def fuzzy(self) -> int:
@@ -50,15 +50,17 @@ class Renewal(Struct, frozen=True):
 def renewed(messages: Iterable[Message], old: PoFile) -> Renewal:
     """The messages with the translations of a catalogue, including obsolete ones that apply again."""
     left = {(entry.context, entry.text): entry for entry in old.entries}
-    aside = {(part.entry.context, part.entry.text): part for part in old.aside if part.entry and has_words(part.entry)}
+    obsolete = {
+        (part.entry.context, part.entry.text): part for part in old.obsolete if part.entry and has_words(part.entry)
+    }
     forms = rule(old).forms
     found: dict[Message, Entry] = {}
     wanted = list(messages)
     for message in wanted:
         key = message.context, message.text
         same = left.pop(key, None)
-        if key in aside and not (same and has_words(same)):
-            same = _back(aside.pop(key), same)
+        if key in obsolete and not (same and has_words(same)):
+            same = _restored(obsolete.pop(key), same)
         if same is not None:
             found[message] = _fit(same, message, forms)
     # Texts that moved in their list keep their translation; match them before others that took their old place.
@@ -71,7 +73,11 @@ def renewed(messages: Iterable[Message], old: PoFile) -> Renewal:
     return Renewal(
         tuple(Renewed(message, found.get(message) or _fit(_NOTHING, message, forms)) for message in wanted),
         tuple(entry for entry in left.values() if has_words(entry) or entry.comments),
-        tuple(part for part in old.aside if part.entry is None or not has_words(part.entry) or part in aside.values()),
+        tuple(
+            part
+            for part in old.obsolete
+            if part.entry is None or not has_words(part.entry) or part in obsolete.values()
+        ),
     )
 
 
@@ -95,8 +101,8 @@ def renew(path: Path, code: str, name: str, messages: Iterable[Message]) -> Rene
 def written(renewal: Renewal, head_written: str) -> str:
     """An updated catalogue as a PO file."""
     made = [of_message(part.message, part.entry) for part in renewal.entries]
-    aside = [*map(set_aside, renewal.gone), *(part.written for part in renewal.aside)]
-    return "\n\n".join((head_written, *made, *aside)) + "\n"
+    obsolete = [*map(as_obsolete, renewal.gone), *(part.written for part in renewal.obsolete)]
+    return "\n\n".join((head_written, *made, *obsolete)) + "\n"
 
 
 def is_writable(path: Path) -> bool:
@@ -117,7 +123,7 @@ def has_words(entry: Entry) -> bool:
     return any(said.strip() for said in entry.said)
 
 
-def _back(part: Aside, empty: Entry | None) -> Entry:
+def _restored(part: ObsoleteEntry, empty: Entry | None) -> Entry:
     """An obsolete translation for a text that exists again. Comments of the empty entry are kept."""
     entry = part.entry or _NOTHING
     return replace(entry, comments=(*empty.comments, *entry.comments)) if empty else entry

@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from iop_tui.kiosk.preflight.finding import ok, problem, told
+from iop_tui.kiosk.preflight.finding import ok, problem, report_lines
 from iop_tui.screening.english import counted, plural
 from iop_tui.translation.extract import PACKAGE
 
@@ -25,9 +25,9 @@ def test_only_one_is_one(count: int, said: str) -> None:
 
 
 def test_the_machine_check_counts_one_of_each() -> None:
-    (*_lines, last) = told([problem("locale", "Not set.", "Set it.")])
+    (*_lines, last) = report_lines([problem("locale", "Not set.", "Set it.")])
     assert last == "Not ready: 1 problem, no warnings in 1 check. Do not leave this terminal alone with visitors."
-    (*_lines, last) = told([ok("locale", "UTF-8."), ok("printer", "None.")])
+    (*_lines, last) = report_lines([ok("locale", "UTF-8."), ok("printer", "None.")])
     assert last == "Ready: no problems, no warnings in 2 checks."
 
 

@@ -10,7 +10,7 @@ from iop_tui.screening.assessment.cases import UNWRITTEN, Case, load_cases, run_
 from iop_tui.screening.authoring.checker import check
 from iop_tui.screening.authoring.condition_text import as_yaml
 from iop_tui.screening.authoring.mutation.mutants import Mutant, mutants, mutated
-from iop_tui.screening.authoring.mutation.report import page, told
+from iop_tui.screening.authoring.mutation.report import page, summary_line
 from iop_tui.screening.authoring.mutation.survivors import Survey, survey
 from iop_tui.screening.format.loader import load
 from iop_tui.screening.model.definition import Need, Screening
@@ -44,7 +44,7 @@ def changes(directory: Path, rule: str) -> list[str]:
 
 
 def test_a_sound_screening_has_no_survivor(sound: Path) -> None:
-    assert [told(mutant) for mutant in everything(surveyed(sound))] == []
+    assert [summary_line(mutant) for mutant in everything(surveyed(sound))] == []
 
 
 def test_each_rule_is_weakened_in_every_way(sound: Path) -> None:
@@ -152,7 +152,7 @@ def test_whoever_is_suggested_notices(sound: Path, taken: str) -> None:
     for suggestion in came.suggested:
         assert run_case(suggestion.case, screening) == ()
         for mutant in suggestion.notices:
-            assert run_case(suggestion.case, mutated(screening, mutant)) != (), told(mutant)
+            assert run_case(suggestion.case, mutated(screening, mutant)) != (), summary_line(mutant)
     if taken != "fine":
         assert came.survivors > 0
 
@@ -169,7 +169,7 @@ def test_what_is_suggested_can_be_pasted_and_nothing_survives_it(sound: Path) ->
     # Nobody has said yet who this is.
     assert any("write who this is" in problem.message for problem in check(sound).problems)
     people.write_text(pasted.replace(UNWRITTEN, "Somebody alone in dark days."))
-    assert [told(mutant) for mutant in everything(surveyed(sound))] == []
+    assert [summary_line(mutant) for mutant in everything(surveyed(sound))] == []
 
 
 def test_another_entry_of_a_case_is_suggested_where_the_result_is_the_same(sound: Path) -> None:

@@ -84,12 +84,12 @@ def test_all_that_stands_beside_a_translation_is_kept() -> None:
 
 
 def test_what_is_set_aside_stays_as_it_was_written() -> None:
-    aside = '# note\n#, fuzzy\n#~| msgid "k"\n#~ msgctxt "c"\n#~msgid "a"\n#~ msgstr ""\n#~ "b"'
-    file, notes = read(f'{HEAD}{aside}\n\nmsgid "x"\nmsgstr "y"\n\n# the end\n')
+    obsolete = '# note\n#, fuzzy\n#~| msgid "k"\n#~ msgctxt "c"\n#~msgid "a"\n#~ msgstr ""\n#~ "b"'
+    file, notes = read(f'{HEAD}{obsolete}\n\nmsgid "x"\nmsgstr "y"\n\n# the end\n')
     assert notes == []
     assert [(entry.text, entry.fuzzy, entry.comments) for entry in file.entries] == [("x", False, ())]
-    assert [part.written for part in file.aside] == [aside, "# the end"]
-    kept = file.aside[0].entry
+    assert [part.written for part in file.obsolete] == [obsolete, "# the end"]
+    kept = file.obsolete[0].entry
     assert kept is not None
     assert (kept.context, kept.text, kept.translation, kept.fuzzy, kept.previous) == ("c", "a", "b", True, "k")
 
@@ -125,8 +125,8 @@ def test_the_head_is_found_with_all_that_stands_above_it() -> None:
         ('msgid "a"\nmsgid_plural "as"\nmsgstr[1] "b"\n', [(3, "this should be msgstr[0]")], [False]),
         ('msgid "a"\nmsgid_plural "as"\n', [(1, "msgstr[0] is missing")], [False]),
         ('msgid "a"\nmsgstr[0] "b"\n', [(1, "msgid_plural is missing")], [False]),
-        ('#~ msgid "a"\nmsgstr "b"\n', [(2, "an entry is set aside (#~) as a whole, or not at all")], []),
-        ('msgid "a"\nmsgstr "b"\n#~ msgid "a"\n#~ msgstr "c"\n', [(3, "what line 1 translates is set aside")], [True]),
+        ('#~ msgid "a"\nmsgstr "b"\n', [(2, "an entry is obsolete (#~) as a whole, or not at all")], []),
+        ('msgid "a"\nmsgstr "b"\n#~ msgid "a"\n#~ msgstr "c"\n', [(3, "what line 1 translates is obsolete")], [True]),
         ('msgid "a"\nmsgstr "b"\n\nmsgid "a"\nmsgstr "b"\n', [(4, AGAIN)], [True, False]),
         ('msgid "a"\nmsgstr "b"\n\nmsgid "a"\nmsgstr "c"\n', [(4, AGAIN)], [False, False]),
         ('# C:\\\n#, fuzzy\nmsgid "a"\nmsgstr "b"\n', [(1, "this comment ends in a backslash")], [False]),
@@ -240,11 +240,11 @@ def test_nothing_that_stood_in_a_catalogue_is_lost_when_it_is_renewed(root: Path
         assert (entry.comments, entry.flags, entry.fuzzy) == (("¿o «humor»?", "", " dos"), ("max-length:60",), True)
         assert (entry.previous_context, entry.previous, entry.translation) == ("k", old, "¿Ánimo?")
         assert file.head_written == head
-        assert [part.written for part in file.aside] == ['#~ msgid "gone"\n#~ msgstr "ido"', "# al final"]
+        assert [part.written for part in file.obsolete] == ['#~ msgid "gone"\n#~ msgstr "ido"', "# al final"]
 
 
 def test_a_text_that_comes_back_has_its_translation_back(root: Path) -> None:
-    """msgfmt refuses a catalogue in which a text is both as an entry and set aside."""
+    """msgfmt refuses a catalogue in which a text is both active and obsolete."""
     path = put(root, f'# ¿o «humor»?\n{MOOD}msgstr "¿Ánimo?"')
     mind = root / "mind.yaml"
     asks = mind.read_text(encoding="utf-8")

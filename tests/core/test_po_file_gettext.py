@@ -163,7 +163,7 @@ def test_msgfmt_and_we_read_the_same(batch: int, tmp_path: Path) -> None:
 def beside(text: str) -> list[tuple[object, ...]]:
     """What stands beside each translation. To msgcat, what has no words is not fuzzy, nor is it worth setting aside."""
     found = read(text)[0]
-    every = (*found.entries, *(part.entry for part in found.aside if part.entry and part.entry.said[0]))
+    every = (*found.entries, *(part.entry for part in found.obsolete if part.entry and part.entry.said[0]))
     return [
         (e.context, e.text, e.said, e.fuzzy and bool(e.said[0]), e.comments, e.previous_context, e.previous)
         for e in every

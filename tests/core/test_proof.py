@@ -14,7 +14,7 @@ from iop_tui.screening.model.condition import Is
 from iop_tui.screening.problems import Report, Unusable
 from iop_tui.screening.proof import encoder
 from iop_tui.screening.proof.formula import TRUE, Formulas
-from iop_tui.screening.proof.page import page, told
+from iop_tui.screening.proof.page import page, summary_line
 from iop_tui.screening.proof.promises import prove
 from iop_tui.screening.proof.solver import Outcome, Solver
 from iop_tui.screening.proof.verdict import Proof, Verdict
@@ -40,7 +40,7 @@ def proofs(directory: Path, seconds: float = 60) -> list[Proof]:
 def broken(directory: Path) -> list[str]:
     """What is not proved, as it is told, without the directory."""
     left = [proof for proof in proofs(directory) if proof.verdict is not Verdict.PROVED]
-    return [told(proof).removeprefix(f"{directory}/") for proof in left]
+    return [summary_line(proof).removeprefix(f"{directory}/") for proof in left]
 
 
 def run_pasted(directory: Path) -> list[tuple[str, str]]:
@@ -273,7 +273,7 @@ def test_a_limit_of_time_is_kept_and_the_next_question_is_answered() -> None:
 def test_of_the_shipped_screening_everything_is_settled() -> None:
     proofs = list(prove(SHIPPED, 60))
     assert len(proofs) > 300
-    assert [told(proof) for proof in proofs if proof.verdict is Verdict.NOT_PROVED] == []
+    assert [summary_line(proof) for proof in proofs if proof.verdict is Verdict.NOT_PROVED] == []
     bad = [proof for proof in proofs if proof.verdict is Verdict.BROKEN]
     for proof in bad:
         # Whoever shows it answers what is asked of them, and nothing else.

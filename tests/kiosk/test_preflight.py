@@ -14,7 +14,7 @@ import pytest
 from msgspec.structs import replace
 
 from iop_tui.kiosk.preflight import glyphs, print_checks, screen_checks, site_checks
-from iop_tui.kiosk.preflight.finding import ok, problem, told, warning
+from iop_tui.kiosk.preflight.finding import ok, problem, report_lines, warning
 from iop_tui.kiosk.preflight.machine import Answer, Machine, asked, controlling, terminal_of
 from iop_tui.kiosk.preflight.preflight import findings_of
 from iop_tui.screening.shipped import shipped
@@ -166,7 +166,7 @@ LETTERS = "PageSize/Media Size: *Letter A4\nPrinterEncoding/Printer's Character 
         (LETTERS.format("*ASCII CP850"), None, "warning", ["ASCII", "-p lobby -o PrinterEncoding=CP850"]),
         (LETTERS.format("*CP437 CP850"), None, "warning", ["CP437"]),
         (LETTERS.format("ASCII *CP850"), None, "ok", ["CP850", "Spanish"]),
-        (LETTERS.format("ASCII").replace(" C", " *C"), None, "warning", ["does not tell", "encoding: utf-8"]),
+        (LETTERS.format("ASCII").replace(" C", " *C"), None, "warning", ["unknown encoding", "encoding: utf-8"]),
         (LETTERS.format("ASCII").replace(" C", " *C"), "utf-8", "ok", ["utf-8"]),
         (LETTERS.format("*ASCII CP850"), "utf-8", "problem", ["ASCII", "empty", "site.yaml:3"]),
         (LETTERS.format("ASCII *CP850"), "cp850", "problem", ["takes UTF-8", "cp850", "site.yaml:3"]),
@@ -273,7 +273,7 @@ def test_the_font_is_asked_for_the_signs_of_every_language_that_is_offered() -> 
 
 
 def test_findings_are_told_in_lines_with_a_sum() -> None:
-    lines = list(told([ok("a", "Fine."), warning("b", "Hm.", "Look."), problem("c", "Bad.", "Mend it.")]))
+    lines = list(report_lines([ok("a", "Fine."), warning("b", "Hm.", "Look."), problem("c", "Bad.", "Mend it.")]))
     assert lines == [
         "ok       a: Fine.",
         "warning  b: Hm.",
@@ -282,7 +282,7 @@ def test_findings_are_told_in_lines_with_a_sum() -> None:
         "         -> Mend it.",
         "Not ready: 1 problem, 1 warning in 3 checks. Do not leave this terminal alone with visitors.",
     ]
-    assert list(told([ok("a", "Fine.")]))[-1] == "Ready: no problems, no warnings in 1 check."
+    assert list(report_lines([ok("a", "Fine.")]))[-1] == "Ready: no problems, no warnings in 1 check."
 
 
 def test_a_check_that_cannot_look_does_not_stop_the_others(machine: Make, tmp_path: Path) -> None:
@@ -337,7 +337,7 @@ def test_this_machine_is_looked_at_whole_and_quickly() -> None:
     with terminal_of(Machine(UTF8, 7, frozenset())) as terminal:
         found = findings_of(Machine(UTF8, 7, frozenset()), terminal or PTS, STANDARD, None, shipped())
     assert not [finding for finding in found if "cannot be looked at" in finding.said]
-    assert list(told(found))
+    assert list(report_lines(found))
 
 
 def test_a_site_file_on_disk_is_looked_at(machine: Make, tmp_path: Path) -> None:

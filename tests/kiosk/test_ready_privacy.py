@@ -11,7 +11,7 @@ import pytest
 from msgspec.structs import replace
 
 from iop_tui.kiosk.preflight import memory_checks, outside_files, permissions, watchers
-from iop_tui.kiosk.preflight.finding import Finding, told
+from iop_tui.kiosk.preflight.finding import Finding, report_lines
 from iop_tui.kiosk.preflight.machine import Machine
 from iop_tui.site.settings import STANDARD, Staff
 from tests.kiosk.machines import HERE, PTS, Make, answers, console, looked, machine, programs
@@ -67,7 +67,7 @@ def test_another_program_on_the_same_terminal_is_a_problem(machine: Make) -> Non
     with_process(here, 77, "keylog\x1b[2J", 1, 77, {"5": "/dev/pts/9"})
     found = watchers.readers(here, PTS)
     looked(found, "problem", "(77)", "keylog")
-    assert "\x1b" not in "".join(told([found]))
+    assert "\x1b" not in "".join(report_lines([found]))
 
 
 def test_a_process_that_may_not_be_looked_into_is_passed_over(machine: Make) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from iop_tui.kiosk.preflight.finding import Finding, told
+from iop_tui.kiosk.preflight.finding import Finding, report_lines
 from iop_tui.kiosk.preflight.preflight import findings
 
-__all__ = ["Finding", "findings", "told"]
+__all__ = ["Finding", "findings", "report_lines"]

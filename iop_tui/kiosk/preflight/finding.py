@@ -39,7 +39,7 @@ def problem(what: str, said: str, remedy: str) -> Finding:
     return Finding(what, "problem", said, remedy)
 
 
-def told(findings: Sequence[Finding]) -> Iterator[str]:
+def report_lines(findings: Sequence[Finding]) -> Iterator[str]:
     """The findings as lines, each with its remedy indented under it, and a summary at the end."""
     for finding in findings:
         yield _plain(f"{finding.verdict:<8} {finding.what}: {finding.said}")

@@ -63,28 +63,30 @@ def _letters(machine: Machine, site: Site, printer: Printer) -> Finding:
         if encoding:
             return ok(what, f"The page goes out in {encoding}, as the site file says. Print one to see it.")
         why = " ".join(said.split())[:120] or "lpoptions does not answer"
-        told = f"Nobody can tell which letters the queue prints ({why}), so accents and ñ are printed without."
-        return _matters(site, what, told, f"Say it in the site file at {printer.where}: encoding: utf-8.")
+        message = f"Nobody can tell which letters the queue prints ({why}), so accents and ñ are printed without."
+        return _matters(site, what, message, f"Say it in the site file at {printer.where}: encoding: utf-8.")
     if encoding in ("latin-1", "cp850"):
-        told = f"The queue takes UTF-8, and the site file says {encoding}: accents make the page empty or wrong."
-        return problem(what, told, f"Take 'encoding' out at {printer.where}: the page then suits the queue.")
+        message = f"The queue takes UTF-8, and the site file says {encoding}: accents make the page empty or wrong."
+        return problem(what, message, f"Take 'encoding' out at {printer.where}: the page then suits the queue.")
     if queue.encoding is None:
         return ok(what, "The queue prints UTF-8." if encoding != "ascii" else "All in ASCII, as the site file says.")
     name = queue.encoding
     if encoding == "utf-8" and name != cups_encoding.UNTOLD and queue.takes != UTF_8:
-        told = f"The queue is for text only, in {name}: a page with a letter that {name} has not comes out empty."
-        return problem(what, told, f"Take 'encoding: utf-8' out at {printer.where}: such letters are then replaced.")
+        message = f"The queue is for text only, in {name}: a page with a letter that {name} lacks comes out empty."
+        return problem(what, message, f"Take 'encoding: utf-8' out at {printer.where}: such letters are then replaced.")
     if encoding:
         return ok(what, f"The queue is for text only. The page goes out in {encoding}, as the site file says.")
     if folded(_SPANISH, queue.takes.letters) == _SPANISH:
         return ok(what, f"The queue is for text only, in {name}, which has Spanish letters.")
-    told = f"The queue is for text only, in {name}: letters that it has not, such as in ÁÑ, are printed without accent."
+    message = (
+        f"The queue is for text only, in {name}: letters that it lacks, such as Á and Ñ, are printed without accents."
+    )
     if name == cups_encoding.UNTOLD:
-        told = "The queue is for text only, in an encoding that CUPS does not tell: accents and ñ are printed without."
-        return _matters(site, what, told, f"If it is UTF-8, say it at {printer.where}: encoding: utf-8.")
+        message = "The queue is for text only, in an unknown encoding: accents and ñ are printed without."
+        return _matters(site, what, message, f"If it is UTF-8, say it at {printer.where}: encoding: utf-8.")
     there = cups_encoding.destination(printer.command).partition("/")[0] or "NAME"
     remedy = f"Set the one in the printer's manual, such as CP850: lpadmin -p {there} -o PrinterEncoding=CP850."
-    return _matters(site, what, told, remedy)
+    return _matters(site, what, message, remedy)
 
 
 def _matters(site: Site, what: str, said: str, remedy: str) -> Finding:

@@ -15,7 +15,7 @@ from collections.abc import Callable
 
 from msgspec.structs import replace
 
-from iop_tui.screening.i18n.po_model import Aside, Entry, PoFile
+from iop_tui.screening.i18n.po_model import Entry, ObsoleteEntry, PoFile
 from iop_tui.screening.model.field_types import SourceLocation
 
 Note = Callable[[SourceLocation, str], None]
@@ -99,7 +99,7 @@ class _Parser:
         self._numbers: dict[tuple[str, str], int] = {}
         """Context and text -> the index of their entry, -1 for the header."""
         self._head = PoFile()
-        self._aside: list[Aside] = []
+        self._obsolete_entries: list[ObsoleteEntry] = []
         self._foreign = self._failed = self._bytes = self._just_added = False
         self._found = next(_TOKEN.finditer(""))
         self._kind = ""
@@ -115,10 +115,10 @@ class _Parser:
             else:
                 self._entry()
         if self._draft.starts >= 0:
-            self._aside.append(Aside(self._text[self._draft.starts :].strip("\n")))
-        for aside in self._aside:
-            self._not_both(aside.entry)
-        return replace(self._head, entries=tuple(self._entries), aside=tuple(self._aside))
+            self._obsolete_entries.append(ObsoleteEntry(self._text[self._draft.starts :].strip("\n")))
+        for obsolete in self._obsolete_entries:
+            self._not_both(obsolete.entry)
+        return replace(self._head, entries=tuple(self._entries), obsolete=tuple(self._obsolete_entries))
 
     # ---- tokens ----
 
@@ -201,7 +201,9 @@ class _Parser:
         ends = self._text.find("\n", self._ends)
         written = self._text[draft.starts : ends if ends >= 0 else None]
         if draft.obsolete:
-            self._aside.append(Aside(written, self._made(draft) if draft.texts.get("msgid") else None))
+            self._obsolete_entries.append(
+                ObsoleteEntry(written, self._made(draft) if draft.texts.get("msgid") else None)
+            )
         elif not self._foreign and "msgid" in draft.texts:
             self._add(draft, written)
 
@@ -261,7 +263,7 @@ class _Parser:
         kind, said, obsolete = "#|string" if keyword[0] == "#" else "string", None, self._draft.obsolete
         while self._kind == kind:
             if self._obsolete != obsolete:
-                self._spoiled(self._here(), "an entry is set aside (#~) as a whole, or not at all")
+                self._spoiled(self._here(), "an entry is obsolete (#~) as a whole, or not at all")
             said = self._string() if said is None else said + self._string()
         if said is None:
             if keyword == "msgstr" and self._kind == "[":
@@ -376,11 +378,11 @@ class _Parser:
             whole=draft.whole,
         )
 
-    def _not_both(self, aside: Entry | None) -> None:
+    def _not_both(self, obsolete: Entry | None) -> None:
         """Report texts that are both active and obsolete: msgfmt refuses such a file."""
-        number = self._numbers.get((aside.context, aside.text), -1) if aside else -1
-        if aside is not None and number >= 0 and self._entries[number].translated:
+        number = self._numbers.get((obsolete.context, obsolete.text), -1) if obsolete else -1
+        if obsolete is not None and number >= 0 and self._entries[number].translated:
             said = (
-                f"what line {self._entries[number].where.line} translates is set aside here as well; delete one of them"
+                f"what line {self._entries[number].where.line} translates is obsolete (#~) here too; delete one of them"
             )
-            self._note(aside.where, said)
+            self._note(obsolete.where, said)

@@ -43,7 +43,7 @@ class Entry(Struct, frozen=True):
         return bool(self.said) and all(said.strip() for said in self.said)
 
 
-class Aside(Struct, frozen=True):
+class ObsoleteEntry(Struct, frozen=True):
     """An obsolete entry (`#~`), verbatim. Comments below the last entry have no entry of their own."""
 
     written: str
@@ -58,7 +58,7 @@ class PoFile(Struct, frozen=True):
     head_line: int = 1
     head_written: str = ""
     """The header verbatim, with the comments above it."""
-    aside: tuple[Aside, ...] = ()
+    obsolete: tuple[ObsoleteEntry, ...] = ()
 
     def field(self, name: str) -> str:
         """A field of the header; empty if it is missing."""

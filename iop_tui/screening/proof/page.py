@@ -24,7 +24,7 @@ def page(screening: Screening, proofs: Iterable[Proof]) -> Iterator[str]:
         if proof.examples and not begun:
             begun = True
             yield "cases:"
-        yield f"  # {told(proof)}"
+        yield f"  # {summary_line(proof)}"
         for example in proof.examples:
             taken[example.name] += 1
             name = f"proof_{example.name}"[:55] + (f"_{taken[example.name]}" if taken[example.name] > 1 else "")
@@ -35,7 +35,7 @@ def page(screening: Screening, proofs: Iterable[Proof]) -> Iterator[str]:
             yield from case_lines(name, _quoted(story), example.answers, expect)
 
 
-def told(proof: Proof) -> str:
+def summary_line(proof: Proof) -> str:
     """A proof in one line, with its source location."""
     why = f": {proof.why}" if proof.why else ""
     return f"{proof.where}: {proof.verdict.value}: {proof.claim}{why}"

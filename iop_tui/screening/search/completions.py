@@ -154,7 +154,7 @@ class Completions:
         """A completion that reaches the goal; it may change answers of the sheet on which no condition depends. Past
         the budget any if something is wanted, else none.
         """
-        self._stop_if_told()
+        self._stop_if_cancelled()
         sheet = self._reader.current(sheet)
         if self._only is not None:
             # What may not be filled in on this sheet may have been filled in on another: the cache does not apply to
@@ -169,10 +169,10 @@ class Completions:
         first.
         """
         test, encoding = self._reader.test_of(condition), self._reader.encoding
-        told_apart = test.bits
+        distinguishing = test.bits
         for code in encoding.at(test.places):
-            told_apart |= code.gate.bits if code.gate is not None else 0
-        return encoding.codes[encoding.position[question.id]].answers(told_apart, worst_first=True)
+            distinguishing |= code.gate.bits if code.gate is not None else 0
+        return encoding.codes[encoding.position[question.id]].answers(distinguishing, worst_first=True)
 
     @functools.cached_property
     def _reader(self) -> Reader:
@@ -193,7 +193,7 @@ class Completions:
 
     def _looked_for(self, goal: Goal, sheet: Sheet) -> Sheet | None:
         """A completion that reaches the goal, by a new search. Past the budget any, if something is wanted."""
-        for conditions, undecided in _ways(goal, sheet):
+        for conditions, undecided in _condition_groups(goal, sheet):
             self._count()
             # No open question decides it: one condition is true (None), or none is (an empty list).
             done = (undecided is None) is goal.wanted
@@ -223,13 +223,13 @@ class Completions:
         if self.exhausted:
             return sheet if wanted else None
         encoding, trial, sure, maybe = self._reader.encoding, dict(sheet.answers), sheet.sure, sheet.maybe
-        told_apart, fillable = self._told_apart(undecided, sheet)
+        distinguishing, fillable = self._distinguishing_bits(undecided, sheet)
         code = self._next(places_of(undecided) & fillable, sure, maybe)
         # Each entry: a question, its remaining answers, and the state before it.
         tried: list[tuple[Code, Iterator[Known], Sequence[BitTest], int, int]] = []
         while True:
             if code is not None:
-                tried.append((code, code.answers(told_apart, worst_first=wanted), undecided, sure, maybe))
+                tried.append((code, code.answers(distinguishing, worst_first=wanted), undecided, sure, maybe))
                 fillable ^= code.here
             while tried:
                 code, answers, before, sure, maybe = tried[-1]
@@ -254,10 +254,10 @@ class Completions:
             code = self._next(places_of(undecided) & fillable, sure, maybe)
 
     def _count(self) -> None:
-        self._stop_if_told()
+        self._stop_if_cancelled()
         self._left -= 1
 
-    def _stop_if_told(self) -> None:
+    def _stop_if_cancelled(self) -> None:
         if self._stop is not None and self._stop():
             raise Stopped
 
@@ -268,7 +268,7 @@ class Completions:
                 return code
         return None
 
-    def _told_apart(self, conditions: Sequence[BitTest], sheet: Sheet) -> tuple[int, int]:
+    def _distinguishing_bits(self, conditions: Sequence[BitTest], sheet: Sheet) -> tuple[int, int]:
         """The relevant bits and the positions that may be filled in, for some conditions.
 
         Relevant are the atoms of the conditions, and of the gates of open questions. An answer given ahead counts or
@@ -286,7 +286,7 @@ class Completions:
         return bits, fillable
 
 
-def _ways(goal: Goal, sheet: Sheet) -> Iterator[tuple[Sequence[BitTest], Sequence[BitTest] | None]]:
+def _condition_groups(goal: Goal, sheet: Sheet) -> Iterator[tuple[Sequence[BitTest], Sequence[BitTest] | None]]:
     """The conditions to look at together, and those of them that are unknown on a sheet; None if one is true. If one is
     enough, each is looked at by itself.
     """

@@ -157,10 +157,10 @@ async def test_every_step_moves_and_tells_the_parent_that_all_is_well() -> None:
         page = someone.app.screen
         assert isinstance(page, AttractPage)
         before = someone.sees()
-        assert someone.told() == (HeartbeatMessage.PAINTED,)
+        assert someone.heartbeats() == (HeartbeatMessage.PAINTED,)
         page.step()
         await someone.pause()
-        assert someone.told() == (HeartbeatMessage.ALIVE,)
+        assert someone.heartbeats() == (HeartbeatMessage.ALIVE,)
         assert someone.sees() != before
 
 

@@ -143,6 +143,6 @@ async def test_the_way_back_from_an_unsaid_answer_is_named() -> None:
 async def test_the_parent_hears_that_a_page_of_danger_stands() -> None:
     async with visitor() as someone:
         await to_crisis(someone)
-        someone.told()
+        someone.heartbeats()
         await someone.press("down")
-        assert someone.told() == (HeartbeatMessage.CRISIS,)
+        assert someone.heartbeats() == (HeartbeatMessage.CRISIS,)

@@ -168,8 +168,8 @@ async def test_what_the_printer_did_is_told_in_the_language_that_is_chosen_after
         await someone.press("l")
         assert someone.page() == "TakePage"
         stands = gettext_in("es", "beside this screen")
-        told = gettext_in("es", "The page is on its way. It comes out {stands}.").format(stands=stands)
-        assert told in folded(someone.sees())
+        heartbeats = gettext_in("es", "The page is on its way. It comes out {stands}.").format(stands=stands)
+        assert heartbeats in folded(someone.sees())
         assert "The page is on its way." not in someone.sees()
         await someone.press("2", "l")
         assert someone.page() == "QrPage"

@@ -21,7 +21,7 @@ async def test_three_keys_and_the_pin_end_the_kiosk() -> None:
         assert "What would you like to do?" in someone.sees()
         await someone.press("2")
         assert someone.left == [STAFF_LEFT]
-        assert [word for word in someone.told() if word is not HeartbeatMessage.ALIVE][1:] == [
+        assert [word for word in someone.heartbeats() if word is not HeartbeatMessage.ALIVE][1:] == [
             HeartbeatMessage.TRIED,
             HeartbeatMessage.RIGHT,
         ]
@@ -73,10 +73,10 @@ async def test_it_can_be_typed_by_touch_alone(size: tuple[int, int]) -> None:
 async def test_a_short_pin_is_not_a_try() -> None:
     async with visitor(pin=HASH) as someone:
         await someone.press(*KEYS, apart=0.2)
-        someone.told()
+        someone.heartbeats()
         await someone.press("4", "7", "enter")
         assert "A PIN has 4 to 12 digits." in someone.sees()
-        assert HeartbeatMessage.TRIED not in someone.told()
+        assert HeartbeatMessage.TRIED not in someone.heartbeats()
 
 
 async def test_no_more_than_twelve_digits_are_taken() -> None:
@@ -91,7 +91,7 @@ async def test_wrong_tries_wait_and_then_the_right_one_opens() -> None:
         await someone.press(*KEYS, apart=0.2)
         await someone.press(*WRONG)
         assert "That was not the PIN. Please try again." in someone.sees()
-        assert someone.told().count(HeartbeatMessage.TRIED) == 1
+        assert someone.heartbeats().count(HeartbeatMessage.TRIED) == 1
         await someone.press(*WRONG)
         await someone.press(*WRONG)
         assert "Next try in 5 s." in someone.sees()

@@ -57,12 +57,12 @@ async def test_a_page_that_may_stand_for_long_does_not_lend_its_time_to_the_next
 async def test_the_parent_hears_at_once_that_a_page_of_danger_stands_and_that_it_is_gone() -> None:
     async with visitor() as someone:
         await to_crisis(someone)
-        last = someone.told()[-1]
+        last = someone.heartbeats()[-1]
         times = someone.app.site.times
         assert last is HeartbeatMessage.CRISIS
         assert silence(last, times) > times.crisis + times.warning
         await someone.press("2", apart=0.2)
-        assert someone.told()[-1] is HeartbeatMessage.ALIVE
+        assert someone.heartbeats()[-1] is HeartbeatMessage.ALIVE
 
 
 async def test_a_pin_page_that_nobody_goes_on_with_is_taken_away() -> None:

@@ -70,7 +70,7 @@ class Visitor(AppDriver[KioskWizard]):
         self.left.clear()
         return ended
 
-    def told(self) -> tuple[HeartbeatMessage, ...]:
+    def heartbeats(self) -> tuple[HeartbeatMessage, ...]:
         """What the parent was told since the last time."""
         return read_messages(self._said) or ()
 

@@ -24,7 +24,7 @@ def page(survey: Survey) -> Iterator[str]:
         yield "# No answers were found by which these can be noticed: what is named changes no result. Leave it out of"
         yield "# the rule, or say in the rule with 'no_case:' why it is there all the same."
         for mutant in survey.unfounded:
-            yield f"#   {told(mutant)}"
+            yield f"#   {summary_line(mutant)}"
     files: dict[str, list[Suggestion]] = {}
     for suggestion in survey.suggested:
         files.setdefault(suggestion.like.where.file, []).append(suggestion)
@@ -35,11 +35,11 @@ def page(survey: Survey) -> Iterator[str]:
         for suggestion in suggestions:
             if not suggestion.same:
                 yield ""
-                yield from (f"  # {told(mutant)}" for mutant in suggestion.notices)
+                yield from (f"  # {summary_line(mutant)}" for mutant in suggestion.notices)
                 yield from _case(suggestion)
 
 
-def told(mutant: Mutant) -> str:
+def summary_line(mutant: Mutant) -> str:
     """A mutant in one line, with its place."""
     rule = mutant.rule
     noun = _NOUNS[type(rule)]
@@ -68,7 +68,7 @@ def _entries(suggestions: list[Suggestion]) -> Iterator[str]:
         yield "    same_for:"
         for entry in entries:
             answers = entry.case.answers
-            yield from (f"      # {told(mutant)}" for mutant in entry.notices)
+            yield from (f"      # {summary_line(mutant)}" for mutant in entry.notices)
             yield f"      - {{{', '.join(f'{n}: {answer_yaml(answers[n])}' for n in entry.changed)}}}"
 
 
