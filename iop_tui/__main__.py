@@ -1,4 +1,4 @@
-"""Where the program begins, as `iop-tui` and as `python -m iop_tui`."""
+"""The entry point, as `iop-tui` and as `python -m iop_tui`."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _UNWRITTEN = frozenset(
         *(errno.EPIPE, errno.ECONNRESET, errno.ENODEV, errno.EROFS),
     }
 )
-"""What write(2) says of an output that takes nothing. Such a failure names no file: the output was open already."""
+"""The errno values of a closed or full output. Such an error names no file: the output was open already."""
 
 
 def main() -> NoReturn:
@@ -81,7 +81,7 @@ def _ended_by(fault: BaseException) -> int:
     from iop_tui.cli_support.refusals import cannot_write
 
     let_go(sys.stdout)
-    # Whoever read our output may go away: nothing is wrong then.
+    # The reader of our output may exit: that is no error.
     return DONE if isinstance(fault, BrokenPipeError) else cannot_write(fault)
 
 

@@ -96,10 +96,10 @@ def cli(
 @_questions
 @click.pass_obj
 def kiosk(above: Path | None, site: Path | None, questions: Path | None, checking: bool, new_pin: bool) -> None:
-    """Run the wizard for one visitor after another, on a terminal that nobody watches.
+    """Run the wizard for one visitor after another, on an unattended terminal.
 
-    Each visitor gets a process of their own; after each the terminal is wiped. There is no way out but the staff's
-    (Ctrl+L three times, then the PIN) and signals. See docs/kiosk.md.
+    Each visitor gets their own process; after each the terminal is wiped. Only staff (Ctrl+L three times, then the PIN)
+    and signals can end it. See docs/kiosk.md.
     """
     from iop_tui.commands.kiosk import ask_pin, check_machine, run
 
@@ -121,7 +121,7 @@ def counselor(
 ) -> None:
     """Ask the same questions on the phone, in the caller's order, with notes and an encrypted record.
 
-    All of it stands on one screen. See docs/counselor.md.
+    The whole call is on one screen. See docs/counselor.md.
     """
     from iop_tui.commands.counselor import run
 
@@ -216,7 +216,7 @@ def delete(access: Access, call: str, yes: bool) -> None:
 )
 @click.pass_obj
 def passphrase(access: Access, new_file: Path | None) -> None:
-    """Change the passphrase: everything is encrypted anew, in one step."""
+    """Change the passphrase: everything is encrypted again, in one step."""
     from iop_tui.commands.records import passphrase as run
 
     sys.exit(run(access, new_file))
@@ -259,9 +259,9 @@ def export_schema() -> None:
 @click.option("--yes", is_flag=True, help="This computer's clock is right: do not ask, however many calls it is.")
 @click.pass_obj
 def expire(access: Access, yes: bool) -> None:
-    """Delete the calls that are older than the site file lets them become.
+    """Delete the calls that are past the retention of the site file.
 
-    Where the clocks leave a doubt, or where it is more than a tenth of all calls, you are asked first.
+    If the clocks disagree, or if it is more than a tenth of all calls, it asks first.
     """
     from iop_tui.commands.expire import expire as run
 
@@ -373,9 +373,9 @@ def basis(above: Path | None, directory: Path | None, questions: Path | None) ->
 
 
 def main() -> NoReturn:
-    """Read the command line, run the command, leave with its exit status. What was typed wrong is told in one line."""
+    """Read the command line, run the command, and exit with its status. A usage error is reported in one line."""
     for stream in (sys.stdout, sys.stderr):
-        # A letter that the terminal or file cannot hold becomes a question mark: it is no reason to say nothing.
+        # A letter that the terminal or file cannot encode becomes a question mark: that is no reason to print nothing.
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
     try:

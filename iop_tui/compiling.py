@@ -1,7 +1,7 @@
-"""Makes the compiled form of the shipped screening: when the program is built, and whenever somebody asks for it.
+"""Makes the compiled form of the shipped screening, when the program is built and on demand.
 
-`hatch_build.py` calls it for a wheel and for an editable install. `python -m iop_tui.compiling` makes it anew
-in a checkout whose questions or catalogues have changed; until then their YAML is read, as if nothing were compiled.
+`hatch_build.py` calls it for a wheel and for an editable install. `python -m iop_tui.compiling` renews it in a checkout
+whose questions or catalogues have changed; until then their YAML is read.
 """
 
 from __future__ import annotations
@@ -24,14 +24,14 @@ from iop_tui.screening.model.plural_forms import Rule
 
 
 def compile_shipped(place: Path) -> None:
-    """Write the compiled form into a directory, which is made where it is not there.
+    """Write the compiled form into a directory, which is created if missing.
 
-    Raises Unusable where the shipped screening is not sound, ValueError for words that cannot stand in the index.
+    Raises Unusable if the shipped screening has problems, ValueError for texts that cannot be in the index.
     """
     questions = Path(compiled_index.questions())
     screening = load_sound(questions)
     place.mkdir(parents=True, exist_ok=True)
-    # Without an index there is no compiled form. It comes back last: whoever starts meanwhile reads YAML.
+    # Without an index there is no compiled form. It is written last: a program that starts meanwhile reads YAML.
     (place / compiled_index.INDEX).unlink(missing_ok=True)
     codes = offered(questions / "locale")
     index: dict[str, Sequence[str]] = {"there": compiled_index.there()}
@@ -43,7 +43,7 @@ def compile_shipped(place: Path) -> None:
         po = f"locale/{code}.po"
         told, said = screening, Sentences({}, Rule(), {})
         if code != ENGLISH:
-            # What it was told from, `Screening.sha256` says; only the catalogue is to be watched besides.
+            # `Screening.sha256` covers its files; only the catalogue must be checked besides.
             told = with_translations(screening, translations_of(screening.manifest, code), code)
             counted = po_catalogue.plurals(CATALOGUES / f"{code}.po")
             forms = {text: forms for (_context, text), forms in counted.forms.items()}
@@ -58,8 +58,8 @@ def compile_shipped(place: Path) -> None:
 
 
 def renew() -> None:
-    """Compile the shipped screening beside this package, where what stands there is not of its files as they are now.
-    Raises as `compile_shipped`.
+    """Compile the shipped screening beside this package, if the present form is out of date. Raises as
+    `compile_shipped`.
     """
     if compiled_index.first_page() is None:
         compile_shipped(Path(compiled_index.PLACE))

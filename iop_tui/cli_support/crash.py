@@ -73,7 +73,7 @@ def quiet_hooks() -> None:
 
 
 def _(message: str) -> str:
-    """The message in the language in use, where that can still be looked up."""
+    """The message in the language in use, if that can still be looked up."""
     try:
         from iop_tui.screening.i18n import language
     except Exception:  # this may be what is broken

@@ -47,7 +47,7 @@ def run(
 
 
 def _told(assessment: Assessment, answers: Mapping[str, Answer]) -> Document:
-    """What a person with these answers and their clinician would be told; renderers only lay it out."""
+    """The document for a person with these answers and their clinician; renderers only lay it out."""
     return document(result_of(assessment, answers, seek_hinge=False), "clinician")
 
 

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 
 def expire(access: Access, *, sure: bool) -> int:
-    """Delete the calls that are past the retention of the site file. `sure`: a person has confirmed already. Where
-    confirmation is needed and nobody can be asked, calls in doubt are kept, and the exit status says so.
+    """Delete the calls that are past the retention of the site file. `sure`: a person has confirmed already. If
+    confirmation is needed and nobody can be asked, calls in doubt are kept, and the exit status shows it.
     """
 
     def expired(records: Records, _screening: Screening, site: Site) -> int:

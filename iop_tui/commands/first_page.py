@@ -1,4 +1,4 @@
-"""Paint the first page before Textual is imported, where nothing unusual is set.
+"""Paint the first page before Textual is imported, unless something unusual is set.
 
 Otherwise the page waits for Textual, a tenth of a second longer.
 """

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from iop_tui.site.settings import Site
 
 _SHORT = 8
-"""How many characters of an id are shown: enough to tell calls apart, few enough to type."""
+"""How many characters of an id are shown: enough to distinguish calls, few enough to type."""
 
 
 class Access(Struct, frozen=True):
@@ -102,7 +102,7 @@ def delete(access: Access, wanted: str, *, sure: bool) -> int:
 
 
 def passphrase(access: Access, new_file: Path | None) -> int:
-    """Encrypt everything anew under another passphrase, typed twice or read from a file."""
+    """Encrypt everything again under another passphrase, typed twice or read from a file."""
 
     def changed(records: Records) -> int:
         new = from_file(new_file) if new_file else _asked("New passphrase, at least 12 characters", twice=True)

@@ -44,7 +44,7 @@ def run(
     wishes = wishes or Wishes()
     if watch and questions is None:
         return refuse("--watch needs --questions DIR: the directory whose files you change while the wizard runs.")
-    # Textual reads from standard input and draws on standard error: with one of the three elsewhere a person sees
+    # Textual reads from standard input and draws on standard error: if one of the three is redirected, a person sees
     # nothing.
     missing = no_terminal(0, 1, 2, needs="The wizard")
     if watch and missing:

@@ -1,4 +1,4 @@
-"""Keys at the foot of a page: those that many pages name, and which of them fit into a line."""
+"""The footer's keys that many pages have, and which of them fit into a line."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ OPTIONAL: Sequence[Sequence[str]] = (("nothing", "select"),)
 work in every list.
 """
 _READING = "read_on"
-"""The action that stays in any window: it is the one way to read on for whoever has only clicks."""
+"""The action that stays in any window: a person without a keyboard has no other way to read on."""
 _NOT_CLOSE = 2
 """With fewer cells between two keys, optional ones are left out."""
 _FAR = 3
@@ -31,8 +31,8 @@ _FAR = 3
 
 
 def language_hint(own_names: Sequence[str]) -> Hint | None:
-    """The key that changes the language, for the own names of the languages that are not in use. Where there is one, it
-    is named by itself; the label of a page of them is a sentence to be looked up.
+    """The key that changes the language, from the own names of the languages that are not in use. A single one is named
+    by itself; otherwise the label is a sentence to be translated.
     """
     if not own_names:
         return None

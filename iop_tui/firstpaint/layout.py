@@ -1,7 +1,8 @@
-"""The cells of the welcome page for a size of the window: what Textual makes of `tui/welcome.py` and `tui/app.tcss`.
+"""The cells of the welcome page for a window size, identical to what Textual makes of `tui/welcome.py` and
+`tui/app.tcss`.
 
-`tests/tui/test_firstpaint.py` compares the two, cell by cell. Where a page would need more than is known here (a letter
-of another width, a choice or a foot of two lines) there is no layout, and the page waits for Textual.
+`tests/tui/test_firstpaint.py` compares the two, cell by cell. If a page would need more than is implemented here (a
+letter of another width, a choice or a footer of two lines) there is no layout, and the page waits for Textual.
 """
 
 from __future__ import annotations
@@ -25,15 +26,15 @@ NORMAL_LINES = 24
 ROOMY_LINES = 30
 """From this height on, pages take more room for what they show."""
 _HEAD_COLUMNS, _BODY_COLUMNS = 104, 80
-"""The most that head and foot, and what stands between them, are wide."""
+"""The greatest width of header, footer, and the content in between."""
 _MOST = 100_000
 """Cells of a window. One that claims to have more is looked at by Textual's driver."""
 _SIDE = 2
 """Cells left free at each side."""
 _WIDE = 100
-"""Columns of a window in whose middle the words and choices stand."""
+"""Columns from which the texts and choices are centred."""
 _WIDE_SIDE = 14
-"""Cells left free at each side of them there, of the width of the head."""
+"""Cells left free on each side of them then, of the header's width."""
 _BAR = 2
 """Cells that a scroll bar is wide."""
 _CHOICE_SIDES = 2 * _SIDE + 1
@@ -108,7 +109,7 @@ class _Layout:
         return [self._placed(row) for row in [*said, [("─" * width, "faint", "ground", False)]]]
 
     def _words(self, room: int) -> tuple[list[Row], bool]:
-        """The rows of the text, and whether it scrolls. In a high window the choices follow it, else the foot."""
+        """The rows of the text, and whether it scrolls. In a high window the choices follow it, else the footer."""
         width = self._body_width()
         text = self._text(width)
         if len(text) <= room:
@@ -192,7 +193,7 @@ class _Layout:
         return self._placed([(" " * more, "text", "ground", False), *row] if more else row)
 
     def _placed(self, row: Row) -> Row:
-        """A row as wide as the window. What is broadest stands in its middle, and all else under its left end."""
+        """A row as wide as the window. The broadest row is centred, and all others are aligned with its left end."""
         left = (self._width - min(self._width, _HEAD_COLUMNS)) // 2 + _SIDE
         return _filled([(" " * left, "text", "ground", False), *row], self._width)
 

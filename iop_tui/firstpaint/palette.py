@@ -1,4 +1,4 @@
-"""The colours of the themes, as "#rrggbb", by what they are for; `tui/themes.py` says what each is."""
+"""The colours of the themes, as "#rrggbb", by their use; `tui/themes.py` describes each."""
 
 from __future__ import annotations
 

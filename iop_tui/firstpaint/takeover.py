@@ -30,7 +30,7 @@ _KEYBOARD_BACK = "\x1b[<u"
 _TAKE = (
     "\x1b[?1049h" + "".join(f"\x1b[?{mode}h" for mode in _MOUSE) + f"\x1b[?25l\x1b[?1004h{_KEYBOARD}\x1b[?2004h\x1b[?7l"
 )
-"""The alternate screen, the mouse, no cursor, told of focus, keys by name, pastes marked as such, no line broken."""
+"""The alternate screen, the mouse, no cursor, focus reports, named keys, bracketed paste, no line wrapping."""
 _LEAVE = (
     "\x1b[?2026l\x1b[0m\x1b[?2004l\x1b[?7h\x1b[?2048l"
     + "".join(f"\x1b[?{mode}l" for mode in _MOUSE)
@@ -51,7 +51,7 @@ class EarlyScreen:
     """
 
     def __init__(self, page: Callable[[int, int], str | None]) -> None:
-        """`page` gives what is to be written for a size of the window; None where the page cannot be painted."""
+        """`page` returns the output for a window size; None if the page cannot be painted."""
         self._page = page
         self._before: Settings | None = None
         self._handed_over = False
@@ -95,7 +95,7 @@ class EarlyScreen:
     # ---- inside ----
 
     def _take(self, drawn: str) -> None:
-        """Take the terminal, and write that. Where it is gone nothing happens: Textual notices, too."""
+        """Take the terminal, and write the page. If it is gone nothing happens: Textual notices, too."""
         try:
             # Not TCSAFLUSH: what was typed before now was meant for this page.
             termios.tcsetattr(_IN, termios.TCSANOW, _raw(self._before or termios.tcgetattr(_IN)))
@@ -146,7 +146,9 @@ class EarlyScreen:
         self.answer_stops()
 
     def answer_stops(self) -> None:
-        """Put the page away for a stop, and show it again after. To be called anew once others took these signals."""
+        """Hide the page for a stop, and show it again afterwards. Call it again once another handler was set for these
+        signals.
+        """
         if self._before is not None:
             if signal.getsignal(signal.SIGTSTP) is not signal.SIG_IGN:
                 signal.signal(signal.SIGTSTP, self._stop)
@@ -162,7 +164,7 @@ class EarlyScreen:
         os.kill(os.getpid(), signal.SIGSTOP)
 
     def _go_on(self, _number: int, _frame: object) -> None:
-        """After a stop. Whoever showed the terminal something meanwhile has given it other settings, too."""
+        """After a stop. Another program may have changed the terminal's settings meanwhile."""
         if not is_ours():
             return
         try:

@@ -1,4 +1,4 @@
-"""What the welcome page says and offers, in the order in which it stands there."""
+"""The texts and choices of the welcome page, in order."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ def about_line(line: str, say: Callable[[str], str]) -> str:
 
 
 def choices(languages: Sequence[tuple[str, str]], say: Callable[[str], str]) -> list[tuple[str, str]]:
-    """Id and text of each choice, for the languages that are not in use, by code and own name: who looks for one may
-    read no other. `say` looks a sentence up in the language in use.
+    """Id and text of each choice, for the languages that are not in use, by code and own name: a person who looks for
+    one may read no other. `say` translates a sentence.
     """
     return [
         ("start", say(N_("Start the questions"))),
@@ -34,8 +34,8 @@ def choices(languages: Sequence[tuple[str, str]], say: Callable[[str], str]) -> 
 
 
 def hints(languages: Sequence[tuple[str, str]], *, about: bool) -> list[Hint]:
-    """The keys at the foot, as `Page` orders them, for the languages that are not in use; `about` where there is a page
-    on the limits.
+    """The footer's keys, in the order of `Page`, for the languages that are not in use; `about` if there is a page on
+    the limits.
     """
     language = language_hint([name for _code, name in languages])
     return [

@@ -106,7 +106,7 @@ def understood(typed: str) -> Said | None:
 
 
 def yes_or_no(typed: str) -> bool | None:
-    """What was said where yes or no is asked for; None where it is neither."""
+    """A line as yes or no; None if it is neither."""
     said = _understood(typed, _YES_OR_NO)
     return None if said is None else said.command is Command.YES
 

@@ -53,7 +53,7 @@ class ConsoleIO:
         return said
 
     def choose(self, texts: Sequence[str]) -> int | None:
-        """Wait for the number of one of these, from 1; None where the person goes back."""
+        """Wait for the number of one of these, from 1; None if the person goes back."""
         count = len(texts)
         hint = _("Type a number from 1 to {count}, or {back}.").format(count=count, back=shown(Command.BACK))
         self.say(*choices(texts), hint)

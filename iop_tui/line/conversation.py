@@ -1,4 +1,4 @@
-"""The line-by-line face: one Interview, asked as text. It says a page, waits for a line, and says what comes next."""
+"""The line-by-line face: one Interview as text. It prints a page, waits for a line, and prints the next."""
 
 from __future__ import annotations
 
@@ -57,8 +57,8 @@ class LineConversation:
         width: int | None = None,
         today: Callable[[], date] = local_today,
     ) -> None:
-        """`screening` is as it was written; it is told in the language in use. `today` tells the day on which the
-        interview is begun.
+        """`screening` is as it was written; it is shown in the language in use. `today` returns the day on which the
+        interview begins.
         """
         self._written = screening
         self._told = _in_use(screening)
@@ -71,7 +71,7 @@ class LineConversation:
         self.saved = False
         """Whether the person saved a file."""
         self._rest: list[pages.Lines] = []
-        """The parts of the page that were not said yet."""
+        """The parts of the page that were not printed yet."""
         self._aside: list[pages.Lines] = []
         """The same of what was asked for besides the page."""
         self._heard: tuple[str, tuple[str, ...]] = ("", ())
@@ -79,7 +79,7 @@ class LineConversation:
         self._last_told: Document | None = None
         """The result from which the person went on to more questions."""
         self._returning = False
-        """Whether an answer is given again on the way: after it comes the first question that is open."""
+        """Whether an earlier answer is being changed: after it comes the first open question."""
         self._does: Mapping[Command, Callable[[str], None]] = {
             Command.NOT_SURE: lambda _rest: self._answer(Unknown.NOT_SURE),
             Command.SKIP: lambda _rest: self._answer(Unknown.SKIPPED),
@@ -116,7 +116,7 @@ class LineConversation:
 
     @property
     def interview(self) -> Interview:
-        """The person's way so far."""
+        """The person's interview."""
         if self._interview is None:
             self._interview = begin(self._told, self._today())
         return self._interview
@@ -162,7 +162,7 @@ class LineConversation:
             self._talk.say(self._expected())
 
     def _ways(self) -> Sequence[tuple[str, Callable[[], None]]]:
-        """The numbered choices of the first page, and of a page of danger, and what they do."""
+        """The numbered choices of the first page and of a crisis page, with their actions."""
         if self.place is Place.SUMMARY:
             return ()
         if self.place is Place.QUESTIONS:
@@ -228,8 +228,8 @@ class LineConversation:
     # ---- saying pages ----
 
     def _show(self, *before: str, anew: bool = False) -> None:
-        """Say the page that the person came to; `before` it, what came of what was typed. What was said with the
-        question before is said again only `anew`.
+        """Print the present page; `before` it, the outcome of the last line. What was printed with the question before
+        is repeated only `anew`.
         """
         if anew or self.place is not Place.QUESTIONS:
             self._heard = ("", ())
@@ -268,7 +268,7 @@ class LineConversation:
         self._talk.say(*pages.parted(first, [pages.read_on()] if self._aside else [], self._now()))
 
     def _now(self) -> list[str]:
-        """After something long that was said besides the questions: what is asked now."""
+        """The present question, after something long besides the questions."""
         return (
             [pages.asked_now(self._asked)] if self.place is Place.QUESTIONS and isinstance(self._step, Asking) else []
         )
@@ -315,7 +315,7 @@ class LineConversation:
             self._follow(after, said)
 
     def _returned(self, interview: Interview) -> Interview:
-        """Where an answer was given again on the way: at the first question that is open."""
+        """After an earlier answer was changed: go to the first open question."""
         if not self._returning or isinstance(interview.step, (Alarmed, NotAnswered)):
             return interview
         self._returning = False

@@ -30,7 +30,7 @@ def parts(screening: Screening, texts: Sequence[str]) -> list[Lines]:
 
 
 def one(screening: Screening, typed: str) -> Lines:
-    """The word that was typed, else those that begin with it or hold it; one sentence where there is none."""
+    """The typed word, else those that begin with it or contain it; one sentence if there is none."""
     wanted = folded(typed)
     terms = screening.glossary.terms
     named = {term.id: [folded(word) for word in words_of(term)] for term in terms}

@@ -1,4 +1,4 @@
-"""What each page says, as lines; an empty one stands between two parts. Pure: a page is made of what it shows."""
+"""Each page as lines, with an empty one between two parts. Pure functions."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _NUMBER = re.compile(r"\d[\d-]+\d")
 
 
 def parted(*parts: Sequence[str]) -> Lines:
-    """The parts that say something, an empty line between two."""
+    """The non-empty parts, an empty line between two."""
     lines: Lines = []
     for part in parts:
         if part:
@@ -37,13 +37,13 @@ def choices(texts: Iterable[str]) -> Lines:
 
 
 def choose_one(count: int) -> str:
-    """What is right where one of several lines is to be chosen."""
+    """What to type to choose one of several lines."""
     said = _("Type a number from 1 to {count}, or {commands} to hear all that you can type.")
     return said.format(count=count, commands=shown(Command.COMMANDS))
 
 
 def welcome(manifest: Manifest, ways: Sequence[str]) -> Lines:
-    """What this is and what it is not, and the ways on."""
+    """What this is and what it is not, and the choices."""
     words = manifest.welcome
     limits = words.about.points if words.about is not None else ()
     points = [sentence(words.lead), *map(sentence, (*words.points, *limits))]
@@ -75,7 +75,7 @@ def where_am_i(interview: Interview, *, begun: bool) -> str:
 
 
 def asked_now(asked: Question) -> str:
-    """What is asked, said on the side."""
+    """The present question, as an aside."""
     return sentence(_("You are asked now: {ask}").format(ask=asked.ask))
 
 
@@ -100,7 +100,7 @@ def question(interview: Interview, *, heading: bool, heard: Container[str] = ())
 
 
 def beside(interview: Interview) -> tuple[str, ...]:
-    """The notices that stand with the questions now."""
+    """The notices to print with the questions now."""
     return tuple(notice.text for notice in interview.notices)
 
 
@@ -118,7 +118,7 @@ def chosen(asked: Question, answer: Answer) -> str:
 
 
 def taken(asked: Question, answer: Answer) -> str:
-    """What is said once an answer was given."""
+    """The confirmation of an answer."""
     said = _("You chose {answer}") if isinstance(answer, (str, tuple)) else _("You said: {answer}")
     return sentence(said.format(answer=chosen(asked, answer)))
 
@@ -129,12 +129,14 @@ def why(asked: Question) -> str:
 
 
 def passable(step: Alarmed | NotAnswered) -> bool:
-    """Whether a person may go on from a page of danger."""
+    """Whether a person may go on from a crisis page."""
     return isinstance(step, NotAnswered) or step.alarm.urgency == "today"
 
 
 def ways_on(step: Alarmed | NotAnswered) -> tuple[str, str]:
-    """The two ways on from a page of danger: on, or the answer once more; where nobody may pass, that or erasing."""
+    """The two choices of a crisis page: going on, or correcting the answer; if going on is not possible, correcting or
+    erasing.
+    """
     mistake = _("That answer was a mistake: change it")
     if isinstance(step, NotAnswered):
         mistake = _("Go back to that question")
@@ -144,7 +146,7 @@ def ways_on(step: Alarmed | NotAnswered) -> tuple[str, str]:
 
 
 def crisis(step: Alarmed | NotAnswered, screening: Screening) -> Lines:
-    """What to do now, who to call, and the ways on."""
+    """What to do now, who to call, and the choices."""
     if isinstance(step, Alarmed):
         page, because = screening.pages[step.alarm.page], step.alarm.because
     else:
@@ -168,9 +170,9 @@ def phones(lines: Iterable[PhoneLine], *, about: bool = True) -> Lines:
 
 
 def digits(reach: str) -> str:
-    """The numbers to call in a text, digit by digit, a comma between their parts; empty where it has none.
+    """The numbers to call in a text, digit by digit, a comma between their parts; empty if it has none.
 
-    espeak-ng 1.51 says 988 as nine hundred eighty-eight, and 1-800-662-4357 as amounts, in Spanish, too.
+    espeak-ng 1.51 reads 988 as nine hundred eighty-eight, and 1-800-662-4357 as amounts, in Spanish, too.
     """
     return "; ".join(", ".join(" ".join(part) for part in found.split("-")) for found in _NUMBER.findall(reach))
 
@@ -277,7 +279,7 @@ def read_on() -> str:
 
 
 def left(*, saved: bool) -> str:
-    """What is said at the end."""
+    """The closing words."""
     return _("You left. Only the file that you saved is kept.") if saved else _("You left. Nothing was kept.")
 
 

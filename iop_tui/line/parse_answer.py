@@ -1,4 +1,4 @@
-"""What was typed for a question -> an answer, or the one sentence that says what would be right."""
+"""What was typed for a question -> an answer, or a sentence that says what would be right."""
 
 from __future__ import annotations
 

@@ -67,7 +67,7 @@ def _block(block: Block) -> Iterator[str]:
         yield sentence(block.what)
     elif isinstance(block, Scale):
         for level in block.levels:
-            # The headings are told with each kind of care: a listener has no column above.
+            # The headings are repeated for each kind of care: a listener has no column heading in view.
             cells = [row(name, said) for name, said in ((block.hours, level.hours), (block.sleep, level.sleep)) if said]
             if cells:
                 yield row(plain(level.short), " ".join(cells))

@@ -1,4 +1,4 @@
-"""Saving the summary: the form, then the name of the file. The only way anything reaches a disk."""
+"""Saving the summary: the format, then the file name. The only way in which data reaches a disk."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def save(talk: ConsoleIO, result: Result) -> bool:
 
 
 def _named(talk: ConsoleIO, result: Result, *, markdown: bool) -> Path | None:
-    """Ask for the name until a file is written; None where the person goes back."""
+    """Ask for the name until a file is written; None if the person goes back."""
     name = summary_file.offered()
     hint = _("Type {next} to take this name, another name, or {back} to save nothing.")
     hint = hint.format(next=shown(Command.NEXT), back=shown(Command.BACK))

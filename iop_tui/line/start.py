@@ -28,7 +28,7 @@ _LONGEST = 4096
 
 
 class _Ended(BaseException):
-    """A signal ends the program. No handler of errors on the way may take it for one."""
+    """A signal ends the program. It is no Exception, so that no error handler catches it."""
 
     def __init__(self, number: int) -> None:
         super().__init__(number)
@@ -44,11 +44,11 @@ def start(
     write: Write | None = None,
     width: int | None = None,
 ) -> int:
-    """Ask the questions of a screening, given as it was written, until the person leaves; the exit status.
+    """Ask the questions of a screening, as it was written, until the person leaves; returns the exit status.
 
     `read` shows a prompt and waits for a line, None at the end of input; `write` takes a line with its end. Without
-    them: standard input and output. Lines are wrapped at `width` cells, where it is given. Raises OSError where the
-    output cannot be written for another reason than that nobody is there any more.
+    them: standard input and output. Lines are wrapped at `width` cells, if it is given. Raises OSError if the output
+    cannot be written for another reason than a closed reader.
     """
     use(language)
     streams = Streams(sys.stdin, sys.stdout, os.environ)
@@ -68,14 +68,14 @@ def start(
     except OSError as failure:
         if failure.errno not in (errno.EPIPE, errno.EIO):
             raise
-        # The reader of a pipe, or the terminal, is gone: nobody is left to be told anything.
+        # The reader of a pipe, or the terminal, is gone: there is nobody to report it to.
         streams.let_go()
         return DONE if failure.errno == errno.EPIPE else _SIGNALLED + signal.SIGHUP
     return DONE
 
 
 class Streams:
-    """Lines from standard input, and lines to standard output in letters that it has."""
+    """Lines from standard input, and lines to standard output in the letters of its encoding."""
 
     def __init__(self, source: TextIO | None, target: TextIO | None, environ: Mapping[str, str]) -> None:
         self._source = source
@@ -128,7 +128,7 @@ class Streams:
 def encoding(target: TextIO | None, environ: Mapping[str, str]) -> str:
     """The encoding whose letters the output can show.
 
-    Python writes UTF-8 in the C locale, too; whoever sets that locale has a terminal that may show nothing but ASCII.
+    Python writes UTF-8 in the C locale, too; with that locale a terminal may show only ASCII.
     """
     names = [environ.get("LC_ALL"), environ.get("LC_CTYPE"), environ.get("LANG")]
     if names[2] in ("C", "POSIX") and names[1] in ("C.UTF-8", "C.utf8", "UTF-8"):
@@ -149,9 +149,7 @@ def _interrupted(write: Write, face: LineConversation, number: int) -> int:
 
 @contextlib.contextmanager
 def _signals(*, wanted: bool) -> Iterator[None]:
-    """Let signals that ask for the end bring it about, and put back what was there before. One that whoever started
-    the program had ignored stays ignored.
-    """
+    """Handle the signals that ask for the end, and restore the handlers afterwards. An ignored signal stays ignored."""
 
     def end(number: int, _frame: FrameType | None) -> None:
         raise _Ended(number)

@@ -37,6 +37,6 @@ def adopt_orphans() -> None:
 
 
 def _prctl(what: int, value: int) -> None:
-    # Elsewhere than on Linux there is no such call; `iop-tui kiosk --check` says so.
+    # Only Linux has this call; `iop-tui kiosk --check` reports it.
     with contextlib.suppress(AttributeError, OSError):
         ctypes.CDLL(None).prctl(what, value, 0, 0, 0)

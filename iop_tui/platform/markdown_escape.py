@@ -7,7 +7,7 @@ import re
 # Characters that begin or end markup anywhere, and those that do so only at the start of a line.
 _ANYWHERE = re.compile(r"([\\`*_\[\]<>|~])|&(?=#?\w+;)")
 _ADDRESS = re.compile(r"https?://[^\s<>|`\\]*[^\s<>|`\\.,;:)]")
-"""A web address, without the point or bracket of the sentence that it stands in."""
+"""A web address, without the full stop or bracket of its sentence."""
 _AT_START = re.compile(r"^(\s*)(#+|[-+=]|\d+[.)])(?=\s|$|[-=])")
 
 

@@ -1,4 +1,4 @@
-"""Output to the standard streams, which may be closed, full or without a reader. Uses the standard library alone."""
+"""Output to the standard streams, which may be closed, full or without a reader. Uses only the standard library."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TextIO
 
 
 def tell(lines: Iterable[str]) -> None:
-    """Write lines to standard error. Where it is closed or full they are dropped: the exit status remains."""
+    """Write lines to standard error. If it is closed or full they are dropped: the exit status remains."""
     stream: TextIO | None = sys.stderr
     if stream is None:  # print() would write to standard output instead
         return

@@ -66,7 +66,7 @@ def _to_disk(directory: Path) -> None:
 
 
 def _why(failure: Exception) -> str:
-    # The system says it in English, whatever language the person reads.
+    # The system's message is English, whatever language the person reads.
     reasons = {
         errno.ENOENT: _("there is no such folder"),
         errno.ENOTDIR: _("there is no such folder"),

@@ -33,7 +33,7 @@ def exists(url: str | None) -> bool:
 
 def required(url: str | None) -> None:
     """Raises Missing if there are no records, and any other RecordsError that is known without the passphrase, so that
-    nobody types it in vain.
+    nobody types it for nothing.
     """
     _need()
     from iop_tui.records.opening import required as must_be_there

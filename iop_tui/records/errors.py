@@ -49,7 +49,7 @@ class NoMemory(RecordsError):
 
 
 class Rekeyed(RecordsError):
-    """Somebody changed the passphrase meanwhile."""
+    """Another user changed the passphrase meanwhile."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -59,7 +59,7 @@ class Rekeyed(RecordsError):
 
 
 class Damaged(RecordsError):
-    """Something in the records is not as it was written: one call, or, where `call` is empty, the whole."""
+    """Something in the records was altered or damaged: one call, or, if `call` is empty, the whole."""
 
     def __init__(self, sentence: str, call: str = "") -> None:
         super().__init__(sentence)
@@ -84,7 +84,7 @@ class CannotWrite(RecordsError):
 
 
 class Busy(RecordsError):
-    """Somebody else holds the records."""
+    """Another process holds the records."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -121,7 +121,7 @@ class Replaced(RecordsError):
 
 
 class Overwritten(RecordsError):
-    """Somebody saved the call meanwhile. Nothing of theirs was touched; `theirs` is what they saved."""
+    """Another user saved the call meanwhile. Theirs is untouched; `theirs` is what they saved."""
 
     def __init__(self, theirs: Stored) -> None:
         super().__init__(

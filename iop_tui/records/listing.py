@@ -50,7 +50,7 @@ class Listing:
             return tuple(sorted(call for call, place in self._shelf.items() if place.card is None))
 
     def clear(self) -> None:
-        """Read everything anew the next time."""
+        """Read everything again the next time."""
         with self._held:
             self._shelf.clear()
 
@@ -86,7 +86,7 @@ class Listing:
                 self._shelf[row[0]] = card_cache.placed(keys, row[0], row[1], row[2], row[3])
 
     def _one_by_one(self, connection: Connection, keys: Keys) -> None:
-        """The same where pages of the file are damaged: each call by its name, which stands in other pages."""
+        """The same if pages of the file are damaged: each call by its id, which is in other pages."""
         names = {str(name) for name in connection.execute(select(CALLS.c.id).order_by(CALLS.c.id)).scalars()}
         self._shelf = {}
         for name in names:

@@ -103,7 +103,7 @@ def _keys(database: Database, where: URL, passphrase: str, who: str, *, create: 
 
 
 def _made(database: Database, keys: envelope.Keys, who: str) -> LedgerHead:
-    """Make the tables and the head. Whoever makes them at the same moment wins or loses whole."""
+    """Make the tables and the head, in one transaction: of two processes at the same moment one succeeds."""
     with database.writing() as connection:
         if not database.is_file:
             # Two who make tables at once fail in PostgreSQL, so they take turns.
@@ -117,7 +117,7 @@ def _made(database: Database, keys: envelope.Keys, who: str) -> LedgerHead:
 
 
 def _head(database: Database) -> LedgerHead | None:
-    """The head, or None in a database without our tables. Raises Damaged where it has some of them."""
+    """The head, or None in a database without our tables. Raises Damaged if it has only some of them."""
     with database.reading() as connection:
         names = set(inspect(connection).get_table_names())
         ours = {table.name for table in (BOOK, CALLS, AUDIT)}

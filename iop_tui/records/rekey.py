@@ -1,4 +1,4 @@
-"""Another passphrase: everything is encrypted anew, in one transaction."""
+"""Another passphrase: everything is encrypted again, in one transaction."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def rekeyed(session: Session, passphrase: str) -> None:
     with session.ledger(long=True) as page:
         connection, head = page.connection, page.head
         past = audit_ledger.earlier_keys(old, head)
-        # Nobody saves from here on: who begins or deletes a call holds the head, who changes one holds its row.
+        # Nobody else saves from here on: creating or deleting a call locks the head, changing one locks its row.
         names = list(connection.execute(select(CALLS.c.id).order_by(CALLS.c.id).with_for_update()).scalars())
         opaque: list[str] = []
         for part in parts(names, _AT_ONCE):
@@ -56,7 +56,7 @@ def rekeyed(session: Session, passphrase: str) -> None:
 
 
 def _anew(connection: Connection, old: Keys, new: Keys, names: Sequence[str]) -> list[str]:
-    """Encrypt some calls anew; those of them that cannot be read."""
+    """Encrypt some calls again; returns those that cannot be read."""
     opaque: list[str] = []
     changed: list[dict[str, object]] = []
     wanted = select(CALLS.c.id, CALLS.c.version, CALLS.c.key_id, CALLS.c.card, CALLS.c.contents)

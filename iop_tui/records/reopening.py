@@ -57,7 +57,7 @@ def with_those_there(records: Records, now: datetime) -> Reopened:
 
 
 def in_new_file(records: Records, now: datetime) -> Reopened:
-    """Go on in a new file with all that is open: at the address, where nothing is there, else beside it. Raises
+    """Continue in a new file with all that is open: at the address if nothing is there, else beside it. Raises
     CannotWrite, and nothing has changed then.
     """
     copy = _copied(records, now)

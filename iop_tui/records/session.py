@@ -59,7 +59,8 @@ class Session:
                 yield page
                 page.is_complete = True
         except Replaced:
-            # Where the file went at this very moment, it is done all the same, in the one that is open.
+            # If the file was replaced at this very moment, the transaction is committed all the same, in the one that
+            # is open.
             self._remember(page)
             raise
         self._remember(page)

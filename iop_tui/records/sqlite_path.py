@@ -58,8 +58,8 @@ def prepare(path: Path) -> Path:
 
 
 def make(path: Path) -> None:
-    """Make an empty file, for its owner alone, where there is none, and its directory. Raises CannotWrite, also where
-    there is one.
+    """Make an empty file, readable only by its owner, and its directory. Raises CannotWrite, also if the file
+    exists.
     """
     try:
         _make_directories(path.parent)
@@ -77,8 +77,8 @@ def take_away(path: Path) -> None:
 
 
 def check(path: Path) -> Path:
-    """The real path of the file, whether it exists or not. Raises NotAllowed where somebody else could read it, or put
-    another in its place; Missing where its directory is not there.
+    """The real path of the file, whether it exists or not. Raises NotAllowed if another user could read or replace it;
+    Missing if its directory does not exist.
     """
     try:
         directory = path.parent.resolve(strict=True)

@@ -19,8 +19,8 @@ from iop_tui.call.record import Card
 SMALLEST, LEAST_SMALLEST = 11, 5
 """The smallest count that is shown, and the lowest value that this can be set to."""
 NO_LEVEL, FINISHED, ALL_ASKED = "no_level", "finished", "all_asked"
-"""Rows: calls in which an alarm stands that must be seen to first, so that there is no level; calls that are finished;
-calls in which nothing is left to ask, and that nobody finished.
+"""Rows: calls with an active alarm `now`, which have no level; finished calls; calls with nothing left to ask that
+nobody finished.
 """
 Counts = Mapping[str, int | None]
 """Row -> number of calls; None if it is suppressed."""
@@ -35,7 +35,7 @@ class Minutes(Struct, frozen=True):
 
 
 class Stats(Struct, frozen=True):
-    """What may be told of many calls. `calls`, and each table, is None where there are fewer than `smallest` calls."""
+    """The published counts. `calls`, and each table, is None if there are fewer than `smallest` calls."""
 
     smallest: int
     calls: int | None
@@ -69,7 +69,7 @@ def stats_of(
     rows = dict.fromkeys((*levels, *sorted(by_level.keys() - {*levels, NO_LEVEL}), NO_LEVEL))
     counted = {name: by_level[name] for name in rows}
     by_alarm = Counter(alarm for card in every for alarm in set(card.alarms))
-    # Nor so many that it says how few the others are.
+    # Nor so many that it reveals how few the others are.
     most = len(every) - smallest
     told_alarms = {
         name: by_alarm[name] if smallest <= by_alarm[name] <= most else None for name in sorted({*alarms, *by_alarm})

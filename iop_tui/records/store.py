@@ -80,8 +80,8 @@ class Records:
         return stored
 
     def save(self, call: Call, card: Card, version: int) -> int:
-        """Save a call over the version that was read, or as a new one where that is 0; the version that it has now.
-        When it returns, the call is on the disk. Raises Overwritten with what somebody else saved meanwhile; Deleted.
+        """Save a call over the version that was read, or as a new one if that is 0; returns its new version. When it
+        returns, the call is on the disk. Raises Overwritten with what another user saved meanwhile; Deleted.
         """
         try:
             return self._begin(call, card) if version == 0 else self._save(call, card, version)
@@ -217,7 +217,7 @@ class Records:
         return self._session
 
     def close(self) -> None:
-        """Close the database, with nothing deleted left in its log. Where that is not possible, `traces` says so."""
+        """Close the database, with nothing deleted left in its log. If that is not possible, `traces` reports it."""
         self._forget()
         self._database.close()
 
@@ -288,7 +288,7 @@ class Records:
                     "sealed_card": card_box, "sealed_call": call_box,
                 },
             )  # fmt: skip
-            # Where its last line is gone the chain goes on all the same: `verify` names what is missing.
+            # If its last line is gone the chain continues all the same: `verify` reports what is missing.
             line = self._line(keys, call.id, after, before or b"")
             audit_ledger.write(connection, line)
         self._session.known = SeenEntry(line.chain, line.number, line.mac)

@@ -10,7 +10,7 @@ from msgspec import Struct
 from iop_tui.call.record import Call
 
 ANOTHER = -1
-"""A version that no call has: a save over it asks whoever saves what stays, whatever is there."""
+"""A version that no call has: saving over it always asks the user which version to keep."""
 
 
 class Stored(Struct, frozen=True):
@@ -45,4 +45,4 @@ class Ages(Protocol):
 
     @property
     def call_back(self) -> int | None:
-        """Of calls where somebody is to be called back."""
+        """For calls to be called back."""

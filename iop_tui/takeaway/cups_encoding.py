@@ -1,9 +1,9 @@
-"""Which letters a queue of CUPS prints: what is asked of `lpoptions`, and what its answer says.
+"""Which letters a CUPS queue prints, from the output of `lpoptions`.
 
 A queue with the driver for text-only printers (`texttotext` of OpenPrinting's cups-filters, read and run in 1.28.17)
-takes UTF-8, and turns it into the encoding that its option PrinterEncoding names; ASCII, unless somebody has set it. At
-a letter that this encoding lacks the filter gives up: nothing is printed, and `lp` has already said that all is well.
-Other drivers print UTF-8. A queue without one (`-m raw`) passes every byte on to a printer of which nothing is known.
+takes UTF-8, and converts it to the encoding of its option PrinterEncoding; ASCII by default. At a letter that this
+encoding lacks the filter gives up: nothing is printed, and `lp` has already reported success. Other drivers print
+UTF-8. A queue without one (`-m raw`) passes every byte on to a printer of which nothing is known.
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ _OPTION = re.compile(r"^([^\s/:]+)/[^\n]*:([^\n]*)$", re.MULTILINE)
 _ENCODING = "printerencoding"
 """CUPS compares the names of options without their case."""
 UNTOLD = "STRING"
-"""The encoding of a queue that has one of its own: the list says `Custom.STRING`, and not which it is."""
+"""The option value for a custom encoding: the list says `Custom.STRING`, and not which it is."""
 
 
 class Queue(Struct, frozen=True):
     """What is known of a queue. `encoding` is that of a text-only printer, as CUPS names it."""
 
     is_known: bool
-    """Whether it has a driver that says what it does."""
+    """Whether its driver is known."""
     encoding: str | None = None
 
     @property
@@ -64,7 +64,7 @@ def destination(command: Sequence[str]) -> str:
 
 
 def queue(command: Sequence[str], answer: str) -> Queue:
-    """What the options of a print command and the answer of `lpoptions` say of the queue; "" is no answer."""
+    """The queue described by a print command's options and the output of `lpoptions`; "" is no output."""
     options = [option for value in _values(command, "-o") for option in value.split()]
     if "raw" in options or (PurePath(command[0]).name == "lpr" and "-l" in command):
         return Queue(is_known=False)

@@ -1,6 +1,6 @@
 """One page to the clinic's printer: a command that reads it, such as `lp`.
 
-No shell stands between. The page goes in by standard input alone, never by an argument, the environment or a file.
+No shell is involved. The page is passed only by standard input, never by an argument, the environment or a file.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from iop_tui.takeaway.page_encoding import UTF_8, PageEncoding, encoded
 _TURN = 0.02
 """Seconds between two looks at the command."""
 _QUEUE_PATIENCE = 3.0
-"""Seconds for CUPS to say what the queue takes; without an answer the page is in ASCII."""
+"""Seconds for CUPS to report the queue's encoding; without an answer the page is in ASCII."""
 _SAID = 100
 """How many characters of a command's complaint are shown."""
 _ENVIRONMENT = (
@@ -56,7 +56,7 @@ async def print_page(
 
 
 async def _taken(command: Sequence[str], text: str) -> PageEncoding:
-    """How the command's queue prints all words. It is asked for each page that matters: staff may set it up anew."""
+    """The encoding with which the queue prints all letters. It is queried for each page: staff may change its setup."""
     if text.isascii() or not cups_encoding.prints(command):
         return UTF_8
     answer = await asyncio.to_thread(_answer, cups_encoding.question(command))
@@ -64,7 +64,7 @@ async def _taken(command: Sequence[str], text: str) -> PageEncoding:
 
 
 def _answer(command: Sequence[str]) -> str:
-    """What a command lists on its standard output; "" where there is no answer."""
+    """A command's standard output; "" without an answer."""
     try:
         done = subprocess.run(  # noqa: S603  # lpoptions, beside the clinic's own lp
             command,
@@ -145,7 +145,7 @@ def _killed(process: subprocess.Popen[bytes]) -> None:
 
 
 def _fed(page: bytes, to: int) -> int:
-    """Write as much as there is room for, and say how much that was."""
+    """Write as much as there is room for, and return how much that was."""
     try:
         return os.write(to, page)
     except BlockingIOError:
@@ -153,7 +153,7 @@ def _fed(page: bytes, to: int) -> int:
 
 
 def _read(end: int) -> bytes:
-    """What a command has said since; what nobody reads would stop it."""
+    """The command's output since; unread output would block it."""
     try:
         return os.read(end, 1 << 16)
     except BlockingIOError:

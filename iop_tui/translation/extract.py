@@ -18,8 +18,8 @@ _KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
 
 
 class Message(Struct, frozen=True):
-    """A text to translate: its context, empty for the program's own; the file that it stands in; what a translator
-    should know. A sentence with a count has a `plural`, too.
+    """A text to translate: its context, empty for the program's own; its file; a note for the translator. A sentence
+    with a count has a `plural`, too.
     """
 
     context: str

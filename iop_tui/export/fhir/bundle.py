@@ -1,7 +1,7 @@
 """A call as a FHIR R4 (4.0.1) Bundle.
 
-The result is nowhere coded: an Observation stands alone in a chart, and would look like a finding, without the sentence
-that a professional decides. It is in the note, which goes along whole.
+The result is not coded: an Observation is on its own in a chart, and would look like a finding, without the sentence
+that a professional decides. It is in the note, which is included in full.
 """
 
 from __future__ import annotations
@@ -31,8 +31,7 @@ def as_fhir(report: Report) -> str:
 def bundle_of(report: Report) -> Json:
     """The Bundle: the Questionnaire, the QuestionnaireResponse, and the note as a DocumentReference.
 
-    Where the screening was changed since the call, there is no Questionnaire: the one that was used is gone, and
-    another would not be it.
+    If the screening was changed since the call, there is no Questionnaire: the one that was used no longer exists.
     """
     response, note = urn(report.id, "response"), urn(report.id, "note")
     form = () if report.changed else ((urn(*_names(report.used)), questionnaire(report.screening, report.used)),)

@@ -1,8 +1,8 @@
-"""When a question is asked, as FHIR says it: `enableWhen` where its rows can, else FHIRPath, else a note in words.
+"""When a question is asked, in FHIR: `enableWhen` if its rows can express it, else FHIRPath, else a note in words.
 
-A row compares one question with one value; rows are joined by "any" or by "all". What lies deeper is written in
-FHIRPath, in the extension of Structured Data Capture that forms look for. `not` is neither: here it is "not known"
-while its question is open, and there it would be "yes".
+A row compares one question with one value; rows are joined by "any" or by "all". Deeper conditions are written in
+FHIRPath, in the extension of Structured Data Capture that forms look for. `not` is neither: here it is unknown while
+its question is open, and there it would be true.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ class _Rows(Struct, frozen=True):
 
 
 def enable_when(screening: Screening, ref: Ref, question: Question) -> Json:
-    """The keys of a question's item that say when it is asked."""
+    """The keys of a question's item that define when it is asked."""
     condition = question.show_if
     if condition is None:
         return {}
@@ -75,7 +75,7 @@ def _rows(condition: Condition, ref: Ref, screening: Screening) -> _Rows | None:
 
 
 def _path(condition: Condition, screening: Screening) -> str | None:
-    """The condition in FHIRPath; None where it would not hold for the same answers."""
+    """The condition in FHIRPath; None if it would not be true for the same answers."""
     if isinstance(condition, Is):
         return _chosen(condition.question, condition.options)
     if isinstance(condition, InRange):

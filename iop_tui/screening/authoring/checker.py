@@ -1,5 +1,5 @@
-"""What is wrong with a screening: rules that can never fire, questions never asked, example people who get another
-result, and what its authors would wish to be told.
+"""All checks of a screening: rules that can never be true, questions never asked, failing example people, and warnings
+for its authors.
 """
 
 from __future__ import annotations
@@ -105,7 +105,7 @@ def _look(
         unreachable.levels(screening, seen, report)
     unreachable.cannot_tell(screening, report)
     if all_read and len(made) == len(cases):
-        # Somebody who could not be read, or got no result, may well be the one who shows a rule.
+        # A person who could not be read, or got no result, may be the one who tests a rule.
         case_coverage.without_case(screening, seen, report)
     case_coverage.hidden_answers(cases, screening, report)
     phone_numbers.roles(screening, report)

@@ -1,7 +1,7 @@
-"""basis.yaml: what the screening must tell and where it does, what it leaves out, and what it cannot do.
+"""basis.yaml: the topics that the screening must cover and where it does, what it leaves out, and its limits.
 
-Nobody who is screened reads it. `check` looks whether the places it names exist; `commands/evidence_page.py` makes a
-page of it.
+It is not shown to people who are screened. `check` tests that the places it names exist; `commands/evidence_page.py`
+makes a page of it.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ from iop_tui.screening.model.field_types import Id, NonEmpty, SourceLocation, Te
 from iop_tui.screening.problems import Report, suggestion
 
 Place = Annotated[str, Meta(pattern=r"^[a-z]+\.[a-z][a-z0-9_]*$", max_length=80)]
-"""Where something is told: the kind of thing, a full stop, its id, such as `level.iop`."""
+"""A place in the screening: the kind of thing, a full stop, its id, such as `level.iop`."""
 
 
 class Topic(Struct, frozen=True):
-    """Something that a person must be able to learn here, and the places where it is told."""
+    """A topic that a person must be able to read about here, and the places that cover it."""
 
     id: Id
     text: Text
@@ -34,7 +34,7 @@ class Topic(Struct, frozen=True):
 
 
 class LeftOut(Struct, frozen=True):
-    """Something that is neither asked nor told, and why."""
+    """A topic that is neither asked nor covered, and why."""
 
     id: Id
     text: Text
@@ -76,7 +76,7 @@ def load_basis(directory: Path, screening: Screening, report: Report) -> Basis |
 
 
 def places(screening: Screening) -> Mapping[str, str]:
-    """All places where something can be told, such as `term.iop`, each with what a reader would call it."""
+    """All places, such as `term.iop`, each with its name for a reader."""
     care = screening.care
     found: dict[str, str] = {}
     found |= {f"level.{level.id}": level.name for level in care.levels}

@@ -17,7 +17,7 @@ from iop_tui.screening.authoring.readability import Measure, measure
 _STRONG = frozenset("aeoáéóíú")
 """Vowels that each make a syllable of their own: the open ones, and i and u with an accent."""
 _SPELLED = 5
-"""Words of capitals up to this long are said letter by letter."""
+"""Words in capitals up to this long are spelled out."""
 _VOWELS = re.compile("[aeiouáéíóúü]+")
 _SILENT = re.compile("(?<=q)u(?=[eiéí])|(?<=g)u(?=[eiéí])")
 _END_Y = re.compile(r"y\b")
@@ -39,8 +39,8 @@ def perspicuity(measure: Measure) -> float:
 def syllables(word: str) -> int:
     """The syllables of a Spanish word, at least 1.
 
-    Two strong vowels beside each other are two syllables; a weak vowel goes with its neighbour. The u of que, qui, gue
-    and gui is not heard. A number, an address, and letters said one by one (IOP) are one syllable.
+    Two strong vowels beside each other are two syllables; a weak vowel joins its neighbour. The u of que, qui, gue and
+    gui is silent. A number, an address, and spelled-out letters (IOP) are one syllable.
     """
     if not word.isalpha() or (word.isupper() and len(word) <= _SPELLED):
         return 1

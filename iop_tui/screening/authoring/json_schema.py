@@ -58,7 +58,7 @@ def schema_of(cls: type[Struct]) -> Json:
 
 
 class _Maker:
-    """Makes one schema. What is met on the way stands under $defs, once."""
+    """Makes one schema. Shared parts are under $defs, once."""
 
     def __init__(self) -> None:
         self.defs: Json = {}
@@ -193,7 +193,7 @@ class _Maker:
             return made | {"type": "string", "pattern": meta.pattern, "maxLength": meta.max_length or 1000}
         made |= {"type": ["string", "number", "boolean"], "minLength": 1}
         if meta.extra == SECOND_PERSON:
-            # Of a text that says it in two ways, each by itself is short enough: no schema can count that.
+            # Of a text with two forms, each by itself is short enough: no schema can count that.
             return made | {"anyOf": [{"pattern": r"\{[^{}|]*\|[^{}|]*\}"}, {"maxLength": meta.max_length}]}
         return made | {"maxLength": meta.max_length}
 

@@ -120,7 +120,7 @@ def syllables(word: str) -> int:
 # ---- inside ----------------------------------------------------------------------------------------------------------
 
 _SPELLED = 5
-"""Words of capitals up to this long are said letter by letter."""
+"""Words in capitals up to this long are spelled out."""
 _HISSING = ("s", "x", "z", "ch", "sh", "ce", "ge", "se", "ze")
 
 

@@ -1,13 +1,13 @@
-"""What a build makes of the shipped screening, so that a start need not read YAML: its index, and whether it is fresh.
+"""The compiled form of the shipped screening, so that a start need not read YAML: its index, and whether it is fresh.
 
 A build (`compiling.py`) writes into `iop_tui/_compiled` the screening and its translations, decoded and checked
-(`packed_screening.py` reads them), and an index: the files that each was made from, with a SHA-256 over their names,
-sizes and bytes, and the words of the first page. What was made is used only while every one of its sources is the same
-now, byte by byte; else the YAML is read, as if there were nothing here.
+(`packed_screening.py` reads them), and an index: the source files of each, with a SHA-256 over their names, sizes and
+bytes, and the texts of the first page. A compiled file is used only while all of its sources are unchanged, byte by
+byte; otherwise the YAML is read.
 
-The first page is painted from here before anything else is imported: this module needs the standard library alone, and
-next to nothing of it. That is why the index is no JSON (`import json` takes as long as all the rest together), but
-text in records and fields with the separators that ASCII has for them. No text of a screening may hold these.
+The first page is painted from here before anything else is imported: this module needs only the standard library, and
+very little of it. That is why the index is not JSON (`import json` takes as long as all the rest together), but text in
+records and fields with ASCII's separators. No text of a screening may contain these.
 """
 
 from __future__ import annotations
@@ -99,7 +99,7 @@ def first_page(language: str | None = None) -> FirstPage | None:
 
 
 def made(name: str) -> bytes | None:
-    """What a file holds that the build made; None where it is not there or damaged, or its sources have changed."""
+    """The content of a compiled file; None if it is missing or damaged, or its sources have changed."""
     try:
         found = next((each for each in _all_made(_index()) if each.name == name), None)
         if found is None or not found.is_fresh():
@@ -115,7 +115,7 @@ def made(name: str) -> bytes | None:
 
 def sha256(data: bytes) -> str:
     """Of some bytes, in hexadecimal."""
-    # As `random` of the standard library does it: hashlib would load the whole of OpenSSL first.
+    # As in the standard library's `random`: hashlib would load the whole of OpenSSL first.
     try:
         from _sha2 import sha256 as hashed  # type: ignore[import-not-found, unused-ignore]  # from Python 3.12
     except ImportError:
@@ -139,7 +139,9 @@ def read_from(root: str, names: Iterable[str]) -> Iterator[tuple[str, bytes]]:
 
 
 def there() -> list[str]:
-    """The names of all files that a screening and its translations may be made of: one that comes or goes counts."""
+    """The names of all files that a screening and its translations may be made from: an added or removed one counts as
+    a change.
+    """
     directory = questions()
     places = ((directory, ".yaml"), (f"{directory}/locale", ".po"), (f"{PACKAGE}/locale", ".po"))
     return [
@@ -151,7 +153,7 @@ def there() -> list[str]:
 
 
 def as_index(records: Mapping[str, Sequence[str]]) -> bytes:
-    """The index as it is written. Raises ValueError for a text in which a separator stands."""
+    """The index as it is written. Raises ValueError for a text that contains a separator."""
     fields = [[name, *rest] for name, rest in records.items()]
     if any(sign in field for record in fields for field in record for sign in (_RECORD[0], _FIELD)):
         raise ValueError("there is a separator in a text of the first page")

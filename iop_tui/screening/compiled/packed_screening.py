@@ -1,4 +1,5 @@
-"""The shipped screening from its compiled form: JSON that is typed by the model, so that only a screening comes out.
+"""The shipped screening from its compiled form: JSON decoded with the model's types, so that nothing but a screening
+results.
 
 What JSON cannot hold is stored beside it: which texts have two forms. A `SourceLocation` names its file without a
 directory; the directory is added when the file is read.
@@ -20,8 +21,8 @@ from iop_tui.screening.model.plural_forms import Counted, Rule
 
 
 class Packed(Struct, frozen=True, array_like=True):
-    """A screening, and its texts in two ways: each with the number of the thing that it belongs to, as `_things` counts
-    them, the field there, the key where that holds several, and the text as it is written.
+    """A screening, and its texts with two forms: each with the number of its owner, as `_things` counts them, the
+    field, the key if the field holds several texts, and the text as written.
     """
 
     screening: Screening
@@ -53,9 +54,9 @@ def sentences_file(code: str) -> str:
 
 
 def shipped_in(code: str) -> Screening | None:
-    """The screening that comes with the program in a language, as its YAML and its catalogue say it, and sound.
+    """The shipped screening in a language, from its compiled form.
 
-    None where it was not compiled, or where one of its files is not what it was then.
+    None if it was not compiled, or one of its files has changed.
     """
     raw = compiled_index.made(screening_file(code))
     try:
@@ -75,7 +76,7 @@ def sentences_of(path: Path) -> Sentences | None:
 
 
 def translated_screening(screening: Screening, code: str) -> Screening | None:
-    """A screening in a language, where it is the one that comes with the program, from there; None as above."""
+    """A screening in a language, from the compiled form if it is the shipped one; None as above."""
     if Path(screening.manifest.where.file).parent != Path(compiled_index.questions()):
         return None
     found = shipped_in(code)
@@ -91,14 +92,14 @@ def packed(screening: Screening) -> bytes:
         for key, text in _values(getattr(thing, field))
         if isinstance(text, TwoForms)
     )
-    # Texts in two ways go as they are told to the person. As they are written they may be longer than the model allows.
+    # Texts with two forms are stored in the second-person form. As written they may be longer than the model allows.
     alike = msgspec.json.decode(msgspec.json.encode(screening, enc_hook=str), type=Screening)
     _name_files(_things(alike), lambda file: Path(file).name)
     return msgspec.json.encode(Packed(alike, two_forms))
 
 
 def unpacked(raw: bytes, directory: Path) -> Screening:
-    """A screening whose files lie in a directory, from its bytes. Raises DecodeError where they hold none."""
+    """A screening whose files are in a directory, from its bytes. Raises DecodeError if they are invalid."""
     found = msgspec.json.decode(raw, type=Packed)
     things = _things(found.screening)
     _name_files(things, lambda name: str(directory / name))
@@ -123,7 +124,7 @@ def _things(top: Struct) -> list[Struct]:
 
 
 def _values(value: object) -> Iterator[tuple[int | str | None, object]]:
-    """What a field holds, with the number or the name of each where there can be several."""
+    """The values of a field, each with its number or name if there can be several."""
     if isinstance(value, tuple):
         yield from enumerate(value)
     elif isinstance(value, Mapping):
@@ -133,7 +134,7 @@ def _values(value: object) -> Iterator[tuple[int | str | None, object]]:
 
 
 def _name_files(things: Iterable[Struct], named: Callable[[str], str]) -> None:
-    """Give the files of all places other names. The things must be new, and nobody else's."""
+    """Rename the files of all source locations in place. The things must be new and unshared."""
     names: dict[str, str] = {}
     for thing in things:
         if isinstance(thing, SourceLocation) and thing.file:

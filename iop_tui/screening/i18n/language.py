@@ -97,8 +97,8 @@ def best(wanted: tuple[str, ...], offered: tuple[str, ...]) -> str | None:
 
 @functools.cache
 def own_name(code: str) -> str:
-    """What a language calls itself, as its speakers look for it: "Español". The head of its catalogue says so; where
-    only a wider language has one, the rest of the code stands behind: "Español (MX)".
+    """The language's own name, for its speakers: "Español". It is in the header of its catalogue; if only a wider
+    language has one, the rest of the code follows: "Español (MX)".
     """
     for near in nearest(code):
         name = "English" if near == ENGLISH else _named(catalogue_of(CATALOGUES, near))

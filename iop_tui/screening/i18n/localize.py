@@ -182,7 +182,7 @@ def _written(text: str) -> str:
 
 
 def _name(part: Struct, number: int) -> str:
-    """What tells a part of a list from the others: its id, where it has one, else its number."""
+    """What identifies a part of a list: its id, if it has one, else its number."""
     return str(getattr(part, "id", number))
 
 

@@ -80,11 +80,10 @@ def named(text: str) -> frozenset[str] | None:
 
 
 def translations(path: Path) -> Mapping[tuple[str, str], str]:
-    """Context and text -> translation, without those that are missing or fuzzy, and without what has plurals. Empty
-    without a file.
+    """Context and text -> translation, without missing, fuzzy and plural ones. Empty without a file.
 
-    What is not whole, or holds what no terminal is to be sent, is left out: a person sees English there, and a check
-    says why.
+    Damaged entries and those with control characters are left out: a person sees English there, and a check reports
+    why.
     """
     return _shown(path).one
 

@@ -182,10 +182,10 @@ class _Parser:
         draft = self._draft
         self._begin()
         draft.at, draft.obsolete = self._here(), self._obsolete
-        # What is left of an entry in which something was wrong says nothing any more.
+        # The rest of an entry with an error is not reported again.
         left = self._failed and self._kind not in _BEGINS
         if self._kind not in _BEGINS and self._just_added:
-            # A quote within a sentence ends the string: what stands before it is half of it.
+            # A quote within a sentence ends the string: the text before it is only half of it.
             self._entries[-1] = replace(self._entries[-1], whole=False)
         self._failed = False
         try:

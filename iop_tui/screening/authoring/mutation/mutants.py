@@ -30,7 +30,7 @@ class Mutant(Struct, frozen=True, eq=False):
     changed: Rule | None
     """The changed rule; None if it was dropped."""
     change: str
-    """What was changed, as the end of "nobody notices when …"."""
+    """The change, as the end of "nobody notices when …"."""
     where: SourceLocation
     differs: Condition
     unless: tuple[Condition, ...] = ()

@@ -19,10 +19,10 @@ from iop_tui.screening.model.definition import Fit, Screening
 
 
 class Suggestion(Struct, frozen=True):
-    """A person who would notice: `case` is what to write, `like` the person they are nearest to.
+    """A person who would notice: `case` is what to write, `like` the most similar person.
 
-    With nothing `changed` it is enough to write more of `expect` into the case of `like`; if `same` holds, to write the
-    changed answers into its `same_for`.
+    With nothing `changed` it is enough to add to `expect` in the case of `like`; if `same`, the changed answers go into
+    its `same_for`.
     """
 
     case: Case
@@ -66,7 +66,7 @@ def survey(screening: Screening, cases: Sequence[Case], progress: Callable[[str]
         progress(f"{done} of {len(tried)} changes tried")
         if unnoticed(plain, mutant, everybody):
             left.append(mutant)
-    # Somebody in danger makes an odd example for anything but an alarm.
+    # A person in danger makes a poor example for anything but an alarm.
     models = sorted((case for case in cases if not case.variant), key=lambda case: bool(case.expect.alarms))
     suggested, nobody = _suggested(plain, left, models, progress)
     explained = tuple(mutant for mutant in nobody if mutant.rule.no_case)

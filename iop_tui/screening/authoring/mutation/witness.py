@@ -17,7 +17,7 @@ from iop_tui.screening.search.completions import Completions
 from iop_tui.screening.search.representatives import trials
 
 _PAIRS = 1_500
-"""So many sets of two changed answers are tried beside one person; past that the search takes the long way."""
+"""So many sets of two changed answers are tried beside one person; past that the slower search is used."""
 _BESIDE = 4
 """Beside so many people are two answers changed."""
 _EACH = 30
@@ -63,7 +63,7 @@ class Witnesses:
         self._domains = {question.id: trials(question, conditions) for question in questions}
 
     def can_be(self) -> bool:
-        """Whether answers can exist, as far as a look at each pair of conditions says."""
+        """Whether such answers can exist, as far as each pair of conditions shows."""
         if not Completions(self._screening).holds(self._differs, {}):
             return False
         return all(
@@ -77,7 +77,7 @@ class Witnesses:
             yield from itertools.islice(self._beside(some, size), _EACH)
 
     def far(self) -> Iterator[Witness]:
-        """Answers put together one by one, as near as may be to somebody of each of the first files."""
+        """Answers built one by one, as similar as possible to a person of each of the first files."""
         target = (self._differs, *(Not(condition) for condition in self._unless))
         for case in itertools.islice({id(case.usual): case for case in self._cases}.values(), 3):
             built = _built(self._screening, target, case)
@@ -103,7 +103,7 @@ def _changes(domains: Mapping[str, Sequence[Known]], size: int) -> Iterator[dict
 
 
 def _built(screening: Screening, target: Sequence[Condition], case: Case) -> Witness | None:
-    """Answers under which all of the target holds, each as the person gave it where that can still lead there."""
+    """Answers that make the whole target true, each as the person gave it if that is still possible."""
     readings = itertools.count()
     conditions = [condition for part in target for condition in _conditions(part, screening)]
     order = {part: sorted(depends_on(screening, part)) for part in target}
