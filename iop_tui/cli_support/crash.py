@@ -64,12 +64,12 @@ def quiet_hooks() -> None:
         if failed.exc_value is not None and not isinstance(failed.exc_value, SystemExit):
             tell([f"iop-tui: a fault in a thread of its own ({named(failed.exc_value)})."])
 
-    def thrown_away(failed: sys.UnraisableHookArgs) -> None:
+    def in_finalizer(failed: sys.UnraisableHookArgs) -> None:
         if failed.exc_value is not None:
             tell([f"iop-tui: a fault of its own while tidying up ({named(failed.exc_value)})."])
 
     threading.excepthook = in_thread
-    sys.unraisablehook = thrown_away
+    sys.unraisablehook = in_finalizer
 
 
 def _(message: str) -> str:

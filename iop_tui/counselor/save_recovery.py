@@ -24,7 +24,7 @@ from iop_tui.tui.base_screen import Overlay
 from iop_tui.tui.confirm import ConfirmPage
 
 PATIENCE = 1.5
-"""Seconds to wait for a save in progress before the counselor is told that something is not saved."""
+"""Seconds to wait for a save in progress before the counselor is warned that something is not saved."""
 
 
 class SaveRecovery:

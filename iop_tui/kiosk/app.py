@@ -231,7 +231,7 @@ class KioskWizard(Wizard):
         """No sound: a whole room would hear that somebody pressed a wrong key."""
 
     def on_input_read(self, event: Message) -> None:
-        """Hide at once, even if the screen stands still because the terminal accepts no output."""
+        """Hide at once, even if the screen is frozen because the terminal accepts no output."""
         if self._hides and isinstance(event, events.Key) and event.key.lower() == "x":
             self.end_visit()
 

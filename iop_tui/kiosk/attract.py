@@ -42,7 +42,7 @@ _ROAM = (4, 2)
 
 
 def place(step: int, columns: int, rows: int) -> tuple[int, int]:
-    """Where a block stands at a step that has so many free columns and rows around it: columns from the left, rows
+    """The position of a block at a step, with so many free columns and rows around it: columns from the left, rows
     from the top, near the middle.
     """
     across, down = (step * stride % 1 for stride in _STRIDES)

@@ -38,7 +38,7 @@ class Opaque(Exception):
 
 
 class Header(Struct, frozen=True):
-    """The parameters of the key derivation, in the clear. The checksum tells damage from a wrong passphrase."""
+    """The parameters of the key derivation, in the clear. The checksum distinguishes damage from a wrong passphrase."""
 
     format: int
     kdf: str

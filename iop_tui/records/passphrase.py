@@ -10,7 +10,7 @@ from pathlib import Path
 from iop_tui.records.errors import NotAllowed, WeakPassphrase
 
 LEAST, MOST = 12, 1000
-"""Characters. Whoever has a copy of the records can guess as fast as their machines allow: NIST SP 800-63B asks for 15
+"""Characters. With a copy of the records, guessing is limited only by the machines used: NIST SP 800-63B asks for 15
 where nothing slows guessing and for 8 where much does; scrypt makes each guess cost 128 MB and a third of a second.
 """
 

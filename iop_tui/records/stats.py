@@ -1,9 +1,9 @@
 """Counts of calls by result, alarm and section, from their cards, with small counts suppressed.
 
-Whoever knows that one of two callers of a week was sent to a hospital knows something of a person. So counts below a
-number are not told; and where a table adds up to a number that is told, further rows are hidden until none can be
-worked out. 11 is the smallest number usual in the United States: the cell size suppression policy of the Centers for
-Medicare & Medicaid Services hides 1 to 10. Here 0 is hidden, too: it would say as much.
+A count of two can reveal one person: if it is known who of two callers in a week was sent to a hospital, both are
+known. So counts below a limit are not shown; and in a table with a visible sum, further rows are hidden until none can
+be derived. 11 is the smallest number usual in the United States: the cell size suppression policy of the Centers for
+Medicare & Medicaid Services hides 1 to 10. Here 0 is hidden, too: it would reveal as much.
 """
 
 from __future__ import annotations
@@ -99,16 +99,16 @@ def _told(counts: Mapping[str, int], smallest: int, kept_back: str | None = None
 def hidden_rows(
     counts: Mapping[str, int], smallest: int, kept_back: str | None = None, at_least: int = 0
 ) -> frozenset[str]:
-    """The rows to hide of a table whose sum is told.
+    """The rows to hide of a table with a visible sum.
 
-    First those below `smallest`. That is enough where there are two or more, whose sum is neither small nor as large as
-    it could be: each could then be larger and another smaller. If not, all rows of the next larger count are hidden
-    with them. The hidden counts are then not all the same, any of them could stand in any hidden row, and what is shown
-    would be the same: so none can be worked out.
+    First those below `smallest`. That is enough if there are two or more, whose sum is neither small nor as large as it
+    could be: each could then be larger and another smaller. If not, all rows of the next larger count are hidden with
+    them. The hidden counts are then not all the same, any of them could be in any hidden row, and the visible table
+    would be the same: so none can be derived.
 
-    `kept_back` is a row that is hidden however large it is; what else is told says that it is `at_least` so much. The
-    sum of the hidden rows must then be larger than that by `smallest`. It always could be that all of the others are
-    small, and that the row has the rest.
+    `kept_back` is a row that is hidden however large it is; other output shows that it is `at_least` so much. The sum
+    of the hidden rows must then be larger than that by `smallest`. It is then always possible that all of the others
+    are small, and that the row has the rest.
     """
     small = {name: count for name, count in counts.items() if count < smallest or name == kept_back}
     if not small:

@@ -4,7 +4,7 @@ What `lp` does with plain text, read in the source of its filter (`texttopdf.c` 
 characters and six lines an inch, inside the margins of the printer. Without a printer's own margins these are a quarter
 of an inch at the sides and half an inch above and below: 80 columns and 60 lines on US letter. `WIDTH` and `LINES` fit
 on letter and on A4 (8.27 inches wide) with margins of up to half an inch at the sides and two thirds above and below.
-CUPS tells this filter that text is UTF-8, whatever the locale, unless the command itself names another `charset`
+CUPS declares the text as UTF-8 to this filter, whatever the locale, unless the command itself names another `charset`
 (`scheduler/job.c` of OpenPrinting's cups): so the page is UTF-8, and accents and ñ are printed. The filter stops
 printing at a character beyond the first 65,536, obeys control characters, and prints an accent that stands by itself
 beside its letter: so there are none on the page. A printer that gets raw text knows ASCII only: so typographic signs
@@ -40,19 +40,19 @@ T = TypeVar("T")
 
 
 class _Piece(Struct, frozen=True):
-    """Lines that stand or fall together. A higher rank is cut sooner."""
+    """Lines that are kept or cut together. A higher rank is cut sooner."""
 
     lines: tuple[str, ...]
     rank: int = ALWAYS
 
 
 class _Part(Struct, frozen=True):
-    """The lines of a heading and what stands under it; without a piece the heading is not printed."""
+    """A heading and the pieces under it; without a piece the heading is not printed."""
 
     heading: tuple[str, ...]
     pieces: tuple[_Piece, ...]
     apart: bool = True
-    """Whether an empty line stands before it."""
+    """Whether an empty line comes before it."""
 
 
 def as_page(result: Result, site: Site, *, day: str) -> str:

@@ -19,7 +19,7 @@ _HALVES = {(False, False): " ", (True, False): "▀", (False, True): "▄", (Tru
 
 
 class Code(Struct, frozen=True):
-    """A code: its modules row by row, True where dark, and how many modules of light stand around it."""
+    """A code: its modules row by row, True where dark, and the width of the light border in modules."""
 
     rows: tuple[tuple[bool, ...], ...]
     quiet: int

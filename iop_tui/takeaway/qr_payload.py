@@ -19,18 +19,18 @@ _FOREMOST = 4
 
 
 class _Brevity(Struct, frozen=True):
-    """How the most urgent lines are told: how each is reached, and whether a word before it says what it is for."""
+    """The brevity of the most urgent lines: how each is reached, and whether a word before it says what it is for."""
 
     reached: Callable[[PhoneLine], str]
     named: bool = True
 
 
 def essentials(result: Result, site: Site, room: int) -> str:
-    """At most `room` bytes of UTF-8: whole lines, those that matter most first.
+    """At most `room` bytes of UTF-8: whole lines, the most important first.
 
-    106 bytes hold what must be there in English; in a language that needs more of them, ways to reach the most urgent
-    lines are told in short there. With less room than its first line needs, that line stands alone. A kind of care is
-    never named without "Not a diagnosis" beside it.
+    106 bytes hold the minimum in English; in a language that needs more, the most urgent lines are shortened. With less
+    room than its first line needs, only that line is returned. A kind of care is never named without "Not a diagnosis"
+    beside it.
     """
     ways = [
         [_fitting(list(_lines(result, site, head, brief)), room) for head in _heads(result)]
@@ -91,12 +91,12 @@ def _first_ways(line: PhoneLine) -> str:
 
 
 def _number(line: PhoneLine) -> str:
-    """The number to call alone: whoever reads it in danger knows what it is for."""
+    """Only the number to call: in danger its purpose is clear."""
     return line.number or line.reach
 
 
 def _lines(result: Result, site: Site, head: str, brief: _Brevity) -> Iterator[str]:
-    """All that could be told, what matters most first."""
+    """All lines, the most important first."""
     pages, of_pages = result.pages, result.page_lines
     urgent = tuple(dict.fromkeys((*of_pages[:1], *result.lines[:2])))
     reach = " ".join(ended(brief.reached(line)) for line in urgent[:2])
@@ -122,7 +122,7 @@ def _lines(result: Result, site: Site, head: str, brief: _Brevity) -> Iterator[s
 
 
 def _titles(pages: Sequence[CrisisPage], *, actions: bool) -> Iterator[str]:
-    """The names of the pages of danger; while nothing else is told, what to do, too."""
+    """The titles of the crisis pages; with nothing else, what to do, too."""
     for page in pages:
         yield ended(page.title)
         yield from page.do if actions else ()

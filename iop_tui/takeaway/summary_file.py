@@ -16,10 +16,10 @@ from iop_tui.takeaway.text import as_text
 
 
 def save(result: Result, typed: str, *, markdown: bool, site: Site = STANDARD) -> Path:
-    """Write what a person is told, and then the part for a clinician, and return the path written to; `.txt` or `.md`
-    is added where the name has no ending.
+    """Write the document for a person, followed by the part for a clinician, and return the path; `.txt` or `.md` is
+    added if the name has no ending.
 
-    The file is made new, readable by its owner alone; one that exists is never written over. Raises CannotSave.
+    The file is new, and readable only by its owner; an existing file is never overwritten. Raises CannotSave.
     """
     path = named(typed)
     wanted = ".md" if markdown else ".txt"

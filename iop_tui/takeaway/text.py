@@ -67,7 +67,7 @@ def reached(line: CallLine) -> str:
 
 
 def entry_lines(entry: Entry, mark: str, width: int = WIDTH) -> Iterator[str]:
-    """One entry of a list behind its mark, and what stands behind it."""
+    """One entry of a list after its mark, with its details."""
     yield from wrapped(mark + entry.text, "", " " * len(mark), width=width)
     for detail in entry.details:
         yield from wrapped(f"- {detail}", " " * len(mark), " " * (len(mark) + 2), width=width)

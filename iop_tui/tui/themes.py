@@ -1,6 +1,6 @@
 """The themes of the full-screen face: a quiet background, readable text, one accent. Dark, light, and of high contrast.
 
-Nothing is told by colour alone, and there is one hue among greys, so none of them is unsafe for people who do not see
+Nothing depends on colour alone, and there is one hue among greys, so none of them is unsafe for people who do not see
 red, green or blue: `tests/tui/test_contrast.py` measures that, and the contrast of every text.
 """
 

@@ -52,7 +52,7 @@ class PassphrasePage(Page):
         """What Enter alone retries, if it was not the passphrase that was wrong."""
 
     def body(self) -> ComposeResult:
-        """What is asked for, the field, and room for what came of it."""
+        """What is asked for, the field, and room for the outcome."""
         with Vertical(classes="body"):
             yield Prose(self.words(), id="asked", classes="gap")
             yield Prose(id="which")

@@ -38,7 +38,7 @@ class Measure(Struct, frozen=True):
 
     sentences: int = 0
     in_sentences: int = 0
-    """Words that stand in sentences."""
+    """Words in sentences."""
     words: int = 0
     syllables: int = 0
     pieces: int = 0

@@ -33,7 +33,7 @@ ALL_WEEK = 168
 
 
 class Row(Struct, frozen=True):
-    """One row of the comparison of levels. The `main` ones tell them apart at a glance."""
+    """One row of the comparison of levels. The `main` ones distinguish them at a glance."""
 
     id: Id
     text: SecondPersonText
@@ -56,7 +56,7 @@ class Week(Struct, frozen=True):
 class Care(Struct, frozen=True):
     """What one level of care is, in plain words, with one short text for each row of the comparison.
 
-    `week` and `sleep_short` tell the levels apart at a glance; `sleep_short` is where one sleeps.
+    `week` and `sleep_short` distinguish the levels at a glance; `sleep_short` is where one sleeps.
     """
 
     id: Level

@@ -62,7 +62,7 @@ class Counterfactuals(Struct, frozen=True):
 
 
 def nearest(screening: Screening, answers: Mapping[str, Answer], *, budget: int = BUDGET) -> Counterfactuals:
-    """What would change the level that these answers have, in the words for whoever gave them. Raises KeyError for a
+    """What would change the level that these answers have, in the wording for the respondent. Raises KeyError for a
     question that does not exist.
     """
     search = MinimalChanges(screening, answers, budget)
@@ -80,7 +80,7 @@ def nearest_lower(
 ) -> tuple[AnswerChange, Level] | None:
     """The one different answer that would lead to a lower level, and that level, among the questions whose answer can
     change; None where no single answer does. Of several, the one to the question asked first; of its answers the
-    nearest. The screening is in the words for whoever gave the answers.
+    nearest. The screening must be in the wording for the respondent.
     """
     search = MinimalChanges(screening, answers, budget)
     if search.stopped or search.level == screening.least:
