@@ -69,14 +69,14 @@ def cli(
     that compares the kinds of care. Nothing is saved unless you ask for it.
     """
     if context.invoked_subcommand is None:
-        from iop_tui.commands.wizard import Wishes, run
+        from iop_tui.commands.wizard import WizardOptions, run
 
         line = line or width is not None
         if watch and line:
             raise click.UsageError("--watch follows files on full pages; leave out --line and --width.")
         if line and (theme or pace):
             raise click.UsageError("--theme and --scan are for full pages; leave out --line and --width.")
-        sys.exit(run(questions, Wishes(language, line, width, theme, pace), watch=watch))
+        sys.exit(run(questions, WizardOptions(language, line, width, theme, pace), watch=watch))
     wished = {"--language": language, "--line": line, "--width": width, "--theme": theme, "--scan": pace}
     for option, value in (wished | {"--watch": watch}).items():
         if value:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from iop_tui.screening.model.definition import Manifest, Screening
 
 
-class Wishes(Struct, frozen=True):
+class WizardOptions(Struct, frozen=True):
     """How a person wants to be asked; None means the environment's setting, or the default.
 
     `width` is in cells, for the line-by-line face; `pace` in seconds, for one-key use.
@@ -34,14 +34,18 @@ class Wishes(Struct, frozen=True):
 
 
 def run(
-    questions: Path | None, wishes: Wishes | None = None, *, watch: bool = False, early: EarlyScreen | None = None
+    questions: Path | None,
+    options: WizardOptions | None = None,
+    *,
+    watch: bool = False,
+    early: EarlyScreen | None = None,
 ) -> int:
     """Run the wizard; the exit status. With `watch` it reloads the files of `questions` when they change. `early` is
     the terminal on which the first page of the shipped screening is already painted.
 
     It runs line by line on request, if ACCESSIBLE is set, and where no page can be shown.
     """
-    wishes = wishes or Wishes()
+    options = options or WizardOptions()
     if watch and questions is None:
         return refuse("--watch needs --questions DIR: the directory whose files you change while the wizard runs.")
     # Textual reads from standard input and draws on standard error: if one of the three is redirected, a person sees
@@ -49,7 +53,7 @@ def run(
     missing = no_terminal(0, 1, 2, needs="The wizard")
     if watch and missing:
         return refuse_without_terminal(missing, questions)
-    line = not watch and (wishes.line or bool(os.environ.get("ACCESSIBLE")) or bool(missing))
+    line = not watch and (options.line or bool(os.environ.get("ACCESSIBLE")) or bool(missing))
     if not line:
         draw_all_letters()
     # Imports make many objects that live on: the garbage collector would only scan them again and again.
@@ -57,7 +61,7 @@ def run(
     from iop_tui.screening.problems import Unusable
     from iop_tui.screening.shipped import shipped, sound
 
-    unknown = _speak(wishes.language, questions or shipped())
+    unknown = _speak(options.language, questions or shipped())
     if unknown:
         return refuse(unknown)
     try:
@@ -66,15 +70,15 @@ def run(
 
             if is_served():
                 return refuse(why_not(questions))
-            return _line_by_line(sound(questions), wishes.width)
+            return _line_by_line(sound(questions), options.width)
         if watch and questions is not None:
-            return _watching(questions, wishes)
-        return _full_pages(questions, wishes, early)
+            return _watching(questions, options)
+        return _full_pages(questions, options, early)
     except Unusable as unusable:
         return refuse_all(unusable)
 
 
-def _full_pages(questions: Path | None, wishes: Wishes, early: EarlyScreen | None) -> int:
+def _full_pages(questions: Path | None, options: WizardOptions, early: EarlyScreen | None) -> int:
     """Run the full-screen wizard; the exit status. Raises Unusable, after the terminal was restored."""
     from iop_tui.commands.first_page import show_manifest, show_shipped
     from iop_tui.screening.i18n.language import current
@@ -82,11 +86,11 @@ def _full_pages(questions: Path | None, wishes: Wishes, early: EarlyScreen | Non
 
     try:
         # Without options the first page was tried before.
-        if questions is None and (wishes.language or wishes.theme) and wishes.pace is None:
-            early = show_shipped(current(), wishes.theme)
+        if questions is None and (options.language or options.theme) and options.pace is None:
+            early = show_shipped(current(), options.theme)
         there = compiled_screening() if questions is None else sound(questions)
-        if questions is not None and there is not None and wishes.pace is None:
-            early = show_manifest(there.manifest, wishes.theme)
+        if questions is not None and there is not None and options.pace is None:
+            early = show_manifest(there.manifest, options.theme)
         manifest: Manifest | None = None
         load: Callable[[], Screening] = sound if there is None else functools.partial(_same, there)
         if there is None:
@@ -96,7 +100,7 @@ def _full_pages(questions: Path | None, wishes: Wishes, early: EarlyScreen | Non
             manifest = load_manifest(shipped())
         from iop_tui.tui.start import start
 
-        return start(manifest, load, theme=wishes.theme, pace=wishes.pace, early=early)
+        return start(manifest, load, theme=options.theme, pace=options.pace, early=early)
     finally:
         if early is not None:
             early.give_back()
@@ -132,9 +136,9 @@ def _line_by_line(screening: Screening, width: int | None) -> int:
     return start(screening, language=current(), languages=offered(directory(screening.manifest)), width=width)
 
 
-def _watching(directory: Path, wishes: Wishes) -> int:
+def _watching(directory: Path, options: WizardOptions) -> int:
     from iop_tui.screening.format.file_watch import Watch
     from iop_tui.screening.shipped import sound
     from iop_tui.tui.start import start_watching
 
-    return start_watching(Watch(directory, lambda: sound(directory)), theme=wishes.theme, pace=wishes.pace)
+    return start_watching(Watch(directory, lambda: sound(directory)), theme=options.theme, pace=options.pace)

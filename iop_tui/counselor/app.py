@@ -326,7 +326,7 @@ class Counselor(Wizard):
         wrong = self.session.call.finish(seconds) if self.session.call is not None else ""
         return wrong or self.access.close()
 
-    def kept(self) -> str:
+    def after_crash(self) -> str:
         """After a crash: `finish` still saves what it can."""
         return "What was saved stays in the records."
 

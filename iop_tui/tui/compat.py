@@ -387,9 +387,9 @@ class ClosedApp(EarlyApp[Result], AheadApp[Result], Generic[Result], inherit_bin
         # Private: Textual's own prints a traceback with local variables, that is, with answers.
         fault = self._exception or RuntimeError()
         self.fault = crash.named(fault)
-        self.panic(Text(crash.sentence(fault, self.kept())))
+        self.panic(Text(crash.sentence(fault, self.after_crash())))
 
-    def kept(self) -> str:
+    def after_crash(self) -> str:
         """What happens to the answers after a crash, as a sentence."""
         return _("No answer was kept.")
 

@@ -11,7 +11,7 @@ from iop_tui.screening.model.definition import Screening
 from iop_tui.screening.model.field_types import SourceLocation
 
 
-class Stated(Struct, frozen=True):
+class OwnedCondition(Struct, frozen=True):
     """A condition and its owner: `noun` is the kind of thing, `name` its id, empty if it has none."""
 
     noun: str
@@ -25,34 +25,34 @@ class Stated(Struct, frozen=True):
         return f"{self.noun} {self.name!r}" if self.name else self.noun
 
 
-def conditions_of(screening: Screening) -> Iterator[Stated]:
+def conditions_of(screening: Screening) -> Iterator[OwnedCondition]:
     """The conditions of questions, rules, notices, advice, the first call and phone lines, and `for_other`."""
     for question in screening.questions:
         if question.show_if is not None:
-            yield Stated("question", question.id, question.show_if, question.where)
+            yield OwnedCondition("question", question.id, question.show_if, question.where)
     for noun, rules in (("alarm", screening.alarms), ("need", screening.needs), ("fit", screening.fits)):
         for rule in rules:
-            yield Stated(noun, rule.id, rule.when, rule.where)
+            yield OwnedCondition(noun, rule.id, rule.when, rule.where)
     for promise in screening.promises:
-        yield Stated("promise", promise.id, promise.when, promise.where)
+        yield OwnedCondition("promise", promise.id, promise.when, promise.where)
     yield from _around(screening)
 
 
-def _around(screening: Screening) -> Iterator[Stated]:
+def _around(screening: Screening) -> Iterator[OwnedCondition]:
     manifest = screening.manifest
     for notice in manifest.notices:
-        yield Stated("notice", notice.id, notice.when, notice.where)
+        yield OwnedCondition("notice", notice.id, notice.when, notice.where)
     if manifest.for_other is not None:
-        yield Stated("screening.yaml: for_other", "", manifest.for_other, manifest.where)
+        yield OwnedCondition("screening.yaml: for_other", "", manifest.for_other, manifest.where)
     for advice in screening.care.advice:
         if advice.when is not None:
-            yield Stated("advice", advice.id, advice.when, advice.where)
+            yield OwnedCondition("advice", advice.id, advice.when, advice.where)
         for item in advice.items:
             if item.when is not None:
-                yield Stated("an item of the advice", advice.id, item.when, item.where)
+                yield OwnedCondition("an item of the advice", advice.id, item.when, item.where)
     for turn in screening.care.first_call:
         if turn.when is not None:
-            yield Stated("a turn of the first call", "", turn.when, turn.where)
+            yield OwnedCondition("a turn of the first call", "", turn.when, turn.where)
     for line in screening.help.lines:
         if line.when is not None:
-            yield Stated("line", line.id, line.when, line.where)
+            yield OwnedCondition("line", line.id, line.when, line.where)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from iop_tui.screening.assessment.assess import Assessment
-from iop_tui.screening.authoring.lint.all_conditions import Stated, conditions_of
+from iop_tui.screening.authoring.lint.all_conditions import OwnedCondition, conditions_of
 from iop_tui.screening.engine.evaluate import Facts, truth
 from iop_tui.screening.model.condition import Not
 from iop_tui.screening.model.definition import Screening
@@ -54,7 +54,7 @@ _SAID = {
 """Noun -> the sentence if it is never true, and the one if it is always true; empty if that is no mistake."""
 
 
-def _kind(stated: Stated) -> str:
+def _kind(stated: OwnedCondition) -> str:
     return "never-asked" if stated.noun == "question" else "never-fires"
 
 
