@@ -193,7 +193,7 @@ def _with_records(access: Access, do: Callable[[Records], int]) -> int:
             records.close()
             if records.traces:
                 refuse(
-                    f"deleted calls are still there, encrypted, in {records.traces}. It is gone once nobody has the "
+                    f"deleted data is still there, encrypted, in {records.traces}. It is gone once nobody has the "
                     "records open and the disk has room: then run 'iop-tui records list'."
                 )
     except RecordsError as trouble:

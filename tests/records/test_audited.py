@@ -310,4 +310,4 @@ def test_what_is_done_is_not_called_undone_because_its_traces_stay(
         assert call.id in {card.id for card in opened(str(access.url), OTHER).cards()}
     said = capfd.readouterr().err
     assert "deleted" in said if act == "delete" else "is changed" in said
-    assert "still stands, encrypted, in" in said
+    assert "still there, encrypted, in" in said
