@@ -17,6 +17,7 @@ from iop_tui.kiosk.heartbeat import HeartbeatPipe
 from iop_tui.kiosk.log import Log
 from iop_tui.kiosk.pin_lock import Lock, PinAttempts
 from iop_tui.kiosk.terminal_wipe import Terminal
+from iop_tui.platform.motion import may_move
 from iop_tui.screening.model.definition import Screening
 from iop_tui.site.settings import Site
 
@@ -55,6 +56,7 @@ def visit(
         lock = Lock(site.staff.pin, tries, channel) if site.staff.pin else None
         # Exit without cleanup: the supervisor has the terminal, and nothing else is to be kept.
         app = KioskWizard(screening, site, channel, lock, leave, sorry=sorry)
+        app.moves = may_move(os.environ)
         app.run()
         status = app.exit_status()
         if app.fault:

@@ -60,6 +60,8 @@ class Wizard(Shell):
         """The ids of the notices that were shown."""
         self._last_shown: Document | None = None
         """The result from which the person went on to more questions."""
+        self._had_card = False
+        """Whether the person was shown a card."""
 
     @property
     def has_begun(self) -> bool:
@@ -276,6 +278,11 @@ class Wizard(Shell):
 
         return result_for(self.interview.screening, self.interview.answers)
 
+    def marker_arrives(self) -> bool:
+        """Whether the marker of a card that is shown now comes to its place: true at most once for each person."""
+        first, self._had_card = not self._had_card, True
+        return first and self.moves and self.pace is None
+
     @on(messages.StartedOver)
     async def _started_over(self, event: messages.StartedOver) -> None:
         if self.screen is event.seen:
@@ -283,7 +290,7 @@ class Wizard(Shell):
 
     async def start_over(self) -> None:
         """Erase everything, and show the first page."""
-        self._interview, self._notices_told, self._last_shown = None, frozenset(), None
+        self._interview, self._notices_told, self._last_shown, self._had_card = None, frozenset(), None, False
         await self.stage(self.welcome_page())
         # Answers must not stay in memory until the collector runs. The task that removed the last page holds it for a
         # moment.

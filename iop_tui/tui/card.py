@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 from textual.content import Content
 
 from iop_tui.result.blocks import Block as ResultBlock
@@ -64,6 +65,8 @@ class _Plan(Struct, frozen=True):
     scale: bool = True
     entries: bool = True
     """Lists that are not numbered, and entries of the numbered list that can be cut."""
+    marker: int | None = None
+    """The row of the scale beside which the marker stands while it has not arrived."""
 
 
 _PLANS = (
@@ -90,16 +93,16 @@ class _Part(Struct, frozen=True):
     lines: Sequence[Content]
 
 
-def card_lines(section: Section, width: int, height: int) -> Content:
+def card_lines(section: Section, width: int, height: int, marker: int | None = None) -> Content:
     """The card in a window of so many cells and lines: as rich as fits. It has more lines than that only where even the
-    plainest has.
+    plainest has. `marker` is the row of the scale beside which the marker stands while it has not arrived.
     """
     lines: list[Content] = []
     blocks = _calls_first(section.blocks) if section.id == "danger" else section.blocks
     for plan in _PLANS:
         if plan.letters == _LOW and in_console():
             continue  # its fonts have no half blocks
-        drawn = _card(blocks, plan, width, height)
+        drawn = _card(blocks, replace(plan, marker=marker), width, height)
         if drawn is not None:
             lines = drawn
             if len(lines) <= height:
@@ -217,7 +220,7 @@ def _lines(block: ResultBlock, plan: _Plan, width: int) -> list[Content] | None:
     if isinstance(block, CareName):
         return _name(block, plan, width)
     if isinstance(block, Scale):
-        return scale_lines(block, width, head=plan.head) if plan.scale else []
+        return scale_lines(block, width, head=plan.head, marker=plan.marker) if plan.scale else []
     if isinstance(block, Entries):
         return _entries(block, plan, width)
     if isinstance(block, Words):

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import fcntl
+import termios
+
+from textual.driver import Driver
 from textual.drivers import linux_driver
 from textual.drivers._writer_thread import WriterThread
 
@@ -13,9 +17,18 @@ class PatientWriter(WriterThread):
     forever (Textual 8.2.8): the window is closed, and the process stays.
     """
 
+    _given = _taken = 0
+    """Pieces that were to be written, and that are."""
+
+    @property
+    def keeps_up(self) -> bool:
+        """Whether all that was to be written is."""
+        return self._taken == self._given
+
     def write(self, text: str) -> None:
         """Queue a text. If the terminal is gone it is dropped."""
         if self.is_alive():
+            self._given += 1
             super().write(text)
 
     def run(self) -> None:
@@ -32,6 +45,22 @@ class PatientWriter(WriterThread):
                 there = False
             if text is None:
                 return
+            self._taken += 1
+
+
+def keeps_up(driver: Driver | None) -> bool:
+    """Whether the terminal has taken all that a driver wrote to it. A serial line says how much is still on its way; a
+    pseudo-terminal says nothing of that, and holds the writer up once some thousand bytes wait in it.
+    """
+    if not isinstance(driver, linux_driver.LinuxDriver):
+        return True
+    writer = driver._writer_thread  # private
+    if isinstance(writer, PatientWriter) and not writer.keeps_up:
+        return False
+    try:
+        return not any(fcntl.ioctl(driver.fileno, termios.TIOCOUTQ, bytes(4)))
+    except OSError:
+        return True
 
 
 def mend_writer() -> None:

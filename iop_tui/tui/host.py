@@ -49,6 +49,14 @@ class Host(Protocol):
     def result(self) -> Result:
         """The result of the answers, in the person's language."""
 
+    def marker_arrives(self) -> bool:
+        """Whether the marker of a card that is shown now comes to its place, instead of standing there: true at most
+        once for each person.
+        """
+
+    def keeps_up(self) -> bool:
+        """Whether the terminal has taken all that was drawn."""
+
     def footer_hints(self, page: Page, hints: Sequence[KeyHint]) -> Sequence[KeyHint]:
         """The hints of the footer; the page asks for these."""
 

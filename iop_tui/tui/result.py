@@ -16,6 +16,7 @@ from iop_tui.result.blocks import Document, Entries, Entry, Scale, Section, Sect
 from iop_tui.result.offer import changed_sections, offer, other_pages, same_result
 from iop_tui.screening.engine.progress import Left
 from iop_tui.screening.i18n.language import N_, _
+from iop_tui.tui.arrival import Arrival, own_step
 from iop_tui.tui.base_screen import BACK, HELP, KeyHint, Page, PageHeader
 from iop_tui.tui.blocks import Block, Paragraph, Prose
 from iop_tui.tui.choices import Choice, Choices
@@ -96,6 +97,7 @@ class ResultPage(Page):
         self._at = 0
         self._unit = 0
         self._opened: frozenset[int] = frozenset()
+        self._arrival: Arrival | None = None
 
     # ---- what is shown ----
 
@@ -132,6 +134,20 @@ class ResultPage(Page):
     def on_mount(self) -> None:
         """The card, or where somebody was before."""
         self._show(self._unit)
+        step = own_step(self._section)
+        if step is not None and self.host.marker_arrives():
+            arrival = Arrival(step, self.query_one(Sheet).show_marker, keeps_up=self.host.keeps_up)
+            self._arrival = arrival
+            self.call_after_refresh(lambda: arrival.begin(self.host.time, self))
+
+    def on_key(self, _event: events.Key) -> None:
+        """No key waits for what moves: any ends it. What it does else, `Page` knows."""
+        self._arrive()
+
+    def _arrive(self) -> None:
+        if self._arrival is not None:
+            self._arrival.end()
+            self._arrival = None
 
     def above(self) -> Sequence[Block]:
         """What stands over every section."""
@@ -173,6 +189,7 @@ class ResultPage(Page):
 
     def _show(self, unit: int = 0) -> None:
         section, reasons = self._section, self._reasons
+        self._arrive()
         self.show_above()
         self.set_class(bool(reasons), "-reasons")
         self.set_class(is_card(section) or section.id == "compare", "-broad")

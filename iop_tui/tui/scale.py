@@ -20,10 +20,11 @@ _LEAST_BAR = 6
 _MARK, _GUTTER = 2, 2
 
 
-def scale_lines(scale: Scale, width: int, *, head: bool = True) -> list[Content]:
+def scale_lines(scale: Scale, width: int, *, head: bool = True, marker: int | None = None) -> list[Content]:
     """The scale in a width of cells, least care first: with `head`, the headings of its columns in a first line.
 
-    The own level has a marker, and one that open answers leave possible a question mark.
+    The own level has a marker, and one that open answers leave possible a question mark. `marker` is the row beside
+    which the marker stands while it has not arrived yet.
     """
     levels = scale.levels
     names = _broadest(level.short for level in levels)
@@ -34,8 +35,9 @@ def scale_lines(scale: Scale, width: int, *, head: bool = True) -> list[Content]
     if head:
         lead = " " * (_MARK + names + _GUTTER)
         lines.append(Content.styled(f"{lead}{_filled(scale.sleep, sleeps)}  {scale.hours}", "$muted"))
-    for level in levels:
-        lines.append(_level_line(level, names, sleeps, room))
+    for row, level in enumerate(levels):
+        marked = level.mine if marker is None else row == marker
+        lines.append(_level_line(level, names, sleeps, room, marked=marked))
     return [line.truncate(width, ellipsis=False).rstrip() for line in lines]
 
 
@@ -45,11 +47,11 @@ def scale_texts(scale: Scale) -> tuple[str, ...]:
     return (scale.sleep, scale.hours, *cells)
 
 
-def _level_line(level: LevelOnScale, names: int, sleeps: int, room: int) -> Content:
+def _level_line(level: LevelOnScale, names: int, sleeps: int, room: int, *, marked: bool) -> Content:
     strong = "bold $key" if level.mine else ""
     quiet = "bold $key" if level.mine else "$muted"
-    mark = MARKER.ljust(_MARK) if level.mine else "? " if level.possible else " " * _MARK
-    line = Content.styled(f"{mark}{_filled(level.short, names)}  ", strong)
+    mark = MARKER if marked else "?" if level.possible and not level.mine else ""
+    line = Content.styled(f"{mark.ljust(_MARK)}{_filled(level.short, names)}  ", strong)
     line += Content.styled(f"{_filled(level.sleep, sleeps)}  ", quiet)
     if room >= _LEAST_BAR:
         line += Content.styled(f"{_bar(level, room)} ", "$key" if level.mine else "$muted")

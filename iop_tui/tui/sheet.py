@@ -50,6 +50,8 @@ class Sheet(Prose):
         self._section: Section | None = None
         self._unit = 0
         """The first unit of the page that is shown: it stays in sight in a window of another size."""
+        self._marker: int | None = None
+        """The row of the card's scale beside which the marker stands while it has not arrived."""
         self._room = 0
         self._laid: tuple[tuple[int, int], _Laid] | None = None
         self._drawn: tuple[tuple[int, int, int], Content] | None = None
@@ -61,6 +63,11 @@ class Sheet(Prose):
         self._laid = self._drawn = None
         self._told = (0, 0)
         self.refresh(layout=True)
+
+    def show_marker(self, row: int | None) -> None:
+        """Show the marker of the card's scale beside a row; None for the own one. Nothing else changes its place."""
+        self._marker, self._drawn = row, None
+        self.refresh()
 
     @property
     def unit(self) -> int:
@@ -106,7 +113,7 @@ class Sheet(Prose):
     def _draw(self, section: Section, width: int) -> Content:
         if is_card(section):
             self._tell(1, 1)
-            return card_lines(section, width, self._room)
+            return card_lines(section, width, self._room, self._marker)
         laid = self._lay_out(section, width)
         if self._unit < 0:
             self._unit = laid.starts[-1]

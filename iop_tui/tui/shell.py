@@ -22,6 +22,7 @@ from iop_tui.tui import messages
 from iop_tui.tui.base_screen import COLUMNS, LEAVE, LINES, KeyHint, Overlay, Page
 from iop_tui.tui.clock import RealTime, Time
 from iop_tui.tui.compat import ClosedApp
+from iop_tui.tui.compat_writer import keeps_up
 from iop_tui.tui.footer import DISPLAY, WORDS
 from iop_tui.tui.themes import ANSI_VARIABLES, THEMES
 
@@ -57,6 +58,8 @@ class Shell(ClosedApp[None]):
         self._load = load
         self.pace: float | None = None
         """In one-key use, the seconds for which each choice is offered."""
+        self.moves = False
+        """Whether anything may move on a page (`arrival.py`): whoever runs it in a terminal knows."""
 
     # ---- the screening ----
 
@@ -183,6 +186,10 @@ class Shell(ClosedApp[None]):
         """Use a theme by its name, if the terminal has enough colours and the person wants any."""
         if name is not None and self.own_theme is not None:
             self.theme = name
+
+    def keeps_up(self) -> bool:
+        """Whether the terminal has taken all that was drawn."""
+        return keeps_up(self._driver)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our own colour names, for themes that do not know them."""

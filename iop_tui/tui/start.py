@@ -30,6 +30,9 @@ def start(
     The first page shows the manifest; the rest is loaded while the person reads it. Without a manifest, all is loaded
     for the first page. Raises Unusable if it cannot be.
     """
+    from iop_tui.platform.motion import may_move
+
+    moves = may_move(os.environ)
     forget_environment()
     from iop_tui.tui.compat_imports import leave_out_unused
 
@@ -38,6 +41,7 @@ def start(
 
     app = Wizard(manifest, load)
     app.early = early
+    app.moves = moves
     return _run(app, theme, pace)
 
 

@@ -89,6 +89,27 @@ def test_what_is_written_comes_whole_and_in_order() -> None:
     assert paper.getvalue() == "".join(f"{piece} " for piece in range(200))
 
 
+def test_what_writes_says_whether_the_terminal_took_all_of_it() -> None:
+    taken, let = threading.Event(), threading.Event()
+
+    class Slow(io.StringIO):
+        def write(self, text: str) -> int:
+            taken.set()
+            assert let.wait(10)
+            return super().write(text)
+
+    writer = PatientWriter(Slow())
+    writer.start()
+    kept_up = [writer.keeps_up]
+    writer.write("a page")
+    assert taken.wait(10)
+    kept_up.append(writer.keeps_up)
+    let.set()
+    writer.stop()
+    kept_up.append(writer.keeps_up)
+    assert kept_up == [True, False, True]
+
+
 async def test_a_fault_ends_with_our_status_and_shows_no_value(capsys: pytest.CaptureFixture[str]) -> None:
     class Faulty(ClosedApp[None]):
         def on_mount(self) -> None:
