@@ -32,8 +32,10 @@ USUAL = {
     "PYTHONPATH": str(Path(iop_tui.__file__).parent.parent),
     "TERM": "xterm-256color",
     "LANG": "C.UTF-8",
+    # What moves is over at a time that no test waits for.
+    "NO_MOTION": "1",
 }
-_READ_LATE = frozenset({"TERM", "COLORTERM", "NO_COLOR"})
+_READ_LATE = frozenset({"TERM", "COLORTERM", "NO_COLOR", "NO_MOTION"})
 """Variables that are looked at when the first page is made; others are read by Python, and by what it imports."""
 
 

@@ -13,7 +13,7 @@ from iop_tui.screening.model.definition import Question, Screening
 from tests.shipped import LEVELS
 from tests.terminal import walk
 from tests.terminal.conftest import Start
-from tests.terminal.terminal import Terminal
+from tests.terminal.terminal import ENTER_KEY, Terminal
 
 pytestmark = pytest.mark.terminal
 
@@ -45,6 +45,13 @@ def test_keys_lead_to_the_summary_that_names_the_level(
     terminal = start(size=size)
     walk.to_summary(terminal, screening, case.answers)
     card_names(terminal, screening.levels[level])
+
+
+def test_the_marker_arrives_in_a_real_terminal(start: Start, screening: Screening, calm: Case) -> None:
+    terminal = start(env={"NO_MOTION": None})
+    walk.to_review(terminal, screening, calm.answers)
+    terminal.press(ENTER_KEY)
+    card_names(terminal, screening.levels[calm.expect.level])
 
 
 def test_the_mouse_alone_leads_to_the_summary(start: Start, screening: Screening, cases: tuple[Case, ...]) -> None:
