@@ -1,14 +1,22 @@
-"""Make README's pictures anew, from the running wizard: `python docs/pictures/make.py`."""
+"""Make README's pictures anew, from the running wizard: `python docs/pictures/make.py`.
+
+With `--check` nothing is written: the exit status is 1 where a picture shows what the program no longer does.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import re
+import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
+from typing import Any
+
+from recording import Frame, animated, frame
+from textual.pilot import Pilot
 
 from iop_tui.call.operations import answered, moved_to
 from iop_tui.counselor.app import Counselor
@@ -29,32 +37,33 @@ from iop_tui.screening.problems import Report
 from iop_tui.screening.shipped import shipped
 from iop_tui.site.settings import Site
 from iop_tui.tui.app import Wizard
+from iop_tui.tui.arrival import NOWHERE, own_step
 from iop_tui.tui.question import QuestionPage
 from iop_tui.tui.result import ResultPage
+from iop_tui.tui.sheet import Sheet
 from iop_tui.tui.themes import DARK
 
 HERE = Path(__file__).parent
+STALE: list[str] = []
+"""The names of pictures that are not as they are drawn now."""
+WIDE, HIGH = 80, 24
+ASKED: Mapping[str, Sequence[str]] = {
+    "help_with": ("1",),
+    "daily_life": ("down",),
+    "drinks_per_day": ("5",),
+    "use_again": ("down", "down"),
+}
+"""The questions that are recorded, and the keys that are pressed there."""
+ABOUT = "iop-tui, recorded: the welcome page, a few questions, and the result on one card."
 # The exported picture asks the viewer's browser to fetch fonts; any monospace font will do.
 _FONTS = re.compile(r"@font-face \{.*?\}\s*", re.S)
 
 
-async def main() -> None:
-    """The question page and the summary of one of the example people, at 80x24; the kiosk's first page; the
-    counselor's desk.
-    """
+async def pictures() -> None:
+    """The recording of one of the example people; the kiosk's first page; the counselor's desk."""
     screening = load(shipped())
     person = next(case for case in load_cases(shipped(), screening, Report()) if case.id == "nurse_with_wine")
-    app = Wizard(screening.manifest, lambda: screening)
-    app.theme = DARK.name
-    async with app.run_test(size=(80, 24)) as pilot:
-        await app.stage(QuestionPage(until(app.interview, "use_again", person.answers)))
-        await pilot.press("down", "down")
-        await pilot.pause()
-        save(app, "question")
-        await app.stage(ResultPage(document(result_for(screening, person.answers))))
-        await pilot.pause()
-        save(app, "summary")
-
+    await recording(screening, person.answers)
     kiosk = KioskWizard(
         screening,
         Site(SourceLocation("", 1), clinic="Lakeside Recovery Center"),
@@ -64,12 +73,43 @@ async def main() -> None:
         clock=lambda: 20.0,
     )
     kiosk.theme = DARK.name
-    async with kiosk.run_test(size=(80, 24)) as pilot:
+    async with kiosk.run_test(size=(WIDE, HIGH)) as pilot:
         await pilot.pause()
         save(kiosk, "kiosk")
 
     with tempfile.TemporaryDirectory() as top:
         await desk(screening, f"sqlite:///{top}/records/records.db")
+
+
+async def recording(screening: Screening, answers: Mapping[str, Answer]) -> None:
+    """From the welcome page through a few questions to the card, whose marker arrives."""
+    app = Wizard(screening.manifest, lambda: screening)
+    app.theme = DARK.name
+    ground = DARK.background or ""
+    frames: list[Frame] = []
+
+    async def seen(pilot: Pilot[Any], seconds: float) -> None:
+        await pilot.pause()
+        frames.append(frame(app.screen._compositor.render_strips(), seconds, ground))
+
+    async with app.run_test(size=(WIDE, HIGH)) as pilot:
+        await seen(pilot, 3.0)
+        for name, keys in ASKED.items():
+            await app.stage(QuestionPage(until(app.interview, name, answers)))
+            await seen(pilot, 1.2)
+            for key in keys:
+                await pilot.press(key)
+                await seen(pilot, 0.6)
+        shown = document(result_for(screening, answers))
+        await app.stage(ResultPage(shown))
+        await pilot.pause()
+        sheet, step = app.screen.query_one(Sheet), own_step(shown.sections[0]) or 0
+        for row in range(NOWHERE, step):
+            sheet.show_marker(row)
+            await seen(pilot, 0.25)
+        sheet.show_marker(None)
+        await seen(pilot, 3.0)
+    write("recording.svg", animated(frames, columns=WIDE, ground=ground, about=ABOUT))
 
 
 def until(interview: Interview, name: str, answers: Mapping[str, Answer]) -> Interview:
@@ -131,8 +171,25 @@ def save(app: Wizard, name: str) -> None:
     picture = _FONTS.sub("", app.export_screenshot(title="iop-tui"))
     # Without this, viewers drop the spaces at the edges of each run of text.
     picture = picture.replace("<svg ", '<svg xml:space="preserve" ', 1)
-    (HERE / f"{name}.svg").write_text("\n".join(line.rstrip() for line in picture.splitlines()) + "\n")
+    write(f"{name}.svg", "\n".join(line.rstrip() for line in picture.splitlines()) + "\n")
+
+
+def write(name: str, picture: str) -> None:
+    """Put a picture beside this file; with `--check`, say whether the one that is there is the same."""
+    path = HERE / name
+    if "--check" not in sys.argv:
+        path.write_text(picture)
+    elif not path.exists() or path.read_text() != picture:
+        STALE.append(name)
+
+
+def main() -> int:
+    """The exit status: 1 where a picture is stale."""
+    asyncio.run(pictures())
+    for name in STALE:
+        print(f"docs/pictures/{name} is stale: run python docs/pictures/make.py", file=sys.stderr)
+    return 1 if STALE else 0
 
 
 if __name__ == "__main__":
-    asyncio.run(main())
+    sys.exit(main())
