@@ -8,7 +8,7 @@ import msgspec
 
 
 def texts(thing: object) -> Iterator[str]:
-    """All texts of a block, or of a part of one; no id."""
+    """All texts of a block, or of a part of one; no id, and nothing that is the same in fewer words."""
     if isinstance(thing, str):
         yield thing
     elif isinstance(thing, tuple):
@@ -16,5 +16,5 @@ def texts(thing: object) -> Iterator[str]:
             yield from texts(part)
     elif isinstance(thing, msgspec.Struct):
         for name in thing.__struct_fields__:
-            if name not in ("id", "tone"):
+            if name not in ("id", "tone", "short"):
                 yield from texts(getattr(thing, name))

@@ -70,6 +70,8 @@ class Entry(Struct, frozen=True):
     details: tuple[str, ...] = ()
     tone: Tone = "plain"
     priority: int = ALWAYS
+    short: str = ""
+    """The same in fewer words, for where there is no room; empty where there are none."""
 
 
 class Entries(Struct, frozen=True):

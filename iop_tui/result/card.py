@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+
+from msgspec.structs import replace
 
 from iop_tui.result.blocks import (
     Block,
@@ -16,7 +18,7 @@ from iop_tui.result.blocks import (
     Section,
     Words,
 )
-from iop_tui.result.cut import cut_section
+from iop_tui.result.cut import cut_section, in_short
 from iop_tui.result.model import RaisedAlarm, Result, Verdict
 from iop_tui.result.priorities import ALWAYS, HINGE, LINE, NOTICE, POSSIBLE, REASON, SAID_TWICE
 from iop_tui.result.sentences import call_now, danger_open, hinge, least_care, not_a_diagnosis, quoted, said, tell
@@ -38,11 +40,11 @@ URGENT = 2
 def card(result: Result, site: Site) -> Section:
     """The card of a result with a level."""
     made = Section("card", _("Your result"), tuple(_card(result, site)))
-    for priority in sorted({*_priorities(made)}, reverse=True):
-        # What is left out here, the chapters tell.
-        if _words(made) <= WORDS or priority <= POSSIBLE:
+    # What is left out here, the chapters tell.
+    for shorter in _shorter(made):
+        if _words(made) <= WORDS:
             break
-        made = cut_section(made, priority - 1)
+        made = shorter(made)
     return made
 
 
@@ -66,8 +68,9 @@ def do_today(result: Result, site: Site) -> tuple[Entry, ...]:
     if len(entries) > TODAY:
         more = _("More to do today: see “{title}”.").format(title=_("What to do, in order"))
         entries = [*entries[:TODAY], Entry(more, "more")]
-    if call := call_now(result, site):
-        entries.append(Entry(call, "call"))
+    text, short = call_now(result, site)
+    if text:
+        entries.append(Entry(text, "call", short=short))
     return tuple(entries)
 
 
@@ -85,6 +88,20 @@ def scale(result: Result) -> Scale:
 
 
 # ---- inside ----------------------------------------------------------------------------------------------------------
+
+
+def _shorter(section: Section) -> Iterator[Callable[[Section], Section]]:
+    """Ways to say a card in fewer words, one after the other: first what costs least."""
+    yield lambda made: replace(made, blocks=tuple(in_short(b) if isinstance(b, Entries) else b for b in made.blocks))
+    for priority in sorted({*_priorities(section)}, reverse=True):
+        if priority > POSSIBLE:
+            yield lambda made, most=priority - 1: cut_section(made, most)  # type: ignore[misc]  # a default binds it
+    yield lambda made: replace(made, blocks=tuple(_unexplained(block) for block in made.blocks))
+
+
+def _unexplained(block: Block) -> Block:
+    """Without what the care is, which stands among the kinds of care, too."""
+    return replace(block, what="") if isinstance(block, CareName) else block
 
 
 def _words(section: Section) -> int:
@@ -139,7 +156,10 @@ def _card(result: Result, site: Site) -> Iterator[Block]:
         yield Words(_("It could be anything from {low} to {high}.").format(low=names[0], high=names[-1]))
         yield scale(result)
         asked = {question.question: question.ask for question in result.open}
-        settling = tuple(Entry(quoted(asked[name]), name) for name in result.settling)
+        settling = tuple(
+            Entry(quoted(asked[name]), name, priority=REASON if at else ALWAYS)
+            for at, name in enumerate(result.settling)
+        )
         title = _("These answers would tell us most") if len(settling) > 1 else _("This answer would tell us most")
         yield Entries(title, settling)
     yield Entries(_("Do this today"), do_today(result, site), numbered=True)

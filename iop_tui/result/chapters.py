@@ -57,7 +57,7 @@ def why(result: Result, *, told_later: bool) -> Section:
 def compare(result: Result) -> Section:
     """The kinds of care as a table."""
     heads = tuple(level.care.short for level in result.levels)
-    verdict = Row("verdict", _("For you"), tuple(_verdict(result, level) for level in result.levels), TABLE)
+    verdict = Row("verdict", _("For you"), tuple(_verdict(result, level) for level in result.levels), ON_SCREEN)
     rows = [verdict]
     main = {row.id for row in result.screening.care.compare if row.main}
     for row in result.screening.care.compare:
@@ -80,11 +80,10 @@ def todo(result: Result, site: Site) -> Section:
         own = (site.crisis[page.id],) if page.id in site.crisis else ()
         details = (*staff, *own, *page.do)
         entries.append(Entry(page.title, page.id, details, "danger", ALWAYS if number == 0 else STEP - 1))
-    for step in result.steps:
+    # What a page of danger above says already is not told twice.
+    for step in (step for step in result.steps if step.id not in result.covered_steps):
         always = step.sure and (step.covers or not entries)
-        # What a page of danger above says already needs no second text.
-        details = () if step.id in result.covered_steps else (step.text,)
-        entries.append(Entry(step_title(result, step), step.id, details, priority=ALWAYS if always else STEP))
+        entries.append(Entry(step_title(result, step), step.id, (step.text,), priority=ALWAYS if always else STEP))
     advice = (given for given in result.advice if given.chapter == "todo")
     entries += [
         Entry(given.title, given.id, given.items, priority=ON_SCREEN if given.aside else ADVICE) for given in advice
@@ -92,10 +91,14 @@ def todo(result: Result, site: Site) -> Section:
     return Section("todo", _("What to do, in order"), (Entries("", tuple(entries), numbered=True),), STEP)
 
 
-def call(result: Result, site: Site) -> Section:
-    """The first call, rehearsed. What two turns of one side say stands together."""
+def call(result: Result, site: Site, *, told_later: bool) -> Section:
+    """The first call, rehearsed. What two turns of one side say stands together. On paper it begins with what one says
+    oneself: that they answer the phone is known.
+    """
     turns: list[Turn] = []
     for side in result.call:
+        if told_later and not turns and not side.you:
+            continue
         if turns and turns[-1].you is side.you:
             turns[-1] = Turn(side.you, f"{turns[-1].text} {side.text}")
         else:

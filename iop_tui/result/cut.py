@@ -20,6 +20,11 @@ def cut_section(section: Section, most: int) -> Section:
     return replace(section, blocks=tuple(block for block in blocks if block is not None))
 
 
+def in_short(entries: Entries) -> Entries:
+    """A list with the short words of each entry that has any."""
+    return replace(entries, entries=tuple(replace(e, text=e.short or e.text, short="") for e in entries.entries))
+
+
 def _block(block: Block, most: int) -> Block | None:
     if isinstance(block, Words):
         return block if block.priority <= most else None

@@ -40,7 +40,7 @@ def _sections(result: Result, audience: Audience, site: Site) -> Iterator[Sectio
         yield compare(result)
         yield todo(result, site)
         if result.call:
-            yield call(result, site)
+            yield call(result, site, told_later=told_later)
         if (made := fit(result, told_later=told_later)).blocks:
             yield made
         yield who(result, site)

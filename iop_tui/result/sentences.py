@@ -51,12 +51,7 @@ def least_care(result: Result) -> str:
     names = [result.screening.levels[level].short for level in result.could_be[1:]]
     if not names or not result.settled:
         return ""
-    said_so = tell(
-        result,
-        _("Some answers are missing, so you may need {levels}. Ask about {them} too."),
-        _("Some answers are missing, so they may need {levels}. Ask about {them} too."),
-    )
-    return said_so.format(levels=either(names), them=_("it") if len(names) == 1 else _("them"))
+    return _("Some answers are missing, so ask about {levels}, too.").format(levels=either(names))
 
 
 def hinge(result: Result, *, in_short: bool = False) -> str:
@@ -105,12 +100,18 @@ def whom_to_call(result: Result, site: Site) -> PhoneLine | LocalLine | None:
     return site.phones[0] if site.phones else line_of(result.screening, "helpline")
 
 
-def call_now(result: Result, site: Site) -> str:
-    """Whom to call, and what to say, in one entry."""
+def call_now(result: Result, site: Site) -> tuple[str, str]:
+    """Whom to call, and what to say, in one entry; and the same without the name of a line that is no clinic's own.
+    Both are empty where there is nobody to call.
+    """
     line = whom_to_call(result, site)
     if line is None:
-        return _("Call a program or a doctor. Say: “{sentence}”").format(sentence=result.say) if result.say else ""
-    whom = f"{line.name}: {line.reach}"
-    if not result.say or not result.settled:
-        return _("Ask a professional to go over this with you. {whom}.").format(whom=whom)
-    return _("{whom}. Say: “{sentence}”").format(whom=whom, sentence=result.say)
+        said = _("Call a program or a doctor. Say: “{sentence}”").format(sentence=result.say) if result.say else ""
+        return said, ""
+    words = (
+        _("{whom}. Say: “{sentence}”")
+        if result.say and result.settled
+        else _("Ask a professional to go over this with you. {whom}.")
+    )
+    named, bare = (words.format(whom=whom, sentence=result.say) for whom in (f"{line.name}: {line.reach}", line.reach))
+    return named, "" if site.phones else bare

@@ -1,8 +1,8 @@
 """The first page of the result as a card that fits the window: how rich it is depends on the room.
 
 A card is laid out as richly as the room allows. What gives way first: large letters, blank lines, sentences that can be
-cut, reasons one by one; then the headings of the scale, what the care is, and the scale. The name of the care, what to
-do today and what is never to be cut stay.
+cut, the names of phone lines, reasons one by one; then the headings of the scale, what the care is, and the scale. The
+name of the care, what to do today and what is never to be cut stay.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from iop_tui.result.blocks import (
     Section,
     Words,
 )
+from iop_tui.result.cut import in_short
 from iop_tui.result.priorities import SAID_TWICE
 from iop_tui.tui import block_font
 from iop_tui.tui.blocks import TONES
@@ -58,6 +59,8 @@ class _Plan(Struct, frozen=True):
     hinge: bool = True
     """Sentences that can be cut."""
     reasons: int = REASONS
+    whole: bool = True
+    """Entries in all their words, where they have shorter ones."""
     head: bool = True
     """The headings of the scale."""
     what: bool = True
@@ -75,13 +78,14 @@ _PLANS = (
     _Plan(letters=1),
     _Plan(),
     _Plan(hinge=False),
-    _Plan(hinge=False, reasons=2),
-    _Plan(hinge=False, reasons=1),
-    _Plan(hinge=False, reasons=0),
-    _Plan(hinge=False, reasons=0, head=False),
-    _Plan(hinge=False, reasons=0, head=False, what=False),
-    _Plan(hinge=False, reasons=0, head=False, what=False, entries=False),
-    _Plan(hinge=False, reasons=0, head=False, what=False, entries=False, scale=False),
+    _Plan(hinge=False, whole=False),
+    _Plan(hinge=False, whole=False, reasons=2),
+    _Plan(hinge=False, whole=False, reasons=1),
+    _Plan(hinge=False, whole=False, reasons=0),
+    _Plan(hinge=False, whole=False, reasons=0, head=False),
+    _Plan(hinge=False, whole=False, reasons=0, head=False, what=False),
+    _Plan(hinge=False, whole=False, reasons=0, head=False, what=False, entries=False),
+    _Plan(hinge=False, whole=False, reasons=0, head=False, what=False, entries=False, scale=False),
 )
 """From the richest to the plainest."""
 
@@ -222,7 +226,7 @@ def _lines(block: ResultBlock, plan: _Plan, width: int) -> list[Content] | None:
     if isinstance(block, Scale):
         return scale_lines(block, width, head=plan.head, marker=plan.marker) if plan.scale else []
     if isinstance(block, Entries):
-        return _entries(block, plan, width)
+        return _entries(block if plan.whole else in_short(block), plan, width)
     if isinstance(block, Words):
         return _wrapped(block.text, TONES[block.tone], width) if plan.hinge or _stays(block) else []
     if isinstance(block, CallLines):
