@@ -1,0 +1,50 @@
+"""The card holds for anybody: 10,000 sheets by chance, and not only for example people. At most 150 words, and in the
+smallest windows nothing scrolls, in every language.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from iop_tui.result.build import result_for
+from iop_tui.result.card import WORDS
+from iop_tui.result.document import document
+from iop_tui.screening.i18n.language import use
+from tests.core.test_result import words
+from tests.random_sheets import random_sheets
+from tests.shipped import PEOPLE, SHIPPED, spanish
+from tests.tui.test_card import LANGUAGES, ROOMS, lacking, lines_of
+
+FEW, MANY, PARTS = 60, 10_000, 10
+SMALLEST = (ROOMS["60x20, kiosk"], ROOMS["80x24, kiosk"])
+"""What fits here fits in every other window that shows pages."""
+LAID_OUT = 2
+"""Of so many different cards one is laid out: it takes longer than all the rest."""
+
+
+@pytest.mark.parametrize(
+    ("count", "seed"),
+    [
+        (FEW, 0),
+        *(pytest.param(MANY // PARTS, seed, marks=pytest.mark.thorough) for seed in range(1, PARTS + 1)),
+    ],
+)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_card_of_anybody_is_short_and_fits(language: str, count: int, seed: int) -> None:
+    screening = SHIPPED if language == "en" else spanish()
+    use(language)
+    try:
+        cards = {}
+        for sheet in random_sheets(SHIPPED, PEOPLE, count, seed):
+            first = document(result_for(screening, sheet)).sections[0]
+            if first.id == "card":
+                assert words(first) <= WORDS, sheet
+                cards[first] = sheet
+    finally:
+        use("en")
+    assert len(cards) > count / 5
+    for card, sheet in list(cards.items())[::LAID_OUT]:
+        for width, height in SMALLEST:
+            lines = lines_of(card, width, height)
+            assert len(lines) <= height, (sheet, "\n".join(lines))
+            assert not lacking(card, lines), sheet
