@@ -15,7 +15,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from iop_tui.screening.engine.interview import Alarmed, Asking, Interview, Unsaid, begin
+from iop_tui.screening.engine.interview import Alarmed, Asking, Interview, NotAnswered, begin
 from iop_tui.screening.i18n.language import _, use
 from iop_tui.screening.i18n.localize import in_language
 from iop_tui.screening.model.answers import Answer, Unknown
@@ -78,7 +78,7 @@ class Walk:
     def keep(self, name: str) -> None:
         """Write down what is on the screen, once nothing moves."""
         self.terminal.until_idle()
-        text = "\n".join(self.terminal.lines) + "\n"
+        text = "\n".join(map(_line, self.terminal.cells)) + "\n"
         (self._into / f"{next(self._numbers):02}-{name}.txt").write_text(text, encoding="utf-8")
 
     def look(self, key: str, name: str) -> None:
@@ -110,7 +110,7 @@ class Walk:
                 self.terminal.wait(" ".join(question.ask.split()))
                 self.keep(question.id)
                 self.press(keys_for(question, answers.get(question.id, Unknown.SKIPPED)))
-            elif isinstance(step, (Alarmed, Unsaid)):
+            elif isinstance(step, (Alarmed, NotAnswered)):
                 page = step.alarm.page if isinstance(step, Alarmed) else step.page
                 self.terminal.wait(state.wording.pages[page].title)
                 self.keep(f"danger-{page}")
@@ -130,8 +130,8 @@ class Walk:
             step = interview.step
             if isinstance(step, Asking):
                 interview = interview.answer(answers.get(step.question.id, Unknown.SKIPPED))
-            elif isinstance(step, Unsaid) or (isinstance(step, Alarmed) and step.alarm.urgency == "today"):
-                interview = interview.passed()
+            elif isinstance(step, NotAnswered) or (isinstance(step, Alarmed) and step.alarm.urgency == "today"):
+                interview = interview.acknowledged()
             else:
                 return
 
@@ -151,6 +151,11 @@ class Walk:
         self.keep("save")
         self.press(ENTER_KEY)
         self.keep("saved")
+
+
+def _line(cells: Sequence[tuple[object, ...]]) -> str:
+    """A line of the screen. A blank in reverse is ink of a large letter; one under the cursor has a ground, too."""
+    return "".join("█" if data == " " and more[-1] else str(data) for data, *more in cells).rstrip()
 
 
 def keys_for(question: Question, answer: Answer) -> str:
