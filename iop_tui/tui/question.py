@@ -100,9 +100,10 @@ class QuestionPage(PromptScreen):
                 yield Prose(id="why")
             yield Prose(id="hint", classes="empty")
             with Horizontal(id="number"):
+                # Side by side: who takes one too many finds the way back without a long way of the mouse.
                 yield StepButton(-1)
-                yield Prose(id="number-value")
                 yield StepButton(1)
+                yield Prose(id="number-value")
             yield Choices()
 
     def on_mount(self) -> None:

@@ -70,7 +70,7 @@ async def test_a_call_by_the_mouse_alone() -> None:
             await at.click("[ + ]")
         await at.click("[ - ]")
         await at.click("C  Continue")
-        assert at.work.interview.answers["drinks"] == 1
+        assert at.work.interview.answers["drinks"] == 2
         await at.click("night support")
         assert at.question == "night_support"
         await at.click("R Result")

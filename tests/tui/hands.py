@@ -87,8 +87,11 @@ class Mouse:
         await self.click_on(foot)
 
     async def number(self, question: Question, number: int) -> None:
-        for _ in range((question.lowest or 0), number + 1):
-            await self.click_on(self.someone.app.screen.query(StepButton).last())
+        less, more = self.someone.app.screen.query(StepButton)
+        for _ in range(max(1, question.lowest or 0), number + 1):
+            await self.click_on(more)
+        if number == 0:
+            await self.click_on(less)
         await self.choose("to next question")
 
 

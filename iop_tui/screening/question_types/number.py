@@ -139,13 +139,15 @@ class DigitsDraft(Draft, frozen=True):
 
     @property
     def line(self) -> str:
-        """The digits with their unit; before the first, the bounds."""
+        """The digits with their unit; before the first, what to do. The bounds are told where a number is beyond them:
+        before, the highest would be read as what is usual.
+        """
         question = self.question
         unit = question.unit_for(int(self.text or 0))
         if self.text:
             return f"[ {self.text} ] {unit}"
-        bounds = _("{lowest} to {highest}").format(lowest=question.lowest, highest=question.highest)
-        return f"[   ] {unit}  {bounds}"
+        what_to_do = _("Type a number")
+        return f"[   ] {unit}  {what_to_do}"
 
     @property
     def objection(self) -> str:
@@ -176,9 +178,8 @@ class DigitsDraft(Draft, frozen=True):
         return None if len(digits) > len(str(self.question.highest or 0)) + 1 else self._with(digits)
 
     def stepped(self, by: int) -> Draft:
-        """So many more or less, within the bounds; the lowest first."""
-        number = int(self.text) + by if self.text else self.question.lowest or 0
-        return self._with(str(clipped(self.question, number)))
+        """So many more or less, from none, within the bounds."""
+        return self._with(str(clipped(self.question, int(self.text or 0) + by)))
 
     def erased(self) -> Draft:
         """Without the last digit."""
