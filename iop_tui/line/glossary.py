@@ -24,7 +24,7 @@ def parts(screening: Screening, texts: Sequence[str]) -> list[Lines]:
     other = [_lines(rest[start : start + AT_ONCE]) for start in range(0, len(rest), AT_ONCE)]
     if other:
         other[0].insert(0, _("All other words:") if here else _("All words:"))
-    first = [_("Words on this page:"), *_lines(here)] if here else [_("This page has none of the words.")]
+    first = [_("Words on this page:"), *_lines(here)] if here else [_("No glossary words on this page.")]
     one = _("To hear one word, type {words} and the word.").format(words=shown(Command.WORDS))
     return [[*first, one], *other]
 

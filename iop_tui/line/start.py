@@ -47,12 +47,13 @@ def start(
     """Ask the questions of a screening, as it was written, until the person leaves; returns the exit status.
 
     `read` shows a prompt and waits for a line, None at the end of input; `write` takes a line with its end. Without
-    them: standard input and output. Lines are wrapped at `width` cells, if it is given. Raises OSError if the output
-    cannot be written for another reason than a closed reader.
+    them: standard input and output. Lines are wrapped at `width` cells, or at those of a terminal. Raises OSError if
+    the output cannot be written for another reason than a closed reader.
     """
     use(language)
     streams = Streams(sys.stdin, sys.stdout, os.environ)
     write = write or streams.write
+    width = width or streams.width
     face = LineConversation(screening, read or streams.read, write, languages=languages, width=width)
     try:
         try:
@@ -77,7 +78,15 @@ def start(
 class Streams:
     """Lines from standard input, and lines to standard output in the letters of its encoding."""
 
+    width: int | None = None
+    """The cells of the terminal that shows the lines, which would break them within words; None where no line is to be
+    broken: for a voice or a braille line, in a pipe, or where the terminal does not tell its width.
+    """
+
     def __init__(self, source: TextIO | None, target: TextIO | None, environ: Mapping[str, str]) -> None:
+        if target is not None and not environ.get("ACCESSIBLE"):
+            with contextlib.suppress(OSError, ValueError):
+                self.width = os.get_terminal_size(target.fileno()).columns or None
         self._source = source
         self._target = target
         self._encoding = encoding(target, environ)

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
+import struct
+import termios
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
+from iop_tui.line.start import Streams
 from iop_tui.line.wrapping import cells, fitted, harmless, sentence, wrapped
 from tests.line.conversation import said
 from tests.shipped import SHIPPED
@@ -25,6 +31,21 @@ def test_wrapping_loses_nothing_and_keeps_to_the_width(words: list[str], width: 
 @given(st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z", "M", "Sk", "So"]), max_size=40))
 def test_a_width_is_never_thought_less_than_a_terminal_takes(text: str) -> None:
     assert cells(text) >= cell_len(text)
+
+
+@pytest.mark.parametrize(
+    ("columns", "environment", "width"),
+    [(80, {}, 80), (132, {}, 132), (80, {"ACCESSIBLE": "1"}, None), (0, {}, None), (None, {}, None)],
+    ids=["a terminal", "a wide one", "a voice", "a terminal that does not tell", "a pipe"],
+)
+def test_lines_break_at_the_width_of_a_terminal(
+    columns: int | None, environment: dict[str, str], width: int | None
+) -> None:
+    ours, theirs = os.pipe() if columns is None else os.openpty()
+    if columns is not None:
+        fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
+    with os.fdopen(ours, "rb"), os.fdopen(theirs, "w", encoding="utf-8") as target:
+        assert Streams(None, target, environment).width == width
 
 
 @pytest.mark.parametrize("width", [20, 30, 40])

@@ -58,10 +58,6 @@ class One(ChoiceType):
         said = _("Type a number from 1 to {count}, or: {commands}.")
         return said.format(count=len(question.options), commands=commands)
 
-    def heading(self, question: Question) -> str:
-        """How many answers follow."""
-        return _("Answers: {count}.").format(count=len(question.options))
-
     def weights(self, question: Question) -> tuple[int, int]:
         """The lightest and the heaviest option."""
         each = [option.weight for option in question.options]

@@ -77,10 +77,6 @@ class Several(ChoiceType):
             said = _("Type a number from 1 to {count}, or: {commands}.")
         return said.format(count=count, commands=commands)
 
-    def heading(self, question: Question) -> str:
-        """How many answers follow."""
-        return _("Answers: {count}. More than one can be right.").format(count=len(question.options))
-
     def weights(self, question: Question) -> tuple[int, int]:
         """The lightest option, and all that can be combined, or the heaviest exclusive one."""
         each = [option.weight for option in question.options]
