@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 from textual.content import Content
 from textual.geometry import Size
 from textual.message import Message
@@ -132,6 +133,9 @@ class Sheet(Prose):
             # A table that has no room on one page is shown in short: all of it is a key away.
             if len(laid.starts) > 1 and (in_short := shortened(section)) is not None:
                 laid = self._laid_whole(in_short, width)
+                if laid.starts[-1] == len(laid.units) - 1:
+                    # A page for nothing but the sentence that says so would be one too many.
+                    laid = self._laid_whole(replace(in_short, blocks=in_short.blocks[:-1]), width)
             self._laid = (key, laid)
         return self._laid[1]
 

@@ -214,6 +214,16 @@ async def test_the_comparison_from_the_result_has_the_own_column_lit() -> None:
         assert someone.page() == "ResultPage"
 
 
+async def test_no_page_of_the_comparison_has_nothing_but_the_key_for_more() -> None:
+    async with reader((60, 20), document(result_for(SHIPPED, NURSE.answers))) as someone:
+        await someone.press("3")
+        for _ in rounds("the next section", 9):
+            assert "Outpatient: " in someone.sees()
+            await someone.press("right")
+            if "4 of " in first_line(someone):
+                break
+
+
 async def test_a_table_that_has_no_room_on_one_page_is_shown_in_short() -> None:
     table = DOCUMENT.sections[2].blocks[0]
     assert isinstance(table, Table)
