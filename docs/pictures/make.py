@@ -54,6 +54,16 @@ ASKED: Mapping[str, Sequence[str]] = {
     "use_again": ("down", "down"),
 }
 """The questions that are recorded, and the keys that are pressed there."""
+ON_THE_PHONE = (
+    "who_for",
+    "age_group",
+    "help_with",
+    "danger_signs",
+    "suicide_thoughts",
+    "someone_in_danger",
+    "daily_use",
+)
+"""The questions that the caller of the counselor's picture has answered, as the same person would, but without a home."""
 ABOUT = "iop-tui, recorded: the welcome page, a few questions, and the result on one card."
 # The exported picture asks the viewer's browser to fetch fonts; any monospace font will do.
 _FONTS = re.compile(r"@font-face \{.*?\}\s*", re.S)
@@ -78,7 +88,7 @@ async def pictures() -> None:
         save(kiosk, "kiosk")
 
     with tempfile.TemporaryDirectory() as top:
-        await desk(screening, f"sqlite:///{top}/records/records.db")
+        await desk(screening, person.answers, f"sqlite:///{top}/records/records.db")
 
 
 async def recording(screening: Screening, answers: Mapping[str, Answer]) -> None:
@@ -124,7 +134,7 @@ def until(interview: Interview, name: str, answers: Mapping[str, Answer]) -> Int
             return interview
 
 
-async def desk(screening: Screening, url: str) -> None:
+async def desk(screening: Screening, answers: Mapping[str, Answer], url: str) -> None:
     """The counselor's desk in the middle of a call, at 120x40."""
 
     def opened(passphrase: str) -> Records:
@@ -146,19 +156,7 @@ async def desk(screening: Screening, url: str) -> None:
         await pilot.pause(1.0)
         app.post_message(CallChosen(app.screen, None))
         await pilot.pause(1.0)
-        given: dict[str, Answer] = {
-            "who_for": "self",
-            "age_group": "adult",
-            "help_with": ("alcohol",),
-            "danger_signs": ("none",),
-        }
-        given |= {
-            "danger_signs": ("none",),
-            "suicide_thoughts": "none",
-            "someone_in_danger": ("none",),
-            "living": "nowhere",
-            "daily_use": ("alcohol",),
-        }
+        given = {name: answer for name, answer in answers.items() if name in ON_THE_PHONE} | {"living": ("nowhere",)}
         for name, answer in given.items():
             app.change_call(partial(answered, question_id=name, answer=answer, now=began))
         app.change_call(lambda work: moved_to(work, "withdrawal_signs", began))

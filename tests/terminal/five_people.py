@@ -48,14 +48,14 @@ PEOPLE: Mapping[str, Person] = {
     "wine-every-night": Person("nurse_with_wine"),
     "fentanyl-and-meth": Person(
         "fentanyl_without_a_home",
-        {"help_with": ("opioids", "stimulants"), "daily_use": ("stimulants", "opioids"), "lean_on": "nobody"},
+        {"help_with": ("opioids", "stimulants"), "daily_use": ("stimulants", "opioids")},
     ),
     "parent-of-a-girl-of-16": Person(
         "student_with_panic",
         {
             "who_for": "someone_else",
             "age_group": "teen",
-            "help_with": ("mood", "eating"),
+            "help_with": ("mood",),
             "suicide_thoughts": "passing",
             "self_harm": ("hurt_self",),
             "eating_signs": ("little",),
