@@ -63,7 +63,7 @@ ON_THE_PHONE = (
     "someone_in_danger",
     "daily_use",
 )
-"""The questions that the caller of the counselor's picture has answered, as the same person would, but without a home."""
+"""What the caller of the counselor's picture has answered: as the same person would, but without a home."""
 ABOUT = "iop-tui, recorded: the welcome page, a few questions, and the result on one card."
 # The exported picture asks the viewer's browser to fetch fonts; any monospace font will do.
 _FONTS = re.compile(r"@font-face \{.*?\}\s*", re.S)

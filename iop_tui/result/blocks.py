@@ -5,6 +5,7 @@ Texts are whole sentences or labels in the person's language, without markup, wi
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Literal
 
 from msgspec import Struct
@@ -155,3 +156,19 @@ class Document(Struct, frozen=True):
     def section(self, name: SectionId) -> Section | None:
         """The section with an id; None where this result has none."""
         return next((section for section in self.sections if section.id == name), None)
+
+
+def card_texts(section: Section) -> Iterator[str]:
+    """All that a card may say, text by text: no details, and no table."""
+    for block in section.blocks:
+        if isinstance(block, Words):
+            yield block.text
+        elif isinstance(block, CareName):
+            yield from (block.lead, block.short, block.name, block.what)
+        elif isinstance(block, Scale):
+            yield from (block.hours, block.sleep)
+            yield from (text for level in block.levels for text in (level.short, level.hours, level.sleep))
+        elif isinstance(block, Entries):
+            yield from (block.title, *(entry.text for entry in block.entries))
+        elif isinstance(block, CallLines):
+            yield from (text for line in block.lines for text in (line.reach, line.name))

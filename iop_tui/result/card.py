@@ -17,6 +17,7 @@ from iop_tui.result.blocks import (
     Scale,
     Section,
     Words,
+    card_texts,
 )
 from iop_tui.result.cut import cut_section, in_short
 from iop_tui.result.model import RaisedAlarm, Result, Verdict
@@ -105,20 +106,7 @@ def _unexplained(block: Block) -> Block:
 
 
 def _words(section: Section) -> int:
-    return sum(len(text.split()) for block in section.blocks for text in _texts(block))
-
-
-def _texts(block: Block) -> Iterator[str]:
-    if isinstance(block, Words):
-        yield block.text
-    elif isinstance(block, CareName):
-        yield from (block.lead, block.short, block.name, block.what)
-    elif isinstance(block, Scale):
-        yield from (block.hours, block.sleep)
-        for level in block.levels:
-            yield from (level.short, level.hours, level.sleep)
-    elif isinstance(block, Entries):
-        yield from (block.title, *(entry.text for entry in block.entries))
+    return sum(len(text.split()) for text in card_texts(section))
 
 
 def _priorities(section: Section) -> Iterator[int]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Literal
 
 from msgspec import Struct
@@ -114,23 +114,6 @@ def card_lines(section: Section, width: int, height: int, marker: int | None = N
     # A high window has its card nearer to the middle.
     above = (height - len(lines)) // 3 if height >= _TALL else 0
     return Content("\n").join([*[Content("")] * above, *lines])
-
-
-def card_texts(section: Section) -> tuple[str, ...]:
-    """All that a card may say, for whoever looks for words in it."""
-    return tuple(text for block in section.blocks for text in block_texts(block))
-
-
-def block_texts(block: ResultBlock) -> Iterator[str]:
-    """The texts of a block that stand on a card."""
-    if isinstance(block, Words):
-        yield block.text
-    elif isinstance(block, CareName):
-        yield from (block.lead, block.name, block.what)
-    elif isinstance(block, Entries):
-        yield from (block.title, *(entry.text for entry in block.entries))
-    elif isinstance(block, CallLines):
-        yield from (text for line in block.lines for text in (line.reach, line.name))
 
 
 def _card(blocks: Sequence[ResultBlock], plan: _Plan, width: int, height: int) -> list[Content] | None:

@@ -10,9 +10,9 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.message import Message
 
-from iop_tui.result.blocks import Section
+from iop_tui.result.blocks import Section, card_texts
 from iop_tui.tui.blocks import Block, Prose, lay_out, texts_of
-from iop_tui.tui.card import card_lines, card_texts
+from iop_tui.tui.card import card_lines
 from iop_tui.tui.chapter_blocks import chapter, shortened
 from iop_tui.tui.pagination import page_starts, page_with
 
@@ -91,7 +91,7 @@ class Sheet(Prose):
         if self._section is None:
             return iter(())
         if is_card(self._section):
-            return iter(card_texts(self._section))
+            return card_texts(self._section)
         units = chapter(self._section, self._width).units
         return (text for unit in units for block in unit for text in texts_of(block))
 
