@@ -7,8 +7,12 @@ from collections.abc import Mapping
 from iop_tui.result.model import Hinge
 from iop_tui.screening.assessment.answer_words import answer_text
 from iop_tui.screening.assessment.assess import Assessment
-from iop_tui.screening.model.answers import Answer
+from iop_tui.screening.model.answers import Answer, Known, Unknown
+from iop_tui.screening.model.definition import Question
+from iop_tui.screening.question_types import type_of
 from iop_tui.screening.search.counterfactuals import nearest_lower
+
+_BETWEEN = " · "
 
 
 def hinge_of(assessment: Assessment, answers: Mapping[str, Answer]) -> Hinge | None:
@@ -16,9 +20,21 @@ def hinge_of(assessment: Assessment, answers: Mapping[str, Answer]) -> Hinge | N
     None where no single one does. An answer that has to do with an alarm is never one of them.
     """
     found = nearest_lower(assessment.screening, answers)
-    if found is None or found[0].now is None:
+    if found is None:
         return None
     change, level = found
-    question = change.question
-    now, then = answer_text(question, change.now), answer_text(question, change.then)  # type: ignore[arg-type]
-    return Hinge(question.id, question.ask, now, then, level)
+    question, now, then = change.question, change.now, change.then
+    if now is None:
+        return None
+    if isinstance(now, Unknown):
+        said, other = answer_text(question, now), _words(question, then)
+    elif isinstance(now, tuple) and isinstance(then, tuple) and set(then) < set(now):
+        said, other = _words(question, tuple(name for name in now if name not in then)), ""
+    else:
+        said, other = _words(question, now), _words(question, then)
+    return Hinge(question.id, question.ask, said, other, level, then)
+
+
+def _words(question: Question, answer: Known) -> str:
+    # Options have commas of their own.
+    return type_of(question).words(question, answer, _BETWEEN)

@@ -10,6 +10,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from iop_tui.screening.model.answers import Known
 from iop_tui.screening.model.content import Care, CrisisPage, PhoneLine
 from iop_tui.screening.model.definition import Screening
 from iop_tui.screening.model.field_types import Level, Urgency
@@ -106,13 +107,17 @@ class ComparedLevel(Struct, frozen=True):
 
 
 class Hinge(Struct, frozen=True):
-    """The one answer that the level hangs on: what it is now, and the nearest one with which a lower level would do."""
+    """The one answer that the level hangs on: what it is now, and the nearest one with which a lower level would do. Of
+    several options that were chosen, `now` names those that it would do without; `then` is empty where the rest stay.
+    """
 
     question: str
     ask: str
     now: str
     then: str
     level: Level
+    other: Known
+    """The other answer as it is kept."""
 
 
 class CallSide(Struct, frozen=True):

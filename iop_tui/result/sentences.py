@@ -59,13 +59,14 @@ def hinge(result: Result, *, in_short: bool = False) -> str:
     found = result.hinge
     if found is None:
         return ""
-    words = (
-        _("You said “{now}”. If it were “{then}”, {level} could be enough.")
-        if in_short
-        else _("To “{ask}” you said “{now}”. If it were “{then}”, {level} could be enough.")
-    )
+    if found.then:
+        short = _("You said “{now}”. If it were “{then}”, {level} could be enough.")
+        words = _("To “{ask}” you said “{now}”. If it were “{then}”, {level} could be enough.")
+    else:
+        short = _("You said “{now}”. Without that, {level} could be enough.")
+        words = _("To “{ask}” you said “{now}”. Without that, {level} could be enough.")
     level = result.screening.levels[found.level].short
-    return words.format(ask=found.ask, now=found.now, then=found.then, level=level)
+    return (short if in_short else words).format(ask=found.ask, now=found.now, then=found.then, level=level)
 
 
 def open_question(result: Result, question: OpenQuestion) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import fcntl
 import termios
+from typing import Any
 
-from textual.driver import Driver
+from textual.app import App
 from textual.drivers import linux_driver
 from textual.drivers._writer_thread import WriterThread
 
@@ -48,13 +49,15 @@ class PatientWriter(WriterThread):
             self._taken += 1
 
 
-def keeps_up(driver: Driver | None) -> bool:
-    """Whether the terminal has taken all that a driver wrote to it. A serial line says how much is still on its way; a
+def keeps_up(app: App[Any]) -> bool:
+    """Whether the terminal has taken all that an app wrote to it. A serial line says how much is still on its way; a
     pseudo-terminal says nothing of that, and holds the writer up once some thousand bytes wait in it.
     """
+    # Private: the driver, and what writes beside it.
+    driver = app._driver
     if not isinstance(driver, linux_driver.LinuxDriver):
         return True
-    writer = driver._writer_thread  # private
+    writer = driver._writer_thread
     if isinstance(writer, PatientWriter) and not writer.keeps_up:
         return False
     try:

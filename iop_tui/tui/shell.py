@@ -189,7 +189,7 @@ class Shell(ClosedApp[None]):
 
     def keeps_up(self) -> bool:
         """Whether the terminal has taken all that was drawn."""
-        return keeps_up(self._driver)
+        return keeps_up(self)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our own colour names, for themes that do not know them."""

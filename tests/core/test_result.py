@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import statistics
 from collections.abc import Iterator
+from typing import cast
 
 import pytest
 from msgspec.structs import replace
@@ -14,6 +15,7 @@ from iop_tui.result.build import result_for
 from iop_tui.result.card import do_today
 from iop_tui.result.document import document
 from iop_tui.result.model import Result
+from iop_tui.screening.assessment.answer_words import answer_text
 from iop_tui.screening.assessment.assess import assess
 from iop_tui.screening.assessment.cases import Case
 from iop_tui.screening.i18n.language import use
@@ -152,7 +154,9 @@ def urgent(result: Result) -> Iterator[str]:
     for line in result.lines[:2]:
         yield line.reach
     if result.level is not None:
-        yield from (entry.text for entry in do_today(result, STANDARD))
+        # Where much is told, the helpline goes without its name: its number is among the lines above.
+        yield from (entry.text for entry in do_today(result, STANDARD) if not entry.short)
+        yield from (line.reach for line in result.lines if line.role == "helpline")
 
 
 def test_no_person_reads_the_name_of_a_rule() -> None:
@@ -187,13 +191,16 @@ def test_a_hinge_is_one_answer_that_leads_to_less_care_and_to_no_other_alarm() -
         hinge = result_of(case).hinge
         assert hinge is not None
         question = SHIPPED.question(hinge.question)
-        chosen = tuple(option.id for option in question.options if option.text in hinge.then)
-        then = chosen if question.kind == "several" else chosen[0]
-        before, after = assess(SHIPPED, case.answers), assess(SHIPPED, {**case.answers, hinge.question: then})
+        before, after = assess(SHIPPED, case.answers), assess(SHIPPED, {**case.answers, hinge.question: hinge.other})
         assert after.level == hinge.level
         assert SHIPPED.rank(hinge.level) < SHIPPED.rank(before.level)
         assert [raised.alarm.id for raised in after.alarms] == [raised.alarm.id for raised in before.alarms]
         assert question.can_change
+        named = [option.id for option in question.options if option.text in hinge.now]
+        if hinge.then:
+            assert hinge.then in answer_text(question, hinge.other)
+        else:
+            assert not {*named} & {*cast("tuple[str, ...]", hinge.other)}
         told += 1
 
     mine = (case for case in CASES if result_of(case).hinge and case.answers.get("who_for") != "someone_else")
