@@ -12,7 +12,7 @@ from iop_tui.screening.model.definition import Question
 from iop_tui.screening.question_types import type_of
 from iop_tui.screening.search.counterfactuals import nearest_lower
 
-_BETWEEN = " · "
+_BETWEEN = "; "
 
 
 def hinge_of(assessment: Assessment, answers: Mapping[str, Answer]) -> Hinge | None:
