@@ -376,7 +376,7 @@ class LineConversation:
             self._talk.say(_("Your answers are kept."))
 
     def _quit(self) -> None:
-        if self._talk.sure(_("Leave now? Your answers are erased. Nothing is kept.")):
+        if self._talk.sure(_("Leave? We'll erase your answers. Nothing is kept.")):
             raise Left
         self._talk.say(_("Your answers are kept."))
 

@@ -137,7 +137,7 @@ def ways_on(step: Alarmed | NotAnswered) -> tuple[str, str]:
     """The two choices of a crisis page: going on, or correcting the answer; if going on is not possible, correcting or
     erasing.
     """
-    mistake = _("That answer was a mistake: change it")
+    mistake = _("I pressed the wrong key: change it")
     if isinstance(step, NotAnswered):
         mistake = _("Go back to that question")
     if passable(step):

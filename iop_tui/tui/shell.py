@@ -279,7 +279,7 @@ class Shell(ClosedApp[None]):
         """Leave, and erase everything?"""
         from iop_tui.tui.confirm import ConfirmPage
 
-        words = _("Leave now? Your answers are erased. Nothing is kept.")
+        words = _("Leave? We'll erase your answers. Nothing is kept.")
         return ConfirmPage(_("Leave"), words, stay=_("Stay"), go=_("Erase and leave"), then=self.exit)
 
     def start_over_page(self, then: Callable[[], object]) -> Overlay:

@@ -277,7 +277,7 @@ def test_start_over_and_quit_ask_first_and_say_what_may_still_be_seen() -> None:
     assert said(SHIPPED, "1", "1", "start over", "perhaps") == ["Type yes or no."]
     assert said(SHIPPED, "1", "1", "start over", "yes")[:2] == ["Your answers are erased.", above]
     assert "Part 1 of 10: About you." in said(SHIPPED, "1", "1", "start over", "yes", "1")
-    assert said(SHIPPED, "1", "quit") == ["Leave now? Your answers are erased. Nothing is kept. Type yes or no."]
+    assert said(SHIPPED, "1", "quit") == ["Leave? We'll erase your answers. Nothing is kept. Type yes or no."]
     assert said(SHIPPED, "1", "1", "quit", "no") == ["Your answers are kept."]
 
 

@@ -99,7 +99,7 @@ def test_one_switch_alone_goes_through_danger_to_the_summary_and_leaves(start: S
     switch.use("1 These are right")
     terminal.wait("Your result")
     switch.use("Leave")
-    terminal.wait("Leave now?", "› 1 Stay")
+    terminal.wait("Leave?", "› 1 Stay")
     switch.use("2 Erase and leave")
     assert terminal.ended() == 0
 

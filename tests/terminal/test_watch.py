@@ -51,7 +51,7 @@ def test_a_saved_file_is_on_the_screen_a_wrong_one_is_named_and_a_mended_one_kee
     terminal.press(LEFT)
     terminal.wait("[x] Alcohol")
     terminal.press("q")
-    terminal.wait("Leave now?")
+    terminal.wait("Leave?")
     terminal.press("2")
     assert terminal.ended() == 0
     assert_restored(terminal)

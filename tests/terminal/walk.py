@@ -27,7 +27,7 @@ SMALL_ANSWERS: Mapping[str, Answer] = {
 """A person whose answers raise no alarm there."""
 REVIEW = "Check your answers"
 SUMMARY = "Your result"
-LEAVE_QUESTION = "Leave now? Your answers are erased."
+LEAVE_QUESTION = "Leave? We'll erase your answers."
 
 
 def steps(screening: Screening, answers: Mapping[str, Answer]) -> Iterator[Interview]:

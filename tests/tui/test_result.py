@@ -153,7 +153,7 @@ async def test_a_click_goes_on_and_opens_what_the_foot_has_no_room_for() -> None
         assert "4 of 6" in first_line(someone)
         await mouse.do("contents")
         await someone.click("Leave")
-        assert "Leave now? Your answers are erased." in someone.sees()
+        assert "Leave? We'll erase your answers." in someone.sees()
 
 
 async def test_one_switch_goes_through_the_chapters(time: Stepped) -> None:

@@ -31,7 +31,7 @@ async def test_more_keys_are_one_key_away_and_work_on_the_page_below() -> None:
         await someone.press("left")
         assert someone.page() == "QuestionPage"
         await someone.press("?", "end", "enter")
-        assert "Leave now?" in someone.sees()
+        assert "Leave?" in someone.sees()
 
 
 async def test_why_is_one_key_away_and_goes_again() -> None:
@@ -218,7 +218,7 @@ async def test_help_opens_from_every_page_with_one_key_and_comes_back() -> None:
 async def test_leaving_is_asked_first(key: str) -> None:
     async with person() as someone:
         await someone.press("1", "1", key)
-        assert "Leave now? Your answers are erased." in someone.sees()
+        assert "Leave? We'll erase your answers." in someone.sees()
         await someone.press("enter")
         assert "What do you want help with?" in someone.sees()
         await someone.press(key, key, "2")
