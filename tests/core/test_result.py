@@ -213,8 +213,10 @@ def test_a_hinge_is_one_answer_that_leads_to_less_care_and_to_no_other_alarm() -
     [
         ({"duties": ("children",)}, set()),
         ({"someone_in_danger": ("child_danger",)}, {"childhelp"}),
-        ({"age_group": "teen"}, {"childhelp"}),
-        ({"age_group": "teen", "suicide_thoughts": "often"}, {"childhelp"}),
+        ({"who_for": "self", "age_group": "teen"}, {"childhelp"}),
+        ({"who_for": "self", "age_group": "teen", "suicide_thoughts": "often"}, {"childhelp"}),
+        ({"who_for": "someone_else", "age_group": "teen", "suicide_thoughts": "often"}, set()),
+        ({"who_for": "someone_else", "age_group": "teen", "someone_in_danger": ("afraid",)}, {"childhelp"}),
         ({"age_group": "adult", "suicide_thoughts": "often"}, {"veterans"}),
         ({"cover": ("military",)}, {"veterans"}),
     ],
