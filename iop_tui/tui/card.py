@@ -269,7 +269,7 @@ def _name(block: CareName, plan: _Plan, width: int) -> list[Content] | None:
         return [*lead, *air, *letters, *air, *_wrapped(block.name, "bold", width), *_wrapped(what, "", width)]
     if plan.letters:
         return None
-    name = block.name if block.short in block.name else f"{block.short}: {block.name}"
+    name = block.name if block.short.casefold() in block.name.casefold() else f"{block.short}: {block.name}"
     together = Content.styled(f"{block.lead}: ", "$muted") + Content.styled(name, "bold $key")
     if block.lead and block.lead[-1].isalpha() and together.cell_length <= width:
         return [together, *_wrapped(what, "", width)]
