@@ -30,10 +30,10 @@ from tests.shipped import SHIPPED
 
 LATER = BEGAN + timedelta(minutes=5)
 COMMON = call({"who_for": "self", "help_with": ("alcohol",)})
-MINE = noted_call(answered(COMMON, "living", SHIPPED.question("living").options[1].id, LATER), "mine alone", LATER)
+MINE = noted_call(answered(COMMON, "living", (SHIPPED.question("living").options[1].id,), LATER), "mine alone", LATER)
 THEIRS = with_state(with_reference(COMMON, "folder 17", LATER), "call_back", LATER)
 CHANGES = {
-    "answer": lambda work: answered(work, "lean_on", SHIPPED.question("lean_on").options[1].id, LATER),
+    "answer": lambda work: answered(work, "care_now", SHIPPED.question("care_now").options[1].id, LATER),
     "other answer": lambda work: answered(work, "who_for", "someone_else", LATER),
     "note": lambda work: noted(work, "living", "in a van", LATER),
     "call note": lambda work: noted_call(work, "whispers", LATER),

@@ -86,7 +86,7 @@ def test_only_open_questions_that_may_stop_everything_are_told_as_never_asked() 
 
 
 def test_a_page_with_several_alarms_is_told_once() -> None:
-    work = call({"who_for": "self", "suicide_thoughts": "plan", "self_harm": ("hurt_self",)})
+    work = call({"who_for": "self", "suicide_thoughts": "often", "suicide_plan": "plan"})
     pages = [danger.alarm.page for danger in call_alarms(work)]
     assert len(pages) > len(set(pages))
     lines = [line for line in (*not_done(work, STANDARD), *still_to_do(work, STANDARD)) if "not ticked" in line]

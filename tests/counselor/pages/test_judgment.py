@@ -82,7 +82,7 @@ async def test_none_of_the_four_levels_is_a_judgment_too_with_its_reason() -> No
 
 
 async def test_while_an_alarm_stops_everything_a_counselor_can_agree_or_name_any_level() -> None:
-    work = call({"suicide_thoughts": "plan"})
+    work = call({"suicide_attempts": "recent"})
     async with someone(work) as counselor:
         await opened(counselor)
         offered = counselor.app.screen.query_one(Choices).offered

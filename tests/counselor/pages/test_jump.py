@@ -10,7 +10,7 @@ from iop_tui.tui.choices import Choices
 from tests.counselor.pages.around import Someone, call, someone
 from tests.shipped import SHIPPED
 
-NOT_PREGNANT = SHIPPED.question("pregnant").options[0].id
+NOT_PREGNANT = (SHIPPED.question("body").options[-1].id,)
 
 
 async def opened(counselor: Someone) -> None:
@@ -21,7 +21,7 @@ async def test_three_letters_and_enter_lead_from_a_word_of_the_caller_to_the_que
     async with someone(call()) as counselor:
         await opened(counselor)
         await counselor.type("car")
-        assert "In a shelter, a car or outside" in counselor.reads()
+        assert "I stay in a shelter, a car or outside" in counselor.reads()
         await counselor.press("enter")
         assert counselor.page() == "Empty"
         assert counselor.work.call.at == "living"
@@ -70,11 +70,11 @@ async def test_a_click_goes_there() -> None:
         await counselor.type("night")
         await counselor.click_on(Choices, (10, 0))
         assert counselor.page() == "Empty"
-        assert counselor.work.call.at == "night_support"
+        assert counselor.work.call.at == "last_use"
 
 
 async def test_a_question_that_is_not_asked_is_shown_last_and_said_to_be_so() -> None:
-    work = call({"pregnant": NOT_PREGNANT})
+    work = call({"body": NOT_PREGNANT})
     async with someone(work) as counselor:
         await opened(counselor)
         await counselor.type("midwife")

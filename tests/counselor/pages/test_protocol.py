@@ -144,7 +144,7 @@ async def test_every_alarm_that_stands_can_be_reached_in_turn() -> None:
         assert {tick.alarm for tick in counselor.work.call.ticks} == {danger.alarm.id for danger in call_alarms(TWO)}
 
 
-SHARED = call({"who_for": "self", "suicide_thoughts": "plan", "self_harm": ("hurt_self",)})
+SHARED = call({"who_for": "self", "suicide_thoughts": "often", "suicide_plan": "plan"})
 
 
 async def test_alarms_with_one_page_share_its_steps_and_all_their_reasons_are_told() -> None:

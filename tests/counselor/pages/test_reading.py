@@ -22,8 +22,7 @@ WORK = call(
     {
         "who_for": "self",
         "suicide_thoughts": "often",
-        "living": SHIPPED.question("living").options[2].id,
-        "night_support": SHIPPED.question("night_support").options[-1].id,
+        "living": ("users",),
     }
 )
 
@@ -72,7 +71,7 @@ async def test_every_rule_that_fired_is_told_with_its_name_source_and_answers(si
 
 
 async def test_while_an_alarm_stops_everything_no_level_is_named() -> None:
-    work = call({"suicide_thoughts": "plan"})
+    work = call({"suicide_attempts": "recent"})
     async with someone(work) as counselor:
         await counselor.open(ExplanationPage(work, counselor.app.assessment))
         assert "No level: an active alarm comes before everything else." in counselor.reads()

@@ -18,7 +18,7 @@ def test_what_a_caller_says_finds_the_answer_before_what_only_begins_alike() -> 
     best = find(SHIPPED, "car")[0]
     assert best.question == "living"
     assert [SHIPPED.question("living").options[index].text for index in best.options] == [
-        "In a shelter, a car or outside"
+        "I stay in a shelter, a car or outside"
     ]
 
 

@@ -40,7 +40,7 @@ WORK = call(
         "who_for": "self",
         "danger_signs": ("chest_pain", "seizure"),
         "suicide_thoughts": "often",
-        "living": SHIPPED.question("living").options[2].id,
+        "living": (SHIPPED.question("living").options[2].id,),
     }
 )
 
