@@ -221,9 +221,13 @@ def _would_raise(
     for opened in possible.screening.questions:
         if opened.show_if is None or question.id not in named(opened.show_if) or facts.shown(opened.id) is True:
             continue
+        opens = possible.goal((opened.show_if,)).group
         for answer in probes(question, (opened.show_if,)):
+            ahead = {**known, question.id: answer}
+            if not opens.holds_on(possible.sheet(ahead)):
+                continue
             for then in possible.answers(opened, alarm.when):
-                if group.holds_on(possible.sheet({**known, question.id: answer, opened.id: then})):
+                if group.holds_on(possible.sheet({**ahead, opened.id: then})):
                     return True
     return False
 
