@@ -61,6 +61,7 @@ class LobbyResultPage(ResultPage, ShowsPrinting):
 
     def on_screen_resume(self) -> None:
         """Refresh what changed while another page was on top."""
+        super().on_screen_resume()
         self.show_above()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

@@ -134,6 +134,10 @@ class ResultPage(Page):
     def on_mount(self) -> None:
         """The card, or where somebody was before."""
         self._show(self._unit)
+
+    def on_screen_resume(self) -> None:
+        """The marker sets out once the page is seen: it may have been mounted ahead."""
+        super().on_screen_resume()
         step = own_step(self._section)
         if step is not None and self.host.marker_arrives():
             arrival = Arrival(step, self.query_one(Sheet).show_marker, keeps_up=self.host.keeps_up)

@@ -14,7 +14,8 @@ from iop_tui.tui.clock import RealTime
 from iop_tui.tui.result import ResultPage
 from tests.stepped import Stepped, Waiting
 from tests.tui.documents import CARD, DOCUMENT
-from tests.tui.pilot import SMALL, Person, person
+from tests.tui.pilot import CALM, SMALL, Person, person
+from tests.tui.test_prefetch import settled
 
 OWN = own_step(CARD) or 0
 
@@ -176,3 +177,19 @@ def test_an_app_in_no_terminal_is_still() -> None:
     app = Wizard(SMALL.manifest, lambda: SMALL)
     assert not app.moves
     assert isinstance(app.time, RealTime)
+
+
+async def test_it_waits_until_a_page_that_was_made_ahead_is_seen() -> None:
+    async with person(SMALL) as someone:
+        someone.app.moves = True
+        await someone.press("1")
+        await someone.answer(CALM)
+        await settled(someone)
+        assert not waits(someone)
+        await someone.press("1")
+        assert someone.page() == "ResultPage"
+        assert waits(someone)
+        await someone.wait(LONGEST)
+        assert not waits(someone)
+        await someone.press("left", "1")
+        assert not waits(someone)
