@@ -10,12 +10,20 @@ import argparse
 import itertools
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from msgspec import Struct
 
-from iop_tui.screening.engine.interview import Alarmed, Asking, Interview, NotAnswered, begin
+from iop_tui.screening.engine.interview import (
+    Alarmed,
+    Asking,
+    Interview,
+    NotAnswered,
+    Reviewing,
+    ShowingResult,
+    begin,
+)
 from iop_tui.screening.i18n.language import _, use
 from iop_tui.screening.i18n.localize import in_language
 from iop_tui.screening.model.answers import Answer, Unknown
@@ -105,57 +113,64 @@ class Walk:
         for key, name in (("a", "about"), ("2", "compare"), ("h", "help"), ("d", "display")):
             self.look(key, name)
         self.press("1")
-        for state in self._states(interview, answers):
-            step = state.step
-            if isinstance(step, Asking):
-                if _("Good to know") in self.terminal.text:
-                    self.keep("notice")
-                    self.press(ENTER_KEY)
-                question = state.wording.question(step.question.id)
-                self.terminal.wait(" ".join(question.ask.split()))
-                self.keep(question.id)
-                self.press(keys_for(question, answers.get(question.id, Unknown.SKIPPED)))
-            elif isinstance(step, (Alarmed, NotAnswered)):
-                page = step.alarm.page if isinstance(step, Alarmed) else step.page
-                self.terminal.wait(state.wording.pages[page].title)
-                self.keep(f"danger-{page}")
-                if isinstance(step, Alarmed) and step.alarm.urgency == "now":
-                    self.look("1", "with-someone")
-                    self.look("w", "the-call")
-                    return
-                self.press("1")
+        reached = self._asked(interview, answers)
+        if not isinstance(reached.step, Reviewing):
+            return
         self.terminal.wait(_("Check your answers"))
         self.keep("review")
         self.press(ENTER_KEY)
+        shown = reached.confirmed()
         self.result()
-
-    def _states(self, interview: Interview, answers: Mapping[str, Answer]) -> Iterator[Interview]:
-        for _round in rounds("the review"):
-            yield interview
-            step = interview.step
-            if isinstance(step, Asking):
-                interview = interview.answer(answers.get(step.question.id, Unknown.SKIPPED))
-            elif isinstance(step, NotAnswered) or (isinstance(step, Alarmed) and step.alarm.urgency == "today"):
-                interview = interview.acknowledged()
-            else:
-                return
-
-    def result(self) -> None:
-        """The card, every page behind it, and what can be opened over it."""
-        self.terminal.wait(_("Your result"))
-        self.keep("card")
-        head = self.terminal.lines[0]
-        for _round in rounds("the card once more", 60):
-            self.press(RIGHT)
-            if self.terminal.lines[0] == head:
-                break
-            self.keep("chapter")
+        if isinstance(shown.step, ShowingResult) and shown.step.more.most:
+            self.press("a")
+            self._asked(shown.continued(), answers)
+            self.result()
         for key, name in (("m", "contents"), ("c", "compare-all"), ("g", "words")):
             self.look(key, name)
         self.press("s")
         self.keep("save")
         self.press(ENTER_KEY)
         self.keep("saved")
+
+    def _asked(self, interview: Interview, answers: Mapping[str, Answer]) -> Interview:
+        """Every question up to the review, the result, or a danger that stops them; where the interview then is."""
+        for _round in rounds("the review or the result"):
+            step = interview.step
+            if isinstance(step, Asking):
+                if _("Good to know") in self.terminal.text:
+                    self.keep("notice")
+                    self.press(ENTER_KEY)
+                question = interview.wording.question(step.question.id)
+                self.terminal.wait(" ".join(question.ask.split()))
+                self.keep(question.id)
+                given = answers.get(question.id, Unknown.SKIPPED)
+                self.press(keys_for(question, given))
+                interview = interview.answer(given)
+            elif isinstance(step, (Alarmed, NotAnswered)):
+                page = step.alarm.page if isinstance(step, Alarmed) else step.page
+                self.terminal.wait(interview.wording.pages[page].title)
+                self.keep(f"danger-{page}")
+                if isinstance(step, Alarmed) and step.alarm.urgency == "now":
+                    self.look("1", "with-someone")
+                    self.look("w", "the-call")
+                    break
+                self.press("1")
+                interview = interview.acknowledged()
+            else:
+                break
+        return interview
+
+    def result(self) -> None:
+        """The card, and every page behind it."""
+        self.terminal.wait(_("Your result"))
+        self.press("\x1b[H")
+        self.keep("card")
+        head = self.terminal.lines[0], self.terminal.lines[1]
+        for _round in rounds("the card once more", 60):
+            self.press(RIGHT)
+            if (self.terminal.lines[0], self.terminal.lines[1]) == head:
+                break
+            self.keep("chapter")
 
 
 def _line(cells: Sequence[tuple[object, ...]]) -> str:
