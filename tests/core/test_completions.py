@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from iop_tui.screening.assessment.assess import RelevantQuestion, assess
-from iop_tui.screening.engine.evaluate import Facts, truth, undecided
+from iop_tui.screening.engine.evaluate import Facts, named, truth, undecided
 from iop_tui.screening.model.answers import Answer, Known, Unknown
 from iop_tui.screening.model.condition import All, Condition, Is, Not
 from iop_tui.screening.model.definition import Option, Question, Screening
@@ -177,8 +177,8 @@ def test_an_assessment_says_what_trying_everything_says(data: st.DataObject) -> 
 def _alarms(
     screening: Screening, known: Sheet, facts: Facts, tried: Tried, question: Question
 ) -> tuple[list[str], list[str]]:
-    """The alarms that do not stand, turn on a question that is asked, and that some answer to it leaves possible; and
-    those of them that it raises by itself.
+    """The inactive alarms that depend on a shown question and are possible with some answer to it; and those of them
+    that it raises by itself or with an answer to one question that it opens.
     """
     could, would = [], []
     for alarm in screening.alarms:
@@ -186,7 +186,10 @@ def _alarms(
             sheets = [{**known, question.id: answer} for answer in every_answer(question)]
             if any(tried.holds(alarm.id, sheet) for sheet in sheets):
                 could.append(alarm.id)
-                if any(truth(alarm.when, Facts(screening, sheet)) is True for sheet in sheets):
+                opened = (each for each in screening.questions if each.show_if and question.id in named(each.show_if))
+                hidden = [each for each in opened if facts.shown(each.id) is not True]
+                further = [{**sheet, each.id: a} for sheet in sheets for each in hidden for a in every_answer(each)]
+                if any(truth(alarm.when, Facts(screening, sheet)) is True for sheet in (*sheets, *further)):
                     would.append(alarm.id)
     return could, would
 

@@ -177,7 +177,8 @@ SEEN = ("blurred", "turned", "aslant", "pale")
 
 @pytest.mark.parametrize(("columns", "rows"), SIZES)
 def test_a_code_is_read_as_a_hand_holds_a_camera(columns: int, rows: int) -> None:
-    for seen, case in zip(SEEN, CASES[::150], strict=True):
+    some = CASES[:: len(CASES) // len(SEEN)][: len(SEEN)]
+    for seen, case in zip(SEEN, some, strict=True):
         text = essentials(result_of(case), STANDARD, qr_code.largest_room(columns, rows))
         assert read(held(photo(qr_code.drawn(made(text, columns, rows))), seen)) == [text], seen
 

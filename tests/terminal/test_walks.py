@@ -76,7 +76,8 @@ def clickable(screening: Screening, case: Case) -> bool:
 def click_answer(terminal: Terminal, question: Question, given: Answer) -> None:
     walk.shown(terminal, question)
     if isinstance(given, int):
-        for number in range(question.lowest or 0, given + 1):
+        # The first click begins at one: nobody is asked how much of nothing they take.
+        for number in range(max(1, question.lowest or 0), given + 1):
             terminal.click("[ + ]")
             terminal.wait(f"[ {number} ]")
         terminal.click("Continue")

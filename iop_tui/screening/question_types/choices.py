@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from iop_tui.screening.english import counted
-from iop_tui.screening.i18n.language import _
+from iop_tui.screening.i18n.language import ngettext
 from iop_tui.screening.model.answers import Known
 from iop_tui.screening.model.condition import InRange, Is
 from iop_tui.screening.model.definition import Question
@@ -19,8 +19,9 @@ class ChoiceType(QuestionType):
     """A question with options."""
 
     def heading(self, question: Question) -> str:
-        """How many answers follow: two at least."""
-        return _("{count} answers:").format(count=len(question.options))
+        """How many answers follow."""
+        count = len(question.options)
+        return ngettext("{count} answer:", "{count} answers:", count).format(count=count)
 
     def problems(self, question: Question, unread: Callable[[str], bool]) -> Iterator[tuple[SourceLocation, str]]:
         """Bounds that belong to a number, too few or too many options, reserved names."""
