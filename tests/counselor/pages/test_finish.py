@@ -54,7 +54,7 @@ async def test_nothing_is_finished_by_looking() -> None:
 
 async def test_what_is_still_open_is_told_and_shown() -> None:
     work = marked(DANGER, "living", BEGAN)
-    async with someone(work, (80, 40)) as counselor:
+    async with someone(work, (80, 50)) as counselor:
         await counselor.open(FinishPage(work))
         seen = counselor.reads()
         missing, todo = not_done(work, STANDARD), still_to_do(work, STANDARD)
