@@ -64,6 +64,8 @@ class OfferKey(FooterKey):
         """In short in a narrow window, or in full again."""
         room = self.app.size.width - self.styles.margin.width
         self.shorten(short=Content(f"{self.hint.shown} {self.hint.label}").cell_length > room)
+        # In a language of long words it takes a second line.
+        self.styles.max_width = room
 
 
 class ResultPage(Page):
@@ -133,13 +135,15 @@ class ResultPage(Page):
 
     def on_mount(self) -> None:
         """The card, or where somebody was before."""
+        if not self.query(Sheet):
+            return  # the program ends, and mounts nothing any more
         self._show(self._unit)
 
     def on_screen_resume(self) -> None:
         """The marker sets out once the page is seen: it may have been mounted ahead."""
         super().on_screen_resume()
         step = own_step(self._section)
-        if step is not None and self.host.marker_arrives():
+        if step is not None and self.host.marker_arrives() and self.query(Sheet):
             arrival = Arrival(step, self.query_one(Sheet).show_marker, keeps_up=self.host.keeps_up)
             self._arrival = arrival
             self.call_after_refresh(lambda: arrival.begin(self.host.time, self))

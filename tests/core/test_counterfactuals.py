@@ -91,7 +91,9 @@ def distance(question: Question, now: Known | None, then: Known) -> frozenset[ob
     """What lies between an answer and another: an answer is nearer where less does."""
     if isinstance(then, tuple):
         return frozenset({*(now if isinstance(now, tuple) else ())} ^ {*then})
-    order: list[Known] = [*range(61)] if question.kind == "number" else [option.id for option in question.options]
+    order: list[Known] = [option.id for option in question.options]
+    if question.kind == "number":
+        order = [*range((question.highest or 0) + 1)]
     start, end = -1 if now is None else order.index(now), order.index(then)
     return frozenset(range(start, end, 1 if start < end else -1)) | {("end", start < end)}
 
