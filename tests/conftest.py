@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pytest
 from hypothesis import is_hypothesis_test, settings
 
+from iop_tui.screening.assessment.cases import Case
 from iop_tui.screening.i18n.language import use
 from iop_tui.screening.model.field_types import ENGLISH
 from tests.profiles import selects_thorough
@@ -28,11 +29,21 @@ def pytest_xdist_auto_num_workers() -> int:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """A property belongs to the thorough set, too, and is tried with more examples there."""
+    """A property belongs to the thorough set, too, and is tried with more examples there: more of Hypothesis's, or all
+    example people.
+    """
     if selects_thorough(config.option.markexpr):
         for item in items:
-            if isinstance(item, pytest.Function) and is_hypothesis_test(item.obj):
+            if isinstance(item, pytest.Function) and (is_hypothesis_test(item.obj) or "people" in item.fixturenames):
                 item.add_marker("thorough")
+
+
+@pytest.fixture(scope="session")
+def people(request: pytest.FixtureRequest) -> Sequence[Case]:
+    """The shipped example people for a test that is slow with each: every fourth, and all in the thorough set."""
+    from tests.shipped import CASES
+
+    return CASES if selects_thorough(request.config.option.markexpr) else CASES[::4]
 
 
 @pytest.fixture(autouse=True, scope="session")

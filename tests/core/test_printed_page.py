@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pytest
 from hypothesis import given
@@ -82,10 +82,10 @@ def is_urgent(line: str) -> bool:
     return line in ("emergency", "lifeline")
 
 
-def test_every_example_person_gets_one_page_that_holds_what_may_not_be_cut() -> None:
+def test_every_example_person_gets_one_page_that_holds_what_may_not_be_cut(people: Sequence[Case]) -> None:
     # Every person, by turns without a site file and with a long one.
     sites = itertools.cycle([STANDARD, FULL])
-    each_person(lambda case: check_page(result_of(case), next(sites)))
+    each_person(lambda case: check_page(result_of(case), next(sites)), people)
 
 
 @pytest.mark.thorough

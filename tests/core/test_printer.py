@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import os
 import time
 from pathlib import Path
@@ -150,8 +151,9 @@ async def test_a_command_that_hangs_is_killed_with_all_that_it_started(
     tmp_path: Path, page: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pids = tmp_path / "pids"
-    # Twenty seconds are over as soon as the command has started another.
-    clock = SimpleNamespace(monotonic=lambda: time.monotonic() + (20 if pids.exists() else 0))
+    looks = itertools.count()
+    # Twenty seconds after the first look are over as soon as the command has started another.
+    clock = SimpleNamespace(monotonic=lambda: time.monotonic() + (20 if next(looks) and pids.exists() else 0))
     monkeypatch.setattr("iop_tui.takeaway.printer.time", clock)
     does = f"trap '' TERM HUP INT; sleep 600 & echo $! $$ > {pids}.new; mv {pids}.new {pids}; wait"
     told = await print_page(printer(tmp_path, does), page, patience=20.0)

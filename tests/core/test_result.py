@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import statistics
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import cast
 
 import pytest
@@ -72,19 +72,19 @@ def test_the_card_of_every_example_person_has_at_most_150_words() -> None:
 
 
 @pytest.mark.usefixtures("in_spanish")
-def test_the_card_in_spanish_has_so_many_too() -> None:
+def test_the_card_in_spanish_has_so_many_too(people: Sequence[Case]) -> None:
     def check(case: Case) -> None:
         first = document(result_for(spanish(), case.answers)).sections[0]
         assert first.id == "danger" or words(first) <= CARD
 
-    each_person(check)
+    each_person(check, people)
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
-def test_what_a_person_reads_in_a_file_is_short(language: str) -> None:
+def test_what_a_person_reads_in_a_file_is_short(language: str, people: Sequence[Case]) -> None:
     use(language)
     try:
-        results = (result_of(case) if language == "en" else result_for(spanish(), case.answers) for case in CASES)
+        results = (result_of(case) if language == "en" else result_for(spanish(), case.answers) for case in people)
         counts = [len(as_text(person_part(document(result, "clinician"))).split()) for result in results]
     finally:
         use("en")
@@ -116,7 +116,7 @@ def test_the_clinics_own_line_is_called_where_there_is_one() -> None:
     assert "1-800-662-4357" in do_today(result, STANDARD)[-1].text
 
 
-def test_every_form_tells_the_same_facts() -> None:
+def test_every_form_tells_the_same_facts(people: Sequence[Case]) -> None:
     def check(case: Case) -> None:
         result = result_of(case)
         made = document(result, "clinician")
@@ -128,7 +128,7 @@ def test_every_form_tells_the_same_facts() -> None:
         for fact in urgent(result):
             assert folded(fact) in page, fact
 
-    each_person(check)
+    each_person(check, people)
 
 
 def facts(result: Result) -> Iterator[str]:

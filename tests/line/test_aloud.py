@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 from msgspec.structs import replace
 
@@ -33,12 +35,12 @@ def test_every_page_can_be_read_aloud(told: Screening) -> None:
         assert stumbles(aloud(page)) == []
 
 
-def test_every_summary_can_be_read_aloud() -> None:
+def test_every_summary_can_be_read_aloud(people: Sequence[Case]) -> None:
     def check(case: Case) -> None:
         for part in result.parts(document(result_of(case))):
             assert stumbles(aloud(part)) == []
 
-    each_person(check)
+    each_person(check, people)
 
 
 def test_a_prompt_is_short_and_ends_in_a_colon() -> None:
