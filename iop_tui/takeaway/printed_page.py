@@ -59,8 +59,7 @@ def as_page(result: Result, site: Site, *, day: str) -> str:
     """The page, at most `LINES` lines of at most `WIDTH` columns, a line end at the end. `day` is printed as it is.
 
     It is the person's document, cut by priority until it fits, and it says that more is on the screen. What has the
-    priority `ALWAYS` is never cut: should it alone be longer, as a screening could be written, a second page is
-    printed.
+    priority `ALWAYS` is never cut: should it alone be longer, empty lines give way, and then a second page is printed.
     """
     parts = tuple(_parts(result, site, day))
     kept = _up_to(parts, ALWAYS)
@@ -73,7 +72,7 @@ def as_page(result: Result, site: Site, *, day: str) -> str:
             else:
                 # What comes later in the same list matters less: it does not take the place of this one.
                 full.add(at)
-    return "\n".join(_printed(parts, kept)) + "\n"
+    return "\n".join(_on_one_page(_printed(parts, kept))) + "\n"
 
 
 # ---- what is on the page, as it is read ------------------------------------------------------------------------------
@@ -130,6 +129,18 @@ def _pieces(block: Block, section: Section) -> Iterator[_Piece]:
 
 
 # ---- fitting ---------------------------------------------------------------------------------------------------------
+
+
+def _on_one_page(lines: Sequence[str]) -> list[str]:
+    """The lines without as many of the empty ones, the last first, as would begin a second page."""
+    left = len(lines) - LINES
+    kept: list[str] = []
+    for line in reversed(lines):
+        if not line and left > 0:
+            left -= 1
+        else:
+            kept.append(line)
+    return kept[::-1]
 
 
 def _up_to(parts: Sequence[_Part], rank: int) -> frozenset[tuple[int, int]]:
