@@ -159,11 +159,13 @@ class Terminal:
         self._read_to_end_of_update()
 
     def _read_to_end_of_update(self) -> None:
-        """Read a full page's update to its end. A busy machine brings it in pieces, and half of one page over half of
-        another may have all that is wanted: a key would be pressed before the page is there.
+        """Read an update of Textual's to its end. A busy machine brings it in pieces, and half of one page over half of
+        another may have all that is wanted: a key would be pressed before the page is there. The page that comes before
+        Textual is written at once, and is not waited for.
         """
-        while self._screen is self.full and not self.sent.endswith(END_OF_UPDATE) and self._pump(_PIECE):
-            pass
+        while TEXTUAL_RUNS in self.sent and self._screen is self.full and not self.sent.endswith(END_OF_UPDATE):
+            if not self._pump(_PIECE):
+                return
 
     def wait_running(self) -> None:
         """Until the first page is there, and Textual with it: the page may come first."""

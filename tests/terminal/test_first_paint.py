@@ -196,13 +196,13 @@ MORE_KEYS = ("1", ENTER_KEY, " ", "2", DOWN + UP, "l", "d", "x1")
         ),
     ],
 )
-def test_keys_typed_on_it_do_what_they_do_later(start: Start, not_early: Start, keys: str) -> None:
+def test_keys_typed_on_it_do_what_they_do_later(late: Late, not_early: Start, keys: str) -> None:
     later = not_early()
     later.wait("Start the questions")
     later.until_idle()
     later.press(keys)
     later.until_idle()
-    early = start()
+    early = late(0.5)
     early.wait("Start the questions")
     assert TEXTUAL_RUNS not in early.sent
     early.press(keys)
@@ -211,8 +211,8 @@ def test_keys_typed_on_it_do_what_they_do_later(start: Start, not_early: Start, 
     assert early.cells == later.cells
 
 
-def test_a_click_on_it_is_heard(start: Start, screening: Screening) -> None:
-    terminal = start()
+def test_a_click_on_it_is_heard(late: Late, screening: Screening) -> None:
+    terminal = late(0.5)
     terminal.wait("Start the questions")
     column, row = terminal.find("Start the questions")
     terminal.press(f"\x1b[<0;{column};{row}M\x1b[<0;{column};{row}m")
