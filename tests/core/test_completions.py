@@ -178,7 +178,7 @@ def _alarms(
     screening: Screening, known: Sheet, facts: Facts, tried: Tried, question: Question
 ) -> tuple[list[str], list[str]]:
     """The inactive alarms that depend on a shown question and are possible with some answer to it; and those of them
-    that it raises by itself or with an answer to one question that it opens.
+    that it raises by itself or with answers to questions that it opens.
     """
     could, would = [], []
     for alarm in screening.alarms:
@@ -188,8 +188,14 @@ def _alarms(
                 could.append(alarm.id)
                 opened = (each for each in screening.questions if each.show_if and question.id in named(each.show_if))
                 hidden = [each for each in opened if facts.shown(each.id) is not True]
-                further = [{**sheet, each.id: a} for sheet in sheets for each in hidden for a in every_answer(each)]
-                if any(truth(alarm.when, Facts(screening, sheet)) is True for sheet in (*sheets, *further)):
+                ahead = [*itertools.product(*([None, *every_answer(each)] for each in hidden))]
+                names = [each.id for each in hidden]
+                further = [
+                    {**sheet, **{name: a for name, a in zip(names, some, strict=True) if a is not None}}
+                    for sheet in sheets
+                    for some in ahead
+                ]
+                if any(truth(alarm.when, Facts(screening, sheet)) is True for sheet in further):
                     would.append(alarm.id)
     return could, would
 

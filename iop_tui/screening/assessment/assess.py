@@ -193,7 +193,8 @@ def _matters(
         # raise it, too, both are named: naming a danger twice is better than not at all.
         could_alarm = tuple(alarm for alarm, names in hinges if question.id in names)
         if could_change or could_alarm:
-            would_alarm = tuple(a for a in could_alarm if _would_raise(possible, a, question, known, facts))
+            ahead = possible.limited_to(_with_opened(question, screening, facts))
+            would_alarm = tuple(alarm for alarm in could_alarm if ahead.holds(alarm.when, known))
             matters.append(RelevantQuestion(question, could_change, could_alarm, would_alarm, spread))
     if low != high and not any(matter.could_change for matter in matters):
         # No single answer narrows the range, but several together would: each of them is named.
@@ -208,28 +209,11 @@ def _matters(
     return tuple(matters)
 
 
-def _would_raise(
-    possible: Completions, alarm: Alarm, question: Question, known: Mapping[str, Answer], facts: Facts
-) -> bool:
-    """Whether some answer to the question raises the alarm together with the known ones, by itself or with an answer to
-    one question that it opens: a broad question hides no danger behind itself.
-    """
-    group = possible.goal((alarm.when,)).group
-    answers = possible.answers(question, alarm.when)
-    if any(group.holds_on(possible.sheet({**known, question.id: answer})) for answer in answers):
-        return True
-    for opened in possible.screening.questions:
-        if opened.show_if is None or question.id not in named(opened.show_if) or facts.shown(opened.id) is True:
-            continue
-        opens = possible.goal((opened.show_if,)).group
-        for answer in probes(question, (opened.show_if,)):
-            ahead = {**known, question.id: answer}
-            if not opens.holds_on(possible.sheet(ahead)):
-                continue
-            for then in possible.answers(opened, alarm.when):
-                if group.holds_on(possible.sheet({**ahead, opened.id: then})):
-                    return True
-    return False
+def _with_opened(question: Question, screening: Screening, facts: Facts) -> frozenset[str]:
+    """The question and those that an answer to it can open: a broad question hides no danger behind itself."""
+    gated = ((each.id, each.show_if) for each in screening.questions if each.show_if is not None)
+    opened = (name for name, gate in gated if question.id in named(gate) and facts.shown(name) is not True)
+    return frozenset({question.id, *opened})
 
 
 def as_document(assessment: Assessment) -> dict[str, Any]:

@@ -1,10 +1,10 @@
 """Exact search over the completions of open answers: what could still become true or false.
 
 A condition that is "not known" may be decided nonetheless: perhaps no answer can make it true, or every answer does.
-The search looks for one completion of the open questions, depth first, in the order of the questions. After each answer
-the three-valued evaluation of the conditions prunes what is decided, and only questions that undecided conditions
-depend on are branched on, so that a typical search is one descent. Each question has finitely many representatives: its
-options, the sets of options that conditions distinguish, or the numbers next to a bound.
+The search looks for one completion of the open questions, depth first, always at the condition with the fewest of them.
+After each answer the three-valued evaluation of the conditions prunes what is decided, and only questions that
+undecided conditions depend on are branched on, so that a typical search is one descent. Each question has finitely many
+representatives: its options, the sets of options that conditions distinguish, or the numbers next to a bound.
 
 Most searches are avoided by reuse. A completion found for one answer sheet usually serves for a sheet that differs in
 an answer or two: only conditions that depend on these are evaluated again. And if some answers have no completion, a
@@ -89,6 +89,10 @@ class Completions:
         """A copy with all findings and a new budget, for one more assessment."""
         self._left = self._budget
         return self
+
+    def limited_to(self, only: Set[str]) -> Completions:
+        """The same search with a new budget, in which all questions but `only` these stay open."""
+        return Completions(self.screening, self._budget, only, self._stop)
 
     # ---- one question after another ----
 
@@ -224,7 +228,7 @@ class Completions:
             return sheet if wanted else None
         encoding, trial, sure, maybe = self._reader.encoding, dict(sheet.answers), sheet.sure, sheet.maybe
         distinguishing, fillable = self._distinguishing_bits(undecided, sheet)
-        code = self._next(places_of(undecided) & fillable, sure, maybe)
+        code = self._next(undecided, fillable, sure, maybe)
         # Each entry: a question, its remaining answers, and the state before it.
         tried: list[tuple[Code, Iterator[Known], Sequence[BitTest], int, int]] = []
         while True:
@@ -251,7 +255,7 @@ class Completions:
             if self._left <= 0:
                 return sheet if wanted else None
             undecided = still or []
-            code = self._next(places_of(undecided) & fillable, sure, maybe)
+            code = self._next(undecided, fillable, sure, maybe)
 
     def _count(self) -> None:
         self._stop_if_cancelled()
@@ -261,7 +265,14 @@ class Completions:
         if self._stop is not None and self._stop():
             raise Stopped
 
-    def _next(self, places: int, sure: int, maybe: int) -> Code | None:
+    def _next(self, undecided: Sequence[BitTest], fillable: int, sure: int, maybe: int) -> Code | None:
+        """The next question to fill in, of the condition with the fewest: there a contradiction is met soonest. None if
+        all are hidden.
+        """
+        fewest = min((open_ for each in undecided if (open_ := each.places & fillable)), key=int.bit_count, default=0)
+        return self._first_shown(fewest, sure, maybe) or self._first_shown(places_of(undecided) & fillable, sure, maybe)
+
+    def _first_shown(self, places: int, sure: int, maybe: int) -> Code | None:
         """The first of these questions that is not hidden."""
         for code in self._reader.encoding.at(places):
             if code.gate is None or code.gate.test(maybe, sure):
