@@ -11,12 +11,13 @@ from textual.binding import Binding, BindingType
 from iop_tui.kiosk.printing import Printing, ShowsPrinting
 from iop_tui.kiosk.take_page import offers_code, takes_along
 from iop_tui.result.blocks import Document
+from iop_tui.result.offer import Offer
 from iop_tui.screening.i18n.language import N_
 from iop_tui.site.settings import Site
 from iop_tui.tui.base_screen import KeyHint
 from iop_tui.tui.blocks import Block, Paragraph
 from iop_tui.tui.footer import FooterKey
-from iop_tui.tui.result import COMPARE, SAVE, Offer, ResultPage
+from iop_tui.tui.result import COMPARE, SAVE, ResultPage
 
 DONE = KeyHint("X", N_("I am done: erase everything"), "app.hide")
 START_OVER = KeyHint("R", N_("Start over"), "app.over", N_("Restart"))

@@ -60,6 +60,11 @@ class Scale(Struct, frozen=True):
     """The heading of where one sleeps."""
     levels: tuple[LevelOnScale, ...]
 
+    @property
+    def own_row(self) -> int | None:
+        """The row of the level to ask about first, from 0; None if none is marked."""
+        return next((row for row, level in enumerate(self.levels) if level.mine), None)
+
 
 class Entry(Struct, frozen=True):
     """One entry of a list. `id` names the rule, step, page or question that it comes from, for tests and programs; no

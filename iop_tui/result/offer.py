@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from msgspec import Struct
+
 from iop_tui.result.blocks import Document
 from iop_tui.screening.engine.progress import Left
 from iop_tui.screening.i18n.language import _, ngettext
@@ -17,15 +19,20 @@ def more_questions(more: Left) -> str:
     return said.format(least=more.least, most=more.most)
 
 
-def offer(more: Left, *, for_other: bool, short: bool = False) -> str:
-    """What one can do after the result: answer more, or stop. `short` says the first alone."""
-    if short:
-        said = _("{more}, so that it fits their life") if for_other else _("{more}, so that it fits your life")
-    elif for_other:
-        said = _("Answer {more}, so that it fits their life. Or stop here.")
-    else:
-        said = _("Answer {more}, so that it fits your life. Or stop here.")
-    return said.format(more=more_questions(more))
+class Offer(Struct, frozen=True):
+    """The questions that can follow the result, for the person who answers or `for_other`."""
+
+    more: Left
+    for_other: bool
+
+    def text(self, *, short: bool = False) -> str:
+        """What one can do after the result: answer more, or stop. `short` says the first alone."""
+        if short:
+            mine, theirs = _("{more}, so that it fits your life"), _("{more}, so that it fits their life")
+        else:
+            mine = _("Answer {more}, so that it fits your life. Or stop here.")
+            theirs = _("Answer {more}, so that it fits their life. Or stop here.")
+        return (theirs if self.for_other else mine).format(more=more_questions(self.more))
 
 
 def changed_sections(before: Document, now: Document) -> tuple[int, ...]:

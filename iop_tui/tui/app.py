@@ -26,8 +26,9 @@ from iop_tui.tui.welcome import BEGINNING, WelcomePage
 if TYPE_CHECKING:
     from iop_tui.result.blocks import Document
     from iop_tui.result.model import Result
+    from iop_tui.result.offer import Offer
     from iop_tui.tui.host import Host
-    from iop_tui.tui.result import Offer, ResultPage
+    from iop_tui.tui.result import ResultPage
 
 
 _GONE = 0.1
@@ -261,7 +262,7 @@ class Wizard(Shell):
 
     def offer(self) -> Offer | None:
         """The questions that can follow the result; None where none is left."""
-        from iop_tui.tui.result import Offer
+        from iop_tui.result.offer import Offer
 
         more = self.interview.more
         return Offer(more, is_proxy(self.interview.screening, self.interview.answers)) if more.most else None

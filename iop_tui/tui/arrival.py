@@ -24,10 +24,7 @@ STEP_AT_MOST = 0.15
 
 def own_step(section: Section) -> int | None:
     """The row of the level to ask about first on the scale of a card, from 0; None where no scale marks one."""
-    for block in section.blocks:
-        if isinstance(block, Scale):
-            return next((row for row, level in enumerate(block.levels) if level.mine), None)
-    return None
+    return next((block.own_row for block in section.blocks if isinstance(block, Scale)), None)
 
 
 class Arrival:

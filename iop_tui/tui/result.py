@@ -13,8 +13,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 
 from iop_tui.result.blocks import Document, Entries, Entry, Scale, Section, SectionId, Words
-from iop_tui.result.offer import changed_sections, offer, other_pages, same_result
-from iop_tui.screening.engine.progress import Left
+from iop_tui.result.offer import Offer, changed_sections, other_pages, same_result
 from iop_tui.screening.i18n.language import N_, _
 from iop_tui.tui.arrival import Arrival, own_step
 from iop_tui.tui.base_screen import BACK, HELP, KeyHint, Page, PageHeader
@@ -40,13 +39,6 @@ class Place(Struct, frozen=True):
     section: SectionId
     unit: int = 0
     opened: frozenset[int] = frozenset()
-
-
-class Offer(Struct, frozen=True):
-    """So many questions more can be answered after the result."""
-
-    more: Left
-    for_other: bool
 
 
 class OfferKey(FooterKey):
@@ -126,9 +118,8 @@ class ResultPage(Page):
     def _contents_hint(self) -> KeyHint:
         return KeyHint(f"1-{min(9, len(self._document.sections))}", N_("All pages"), "contents", N_("Pages"))
 
-    def _offer_hint(self, offered: Offer) -> KeyHint:
-        full, short = (offer(offered.more, for_other=offered.for_other, short=short) for short in (False, True))
-        return KeyHint("A", full, "continue", short)
+    def _offer_hint(self, offer: Offer) -> KeyHint:
+        return KeyHint("A", offer.text(), "continue", offer.text(short=True))
 
     def _more(self) -> Sequence[KeyHint]:
         return (*self.MORE, *self.host.more_hints())
@@ -334,5 +325,5 @@ class ResultPage(Page):
 
 def own_level(document: Document) -> str | None:
     """The id of the level to ask about first; None where no scale marks one."""
-    blocks = (block for section in document.sections for block in section.blocks if isinstance(block, Scale))
-    return next((level.id for scale in blocks for level in scale.levels if level.mine), None)
+    scales = (block for section in document.sections for block in section.blocks if isinstance(block, Scale))
+    return next((scale.levels[row].id for scale in scales if (row := scale.own_row) is not None), None)

@@ -19,7 +19,7 @@ from iop_tui.screening.format.loader import load
 from iop_tui.screening.model.answers import Answer, Known, Unknown
 from iop_tui.screening.model.condition import AnyOf, Is
 from iop_tui.screening.model.definition import Question, Screening
-from iop_tui.screening.search.completions import Completions, Stopped
+from iop_tui.screening.search.completions import BUDGET, Completions, Stopped
 from iop_tui.screening.search.level_range import LevelRange
 from iop_tui.screening.shipped import shipped
 from tests.core.small import SMALL as SMALL_DIRECTORY
@@ -108,6 +108,20 @@ def test_past_its_bound_the_search_errs_to_more_care(tmp_path: Path) -> None:
     started = time.process_time()
     assess(screening, {})
     assert time.process_time() - started < 20
+
+
+def test_the_shipped_screening_is_searched_within_a_small_part_of_the_budget(monkeypatch: pytest.MonkeyPatch) -> None:
+    # Past the budget a result errs, and nobody is told.
+    made: list[Completions] = []
+
+    def noted(screening: Screening, stop: None = None) -> Completions:
+        made.append(Completions(screening, BUDGET // 8, stop=stop))
+        return made[-1]
+
+    monkeypatch.setattr("iop_tui.screening.assessment.assess.Completions", noted)
+    for person in [{}, *({name: person[name] for name in list(person)[::2]} for person in PEOPLE[::20])]:
+        assess(SHIPPED, person)
+        assert not made[-1].exhausted, person
 
 
 def test_numbers_on_both_sides_of_a_bound_are_tried(tmp_path: Path) -> None:

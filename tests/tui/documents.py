@@ -21,8 +21,8 @@ from iop_tui.result.blocks import (
     Turn,
     Words,
 )
+from iop_tui.result.offer import Offer
 from iop_tui.screening.engine.progress import Left
-from iop_tui.tui.result import Offer
 
 OFFER = Offer(Left(5, 5), for_other=False)
 """Five questions after the result."""
