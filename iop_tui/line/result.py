@@ -8,9 +8,8 @@ from iop_tui.line.commands import Command, shown
 from iop_tui.line.pages import Lines, choices, row
 from iop_tui.line.wrapping import plain, sentence
 from iop_tui.result.blocks import Block, CareName, Document, Entries, Scale, Section, Table, Talk, Words
-from iop_tui.result.offer import changed_sections, more_questions, same_result
+from iop_tui.result.offer import changed_sections, more_questions, offer_of, same_result
 from iop_tui.screening.engine.interview import Interview
-from iop_tui.screening.engine.third_person import is_proxy
 from iop_tui.screening.i18n.language import _
 
 
@@ -27,14 +26,12 @@ def changed_parts(before: Document, now: Document) -> list[Lines]:
 
 def offered(interview: Interview) -> str:
     """That there are questions after the result, and how to stop or to answer them; nothing where none is left."""
-    if not (more := interview.more).most:
+    offer = offer_of(interview)
+    if offer is None:
         return ""
-    said = (
-        _("You can stop here. Or type {fit} to answer {more}, so that it fits their life.")
-        if is_proxy(interview.screening, interview.answers)
-        else _("You can stop here. Or type {fit} to answer {more}, so that it fits your life.")
-    )
-    return said.format(fit=shown(Command.FIT), more=more_questions(more))
+    mine = _("You can stop here. Or type {fit} to answer {more}, so that it fits your life.")
+    theirs = _("You can stop here. Or type {fit} to answer {more}, so that it fits their life.")
+    return (theirs if offer.for_other else mine).format(fit=shown(Command.FIT), more=more_questions(offer.more))
 
 
 def on_the_way() -> str:

@@ -7,16 +7,10 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from iop_tui.result.blocks import Document
+from iop_tui.screening.engine.interview import Interview
 from iop_tui.screening.engine.progress import Left
+from iop_tui.screening.engine.third_person import is_proxy
 from iop_tui.screening.i18n.language import _, ngettext
-
-
-def more_questions(more: Left) -> str:
-    """How many questions more, in words."""
-    if more.least == more.most:
-        return ngettext("{count} more question", "{count} more questions", more.most).format(count=more.most)
-    said = _("{least} to {most} more questions") if more.least else _("up to {most} more questions")
-    return said.format(least=more.least, most=more.most)
 
 
 class Offer(Struct, frozen=True):
@@ -33,6 +27,20 @@ class Offer(Struct, frozen=True):
             mine = _("Answer {more}, so that it fits your life. Or stop here.")
             theirs = _("Answer {more}, so that it fits their life. Or stop here.")
         return (theirs if self.for_other else mine).format(more=more_questions(self.more))
+
+
+def offer_of(interview: Interview) -> Offer | None:
+    """The offer after the result of an interview; None if no question is left."""
+    more = interview.more
+    return Offer(more, is_proxy(interview.screening, interview.answers)) if more.most else None
+
+
+def more_questions(more: Left) -> str:
+    """How many questions more, in words."""
+    if more.least == more.most:
+        return ngettext("{count} more question", "{count} more questions", more.most).format(count=more.most)
+    said = _("{least} to {most} more questions") if more.least else _("up to {most} more questions")
+    return said.format(least=more.least, most=more.most)
 
 
 def changed_sections(before: Document, now: Document) -> tuple[int, ...]:

@@ -12,7 +12,6 @@ from textual.theme import Theme
 
 from iop_tui.screening.engine.interview import Alarmed, Asking, Interview, NotAnswered, Reviewing, begin
 from iop_tui.screening.engine.local_day import local_today
-from iop_tui.screening.engine.third_person import is_proxy
 from iop_tui.screening.i18n.language import use
 from iop_tui.screening.model.definition import Manifest, Screening
 from iop_tui.screening.problems import Unusable
@@ -262,10 +261,9 @@ class Wizard(Shell):
 
     def offer(self) -> Offer | None:
         """The questions that can follow the result; None where none is left."""
-        from iop_tui.result.offer import Offer
+        from iop_tui.result.offer import offer_of
 
-        more = self.interview.more
-        return Offer(more, is_proxy(self.interview.screening, self.interview.answers)) if more.most else None
+        return offer_of(self.interview)
 
     def document(self) -> Document:
         """The result as a document, in the person's language."""
