@@ -8,10 +8,9 @@ from collections.abc import Iterator, Sequence
 from benchmarks.figures import Row, milliseconds, p99
 from iop_tui.screening.engine.interview import Asking, Interview, Reviewing, ShowingResult, begin
 from iop_tui.screening.format.loader import load
-from iop_tui.screening.model.answers import Answer
-from iop_tui.screening.model.definition import Question
 from iop_tui.screening.shipped import shipped
 from tests.harness.driven_terminal import NotMeasuredError, Terminal, module
+from tests.harness.keys import keys_for, mildest
 
 _READ = 1.0
 """Seconds that a person looks at the review, at least."""
@@ -66,8 +65,8 @@ def _way(interview: Interview) -> Iterator[tuple[object, str, str]]:
         step = interview.step
         if not isinstance(step, Asking):
             break
-        answer = _mildest(step.question)
-        yield step, step.question.ask[:_SHOWN], _typed(step.question, answer)
+        answer = mildest(step.question)
+        yield step, step.question.ask[:_SHOWN], keys_for(step.question, answer)
         interview = interview.answer(answer)
     if not isinstance(interview.step, Reviewing):
         raise NotMeasuredError("the mildest answers do not lead to the review")
@@ -77,18 +76,3 @@ def _way(interview: Interview) -> Iterator[tuple[object, str, str]]:
     interview = interview.continued()
     if isinstance(interview.step, Asking):
         yield interview.step, interview.step.question.ask[:_SHOWN], ""
-
-
-def _mildest(question: Question) -> Answer:
-    if question.kind == "number":
-        return question.lowest or 0
-    option = next((option for option in question.options if option.alone), question.options[0])
-    return (option.id,) if question.kind == "several" else option.id
-
-
-def _typed(question: Question, answer: Answer) -> str:
-    if isinstance(answer, int):
-        return f"{answer}c"
-    name = answer[0] if isinstance(answer, tuple) else answer
-    key = "1234567890"[[option.id for option in question.options].index(str(name))]
-    return f"{key}c" if question.kind == "several" else key

@@ -18,9 +18,9 @@ from iop_tui.screening.model.answers import Answer, Unknown
 from iop_tui.screening.model.definition import Question
 from iop_tui.screening.shipped import shipped
 from tests.harness.driven_terminal import QUIET, Terminal, module
+from tests.harness.keys import keys_for, mildest
 from tests.harness.processes import cpu
 
-_KEYS = "1234567890"
 _LETTERS = 28
 """Letters of a question that are looked for: they stand on its first line in both programs."""
 _WORDS = "four words for measuring"
@@ -109,20 +109,15 @@ def _path(seed: int) -> Iterator[tuple[str, str, str]]:
 
 
 def _answered(question: Question, interview: Interview, choose: random.Random) -> tuple[str, Interview]:
-    """An answer that raises no alarm: the pages of danger are not what is measured."""
-    answers: list[tuple[str, Answer]] = [("n", Unknown.NOT_SURE), ("s", Unknown.SKIPPED)]
-    if question.kind == "number":
-        answers.insert(0, (f"{question.lowest or 0}c", question.lowest or 0))
-    options = list(zip(_KEYS, question.options, strict=False))
+    """An answer that leads to no page of danger and to no notice: these pages are not what is measured."""
+    options = [option.id for option in question.options]
     choose.shuffle(options)
-    for key, option in reversed(options):
-        several = question.kind == "several"
-        answers.insert(0, (f"{key}c", (option.id,)) if several else (key, option.id))
-    for keys, answer in answers:
+    answers: list[Answer] = [(name,) if question.kind == "several" else name for name in options]
+    for answer in (*(answers or [mildest(question)]), Unknown.NOT_SURE, Unknown.SKIPPED):
         after = interview.answer(answer)
-        if not isinstance(after.step, (Alarmed, NotAnswered)):
-            return keys, after
-    raise AssertionError(f"every answer to {question.id} raises an alarm")
+        if not isinstance(after.step, (Alarmed, NotAnswered)) and not after.notices:
+            return keys_for(question, answer), after
+    raise AssertionError(f"every answer to {question.id} leads to another page")
 
 
 def _first(interview: Interview, *, ask: bool) -> str:

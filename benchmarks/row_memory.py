@@ -8,9 +8,9 @@ from pathlib import Path
 from benchmarks.figures import Row
 from iop_tui.screening.engine.interview import Asking, Interview, begin
 from iop_tui.screening.format.loader import load
-from iop_tui.screening.model.definition import Question
 from iop_tui.screening.shipped import shipped
 from tests.harness.driven_terminal import Terminal, module
+from tests.harness.keys import keys_for, mildest
 
 _SETTLE = 0.5
 _PAGE_MB = os.sysconf("SC_PAGE_SIZE") / 1e6
@@ -63,22 +63,9 @@ def _answered(terminal: Terminal, interview: Interview, keys: str) -> tuple[Inte
     """After every question that comes now; the keys of the last answer are still to be pressed."""
     while isinstance(step := interview.step, Asking):
         terminal.follow(keys, step.question.ask)
-        interview = interview.answer(_mildest(step.question))
-        keys = _keys(step.question)
+        answer = mildest(step.question)
+        interview, keys = interview.answer(answer), keys_for(step.question, answer)
     return interview, keys
-
-
-def _mildest(question: Question) -> int | str | tuple[str, ...]:
-    if question.kind == "number":
-        return question.lowest or 0
-    option = question.options[0].id
-    return option if question.kind == "one" else (option,)
-
-
-def _keys(question: Question) -> str:
-    if question.kind == "number":
-        return f"{question.lowest or 0}c"
-    return "1" if question.kind == "one" else "1c"
 
 
 def _resident(pid: int) -> float:

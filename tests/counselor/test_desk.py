@@ -17,7 +17,8 @@ from iop_tui.site.alarm_protocol import steps_for
 from iop_tui.site.settings import STANDARD
 from tests.core.after_result import with_life
 from tests.counselor.desk_pilot import SHIPPED, SMALL, At, at_desk
-from tests.tui.pilot import CALM, keys_for
+from tests.harness.keys import keys_for
+from tests.tui.pilot import CALM
 
 STEPS = len(steps_for(STANDARD, SMALL, SMALL.alarms[0].page))
 

@@ -1,1 +1,1 @@
-"""What tests and benchmarks share: processes, a driven terminal and lobby, visitors, killed calls."""
+"""What tests and benchmarks share: processes, keys, a driven terminal and lobby, visitors, killed calls."""

@@ -10,8 +10,8 @@ from iop_tui.screening.model.answers import Answer
 from iop_tui.screening.model.definition import Question, Screening
 from iop_tui.screening.question_types import type_of
 from tests.harness.driven_lobby import Lobby
+from tests.harness.keys import OPTION_KEYS, keys_for
 
-_KEYS = "1234567890"
 _TRIES = 20
 
 
@@ -26,7 +26,7 @@ def to_summary(lobby: Lobby, screening: Screening, seed: int) -> list[str]:
             question = interview.wording.questions[interview.at]
             lobby.follow(keys, question.ask)
             answer = _calm(interview, question, choose)
-            interview, keys = interview.answer(answer), _pressed(question, answer)
+            interview, keys = interview.answer(answer), keys_for(question, answer)
             if isinstance(answer, tuple) and len(answer) > 1:
                 # As the review joins them.
                 made.append(type_of(question).words(question, answer, " · "))
@@ -59,7 +59,7 @@ def _calm(interview: Interview, question: Question, choose: random.Random) -> An
 def _any(question: Question, choose: random.Random) -> Answer:
     if question.kind == "number":
         return choose.randint(question.lowest or 0, question.highest or 0)
-    options = question.options[: len(_KEYS)]
+    options = question.options[: len(OPTION_KEYS)]
     if question.kind == "one":
         return choose.choice(options).id
     if (alone := [option.id for option in options if option.alone]) and choose.random() < 0.5:
@@ -68,13 +68,6 @@ def _any(question: Question, choose: random.Random) -> Answer:
     count = choose.randint(1, len(together))
     marked = set(choose.sample(together, count))
     return tuple(option.id for option in options if option.id in marked)
-
-
-def _pressed(question: Question, answer: Answer) -> str:
-    if isinstance(answer, int):
-        return f"{answer}c"
-    keys = dict(zip((option.id for option in question.options), _KEYS, strict=False))
-    return "".join(keys[option] for option in answer) + "c" if isinstance(answer, tuple) else keys[str(answer)]
 
 
 def as_held(words: list[str]) -> Iterator[bytes]:

@@ -12,6 +12,7 @@ from iop_tui.screening.assessment.answer_words import answered
 from iop_tui.screening.engine.interview import Alarmed, Asking, Interview, NotAnswered, Reviewing, ShowingResult, begin
 from iop_tui.screening.model.answers import Answer, Unknown
 from iop_tui.screening.model.definition import Question, Screening
+from tests.harness.keys import mildest
 
 WELCOME, QUESTIONS, SUMMARY = "welcome", "questions", "summary"
 NOISE = ("why", "help", "where am I", "answers", "words", "more", "commands", "again", "compare")
@@ -158,11 +159,11 @@ def an_answer(dice: random.Random, question: Question) -> tuple[str, Answer]:
 
 def the_mildest(question: Question) -> tuple[str, Answer]:
     """The answer that asks for the least; one that stands alone where there is one."""
-    if question.kind == "number":
-        return str(question.lowest), question.lowest or 0
-    number = next((n for n, option in enumerate(question.options) if option.alone), 0)
-    option = question.options[number].id
-    return str(number + 1), option if question.kind == "one" else (option,)
+    answer = mildest(question)
+    if isinstance(answer, int):
+        return str(answer), answer
+    [name] = answer if isinstance(answer, tuple) else (answer,)
+    return str([option.id for option in question.options].index(str(name)) + 1), answer
 
 
 def heard(lines: list[str], screening: Screening) -> list[str]:

@@ -27,12 +27,11 @@ from iop_tui.screening.engine.interview import (
 from iop_tui.screening.i18n.language import _, use
 from iop_tui.screening.i18n.localize import in_language
 from iop_tui.screening.model.answers import Answer, Unknown
-from iop_tui.screening.model.definition import Question
 from tests.bounded import rounds
+from tests.harness.keys import keys_for
 from tests.shipped import CASES, SHIPPED
 from tests.terminal.conftest import USUAL, WIZARD
 from tests.terminal.terminal import ENTER_KEY, LEFT, RIGHT, Terminal
-from tests.terminal.walk import OPTION_KEYS
 
 SIZES = ((60, 20), (80, 24), (120, 40), (200, 50))
 LANGUAGES = ("en", "es")
@@ -176,18 +175,6 @@ class Walk:
 def _line(cells: Sequence[tuple[object, ...]]) -> str:
     """A line of the screen. A blank in reverse is ink of a large letter; one under the cursor has a ground, too."""
     return "".join("█" if data == " " and more[-1] else str(data) for data, *more in cells).rstrip()
-
-
-def keys_for(question: Question, answer: Answer) -> str:
-    """The keys that give an answer."""
-    if isinstance(answer, Unknown):
-        return "n" if answer is Unknown.NOT_SURE else "s"
-    keys = {option.id: key for option, key in zip(question.options, OPTION_KEYS, strict=False)}
-    if isinstance(answer, str):
-        return keys[answer]
-    if isinstance(answer, tuple):
-        return "".join(keys[option] for option in answer) + "c"
-    return f"{answer}c"
 
 
 def walk(name: str, language: str, size: tuple[int, int], top: Path) -> Path:

@@ -10,9 +10,9 @@ from iop_tui.screening.engine.interview import Alarmed, Asking, Interview, NotAn
 from iop_tui.screening.model.answers import Answer, Unknown
 from iop_tui.screening.model.definition import Question, Screening
 from tests.bounded import rounds
+from tests.harness.keys import OPTION_KEYS as OPTION_KEYS
 from tests.terminal.terminal import ENTER_KEY, Terminal
 
-OPTION_KEYS = "1234567890"
 SMALL = Path(__file__).parent.parent / "screenings" / "small"
 """Seven questions, of every kind: a short way to every page."""
 SMALL_ANSWERS: Mapping[str, Answer] = {

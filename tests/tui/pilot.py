@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from datetime import date
 
 import pytest
 from rich.console import ConsoleRenderable
@@ -12,16 +11,16 @@ from textual.screen import Screen
 
 from iop_tui.screening.engine.interview import Alarmed, NotAnswered, Reviewing, ShowingResult
 from iop_tui.screening.model.answers import Answer, Unknown
-from iop_tui.screening.model.definition import Question, Screening
+from iop_tui.screening.model.definition import Screening
 from iop_tui.tui.app import Wizard
 from tests.app_driver import AppDriver, running
 from tests.bounded import rounds
 from tests.core.after_result import CALM as CALM
 from tests.core.small import small
+from tests.harness.keys import keys_for
 from tests.stepped import Stepped
 
 SMALL = small()
-KEYS = "1234567890"
 
 
 def first_line(someone: AppDriver[Wizard]) -> str:
@@ -54,18 +53,6 @@ class Person(AppDriver[Wizard]):
         if isinstance(step := self.app.interview.step, ShowingResult) and step.more.most:
             await self.press("a")
             await self.answer(answers)
-
-
-def keys_for(question: Question, answer: Answer) -> list[str]:
-    """The keys that give an answer."""
-    if isinstance(answer, Unknown):
-        return ["n" if answer is Unknown.NOT_SURE else "s"]
-    if isinstance(answer, (int, date)):
-        return [*str(answer), "c"]
-    ids = [option.id for option in question.options]
-    if isinstance(answer, str):
-        return [KEYS[ids.index(answer)]]
-    return [*(KEYS[ids.index(option)] for option in answer), "c"]
 
 
 @asynccontextmanager
