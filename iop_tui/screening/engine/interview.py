@@ -11,7 +11,7 @@ The result is shown once the answers that it follows from were checked. Where th
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from msgspec import Struct
@@ -315,7 +315,7 @@ class Interview(Struct, frozen=True):
         touched = _touches(self.screening).alarms[index]
         if not touched:
             return self
-        active = {alarm.id for alarm in touched if truth(alarm.when, facts) is True}
+        active = active_of(touched, facts)
         cleared = {alarm.id for alarm in touched} - active
         acknowledged = self.active_alarms - self.unacknowledged
         return replace(
@@ -367,10 +367,13 @@ def begin(screening: Screening, today: date | None = None) -> Interview:
     answers = Answers(screening)
     facts = Facts(screening, answers)
     # A rule may be true before anything is answered: a score that every answer reaches.
-    active_alarms = frozenset(alarm.id for alarm in screening.alarms if truth(alarm.when, facts) is True)
-    return Interview(screening, answers, active_alarms=active_alarms, unacknowledged=active_alarms, today=today)._after(
-        -1, facts
-    )
+    active = active_of(screening.alarms, facts)
+    return Interview(screening, answers, active_alarms=active, unacknowledged=active, today=today)._after(-1, facts)
+
+
+def active_of(alarms: Iterable[Alarm], facts: Facts) -> frozenset[str]:
+    """The ids of those of the alarms that are active."""
+    return frozenset(alarm.id for alarm in alarms if truth(alarm.when, facts) is True)
 
 
 class _Touched(Struct, frozen=True):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from iop_tui.screening.engine.evaluate import Facts, truth
-from iop_tui.screening.engine.interview import Interview, Refused
+from iop_tui.screening.engine.evaluate import Facts
+from iop_tui.screening.engine.interview import Interview, Refused, active_of
 from iop_tui.screening.model.answers import Answer, Answers
 from iop_tui.screening.model.definition import Screening
 from iop_tui.screening.question_types import on_day, refusal
@@ -27,7 +27,7 @@ def restored(screening: Screening, answers: Mapping[str, Answer], at: str | None
     place = pending[0] if pending else end
     if at is not None and at in screening.position and facts.shown(at) is not False:
         place = screening.position[at]
-    active_alarms = frozenset(alarm.id for alarm in screening.alarms if truth(alarm.when, facts) is True)
+    active_alarms = active_of(screening.alarms, facts)
     last = max((i for i in asked if i < place), default=0)
     return Interview(
         screening,
@@ -71,7 +71,7 @@ def migrated(interview: Interview, screening: Screening) -> Interview:
     last = _place(interview, interview.last, screening)
     if last not in asked:
         last = None
-    active_alarms = frozenset(alarm.id for alarm in screening.alarms if truth(alarm.when, facts) is True)
+    active_alarms = active_of(screening.alarms, facts)
     now = {alarm.id for alarm in screening.alarms if alarm.urgency == "now"}
     acknowledged = interview.active_alarms - interview.unacknowledged - now
     # Open questions before the current one would never be reached by going on: they are asked as after a change in the
