@@ -34,8 +34,6 @@ WORDS = 150
 """So many words the card may have: one reads them in a minute."""
 TODAY = 4
 """So many things to do today stand before the call."""
-URGENT = 2
-"""So many of the phone lines are never cut."""
 
 
 def card(result: Result, site: Site) -> Section:
@@ -193,5 +191,5 @@ def _danger(result: Result, site: Site, *, told_later: bool) -> Iterator[Block]:
 
 def call_line(result: Result, line: PhoneLine) -> CallLine:
     """A phone line as a block; the most urgent ones are never cut."""
-    urgent = (*result.page_lines[:1], *result.lines[:URGENT])
-    return CallLine(line.id, line.name, line.reach, line.about, ALWAYS if line in urgent else LINE)
+    priority = ALWAYS if line in result.urgent_lines else LINE
+    return CallLine(line.id, line.name, line.reach, line.about, priority)

@@ -15,6 +15,9 @@ from iop_tui.screening.model.content import Care, CrisisPage, PhoneLine
 from iop_tui.screening.model.definition import Screening
 from iop_tui.screening.model.field_types import Level, Urgency
 
+URGENT = 2
+"""So many of the lines that the answers make relevant are among the most urgent."""
+
 
 class Verdict(enum.Enum):
     """What the answers say of one level of care."""
@@ -175,6 +178,11 @@ class Result(Struct, frozen=True):
     def page_lines(self) -> tuple[PhoneLine, ...]:
         """Whom the pages of danger name for these answers, each once."""
         return tuple({line.id: line for raised in self.alarms for line in raised.lines}.values())
+
+    @property
+    def urgent_lines(self) -> tuple[PhoneLine, ...]:
+        """Whom to call first, each once: in danger the first line of its page, then the first of all lines."""
+        return tuple(dict.fromkeys((*self.page_lines[:1], *self.lines[:URGENT])))
 
     @property
     def covered_steps(self) -> frozenset[str]:

@@ -97,8 +97,7 @@ def _number(line: PhoneLine) -> str:
 
 def _lines(result: Result, site: Site, head: str, brief: _Brevity) -> Iterator[str]:
     """All lines, the most important first."""
-    pages, of_pages = result.pages, result.page_lines
-    urgent = tuple(dict.fromkeys((*of_pages[:1], *result.lines[:2])))
+    pages, urgent = result.pages, result.urgent_lines
     reach = " ".join(ended(brief.reached(line)) for line in urgent[:2])
     if result.level is None:
         yield _("Get help now. {reach}").format(reach=reach)
@@ -117,7 +116,7 @@ def _lines(result: Result, site: Site, head: str, brief: _Brevity) -> Iterator[s
         yield " ".join([*([ended(site.clinic)] if site.clinic else []), *near])
     yield from (reason.text for reason in result.reasons if reason.level == result.level)
     yield from (tip.text for tip in result.tips)
-    more = (line for line in (*of_pages, *result.lines) if line not in (*urgent, *finding))
+    more = (line for line in (*result.page_lines, *result.lines) if line not in (*urgent, *finding))
     yield from (f"{line.name}: {ended(line.reach)}" for line in more)
 
 
