@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from iop_tui.firstpaint.layout import MARKER
 from iop_tui.result.blocks import Block as ResultBlock
 from iop_tui.result.blocks import CallLines, CareName, Entries, Entry, Row, Scale, Section, Table, Talk, Words
+from iop_tui.result.cut import cut_section
 from iop_tui.result.priorities import IF_ROOM
 from iop_tui.screening.i18n.language import _
 from iop_tui.tui.blocks import GAP, TONES, Block, Columns, Drawing, Paragraph, Rule
@@ -50,20 +51,14 @@ def chapter(section: Section, width: int) -> Chapter:
 
 
 def shortened(section: Section) -> Section | None:
-    """A section with a table without what is told only where there is room; None where there is no such table."""
-    if not any(isinstance(block, Table) for block in section.blocks):
-        return None
-    blocks: list[ResultBlock] = []
-    for block in section.blocks:
-        if isinstance(block, Table):
-            blocks.append(replace(block, rows=tuple(row for row in block.rows if row.priority < IF_ROOM)))
-        elif isinstance(block, Entries):
-            blocks.append(replace(block, entries=tuple(e for e in block.entries if e.priority < IF_ROOM)))
-        else:
-            blocks.append(block)
-    if tuple(blocks) == section.blocks:
-        return None
-    return replace(section, blocks=(*blocks, Words(_("C shows more about each kind of care."), "quiet")))
+    """A section without what is told only where there is room; None where it has nothing of that kind."""
+    shorter = cut_section(section, IF_ROOM - 1)
+    return None if shorter == section else shorter
+
+
+def with_key_to_all(section: Section) -> Section:
+    """A comparison in short, and the key that shows all of it."""
+    return replace(section, blocks=(*section.blocks, Words(_("C shows more about each kind of care."), "quiet")))
 
 
 def _units(block: ResultBlock) -> list[Unit]:

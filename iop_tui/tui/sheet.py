@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from msgspec import Struct
-from msgspec.structs import replace
 from textual.content import Content
 from textual.geometry import Size
 from textual.message import Message
@@ -13,7 +12,7 @@ from textual.message import Message
 from iop_tui.result.blocks import Section, card_texts
 from iop_tui.tui.blocks import Block, Prose, lay_out, texts_of
 from iop_tui.tui.card import card_lines
-from iop_tui.tui.chapter_blocks import chapter, shortened
+from iop_tui.tui.chapter_blocks import chapter, shortened, with_key_to_all
 from iop_tui.tui.pagination import page_starts, page_with
 
 Mark = Callable[..., Sequence[Sequence[Block]]]
@@ -132,10 +131,10 @@ class Sheet(Prose):
             laid = self._laid_whole(section, width)
             # A table that has no room on one page is shown in short: all of it is a key away.
             if len(laid.starts) > 1 and (in_short := shortened(section)) is not None:
-                laid = self._laid_whole(in_short, width)
+                laid = self._laid_whole(with_key_to_all(in_short), width)
                 if laid.starts[-1] == len(laid.units) - 1:
                     # A page for nothing but the sentence that says so would be one too many.
-                    laid = self._laid_whole(replace(in_short, blocks=in_short.blocks[:-1]), width)
+                    laid = self._laid_whole(in_short, width)
             self._laid = (key, laid)
         return self._laid[1]
 

@@ -67,7 +67,7 @@ def _rows(work: CallState) -> Iterator[Row]:
     words = work.interview.wording
     for section in words.sections:
         if words.position[section.questions[0].id] == words.result_at:
-            yield Row("", AFTER_RESULT)
+            yield Row("", AFTER_RESULT, quiet=True)
         yield Row(section.questions[0].id, section.title)
         for question in section.questions:
             state = states[question.id]
@@ -166,7 +166,7 @@ class Outline(ScrollView, can_focus=False):
 
     def _content(self, row: Row, width: int) -> Content:
         if not row.sign:
-            style = "$muted" if row.label == AFTER_RESULT else "bold"
+            style = "$muted" if row.quiet else "bold"
             return Content.styled(row.label, style).truncate(width, ellipsis=True, pad=True)
         at = self._is_at(row)
         lead = f"{'›' if at else ' '}{row.sign}{MARKED if row.marked else ' '}"
