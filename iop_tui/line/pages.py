@@ -8,6 +8,7 @@ from collections.abc import Container, Iterable, Sequence
 from iop_tui.line import parse_answer
 from iop_tui.line.commands import MEANS, Command, shown
 from iop_tui.line.wrapping import plain, sentence
+from iop_tui.result.blocks import CallLine
 from iop_tui.screening.assessment.answer_words import answer_text, answered
 from iop_tui.screening.assessment.call_sentences import in_danger
 from iop_tui.screening.engine.interview import Alarmed, Asking, Interview, NotAnswered, Reviewing, ShowingResult
@@ -160,12 +161,12 @@ def crisis(step: Alarmed | NotAnswered, screening: Screening) -> Lines:
     )
 
 
-def phones(lines: Iterable[PhoneLine], *, about: bool = True) -> Lines:
+def phones(lines: Iterable[PhoneLine | CallLine], *, about: bool = True) -> Lines:
     """How to reach each line, and what it is for. No point follows an address: it would be taken for a part of it."""
     said = Lines()
     for line in lines:
         said.append(_("{label}: {text}").format(label=plain(line.name), text=plain(line.reach)))
-        said += [sentence(line.about)] if about else []
+        said += [sentence(line.about)] if about and line.about else []
     return said
 
 

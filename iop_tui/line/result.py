@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from iop_tui.line.commands import Command, shown
-from iop_tui.line.pages import Lines, choices, row
+from iop_tui.line.pages import Lines, choices, phones, row
 from iop_tui.line.wrapping import plain, sentence
 from iop_tui.result.blocks import Block, CareName, Document, Entries, Scale, Section, Table, Talk, Words
 from iop_tui.result.offer import changed_sections, more_questions, offer_of, same_result
@@ -77,10 +77,7 @@ def _block(block: Block) -> Iterator[str]:
     elif isinstance(block, Talk):
         yield from (row(plain(block.you if turn.you else block.they), turn.text) for turn in block.turns)
     else:
-        for line in block.lines:
-            # No point follows an address: it would be taken for a part of it.
-            yield _("{label}: {text}").format(label=plain(line.name), text=plain(line.reach))
-            yield from (sentence(line.about),) if line.about else ()
+        yield from phones(block.lines)
 
 
 def _entries(block: Entries) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Literal
 
 from iop_tui.result.hinge import hinge_of
 from iop_tui.result.model import (
@@ -112,14 +113,14 @@ class _Builder:
             yield NeededStep(step.id, False, step.title, step.brief or step.title, step.text, "", step.covers)
 
     def _open(self, matter: RelevantQuestion) -> OpenQuestion:
-        danger = None
+        danger: Literal["now", "today", "talk"] | None = None
         if matter.would_alarm:
             danger = "now" if any(alarm.urgency == "now" for alarm in matter.would_alarm) else "today"
         elif matter.could_alarm:
             danger = "talk"
         alarms = tuple(alarm.id for alarm in matter.could_alarm)
         question = matter.question
-        return OpenQuestion(question.id, question.ask, matter.could_change, alarms, danger)  # type: ignore[arg-type]  # the three words
+        return OpenQuestion(question.id, question.ask, matter.could_change, alarms, danger)
 
     def _settling(self) -> tuple[str, ...]:
         matters = [matter for matter in self._assessment.unknown if matter.could_change]
