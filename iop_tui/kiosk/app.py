@@ -18,7 +18,7 @@ from iop_tui.kiosk.heartbeat import HeartbeatMessage, HeartbeatPipe
 from iop_tui.kiosk.messages import HelpCame, Invited, StaffLeft
 from iop_tui.kiosk.pin_lock import Lock
 from iop_tui.kiosk.pin_page import PinPage
-from iop_tui.kiosk.presence import Presence
+from iop_tui.kiosk.presence import ERASE_KEY, Presence
 from iop_tui.kiosk.printing import Printing
 from iop_tui.kiosk.result import START_OVER, LobbyResultPage
 from iop_tui.kiosk.site_theme import theme_of
@@ -232,7 +232,7 @@ class KioskWizard(Wizard):
 
     def on_input_read(self, event: Message) -> None:
         """Hide at once, even if the screen is frozen because the terminal accepts no output."""
-        if self._hides and isinstance(event, events.Key) and event.key.lower() == "x":
+        if self._hides and isinstance(event, events.Key) and event.key.lower() == ERASE_KEY:
             self.end_visit()
 
     def action_hide(self) -> None:

@@ -27,8 +27,8 @@ _HELD = 0.6
 """Seconds between two events of one key within which it counts as held down. No keyboard repeats more slowly, except
 for the first time, and nobody who reads presses a key so often without a pause.
 """
-_ERASES = "x"
-"""The key that erases everything, also while the warning is shown."""
+ERASE_KEY = "x"
+"""The key that erases everything, whatever is shown."""
 
 
 class Presence:
@@ -106,7 +106,7 @@ class Presence:
         self._touch(moment)
         page = self._app.screen
         if isinstance(page, WarningPage):
-            if isinstance(event, events.Key) and event.key.lower() == _ERASES:
+            if isinstance(event, events.Key) and event.key.lower() == ERASE_KEY:
                 self._end()
             self._released = isinstance(event, events.MouseDown)
             page.close()

@@ -27,6 +27,7 @@ from iop_tui.result.blocks import (
     Section,
     Words,
 )
+from iop_tui.result.card import REASONS
 from iop_tui.result.cut import in_short
 from iop_tui.result.priorities import SAID_TWICE
 from iop_tui.tui import block_font
@@ -34,8 +35,6 @@ from iop_tui.tui.blocks import TONES
 from iop_tui.tui.linux_console import in_console
 from iop_tui.tui.scale import scale_lines
 
-REASONS = 3
-"""How many reasons a card shows at most."""
 TWO_COLUMNS = 112
 """Cells from which the scale stands on the left, and why and what to do on the right."""
 _BETWEEN = 4

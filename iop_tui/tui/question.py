@@ -37,7 +37,7 @@ MOVING = ("up", "down", "pageup", "pagedown", "home", "end")
 _UNKNOWN = (Unknown.NOT_SURE.value, Unknown.SKIPPED.value)
 
 
-_RESTING = {
+_HIDDEN_KEYS = {
     (confirmed, multiple, continuing): frozenset({*actions, "why" if continuing else "result"})
     for (confirmed, multiple), actions in (
         ((False, False), {"tick", "go_on"}),
@@ -142,7 +142,7 @@ class QuestionPage(PromptScreen):
         self.query_one("#number").set_class(not type_of(question).typed, "empty")
         self._show_typed()
         kind = type_of(question)
-        self.query_one(PageFooter).hide_keys(_RESTING[kind.confirmed, kind.multiple, interview.continuing])
+        self.query_one(PageFooter).hide_keys(_HIDDEN_KEYS[kind.confirmed, kind.multiple, interview.continuing])
         choices = self._choices()
         # The cursor is on a line from the start, so that the way to answer is visible. It answers nothing.
         self.query_one(Choices).offer(choices, at=line_of(given) or choices[0].id)
