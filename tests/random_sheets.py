@@ -24,12 +24,12 @@ def random_sheets(screening: Screening, people: Sequence[Sheet], count: int, see
         kind = number % 4
         sheet: dict[str, Answer]
         if kind == 3:
-            sheet = {question.id: _answer(question, chance) for question in screening.questions}
+            sheet = {question.id: random_answer(question, chance) for question in screening.questions}
             open_part = chance.choice((0.0, 0.1, 0.5))
         else:
             sheet = dict(chance.choice(people))
             for question in chance.sample(screening.questions, chance.randint(1, _CHANGES)):
-                sheet[question.id] = _answer(question, chance)
+                sheet[question.id] = random_answer(question, chance)
             open_part = (0.0, 0.05, 0.4)[kind]
         for name in list(sheet):
             if chance.random() < open_part:
@@ -41,7 +41,8 @@ def random_sheets(screening: Screening, people: Sequence[Sheet], count: int, see
         yield sheet
 
 
-def _answer(question: Question, chance: random.Random) -> Known:
+def random_answer(question: Question, chance: random.Random) -> Known:
+    """An answer by chance: half of the time the option that stands alone, where there is one."""
     if question.kind == "number":
         return chance.randint(question.lowest or 0, question.highest or 0)
     if question.kind == "one":

@@ -18,10 +18,11 @@ from iop_tui.screening.engine.evaluate import Facts, truth
 from iop_tui.screening.format.loader import load
 from iop_tui.screening.model.answers import Answer, Known, Unknown
 from iop_tui.screening.model.condition import AnyOf, Is
-from iop_tui.screening.model.definition import Question, Screening
+from iop_tui.screening.model.definition import Screening
 from iop_tui.screening.search.completions import BUDGET, Completions, Stopped
 from iop_tui.screening.search.level_range import LevelRange
 from iop_tui.screening.shipped import shipped
+from tests.core.anyscreening import every_answer
 from tests.core.small import SMALL as SMALL_DIRECTORY
 from tests.core.small import answer_sheets, small
 from tests.shipped import LEVELS, PEOPLE, SHIPPED
@@ -168,17 +169,6 @@ def test_the_document_has_the_keys_that_other_programs_read() -> None:
     }
     assert document["screening"] == {"id": "small", "version": "1", "sha256": SMALL.sha256}
     assert document["reasons"][0]["answers"] == {"drinks": 9}
-
-
-def every_answer(question: Question) -> list[Known]:
-    """All answers there are, a number's in full."""
-    if question.kind == "number":
-        return list(range(question.lowest or 0, (question.highest or 0) + 1))
-    if question.kind == "one":
-        return [option.id for option in question.options]
-    free = [option.id for option in question.options if not option.alone]
-    sets = [combo for size in range(1, len(free) + 1) for combo in itertools.combinations(free, size)]
-    return [*((option.id,) for option in question.options if option.alone), *sets]
 
 
 def completions(screening: Screening, given: Mapping[str, Known]) -> Iterator[dict[str, Known]]:

@@ -10,7 +10,8 @@ from iop_tui.screening.model.answers import Answer
 from iop_tui.screening.model.definition import Question, Screening
 from iop_tui.screening.question_types import type_of
 from tests.harness.driven_lobby import Lobby
-from tests.harness.keys import OPTION_KEYS, keys_for
+from tests.harness.keys import keys_for
+from tests.random_sheets import random_answer
 
 _TRIES = 20
 
@@ -49,25 +50,11 @@ def _calm(interview: Interview, question: Question, choose: random.Random) -> An
     """An answer after which a person may go on, where a few tries find one."""
     answer: Answer = 0
     for _ in range(_TRIES):
-        answer = _any(question, choose)
+        answer = random_answer(question, choose)
         step = interview.answer(answer).step
         if not (isinstance(step, Alarmed) and step.alarm.urgency == "now"):
             break
     return answer
-
-
-def _any(question: Question, choose: random.Random) -> Answer:
-    if question.kind == "number":
-        return choose.randint(question.lowest or 0, question.highest or 0)
-    options = question.options[: len(OPTION_KEYS)]
-    if question.kind == "one":
-        return choose.choice(options).id
-    if (alone := [option.id for option in options if option.alone]) and choose.random() < 0.5:
-        return (choose.choice(alone),)
-    together = [option.id for option in options if not option.alone]
-    count = choose.randint(1, len(together))
-    marked = set(choose.sample(together, count))
-    return tuple(option.id for option in options if option.id in marked)
 
 
 def as_held(words: list[str]) -> Iterator[bytes]:

@@ -25,7 +25,7 @@ class Left(Struct, frozen=True):
     @property
     def likely(self) -> int:
         """An estimate between the two: most questions that depend on other answers are not asked of most people. Over
-        all example people of the shipped screening it is 1.4 questions off on average.
+        all example people of the shipped screening it is 1.6 questions off on average.
         """
         return self.least + round((self.most - self.least) * _OF_OPEN)
 
