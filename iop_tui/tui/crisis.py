@@ -129,7 +129,7 @@ class CrisisPage(PromptScreen):
         if choice == "on":
             self.post_message(Acknowledged(self))
         elif choice == "with someone":
-            self.open(lambda: CallPage(_("You are with someone"), [_stay()], self._page_lines()))
+            self.open(lambda: CallPage(_("You are with someone"), _together(), self._page_lines()))
         elif choice == "over":
             self.start_over()
         else:
@@ -153,8 +153,12 @@ class CrisisPage(PromptScreen):
         self.post_message(WentBack(self))
 
 
-def _stay() -> str:
-    return _("That is good. Stay together. Breathe out slowly. This page can wait. If it gets worse, call.")
+def _together() -> Sequence[str]:
+    """True on every page: company never stands in for the call, and may be the one who scares or is in danger."""
+    return [
+        _("That is good. Breathe out slowly. Stay together if you're both safe."),
+        _("Go back to the page before this one, and do what it says together, now. Don't wait until it gets worse."),
+    ]
 
 
 class CallPage(TextPage, Overlay):

@@ -6,6 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from iop_tui.tui.block_font import large
+from iop_tui.tui.crisis import CrisisPage
 from tests.shipped import SHIPPED
 from tests.tui.pilot import SMALL, Person, person
 
@@ -119,7 +120,17 @@ async def test_what_happens_on_the_call_is_one_key_away() -> None:
         for text in SHIPPED.phone_lines["lifeline"].expect:
             assert text in someone.reads()
         await someone.press("left", "1")
-        assert "Stay together." in someone.reads()
+        assert "Stay together" in someone.reads()
         assert "Call or text 988" in someone.sees()
         await someone.press("left")
         assert someone.page() == "CrisisPage"
+
+
+@pytest.mark.parametrize("page", sorted(SHIPPED.pages))
+async def test_company_never_takes_the_place_of_the_call(page: str) -> None:
+    """With a chest pain and a friend nearby, nothing may say that the call can wait."""
+    async with person(SHIPPED) as someone:
+        await someone.app.push_screen(CrisisPage(SHIPPED, page, "", passable=False))
+        await someone.press("1")
+        assert "do what it says together, now" in someone.reads()
+        assert "wait until" in someone.reads()
