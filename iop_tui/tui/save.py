@@ -6,25 +6,26 @@ from pathlib import Path
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.containers import Vertical
+from textual.containers import Vertical, VerticalScroll
 from textual.widgets import Input
 
 from iop_tui.platform.private_file import CannotSave
 from iop_tui.result.model import Result
 from iop_tui.screening.i18n.language import N_, _
 from iop_tui.takeaway.summary_file import save
-from iop_tui.tui.base_screen import BACK, HELP, LEAVE, KeyHint, Overlay, PageHeader
+from iop_tui.tui.base_screen import BACK, HELP, LEAVE, READ_ON_IF, KeyHint, Overlay, PageHeader
 from iop_tui.tui.blocks import Paragraph, Prose
 from iop_tui.tui.choices import Choice, Choices
 from iop_tui.tui.footer import PageFooter
+from iop_tui.tui.prompt_screen import PromptScreen
 
 _TEXT, _MARKDOWN = "text", "markdown"
 
 
-class SavePage(Overlay):
+class SavePage(PromptScreen, Overlay):
     """A file name to change or keep, and the formats."""
 
-    HINTS = (BACK, KeyHint("Tab", N_("Change the file name"), "rename"), HELP, LEAVE)
+    HINTS = (BACK, READ_ON_IF, KeyHint("Tab", N_("Change the file name"), "rename"), HELP, LEAVE)
 
     def __init__(self, result: Result, name: str, saved: Path | None = None) -> None:
         """`saved` is the file, if it was saved already."""
@@ -45,13 +46,16 @@ class SavePage(Overlay):
     def body(self) -> ComposeResult:
         """The name, the formats, and room for the outcome."""
         with Vertical(classes="body"):
-            yield Prose(
-                [
-                    Paragraph(_("The file holds your summary: what your answers point to, and why."), "bold"),
-                    Paragraph(_("Whoever can open the file can read it. On a shared computer, do not save.")),
-                ],
-                classes="gap",
-            )
+            # A small window may have shown the card without its notices, and one of them may say not to save.
+            with VerticalScroll(id="words", can_focus=False):
+                yield Prose(
+                    [
+                        *(Paragraph(notice.text, "$key") for notice in self._result.notices),
+                        Paragraph(_("The file holds your summary: what your answers point to, and why."), "bold"),
+                        Paragraph(_("Whoever can open the file can read it. On a shared computer, do not save.")),
+                    ],
+                    classes="gap",
+                )
             name = Input(self._name_typed, id="path", select_on_focus=False)
             name.cursor_blink = False
             yield name
