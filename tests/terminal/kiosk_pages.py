@@ -25,11 +25,13 @@ def _comparison(terminal: Terminal) -> None:
 
 
 def _help(terminal: Terminal) -> None:
+    lobby.give_number(terminal)
     terminal.press("h")
-    terminal.wait("988 Lifeline", gone=[lobby.WELCOMES])
+    terminal.wait("988 Lifeline", gone=["I have a plan"])
 
 
 def _confirm(terminal: Terminal) -> None:
+    lobby.give_number(terminal)
     terminal.press("r")
     terminal.wait("Keep my answers", "Erase and start over")
 
@@ -38,6 +40,11 @@ def pin(terminal: Terminal) -> None:
     """The page that asks staff for their PIN, over whatever is shown."""
     terminal.press(CTRL_L * 3)
     terminal.wait("For staff", "Type the PIN")
+
+
+def _pin(terminal: Terminal) -> None:
+    lobby.give_number(terminal)
+    pin(terminal)
 
 
 def _take(terminal: Terminal) -> None:
@@ -56,6 +63,8 @@ PAGES: Mapping[str, Callable[[Terminal], None]] = {
     "comparison": _comparison,
     "help": _help,
     "start over": _confirm,
-    "PIN": pin,
+    "PIN": _pin,
     "take along": _take,
 }
+BEFORE_ANSWERS = ("welcome", "comparison")
+"""Pages that are reached before the first answer: one key back from them, or on them, a quit key asks nothing."""
