@@ -25,7 +25,7 @@ _TEXT, _MARKDOWN = "text", "markdown"
 class SavePage(PromptScreen, Overlay):
     """A file name to change or keep, and the formats."""
 
-    HINTS = (BACK, READ_ON_IF, KeyHint("Tab", N_("Change the file name"), "rename"), HELP, LEAVE)
+    HINTS = (BACK, READ_ON_IF, KeyHint("Tab", N_("Change the file name"), "rename", N_("File name")), HELP, LEAVE)
 
     def __init__(self, result: Result, name: str, saved: Path | None = None) -> None:
         """`saved` is the file, if it was saved already."""

@@ -222,7 +222,8 @@ class Terminal:
         """What is shown in reverse video, or with the colours of most of the text exchanged."""
         rows = (self._screen.buffer[y] for y in range(self._screen.lines))
         cells = [row[x] for row in rows for x in range(self._screen.columns)]
-        ((usual, _count),) = Counter(cell.fg for cell in cells).most_common(1)
+        # An empty cell has a colour that nobody sees.
+        ((usual, _count),) = Counter(cell.fg for cell in cells if cell.data != " ").most_common(1)
         return "".join(cell.data for cell in cells if cell.reverse or (cell.bg == usual and usual != "default"))
 
     # ---- what a person does ----
