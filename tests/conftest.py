@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import gc
+import importlib
 import os
+import sys
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from pathlib import Path
 
 import pytest
 from hypothesis import is_hypothesis_test, settings
@@ -25,6 +29,21 @@ def pytest_xdist_auto_num_workers() -> int:
     others run meanwhile.
     """
     return 2 * (os.cpu_count() or 1)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection(session: pytest.Session) -> None:
+    """Where all tests run, share the rewriting of their assertions: each worker first imports its part of the modules,
+    and finds the others in the cache of compiled files. All workers collect in one order, so that in a fresh clone each
+    would rewrite each module in the same moment. What cannot be imported is told by the collection.
+    """
+    worker, workers = os.environ.get("PYTEST_XDIST_WORKER"), os.environ.get("PYTEST_XDIST_WORKER_COUNT")
+    if worker is None or workers is None or sys.dont_write_bytecode or session.config.args != ["tests"]:
+        return
+    modules = sorted(Path(__file__).parent.rglob("test_*.py"))
+    for module in modules[int(worker.removeprefix("gw")) :: int(workers)]:
+        with suppress(Exception):
+            importlib.import_module(".".join(module.relative_to(session.config.rootpath).with_suffix("").parts))
 
 
 @pytest.hookimpl(tryfirst=True)
