@@ -21,9 +21,15 @@ def to_summary(lobby: Lobby, screening: Screening, seed: int) -> list[str]:
     choose = random.Random(seed)  # noqa: S311  # the same visitor in every run, not a secret
     interview, keys = begin(screening), "1"
     made: list[str] = []
+    told: set[str] = set()
     while True:
         step = interview.step
         if isinstance(step, Asking):
+            if fresh := [notice for notice in interview.notices if notice.id not in told]:
+                # All on one page.
+                lobby.follow(keys, fresh[-1].text)
+                keys = "1"
+                told |= {notice.id for notice in fresh}
             question = interview.wording.questions[interview.at]
             lobby.follow(keys, question.ask)
             answer = _calm(interview, question, choose)
