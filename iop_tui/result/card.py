@@ -121,7 +121,8 @@ def _hours(care: Care) -> str:
     if care.week.least >= ALL_WEEK:
         return _("day and night")
     if care.week.most is None:
-        return _("{hours}+").format(hours=care.week.least)
+        # Of care for most of the day, at home at night, few have heard.
+        return _("{hours}+, by day").format(hours=care.week.least)
     return f"{care.week.least}-{care.week.most}" if care.week.most > care.week.least else str(care.week.least)
 
 
@@ -141,14 +142,10 @@ def _card(result: Result, site: Site) -> Iterator[Block]:
         yield Words(_("We can't tell yet which care fits."), "strong")
         yield Words(_("It could be anything from {low} to {high}.").format(low=names[0], high=names[-1]))
         yield scale(result)
-        asked = {question.question: question.ask for question in result.open}
-        settling = tuple(
-            Entry(quoted(asked[name]), name, priority=REASON if at else ALWAYS)
-            for at, name in enumerate(result.settling)
-        )
-        title = _("These answers would tell us most") if len(settling) > 1 else _("This answer would tell us most")
-        yield Entries(title, settling)
-    yield Entries(_("Do this today"), do_today(result, site), numbered=True)
+    todo = do_today(result, site)
+    yield Entries(_today(len(todo), after_danger=bool(left_open)), todo, numbered=True)
+    if not result.settled:
+        yield _settling(result)
     turning = hinge(result, in_short=True) if result.settled and len(result.could_be) == 1 else ""
     # One more sentence has room: what else it says, the next chapter says, too.
     if turning and not result.notices:
@@ -156,6 +153,23 @@ def _card(result: Result, site: Site) -> Iterator[Block]:
     for notice in result.notices:
         yield Words(notice.text, "quiet", NOTICE)
     yield Words(not_a_diagnosis(), "quiet", SAID_TWICE)
+
+
+def _today(count: int, *, after_danger: bool) -> str:
+    """The title of what to do today. Only one thing on the page may be the first."""
+    if after_danger:
+        return _("Then do this today")
+    return _("Do this today, in this order") if count > 1 else _("Do this today")
+
+
+def _settling(result: Result) -> Entries:
+    """The questions whose answers would settle most: they come after what is to be done today."""
+    asked = {question.question: question.ask for question in result.open}
+    entries = tuple(
+        Entry(quoted(asked[name]), name, priority=REASON if at else ALWAYS) for at, name in enumerate(result.settling)
+    )
+    title = _("These answers would tell us most") if len(entries) > 1 else _("This answer would tell us most")
+    return Entries(title, entries)
 
 
 def _reasons(result: Result) -> Block:

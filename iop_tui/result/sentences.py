@@ -42,7 +42,7 @@ def danger_open(result: Result) -> str:
     """What to do where an open question may hide a danger; empty where none does."""
     if not any(question.danger == "now" for question in result.open):
         return ""
-    danger = _("You left a question about danger open. If it could be true, get help now. {reach}")
+    danger = _("You left a question about danger open. If it could be true, first get help now. {reach}")
     return danger.format(reach=reach(result.screening, "emergency", "crisis")).rstrip()
 
 

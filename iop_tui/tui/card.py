@@ -38,8 +38,6 @@ from iop_tui.tui.scale import scale_lines
 TWO_COLUMNS = 112
 """Cells from which the scale stands on the left, and why and what to do on the right."""
 _BETWEEN = 4
-_URGENT = 2
-"""How many of the lines to call have their short numbers in large letters."""
 _SHORT_NUMBER = re.compile(r"(?<![\d-])\d{3}(?![\d-])")
 _BESIDE = 26
 """Cells that the full name needs beside large letters."""
@@ -229,9 +227,10 @@ def _calls(block: CallLines, plan: _Plan, width: int) -> list[Content] | None:
 
 
 def _short_numbers(block: CallLines, plan: _Plan, width: int) -> list[Content] | None:
-    """Numbers like 911 in large letters, those of the most urgent lines; None where they have no room."""
-    reach = " ".join(line.reach for line in block.lines[:_URGENT])
-    numbers = list(dict.fromkeys(_SHORT_NUMBER.findall(reach)))
+    """A number like 911 in large letters, that of the line to call first; None where it has no room. Of two numbers of
+    the same size neither would be the first.
+    """
+    numbers = list(dict.fromkeys(_SHORT_NUMBER.findall(block.lines[0].reach))) if block.lines else []
     if not plan.letters or not numbers:
         return []
     letters, across = _large("   ".join(numbers), plan)

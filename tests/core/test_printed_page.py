@@ -124,7 +124,7 @@ def test_a_danger_of_today_is_the_first_thing_to_do() -> None:
     result = first_case("inpatient", alarm=True)
     text = folded(as_page(result, FULL, day=DAY))
     page = result.alarms[0].page
-    assert f"do this today: 1. {folded(page.brief or '')}" in text
+    assert f"do this today, in this order: 1. {folded(page.brief or '')}" in text
     assert f"what to do, in order 1. {folded(page.title)}" in text
 
 

@@ -180,7 +180,13 @@ def test_where_too_much_is_open_the_card_names_the_two_questions_that_settle_mos
     assert not any(level.mine for level in scale.levels)
     assert len(result.settling) == 2
     asked = [f"“{SHIPPED.question(name).ask}”" for name in result.settling]
-    assert any([entry.text for entry in block.entries] == asked for block in card.blocks if isinstance(block, Entries))
+    today, settling = (block for block in card.blocks if isinstance(block, Entries))
+    assert [entry.text for entry in settling.entries] == asked
+    # Only one thing is the first: a danger that may be, then what to do today, then what would settle more.
+    assert today.numbered
+    assert today.title.startswith("Then")
+    assert isinstance(card.blocks[0], Words)
+    assert "first get help now" in card.blocks[0].text
 
 
 def test_a_hinge_is_one_answer_that_leads_to_less_care_and_to_no_other_alarm() -> None:

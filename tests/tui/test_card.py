@@ -149,12 +149,15 @@ def test_a_wide_window_has_two_columns() -> None:
     assert not any("You sleep" in line and "Why" in line for line in lines_of(CARD, 110, 34))
 
 
-def test_danger_names_the_short_numbers_large_where_there_is_room() -> None:
+def test_danger_names_one_number_large_where_there_is_room_that_to_call_first() -> None:
     calls = CallLines((CallLine("e", "Emergency", "Call 911", ""), CallLine("c", "Crisis", "Call or text 988", "")))
     do = Entries("", tuple(Entry(f"Do this {number}.", priority=ALWAYS) for number in range(5)))
     danger = Section("danger", "Get help now", (Words("Talk to someone now", "danger"), do, calls))
     large = card_lines(danger, 75, 19)
-    assert any("reverse" in str(span.style) for span in large.spans)
+    other = CallLines((calls.lines[0], CallLine("c", "Helpline", "Call 1-800-662-4357", "")))
+    alone = card_lines(replace(danger, blocks=(*danger.blocks[:2], other)), 75, 19)
+    ink, ink_of_one = ([s for s in text.spans if "reverse" in str(s.style)] for text in (large, alone))
+    assert len(ink) == len(ink_of_one) > 0
     small = card_lines(danger, 55, 8)
     assert not any("reverse" in str(span.style) for span in small.spans)
     for text in (large.plain, small.plain):
