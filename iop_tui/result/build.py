@@ -54,6 +54,9 @@ class _Builder:
         self._screening = assessment.screening
         self._facts = Facts(self._screening, answers)
         self._level = assessment.level
+        care = self._screening.care
+        self._other = next((other for other in care.other_calls if self._holds(other.when)), None)
+        self._turns = self._other.turns if self._other else care.first_call
 
     def result(self) -> Result:
         made, screening, level = self._assessment, self._screening, self._level
@@ -83,6 +86,7 @@ class _Builder:
             hinge=hinge_of(made, self._answers) if settled and self._seek_hinge else None,
             call=call,
             say=self._say(level) if level is not None else "",
+            say_to=self._other.whom if self._other else "",
             notices=tuple(
                 Notice(notice.id, notice.text)
                 for notice in screening.manifest.notices
@@ -139,12 +143,12 @@ class _Builder:
                 yield AdviceGiven(advice.id, advice.chapter, advice.aside, advice.title, items)
 
     def _call(self, level: Level) -> Iterator[CallSide]:
-        for turn in self._screening.care.first_call:
+        for turn in self._turns:
             if self._fits(turn.levels, turn.when, level):
                 yield CallSide(turn.you is not None, turn.you or turn.they or "")
 
     def _say(self, level: Level) -> str:
-        turns = (turn for turn in self._screening.care.first_call if turn.card and level in (turn.levels or (level,)))
+        turns = (turn for turn in self._turns if turn.card and level in (turn.levels or (level,)))
         return next((turn.you or "" for turn in turns), "")
 
     def _compared(self, first: Level) -> Iterator[ComparedLevel]:

@@ -104,7 +104,8 @@ def call(result: Result, site: Site, *, told_later: bool) -> Section:
         else:
             turns.append(Turn(side.you, side.text))
     whom = whom_to_call(result, site)
-    blocks: list[Block] = [Words(f"{whom.name}: {whom.reach}", "strong", ON_SCREEN)] if whom else []
+    reached = result.say_to or (f"{whom.name}: {whom.reach}" if whom else "")
+    blocks: list[Block] = [Words(reached, "strong", ON_SCREEN)] if reached else []
     blocks.append(Talk(_("They"), _("You"), tuple(turns)))
     return Section("call", _("Your first call"), tuple(blocks), CALL)
 

@@ -167,6 +167,10 @@ class Result(Struct, frozen=True):
     call: tuple[CallSide, ...]
     say: str
     """The sentence to say first on the phone; empty where the screening has none."""
+    say_to: str
+    """Whom to say it to, as a sentence without its point, where that is somebody else than who helps to find care: who
+    is in care talks to those who give it. Empty for everybody else.
+    """
     notices: tuple[Notice, ...]
 
     @property

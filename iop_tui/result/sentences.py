@@ -107,12 +107,16 @@ def call_now(result: Result, site: Site) -> tuple[str, str]:
     """
     line = whom_to_call(result, site)
     if line is None:
-        said = _("Call a program or a doctor. Say: “{sentence}”").format(sentence=result.say) if result.say else ""
-        return said, ""
-    words = (
-        _("{whom}. Say: “{sentence}”")
-        if result.say and result.settled
-        else _("Ask a professional to go over this with you. {whom}.")
+        said = _("{they}. Say: “{sentence}”") if result.say_to else _("Call a program or a doctor. Say: “{sentence}”")
+        return said.format(they=result.say_to, sentence=result.say) if result.say else "", ""
+    if result.say_to and result.say and result.settled:
+        words = _("{they}. Say: “{sentence}” Can't reach them? {whom}.")
+    elif result.say and result.settled:
+        words = _("{whom}. Say: “{sentence}”")
+    else:
+        words = _("Ask a professional to go over this with you. {whom}.")
+    named, bare = (
+        words.format(they=result.say_to, whom=whom, sentence=result.say)
+        for whom in (f"{line.name}: {line.reach}", line.reach)
     )
-    named, bare = (words.format(whom=whom, sentence=result.say) for whom in (f"{line.name}: {line.reach}", line.reach))
     return named, "" if site.phones else bare

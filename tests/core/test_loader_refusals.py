@@ -174,6 +174,13 @@ def test_two_notices_of_one_name(told: Told) -> None:
     assert message.startswith("notice 'for_someone_else': the name is already taken")
 
 
+def test_another_first_call_without_a_sentence_for_the_card(told: Told) -> None:
+    other = "other_calls:\n  - {whom: Talk to them, when: {thoughts: plan}, turns: [{you: Hello.}]}\nadvice:"
+    messages = told("care.yaml", "advice:", other)
+    assert messages
+    assert all(m.startswith("other_calls: 0 turns have 'card: yes' for the level") for m in messages)
+
+
 @pytest.mark.parametrize(
     ("file", "old", "new", "says"),
     [

@@ -116,6 +116,31 @@ def test_the_clinics_own_line_is_called_where_there_is_one() -> None:
     assert "1-800-662-4357" in do_today(result, STANDARD)[-1].text
 
 
+@pytest.mark.parametrize("care", ["outpatient", "iop", "php", "inpatient"])
+def test_who_is_in_care_talks_first_to_those_who_give_it(care: str) -> None:
+    def check(case: Case) -> None:
+        result = result_of(case)
+        last = do_today(result, STANDARD)[-1].text
+        assert last.startswith("Talk to the people who treat ")
+        assert result.say in last
+        assert "1-800-662-4357" in last
+        said = " ".join(turn.text for turn in result.call)
+        assert "How is it going now?" in said
+        assert not any(word in said for word in ("bed", "insurance", "looking for help"))
+
+    each_person(check, (c for c in CASES if c.answers.get("care_now") == care and result_of(c).settled))
+
+
+def test_who_is_in_no_care_or_does_not_say_calls_who_helps_to_find_it() -> None:
+    def check(case: Case) -> None:
+        result = result_of(case)
+        assert not result.say_to
+        assert "Hello, how can I help you?" in result.call[0].text
+
+    others = ("outpatient", "iop", "php", "inpatient")
+    each_person(check, (c for c in CASES if c.answers.get("care_now") not in others and result_of(c).settled))
+
+
 def test_every_form_tells_the_same_facts(people: Sequence[Case]) -> None:
     def check(case: Case) -> None:
         result = result_of(case)

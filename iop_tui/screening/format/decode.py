@@ -39,6 +39,7 @@ _NOUNS = {
     "Row": "row",
     "FirstStep": "first step",
     "CannotTell": "cannot_tell rule",
+    "OtherCall": "other call",
     "PhoneLine": "line",
     "CrisisPage": "page",
     "Site": "site file",

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import Protocol
 
 from iop_tui.screening import size_limits
 from iop_tui.screening.format.cycles import rings
 from iop_tui.screening.model.condition import Condition, InRange, Is, Score, atoms, named
+from iop_tui.screening.model.content import CallTurn
 from iop_tui.screening.model.definition import Question, Screening
 from iop_tui.screening.model.field_types import NO_LEVEL, SourceLocation
 from iop_tui.screening.problems import Report, suggestion
@@ -246,10 +247,17 @@ class _Resolver:
         self.first_call()
 
     def first_call(self) -> None:
-        """care.yaml: each turn of the first call has one side, and each level has one of your turns for its card."""
+        """care.yaml: the first call, and those in its place."""
         care = self.screening.care
-        for turn in care.first_call:
-            about = "first_call"
+        if not self.unread(care.where, "first_call"):
+            self.turns(care.first_call, "first_call", care.where)
+        for other in care.other_calls:
+            self.condition(other.when, "other_calls")
+            self.turns(other.turns, "other_calls", other.where)
+
+    def turns(self, turns: Sequence[CallTurn], about: str, where: SourceLocation) -> None:
+        """Each turn of a call has one side, and each level has one of your turns for its card."""
+        for turn in turns:
             self.levels(turn.levels, about, turn.where)
             if turn.when is not None:
                 self.condition(turn.when, about)
@@ -260,11 +268,11 @@ class _Resolver:
                 self.report.add(turn.where, f"{about}: a turn has either 'they' or 'you'")
             if turn.card and (turn.you is None or turn.when is not None):
                 self.report.add(turn.where, f"{about}: the text for the card is a 'you' without a 'when'")
-        for level in care.levels if care.first_call and not self.unread(care.where, "first_call") else ():
-            said = [turn for turn in care.first_call if turn.card and level.id in (turn.levels or (level.id,))]
+        for level in self.screening.care.levels if turns else ():
+            said = [turn for turn in turns if turn.card and level.id in (turn.levels or (level.id,))]
             if len(said) != 1:
-                message = f"first_call: {len(said)} turns have 'card: yes' for the level {level.id!r}; it needs one"
-                self.report.add(said[1].where if said else care.where, message)
+                message = f"{about}: {len(said)} turns have 'card: yes' for the level {level.id!r}; it needs one"
+                self.report.add(said[1].where if said else where, message)
 
     def help(self) -> None:
         """help.yaml: pages and "always" name existing lines."""

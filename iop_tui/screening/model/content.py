@@ -125,6 +125,17 @@ class CallTurn(Struct, frozen=True):
     card: bool = False
 
 
+class OtherCall(Struct, frozen=True):
+    """Another first call, in place of `first_call`, for the people whom `when` describes: who is in care talks first to
+    those who give it. `whom` says whom to talk to, as a sentence without its point.
+    """
+
+    whom: TodoLine
+    when: Condition
+    turns: NonEmpty[CallTurn]
+    where: SourceLocation
+
+
 class CannotTell(Struct, frozen=True):
     """A rule for naming no level to ask about first: the answers lead to `level` at most, and open questions could lead
     to `could_be` or more. To name the least level then would sound like "you are fine".
@@ -152,6 +163,8 @@ class CareFile(Struct, frozen=True):
     first_steps: tuple[FirstStep, ...] = ()
     advice: tuple[Advice, ...] = ()
     first_call: tuple[CallTurn, ...] = ()
+    other_calls: tuple[OtherCall, ...] = ()
+    """The first that holds is told in place of `first_call`."""
 
 
 Synonyms = Annotated[tuple[NeutralText, ...], Meta(extra=JOINED)]

@@ -50,7 +50,10 @@ def _around(screening: Screening) -> Iterator[OwnedCondition]:
         for item in advice.items:
             if item.when is not None:
                 yield OwnedCondition("an item of the advice", advice.id, item.when, item.where)
-    for turn in screening.care.first_call:
+    others = screening.care.other_calls
+    for other in others:
+        yield OwnedCondition("another first call", "", other.when, other.where)
+    for turn in (*screening.care.first_call, *(turn for other in others for turn in other.turns)):
         if turn.when is not None:
             yield OwnedCondition("a turn of the first call", "", turn.when, turn.where)
     for line in screening.help.lines:

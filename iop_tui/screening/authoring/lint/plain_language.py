@@ -140,6 +140,9 @@ def _around(screening: Screening) -> Iterator[Screen]:
     if care.first_call:
         said = tuple(turn.they or turn.you or "" for turn in care.first_call)
         yield Screen("the first call", care.first_call[0].where, said)
+    for other in care.other_calls:
+        said = tuple(turn.they or turn.you or "" for turn in other.turns)
+        yield Screen("another first call", other.where, (other.whom, *said))
     for page in screening.help.pages:
         yield Screen(f"page {page.id!r}", page.where, (page.title, *page.do))
         if page.brief is not None:
