@@ -154,7 +154,7 @@ class _Layout:
 
     def _foot(self, *, scrolls: bool) -> Row:
         room = self._inner(_HEAD_COLUMNS)
-        there = [hint for hint in words.hints(self._others, about=bool(self._page.about)) if scrolls or not hint[4]]
+        there = [hint for hint in words.hints(about=bool(self._page.about)) if scrolls or not hint[4]]
         full = [self._cells(hint, short=False) for hint in there]
         places = fitting_keys([(hint[2], cells) for hint, cells in zip(there, full, strict=True)], room, OPTIONAL, ())
         shown = [there[place] for place in places]
@@ -173,8 +173,7 @@ class _Layout:
         return len(hint[0]) + 1 + len(self._does(hint, short=short))
 
     def _does(self, hint: Hint, *, short: bool) -> str:
-        label = (hint[3] if short else "") or hint[1]
-        return label if label in (name for _code, name in self._others) else self._say(label)
+        return self._say((hint[3] if short else "") or hint[1])
 
     # ---- their places ----
 

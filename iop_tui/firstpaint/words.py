@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from iop_tui.firstpaint.hints import CHOOSE, DISPLAY, HELP, LEAVE, READ_ON_IF, Hint, language_hint
+from iop_tui.firstpaint.hints import CHOOSE, DISPLAY, HELP, LEAVE, READ_ON_IF, Hint
 from iop_tui.screening.model.locales import N_
 
 TYPE_CHECKING = False
@@ -33,24 +33,15 @@ def choices(languages: Sequence[tuple[str, str]], say: Callable[[str], str]) -> 
     ]
 
 
-def hints(languages: Sequence[tuple[str, str]], *, about: bool) -> list[Hint]:
-    """The footer's keys, in the order of `Page`, for the languages that are not in use; `about` if there is a page on
-    the limits.
+def hints(*, about: bool) -> list[Hint]:
+    """The footer's keys, in the order of `Page`; `about` if there is a page on the limits. The other languages stand
+    among the choices.
     """
-    language = language_hint([name for _code, name in languages])
-    return [
-        READ_ON_IF,
-        CHOOSE,
-        *([ABOUT] if about else []),
-        HELP,
-        *([language] if language is not None else []),
-        DISPLAY,
-        LEAVE,
-    ]
+    return [READ_ON_IF, CHOOSE, *([ABOUT] if about else []), HELP, DISPLAY, LEAVE]
 
 
 def sentences() -> set[str]:
     """The program's own sentences that the page may show, as they are written in the code."""
     offered = [text for _id, text in choices((), lambda sentence: sentence)]
-    named = [label for hint in hints((("", ""), ("", "")), about=True) for label in (hint[1], hint[3])]
+    named = [label for hint in hints(about=True) for label in (hint[1], hint[3])]
     return {sentence for sentence in [*offered, *named, _ABOUT_KEY] if sentence}

@@ -9,7 +9,7 @@ from iop_tui.line import parse_answer
 from iop_tui.line.commands import MEANS, Command, shown
 from iop_tui.line.wrapping import plain, sentence
 from iop_tui.result.blocks import CallLine
-from iop_tui.screening.assessment.answer_words import answer_text, answered
+from iop_tui.screening.assessment.answer_words import answer_text, answered, how_many_left
 from iop_tui.screening.assessment.call_sentences import in_danger
 from iop_tui.screening.engine.interview import Alarmed, Asking, Interview, NotAnswered, Reviewing, ShowingResult
 from iop_tui.screening.i18n.language import _
@@ -52,14 +52,9 @@ def welcome(manifest: Manifest, ways: Sequence[str]) -> Lines:
 
 
 def where(interview: Interview) -> str:
-    """The part of the questions that the person is in."""
-    progress = interview.progress
-    said = (
-        _("After your result, part {now} of {all}: {title}")
-        if interview.continuing
-        else _("Part {now} of {all}: {title}")
-    )
-    return sentence(said.format(now=progress.section, all=progress.sections, title=plain(progress.title)))
+    """What the questions are about here, and how many are left."""
+    said = _("After your result. {title}: {left}") if interview.continuing else _("{title}: {left}")
+    return sentence(said.format(title=plain(interview.progress.title), left=how_many_left(interview.left)))
 
 
 def where_am_i(interview: Interview, *, begun: bool) -> str:

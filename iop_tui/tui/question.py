@@ -13,9 +13,9 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.keys import key_to_character
 
+from iop_tui.screening.assessment.answer_words import how_many_left
 from iop_tui.screening.engine.interview import Interview
-from iop_tui.screening.engine.progress import Left
-from iop_tui.screening.i18n.language import N_, _, ngettext
+from iop_tui.screening.i18n.language import N_, _
 from iop_tui.screening.model.answers import Unknown
 from iop_tui.screening.model.definition import Question
 from iop_tui.screening.question_types import Draft, draft_of, type_of
@@ -132,7 +132,7 @@ class QuestionPage(PromptScreen):
         self._hint("")
         self._why = self.app.size.height >= ROOMY_LINES
         progress = interview.progress
-        self.query_one(PageHeader).show(progress.title, _left(interview.left), progress.done)
+        self.query_one(PageHeader).show(progress.title, how_many_left(interview.left), progress.done)
         about: list[Block] = []
         section = interview.section
         if section.intro and section.questions[0] is question:
@@ -373,10 +373,3 @@ class QuestionPage(PromptScreen):
         """As on every page; without a switch there is no keypad."""
         super().follow_pace()
         self.query("#keypad").set(display=self.host.pace is not None and type_of(self.question).typed)
-
-
-def _left(left: Left) -> str:
-    """How many questions are left, in words: exactly, if known."""
-    if left.least == left.most:
-        return ngettext("{count} left", "{count} left", left.most).format(count=left.most)
-    return _("about {count} left").format(count=left.likely)

@@ -38,7 +38,9 @@ class WelcomePage(PromptScreen):
         self._languages = languages
 
     def _hints(self) -> Sequence[KeyHint]:
-        return [hint for hint in super()._hints() if hint.action != "about" or self._manifest.welcome.about is not None]
+        # The other languages stand among the choices.
+        left_out = ("language",) if self._manifest.welcome.about is not None else ("language", "about")
+        return [hint for hint in super()._hints() if hint.action not in left_out]
 
     def body(self) -> ComposeResult:
         """The words of the screening's own welcome, and choices."""

@@ -99,10 +99,9 @@ def test_a_danger_that_a_change_raises_stops_the_rest_too() -> None:
 
 def test_progress_is_counted_up_to_the_result_and_then_anew() -> None:
     assert reviewed().progress.done == 1.0
-    assert (reviewed().progress.section, reviewed().progress.sections) == (2, 2)
     asking = at_result(reviewed()).continued()
     assert asking.progress.done == 0.0
-    assert (asking.progress.section, asking.progress.sections, asking.progress.title) == (1, 1, "Your life")
+    assert asking.progress.title == "Your life"
     assert asking.section.id == "life"
 
 

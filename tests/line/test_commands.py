@@ -207,9 +207,9 @@ def test_help_tells_who_to_call_and_stays() -> None:
     assert said(SHIPPED, "1", "help", "1")[0] == "You chose 1: Myself."
 
 
-def test_where_am_i_tells_the_part_the_count_and_the_question() -> None:
+def test_where_am_i_tells_what_it_is_about_the_counts_and_the_question() -> None:
     (line,) = said(SHIPPED, "1", "1", "where am I")
-    assert line == "Part 1 of 10: About you. Questions answered: 1. You are asked now: How old are you?"
+    assert line == "About you: about 19 left. Questions answered: 1. You are asked now: How old are you?"
 
 
 def test_words_come_from_the_page_first_and_one_by_its_name() -> None:
@@ -276,7 +276,7 @@ def test_start_over_and_quit_ask_first_and_say_what_may_still_be_seen() -> None:
     assert said(SHIPPED, "1", "1", "start over") == ["Start over? Your answers are erased. Type yes or no."]
     assert said(SHIPPED, "1", "1", "start over", "perhaps") == ["Type yes or no."]
     assert said(SHIPPED, "1", "1", "start over", "yes")[:2] == ["Your answers are erased.", above]
-    assert "Part 1 of 10: About you." in said(SHIPPED, "1", "1", "start over", "yes", "1")
+    assert "About you: about 20 left." in said(SHIPPED, "1", "1", "start over", "yes", "1")
     assert said(SHIPPED, "1", "quit") == ["Leave? We'll erase your answers. Nothing is kept. Type yes or no."]
     assert said(SHIPPED, "1", "1", "quit", "no") == ["Your answers are kept."]
 

@@ -250,7 +250,7 @@ async def test_the_keys_at_its_foot_are_those_of_the_page() -> None:
         page = patient.app.screen
         assert isinstance(page, WelcomePage)
         named = [(hint.key, hint.label, hint.action, hint.short, hint.scrolls) for hint in page._hints()]
-        assert named == words.hints([("es", "Español")], about=True)
+        assert named == words.hints(about=True)
         assert patient.app.OPTIONAL_HINTS == hints.OPTIONAL
 
 

@@ -151,10 +151,9 @@ class Interview(Struct, frozen=True):
         """
         questions, result_at = self.screening.questions, self.screening.result_at
         begin, end = (result_at, len(questions)) if result_at <= self.at < len(questions) else (0, result_at)
-        index = min(self.at, end - 1)
-        first, section, last = (self.screening.section_of[questions[i].id] for i in (begin, index, end - 1))
+        section = self.screening.section_of[questions[min(self.at, end - 1)].id]
         done = (min(self.at, end) - begin) / (end - begin)
-        return Progress(section - first + 1, last - first + 1, self.wording.sections[section].title, done)
+        return Progress(self.wording.sections[section].title, done)
 
     @property
     def left(self) -> Left:

@@ -6,12 +6,10 @@ from msgspec import Struct
 
 
 class Progress(Struct, frozen=True):
-    """The current section from 1, the number of sections, its title, and the share of questions passed (0.0 to 1.0):
-    of those up to the result, or of those after it.
+    """The title of the current section, and the share of questions passed (0.0 to 1.0): of those up to the result, or
+    of those after it.
     """
 
-    section: int
-    sections: int
     title: str
     done: float
 
