@@ -21,6 +21,8 @@ from textual.widgets.option_list import Option
 from iop_tui.firstpaint.layout import MARKER as MARKER
 
 _PADDING = 2
+_LABEL = 36
+"""Cells of the column of labels, at most: an answer far from its label is hard to find."""
 _REVERSE = Style(reverse=True)
 
 
@@ -251,7 +253,7 @@ def _lead(choice: Choice, width: int) -> Content:
 
 def _in_columns(choice: Choice, width: int) -> Content:
     """The label in one line, cut at a word, and the text beside it, wrapped."""
-    left = width * 11 // 20
+    left = min(width * 11 // 20, _LABEL)
     first, *more = Content.styled(choice.label, "$muted").wrap(left - 1)
     label = Content.styled(f"{first.plain.rstrip()}…", "$muted") if more else first.rstrip()
     texts = Content.styled(choice.text, "bold").wrap(max(8, width - left - _PADDING))

@@ -28,10 +28,10 @@ _SUMMARY = "to summary"
 _PART = "section "
 
 
-def _first_sentence(ask: str) -> str:
-    """The question without its instructions."""
-    end = ask.find("? ")
-    return ask if end < 0 else ask[: end + 1]
+def _label(question: Question) -> str:
+    """What a question is about; of one that has no label, the question without its instructions."""
+    end = question.ask.find("? ")
+    return question.label or (question.ask if end < 0 else question.ask[: end + 1])
 
 
 def _said(question: Question, answer: Answer | None) -> str:
@@ -78,7 +78,7 @@ class ReviewPage(Page):
                 section = screening.section_of[question.id]
                 title = screening.sections[section].title
                 choices.append(Choice(f"{_PART}{section}", title, heading=True, apart=True))
-            choices.append(Choice(question.id, _said(question, answer), label=_first_sentence(question.ask)))
+            choices.append(Choice(question.id, _said(question, answer), label=_label(question)))
         return choices
 
     def choose(self, choice: str) -> None:

@@ -7,6 +7,7 @@ import weakref
 
 import pytest
 
+from tests.shipped import CASES, SHIPPED
 from tests.tui.pilot import CALM, SMALL, person
 
 
@@ -120,6 +121,18 @@ async def test_the_review_has_a_line_for_each_question_and_parts_several_answers
         line = next(line for line in someone.lines() if "What do you want help with?" in line)
         assert line.endswith("Mood or worry · Alcohol")
         assert "Choose all" not in someone.sees()
+
+
+async def test_the_review_says_in_a_few_words_what_each_answer_is_about() -> None:
+    labels = [question.label for question in SHIPPED.questions]
+    assert all(labels)
+    assert len({*labels}) == len(labels)
+    async with person(SHIPPED) as someone:
+        await someone.press("1")
+        await someone.answer(next(case.answers for case in CASES if case.id == "nurse_with_wine"))
+        assert someone.page() == "ReviewPage"
+        assert any(line.split() == ["Age", *line.split()[1:]] for line in someone.lines())
+        assert "…" not in someone.sees()
 
 
 async def test_back_from_the_summary_is_the_review_and_from_there_the_last_question() -> None:

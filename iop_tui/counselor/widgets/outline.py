@@ -51,10 +51,10 @@ class Row(Struct, frozen=True):
 
 
 def label_of(question: Question) -> str:
-    """A question in a few words: its name in the questions directory. If the question were cut short, most would begin
-    alike.
+    """A question in a few words: its label, or its name in the questions directory. If the question were cut short,
+    most would begin alike.
     """
-    return question.id.replace("_", " ").replace("-", " ")
+    return question.label or question.id.replace("_", " ").replace("-", " ")
 
 
 def rows_of(work: CallState) -> tuple[Row, ...]:

@@ -23,6 +23,7 @@ from iop_tui.screening.model.field_types import (
     Choice,
     Id,
     Kind,
+    Label,
     Level,
     NeutralText,
     NonEmpty,
@@ -63,9 +64,9 @@ class Question(Struct, frozen=True):
 
     `if_unsaid` names the crisis page to show, once, to a person who is not sure or would rather not say. A counselor
     reads out `say` in place of `ask`, and `say_why` in place of `why`; `also` are words that a caller may use, for the
-    search. `check --prove` proves that a worse answer never leads to less care, unless the answers have no order
-    (`ordered: no`), and that a `practical` question changes neither care nor alarms. If its answer `can_change` within
-    days or weeks, a result may say which other answer would lead to less care.
+    search; `label` stands beside the answer. `check --prove` proves that a worse answer never leads to less care,
+    unless the answers have no order (`ordered: no`), and that a `practical` question changes neither care nor alarms.
+    If its answer `can_change` within days or weeks, a result may say which other answer would lead to less care.
     """
 
     id: Id
@@ -89,6 +90,7 @@ class Question(Struct, frozen=True):
     ordered: bool = True
     practical: bool = False
     can_change: bool = False
+    label: Label | None = None
 
     def option(self, option_id: str) -> Option | None:
         """The option with this id, or None."""

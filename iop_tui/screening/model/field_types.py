@@ -72,6 +72,8 @@ Word = Annotated[str, Meta(min_length=2, max_length=40)]
 """A word or two that somebody may say."""
 Short = Annotated[str, Meta(min_length=1, max_length=12, extra=NEUTRAL)]
 """A heading for a narrow column."""
+Label = Annotated[str, Meta(min_length=1, max_length=30, extra=NEUTRAL)]
+"""What a question is about, in a few words: it stands beside the answer."""
 SleepPlace = Annotated[str, Meta(min_length=1, max_length=14, extra=NEUTRAL)]
 """Where a person in this care sleeps, for a narrow column."""
 Date = Annotated[str, Meta(pattern=r"^\d{4}-\d{2}-\d{2}$")]

@@ -109,6 +109,8 @@ def _asked(screening: Screening) -> Iterator[Screen]:
         units = [unit for unit in (question.unit, question.unit_of_one) if unit is not None]
         options = (option.text for option in question.options)
         yield Screen(f"question {question.id!r}", question.where, (question.ask, question.why, *options, *units))
+        if question.label is not None:
+            yield Screen(f"question {question.id!r}: label", question.where, (question.label,), alone=False)
         if question.say is not None:
             yield Screen(f"question {question.id!r}: say", question.where, (question.say,), alone=False)
         if question.say_why is not None:
