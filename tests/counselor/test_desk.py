@@ -212,7 +212,7 @@ async def test_notes_and_marks_stand_in_the_outline_and_beside_the_question() ->
         assert "Note: [b]his [/] son[@click=app.quit]x" in at.sees()
         assert "calls [/b] again" in at.sees()
         assert any(
-            "›.*who for" in line and line.split("who for")[1].split()[0] == "n" for line in at.sees().splitlines()
+            "› .*who for" in line and line.split("who for")[1].split()[0] == "n" for line in at.sees().splitlines()
         )
         assert at.work.call.marked == ("who_for",)
 

@@ -169,7 +169,7 @@ class Outline(ScrollView, can_focus=False):
             style = "$muted" if row.quiet else "bold"
             return Content.styled(row.label, style).truncate(width, ellipsis=True, pad=True)
         at = self._is_at(row)
-        lead = f"{'›' if at else ' '}{row.sign}{MARKED if row.marked else ' '}"
+        lead = f"{'› ' if at else '  '}{row.sign}{MARKED if row.marked else ' '}"
         label = Content.styled(row.label, "bold" if at else "$muted" if row.quiet else "")
         note = Content.styled(f" {NOTED}", "bold $key") if row.noted else Content("")
         room = width - len(lead) - note.cell_length
