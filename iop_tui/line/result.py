@@ -75,7 +75,7 @@ def _block(block: Block) -> Iterator[str]:
             yield sentence(head)
             yield from (row(plain(line.label), line.cells[at]) for line in block.rows)
     elif isinstance(block, Talk):
-        yield from (row(plain(block.you if turn.you else block.they), turn.text) for turn in block.turns)
+        yield from (row(plain(who), said) for who, said in block.spoken())
     else:
         yield from phones(block.lines)
 

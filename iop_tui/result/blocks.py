@@ -87,6 +87,10 @@ class Entries(Struct, frozen=True):
     entries: tuple[Entry, ...]
     numbered: bool = False
 
+    def marked(self, bullet: str = "- ") -> Iterator[tuple[str, Entry]]:
+        """Each entry with what stands before it: its number, or the bullet."""
+        return ((f"{at}. " if self.numbered else bullet, entry) for at, entry in enumerate(self.entries, 1))
+
 
 class Row(Struct, frozen=True):
     """A row of a table: what is compared, and a cell for each column."""
@@ -120,6 +124,10 @@ class Talk(Struct, frozen=True):
     you: str
     turns: tuple[Turn, ...]
 
+    def spoken(self) -> Iterator[tuple[str, str]]:
+        """Who speaks, and what they say, turn by turn."""
+        return ((self.you if turn.you else self.they, turn.text) for turn in self.turns)
+
 
 class CallLine(Struct, frozen=True):
     """Somebody to reach."""
@@ -148,6 +156,11 @@ class Section(Struct, frozen=True):
     title: str
     blocks: tuple[Block, ...]
     priority: int = ALWAYS
+
+    @property
+    def scale(self) -> Scale | None:
+        """The kinds of care side by side, where the section has them."""
+        return next((block for block in self.blocks if isinstance(block, Scale)), None)
 
 
 class Document(Struct, frozen=True):

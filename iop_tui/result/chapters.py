@@ -4,7 +4,7 @@ call.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
@@ -36,6 +36,7 @@ from iop_tui.result.sentences import (
     whom_to_call,
 )
 from iop_tui.screening.i18n.language import _
+from iop_tui.screening.model.definition import Screening
 from iop_tui.site.settings import STANDARD, Site
 from iop_tui.site.site_texts import staff_call
 
@@ -56,20 +57,24 @@ def why(result: Result, *, told_later: bool) -> Section:
 
 def compare(result: Result) -> Section:
     """The kinds of care as a table."""
-    heads = tuple(level.care.short for level in result.levels)
-    verdict = Row("verdict", _("For you"), tuple(_verdict(result, level) for level in result.levels), ON_SCREEN)
-    rows = [verdict]
-    main = {row.id for row in result.screening.care.compare if row.main}
-    for row in result.screening.care.compare:
-        cells = tuple(level.care.compare[row.id] for level in result.levels)
-        rows.append(Row(row.id, row.text, cells, ON_SCREEN if row.id in main or not main else IF_ROOM))
     lit = next((at for at, level in enumerate(result.levels) if level.verdict is Verdict.FIRST), None)
     what = (Entry(f"{level.care.name}: {level.care.what}", level.care.id, priority=IF_ROOM) for level in result.levels)
-    blocks: tuple[Block, ...] = (
-        Table(heads, tuple(sorted(rows, key=lambda row: row.priority)), lit if result.settled else None),
-        Entries("", tuple(what)),
-    )
-    return Section("compare", _("The kinds of care"), blocks, TABLE)
+    verdicts = [_verdict(result, level) for level in result.levels]
+    table = comparison(result.screening, lit if result.settled else None, verdicts)
+    table = replace(table, rows=tuple(sorted(table.rows, key=lambda row: row.priority)))
+    return Section("compare", _("The kinds of care"), (table, Entries("", tuple(what))), TABLE)
+
+
+def comparison(screening: Screening, lit: int | None, verdicts: Sequence[str] = ()) -> Table:
+    """All rows of the comparison; over them, where there are any, the `verdicts` on each kind of care. `lit` is the
+    column of the care to ask about first, from 0.
+    """
+    care, short = screening.care, any(row.main for row in screening.care.compare)
+    rows = [Row("verdict", _("For you"), tuple(verdicts), ON_SCREEN)] if verdicts else []
+    for row in care.compare:
+        cells = tuple(level.compare[row.id] for level in care.levels)
+        rows.append(Row(row.id, row.text, cells, ON_SCREEN if row.main or not short else IF_ROOM))
+    return Table(tuple(level.short for level in care.levels), tuple(rows), lit)
 
 
 def todo(result: Result, site: Site) -> Section:

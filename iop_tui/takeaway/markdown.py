@@ -35,7 +35,7 @@ def _block(block: Block) -> Iterator[str]:
     elif isinstance(block, Table):
         yield from _table(("", *block.heads), ((row.label, *row.cells) for row in block.rows))
     elif isinstance(block, Talk):
-        yield from (f"- **{escaped(block.you if t.you else block.they)}**: {escaped(t.text)}" for t in block.turns)
+        yield from (f"- **{escaped(who)}**: {escaped(said)}" for who, said in block.spoken())
     else:
         for line in block.lines:
             about = f". {escaped(line.about)}" if line.about else ""
@@ -45,8 +45,7 @@ def _block(block: Block) -> Iterator[str]:
 def _entries(block: Entries) -> Iterator[str]:
     if block.title:
         yield from (f"**{escaped(block.title)}**", "")
-    for number, entry in enumerate(block.entries, 1):
-        mark = f"{number}. " if block.numbered else "- "
+    for mark, entry in block.marked():
         text = escaped(entry.text)
         yield mark + (f"**{text}**" if entry.details else text)
         yield from (" " * len(mark) + f"- {escaped(detail)}" for detail in entry.details)

@@ -107,8 +107,7 @@ def _pieces(block: Block, section: Section) -> Iterator[_Piece]:
     if isinstance(block, Words):
         yield _Piece(tuple(block_lines(block, WIDTH)), block.priority)
     elif isinstance(block, Entries):
-        for number, entry in enumerate(block.entries, 1):
-            mark = f"{number}. " if block.numbered else "- "
+        for mark, entry in block.marked():
             if entry.tone == "danger" and entry.priority > ALWAYS:
                 # Of several dangers all are named, and told as far as there is room.
                 named = tuple(entry_lines(replace(entry, details=()), mark, WIDTH))

@@ -55,8 +55,8 @@ def block_lines(block: Block, width: int = WIDTH) -> Iterator[str]:
             cells = "; ".join(f"{head}: {cell}" for head, cell in zip(block.heads, row.cells, strict=True))
             yield from wrapped(f"- {row.label}. {cells}.", "", "  ", width=width)
     elif isinstance(block, Talk):
-        for turn in block.turns:
-            yield from wrapped(f"- {block.you if turn.you else block.they}: {turn.text}", "", "  ", width=width)
+        for who, said in block.spoken():
+            yield from wrapped(f"- {who}: {said}", "", "  ", width=width)
     else:
         yield from _lines(block, width)
 
@@ -92,8 +92,8 @@ def _scale(scale: Scale) -> Iterator[str]:
 def _entries(block: Entries, width: int) -> Iterator[str]:
     if block.title:
         yield from wrapped(f"{block.title}:", width=width)
-    for number, entry in enumerate(block.entries, 1):
-        yield from entry_lines(entry, f"{number}. " if block.numbered else "- ", width)
+    for mark, entry in block.marked():
+        yield from entry_lines(entry, mark, width)
 
 
 def _lines(block: CallLines, width: int) -> Iterator[str]:

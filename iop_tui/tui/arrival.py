@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from textual.message_pump import MessagePump
 
-from iop_tui.result.blocks import Scale, Section
+from iop_tui.result.blocks import Section
 from iop_tui.tui.clock import Time, Wait
 
 NOWHERE = -1
@@ -24,7 +24,7 @@ STEP_AT_MOST = 0.15
 
 def own_step(section: Section) -> int | None:
     """The row of the level to ask about first on the scale of a card, from 0; None where no scale marks one."""
-    return next((block.own_row for block in section.blocks if isinstance(block, Scale)), None)
+    return section.scale.own_row if section.scale else None
 
 
 class Arrival:

@@ -5,7 +5,7 @@ Everything shown passes through `Content(text)`, which reads no markup. A layout
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 
 class Paragraph(Struct, frozen=True):
-    """Text with a style. The first line begins with `mark`, later lines line up under the text; `indent` in cells.
+    """Text with a style. The first line begins with `mark`, later lines line up under the text; `indent` in cells. The
+    mark has the style of the text, or one of its own.
 
     `terms` are words of the glossary that can be opened here; `glossary_links.py` finds them.
     """
@@ -32,6 +33,7 @@ class Paragraph(Struct, frozen=True):
     mark: str = ""
     indent: int = 0
     terms: tuple[Found, ...] = ()
+    mark_style: str | None = None
 
 
 class Columns(Struct, frozen=True):
@@ -50,14 +52,7 @@ class Rule(Struct, frozen=True):
     """A thin line across."""
 
 
-class Drawing(Struct, frozen=True):
-    """Lines that are drawn for a width, with their texts."""
-
-    draw: Callable[[int], Sequence[Content]]
-    texts: tuple[str, ...] = ()
-
-
-Block = Paragraph | Columns | Rule | Drawing
+Block = Paragraph | Columns | Rule
 GAP = Paragraph("")
 TONES = {"plain": "", "strong": "bold", "quiet": "$muted", "danger": "bold $key"}
 """The style of each tone of a text of the result."""
@@ -71,18 +66,18 @@ def lay_out(blocks: Sequence[Block], width: int) -> Content:
     lines: list[Content] = []
     for block in blocks:
         if isinstance(block, Paragraph):
-            lines.extend(_paragraph(block, width))
+            lines.extend(paragraph_lines(block, width))
         elif isinstance(block, Rule):
             lines.append(Content.styled("─" * width, "$faint"))
-        elif isinstance(block, Drawing):
-            lines.extend(block.draw(width))
         else:
             lines.extend(_columns(block, width))
     return Content("\n").join(lines)
 
 
-def _paragraph(block: Paragraph, width: int) -> list[Content]:
-    text, lead = _styled(block.text, block.style, block.terms), Content.styled(block.mark, block.style)
+def paragraph_lines(block: Paragraph, width: int) -> list[Content]:
+    """One paragraph as lines of at most `width` cells."""
+    mark_style = block.style if block.mark_style is None else block.mark_style
+    text, lead = _styled(block.text, block.style, block.terms), Content.styled(block.mark, mark_style)
     if lead.cell_length > width // 2:
         # Beside such a long mark there is no room: the text continues below it.
         text, lead = lead + text, Content("")
@@ -187,8 +182,6 @@ def texts_of(block: Block) -> tuple[str, ...]:
     """The texts of a block, in the order in which they are read."""
     if isinstance(block, Paragraph):
         return (block.text,)
-    if isinstance(block, Drawing):
-        return block.texts
     return tuple(text for text, _style in block.cells) if isinstance(block, Columns) else ()
 
 

@@ -31,7 +31,7 @@ from iop_tui.result.card import REASONS
 from iop_tui.result.cut import in_short
 from iop_tui.result.priorities import SAID_TWICE
 from iop_tui.tui import block_font
-from iop_tui.tui.blocks import TONES
+from iop_tui.tui.blocks import TONES, Paragraph, paragraph_lines
 from iop_tui.tui.linux_console import in_console
 from iop_tui.tui.scale import scale_lines
 
@@ -293,7 +293,8 @@ def _entries(block: Entries, plan: _Plan, width: int) -> list[Content]:
     lines: list[Content] = []
     for number, entry in enumerate(entries, 1):
         mark = f"{number}  " if block.numbered else "· "
-        lines += _entry(entry, mark, width - labels)
+        said = Paragraph(entry.text, TONES[entry.tone], mark=mark, mark_style="bold $key")
+        lines += paragraph_lines(said, width - labels)
     if not block.title:
         return lines
     if not labels:
@@ -302,22 +303,10 @@ def _entries(block: Entries, plan: _Plan, width: int) -> list[Content]:
     return [lead + line for lead, line in zip(beside, lines, strict=True)]
 
 
-def _entry(entry: Entry, mark: str, width: int) -> list[Content]:
-    style = TONES[entry.tone]
-    hang = len(mark)
-    wrapped = _wrapped(entry.text, style, width - hang)
-    return [
-        (Content.styled(mark, "bold $key") if number == 0 else Content(" " * hang)) + line
-        for number, line in enumerate(wrapped)
-    ]
-
-
 def _beside(left: Content, right: Content, width: int) -> Content:
     """Two texts in a line, the right one from a column on. Spaces at the end stay: in reverse they are ink."""
     return left.pad_right(width - left.cell_length) + right
 
 
 def _wrapped(text: str, style: str, width: int) -> list[Content]:
-    if not text:
-        return []
-    return [line.rstrip() for line in Content.styled(text, style).wrap(max(4, width))]
+    return paragraph_lines(Paragraph(text, style), width) if text else []

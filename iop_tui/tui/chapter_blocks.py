@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Sequence
 
 from msgspec import Struct
@@ -10,13 +9,12 @@ from msgspec.structs import replace
 
 from iop_tui.firstpaint.layout import MARKER
 from iop_tui.result.blocks import Block as ResultBlock
-from iop_tui.result.blocks import CallLines, CareName, Entries, Entry, Row, Scale, Section, Table, Talk, Words
+from iop_tui.result.blocks import CallLines, Entries, Entry, Row, Section, Table, Talk, Words
 from iop_tui.result.cut import cut_section
 from iop_tui.result.priorities import IF_ROOM
 from iop_tui.screening.i18n.language import _
-from iop_tui.tui.blocks import GAP, TONES, Block, Columns, Drawing, Paragraph, Rule
+from iop_tui.tui.blocks import GAP, TONES, Block, Columns, Paragraph, Rule
 from iop_tui.tui.phone_blocks import phone_line
-from iop_tui.tui.scale import scale_lines, scale_texts
 
 _COLUMN, _LABEL, _WIDE_COLUMN = 18, 16, 19
 """Cells that a column of a table needs, and the name of a row beside such columns."""
@@ -62,27 +60,17 @@ def with_key_to_all(section: Section) -> Section:
 
 
 def _units(block: ResultBlock) -> list[Unit]:
+    """What only the card has, no chapter draws."""
     if isinstance(block, Words):
         return [(Paragraph(block.text, TONES[block.tone]), GAP)]
-    if isinstance(block, CareName):
-        return [(Paragraph(block.lead, "$muted"), Paragraph(block.name, "bold $key"), Paragraph(block.what), GAP)]
-    if isinstance(block, Scale):
-        return [(Drawing(functools.partial(scale_lines, block), scale_texts(block)), GAP)]
     if isinstance(block, Entries):
-        return _apart(_under(block.title, [_entry(entry, block, at) for at, entry in enumerate(block.entries, 1)]))
+        units = [_entry(entry, mark, numbered=block.numbered) for mark, entry in block.marked("· ")]
+        return _apart(_under(block.title, units))
     if isinstance(block, Talk):
         names = max(len(block.they), len(block.you)) + 2
-        return [
-            (
-                Paragraph(
-                    turn.text,
-                    "bold $key" if turn.you else "",
-                    mark=(block.you if turn.you else block.they).ljust(names),
-                ),
-                GAP,
-            )
-            for turn in block.turns
-        ]
+        styles = ("bold $key" if turn.you else "" for turn in block.turns)
+        spoken = zip(block.spoken(), styles, strict=True)
+        return [(Paragraph(said, style, mark=who.ljust(names)), GAP) for (who, said), style in spoken]
     return [phone_line(line) for line in block.lines] if isinstance(block, CallLines) else []
 
 
@@ -100,11 +88,10 @@ def _apart(units: Sequence[Unit]) -> list[Unit]:
     return [*units[:-1], (*units[-1], GAP)]
 
 
-def _entry(entry: Entry, block: Entries, number: int) -> Unit:
-    mark = f"{number}. " if block.numbered else "· "
+def _entry(entry: Entry, mark: str, *, numbered: bool) -> Unit:
     style = TONES[entry.tone] or ("bold" if entry.details else "")
-    details = tuple(Paragraph(text, "" if block.numbered else "$muted", indent=len(mark)) for text in entry.details)
-    apart = (GAP,) if entry.details or block.numbered else ()
+    details = tuple(Paragraph(text, "" if numbered else "$muted", indent=len(mark)) for text in entry.details)
+    apart = (GAP,) if entry.details or numbered else ()
     return (Paragraph(entry.text, style, mark=mark), *details, *apart)
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from iop_tui.result.blocks import Row, Table
+from iop_tui.result.blocks import Table
+from iop_tui.result.chapters import comparison
 from iop_tui.screening.i18n.language import _
 from iop_tui.screening.model.definition import Screening
 from iop_tui.screening.model.field_types import Level
@@ -20,12 +21,9 @@ if TYPE_CHECKING:
 
 def table_of(screening: Screening, mine: Level | None) -> Table:
     """The comparison of the levels of care on all rows; `mine` is the level to ask about first, if there is one."""
-    care = screening.care.levels
-    lit = next((place for place, level in enumerate(care) if level.id == mine), None)
-    first = tuple(_("Ask about this first") if place == lit else "" for place in range(len(care)))
-    rows = [Row(row.id, row.text, tuple(level.compare[row.id] for level in care)) for row in screening.care.compare]
-    verdict = [Row("verdict", _("For you"), first)] if lit is not None else []
-    return Table(tuple(level.short for level in care), (*verdict, *rows), lit)
+    lit = screening.rank(mine) if mine is not None else None
+    verdicts = [_("Ask about this first") if level == mine else "" for level in screening.levels]
+    return comparison(screening, lit, verdicts if mine is not None else ())
 
 
 class ComparePage(TextPage, Overlay):

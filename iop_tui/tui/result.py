@@ -12,7 +12,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
-from iop_tui.result.blocks import Document, Entries, Entry, Scale, Section, SectionId, Words
+from iop_tui.result.blocks import Document, Entries, Entry, Section, SectionId, Words
 from iop_tui.result.offer import Offer, changed_sections, other_pages, same_result
 from iop_tui.screening.i18n.language import N_, _
 from iop_tui.tui.arrival import Arrival, own_step
@@ -310,7 +310,9 @@ class ResultPage(Page):
 
     def action_compare(self) -> None:
         """The whole comparison, over the result, with the own column lit."""
-        mine = own_level(self._document)
+        card = self._document.sections[0]
+        step = own_step(card)
+        mine = card.scale.levels[step].id if card.scale and step is not None else None
         self.open(lambda: self.host.comparison_page(mine))
 
     def action_continue(self) -> None:
@@ -321,9 +323,3 @@ class ResultPage(Page):
     def action_over(self) -> None:
         """Erase everything and begin again, after asking."""
         self.open(lambda: self.host.start_over_page(lambda: self.post_message(StartedOver(self))))
-
-
-def own_level(document: Document) -> str | None:
-    """The id of the level to ask about first; None where no scale marks one."""
-    scales = (block for section in document.sections for block in section.blocks if isinstance(block, Scale))
-    return next((scale.levels[row].id for scale in scales if (row := scale.own_row) is not None), None)

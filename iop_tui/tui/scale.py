@@ -41,12 +41,6 @@ def scale_lines(scale: Scale, width: int, *, head: bool = True, marker: int | No
     return [line.truncate(width, ellipsis=False).rstrip() for line in lines]
 
 
-def scale_texts(scale: Scale) -> tuple[str, ...]:
-    """The texts of the scale, in the order in which they are read."""
-    cells = (text for level in scale.levels for text in (level.short, level.sleep, level.hours))
-    return (scale.sleep, scale.hours, *cells)
-
-
 def _level_line(level: LevelOnScale, names: int, sleeps: int, room: int, *, marked: bool) -> Content:
     strong = "bold $key" if level.mine else ""
     quiet = "bold $key" if level.mine else "$muted"
