@@ -79,6 +79,15 @@ def with_translations(screening: Screening, words: Mapping[tuple[str, str], str]
     )
 
 
+@functools.cache
+def translatable_fields(cls: type) -> Mapping[str, Meta]:
+    """The fields of a model class with text that a person reads, each with its limits."""
+    hints = typing.get_type_hints(cls, include_extras=True)
+    staff = _STAFF.get(cls, frozenset())
+    metas = {name: _meta(annotation) for name, annotation in hints.items() if name not in staff}
+    return {name: meta for name, meta in metas.items() if meta is not None}
+
+
 # ---- inside ----------------------------------------------------------------------------------------------------------
 
 
@@ -107,7 +116,7 @@ def _parts(screening: Screening) -> Iterator[tuple[str, Any]]:
 
 def _translatable_texts(thing: Struct, at: str) -> Iterator[TranslatableText]:
     here: SourceLocation = getattr(thing, "where", None) or SourceLocation("", 1)
-    shown = _translatable_fields(type(thing))
+    shown = translatable_fields(type(thing))
     for name in thing.__struct_fields__:
         value, meta = getattr(thing, name), shown.get(name)
         if meta is not None:
@@ -134,7 +143,7 @@ def _texts(value: Any, at: str, *, joined: bool) -> Iterator[tuple[str, str]]:
 
 
 def _translated_struct(thing: S, at: str, words: Mapping[tuple[str, str], str]) -> S:
-    shown = _translatable_fields(type(thing))
+    shown = translatable_fields(type(thing))
     changed: dict[str, Any] = {}
     for name in thing.__struct_fields__:
         value, meta = getattr(thing, name), shown.get(name)
@@ -184,15 +193,6 @@ def _written(text: str) -> str:
 def _name(part: Struct, number: int) -> str:
     """What identifies a part of a list: its id, if it has one, else its number."""
     return str(getattr(part, "id", number))
-
-
-@functools.cache
-def _translatable_fields(cls: type) -> Mapping[str, Meta]:
-    """The fields of a model class with text that a person reads, each with its limits."""
-    hints = typing.get_type_hints(cls, include_extras=True)
-    staff = _STAFF.get(cls, frozenset())
-    metas = {name: _meta(annotation) for name, annotation in hints.items() if name not in staff}
-    return {name: meta for name, meta in metas.items() if meta is not None}
 
 
 @functools.cache
