@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from iop_tui.screening.authoring.condition_text import as_yaml
 from iop_tui.screening.comparison.model import Aspect, Kind
-from iop_tui.screening.i18n.localize import translatable_fields
+from iop_tui.screening.i18n.localize import joined_fields, translatable_fields
 from iop_tui.screening.model.condition import All, AnyOf, AtLeast, Condition, InRange, Is, Not, Score
 from iop_tui.screening.model.content import (
     Advice,
@@ -160,7 +160,10 @@ def _fields(thing: Struct, prefix: str, at: str) -> Iterator[tuple[str, Any]]:
             continue
         full = f"{prefix}{name}"
         aspect: Aspect = "staff" if name in _STAFF else "text" if name in read else "rule"
-        yield from _field(full, value, aspect, at)
+        if name in joined_fields(type(thing)):
+            yield full, Field(aspect, _shown(value))
+        else:
+            yield from _field(full, value, aspect, at)
 
 
 def _field(name: str, value: Any, aspect: Aspect, at: str) -> Iterator[tuple[str, Any]]:

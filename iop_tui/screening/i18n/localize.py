@@ -88,6 +88,17 @@ def translatable_fields(cls: type) -> Mapping[str, Meta]:
     return {name: meta for name, meta in metas.items() if meta is not None}
 
 
+@functools.cache
+def joined_fields(cls: type) -> frozenset[str]:
+    """The fields whose texts are translated as one."""
+    hints = typing.get_type_hints(cls, include_extras=True)
+    return frozenset(
+        name
+        for name, annotation in hints.items()
+        if any(isinstance(meta, Meta) and meta.extra == JOINED for meta in getattr(annotation, "__metadata__", ()))
+    )
+
+
 # ---- inside ----------------------------------------------------------------------------------------------------------
 
 
@@ -121,7 +132,7 @@ def _translatable_texts(thing: Struct, at: str) -> Iterator[TranslatableText]:
         value, meta = getattr(thing, name), shown.get(name)
         if meta is not None:
             second_person, longest = meta.extra == SECOND_PERSON, meta.max_length or 0
-            for context, text in _texts(value, f"{at}.{name}", joined=name in _joined(type(thing))):
+            for context, text in _texts(value, f"{at}.{name}", joined=name in joined_fields(type(thing))):
                 yield TranslatableText(context, text, here, second_person, longest)
         elif isinstance(value, tuple):
             for number, part in enumerate(value, 1):
@@ -148,7 +159,7 @@ def _translated_struct(thing: S, at: str, words: Mapping[tuple[str, str], str]) 
     for name in thing.__struct_fields__:
         value, meta = getattr(thing, name), shown.get(name)
         if meta is not None:
-            place, joined = f"{at}.{name}", name in _joined(type(thing))
+            place, joined = f"{at}.{name}", name in joined_fields(type(thing))
             changed[name] = _translation(value, place, words, second_person=meta.extra == SECOND_PERSON, joined=joined)
         elif isinstance(value, tuple):
             changed[name] = tuple(
@@ -193,17 +204,6 @@ def _written(text: str) -> str:
 def _name(part: Struct, number: int) -> str:
     """What identifies a part of a list: its id, if it has one, else its number."""
     return str(getattr(part, "id", number))
-
-
-@functools.cache
-def _joined(cls: type) -> frozenset[str]:
-    """The fields whose texts are translated as one."""
-    hints = typing.get_type_hints(cls, include_extras=True)
-    return frozenset(
-        name
-        for name, annotation in hints.items()
-        if any(isinstance(meta, Meta) and meta.extra == JOINED for meta in getattr(annotation, "__metadata__", ()))
-    )
 
 
 def _meta(annotation: Any) -> Meta | None:

@@ -27,15 +27,23 @@ Choice = Mapping[str | int, Formula]
 
 
 class Encoder:
-    """The variables of a screening, and the constraints on every answer sheet."""
+    """The variables of a screening, and the constraints on every answer sheet.
 
-    def __init__(self, screening: Screening) -> None:
+    `formulas` and the `values` of questions can be given, to compare two screenings in one solver.
+    """
+
+    def __init__(
+        self,
+        screening: Screening,
+        formulas: Formulas | None = None,
+        values: Mapping[str, tuple[str | int, ...]] | None = None,
+    ) -> None:
         self.screening = screening
-        self.formulas = Formulas()
+        self.formulas = Formulas() if formulas is None else formulas
         gates = [question.show_if for question in screening.questions if question.show_if is not None]
         named: list[Alarm | Need | Promise] = [*screening.alarms, *screening.needs, *screening.promises]
         conditions = [*gates, *(each.when for each in named)]
-        self.values = {question.id: adapter.values(question, conditions) for question in screening.questions}
+        self.values = values or {question.id: adapter.values(question, conditions) for question in screening.questions}
         self.chosen: dict[str, Choice] = {q.id: self.fresh(q, "") for q in screening.questions}
         self.open: dict[str, Formula] = {q.id: self.formulas.variable(("open", q.id)) for q in screening.questions}
         self._hangs: dict[int, frozenset[str]] = {}

@@ -19,7 +19,7 @@ from iop_tui.screening.model.definition import Screening
 from iop_tui.screening.proof import adapter
 from iop_tui.screening.proof.counterexample import fewest
 from iop_tui.screening.proof.encoder import World
-from iop_tui.screening.proof.formula import Formula
+from iop_tui.screening.proof.formula import Formula, Formulas
 from iop_tui.screening.proof.prover import Prover, Sheet, known
 from iop_tui.screening.search.completions import Completions
 
@@ -42,16 +42,41 @@ def falls(prover: Prover, before: World, after: World, name: str, here: Formula)
             milder, worse = prover.sheet(before), prover.sheet(after)
             if _rank(prover.screening, worse) < _rank(prover.screening, milder):
                 return milder, worse
-            way = _avoiding(prover.screening, asking, milder)
+            way = avoiding(prover.screening, asking, milder)
             if way is None:
                 return None
-            goal = make.both(goal, -_agrees(prover, before, way))
+            goal = make.both(goal, -agrees(make, before, way))
     return {}, {}
 
 
 def level_of(screening: Screening, sheet: Mapping[str, Answer]) -> str:
     """The level of a sheet, or "none" while an alarm stops the questions."""
     return adapter.got_name(assess(screening, sheet, in_full=False))
+
+
+def avoiding(screening: Screening, asking: list[Condition], sheet: Sheet) -> Mapping[str, Known] | None:
+    """Answers that make some conditions false whatever else is answered, and that fit a sheet. As few as possible, with
+    unchanged values, so that the sheet is excluded. None if the program's own search gave up.
+    """
+    found = Completions(screening).avoiding(asking, known(Facts(screening, sheet).live()))
+    if found is None:
+        return None
+
+    def still(answers: Mapping[str, Answer]) -> bool:
+        facts = Facts(screening, answers)
+        return all(truth(condition, facts) is False for condition in asking)
+
+    return known(fewest(dict(found), still)) if still(found) else None
+
+
+def agrees(make: Formulas, world: World, way: Mapping[str, Known]) -> Formula:
+    """No counting answer on the sheet of a world differs from a completion."""
+    parts = []
+    for name, answer in way.items():
+        chosen = answer if isinstance(answer, tuple) else (answer,)
+        same = make.all(here if value in chosen else -here for value, here in world.chosen(name).items())
+        parts.append(make.either(-world.known(name), same))
+    return make.all(parts)
 
 
 # ---- inside ----------------------------------------------------------------------------------------------------------
@@ -72,28 +97,3 @@ def _completed(prover: Prover, after: World, name: str) -> tuple[World, Formula]
 def _rank(screening: Screening, sheet: Mapping[str, Answer]) -> int:
     rank = adapter.got_rank(assess(screening, sheet, in_full=False))
     return len(adapter.ranks(screening)) if rank is None else rank
-
-
-def _avoiding(screening: Screening, asking: list[Condition], sheet: Sheet) -> Mapping[str, Known] | None:
-    """Answers that make some conditions false whatever else is answered, and that fit a sheet. As few as possible, with
-    unchanged values, so that the sheet is excluded. None if the program's own search gave up.
-    """
-    found = Completions(screening).avoiding(asking, known(Facts(screening, sheet).live()))
-    if found is None:
-        return None
-
-    def still(answers: Mapping[str, Answer]) -> bool:
-        facts = Facts(screening, answers)
-        return all(truth(condition, facts) is False for condition in asking)
-
-    return known(fewest(dict(found), still)) if still(found) else None
-
-
-def _agrees(prover: Prover, before: World, way: Mapping[str, Known]) -> Formula:
-    """No counting answer on the sheet before differs from a completion."""
-    make, parts = prover.formulas, []
-    for name, answer in way.items():
-        chosen = answer if isinstance(answer, tuple) else (answer,)
-        same = make.all(here if value in chosen else -here for value, here in before.chosen(name).items())
-        parts.append(make.either(-before.known(name), same))
-    return make.all(parts)
