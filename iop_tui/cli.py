@@ -327,6 +327,34 @@ def check(
 
 
 @cli.command()
+@click.argument("old", metavar="OLD")
+@click.argument("new_", metavar="NEW")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document, for other programs.")
+@click.option("--markdown", is_flag=True, help="Print Markdown, for a pull request.")
+@click.option(
+    "--sheets",
+    metavar="N",
+    type=click.IntRange(0, 10_000_000),
+    default=100_000,
+    help="So many random answer sheets; 100000 if not given.",
+)
+@click.option(
+    "--seed", metavar="N", type=int, default=2026, help="The same seed draws the same sheets; 2026 if not given."
+)
+def diff(old: str, new_: str, as_json: bool, markdown: bool, sheets: int, seed: int) -> None:
+    """Say what a change of a screening means: who gets more care or less, and what was changed.
+
+    OLD and NEW are directories, or a directory in a revision of a git repository, such as HEAD:my-clinic. Exit status 0
+    if they are equal, 1 if they differ. See docs/writing-questions.md.
+    """
+    from iop_tui.commands.diff import run
+
+    if as_json and markdown:
+        raise click.UsageError("--json and --markdown are two things; ask for one.")
+    sys.exit(run(old, new_, form="json" if as_json else "markdown" if markdown else "text", sheets=sheets, seed=seed))
+
+
+@cli.command()
 @click.argument("directory", metavar="DIR", type=click.Path(path_type=Path))
 def new(directory: Path) -> None:
     """Copy the screening that comes with the program into DIR, to change it there. DIR must be new or empty."""

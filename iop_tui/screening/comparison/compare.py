@@ -86,7 +86,7 @@ def compare(
         changes=changes,
         translations=tuple(translations),
         reaches=tuple(r for r in meanings.reaches() if {r.gained.outcome, r.lost.outcome} != {"nobody"}),
-        sheets=_sheets(drawn, seed, joint, order, _differing(joint)),
+        sheets=_sheets(drawn, seed, joint, order, _differing(joint, meanings)),
         people=People(len(people), tuple(moves(people, meanings, order)) if changes else ()),
         solved=solve,
     )
@@ -108,14 +108,15 @@ def _changes(all_pairs: Sequence[Pair], meanings: Meanings) -> Iterator[Change]:
         yield Change(pair.part.kind, pair.part.id, pair.how, pair.part.section, pair.fields, meaning)
 
 
-def _differing(joint: Joint) -> list[Formula]:
-    """For each alarm, need and fit: that it is true in one version only."""
+def _differing(joint: Joint, meanings: Meanings) -> list[Formula]:
+    """For each alarm, need, fit and first step: that it is there in one version only."""
     make, found = joint.formulas, []
-    for kind in ("alarms", "needs", "fits"):
-        sides = [
-            {rule.id: side.complete.sure(rule.when) for rule in getattr(side.screening, kind)}
-            for side in (joint.old, joint.new)
-        ]
+    for kind in ("alarms", "needs", "fits", "steps"):
+        sides = []
+        for side in (joint.old, joint.new):
+            rules = [] if kind == "steps" else getattr(side.screening, kind)
+            whens = meanings.steps[side.name] if kind == "steps" else {rule.id: rule.when for rule in rules}
+            sides.append({name: side.complete.sure(when) for name, when in whens.items()})
         for name in dict.fromkeys([*sides[1], *sides[0]]):
             found.append(make.differ(sides[0].get(name, FALSE), sides[1].get(name, FALSE)))
     return found

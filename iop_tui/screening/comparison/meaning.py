@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from msgspec.structs import replace
 
 from iop_tui.screening.assessment.assess import Assessment, assess
+from iop_tui.screening.authoring.condition_text import as_yaml
 from iop_tui.screening.comparison.findings import NOBODY, Finder, Search
 from iop_tui.screening.comparison.joint import Joint, Sheet, Side
 from iop_tui.screening.comparison.level_order import LevelOrder
@@ -35,6 +36,9 @@ class Meanings:
         self._finder, self._order = finder, order
         sides = self.joint.old, self.joint.new
         self._plain = {side.name: wording_apart(side.screening) for side in sides}
+        # Kept: a world remembers what it read by the identity of a condition.
+        self.steps = {side.name: _steps(side.screening) for side in sides}
+        """For each first step that a need names: that one of these needs is true."""
         self._unstopped = {side.name: _without_stops(self._plain[side.name]) for side in sides}
 
     def of_parts(self, old: Part | None, new: Part | None) -> Meaning | None:
@@ -42,9 +46,10 @@ class Meanings:
         part = new or old
         if part is None or part.kind == "promise":
             return None
-        if part.kind == "question":
-            return self._of_question(part.id)
-        return self._of(_when(old), _when(new))
+        is_question = part.kind == "question"
+        meaning = self._of_question(part.id) if is_question else self._of(_when(old), _when(new))
+        reworded = old is not None and new is not None and _written(old) != _written(new)
+        return Meaning(NOBODY, NOBODY) if meaning is None and reworded else meaning
 
     def _of_question(self, name: str) -> Meaning | None:
         def shown(side: Side, world: World) -> Formula:
@@ -104,13 +109,14 @@ class Meanings:
         for rank, level in [*enumerate(self._order.levels), (self._order.stop, "")]:
             gained, lost = self._level(rank, gaining=True), self._level(rank, gaining=False)
             yield Reach("level" if level else "stop", level, gained, lost)
-        versions = self.joint.old.screening, self.joint.new.screening
-        alarms = [{alarm.id: alarm.when for alarm in version.alarms} for version in versions]
+        alarms = [
+            {alarm.id: alarm.when for alarm in side.screening.alarms} for side in (self.joint.old, self.joint.new)
+        ]
         for name in dict.fromkeys([*alarms[1], *alarms[0]]):
             yield self._reach("alarm", name, self._of(alarms[0].get(name), alarms[1].get(name)))
-        steps = [_steps(version) for version in versions]
-        for name in dict.fromkeys([*steps[1], *steps[0]]):
-            yield self._reach("first_step", name, self._of(steps[0].get(name), steps[1].get(name)))
+        old, new = self.steps["old"], self.steps["new"]
+        for name in dict.fromkeys([*new, *old]):
+            yield self._reach("first_step", name, self._of(old.get(name), new.get(name)))
 
     def _reach(self, kind: str, name: str, meaning: Meaning | None) -> Reach:
         gained, lost = (NOBODY, NOBODY) if meaning is None else (meaning.gained, meaning.lost)
@@ -195,7 +201,11 @@ def _when(part: Part | None) -> When:
     return ALWAYS if part.condition is None else part.condition
 
 
+def _written(part: Part) -> str:
+    """The condition of a part as it is written."""
+    return "" if part.condition is None else as_yaml(part.condition)
+
+
 def _steps(screening: Screening) -> Mapping[str, Condition]:
-    """For each first step that a need names: that one of these needs is true."""
     names = dict.fromkeys(step for need in screening.needs for step in need.first)
     return {name: AnyOf(tuple(need.when for need in screening.needs if name in need.first)) for name in names}
