@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from msgspec import Struct
 
 from iop_tui.screening.assessment.cases import Case
-from iop_tui.screening.comparison.example_people import example_people_of, moves
+from iop_tui.screening.comparison.example_people import example_people_of, moved_people
 from iop_tui.screening.comparison.fields import Pair, pairs
 from iop_tui.screening.comparison.findings import Finder, solver_is_there
 from iop_tui.screening.comparison.joint import Joint
@@ -80,14 +80,16 @@ def compare(
     parts = tuple({part.key: part for part in parts_of(each.screening)} for each in (old, new))
     changes = tuple(_changes(list(pairs(parts[0], parts[1])), meanings))
     translations = translation_changes(old.screening, new.screening, (parts[0], parts[1]), (old.words, new.words))
+    moved = tuple(moved_people(people, meanings, order)) if changes else ()
+    reaches = meanings.reaches([(each.sheet, each.ranks) for each in moved])
     return ScreeningDiff(
         old=_version(old),
         new=_version(new),
         changes=changes,
         translations=tuple(translations),
-        reaches=tuple(r for r in meanings.reaches() if {r.gained.outcome, r.lost.outcome} != {"nobody"}),
+        reaches=tuple(r for r in reaches if {r.gained.outcome, r.lost.outcome} != {"nobody"}),
         sheets=_sheets(drawn, seed, joint, order, _differing(joint, meanings)),
-        people=People(len(people), tuple(moves(people, meanings, order)) if changes else ()),
+        people=People(len(people), tuple(each.told for each in moved)),
         solved=solve,
     )
 

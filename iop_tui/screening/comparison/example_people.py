@@ -40,7 +40,15 @@ def example_people_of(joint: Joint, old: Sequence[Case], new: Sequence[Case]) ->
     return tuple(found.values())
 
 
-def moves(people: Sequence[ExamplePerson], meanings: Meanings, order: LevelOrder) -> Iterator[PersonMove]:
+class Moved(Struct, frozen=True):
+    """An example person with another result, with their joint sheet and the ranks of both levels."""
+
+    told: PersonMove
+    sheet: Sheet
+    ranks: tuple[int, int]
+
+
+def moved_people(people: Sequence[ExamplePerson], meanings: Meanings, order: LevelOrder) -> Iterator[Moved]:
     """Those with another result."""
     joint = meanings.joint
     for person in people:
@@ -51,7 +59,8 @@ def moves(people: Sequence[ExamplePerson], meanings: Meanings, order: LevelOrder
             ranks = order.rank(old.level), order.rank(new.level)
             direction: Literal["more", "less", "same"]
             direction = "more" if ranks[1] > ranks[0] else "less" if ranks[1] < ranks[0] else "same"
-            yield PersonMove(person.id, person.of, old.level, new.level, direction, differs, person.variant)
+            told = PersonMove(person.id, person.of, old.level, new.level, direction, differs, person.variant)
+            yield Moved(told, person.sheet, ranks)
 
 
 def _compared(got: Assessment) -> Mapping[str, object]:

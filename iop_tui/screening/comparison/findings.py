@@ -36,10 +36,12 @@ def solver_is_there() -> bool:
 
 
 class Search(Struct, frozen=True):
-    """What to do with a sheet that should show a change, and does not: another one, with some of the answers, that may;
-    and a formula that is true on the sheets that can still show it, None if there is no better one than "not this one".
+    """How to find who shows a change that no formula describes exactly. `people` are the example people who do. A sheet
+    that should, and does not: `near` it is another one, with some of the answers, that may; `unlike` is true on the
+    sheets that still can, None if there is nothing better than "not this one".
     """
 
+    people: tuple[Sheet, ...]
     near: Callable[[Sheet], Sheet]
     unlike: Callable[[Sheet], Formula | None]
 
@@ -87,9 +89,13 @@ class Finder:
     ) -> Finding:
         if shown == FALSE and most == FALSE:
             return NOBODY
-        people, sheets = self._people.of(shown), self._sheets.of(answered)
-        counts = sheets.bit_count(), people.bit_count()
-        candidates = [self._sheets_of[number] for number in _first(people)]
+        sheets = self._sheets.of(answered)
+        if search is None:
+            people = self._people.of(shown)
+            candidates = [self._sheets_of[number] for number in _first(people)]
+            counts = sheets.bit_count(), people.bit_count()
+        else:
+            candidates, counts = [*search.people[:_TRIED]], (sheets.bit_count(), len(search.people))
         candidates += [sheet_at(self.joint, self._sheets, number) for number in _first(sheets)]
         for sheet in candidates:
             if shows(sheet):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
@@ -104,10 +104,12 @@ class Meanings:
 
     # ---- results ----
 
-    def reaches(self) -> Iterator[Reach]:
-        """The results that somebody gets in one version only: levels, a stop, alarms, first steps."""
+    def reaches(self, moved: Sequence[tuple[Sheet, tuple[int, int]]]) -> Iterator[Reach]:
+        """The results that somebody gets in one version only: levels, a stop, alarms, first steps. `moved` are example
+        people with another level, and the ranks of both levels.
+        """
         for rank, level in [*enumerate(self._order.levels), (self._order.stop, "")]:
-            gained, lost = self._level(rank, gaining=True), self._level(rank, gaining=False)
+            gained, lost = self._level(rank, moved, gaining=True), self._level(rank, moved, gaining=False)
             yield Reach("level" if level else "stop", level, gained, lost)
         alarms = [
             {alarm.id: alarm.when for alarm in side.screening.alarms} for side in (self.joint.old, self.joint.new)
@@ -122,13 +124,14 @@ class Meanings:
         gained, lost = (NOBODY, NOBODY) if meaning is None else (meaning.gained, meaning.lost)
         return Reach("alarm" if kind == "alarm" else "first_step", name, gained, lost)
 
-    def _level(self, rank: int, *, gaining: bool) -> Finding:
+    def _level(self, rank: int, moved: Sequence[tuple[Sheet, tuple[int, int]]], *, gaining: bool) -> Finding:
         """Who gets this level or more in one version, and less in the other."""
         old, new = self.joint.old, self.joint.new
         more, less = (new, old) if gaining else (old, new)
         has, had = self._order.reached(more, rank), self._order.reached(less, rank)
         if has == had and has.needed == has.may_need and less.partial.stopped() == more.partial.stopped():
             return NOBODY
+        across = [s for s, (was, now) in moved if (was < rank <= now if gaining else now < rank <= was)]
         make = self.joint.formulas
         answered = make.both(has.sure, -had.sure)
         # A sheet with open questions is stopped, or gets the least level over all ways to answer them. So if it shows
@@ -153,7 +156,7 @@ class Meanings:
             # With fewer answers an alarm may not be certain any more, while the need for this level still is.
             return smallest(sheet, kept, behind(sheet)) if kept(sheet) else sheet
 
-        search = Search(near, lambda sheet: self._unlike(more, sheet, rank))
+        search = Search(tuple(across), near, lambda sheet: self._unlike(more, sheet, rank))
         return self._finder.find(answered, answered, shows, behind, most, search)
 
     def _unlike(self, side: Side, sheet: Sheet, rank: int) -> Formula | None:

@@ -87,11 +87,11 @@ def _first(diff: ScreeningDiff) -> Iterator[str]:
     sheets, people = diff.sheets, diff.people
     if sheets.count:
         more, less, other = (in_hundred(part, sheets.count) for part in (sheets.more, sheets.less, sheets.other))
-        yield f"Of 100 random answer sheets, {more} get more care, {less} less; {other} the same level with other things."
+        yield f"Of 100 random answer sheets, {more} get more care, {less} less; {other} only other things."
     same = len(people.moved) - people.more - people.less
     yield (
         f"Of {counted(people.count, 'example person').replace('persons', 'people')}, {people.more} get more care, "
-        f"{people.less} less; {same} the same level with other things."
+        f"{people.less} less; {same} only other things."
     )
     yield f"Compared: {_between(diff)}."
     if diff.old.id != diff.new.id:
