@@ -160,10 +160,15 @@ class Meanings:
         return self._finder.find(answered, answered, shows, behind, most, search)
 
     def _unlike(self, side: Side, sheet: Sheet, rank: int) -> Formula | None:
-        """True on sheets that cannot be completed as this one can: without a need for so much. None if it cannot."""
+        """True on sheets that are stopped, or cannot be completed as this one can: without a need for so much. None if
+        this one cannot.
+        """
         asking = [need.when for need in side.screening.needs if self._asks(need.at_least, rank)]
         way = avoiding(side.screening, asking, side.read(sheet))
-        return None if way is None else -agrees(self.joint.formulas, side.partial, way)
+        if way is None:
+            return None
+        make = self.joint.formulas
+        return make.either(side.partial.stopped(), -agrees(make, side.partial, way))
 
     def _asks(self, level: str | None, rank: int) -> bool:
         return level is not None and self._order.rank(level) >= rank
