@@ -49,7 +49,7 @@ def directory_at(said: str) -> Iterator[Path]:
         f"'git ls-tree -r -d --name-only {revision}' lists them"
     )
     tree = _git("rev-parse", "--verify", "--quiet", "--end-of-options", f"{_text(commit)}:{path}", otherwise=missing)
-    listed = _git("ls-tree", "-r", "-z", _text(tree), otherwise=missing)
+    listed = _git("ls-tree", "-r", "-z", "--full-tree", _text(tree), otherwise=missing)
     with tempfile.TemporaryDirectory(prefix="iop-tui-") as made:
         _write(Path(made), listed)
         yield Path(made)

@@ -7,7 +7,7 @@ import random
 from collections.abc import Iterator, Sequence
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -26,6 +26,7 @@ from iop_tui.screening.model.content import CannotTell
 from iop_tui.screening.model.definition import Alarm, Fit, Need, Screening
 from iop_tui.screening.question_types import type_of
 from tests.core.anyscreening import screenings
+from tests.profiles import examples
 from tests.shipped import CASES, SHIPPED
 
 _KINDS: dict[type, Kind] = {Alarm: "alarm", Need: "need", Fit: "fit", CannotTell: "cannot_tell"}
@@ -62,7 +63,7 @@ def levels_reached(old: Screening, new: Screening) -> set[tuple[str, bool]]:
 
 
 @given(old=screenings("abc"), new=screenings("abc"))
-@settings(max_examples=15, deadline=None)
+@examples(0.5)  # each runs the program on every sheet
 def test_who_gets_another_level_is_found_exactly(old: Screening, new: Screening) -> None:
     found = compare(Loaded("old", old), Loaded("new", new), sheets=200)
     reached = [reach for reach in found.reaches if reach.kind in ("level", "stop")]
@@ -74,7 +75,7 @@ def test_who_gets_another_level_is_found_exactly(old: Screening, new: Screening)
 
 
 @given(old=screenings("abc"), new=screenings("abc"))
-@settings(max_examples=12)
+@examples(0.5)  # each runs the program on every sheet
 def test_for_whom_a_need_counts_is_found_exactly(old: Screening, new: Screening) -> None:
     found = compare(Loaded("old", old), Loaded("new", new), sheets=200)
     joint = Joint(old, new)
@@ -94,7 +95,6 @@ def test_for_whom_a_need_counts_is_found_exactly(old: Screening, new: Screening)
 
 
 @given(old=screenings("abcd"), new=screenings("abcd"), seed=st.integers(0, 99))
-@settings(max_examples=20)
 def test_random_sheets_get_the_level_that_the_program_gives_them(old: Screening, new: Screening, seed: int) -> None:
     joint, order = Joint(old, new), LevelOrder(old, new)
     drawn = random_sheets(joint, 60, seed)

@@ -87,7 +87,7 @@ def compare(
         new=_version(new),
         changes=changes,
         translations=tuple(translations),
-        reaches=tuple(r for r in reaches if {r.gained.outcome, r.lost.outcome} != {"nobody"}),
+        reaches=tuple(reach for reach in reaches if not (reach.gained.nobody and reach.lost.nobody)),
         sheets=_sheets(drawn, seed, joint, order, _differing(joint, meanings)),
         people=People(len(people), tuple(each.told for each in moved)),
         solved=solve,
@@ -105,7 +105,8 @@ def _version(of: Loaded) -> Version:
 def _changes(all_pairs: Sequence[Pair], meanings: Meanings) -> Iterator[Change]:
     for pair in all_pairs:
         meaning = meanings.of_parts(pair.old, pair.new) if pair.part.kind != "option" else None
-        if pair.how == "changed" and not pair.fields and (meaning is None or meaning.direction == "equal"):
+        same = meaning is None or (meaning.gained.nobody and meaning.lost.nobody)
+        if pair.how == "changed" and not pair.fields and same:
             continue
         yield Change(pair.part.kind, pair.part.id, pair.how, pair.part.section, pair.fields, meaning)
 

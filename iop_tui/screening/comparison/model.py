@@ -68,6 +68,11 @@ class Finding(Struct, frozen=True):
     sheets: int = 0
     people: int = 0
 
+    @property
+    def nobody(self) -> bool:
+        """Whether nobody is known to show it, and nothing was left undecided."""
+        return self.outcome in ("nobody", "not_asked")
+
 
 class Meaning(Struct, frozen=True):
     """What the change of a condition means, over every answer sheet, complete or not: for whom it is true now and was

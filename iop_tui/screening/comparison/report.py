@@ -150,8 +150,6 @@ def _found(finding: Finding, what: str, diff: ScreeningDiff, words: _Words) -> I
         yield f"Someone like this {what}{_how_many(finding, diff)}: {words.example(finding.example)}"
     elif finding.outcome == "undecided":
         yield f"Whether somebody {what} could not be decided in time."
-    elif finding.outcome == "not_asked":
-        yield f"Nobody was found who {what}; without the solver that is not proved."
 
 
 def _how_many(finding: Finding, diff: ScreeningDiff) -> str:
@@ -220,8 +218,15 @@ def _direction(meaning: Meaning, *, asked: bool) -> str:
         "tighter": f"{'asked less often' if asked else 'tightened'}: {verb} fewer people",
         "both": f"changed both ways: {verb} some people more, and some fewer",
         "equal": f"reworded: {verb} the same people",
-        "undecided": f"changed: of whom {verb.removesuffix(' of').removesuffix(' for')} is not decided",
+        "undecided": f"changed: {verb} {_partly(meaning)}",
     }[meaning.direction]
+
+
+def _partly(meaning: Meaning) -> str:
+    """What is known of a meaning that is not decided."""
+    if meaning.gained.outcome == "somebody":
+        return "more people, and perhaps fewer others"
+    return "fewer people, and perhaps some others" if meaning.lost.outcome == "somebody" else "perhaps other people"
 
 
 def _shown(field: FieldChange) -> tuple[str, str | None, str | None]:
