@@ -5,10 +5,12 @@ from __future__ import annotations
 import itertools
 import random
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import Struct
 from msgspec.structs import replace
 
 from iop_tui.screening.assessment.assess import assess
@@ -16,19 +18,24 @@ from iop_tui.screening.assessment.cases import Case
 from iop_tui.screening.authoring.mutation.kill_matrix import Watch, people
 from iop_tui.screening.authoring.mutation.mutants import Mutant, mutants, mutated
 from iop_tui.screening.comparison.compare import Loaded, compare
+from iop_tui.screening.comparison.fields import pairs
 from iop_tui.screening.comparison.joint import Joint, JointQuestion, Sheet
 from iop_tui.screening.comparison.level_order import LevelOrder
 from iop_tui.screening.comparison.model import Kind, ScreeningDiff
+from iop_tui.screening.comparison.parts import parts_of
 from iop_tui.screening.comparison.samples import random_sheets, sheet_at
 from iop_tui.screening.engine.evaluate import Facts, truth
 from iop_tui.screening.model.answers import Answer
-from iop_tui.screening.model.content import CannotTell
-from iop_tui.screening.model.definition import Alarm, Fit, Need, Screening
+from iop_tui.screening.model.condition import All, AnyOf, AtLeast, InRange, Is, Not, Score
+from iop_tui.screening.model.content import CannotTell, CrisisPage, Item, PhoneLine, Term, Week
+from iop_tui.screening.model.definition import Alarm, Fit, Manifest, Need, Option, Question, Screening
+from iop_tui.screening.model.field_types import FILLED_IN, SourceLocation
 from iop_tui.screening.question_types import type_of
 from tests.core.anyscreening import screenings
 from tests.profiles import examples
 from tests.shipped import CASES, SHIPPED
 
+CONDITIONS = (Is, InRange, All, AnyOf, Not, AtLeast, Score)
 _KINDS: dict[type, Kind] = {Alarm: "alarm", Need: "need", Fit: "fit", CannotTell: "cannot_tell"}
 
 
@@ -117,6 +124,50 @@ def test_random_sheets_are_the_same_for_a_seed_and_spread_over_all_levels() -> N
 
 
 # ---- nothing is missed -----------------------------------------------------------------------------------------------
+
+
+def _things(thing: object) -> Iterator[Struct]:
+    """All structs below one, but for conditions and locations."""
+    if isinstance(thing, Struct) and not isinstance(thing, (SourceLocation, *CONDITIONS)):
+        yield thing
+        for name in thing.__struct_fields__:
+            yield from _things(getattr(thing, name))
+    elif isinstance(thing, tuple):
+        for part in thing:
+            yield from _things(part)
+
+
+def _swapped(thing: Any, this: Struct, other: Struct) -> Any:
+    """The thing with one struct in it replaced."""
+    if thing is this:
+        return other
+    if isinstance(thing, Struct) and not isinstance(thing, (SourceLocation, *CONDITIONS)):
+        changed = {name: _swapped(getattr(thing, name), this, other) for name in thing.__struct_fields__}
+        return replace(thing, **changed)
+    return tuple(_swapped(part, this, other) for part in thing) if isinstance(thing, tuple) else thing
+
+
+def _other(value: object) -> object:
+    """Another value than this one. What is no list of parts becomes a text: only that it differs counts here."""
+    if isinstance(value, tuple):
+        return value[1:] if value else ("x",)
+    return (not value) if isinstance(value, bool) else f"{value} x"
+
+
+def test_every_field_of_every_class_is_compared() -> None:
+    first = {type(thing): thing for thing in reversed([*_things(SHIPPED)]) if not isinstance(thing, Screening)}
+    assert {Question, Option, Alarm, Need, Fit, Item, Week, CrisisPage, PhoneLine, Term, Manifest} <= first.keys()
+    before = {part.key: part for part in parts_of(SHIPPED)}
+    unseen = []
+    for cls, thing in first.items():
+        for name in thing.__struct_fields__:
+            if name in FILLED_IN:
+                continue
+            changed = _swapped(SHIPPED, thing, replace(thing, **{name: _other(getattr(thing, name))}))
+            after = {part.key: part for part in parts_of(changed)}
+            if not any(pair.fields or pair.how != "changed" for pair in pairs(before, after)):
+                unseen.append(f"{cls.__name__}.{name}")
+    assert unseen == []
 
 
 def _kills(mutant: Mutant, everybody: Sequence[Case]) -> list[Case]:
