@@ -19,7 +19,7 @@ from iop_tui.screening.comparison.model import (
     ScreeningDiff,
     TranslationChange,
 )
-from iop_tui.screening.english import counted
+from iop_tui.screening.comparison.parts import MOVED
 from iop_tui.screening.model.definition import Screening
 from iop_tui.screening.model.field_types import Level
 
@@ -47,6 +47,7 @@ class Report(Struct, frozen=True):
     sections: tuple[Section, ...]
 
 
+_KEPT = "keep their level but get something else"
 _SHOWN = 20
 """So many example people and translations are listed; JSON has all."""
 _SECTIONS: Mapping[str, tuple[Kind, ...]] = {
@@ -87,12 +88,10 @@ def _first(diff: ScreeningDiff) -> Iterator[str]:
     sheets, people = diff.sheets, diff.people
     if sheets.count:
         more, less, other = (in_hundred(part, sheets.count) for part in (sheets.more, sheets.less, sheets.other))
-        yield f"Of 100 random answer sheets, {more} get more care, {less} less; {other} only other things."
+        yield f"Of 100 random answer sheets, {more} get more care, {less} get less, and {other} {_KEPT}."
     same = len(people.moved) - people.more - people.less
-    yield (
-        f"Of {counted(people.count, 'example person').replace('persons', 'people')}, {people.more} get more care, "
-        f"{people.less} less; {same} only other things."
-    )
+    counts = f"{people.more} get more care, {people.less} get less, and {same} {_KEPT}."
+    yield f"Of {people.count} example people, {counts}"
     yield f"Compared: {_between(diff)}."
     if diff.old.id != diff.new.id:
         yield f"They have different names, {diff.old.id!r} and {diff.new.id!r}: what has the same id is compared."
@@ -194,7 +193,12 @@ def _change(change: Change, diff: ScreeningDiff, words: _Words) -> Entry:
         verb = "is asked" if change.kind == "question" else "counts for it"
         lines += _found(change.meaning.gained, f"now {verb}", diff, words)
         lines += _found(change.meaning.lost, f"no longer {verb}", diff, words)
-    return Entry(f"{name}: {said}", tuple(lines), tuple(_shown(field) for field in change.fields))
+    return Entry(f"{name}: {said}", tuple(lines), tuple(_shown(field) for field in _told(change)))
+
+
+def _told(change: Change) -> Iterator[FieldChange]:
+    """The fields that are shown. Where a new part stands is told by its section in the file."""
+    return (field for field in change.fields if change.how == "changed" or field.name != MOVED)
 
 
 def _said(change: Change) -> str:
