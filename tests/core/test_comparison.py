@@ -155,6 +155,22 @@ def test_a_level_that_only_an_open_answer_lowers_is_found(versions: Versions) ->
     assert dict(lost.example.old) == {}
 
 
+def test_of_a_long_condition_the_pieces_that_differ_are_told(versions: Versions) -> None:
+    long = "when: {all: [{who_for: self}, {any: [{mood: [low, dark]}, {nights: alone}]}, {nights: [with, alone]}]},"
+    spoil(versions.old, "mind.yaml", "when: {mood: [low, dark]},", long)
+    other = long.replace("[low, dark]", "dark").replace(", {nights: alone}", ", {nights: with}, {nights: alone}")
+    found = versions.diff("when: {mood: [low, dark]},", other)
+    when = change(found, "need", "low").field("when")
+    assert when is not None
+    assert [(piece.old, piece.new) for piece in when.pieces] == [
+        ("{mood: [low, dark]}", None),
+        (None, "{mood: dark}"),
+        (None, "{nights: with}"),
+    ]
+    assert when.old is not None
+    assert len(when.old) > 80
+
+
 # ---- questions -------------------------------------------------------------------------------------------------------
 
 

@@ -87,7 +87,7 @@ def test_json_has_every_entry_with_kind_and_id(old: Path, new: Path) -> None:
     assert (document["equal"], document["solved"], document["sheets"]["count"]) == (False, True, 500)
     [change] = document["changes"]
     assert (change["kind"], change["id"], change["how"]) == ("need", "dark", "changed")
-    assert change["fields"] == [{"name": "at_least", "aspect": "rule", "old": "php", "new": "iop"}]
+    assert change["fields"] == [{"name": "at_least", "aspect": "rule", "old": "php", "new": "iop", "pieces": []}]
     [reach] = document["reaches"]
     assert (reach["id"], reach["lost"]["example"]["old"]) == ("php", {"mood": "dark"})
 
@@ -96,6 +96,7 @@ def test_markdown_shows_texts_literally(old: Path, new: Path) -> None:
     spoil(new, "mind.yaml", "because: Your mood is low.", 'because: "Your <b>mood</b> is *low*, ``` so."')
     done = program.run("diff", old, new, "--markdown", *FEW)
     assert done.returncode == 1
+    assert "No level, alarm, stop or first step changes for anybody: that is proved" in done.stdout
     assert "\n### Needs: how much care\n\n- need low: changed in because\n" in done.stdout
     assert (
         "  ````diff\n  # because\n  - Your mood is low.\n  + Your <b>mood</b> is *low*, ``` so.\n  ````\n"

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping
 from msgspec import Struct
 from msgspec.structs import replace
 
-from iop_tui.screening.comparison.model import FieldChange, How, Kind
+from iop_tui.screening.comparison.model import FieldChange, How, Kind, Piece
 from iop_tui.screening.comparison.parts import Field, Part
+from iop_tui.screening.comparison.pieces import differing_pieces
 
 Parts = Mapping[tuple[Kind, str], Part]
 
@@ -67,7 +68,10 @@ def _differing(before: Part | None, after: Part | None) -> Iterator[FieldChange]
                 yield FieldChange(name, "order", ", ".join(ours), ", ".join(theirs))
         elif (one and one.shown) != (other and other.shown):
             aspect = other.aspect if other else one.aspect if one else "rule"
-            yield FieldChange(name, aspect, one.shown if one else None, other.shown if other else None)
+            pieces: tuple[Piece, ...] = ()
+            if one and other and one.condition is not None and other.condition is not None:
+                pieces = differing_pieces(one.condition, other.condition)
+            yield FieldChange(name, aspect, one.shown if one else None, other.shown if other else None, pieces)
 
 
 def _ids(field: Field | None) -> tuple[str, ...]:

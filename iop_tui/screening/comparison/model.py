@@ -93,15 +93,24 @@ class Meaning(Struct, frozen=True):
         return {(True, False): "looser", (False, True): "tighter", (False, False): "equal"}[found]  # type: ignore[return-value]  # the keys are all pairs that are left
 
 
+class Piece(Struct, frozen=True):
+    """A piece of a condition that was replaced; None where it was added or taken away."""
+
+    old: str | None
+    new: str | None
+
+
 class FieldChange(Struct, frozen=True):
     """One field that differs, as text to show; None where one side has none. `name` is its key in YAML, with the
-    position or key of a part in it: `compare.sleep`, `items.2.text`.
+    position or key of a part in it: `compare.sleep`, `items.2.text`. Of a condition in both versions `pieces` are what
+    differs.
     """
 
     name: str
     aspect: Aspect
     old: str | None
     new: str | None
+    pieces: tuple[Piece, ...] = ()
 
 
 class Change(Struct, frozen=True):

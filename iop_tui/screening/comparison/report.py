@@ -20,6 +20,7 @@ from iop_tui.screening.comparison.model import (
     TranslationChange,
 )
 from iop_tui.screening.comparison.parts import MOVED
+from iop_tui.screening.english import plural
 from iop_tui.screening.model.definition import Screening
 from iop_tui.screening.model.field_types import Level
 
@@ -92,6 +93,9 @@ def _first(diff: ScreeningDiff) -> Iterator[str]:
     same = len(people.moved) - people.more - people.less
     counts = f"{people.more} get more care, {people.less} get less, and {same} {_KEPT}."
     yield f"Of {people.count} example people, {counts}"
+    if not diff.reaches:
+        proved = "that is proved for every answer sheet" if diff.solved else "nobody was found"
+        yield f"No level, alarm, stop or first step changes for anybody: {proved}."
     yield f"Compared: {_between(diff)}."
     if diff.old.id != diff.new.id:
         yield f"They have different names, {diff.old.id!r} and {diff.new.id!r}: what has the same id is compared."
@@ -129,11 +133,15 @@ def _results(diff: ScreeningDiff, words: _Words) -> Iterator[Entry]:
         yield Entry(_reach(reach), tuple(lines))
     if diff.sheets.moves:
         moved = (
-            f"from {_level(move.old)} to {_level(move.new)}: {move.count:,} random sheets, "
+            f"from {_level(move.old)} to {_level(move.new)}: {_sheets(move.count)}, "
             f"{'more' if move.up else 'less'} care"
             for move in diff.sheets.moves
         )
         yield Entry("How random sheets move", tuple(moved))
+
+
+def _sheets(count: int) -> str:
+    return f"{count:,} random {plural('sheet', 'sheets', count)}"
 
 
 def _reach(reach: Reach) -> str:
@@ -193,7 +201,7 @@ def _change(change: Change, diff: ScreeningDiff, words: _Words) -> Entry:
         verb = "is asked" if change.kind == "question" else "counts for it"
         lines += _found(change.meaning.gained, f"now {verb}", diff, words)
         lines += _found(change.meaning.lost, f"no longer {verb}", diff, words)
-    return Entry(f"{name}: {said}", tuple(lines), tuple(_shown(field) for field in _told(change)))
+    return Entry(f"{name}: {said}", tuple(lines), tuple(code for field in _told(change) for code in _shown(field)))
 
 
 def _told(change: Change) -> Iterator[FieldChange]:
@@ -233,8 +241,13 @@ def _partly(meaning: Meaning) -> str:
     return "fewer people, and perhaps some others" if meaning.lost.outcome == "somebody" else "perhaps other people"
 
 
-def _shown(field: FieldChange) -> tuple[str, str | None, str | None]:
-    return field.name, field.old, field.new
+def _shown(field: FieldChange) -> Iterator[tuple[str, str | None, str | None]]:
+    """The texts of a field before and after; of a condition only the pieces that differ."""
+    if not field.pieces:
+        yield field.name, field.old, field.new
+    whole = [(piece.old, piece.new) for piece in field.pieces] == [(field.old, field.new)]
+    for piece in field.pieces:
+        yield (field.name if whole else f"in {field.name}"), piece.old, piece.new
 
 
 def _translations(changes: Sequence[TranslationChange]) -> Iterator[Entry]:

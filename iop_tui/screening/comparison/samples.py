@@ -31,9 +31,10 @@ _DIGITS = 16
 
 def random_sheets(joint: Joint, count: int, seed: int) -> Masks:
     """So many random sheets."""
-    chance = random.Random(seed)  # noqa: S311  # the same sheets in every run, not a secret
     variables: dict[Variable, int] = {}
     for each in joint.questions:
+        # Its own numbers for each question: what is asked besides does not change them.
+        chance = random.Random(f"{seed} {each.key}")  # noqa: S311  # the same sheets in every run, not a secret
         masks = dict.fromkeys(each.values, 0)
         begin = 0
         for group, likely in enumerate(GROUPS):
