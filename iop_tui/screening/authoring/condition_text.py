@@ -1,8 +1,17 @@
-"""A condition as text: as an author would write it in YAML, in one line."""
+"""A condition as text: as an author would write it in YAML, in one line; or in plain words, as a tree for reviewers."""
 
 from __future__ import annotations
 
-from iop_tui.screening.model.condition import All, AtLeast, Condition, InRange, Is, Not, Score
+import re
+from typing import Literal
+
+from msgspec import Struct
+
+from iop_tui.screening.model.condition import All, AnyOf, AtLeast, Condition, InRange, Is, Not, Score
+from iop_tui.screening.model.definition import Question, Screening
+from iop_tui.screening.question_types import type_of
+
+# ---- as YAML ---------------------------------------------------------------------------------------------------------
 
 
 def as_yaml(condition: Condition) -> str:
@@ -32,3 +41,118 @@ def short(condition: Condition, most: int = 90) -> str:
     """The condition as YAML, cut off where it is long: enough to find the place again."""
     whole = as_yaml(condition)
     return whole if len(whole) <= most else f"{whole[: most - 1]}…"
+
+
+# ---- in plain words --------------------------------------------------------------------------------------------------
+
+
+class PlainAtom(Struct, frozen=True):
+    """One test of answers in plain words: the ids of the questions it is about, what they ask, and the answers wanted.
+    With `negated` it holds for every other answer.
+    """
+
+    questions: tuple[str, ...]
+    asked: str
+    wanted: str
+    negated: bool = False
+
+
+Joint = Literal["all", "any", "at_least", "none", "not_all"]
+"""How many of the parts have to hold: all, one or more, `count` or more, none, or not all of them."""
+
+
+class PlainGroup(Struct, frozen=True):
+    """Several tests, and how many of them have to hold."""
+
+    joint: Joint
+    parts: tuple[PlainCondition, ...]
+    count: int = 0
+
+
+PlainCondition = PlainAtom | PlainGroup
+
+
+def in_plain_words(condition: Condition, screening: Screening) -> PlainCondition:
+    """The condition in the words of the questions and options, without the ids of any. Groups of one part, and groups
+    inside others of the same joint, are resolved.
+    """
+    if isinstance(condition, Is):
+        question = screening.question(condition.question)
+        return PlainAtom((question.id,), asked(question), _options(condition.options, question))
+    if isinstance(condition, InRange):
+        question = screening.question(condition.question)
+        return PlainAtom((question.id,), asked(question), _range(condition, question))
+    if isinstance(condition, Score):
+        return _score(condition, screening)
+    if isinstance(condition, Not):
+        return _negated(in_plain_words(condition.of, screening))
+    joint: Joint = "at_least" if isinstance(condition, AtLeast) else "any" if isinstance(condition, AnyOf) else "all"
+    parts = [in_plain_words(part, screening) for part in condition.of]
+    if isinstance(condition, AtLeast):
+        return PlainGroup(joint, tuple(parts), condition.count)
+    return _group(joint, parts)
+
+
+def asked(question: Question) -> str:
+    """What a question asks, without the hints that follow, such as "Choose all that fit."."""
+    sentences = _SENTENCE_END.split(str(question.ask))
+    last = next((at for at, sentence in enumerate(sentences) if sentence.endswith("?")), len(sentences) - 1)
+    return " ".join(sentences[: last + 1])
+
+
+# ---- inside ----------------------------------------------------------------------------------------------------------
+
+_SENTENCE_END = re.compile(r"(?<=[.?!])\s+")
+_MANY = 3
+"""From so many options on, it is shorter to say which are not wanted, or where they begin."""
+
+
+def _group(joint: Joint, parts: list[PlainCondition]) -> PlainCondition:
+    flat: list[PlainCondition] = []
+    for part in parts:
+        flat.extend(part.parts if isinstance(part, PlainGroup) and part.joint == joint else [part])
+    return flat[0] if len(flat) == 1 else PlainGroup(joint, tuple(flat))
+
+
+def _negated(said: PlainCondition) -> PlainCondition:
+    if isinstance(said, PlainAtom):
+        return PlainAtom(said.questions, said.asked, said.wanted, not said.negated)
+    opposite: dict[Joint, Joint] = {"all": "not_all", "any": "none", "none": "any", "not_all": "all"}
+    if said.joint in opposite:
+        return PlainGroup(opposite[said.joint], said.parts)
+    return PlainGroup("none", (said,))
+
+
+def _options(wanted: tuple[str, ...], question: Question) -> str:
+    """The texts of the options wanted. Of many, the one that is not wanted, or the first of those up to the end."""
+    every = [option.id for option in question.options]
+    rest = [option for option in question.options if option.id not in wanted]
+    one_answer = not type_of(question).multiple
+    if len(wanted) >= _MANY and len(rest) == 1 and (one_answer or rest[0].alone):
+        return f"any answer but {_quoted(str(rest[0].text))}"
+    chosen = [option for option in question.options if option.id in wanted]
+    if len(wanted) >= _MANY and one_answer and question.ordered and set(every[-len(wanted) :]) == set(wanted):
+        return f"{_quoted(str(chosen[0].text))}, or an answer below it"
+    return _either([_quoted(str(option.text)) for option in chosen])
+
+
+def _range(condition: InRange, question: Question) -> str:
+    said = type_of(question).in_range(condition)
+    bound = condition.at_most if condition.at_most is not None else condition.at_least
+    unit = question.unit_for(bound) if bound is not None else ""
+    return f"{said} {unit}".rstrip()
+
+
+def _score(condition: Score, screening: Screening) -> PlainAtom:
+    questions = [screening.question(name) for name in condition.questions]
+    most = sum(type_of(question).weights(question)[1] for question in questions)
+    about = "; ".join(asked(question) for question in questions)
+    return PlainAtom(condition.questions, f"Points added up: {about}", f"{condition.at_least} or more of {most}")
+
+
+def _quoted(text: str) -> str:
+    return f"“{text}”"
+
+
+def _either(words: list[str]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} or {words[-1]}"
