@@ -8,7 +8,7 @@ from typing import Literal
 from msgspec import Struct
 
 from iop_tui.screening.model.condition import All, AnyOf, AtLeast, Condition, InRange, Is, Not, Score
-from iop_tui.screening.model.definition import Question, Screening
+from iop_tui.screening.model.definition import Option, Question, Screening
 from iop_tui.screening.question_types import type_of
 
 # ---- as YAML ---------------------------------------------------------------------------------------------------------
@@ -47,7 +47,8 @@ def short(condition: Condition, most: int = 90) -> str:
 
 
 class PlainAtom(Struct, frozen=True):
-    """One test of answers in plain words: the ids of the questions it is about, what they ask, and the answers wanted.
+    """One test of answers in plain words: the ids of the questions it is about, what they ask (in short, if the screening
+    has a short form), and the answers wanted.
     With `negated` it holds for every other answer.
     """
 
@@ -94,7 +95,11 @@ def in_plain_words(condition: Condition, screening: Screening) -> PlainCondition
 
 
 def asked(question: Question) -> str:
-    """What a question asks, without the hints that follow, such as "Choose all that fit."."""
+    """What a question asks: its label; without one its text, without the hints that follow, such as "Choose all that
+    fit.".
+    """
+    if question.label is not None:
+        return str(question.label)
     sentences = _SENTENCE_END.split(str(question.ask))
     last = next((at for at, sentence in enumerate(sentences) if sentence.endswith("?")), len(sentences) - 1)
     return " ".join(sentences[: last + 1])
@@ -103,6 +108,7 @@ def asked(question: Question) -> str:
 # ---- inside ----------------------------------------------------------------------------------------------------------
 
 _SENTENCE_END = re.compile(r"(?<=[.?!])\s+")
+_EXPLAINED = re.compile(r": | \(")
 _MANY = 3
 """From so many options on, it is shorter to say which are not wanted, or where they begin."""
 
@@ -129,11 +135,11 @@ def _options(wanted: tuple[str, ...], question: Question) -> str:
     rest = [option for option in question.options if option.id not in wanted]
     one_answer = not type_of(question).multiple
     if len(wanted) >= _MANY and len(rest) == 1 and (one_answer or rest[0].alone):
-        return f"any answer but {_quoted(str(rest[0].text))}"
+        return f"any answer but {_quoted(rest[0], question)}"
     chosen = [option for option in question.options if option.id in wanted]
     if len(wanted) >= _MANY and one_answer and question.ordered and set(every[-len(wanted) :]) == set(wanted):
-        return f"{_quoted(str(chosen[0].text))}, or an answer below it"
-    return _either([_quoted(str(option.text)) for option in chosen])
+        return f"{_quoted(chosen[0], question)}, or an answer below it"
+    return _either([_quoted(option, question) for option in chosen])
 
 
 def _range(condition: InRange, question: Question) -> str:
@@ -150,8 +156,15 @@ def _score(condition: Score, screening: Screening) -> PlainAtom:
     return PlainAtom(condition.questions, f"Points added up: {about}", f"{condition.at_least} or more of {most}")
 
 
-def _quoted(text: str) -> str:
-    return f"“{text}”"
+def _quoted(option: Option, question: Question) -> str:
+    """The words of an option. What explains them, after a colon or in brackets, is left out where they are its own."""
+    words = _words(option)
+    alike = [each for each in question.options if _words(each) == words]
+    return f"“{option.text}”" if len(alike) > 1 or words == option.text else f"“{words} …”"
+
+
+def _words(option: Option) -> str:
+    return _EXPLAINED.split(str(option.text))[0]
 
 
 def _either(words: list[str]) -> str:

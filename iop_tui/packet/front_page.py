@@ -1,0 +1,89 @@
+"""The first page of a packet, how to use it; and the last, where it is signed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from iop_tui.packet.packet_model import Blank, Block, Heading, PageBreak, Remarks, bullet, line, said, strong
+from iop_tui.packet.packet_source import PacketSource
+from iop_tui.screening.english import counted
+
+
+def front_blocks(source: PacketSource) -> Iterator[Block]:
+    """What this is, who decides what, how to read, mark and sign it, and what it rests on."""
+    screening = source.screening
+    manifest = screening.manifest
+    yield Heading(f"Review packet: {manifest.title}", 0)
+    yield said(
+        f"Screening {manifest.id}, version {manifest.version}, fingerprint {screening.sha256}. Packet of {source.day}. "
+        f"{counted(len(screening.questions), 'question')}, {counted(len(screening.alarms), 'alarm')}, "
+        f"{counted(len(screening.needs), 'rule')} of care, {counted(len(screening.fits), 'practical suggestion')}, "
+        f"{counted(len(screening.help.lines), 'phone line')}."
+    )
+    yield Heading("What this is", 2)
+    yield said(
+        "A person answers these questions alone at a terminal, or with a counselor on the phone. The program then says "
+        "which kind of care to ask about first, what to do today, and whom to call, and it sends the person to a licensed "
+        "professional. It makes no diagnosis and places nobody. This packet holds all that it asks, decides and says, so "
+        "that a clinical lead can read it in about an hour, mark it, and sign it or refuse to."
+    )
+    yield Heading("Who decides what", 2)
+    yield bullet(
+        "You decide whether these rules and texts are right for the people of your clinic, and under which limits."
+    )
+    yield bullet("The authors of the screening change what you mark; you see the change before it is used.")
+    yield bullet("With each person, a licensed professional decides about their care. The program never does.")
+    yield Heading("How to read it", 2)
+    yield line(strong("1. "), "Our own readings: rules that no guideline states in these words. They need you most.")
+    yield line(strong("2. and 3. "), "What decides each level; the alarms, and the pages that they show.")
+    yield line(strong("4. "), "The questions, for looking up: every Q number in a rule leads there.")
+    yield line(strong("5. to 7. "), "What the result tells, the phone lines, the other texts.")
+    yield line(strong("8. "), "What is known: agreement with published cases, proofs, translations.")
+    yield said(
+        "A letter says what a number is of: Q question, A alarm, R rule of care, F practical suggestion, C crisis page, S "
+        "first step, T advice, P phone line, N notice. Quoted words are the answers that a person chooses. “, or an answer "
+        "below it” means any answer that stands further down in the list. The small gray words are ids, for the "
+        "authors."
+    )
+    yield Heading("How to mark and sign it", 2)
+    yield bullet("Tick “agree” or “change” at each rule. What you would change, write into the box after the table.")
+    yield bullet("Too much care is a fault, too: who is sent higher than needed may not go at all.")
+    yield bullet("On the last page fill in your opinion, name, license, role and date, and sign.")
+    yield bullet(
+        "Give the packet back to the authors. Keep a copy with the fingerprint above: it says what you have read."
+    )
+    if source.basis is not None:
+        yield Heading("Limits that the authors know of", 2)
+        yield from (bullet(limit) for limit in source.basis.limits)
+    yield Remarks(3)
+
+
+def basis_blocks(source: PacketSource) -> Iterator[Block]:
+    """What the authors left out, and why."""
+    if source.basis is None or not source.basis.left_out:
+        return
+    yield Heading("Left out on purpose", 2)
+    for left in source.basis.left_out:
+        yield line(strong(f"{left.text} "), left.because, mark="•")
+
+
+def last_blocks(source: PacketSource) -> Iterator[Block]:
+    """The form to sign."""
+    manifest = source.screening.manifest
+    yield PageBreak()
+    yield Heading("9. Opinion and signature")
+    yield said(
+        f"I have read this packet of the screening {manifest.id}, version {manifest.version}, fingerprint "
+        f"{source.screening.sha256}."
+    )
+    for part in ("Rules and questions", "Texts in English", "Crisis pages and phone lines"):
+        yield said(f"{part}:   ☐ I agree   ☐ I agree with the limits below   ☐ I do not agree   ☐ not read")
+    for row in source.translations:
+        yield said(
+            f"Texts in {row.name} ({row.code}):   ☐ I agree   ☐ I agree with the limits below   ☐ I do not agree   ☐ not read"
+        )
+    for name in ("Limits, such as “adults only”", "Valid until"):
+        yield Blank(name)
+    yield Remarks(6)
+    for name in ("Name", "License", "Role", "Date", "Signature"):
+        yield Blank(name)

@@ -1,0 +1,128 @@
+"""What a packet is made from, and the numbers by which its parts refer to each other."""
+
+from __future__ import annotations
+
+import datetime
+import functools
+from collections.abc import Mapping
+
+from msgspec import Struct
+
+from iop_tui.screening.authoring.evidence import Basis
+from iop_tui.screening.model.condition import named
+from iop_tui.screening.model.definition import Need, Screening
+
+
+class Translation(Struct, frozen=True):
+    """The state of a language: how many of the texts have a translation that can be shown."""
+
+    code: str
+    name: str
+    translated: int
+    of: int
+    problems: tuple[str, ...] = ()
+
+
+class Promised(Struct, frozen=True):
+    """What was proved of one kind of promise: how many of how many; `open` are those broken or not proved."""
+
+    promise: str
+    proved: int
+    of: int
+    open: tuple[str, ...] = ()
+
+
+class Agreed(Struct, frozen=True):
+    """How the rules agree with one set of published cases, by one rater; counts."""
+
+    rater: str
+    cases: str
+    of: int
+    exact: int
+    within_one: int
+    less: int
+    more: int
+
+
+class Figures(Struct, frozen=True):
+    """The figures of the validation: agreement, alarms in a sentence each, limits."""
+
+    agreed: tuple[Agreed, ...]
+    alarms: tuple[str, ...]
+    limits: tuple[str, ...]
+
+
+class PacketSource(Struct, frozen=True, dict=True, eq=False):
+    """The screening and what is known of it. `told` is the same screening in the language asked for, if any. `proved` is
+    None without a solver; `figures` is None where the published cases are not at hand, and `why_no_figures` says why.
+    """
+
+    screening: Screening
+    day: datetime.date
+    basis: Basis | None = None
+    told: Screening | None = None
+    people: int = 0
+    """How many example people there are."""
+    proved: tuple[Promised, ...] | None = None
+    figures: Figures | None = None
+    why_no_figures: str = ""
+    translations: tuple[Translation, ...] = ()
+
+    @functools.cached_property
+    def numbers(self) -> Mapping[str, str]:
+        """The number of each thing in the packet, by its subject: `need.no_sleep` is R12."""
+        screening = self.screening
+        every = (
+            ("question", "Q", screening.questions),
+            ("alarm", "A", screening.alarms),
+            ("need", "R", by_level(screening)),
+            ("fit", "F", screening.fits),
+            ("page", "C", screening.help.pages),
+            ("line", "P", screening.help.lines),
+            ("step", "S", screening.care.first_steps),
+            ("advice", "T", screening.care.advice),
+            ("notice", "N", screening.manifest.notices),
+        )
+        return {
+            f"{kind}.{thing.id}": f"{letter}{number}"
+            for kind, letter, things in every
+            for number, thing in enumerate(things, 1)  # type: ignore[var-annotated]  # each has an id
+        }
+
+    def number(self, kind: str, name: str) -> str:
+        """The number of one thing. Raises KeyError."""
+        return self.numbers[f"{kind}.{name}"]
+
+    @functools.cached_property
+    def uses(self) -> Mapping[str, tuple[str, ...]]:
+        """The numbers of the rules that name each question, by its id."""
+        found: dict[str, list[str]] = {}
+        for kind, rules in (
+            ("alarm", self.screening.alarms),
+            ("need", by_level(self.screening)),
+            ("fit", self.screening.fits),
+        ):
+            for rule in rules:
+                for question in dict.fromkeys(named(rule.when)):
+                    found.setdefault(question, []).append(self.number(kind, rule.id))
+        return {question: tuple(numbers) for question, numbers in found.items()}
+
+    def translated(self, english: str, told: str | None) -> str | None:
+        """The text in the language asked for; None where there is none, or where it is the English one."""
+        return None if told is None or str(told) == str(english) else str(told)
+
+
+def by_level(screening: Screening) -> tuple[Need, ...]:
+    """The needs, those for the most care first, those for a first step alone last; in each level our own readings come
+    first.
+    """
+    return tuple(
+        sorted(screening.needs, key=lambda need: (-screening.rank(need.at_least), not is_own_reading(need.source)))
+    )
+
+
+def is_own_reading(source: str | None) -> bool:
+    """Whether a source says that a rule, or a part of it, is the authors' own reading: the words that
+    docs/writing-questions.md asks for.
+    """
+    return source is not None and "own reading" in source.lower()

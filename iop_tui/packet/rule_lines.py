@@ -1,0 +1,108 @@
+"""A rule as lines: its condition as a tree in plain words, its sentence, its source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from iop_tui.packet.packet_model import Line, Run, line, ref, said, strong
+from iop_tui.packet.packet_source import PacketSource
+from iop_tui.screening.authoring.condition_text import PlainAtom, PlainCondition, PlainGroup, in_plain_words
+from iop_tui.screening.model.condition import Condition
+
+_BETWEEN = {"all": "and ", "any": "or ", "at_least": "", "none": "or ", "not_all": "and "}
+_AROUND = {"all": " and ", "any": " or ", "at_least": " · ", "none": " or ", "not_all": " and "}
+
+
+def condition_lines(condition: Condition, source: PacketSource) -> tuple[Line, ...]:
+    """The condition, one test in a line; the parts of a group inside it are indented. A group of a group's tests stands
+    in one paragraph.
+    """
+    return tuple(_lines(in_plain_words(condition, source.screening), source, 0, ""))
+
+
+def condition_runs(condition: Condition, source: PacketSource) -> tuple[Run, ...]:
+    """The condition in one paragraph, with brackets around the groups inside it; for short ones."""
+    return tuple(_nested(in_plain_words(condition, source.screening), source, inside=False))
+
+
+def source_line(text: str | None, name: str = "") -> Iterator[Line]:
+    """Where it comes from, and the id of what comes from there."""
+    if text is not None:
+        yield line(Run(f"Source: {text}", "small"), *([ref(f"  [{name}]")] if name else ()))
+    elif name:
+        yield line(ref(f"[{name}]"))
+
+
+def told_line(english: str, told: str | None, source: PacketSource) -> Iterator[Line]:
+    """The same text in the language asked for."""
+    words = source.translated(english, told)
+    if words is not None and source.told is not None:
+        yield line(ref(f"{source.told.language}  "), Run(words))
+
+
+# ---- inside ----------------------------------------------------------------------------------------------------------
+
+
+def _lines(
+    plain: PlainCondition, source: PacketSource, depth: int, before: str, *, inside: bool = False
+) -> Iterator[Line]:
+    if isinstance(plain, PlainAtom):
+        yield line(*_joint(before), *_atom(plain, source), depth=depth)
+        return
+    if inside and all(isinstance(part, PlainAtom) for part in plain.parts):
+        yield line(*_joint(before), *_in_a_row(plain, source), depth=depth)
+        return
+    # The joints between the parts say it of the outermost group.
+    headless = not inside and plain.joint in ("all", "any")
+    if not headless:
+        yield line(*_joint(before), strong(_head(plain)), depth=depth)
+    for number, part in enumerate(plain.parts):
+        word = _BETWEEN[plain.joint] if number else ""
+        yield from _lines(part, source, depth if headless else depth + 1, word, inside=True)
+
+
+def _in_a_row(group: PlainGroup, source: PacketSource) -> Iterator[Run]:
+    yield strong(f"{_head(group)} ")
+    for number, part in enumerate(group.parts):
+        if number:
+            yield strong(_AROUND[group.joint])
+        if isinstance(part, PlainAtom):
+            yield from _atom(part, source)
+
+
+def _nested(plain: PlainCondition, source: PacketSource, *, inside: bool) -> Iterator[Run]:
+    if isinstance(plain, PlainAtom):
+        yield from _atom(plain, source)
+        return
+    if inside or plain.joint not in ("all", "any"):
+        yield strong(f"({_head(plain)} " if inside else f"{_head(plain)} ")
+    for number, part in enumerate(plain.parts):
+        if number:
+            yield strong(_AROUND[plain.joint])
+        yield from _nested(part, source, inside=True)
+    if inside:
+        yield strong(")")
+
+
+def _joint(word: str) -> Iterator[Run]:
+    if word:
+        yield strong(word)
+
+
+def _head(group: PlainGroup) -> str:
+    return {
+        "all": "both of:" if len(group.parts) == 2 else "all of:",
+        "any": "either of:" if len(group.parts) == 2 else "any of:",
+        "at_least": f"at least {group.count} of:",
+        "none": "none of:",
+        "not_all": "not all of:",
+    }[group.joint]
+
+
+def _atom(atom: PlainAtom, source: PacketSource) -> Iterator[Run]:
+    numbers = ", ".join(source.number("question", name) for name in atom.questions)
+    yield ref(f"{numbers} ")
+    yield Run(f"{atom.asked} " if atom.asked.endswith("?") else f"{atom.asked}: ")
+    if atom.negated:
+        yield strong("not ")
+    yield Run(atom.wanted)
