@@ -400,6 +400,30 @@ def basis(above: Path | None, directory: Path | None, questions: Path | None) ->
     sys.exit(run(directory or questions or above))
 
 
+@cli.command()
+@click.argument("directory", metavar="[DIR]", required=False, type=click.Path(path_type=Path))
+@click.option(
+    "--to",
+    metavar="FILE",
+    default="-",
+    help="A new file, packet.pdf or packet.md, readable by you alone. Without it: Markdown on standard output.",
+)
+@click.option(
+    "--language", metavar="CODE", help="Print the patient's texts in this language, such as es, beside English."
+)
+@_questions
+@click.pass_obj
+def review(above: Path | None, directory: Path | None, questions: Path | None, to: str, language: str | None) -> None:
+    """Make the packet that a clinical lead reads, marks and signs: every question, rule and page in plain words.
+
+    It begins with the rules that are the authors' own reading. With the solver of 'check --prove' it says what is
+    proved. A screening with problems is refused, as 'check' names them.
+    """
+    from iop_tui.commands.review import run
+
+    sys.exit(run(directory or questions or above, to, language))
+
+
 def main() -> NoReturn:
     """Read the command line, run the command, and exit with its status. A usage error is reported in one line."""
     for stream in (sys.stdout, sys.stderr):

@@ -9,14 +9,14 @@ from validation.cases import Outcome
 from validation.figures import STOPPED, Agreement, agreement, alarms, between_raters, confusion, difference
 from validation.intervals import exact_interval
 
-_SETS = {
+SETS = {
     "decided": "Decided cases (independent reviewers, courts, a hospital's pathway, teachers)",
     "bound": "Bounds (only a highest or a lowest level was decided)",
     "teaching": "Teaching cases made up by others (no clinical authority)",
     "composed": "Cases made up by this project (no clinical authority)",
 }
 _HEADS = "| cases | n | same level | at most one apart | less care | more care | decided level in the range |"
-_LIMITS = (
+LIMITS = (
     "The numbers are small: read the intervals, not the shares.",
     "Most decided cases are appeals of insurers' denials. They lean to 24-hour care, and reviewers disagree.",
     "The sheets were written by language models that saw only the question texts and the facts.",
@@ -38,12 +38,12 @@ def _lines(screening: Screening, outcomes: Mapping[str, Sequence[Outcome]]) -> I
     yield from ("# How the rules agree with published cases", "")
     yield f"Made by `python -m validation --page docs/validation.md` for {manifest.id} {manifest.version}."
     yield from ("", "## What this can show, and what it cannot", "")
-    yield from (f"- {limit}" for limit in _LIMITS)
+    yield from (f"- {limit}" for limit in LIMITS)
     for rater, every in outcomes.items():
         yield from ("", f"## Sheets of rater `{rater}`", "")
         yield _HEADS
         yield "| --- " * _HEADS.count(" | ") + "| --- |"
-        for name, title in _SETS.items():
+        for name, title in SETS.items():
             yield _row(title, agreement((o for o in every if o.case.set == name), ranks))
         for confidence in ("high", "medium", "low"):
             some = (o for o in every if o.case.set == "decided" and o.case.confidence == confidence)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import gc
 import sys
 from collections.abc import Mapping
@@ -46,6 +47,11 @@ def run(
             gc.enable()
 
 
+def checked(root: Path, today: datetime.date | None = None) -> Checked:
+    """All that `check` finds in a screening, with its results written down, too."""
+    return check(root, today, writers=(_told,))
+
+
 def _told(assessment: Assessment, answers: Mapping[str, Answer]) -> Document:
     """The document for a person with these answers and their clinician; renderers only lay it out."""
     return document(result_of(assessment, answers, seek_hinge=False), "clinician")
@@ -54,7 +60,7 @@ def _told(assessment: Assessment, answers: Mapping[str, Answer]) -> Document:
 def _run(directory: Path | None, *, strict: bool, as_json: bool, mutate: bool, prove_seconds: float | None) -> int:
     if prove_seconds is not None and (refused := prove.missing()) is not None:
         return refused
-    found = check(directory or shipped(), writers=(_told,))
+    found = checked(directory or shipped())
     failed = bool(found.problems or (strict and found.warnings))
     if mutate and found.screening is not None:
         return _mutate(found, found.screening, strict=strict)

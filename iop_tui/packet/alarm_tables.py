@@ -40,7 +40,7 @@ def alarm_blocks(source: PacketSource) -> Iterator[Block]:
             yield Heading(f"{title}: {counted(len(alarms), 'alarm')}", 2)
             yield said(what)
             yield _table(alarms, source)
-            yield Remarks(2)
+            yield Remarks(1)
     if source.screening.help.pages:
         yield Heading("Crisis pages, as a person sees them", 2)
         yield said(
@@ -57,7 +57,7 @@ def alarm_blocks(source: PacketSource) -> Iterator[Block]:
 def _table(alarms: Sequence[Alarm], source: PacketSource) -> Entries:
     told = {alarm.id: alarm for alarm in source.told.alarms} if source.told else {}
     entries = tuple(_alarm(alarm, told.get(alarm.id), source) for alarm in alarms)
-    return Entries(("Alarm", "Active when", "What the person reads, and the source"), RULE_SHARES, entries)
+    return Entries(("Alarm", "Active when", "What the person reads"), RULE_SHARES, entries)
 
 
 def _alarm(alarm: Alarm, told: Alarm | None, source: PacketSource) -> Entry:
@@ -66,22 +66,22 @@ def _alarm(alarm: Alarm, told: Alarm | None, source: PacketSource) -> Entry:
         said(alarm.because),
         *told_line(alarm.because, told.because if told else None, source),
         said(f"Page {source.number('page', page.id)}: {page.title}"),
-        *source_line(alarm.source, alarm.id),
     ]
+    notes = [*source_line(alarm.source, source, alarm.id)]
     if alarm.no_case:
-        sentence.append(said(f"Not shown in every part by an example person: {alarm.no_case}", "small"))
+        notes.append(said(f"Not shown in every part by an example person: {alarm.no_case}", "small"))
     cells = (
         rule_cell(source.number("alarm", alarm.id), alarm.source),
         condition_lines(alarm.when, source),
         tuple(sentence),
     )
-    return Entry(f"alarm.{alarm.id}", cells, votes=True)
+    return Entry(f"alarm.{alarm.id}", cells, tuple(notes), votes=True)
 
 
 def _pages(source: PacketSource) -> Entries:
     told = source.told.pages if source.told else {}
     entries = tuple(_page(page, told.get(page.id), source) for page in source.screening.help.pages)
-    return Entries(("Page", "What it says", "Whom to call, and what shows it"), RULE_SHARES, entries)
+    return Entries(("Page", "What it says", "Whom to call"), (0.06, 0.56, 0.38), entries)
 
 
 def _page(page: CrisisPage, told: CrisisPage | None, source: PacketSource) -> Entry:
@@ -98,8 +98,10 @@ def _page(page: CrisisPage, told: CrisisPage | None, source: PacketSource) -> En
             said(f"On the card of a person who may go on: {page.brief}"),
             *told_line(page.brief, told.brief if told else None, source),
         ]
-    call.append(line(Run(_shown_by(page, source), "small"), ref(f"  [{page.id}]")))
-    return Entry(f"page.{page.id}", (rule_cell(source.number("page", page.id), None), tuple(words), tuple(call)))
+    shown = line(Run(_shown_by(page, source), "small"), ref(f"  [{page.id}]"))
+    return Entry(
+        f"page.{page.id}", (rule_cell(source.number("page", page.id), None), tuple(words), tuple(call)), (shown,)
+    )
 
 
 def _shown_by(page: CrisisPage, source: PacketSource) -> str:

@@ -14,17 +14,16 @@ from iop_tui.packet.packet_model import (
     Run,
     bullet,
     line,
-    ref,
     said,
     strong,
 )
 from iop_tui.packet.packet_source import PacketSource
 from iop_tui.packet.rule_lines import condition_lines, condition_runs, source_line, told_line
 from iop_tui.screening.model.condition import Condition
-from iop_tui.screening.model.content import Advice, Item
+from iop_tui.screening.model.content import Advice, Item, Term
 
 _TWO = (0.5, 0.5)
-_NAMED = (0.095, 0.565, 0.34)
+_NAMED = (0.06, 0.58, 0.36)
 
 
 def care_blocks(source: PacketSource) -> Iterator[Block]:
@@ -33,18 +32,18 @@ def care_blocks(source: PacketSource) -> Iterator[Block]:
     if source.screening.care.first_steps:
         yield Heading("First steps, before any program", 2)
         yield _steps(source)
-        yield Remarks(2)
+        yield Remarks(1)
     yield Heading("The levels of care, compared", 2)
     yield from _levels(source)
-    yield Remarks(2)
+    yield Remarks(1)
     if source.screening.care.advice:
         yield Heading("Advice and tips", 2)
         yield _advice(source)
-        yield Remarks(2)
+        yield Remarks(1)
     if source.screening.fits:
         yield Heading("Practical suggestions: they shape which program, never how much care", 2)
         yield _fits(source)
-        yield Remarks(2)
+        yield Remarks(1)
     if source.screening.care.first_call:
         yield Heading("The first call, rehearsed", 2)
         yield from _call(source)
@@ -66,15 +65,15 @@ def line_blocks(source: PacketSource) -> Iterator[Block]:
         words += told_line(each.about, other.about if other else None, source)
         for number, sentence in enumerate(each.expect):
             words += [bullet(sentence), *told_line(sentence, other.expect[number] if other else None, source)]
-        facts = [line(strong("Checked: "), each.checked), *source_line(each.source, each.id)]
+        facts = [line(strong("Checked: "), each.checked), *source_line(each.source, source, each.id)]
         if each.id in screening.help.always:
             facts.append(said("On every “who to call” page."))
         elif each.when is not None:
             facts.append(Line((strong("A summary names it when: "), *condition_runs(each.when, source))))
         name = (said(source.number("line", each.id), "strong"),)
         entries.append(Entry(f"line.{each.id}", (name, tuple(words), tuple(facts)), votes=True))
-    yield Entries(("Line", "As a person reads it", "Checked, source, and when"), (0.095, 0.505, 0.4), tuple(entries))
-    yield Remarks(2)
+    yield Entries(("Line", "As a person reads it", "Checked, source, and when"), (0.075, 0.525, 0.4), tuple(entries))
+    yield Remarks(1)
 
 
 def text_blocks(source: PacketSource) -> Iterator[Block]:
@@ -104,7 +103,7 @@ def text_blocks(source: PacketSource) -> Iterator[Block]:
     if source.screening.glossary.terms:
         yield Heading("Glossary", 2)
         yield _glossary(source)
-    yield Remarks(2)
+    yield Remarks(1)
 
 
 # ---- inside ----------------------------------------------------------------------------------------------------------
@@ -125,7 +124,7 @@ def _steps(source: PacketSource) -> Entries:
         if step.brief:
             words += [line(strong("On the card: "), step.brief)]
             words += told_line(step.brief, other.brief if other else None, source)
-        facts = [*source_line(step.source, step.id)]
+        facts = [*source_line(step.source, source, step.id)]
         asking = [source.number("need", need.id) for need in source.screening.needs if step.id in need.first]
         if asking:
             facts.append(said(f"Asked for by {', '.join(asking)}.", "small"))
@@ -135,7 +134,7 @@ def _steps(source: PacketSource) -> Entries:
             )
         name = (said(source.number("step", step.id), "strong"),)
         entries.append(Entry(f"step.{step.id}", (name, tuple(words), tuple(facts)), votes=True))
-    return Entries(("Step", "As a person reads it", "Source"), _NAMED, tuple(entries))
+    return Entries(("No.", "As a person reads it", "Source"), _NAMED, tuple(entries))
 
 
 def _levels(source: PacketSource) -> Iterator[Block]:
@@ -145,26 +144,31 @@ def _levels(source: PacketSource) -> Iterator[Block]:
     for level in screening.care.levels:
         other = told.get(level.id)
         words = (line(strong(level.name)), *told_line(level.name, other.name if other else None, source))
-        what = (*_paired(level.what, other.what if other else None, source), *source_line(level.source))
+        what = (*_paired(level.what, other.what if other else None, source), *source_line(level.source, source))
         rows.append(Entry(f"text.level.{level.id}", (words, what)))
     yield Entries(("Level", "What it is"), (0.25, 0.75), tuple(rows))
     first, share = 0.16, 0.84 / len(screening.care.levels)
     heads = ("", *(level.short for level in screening.care.levels))
     entries = []
+    rows_told = {row.id: row.text for row in source.told.care.compare} if source.told else {}
     for row in screening.care.compare:
-        cells = [(line(strong(row.text)), *source_line(row.source))]
+        cells = [(line(strong(row.text)), *told_line(row.text, rows_told.get(row.id), source))]
         for level in screening.care.levels:
             text, other = level.compare[row.id], told.get(level.id)
             cells.append((said(text), *told_line(text, other.compare[row.id] if other else None, source)))
         entries.append(Entry(f"row.{row.id}", tuple(cells)))
     if entries:
         yield Entries(heads, (first, *(share for _level in screening.care.levels)), tuple(entries))
+    sourced = [row for row in screening.care.compare if row.source is not None]
+    if sourced:
+        told_rows = "; ".join(f"{row.text}: {source.cited(row.source or '').rstrip('.')}" for row in sourced)
+        yield said(f"Sources of the rows: {told_rows}.", "small")
 
 
 def _advice(source: PacketSource) -> Entries:
     told = {each.id: each for each in source.told.care.advice} if source.told else {}
     entries = tuple(_given(each, told.get(each.id), source) for each in source.screening.care.advice)
-    return Entries(("Advice", "As a person reads it", "For whom, and the source"), _NAMED, entries)
+    return Entries(("No.", "As a person reads it", "For whom, and the source"), _NAMED, entries)
 
 
 def _given(advice: Advice, told: Advice | None, source: PacketSource) -> Entry:
@@ -172,7 +176,7 @@ def _given(advice: Advice, told: Advice | None, source: PacketSource) -> Entry:
     for number, item in enumerate(advice.items):
         words.append(Line((Run(item.text), *_only(item, source)), 0, "•"))
         words += told_line(item.text, told.items[number].text if told else None, source)
-    facts = [*_whom(advice.when, advice.levels, source), *source_line(advice.source, advice.id)]
+    facts = [*_whom(advice.when, advice.levels, source), *source_line(advice.source, source, advice.id)]
     name = (said(source.number("advice", advice.id), "strong"),)
     return Entry(f"advice.{advice.id}", (name, tuple(words), tuple(facts)))
 
@@ -204,10 +208,10 @@ def _fits(source: PacketSource) -> Entries:
         other = told.get(fit.id)
         words = [line(strong(fit.suggests)), *told_line(fit.suggests, other.suggests if other else None, source)]
         words += _paired(fit.because, other.because if other else None, source)
-        words += [*_whom(None, fit.levels, source), *source_line(fit.source, fit.id)]
         name = (said(source.number("fit", fit.id), "strong"),)
-        entries.append(Entry(f"fit.{fit.id}", (name, condition_lines(fit.when, source), tuple(words))))
-    return Entries(("Fit", "Holds when", "Suggests, because, and the source"), (0.095, 0.43, 0.475), tuple(entries))
+        facts = (*_whom(None, fit.levels, source), *source_line(fit.source, source, fit.id))
+        entries.append(Entry(f"fit.{fit.id}", (name, condition_lines(fit.when, source), tuple(words)), facts))
+    return Entries(("No.", "Holds when", "Suggests, and because"), (0.05, 0.5, 0.45), tuple(entries))
 
 
 def _call(source: PacketSource) -> Iterator[Block]:
@@ -236,16 +240,19 @@ def _notices(source: PacketSource) -> Entries:
         name = (said(source.number("notice", notice.id), "strong"),)
         words = (*_paired(notice.text, other.text if other else None, source),)
         entries.append(Entry(f"notice.{notice.id}", (name, condition_lines(notice.when, source), words)))
-    return Entries(("Notice", "Shown when", "As a person reads it"), (0.095, 0.43, 0.475), tuple(entries))
+    return Entries(("No.", "Shown when", "As a person reads it"), (0.05, 0.475, 0.475), tuple(entries))
 
 
 def _glossary(source: PacketSource) -> Entries:
+    """The terms, two side by side."""
     told = {each.id: each for each in source.told.glossary.terms} if source.told else {}
-    terms = source.screening.glossary.terms
-    cells = []
-    for term in terms:
-        other = told.get(term.id)
-        words = [line(strong(f"{term.name}: "), term.text)]
-        words += told_line(f"{term.name}: {term.text}", f"{other.name}: {other.text}" if other else None, source)
-        cells.append(Entry(f"term.{term.id}", ((*words, *source_line(term.source)),)))
-    return Entries((), (1.0,), tuple(cells))
+    terms = [_term(term, told.get(term.id), source) for term in source.screening.glossary.terms]
+    pairs = (terms[at : at + 2] for at in range(0, len(terms), 2))
+    rows = tuple(Entry("terms", (pair[0], pair[1] if len(pair) > 1 else ())) for pair in pairs)
+    return Entries((), _TWO, rows)
+
+
+def _term(term: Term, told: Term | None, source: PacketSource) -> tuple[Line, ...]:
+    words = [line(strong(f"{term.name}: "), term.text)]
+    words += told_line(f"{term.name}: {term.text}", f"{told.name}: {told.text}" if told else None, source)
+    return (*words, *source_line(term.source, source))

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from iop_tui.packet.packet_model import Blank, Block, Heading, PageBreak, Remarks, bullet, line, said, strong
+from iop_tui.packet.packet_model import (
+    Blank,
+    Block,
+    Entries,
+    Entry,
+    Heading,
+    PageBreak,
+    Remarks,
+    bullet,
+    line,
+    said,
+    strong,
+)
 from iop_tui.packet.packet_source import PacketSource
 from iop_tui.screening.english import counted
 
@@ -42,7 +54,7 @@ def front_blocks(source: PacketSource) -> Iterator[Block]:
     yield said(
         "A letter says what a number is of: Q question, A alarm, R rule of care, F practical suggestion, C crisis page, S "
         "first step, T advice, P phone line, N notice. Quoted words are the answers that a person chooses. “, or an answer "
-        "below it” means any answer that stands further down in the list. The small gray words are ids, for the "
+        "below it” means any answer that stands further down in the list. A number in brackets is the address of a source; section 8 lists them. The small gray words are ids, for the "
         "authors."
     )
     yield Heading("How to mark and sign it", 2)
@@ -64,7 +76,16 @@ def basis_blocks(source: PacketSource) -> Iterator[Block]:
         return
     yield Heading("Left out on purpose", 2)
     for left in source.basis.left_out:
-        yield line(strong(f"{left.text} "), left.because, mark="•")
+        yield said(f"{left.text} {left.because}", "small", mark="•")
+
+
+def address_blocks(source: PacketSource) -> Iterator[Block]:
+    """The addresses of the sources, by their numbers in brackets."""
+    if source.addresses:
+        yield Heading("Addresses of the sources", 2)
+        lines = [said(f"[{number}] {address}", "small") for number, address in enumerate(source.addresses, 1)]
+        middle = (len(lines) + 1) // 2
+        yield Entries((), (0.5, 0.5), (Entry("addresses", (tuple(lines[:middle]), tuple(lines[middle:]))),))
 
 
 def last_blocks(source: PacketSource) -> Iterator[Block]:

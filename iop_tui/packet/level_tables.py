@@ -10,7 +10,7 @@ from iop_tui.packet.rule_lines import condition_lines, source_line, told_line
 from iop_tui.screening.english import counted
 from iop_tui.screening.model.definition import Alarm, Need
 
-RULE_SHARES = (0.085, 0.535, 0.38)
+RULE_SHARES = (0.075, 0.635, 0.29)
 OWN_READING = "own"
 
 
@@ -55,15 +55,15 @@ def level_blocks(source: PacketSource) -> Iterator[Block]:
         if needs:
             yield Heading(f"{level.name}: {counted(len(needs), 'rule')}", 2)
             yield _table(needs, source)
-            yield Remarks(2)
+            yield Remarks(1)
     first = [need for need in by_level(screening) if need.at_least is None]
     if first:
         yield Heading(f"A first step, whatever the level: {counted(len(first), 'rule')}", 2)
         yield _table(first, source)
-        yield Remarks(2)
+        yield Remarks(1)
     yield Heading("When no level is named first", 2)
     yield _cannot_tell(source)
-    yield Remarks(2)
+    yield Remarks(1)
 
 
 def rule_cell(number: str, text: str | None) -> tuple[Line, ...]:
@@ -107,7 +107,7 @@ def _overview(source: PacketSource) -> Iterator[Block]:
 def _table(needs: Sequence[Need], source: PacketSource) -> Entries:
     told = {need.id: need for need in source.told.needs} if source.told else {}
     entries = tuple(_need(need, told.get(need.id), source) for need in needs)
-    return Entries(("Rule", "Holds when", "What the person reads, and the source"), RULE_SHARES, entries)
+    return Entries(("Rule", "Holds when", "What the person reads"), RULE_SHARES, entries)
 
 
 def _need(need: Need, told: Need | None, source: PacketSource) -> Entry:
@@ -117,17 +117,18 @@ def _need(need: Need, told: Need | None, source: PacketSource) -> Entry:
             f"{source.screening.first_steps[step].title} ({source.number('step', step)})" for step in need.first
         )
         sentence.append(said(f"Before any program: {steps}"))
+    notes = []
     if need.covered_by:
-        sentence.append(said(f"Never decides alone: {_numbers(need.covered_by, source)} asks for as much.", "small"))
-    sentence += source_line(need.source, need.id)
+        notes.append(said(f"Never decides alone: {_numbers(need.covered_by, source)} asks for as much.", "small"))
+    notes += source_line(need.source, source, need.id)
     if need.no_case:
-        sentence.append(said(f"Not shown in every part by an example person: {need.no_case}", "small"))
+        notes.append(said(f"Not shown in every part by an example person: {need.no_case}", "small"))
     cells = (
         rule_cell(source.number("need", need.id), need.source),
         condition_lines(need.when, source),
         tuple(sentence),
     )
-    return Entry(f"need.{need.id}", cells, votes=True)
+    return Entry(f"need.{need.id}", cells, tuple(notes), votes=True)
 
 
 def _numbers(names: Sequence[str], source: PacketSource) -> str:
@@ -141,9 +142,9 @@ def _cannot_tell(source: PacketSource) -> Entries:
         least, most = (screening.levels[level].name for level in (rule.level, rule.could_be))
         when = said(f"The answers lead to {least} at most, and open answers could lead to {most} or more.")
         reads = said("“We cannot tell yet” stands in place of a level.")
-        background = [*source_line(rule.source, rule.id)]
+        background = [*source_line(rule.source, source, rule.id)]
         if rule.no_case:
             background.append(said(f"Not shown in every part by an example person: {rule.no_case}", "small"))
         first = rule_cell("R–", rule.source)
-        entries.append(Entry(f"cannot_tell.{rule.id}", (first, (when,), (reads, *background)), votes=True))
-    return Entries(("Rule", "Holds when", "What the person reads, and the source"), RULE_SHARES, tuple(entries))
+        entries.append(Entry(f"cannot_tell.{rule.id}", (first, (when,), (reads,)), tuple(background), votes=True))
+    return Entries(("Rule", "Holds when", "What the person reads"), RULE_SHARES, tuple(entries))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from iop_tui.packet.alarm_tables import alarm_blocks
 from iop_tui.packet.care_tables import care_blocks, line_blocks, text_blocks
 from iop_tui.packet.evidence_tables import evidence_blocks
-from iop_tui.packet.front_page import basis_blocks, front_blocks, last_blocks
+from iop_tui.packet.front_page import address_blocks, basis_blocks, front_blocks, last_blocks
 from iop_tui.packet.level_tables import level_blocks, own_reading_blocks
 from iop_tui.packet.packet_model import Packet, Section
 from iop_tui.packet.packet_source import PacketSource
@@ -29,6 +29,7 @@ def packet_of(source: PacketSource) -> Packet:
         ("texts", text_blocks),
         ("evidence", evidence_blocks),
         ("left_out", basis_blocks),
+        ("addresses", address_blocks),
         ("signature", last_blocks),
     )
     sections = tuple(Section(name, tuple(blocks(source))) for name, blocks in made)

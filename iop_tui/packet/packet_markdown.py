@@ -59,6 +59,8 @@ def _entry(entry: Entry, heads: tuple[str, ...]) -> Iterator[str]:
         for line in cell:
             mark = f"{line.mark} " if line.mark not in ("", "•") else ""
             yield f"{'  ' * (depth + line.depth)}- {mark}{_inline(line)}"
+    for line in entry.notes:
+        yield f"  - {_inline(line)}"
 
 
 def _inline(line: Line) -> str:

@@ -39,11 +39,13 @@ class Heading(Struct, frozen=True):
 
 class Entry(Struct, frozen=True):
     """One row of a table: a cell of lines for each column. `subject` names what it is about, such as `need.no_sleep`;
-    `votes` leaves room in the first cell to tick "agree" or "change".
+    `notes` are background, such as a source, and stand under the shortest cell but the first; `votes` leaves room in the
+    first cell to tick "agree" or "change".
     """
 
     subject: str
     cells: tuple[tuple[Line, ...], ...]
+    notes: tuple[Line, ...] = ()
     votes: bool = False
 
 

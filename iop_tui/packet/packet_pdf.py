@@ -11,10 +11,10 @@ from iop_tui.export.safe_text import visible
 from iop_tui.packet.packet_model import Packet, Style
 from iop_tui.packet.page_setting import SIZES, Page, PageSetter, PlacedMark, PlacedRule, PlacedText
 
-_MARGIN = 36.0
+_MARGIN = 32.0
 """Points: half an inch."""
-_FOOT = 44.0
-_NARROW = 86.0
+_FOOT = 36.0
+_NARROW = 84.0
 """The width of letters in percent: DejaVu Sans is wide, and lines this long are read more easily in fewer turns."""
 _GRAYS: dict[Style, int] = {"plain": 0, "strong": 0, "small": 70, "ref": 100}
 _LINE_GRAY = 150

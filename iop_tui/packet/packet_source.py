@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import functools
+import re
 from collections.abc import Mapping
 
 from msgspec import Struct
@@ -11,6 +12,8 @@ from msgspec import Struct
 from iop_tui.screening.authoring.evidence import Basis
 from iop_tui.screening.model.condition import named
 from iop_tui.screening.model.definition import Need, Screening
+
+_ADDRESS = re.compile(r"https?://[^\s<>|`\\]*[^\s<>|`\\.,;:)]")
 
 
 class Translation(Struct, frozen=True):
@@ -106,6 +109,27 @@ class PacketSource(Struct, frozen=True, dict=True, eq=False):
                 for question in dict.fromkeys(named(rule.when)):
                     found.setdefault(question, []).append(self.number(kind, rule.id))
         return {question: tuple(numbers) for question, numbers in found.items()}
+
+    @functools.cached_property
+    def addresses(self) -> tuple[str, ...]:
+        """The web addresses in all sources, once each, in the order of the files."""
+        screening, care = self.screening, self.screening.care
+        things = (
+            *(rule for section in screening.sections for rule in (*section.alarms, *section.needs, *section.fits)),
+            *care.cannot_tell,
+            *(*care.levels, *care.compare, *care.first_steps, *care.advice),
+            *(*screening.glossary.terms, *screening.help.lines),
+        )
+        texts = (thing.source or "" for thing in things)
+        return tuple(dict.fromkeys(address for text in texts for address in _ADDRESS.findall(text)))
+
+    @functools.cached_property
+    def _cited(self) -> Mapping[str, str]:
+        return {address: f"[{number}]" for number, address in enumerate(self.addresses, 1)}
+
+    def cited(self, text: str) -> str:
+        """A source with the numbers of its addresses in their place."""
+        return _ADDRESS.sub(lambda found: self._cited.get(found.group(), found.group()), text)
 
     def translated(self, english: str, told: str | None) -> str | None:
         """The text in the language asked for; None where there is none, or where it is the English one."""

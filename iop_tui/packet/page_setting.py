@@ -23,19 +23,19 @@ from iop_tui.packet.packet_model import (
     strong,
 )
 
-SIZES: dict[Style, float] = {"plain": 9.0, "strong": 9.0, "small": 7.0, "ref": 7.0}
+SIZES: dict[Style, float] = {"plain": 8.5, "strong": 8.5, "small": 6.9, "ref": 6.9}
 """Points."""
-HEIGHTS: dict[Style, float] = {"plain": 10.4, "strong": 10.4, "small": 8.2, "ref": 8.2}
-HEADINGS = (16.0, 13.0, 10.5)
+HEIGHTS: dict[Style, float] = {"plain": 9.6, "strong": 9.6, "small": 7.8, "ref": 7.8}
+HEADINGS = (15.0, 12.5, 10.0)
 """Points, by depth."""
 _INDENT = 9.0
-_GAP = 8.0
+_GAP = 7.0
 """Between columns."""
-_PAD = 2.5
+_PAD = 1.7
 """Above and below a row."""
-_WRITTEN = 17.0
+_WRITTEN = 16.0
 """The height of a line to write on."""
-_WHOLE = 0.3
+_WHOLE = 0.15
 """A row up to this share of a page is never divided."""
 
 
@@ -180,7 +180,15 @@ class PageSetter:
         cells = entry.cells
         if entry.votes:
             cells = ((*cells[0], *(said(f"☐ {vote}", "small") for vote in VOTES)), *cells[1:])
-        return self._cells(table.shares, cells)
+        if not entry.notes:
+            return self._cells(table.shares, cells)
+        # Under the cell where the row stays lowest; of several, the last.
+        first = min(1, len(cells) - 1)
+        tried = [
+            self._cells(table.shares, (*cells[:at], (*cells[at], *entry.notes), *cells[at + 1 :]))
+            for at in reversed(range(first, len(cells)))
+        ]
+        return min(tried, key=lambda columns: columns.height)
 
     def _remarks(self, remarks: Remarks) -> None:
         tall = remarks.lines * _WRITTEN

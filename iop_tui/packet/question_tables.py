@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from iop_tui.packet.packet_model import Block, Entries, Entry, Heading, Line, Remarks, Run, line, ref, said, strong
 from iop_tui.packet.packet_source import PacketSource
@@ -12,7 +12,9 @@ from iop_tui.screening.model.condition import named
 from iop_tui.screening.model.definition import Option, Question, Section
 from iop_tui.screening.question_types import type_of
 
-_SHARES = (0.05, 0.53, 0.42)
+_ONE_LINE = 58
+"""So many letters of options share a line."""
+_SHARES = (0.045, 0.5, 0.455)
 
 
 def question_blocks(source: PacketSource) -> Iterator[Block]:
@@ -35,8 +37,8 @@ def question_blocks(source: PacketSource) -> Iterator[Block]:
             yield said(
                 "From here on everything is practical: the result was shown before, and no care changes.", "strong"
             )
-        yield Entries(("Question", "As a person reads it", "When, why and what for"), _SHARES, _rows(section, source))
-        yield Remarks(2)
+        yield Entries(("No.", "As a person reads it", "When, why and what for"), _SHARES, _rows(section, source))
+    yield Remarks(4)
 
 
 # ---- inside ----------------------------------------------------------------------------------------------------------
@@ -50,7 +52,9 @@ def _rows(section: Section, source: PacketSource) -> tuple[Entry, ...]:
 def _row(question: Question, told: Question | None, source: PacketSource) -> Entry:
     name = (said(source.number("question", question.id), "strong"),)
     return Entry(
-        f"question.{question.id}", (name, tuple(_asked(question, told, source)), tuple(_use(question, told, source)))
+        f"question.{question.id}",
+        (name, tuple(_asked(question, told, source)), tuple(_use(question, told, source))),
+        tuple(_notes(question, source)),
     )
 
 
@@ -64,10 +68,26 @@ def _asked(question: Question, told: Question | None, source: PacketSource) -> I
         yield said(f"If it is more: {question.if_more}")
         yield from told_line(question.if_more, told.if_more if told else None, source)
     mark = "□" if type_of(question).multiple else "○"
+    if told is None:
+        yield from _short_ones_together([((Run(option.text), *_remarks(option))) for option in question.options], mark)
+        return
     for option in question.options:
         yield Line((Run(option.text), *_remarks(option)), 0, mark)
-        other = told.option(option.id) if told else None
+        other = told.option(option.id)
         yield from told_line(option.text, other.text if other else None, source)
+
+
+def _short_ones_together(options: Sequence[tuple[Run, ...]], mark: str) -> Iterator[Line]:
+    """The options, a line each; short ones share a line as long as there is room."""
+    runs: tuple[Run, ...] = ()
+    for option in options:
+        length = sum(len(run.text) for run in (*runs, *option))
+        if runs and length > _ONE_LINE:
+            yield Line(runs, 0, mark)
+            runs = ()
+        runs = (*runs, Run(f"   {mark} "), *option) if runs else option
+    if runs:
+        yield Line(runs, 0, mark)
 
 
 def _remarks(option: Option) -> Iterator[Run]:
@@ -87,19 +107,19 @@ def _use(question: Question, told: Question | None, source: PacketSource) -> Ite
         yield from condition_lines(question.show_if, source)
     yield line(strong("Why, as they read it: "), question.why)
     yield from told_line(question.why, told.why if told else None, source)
+
+
+def _notes(question: Question, source: PacketSource) -> Iterator[Line]:
     used = source.uses.get(question.id, ())
-    gates = [source.number("question", name) for name in _gated(question, source)]
-    named_by = f"Used by {', '.join((*used, *gates))}." if used or gates else "No rule uses it."
-    yield line(Run(named_by, "small"), ref(f"  [{question.id}]"))
-    notes = []
+    gates = tuple(source.number("question", name) for name in _gated(question, source))
+    notes = [f"Used by {', '.join((*used, *gates))}." if used or gates else "No rule uses it."]
     if not question.ordered:
         notes.append("Its answers have no order.")
     if source.screening.is_practical(question):
         notes.append("Practical: no answer changes care or alarms.")
     if question.if_unsaid:
         notes.append(f"Left open, it shows page {source.number('page', question.if_unsaid)} once.")
-    if notes:
-        yield said(" ".join(notes), "small")
+    yield line(Run(" ".join(notes), "small"), ref(f"  [{question.id}]"))
 
 
 def _gated(question: Question, source: PacketSource) -> Iterator[str]:

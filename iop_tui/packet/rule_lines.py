@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from iop_tui.packet.packet_model import Line, Run, line, ref, said, strong
+from iop_tui.packet.packet_model import Line, Run, line, ref, strong
 from iop_tui.packet.packet_source import PacketSource
 from iop_tui.screening.authoring.condition_text import PlainAtom, PlainCondition, PlainGroup, in_plain_words
 from iop_tui.screening.model.condition import Condition
@@ -25,10 +25,10 @@ def condition_runs(condition: Condition, source: PacketSource) -> tuple[Run, ...
     return tuple(_nested(in_plain_words(condition, source.screening), source, inside=False))
 
 
-def source_line(text: str | None, name: str = "") -> Iterator[Line]:
-    """Where it comes from, and the id of what comes from there."""
+def source_line(text: str | None, source: PacketSource, name: str = "") -> Iterator[Line]:
+    """Where it comes from, with addresses as numbers; and the id of what comes from there."""
     if text is not None:
-        yield line(Run(f"Source: {text}", "small"), *([ref(f"  [{name}]")] if name else ()))
+        yield line(Run(f"Source: {source.cited(text)}", "small"), *([ref(f"  [{name}]")] if name else ()))
     elif name:
         yield line(ref(f"[{name}]"))
 

@@ -133,6 +133,8 @@ def _options(wanted: tuple[str, ...], question: Question) -> str:
     """The texts of the options wanted. Of many, the one that is not wanted, or the first of those up to the end."""
     every = [option.id for option in question.options]
     rest = [option for option in question.options if option.id not in wanted]
+    if not rest:
+        return "any answer"
     one_answer = not type_of(question).multiple
     if len(wanted) >= _MANY and len(rest) == 1 and (one_answer or rest[0].alone):
         return f"any answer but {_quoted(rest[0], question)}"
