@@ -26,8 +26,8 @@ _MARKDOWN = (".md", ".markdown")
 
 
 def run(directory: Path | None, to: str, language: str | None = None, day: datetime.date | None = None) -> int:
-    """Write the packet to a new file, or as Markdown to standard output; the exit status. `day` is the day stated on it:
-    without it, the day it is.
+    """Write the packet to a new file, or as Markdown to standard output; the exit status. `day` is the day stated on
+    it; without it, the day it is.
     """
     suffix = Path(to).suffix.lower()
     if to != STDOUT and suffix not in (*_MARKDOWN, ".pdf"):

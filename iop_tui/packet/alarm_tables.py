@@ -44,8 +44,8 @@ def alarm_blocks(source: PacketSource) -> Iterator[Block]:
     if source.screening.help.pages:
         yield Heading("Crisis pages, as a person sees them", 2)
         yield said(
-            "Title first, then the opening sentence, what to do, and whom to call. Where a page has no opening sentence of "
-            "its own, or the person may go on, the reason of the alarm stands there."
+            "Title first, then the opening sentence, what to do, and whom to call. Where a page has no opening "
+            "sentence of its own, or the person may go on, the reason of the alarm stands there."
         )
         yield _pages(source)
         yield Remarks(3)

@@ -1,4 +1,4 @@
-"""What the result tells besides the level: first steps, advice, practical suggestions, the levels compared, other texts."""
+"""What the result tells besides the level: first steps, the levels compared, advice, suggestions, and other texts."""
 
 from __future__ import annotations
 

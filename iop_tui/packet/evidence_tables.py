@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from iop_tui.packet.packet_model import Block, Entries, Entry, Heading, Remarks, bullet, said
 from iop_tui.packet.packet_source import Agreed, PacketSource
-from iop_tui.screening.english import counted
+from iop_tui.screening.english import counted, plural
 
 
 def evidence_blocks(source: PacketSource) -> Iterator[Block]:
@@ -18,8 +18,12 @@ def evidence_blocks(source: PacketSource) -> Iterator[Block]:
     yield from _proofs(source)
     yield Heading("Example people", 2)
     yield said(
-        f"{counted(source.people, 'example person') if source.people == 1 else f'{source.people} example people'} in the "
-        "directory cases/ have the result that each must get; they got it when this packet was made."
+        plural(
+            "1 example person in cases/ has the result that they must get; they got it when this packet was made.",
+            f"{source.people} example people in cases/ have the results that they must get; each got theirs when this "
+            "packet was made.",
+            source.people,
+        )
         if source.people
         else "There are no example people: no result was compared with an expected one."
     )
@@ -57,8 +61,8 @@ def _proofs(source: PacketSource) -> Iterator[Block]:
         )
         return
     yield said(
-        "A solver looked at every way to answer all questions, and leave them open. What it proved holds for all of them; "
-        "it does not say that a rule is right. docs/proof.md explains each promise."
+        "A solver looked at every way to answer the questions, or leave them open. What it proved holds for all of "
+        "them; it does not say that a rule is right. docs/proof.md explains each promise."
     )
     for row in source.proved:
         yield bullet(f"{row.promise.capitalize()}: {row.proved} of {row.of} proved.")
@@ -74,6 +78,6 @@ def _translations(source: PacketSource) -> Iterator[Block]:
         yield from (bullet(problem, "small", depth=1) for problem in row.problems)
     if source.told is not None:
         yield said(
-            f"In this packet the texts in {source.told.language} stand under the English ones. A text without a second one "
-            "is the same in both, or has no translation."
+            f"In this packet the texts in {source.told.language} stand under the English ones. A text without a second "
+            "one is the same in both, or has no translation."
         )

@@ -20,6 +20,10 @@ from iop_tui.packet.packet_model import (
 from iop_tui.packet.packet_source import PacketSource
 from iop_tui.screening.english import counted
 
+_OPINIONS = "☐ I agree   ☐ I agree with the limits below   ☐ I do not agree   ☐ not read"
+_FORM = 38
+"""So many lines tall is the form that is signed; it is not divided."""
+
 
 def front_blocks(source: PacketSource) -> Iterator[Block]:
     """What this is, who decides what, how to read, mark and sign it, and what it rests on."""
@@ -35,9 +39,10 @@ def front_blocks(source: PacketSource) -> Iterator[Block]:
     yield Heading("What this is", 2)
     yield said(
         "A person answers these questions alone at a terminal, or with a counselor on the phone. The program then says "
-        "which kind of care to ask about first, what to do today, and whom to call, and it sends the person to a licensed "
-        "professional. It makes no diagnosis and places nobody. This packet holds all that it asks, decides and says, so "
-        "that a clinical lead can read it in about an hour, mark it, and sign it or refuse to."
+        "which kind of care to ask about first, what to do today, and whom to call, and it sends the person to a "
+        "licensed professional. It makes no diagnosis and places nobody. This packet holds what it asks, decides and "
+        "says, so that a clinical lead can read it, mark it, and sign it or refuse to. The sections 1 to 3 are the "
+        "clinical core; with them, about an hour should do."
     )
     yield Heading("Who decides what", 2)
     yield bullet(
@@ -52,15 +57,16 @@ def front_blocks(source: PacketSource) -> Iterator[Block]:
     yield line(strong("5. to 7. "), "What the result tells, the phone lines, the other texts.")
     yield line(strong("8. "), "What is known: agreement with published cases, proofs, translations.")
     yield said(
-        "A letter says what a number is of: Q question, A alarm, R rule of care, F practical suggestion, C crisis page, S "
-        "first step, T advice, P phone line, N notice. Quoted words are the answers that a person chooses. “, or an answer "
-        "below it” means any answer that stands further down in the list. A number in brackets is the address of a source; section 8 lists them. The small gray words are ids, for the "
+        "A letter says what a number is of: Q question, A alarm, R rule of care, L naming no level, F practical "
+        "suggestion, C crisis page, S first step, T advice, P phone line, N notice. A rule names each question in "
+        "short, and quotes the answers that count; “or an answer below it” means any answer further down in its list. "
+        "A number in brackets is the address of a source; section 8 lists them. The small gray words are ids, for the "
         "authors."
     )
     yield Heading("How to mark and sign it", 2)
     yield bullet("Tick “agree” or “change” at each rule. What you would change, write into the box after the table.")
     yield bullet("Too much care is a fault, too: who is sent higher than needed may not go at all.")
-    yield bullet("On the last page fill in your opinion, name, license, role and date, and sign.")
+    yield bullet("In section 9 fill in your opinion, name, license, role and date, and sign.")
     yield bullet(
         "Give the packet back to the authors. Keep a copy with the fingerprint above: it says what you have read."
     )
@@ -91,18 +97,16 @@ def address_blocks(source: PacketSource) -> Iterator[Block]:
 def last_blocks(source: PacketSource) -> Iterator[Block]:
     """The form to sign."""
     manifest = source.screening.manifest
-    yield PageBreak()
+    yield PageBreak(_FORM)
     yield Heading("9. Opinion and signature")
     yield said(
         f"I have read this packet of the screening {manifest.id}, version {manifest.version}, fingerprint "
         f"{source.screening.sha256}."
     )
     for part in ("Rules and questions", "Texts in English", "Crisis pages and phone lines"):
-        yield said(f"{part}:   ☐ I agree   ☐ I agree with the limits below   ☐ I do not agree   ☐ not read")
+        yield said(f"{part}:   {_OPINIONS}")
     for row in source.translations:
-        yield said(
-            f"Texts in {row.name} ({row.code}):   ☐ I agree   ☐ I agree with the limits below   ☐ I do not agree   ☐ not read"
-        )
+        yield said(f"Texts in {row.name} ({row.code}):   {_OPINIONS}")
     for name in ("Limits, such as “adults only”", "Valid until"):
         yield Blank(name)
     yield Remarks(6)

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from iop_tui.packet.packet_model import Block, Entries, Entry, Heading, Line, Remarks, Run, line, said, strong
+from iop_tui.packet.packet_model import (
+    Block,
+    Entries,
+    Entry,
+    Heading,
+    Line,
+    PageBreak,
+    Remarks,
+    Run,
+    line,
+    said,
+    strong,
+)
 from iop_tui.packet.packet_source import PacketSource, by_level, is_own_reading
 from iop_tui.packet.rule_lines import condition_lines, source_line, told_line
 from iop_tui.screening.english import counted
@@ -17,18 +29,19 @@ OWN_READING = "own"
 def own_reading_blocks(source: PacketSource) -> Iterator[Block]:
     """An index of the rules that need judgment most. The rules themselves stand in their tables."""
     screening = source.screening
-    found = [rule for rule in (*screening.alarms, *screening.needs) if is_own_reading(rule.source)]
-    total = len(screening.alarms) + len(screening.needs)
+    sources = [*(alarm.source for alarm in screening.alarms), *(need.source for need in screening.needs)]
+    found = [each for each in sources if is_own_reading(each)]
+    yield PageBreak()
     yield Heading("1. Begin here: our own readings")
     if not found:
         yield said("No alarm and no rule of care says in its source that it is the authors' own reading.")
         yield Remarks()
         return
     yield said(
-        f"{len(found)} of {counted(total, 'alarm')} and rules of care say in their source that they, or a part of them, "
-        "are our own reading: no guideline says it in these words. These need your judgment most. In the tables of "
-        f"the next sections they come first in their level, and are marked “{OWN_READING}”; their source says which "
-        "part it is. Tick them there."
+        f"Of {len(sources)} alarms and rules of care, {len(found)} say in their source that they, or a part of them, are "
+        "our own reading: no guideline says it in these words. These need your judgment most. Here they are in short. "
+        f"In the tables of sections 2 and 3 they are marked “{OWN_READING}”, and come first in their level; the source "
+        "says which part it is. Tick them there."
     )
     for title, kind, rules in _own_by_level(source):
         yield Heading(f"{title}: {len(rules)}", 2)
@@ -46,8 +59,8 @@ def level_blocks(source: PacketSource) -> Iterator[Block]:
         "A rule holds for a person when its condition is true for their answers. Of all rules that hold, the one that "
         "asks for the most care decides what to ask about first. An alarm that stops the questions comes before all of "
         "them. If no rule holds, the level is "
-        f"“{screening.levels[screening.least].name}”. An open answer (skipped, or “I'm not sure”) is neither yes nor no: "
-        "the result then says how far the level could still go."
+        f"“{screening.levels[screening.least].name}”. An open answer (skipped, or “I'm not sure”) is neither yes nor "
+        "no: the result then says how far the level could still go."
     )
     yield from _overview(source)
     for level in reversed(screening.care.levels):
@@ -145,6 +158,6 @@ def _cannot_tell(source: PacketSource) -> Entries:
         background = [*source_line(rule.source, source, rule.id)]
         if rule.no_case:
             background.append(said(f"Not shown in every part by an example person: {rule.no_case}", "small"))
-        first = rule_cell("R–", rule.source)
+        first = rule_cell(source.number("cannot_tell", rule.id), rule.source)
         entries.append(Entry(f"cannot_tell.{rule.id}", (first, (when,), (reads,)), tuple(background), votes=True))
     return Entries(("Rule", "Holds when", "What the person reads"), RULE_SHARES, tuple(entries))

@@ -1,4 +1,4 @@
-"""Renders a packet as Markdown (CommonMark). Texts are escaped. A row of a table is an item of a list: its cells are long."""
+"""Renders a packet as Markdown (CommonMark). Texts are escaped. A row of a table is an item: cells are long."""
 
 from __future__ import annotations
 

@@ -39,8 +39,8 @@ class Heading(Struct, frozen=True):
 
 class Entry(Struct, frozen=True):
     """One row of a table: a cell of lines for each column. `subject` names what it is about, such as `need.no_sleep`;
-    `notes` are background, such as a source, and stand under the shortest cell but the first; `votes` leaves room in the
-    first cell to tick "agree" or "change".
+    `notes` are background, such as a source; they stand under the cell, but not the first, where they take least room.
+    `votes` leaves room in the first cell to tick "agree" or "change".
     """
 
     subject: str
@@ -70,7 +70,9 @@ class Blank(Struct, frozen=True):
 
 
 class PageBreak(Struct, frozen=True):
-    """What follows begins on a page of its own, where there are pages."""
+    """What follows begins on another page, where there are pages, unless so many lines have room on this one."""
+
+    unless: int = 0
 
 
 Block = Heading | Line | Entries | Remarks | Blank | PageBreak

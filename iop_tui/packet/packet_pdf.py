@@ -1,4 +1,4 @@
-"""Renders a packet as PDF on US letter: selectable text, an outline, and the screening's name and fingerprint on each page."""
+"""Renders a packet as PDF on US letter: selectable text, an outline, and the screening's fingerprint on each page."""
 
 from __future__ import annotations
 

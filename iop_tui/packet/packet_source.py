@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime
 import functools
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from typing import Protocol
 
 from msgspec import Struct
 
@@ -55,9 +56,19 @@ class Figures(Struct, frozen=True):
     limits: tuple[str, ...]
 
 
+class _Named(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
+class _Sourced(Protocol):
+    @property
+    def source(self) -> str | None: ...
+
+
 class PacketSource(Struct, frozen=True, dict=True, eq=False):
-    """The screening and what is known of it. `told` is the same screening in the language asked for, if any. `proved` is
-    None without a solver; `figures` is None where the published cases are not at hand, and `why_no_figures` says why.
+    """The screening and what is known of it. `told` is the same screening in the language asked for, if any. `proved`
+    is None without a solver; `figures` is None where there are none, and `why_no_figures` says why.
     """
 
     screening: Screening
@@ -75,10 +86,11 @@ class PacketSource(Struct, frozen=True, dict=True, eq=False):
     def numbers(self) -> Mapping[str, str]:
         """The number of each thing in the packet, by its subject: `need.no_sleep` is R12."""
         screening = self.screening
-        every = (
+        every: tuple[tuple[str, str, Iterable[_Named]], ...] = (
             ("question", "Q", screening.questions),
             ("alarm", "A", screening.alarms),
             ("need", "R", by_level(screening)),
+            ("cannot_tell", "L", screening.care.cannot_tell),
             ("fit", "F", screening.fits),
             ("page", "C", screening.help.pages),
             ("line", "P", screening.help.lines),
@@ -89,7 +101,7 @@ class PacketSource(Struct, frozen=True, dict=True, eq=False):
         return {
             f"{kind}.{thing.id}": f"{letter}{number}"
             for kind, letter, things in every
-            for number, thing in enumerate(things, 1)  # type: ignore[var-annotated]  # each has an id
+            for number, thing in enumerate(things, 1)
         }
 
     def number(self, kind: str, name: str) -> str:
@@ -114,13 +126,12 @@ class PacketSource(Struct, frozen=True, dict=True, eq=False):
     def addresses(self) -> tuple[str, ...]:
         """The web addresses in all sources, once each, in the order of the files."""
         screening, care = self.screening, self.screening.care
-        things = (
-            *(rule for section in screening.sections for rule in (*section.alarms, *section.needs, *section.fits)),
-            *care.cannot_tell,
-            *(*care.levels, *care.compare, *care.first_steps, *care.advice),
-            *(*screening.glossary.terms, *screening.help.lines),
+        things: tuple[Iterable[_Sourced], ...] = (
+            *(rules for section in screening.sections for rules in (section.alarms, section.needs, section.fits)),
+            *(care.cannot_tell, care.levels, care.compare, care.first_steps, care.advice),
+            *(screening.glossary.terms, screening.help.lines),
         )
-        texts = (thing.source or "" for thing in things)
+        texts = (thing.source or "" for each in things for thing in each)
         return tuple(dict.fromkeys(address for text in texts for address in _ADDRESS.findall(text)))
 
     @functools.cached_property

@@ -15,7 +15,6 @@ from iop_tui.packet.packet_model import (
     Entry,
     Heading,
     Line,
-    PageBreak,
     Remarks,
     Style,
     line,
@@ -25,7 +24,7 @@ from iop_tui.packet.packet_model import (
 
 SIZES: dict[Style, float] = {"plain": 8.5, "strong": 8.5, "small": 6.9, "ref": 6.9}
 """Points."""
-HEIGHTS: dict[Style, float] = {"plain": 9.6, "strong": 9.6, "small": 7.8, "ref": 7.8}
+HEIGHTS: dict[Style, float] = {"plain": 9.5, "strong": 9.5, "small": 7.7, "ref": 7.7}
 HEADINGS = (15.0, 12.5, 10.0)
 """Points, by depth."""
 _INDENT = 9.0
@@ -35,7 +34,7 @@ _PAD = 1.7
 """Above and below a row."""
 _WRITTEN = 16.0
 """The height of a line to write on."""
-_WHOLE = 0.15
+_WHOLE = 0.11
 """A row up to this share of a page is never divided."""
 
 
@@ -112,8 +111,10 @@ class PageSetter:
             self._remarks(block)
         elif isinstance(block, Blank):
             self._blank(block)
-        elif isinstance(block, PageBreak) and self._y > self._top:
-            self._new_page()
+        elif self._y > self._top:
+            room = self._bottom - self._y
+            if not block.unless or block.unless * HEIGHTS["plain"] > room:
+                self._new_page()
 
     # ---- blocks ----
 
@@ -141,7 +142,7 @@ class PageSetter:
                 need += HEADINGS[block.depth] * 2
             elif isinstance(block, Entries):
                 first = self._row(block, block.entries[0]).height if block.entries else 0.0
-                return need + self._head(block).height + min(first, self._page * _WHOLE) + 4 * _PAD
+                return need + self._head(block).height + min(first, self._page * _WHOLE) + 8 * _PAD
             elif isinstance(block, Line):
                 return need + 3 * HEIGHTS["plain"]
             else:

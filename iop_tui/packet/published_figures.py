@@ -1,4 +1,4 @@
-"""The figures of validation/, for the screening at hand. A checkout has that directory; an installed program has not."""
+"""The figures of validation/, for the screening at hand. Only a checkout has that directory."""
 
 from __future__ import annotations
 

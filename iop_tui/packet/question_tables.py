@@ -22,9 +22,9 @@ def question_blocks(source: PacketSource) -> Iterator[Block]:
     screening = source.screening
     yield Heading("4. Questions")
     yield said(
-        f"{counted(len(screening.questions), 'question')}, in order. Every one may be skipped, or answered with “I'm not "
-        "sure”. ○ marks questions with one answer, □ those with several. Answers stand least need first, unless it says "
-        "that they have no order."
+        f"{counted(len(screening.questions), 'question')}, in order. Every one may be skipped, or answered with “I'm "
+        "not sure”. ○ marks questions with one answer, □ those with several. Answers stand least need first, unless it "
+        "says that they have no order."
     )
     after = screening.questions[screening.result_at].id if screening.result_at < len(screening.questions) else ""
     for section in screening.sections:

@@ -47,9 +47,8 @@ def short(condition: Condition, most: int = 90) -> str:
 
 
 class PlainAtom(Struct, frozen=True):
-    """One test of answers in plain words: the ids of the questions it is about, what they ask (in short, if the screening
-    has a short form), and the answers wanted.
-    With `negated` it holds for every other answer.
+    """One test of answers in plain words: the ids of the questions that it is about, what they ask, and the answers
+    wanted. With `negated` it holds for every other answer.
     """
 
     questions: tuple[str, ...]
