@@ -26,7 +26,11 @@ from iop_tui.screening.model.content import CrisisPage
 from iop_tui.screening.model.definition import Alarm
 
 _URGENCIES = (
-    ("now", "Now", "The questions stop. The page says what to do and whom to call; the person cannot go past it."),
+    (
+        "now",
+        "Now",
+        "The questions stop. The page says what to do and whom to call; a person can only correct a mistake.",
+    ),
     ("today", "Today", "The page is shown once, and the person may go on. Their result says it again."),
 )
 

@@ -23,7 +23,7 @@ from iop_tui.screening.model.condition import Condition
 from iop_tui.screening.model.content import Advice, Item, Term
 
 _TWO = (0.5, 0.5)
-_NAMED = (0.06, 0.58, 0.36)
+_NAMED = (0.075, 0.565, 0.36)
 
 
 def care_blocks(source: PacketSource) -> Iterator[Block]:
@@ -102,6 +102,7 @@ def text_blocks(source: PacketSource) -> Iterator[Block]:
         yield _notices(source)
     if source.screening.glossary.terms:
         yield Heading("Glossary", 2)
+        yield said("The sources of these words are on the page that iop-tui basis prints.", "small")
         yield _glossary(source)
     yield Remarks(1)
 
@@ -255,4 +256,4 @@ def _glossary(source: PacketSource) -> Entries:
 def _term(term: Term, told: Term | None, source: PacketSource) -> tuple[Line, ...]:
     words = [line(strong(f"{term.name}: "), term.text)]
     words += told_line(f"{term.name}: {term.text}", f"{told.name}: {told.text}" if told else None, source)
-    return (*words, *source_line(term.source, source))
+    return tuple(words)

@@ -21,7 +21,9 @@ from iop_tui.packet.packet_source import PacketSource
 from iop_tui.screening.english import counted
 
 _OPINIONS = "☐ I agree   ☐ I agree with the limits below   ☐ I do not agree   ☐ not read"
-_FORM = 38
+_ADDRESSES = 20
+"""So many addresses stand in a row of two columns."""
+_FORM = 33
 """So many lines tall is the form that is signed; it is not divided."""
 
 
@@ -60,7 +62,7 @@ def front_blocks(source: PacketSource) -> Iterator[Block]:
         "A letter says what a number is of: Q question, A alarm, R rule of care, L naming no level, F practical "
         "suggestion, C crisis page, S first step, T advice, P phone line, N notice. A rule names each question in "
         "short, and quotes the answers that count; “or an answer below it” means any answer further down in its list. "
-        "A number in brackets is the address of a source; section 8 lists them. The small gray words are ids, for the "
+        "A number in brackets is the address of a source; section 10 lists them. The small gray words are ids, for the "
         "authors."
     )
     yield Heading("How to mark and sign it", 2)
@@ -88,10 +90,11 @@ def basis_blocks(source: PacketSource) -> Iterator[Block]:
 def address_blocks(source: PacketSource) -> Iterator[Block]:
     """The addresses of the sources, by their numbers in brackets."""
     if source.addresses:
-        yield Heading("Addresses of the sources", 2)
+        yield Heading("10. Addresses of the sources")
         lines = [said(f"[{number}] {address}", "small") for number, address in enumerate(source.addresses, 1)]
-        middle = (len(lines) + 1) // 2
-        yield Entries((), (0.5, 0.5), (Entry("addresses", (tuple(lines[:middle]), tuple(lines[middle:]))),))
+        rows = (lines[at : at + _ADDRESSES] for at in range(0, len(lines), _ADDRESSES))
+        halves = ((row[: _ADDRESSES // 2], row[_ADDRESSES // 2 :]) for row in rows)
+        yield Entries((), (0.5, 0.5), tuple(Entry("addresses", (tuple(one), tuple(two))) for one, two in halves))
 
 
 def last_blocks(source: PacketSource) -> Iterator[Block]:
@@ -109,6 +112,6 @@ def last_blocks(source: PacketSource) -> Iterator[Block]:
         yield said(f"Texts in {row.name} ({row.code}):   {_OPINIONS}")
     for name in ("Limits, such as “adults only”", "Valid until"):
         yield Blank(name)
-    yield Remarks(6)
+    yield Remarks(4)
     for name in ("Name", "License", "Role", "Date", "Signature"):
         yield Blank(name)

@@ -38,10 +38,10 @@ def own_reading_blocks(source: PacketSource) -> Iterator[Block]:
         yield Remarks()
         return
     yield said(
-        f"Of {len(sources)} alarms and rules of care, {len(found)} say in their source that they, or a part of them, are "
-        "our own reading: no guideline says it in these words. These need your judgment most. Here they are in short. "
-        f"In the tables of sections 2 and 3 they are marked “{OWN_READING}”, and come first in their level; the source "
-        "says which part it is. Tick them there."
+        f"Of {len(sources)} alarms and rules of care, {len(found)} say in their source that they, or a part of them, "
+        "are our own reading: no guideline says it in these words. These need your judgment most. Here they are in "
+        f"short. In the tables of sections 2 and 3 they are marked “{OWN_READING}”, and come first in their level; the "
+        "source says which part it is. Tick them there."
     )
     for title, kind, rules in _own_by_level(source):
         yield Heading(f"{title}: {len(rules)}", 2)

@@ -69,7 +69,7 @@ def _tokens(line: Line, width: float, measure: Measure) -> Iterator[tuple[str, S
     """Words and spaces, in order; a word that is wider than the column in parts."""
     for run in line.runs:
         for word in _WORDS.findall(run.text):
-            text = " " if word.isspace() else word
+            text = " " * len(word) if word.isspace() else word
             while len(text) > 1 and measure(text, run.style) > width:
                 cut = next(
                     end for end in range(len(text) - 1, 0, -1) if end == 1 or measure(text[:end], run.style) <= width

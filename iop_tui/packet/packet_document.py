@@ -29,8 +29,8 @@ def packet_of(source: PacketSource) -> Packet:
         ("texts", text_blocks),
         ("evidence", evidence_blocks),
         ("left_out", basis_blocks),
-        ("addresses", address_blocks),
         ("signature", last_blocks),
+        ("addresses", address_blocks),
     )
     sections = tuple(Section(name, tuple(blocks(source))) for name, blocks in made)
     about = f"{manifest.id} {manifest.version}, {source.screening.sha256[:_HASH]}"

@@ -76,7 +76,6 @@ def _rule(pdf: FootedPdf, rule: PlacedRule) -> None:
 
 
 def _letters(pdf: FootedPdf, text: str, style: Style) -> str:
-    # Spaces at the ends are kept: they part the runs of a line.
-    before = " " if text[:1] == " " else ""
-    after = " " if len(text) > 1 and text[-1:] == " " else ""
-    return pdf.drawn(f"{before}{visible(text).strip()}{after}", bold=style == "strong")
+    # Spaces at the end are kept: they part the runs of a line.
+    after = " " * (len(text) - len(text.rstrip(" "))) if text.strip() else ""
+    return pdf.drawn(f"{visible(text)}{after}" if after else visible(text) or text, bold=style == "strong")

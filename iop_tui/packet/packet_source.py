@@ -124,12 +124,12 @@ class PacketSource(Struct, frozen=True, dict=True, eq=False):
 
     @functools.cached_property
     def addresses(self) -> tuple[str, ...]:
-        """The web addresses in all sources, once each, in the order of the files."""
+        """The web addresses in all sources of the packet, once each, in the order of the files."""
         screening, care = self.screening, self.screening.care
         things: tuple[Iterable[_Sourced], ...] = (
             *(rules for section in screening.sections for rules in (section.alarms, section.needs, section.fits)),
             *(care.cannot_tell, care.levels, care.compare, care.first_steps, care.advice),
-            *(screening.glossary.terms, screening.help.lines),
+            screening.help.lines,
         )
         texts = (thing.source or "" for each in things for thing in each)
         return tuple(dict.fromkeys(address for text in texts for address in _ADDRESS.findall(text)))

@@ -24,7 +24,7 @@ from iop_tui.packet.packet_model import (
 
 SIZES: dict[Style, float] = {"plain": 8.5, "strong": 8.5, "small": 6.9, "ref": 6.9}
 """Points."""
-HEIGHTS: dict[Style, float] = {"plain": 9.5, "strong": 9.5, "small": 7.7, "ref": 7.7}
+HEIGHTS: dict[Style, float] = {"plain": 9.5, "strong": 9.5, "small": 7.5, "ref": 7.5}
 HEADINGS = (15.0, 12.5, 10.0)
 """Points, by depth."""
 _INDENT = 9.0
@@ -36,6 +36,9 @@ _WRITTEN = 16.0
 """The height of a line to write on."""
 _WHOLE = 0.11
 """A row up to this share of a page is never divided."""
+
+_PART = 55.0
+"""What stays behind of a row that is divided is at least so tall."""
 
 
 class PlacedText(Struct, frozen=True):
@@ -141,23 +144,28 @@ class PageSetter:
             if isinstance(block, Heading):
                 need += HEADINGS[block.depth] * 2
             elif isinstance(block, Entries):
-                first = self._row(block, block.entries[0]).height if block.entries else 0.0
-                return need + self._head(block).height + min(first, self._page * _WHOLE) + 8 * _PAD
+                rows = [self._row(block, entry) for entry in block.entries[:1]]
+                return need + self._head(block).height + self._first(rows) + 8 * _PAD
             elif isinstance(block, Line):
                 return need + 3 * HEIGHTS["plain"]
             else:
                 return need + _WRITTEN
         return need
 
+    def _first(self, rows: Sequence[Columns]) -> float:
+        """What has to stand under the heads of a table on the same page."""
+        return min(rows[0].height, max(self._page * _WHOLE, _PART)) if rows else 0.0
+
     def _table(self, table: Entries) -> None:
         self._y += 2.0
         head = self._head(table)
         rows = [self._row(table, entry) for entry in table.entries]
-        if rows and self._y + head.height + 4 * _PAD + min(rows[0].height, self._page * _WHOLE) > self._bottom:
+        if self._y + head.height + 4 * _PAD + self._first(rows) > self._bottom:
             self._new_page()
         self._heads(table, head)
         for row in rows:
-            if self._y + row.height + 2 * _PAD > self._bottom and row.height <= self._page * _WHOLE:
+            room = self._bottom - self._y - 2 * _PAD
+            if row.height > room and (row.height <= self._page * _WHOLE or room < _PART):
                 self._new_page()
                 self._heads(table, head)
             self._y += _PAD
@@ -203,9 +211,9 @@ class PageSetter:
         self._y += tall + 4.0
 
     def _blank(self, blank: Blank) -> None:
-        if self._y + _WRITTEN * 1.5 > self._bottom:
+        if self._y + _WRITTEN * 1.3 > self._bottom:
             self._new_page()
-        self._y += _WRITTEN * 1.5
+        self._y += _WRITTEN * 1.3
         self._put(PlacedText(self._left, self._y - 2, f"{blank.name}:", "plain"))
         beside = self._measure(f"{blank.name}: ", "plain") + 4
         self._put(PlacedRule(self._left + beside, self._y, min(360.0, self._width - beside)))
