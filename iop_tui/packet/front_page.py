@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from iop_tui.packet.packet_model import (
     Blank,
     Block,
-    Entries,
-    Entry,
     Heading,
     PageBreak,
     Remarks,
@@ -21,8 +19,6 @@ from iop_tui.packet.packet_source import PacketSource
 from iop_tui.screening.english import counted
 
 _OPINIONS = "☐ I agree   ☐ I agree with the limits below   ☐ I do not agree   ☐ not read"
-_ADDRESSES = 20
-"""So many addresses stand in a row of two columns."""
 _FORM = 33
 """So many lines tall is the form that is signed; it is not divided."""
 
@@ -91,10 +87,7 @@ def address_blocks(source: PacketSource) -> Iterator[Block]:
     """The addresses of the sources, by their numbers in brackets."""
     if source.addresses:
         yield Heading("10. Addresses of the sources")
-        lines = [said(f"[{number}] {address}", "small") for number, address in enumerate(source.addresses, 1)]
-        rows = (lines[at : at + _ADDRESSES] for at in range(0, len(lines), _ADDRESSES))
-        halves = ((row[: _ADDRESSES // 2], row[_ADDRESSES // 2 :]) for row in rows)
-        yield Entries((), (0.5, 0.5), tuple(Entry("addresses", (tuple(one), tuple(two))) for one, two in halves))
+        yield said("   ".join(f"[{number}] {each}" for number, each in enumerate(source.addresses, 1)), "small")
 
 
 def last_blocks(source: PacketSource) -> Iterator[Block]:

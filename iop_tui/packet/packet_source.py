@@ -142,10 +142,6 @@ class PacketSource(Struct, frozen=True, dict=True, eq=False):
         """A source with the numbers of its addresses in their place."""
         return _ADDRESS.sub(lambda found: self._cited.get(found.group(), found.group()), text)
 
-    def translated(self, english: str, told: str | None) -> str | None:
-        """The text in the language asked for; None where there is none, or where it is the English one."""
-        return None if told is None or str(told) == str(english) else str(told)
-
 
 def by_level(screening: Screening) -> tuple[Need, ...]:
     """The needs, those for the most care first, those for a first step alone last; in each level our own readings come

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from iop_tui.packet.packet_model import Block, Entries, Entry, Heading, Line, Remarks, Run, line, ref, said, strong
 from iop_tui.packet.packet_source import PacketSource
-from iop_tui.packet.rule_lines import condition_lines, told_line
+from iop_tui.packet.rule_lines import condition_lines, told_line, told_runs
 from iop_tui.screening.english import counted
 from iop_tui.screening.model.condition import named
 from iop_tui.screening.model.definition import Option, Question, Section
@@ -72,9 +72,9 @@ def _asked(question: Question, told: Question | None, source: PacketSource) -> I
         yield from _short_ones_together([((Run(option.text), *_remarks(option))) for option in question.options], mark)
         return
     for option in question.options:
-        yield Line((Run(option.text), *_remarks(option)), 0, mark)
         other = told.option(option.id)
-        yield from told_line(option.text, other.text if other else None, source)
+        beside = told_runs(option.text, other.text if other else None, source)
+        yield Line((Run(option.text), *_remarks(option), *beside), 0, mark)
 
 
 def _short_ones_together(options: Sequence[tuple[Run, ...]], mark: str) -> Iterator[Line]:

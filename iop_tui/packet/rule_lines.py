@@ -35,9 +35,16 @@ def source_line(text: str | None, source: PacketSource, name: str = "") -> Itera
 
 def told_line(english: str, told: str | None, source: PacketSource) -> Iterator[Line]:
     """The same text in the language asked for."""
-    words = source.translated(english, told)
-    if words is not None and source.told is not None:
-        yield line(ref(f"{source.told.language}  "), Run(words))
+    runs = tuple(told_runs(english, told, source))
+    if runs:
+        yield Line(runs)
+
+
+def told_runs(english: str, told: str | None, source: PacketSource) -> Iterator[Run]:
+    """The same for a text that goes on in the line of the English one; its first run is the code of the language."""
+    if told is not None and source.told is not None and str(told) != str(english):
+        yield ref(f"  {source.told.language}  ")
+        yield Run(told)
 
 
 # ---- inside ----------------------------------------------------------------------------------------------------------
