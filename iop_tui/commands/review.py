@@ -34,6 +34,10 @@ def run(directory: Path | None, to: str, language: str | None = None, day: datet
         return refuse(f"--to {to}: the packet is a PDF or Markdown; end the name with .pdf or .md.")
     if suffix == ".pdf" and importlib.util.find_spec("fpdf") is None:
         return refuse("a PDF needs the package fpdf2: pip install 'iop-tui[counselor]'. Markdown (.md) needs nothing.")
+    try:
+        where = None if to == STDOUT else named(to)
+    except CannotSave as failure:
+        return refuse(str(failure))
     root, today = directory or shipped(), day or local_today()
     found = checked(root, today)
     if found.screening is None or found.problems:
@@ -43,11 +47,10 @@ def run(directory: Path | None, to: str, language: str | None = None, day: datet
         others = f"it has {', '.join(known)}" if known else "it has none"
         return refuse(f"--language {language}: the screening has no such translation; {others}.")
     packet = packet_of(gathered(root, found, found.screening, today, language))
-    if to == STDOUT:
+    if where is None:
         click.echo(as_packet_markdown(packet), nl=False)
         return DONE
     try:
-        where = named(to)
         create(where, _pdf(packet) if suffix == ".pdf" else as_packet_markdown(packet).encode())
     except CannotSave as failure:
         refuse(str(failure))

@@ -110,7 +110,8 @@ def _overview(source: PacketSource) -> Iterator[Block]:
     rows = []
     for level in reversed(screening.care.levels):
         numbers = [source.number("need", need.id) for need in by_level(screening) if need.at_least == level.id]
-        told = f"{counted(len(numbers), 'rule')}, {numbers[0]} to {numbers[-1]}" if numbers else "no rule asks for it"
+        span = " to ".join(dict.fromkeys((*numbers[:1], *numbers[-1:])))
+        told = f"{counted(len(numbers), 'rule')}, {span}" if numbers else "no rule asks for it"
         if level.id == screening.least:
             told += "; and everybody for whom no rule holds"
         rows.append(Entry(f"level.{level.id}", ((said(level.name, "strong"),), (said(told),))))

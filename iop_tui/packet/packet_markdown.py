@@ -64,16 +64,15 @@ def _entry(entry: Entry, heads: tuple[str, ...]) -> Iterator[str]:
 
 
 def _inline(line: Line) -> str:
-    return "".join(_run(run) for run in line.runs)
+    return " ".join("".join(_run(run) for run in line.runs).split())
 
 
 def _run(run: Run) -> str:
-    text = visible(run.text)
-    inner = escaped(text)
+    inner = escaped(visible(run.text))
     if not inner:
-        return text
+        return " "
     if run.style == "strong":
         inner = f"**{inner}**"
-    before = " " if text[0] == " " else ""
-    after = " " if text[-1] == " " and run.text.endswith(" ") else ""
+    # A run has the spaces that part it from its neighbors; markup stands inside them.
+    before, after = (" " if space else "" for space in (run.text[:1].isspace(), run.text[-1:].isspace()))
     return f"{before}{inner}{after}"

@@ -37,6 +37,7 @@ COMMANDS: dict[str, tuple[list[str], str]] = {
     "translate": (["translate", "es", "q"], "iop_tui.translation.extract.of_screening"),
     "schema": (["schema", "q"], "iop_tui.commands.schema.schemas"),
     "basis": (["basis"], "iop_tui.commands.basis.basis_page"),
+    "review": (["review", "q"], "iop_tui.commands.review.packet_of"),
     "records schema": (["records", "schema"], "iop_tui.export.data.schema_text"),
     **{
         f"records {name}": (["records", *RECORDS, name, *more], "iop_tui.commands.records.required")

@@ -64,8 +64,9 @@ class Question(Struct, frozen=True):
 
     `if_unsaid` names the crisis page to show, once, to a person who is not sure or would rather not say. A counselor
     reads out `say` in place of `ask`, and `say_why` in place of `why`; `also` are words that a caller may use, for the
-    search; `label` stands beside the answer, and for the question in a rule told to reviewers. `check --prove` proves that a worse answer never leads to less care,
-    unless the answers have no order (`ordered: no`), and that a `practical` question changes neither care nor alarms.
+    search; `label` stands beside the answer, and for the question in a rule told to reviewers. `check --prove` proves
+    that a worse answer never leads to less care, unless the answers have no order (`ordered: no`), and that a
+    `practical` question changes neither care nor alarms.
     If its answer `can_change` within days or weeks, a result may say which other answer would lead to less care.
     """
 
