@@ -67,7 +67,12 @@ def changed_blocks(since: Since) -> Iterator[Block]:
     yield from (said(sentence) for sentence in since.first)
     for title, things in since.groups:
         yield Heading(title, 2)
-        yield Entries(("What", "As it was", "As it is"), (0.3, 0.35, 0.35), tuple(map(_row, things)))
+        rows = tuple(_row(thing) for thing in things if thing.fields)
+        if rows:
+            yield Entries(("What", "As it was", "As it is"), (0.36, 0.32, 0.32), rows)
+        for thing in things:
+            if not thing.fields:
+                yield from _told(thing)
         yield Remarks(1)
     if not since.groups:
         yield Remarks(2)
@@ -99,11 +104,16 @@ def only_changed(packet: Packet, since: Since) -> Packet:
 
 
 def _row(thing: ChangedThing) -> Entry:
-    what = (line(strong(thing.head)), *(bullet(sentence) for sentence in thing.sentences))
+    what = tuple(_told(thing))
     was, now = (
         [_field(name, text) for name, *texts in thing.fields if (text := texts[at]) is not None] for at in (0, 1)
     )
     return Entry("changed", (what, tuple(was), tuple(now)))
+
+
+def _told(thing: ChangedThing) -> Iterator[Line]:
+    yield line(strong(thing.head))
+    yield from (bullet(sentence) for sentence in thing.sentences)
 
 
 def _field(name: str, text: str) -> Line:

@@ -6,11 +6,18 @@ from collections.abc import Iterator
 
 from iop_tui.packet.packet_model import Line, Run, line, ref, strong
 from iop_tui.packet.packet_source import PacketSource
-from iop_tui.screening.authoring.condition_text import PlainAtom, PlainCondition, PlainGroup, in_plain_words
+from iop_tui.screening.authoring.condition_text import (
+    BETWEEN,
+    PlainAtom,
+    PlainCondition,
+    PlainGroup,
+    head_of,
+    in_plain_words,
+)
 from iop_tui.screening.model.condition import Condition
 
-_BETWEEN = {"all": "and ", "any": "or ", "at_least": "", "none": "or ", "not_all": "and "}
-_AROUND = {"all": " and ", "any": " or ", "at_least": " · ", "none": " or ", "not_all": " and "}
+_FIRST = {"all": "and ", "any": "or ", "at_least": "", "none": "or ", "not_all": "and "}
+"""What begins the line of each part of a group but the first."""
 
 
 def condition_lines(condition: Condition, source: PacketSource) -> tuple[Line, ...]:
@@ -62,17 +69,17 @@ def _lines(
     # The joints between the parts say it of the outermost group.
     headless = not inside and plain.joint in ("all", "any")
     if not headless:
-        yield line(*_joint(before), strong(_head(plain)), depth=depth)
+        yield line(*_joint(before), strong(head_of(plain)), depth=depth)
     for number, part in enumerate(plain.parts):
-        word = _BETWEEN[plain.joint] if number else ""
+        word = _FIRST[plain.joint] if number else ""
         yield from _lines(part, source, depth if headless else depth + 1, word, inside=True)
 
 
 def _in_a_row(group: PlainGroup, source: PacketSource) -> Iterator[Run]:
-    yield strong(f"{_head(group)} ")
+    yield strong(f"{head_of(group)} ")
     for number, part in enumerate(group.parts):
         if number:
-            yield strong(_AROUND[group.joint])
+            yield strong(BETWEEN[group.joint])
         if isinstance(part, PlainAtom):
             yield from _atom(part, source)
 
@@ -82,10 +89,10 @@ def _nested(plain: PlainCondition, source: PacketSource, *, inside: bool) -> Ite
         yield from _atom(plain, source)
         return
     if inside or plain.joint not in ("all", "any"):
-        yield strong(f"({_head(plain)} " if inside else f"{_head(plain)} ")
+        yield strong(f"({head_of(plain)} " if inside else f"{head_of(plain)} ")
     for number, part in enumerate(plain.parts):
         if number:
-            yield strong(_AROUND[plain.joint])
+            yield strong(BETWEEN[plain.joint])
         yield from _nested(part, source, inside=True)
     if inside:
         yield strong(")")
@@ -96,20 +103,10 @@ def _joint(word: str) -> Iterator[Run]:
         yield strong(word)
 
 
-def _head(group: PlainGroup) -> str:
-    return {
-        "all": "both of:" if len(group.parts) == 2 else "all of:",
-        "any": "either of:" if len(group.parts) == 2 else "any of:",
-        "at_least": f"at least {group.count} of:",
-        "none": "none of:",
-        "not_all": "not all of:",
-    }[group.joint]
-
-
 def _atom(atom: PlainAtom, source: PacketSource) -> Iterator[Run]:
     numbers = ", ".join(source.number("question", name) for name in atom.questions)
     yield ref(f"{numbers} ")
-    yield Run(f"{atom.asked} " if atom.asked.endswith("?") else f"{atom.asked}: ")
+    yield Run(atom.lead)
     if atom.negated:
         yield strong("not ")
     yield Run(atom.wanted)

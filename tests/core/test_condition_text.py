@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from iop_tui.screening.authoring.condition_text import PlainAtom, PlainCondition, PlainGroup, asked, in_plain_words
+from iop_tui.screening.authoring.condition_text import (
+    PlainAtom,
+    PlainCondition,
+    PlainGroup,
+    as_sentence,
+    asked,
+    in_plain_words,
+)
 from iop_tui.screening.authoring.lint.all_conditions import conditions_of
 from iop_tui.screening.model.condition import All, AnyOf, AtLeast, Condition, InRange, Is, Not, Score, named
 from iop_tui.screening.model.field_types import SourceLocation
@@ -79,6 +86,15 @@ def test_groups_keep_their_meaning(condition: Condition, shape: str) -> None:
     for letter, option in zip("abc", ("Better", "About the same", "Worse"), strict=True):
         said = said.replace(f"Thoughts of dying get better or worse: “{option}”", letter)
     assert said == shape
+
+
+def test_a_sentence_has_brackets_around_its_groups() -> None:
+    condition = All((AnyOf((A, Not(AnyOf((B, C))))), AtLeast(2, (A, B, C))))
+    said = as_sentence(condition, SHIPPED)
+    for letter, option in zip("abc", ("Better", "About the same", "Worse"), strict=True):
+        said = said.replace(f"Thoughts of dying get better or worse: “{option}”", letter)
+    assert said == "(either of: a or (neither of: b or c)) and (at least 2 of: a · b · c)"
+    assert as_sentence(Not(A), SHIPPED) == "Thoughts of dying get better or worse: not “Better”"
 
 
 def test_every_question_of_a_condition_is_told_and_no_other() -> None:

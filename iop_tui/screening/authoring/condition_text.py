@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Literal
 
 from msgspec import Struct
@@ -56,6 +57,11 @@ class PlainAtom(Struct, frozen=True):
     wanted: str
     negated: bool = False
 
+    @property
+    def lead(self) -> str:
+        """What is asked, as it stands before the answers."""
+        return f"{self.asked} " if self.asked.endswith("?") else f"{self.asked}: "
+
 
 Joint = Literal["all", "any", "at_least", "none", "not_all"]
 """How many of the parts have to hold: all, one or more, `count` or more, none, or not all of them."""
@@ -93,6 +99,30 @@ def in_plain_words(condition: Condition, screening: Screening) -> PlainCondition
     return _group(joint, parts)
 
 
+def as_sentence(condition: Condition, screening: Screening) -> str:
+    """The condition in plain words as one sentence, with brackets around the groups inside it."""
+    return _sentence(in_plain_words(condition, screening), inside=False)
+
+
+HEADS: Mapping[Joint, str] = {
+    "all": "all of:",
+    "any": "any of:",
+    "at_least": "at least {count} of:",
+    "none": "none of:",
+    "not_all": "not all of:",
+}
+"""What is said before the parts of a group."""
+BETWEEN: Mapping[Joint, str] = {"all": " and ", "any": " or ", "at_least": " · ", "none": " or ", "not_all": " and "}
+"""What is said between them."""
+
+
+def head_of(group: PlainGroup) -> str:
+    """What is said before the parts of a group; of two it is said that they are two."""
+    if len(group.parts) == 2 and group.joint in _OF_TWO:
+        return _OF_TWO[group.joint]
+    return HEADS[group.joint].format(count=group.count)
+
+
 def asked(question: Question) -> str:
     """What a question asks: its label; without one its text, without the hints that follow, such as "Choose all that
     fit.".
@@ -108,6 +138,7 @@ def asked(question: Question) -> str:
 
 _SENTENCE_END = re.compile(r"(?<=[.?!])\s+")
 _EXPLAINED = re.compile(r": | \(")
+_OF_TWO: Mapping[Joint, str] = {"all": "both of:", "any": "either of:", "none": "neither of:"}
 _MANY = 3
 """From so many options on, it is shorter to say which are not wanted, or where they begin."""
 
@@ -117,6 +148,17 @@ def _group(joint: Joint, parts: list[PlainCondition]) -> PlainCondition:
     for part in parts:
         flat.extend(part.parts if isinstance(part, PlainGroup) and part.joint == joint else [part])
     return flat[0] if len(flat) == 1 else PlainGroup(joint, tuple(flat))
+
+
+def _sentence(plain: PlainCondition, *, inside: bool) -> str:
+    if isinstance(plain, PlainAtom):
+        return (
+            f"{plain.asked}{' ' if plain.asked.endswith('?') else ': '}{'not ' if plain.negated else ''}{plain.wanted}"
+        )
+    parts = BETWEEN[plain.joint].join(_sentence(part, inside=True) for part in plain.parts)
+    if inside:
+        return f"({head_of(plain)} {parts})"
+    return parts if plain.joint in ("all", "any") else f"{head_of(plain)} {parts}"
 
 
 def _negated(said: PlainCondition) -> PlainCondition:
