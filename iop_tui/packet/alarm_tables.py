@@ -49,7 +49,8 @@ def alarm_blocks(source: PacketSource) -> Iterator[Block]:
         yield Heading("Crisis pages, as a person sees them", 2)
         yield said(
             "Title first, then the opening sentence, what to do, and whom to call. Where a page has no opening "
-            "sentence of its own, or the person may go on, the reason of the alarm stands there."
+            "sentence of its own, or the person may go on, the reason of the alarm stands there. Whoever answers for "
+            "someone else reads the page with the sentences at its end in place of those that speak to “you”."
         )
         yield _pages(source)
         yield Remarks(3)
@@ -95,6 +96,10 @@ def _page(page: CrisisPage, told: CrisisPage | None, source: PacketSource) -> En
         words += [said(page.lead), *told_line(page.lead, told.lead if told else None, source)]
     for number, text in enumerate(page.do):
         words += [bullet(text), *told_line(text, told.do[number] if told else None, source)]
+    proxy = source.proxy.pages[page.id]
+    other = [text for text, own in zip((proxy.title, *proxy.do), (page.title, *page.do), strict=True) if text != own]
+    if other:
+        words.append(said(f"Told of someone else: {' '.join(_ended(text) for text in other)}", "small"))
     lines = (screening.phone_lines[name] for name in page.lines)
     call: list[Line] = [line(strong(f"{called.name}: "), called.reach) for called in lines]
     if page.brief:
@@ -106,6 +111,11 @@ def _page(page: CrisisPage, told: CrisisPage | None, source: PacketSource) -> En
     return Entry(
         f"page.{page.id}", (rule_cell(source.number("page", page.id), None), tuple(words), tuple(call)), (shown,)
     )
+
+
+def _ended(text: str) -> str:
+    """A title or sentence with its end, to stand before another."""
+    return text if text.endswith((".", "?", "!")) else f"{text}."
 
 
 def _shown_by(page: CrisisPage, source: PacketSource) -> str:

@@ -68,7 +68,7 @@ def line_blocks(source: PacketSource) -> Iterator[Block]:
         facts = [line(strong("Checked: "), each.checked), *source_line(each.source, source, each.id)]
         if each.id in screening.help.always:
             facts.append(said("On every “who to call” page."))
-        elif each.when is not None:
+        if each.when is not None:
             facts.append(Line((strong("A summary names it when: "), *condition_runs(each.when, source))))
         name = (said(source.number("line", each.id), "strong"),)
         entries.append(Entry(f"line.{each.id}", (name, tuple(words), tuple(facts)), votes=True))

@@ -39,8 +39,8 @@ def front_blocks(source: PacketSource) -> Iterator[Block]:
         "A person answers these questions alone at a terminal, or with a counselor on the phone. The program then says "
         "which kind of care to ask about first, what to do today, and whom to call, and it sends the person to a "
         "licensed professional. It makes no diagnosis and places nobody. This packet holds what it asks, decides and "
-        "says, so that a clinical lead can read it, mark it, and sign it or refuse to. The sections 1 to 3 are the "
-        "clinical core; with them, about an hour should do."
+        "says, so that a clinical lead can read it, mark it, and sign it or refuse to. Sections 1 to 3 are the "
+        "clinical core: read these in one sitting. The others are for looking up, and for another day."
     )
     yield Heading("Who decides what", 2)
     yield bullet(

@@ -11,6 +11,7 @@ from typing import Protocol
 from msgspec import Struct
 
 from iop_tui.screening.authoring.evidence import Basis
+from iop_tui.screening.engine.third_person import proxy_wording
 from iop_tui.screening.model.condition import named
 from iop_tui.screening.model.definition import Need, Screening
 
@@ -103,6 +104,11 @@ class PacketSource(Struct, frozen=True, dict=True, eq=False):
             for kind, letter, things in every
             for number, thing in enumerate(things, 1)
         }
+
+    @functools.cached_property
+    def proxy(self) -> Screening:
+        """The screening as whoever answers for someone else reads it."""
+        return proxy_wording(self.screening)
 
     def number(self, kind: str, name: str) -> str:
         """The number of one thing. Raises KeyError."""

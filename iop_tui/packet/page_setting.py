@@ -34,7 +34,7 @@ _PAD = 1.7
 """Above and below a row."""
 _WRITTEN = 16.0
 """The height of a line to write on."""
-_WHOLE = 0.11
+_WHOLE = 0.14
 """A row up to this share of a page is never divided."""
 
 _PART = 55.0
@@ -147,7 +147,7 @@ class PageSetter:
                 rows = [self._row(block, entry) for entry in block.entries[:1]]
                 return need + self._head(block).height + self._first(rows) + 8 * _PAD
             elif isinstance(block, Line):
-                return need + 3 * HEIGHTS["plain"]
+                need += self._cells((1.0,), ((block,),)).height
             else:
                 return need + _WRITTEN
         return need

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from iop_tui.packet.packet_document import packet_of
 from iop_tui.packet.packet_model import Entries, Entry, Heading, Packet, Remarks
 from iop_tui.packet.packet_source import PacketSource, is_own_reading
+from iop_tui.screening.engine.third_person import proxy_wording
 from iop_tui.screening.model.definition import Screening
 from tests.packet.packets import DAY, every_line, other, packet, source, words_of
 from tests.shipped import SHIPPED, spanish
@@ -119,6 +120,8 @@ def test_a_crisis_page_is_told_as_a_person_sees_it() -> None:
     for page in SHIPPED.help.pages:
         said = words_of(of(packet(), f"page.{page.id}"))
         assert [text for text in (page.title, *page.do) if text not in said] == []
+        proxy = proxy_wording(SHIPPED).pages[page.id]
+        assert [text for text in (proxy.title, *proxy.do) if text not in said] == []
         assert [name for name in page.lines if SHIPPED.phone_lines[name].reach not in said] == []
 
 
