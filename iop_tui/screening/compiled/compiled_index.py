@@ -21,7 +21,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-FORMAT = 1
+FORMAT = 2
 """Of the index and of everything that it names. To be raised when a program cannot read what an older one made."""
 PACKAGE = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))  # noqa: PTH100, PTH120  # pathlib takes longer
 PLACE = f"{PACKAGE}/_compiled"

@@ -106,7 +106,7 @@ def joined_fields(cls: type) -> frozenset[str]:
 def _translated(screening: Screening, code: str) -> Screening:
     compiled = translated_screening(screening, code)
     if compiled is not None:
-        return compiled
+        return msgspec.structs.replace(compiled, reviews=screening.reviews)
     return with_translations(screening, translations_of(screening.manifest, code), code)
 
 

@@ -35,6 +35,7 @@ from iop_tui.screening.model.field_types import (
     Urgency,
     Word,
 )
+from iop_tui.screening.model.reviews import NO_REVIEWS, Reviews
 
 # ---- questions -------------------------------------------------------------------------------------------------------
 
@@ -258,6 +259,8 @@ class Screening(Struct, frozen=True, dict=True, eq=False):
     sha256: str = ""
     language: str = ENGLISH
     """The language code of its texts."""
+    reviews: Reviews = NO_REVIEWS
+    """What clinicians said of it. `review.reviewed` fills it in."""
 
     @functools.cached_property
     def questions(self) -> tuple[Question, ...]:
