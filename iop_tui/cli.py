@@ -356,6 +356,72 @@ def diff(old: str, new_: str, as_json: bool, markdown: bool, sheets: int, seed: 
 
 @cli.command()
 @click.argument("directory", metavar="DIR", type=click.Path(path_type=Path))
+@click.option("--name", metavar="NAME", help="Your name, as the clinic's site file has it.")
+@click.option("--license", "license_", metavar="TEXT", help='Your license and its number, as "LCSW 12345, Texas".')
+@click.option("--role", metavar="TEXT", help='What you are at the clinic, as "clinical lead".')
+@click.option("--parts", metavar="LIST", help="What you have read: rules,texts,crisis,es. Without it: all of it.")
+@click.option("--limits", metavar="TEXT", help='Whom or what your agreement is limited to, as "adults only".')
+@click.option("--remarks", metavar="TEXT", help="What you want to say about it.")
+@click.option("--expires", metavar="DAY", help="The last day on which the review counts, as 2027-11-30.")
+@click.option(
+    "--months", metavar="N", type=click.IntRange(1, 60), help="The same in months from today; 12 if not given."
+)
+@click.option("--disagree", is_flag=True, help="Sign that you do not agree with these parts as they are.")
+@click.option(
+    "--key",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Your key. Without it: the one in your data directory.",
+)
+@click.option(
+    "--passphrase-file",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="A file whose first line is the key's passphrase, that nobody else can read. Without it you are asked.",
+)
+@click.option("--status", "asking", is_flag=True, help="Only say who has reviewed what, and stop.")
+@click.option(
+    "--site", metavar="FILE", type=click.Path(path_type=Path), help="With --status: the site file with the reviewers."
+)
+def sign(
+    directory: Path,
+    name: str | None,
+    license_: str | None,
+    role: str | None,
+    parts: str | None,
+    limits: str | None,
+    remarks: str | None,
+    expires: str | None,
+    months: int | None,
+    disagree: bool,
+    key: Path | None,
+    passphrase_file: Path | None,
+    asking: bool,
+    site: Path | None,
+) -> None:
+    """Sign what you have read of the screening in DIR, as a licensed clinician: a file in DIR/reviews.
+
+    The rules, the English texts, the crisis pages and each language are signed apart. A later change of one ends only
+    the signature of that one. See docs/reviewing.md.
+    """
+    from iop_tui.commands.sign import Wish, status
+    from iop_tui.commands.sign import sign as run
+
+    if asking:
+        sys.exit(status(directory, site))
+    if site is not None:
+        raise click.UsageError("--site goes with --status.")
+    if not (name and license_ and role):
+        raise click.UsageError("A review needs --name, --license and --role; or ask with --status.")
+    if expires and months:
+        raise click.UsageError("--expires and --months are two ways to say one thing; leave one out.")
+    read = tuple(part.strip() for part in parts.split(",") if part.strip()) if parts else ()
+    wish = Wish(name, license_, role, read, limits, remarks, expires, months or 12, disagree)
+    sys.exit(run(directory, wish, key, passphrase_file))
+
+
+@cli.command()
+@click.argument("directory", metavar="DIR", type=click.Path(path_type=Path))
 def new(directory: Path) -> None:
     """Copy the screening that comes with the program into DIR, to change it there. DIR must be new or empty."""
     from iop_tui.commands.new import run

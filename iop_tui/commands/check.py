@@ -15,6 +15,7 @@ from iop_tui.commands import prove
 from iop_tui.result.blocks import Document
 from iop_tui.result.build import result_of
 from iop_tui.result.document import document
+from iop_tui.review.presence import has_reviews
 from iop_tui.screening.assessment.assess import Assessment
 from iop_tui.screening.authoring.checker import Checked, check
 from iop_tui.screening.english import counted
@@ -60,7 +61,7 @@ def _told(assessment: Assessment, answers: Mapping[str, Answer]) -> Document:
 def _run(directory: Path | None, *, strict: bool, as_json: bool, mutate: bool, prove_seconds: float | None) -> int:
     if prove_seconds is not None and (refused := prove.missing()) is not None:
         return refused
-    found = checked(directory or shipped())
+    found = _with_reviews(checked(directory or shipped()))
     failed = bool(found.problems or (strict and found.warnings))
     if mutate and found.screening is not None:
         return _mutate(found, found.screening, strict=strict)
@@ -73,6 +74,17 @@ def _run(directory: Path | None, *, strict: bool, as_json: bool, mutate: bool, p
             click.echo(str(problem))
         click.echo(_closing(found))
     return FAILED if failed else DONE
+
+
+def _with_reviews(found: Checked) -> Checked:
+    """The same with the problems of the screening's reviews."""
+    if found.screening is None or not has_reviews(Path(found.screening.manifest.where.file).parent):
+        return found
+    from msgspec.structs import replace
+
+    from iop_tui.review.reviewed import problems
+
+    return replace(found, problems=tuple(sorted((*found.problems, *problems(found.screening)))))
 
 
 def _closing(found: Checked) -> str:

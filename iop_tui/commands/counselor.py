@@ -31,11 +31,14 @@ def run(site_path: Path | None, questions: Path | None, records_url: str | None,
     from iop_tui.platform.hardening import forget_switches, keep_to_ourselves
     from iop_tui.records import exists
     from iop_tui.records.errors import RecordsError
+    from iop_tui.review.requirement import refusal
     from iop_tui.screening.problems import Unusable
     from iop_tui.tui.start import forget_environment
 
     try:
         site, screening = loaded(site_path, questions)
+        if unreviewed := refusal(screening, site.require_review):
+            return refuse(unreviewed)
         is_new = not exists(records_url)
     except Unusable as unusable:
         return refuse_all(unusable)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from iop_tui.platform.markdown_escape import escaped
+from iop_tui.review.sentences import review_lines
 from iop_tui.screening.authoring.evidence import Basis, places
 from iop_tui.screening.model.condition import All, AtLeast, Condition, InRange, Is, Not, Score
 from iop_tui.screening.model.definition import Alarm, Fit, Need, Question, Screening, Section
@@ -43,6 +44,8 @@ def in_words(condition: Condition, screening: Screening) -> str:
 def _lines(screening: Screening, basis: Basis | None) -> Iterator[str]:
     manifest = screening.manifest
     yield from (f"# What this screening rests on: {escaped(manifest.title)}", "")
+    yield from (f"- {escaped(said)}" for said in review_lines(screening))
+    yield ""
     yield from ("<!-- Made by `iop-tui basis`. Do not change it by hand: change the questions directory. -->", "")
     yield from (f"Version {escaped(manifest.version)}. Each rule, what it asks for, and where it comes from.", "")
     if basis is not None:

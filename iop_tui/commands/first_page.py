@@ -14,7 +14,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from iop_tui.firstpaint.takeover import EarlyScreen
     from iop_tui.screening.compiled.compiled_index import FirstPage
-    from iop_tui.screening.model.definition import Manifest
+    from iop_tui.screening.model.definition import Screening
 
 
 def show_shipped(code: str | None = None, theme: str | None = None) -> EarlyScreen | None:
@@ -24,8 +24,12 @@ def show_shipped(code: str | None = None, theme: str | None = None) -> EarlyScre
     """
     if not _as_usual():
         return None
-    from iop_tui.screening.compiled.compiled_index import first_page
+    from iop_tui.review.presence import has_reviews
+    from iop_tui.screening.compiled.compiled_index import first_page, questions
 
+    if has_reviews(questions()):
+        # What they amount to is not known before the whole screening is.
+        return None
     page = first_page()
     if page is not None and code is None:
         there = dict(page.languages)
@@ -35,7 +39,7 @@ def show_shipped(code: str | None = None, theme: str | None = None) -> EarlyScre
     return None if page is None or code is None else _show(page, code, theme)
 
 
-def show_manifest(manifest: Manifest, theme: str | None = None) -> EarlyScreen | None:
+def show_loaded(screening: Screening, theme: str | None = None) -> EarlyScreen | None:
     """Show the first page of a loaded screening, in the language in use; None where it must wait for Textual."""
     if not _as_usual():
         return None
@@ -45,13 +49,25 @@ def show_manifest(manifest: Manifest, theme: str | None = None) -> EarlyScreen |
     from iop_tui.screening.i18n.language import current, offered, own_name
     from iop_tui.screening.i18n.localize import directory, manifest_in
 
+    manifest = screening.manifest
     told = manifest_in(manifest, current())
     languages = tuple((code, own_name(code)) for code in offered(directory(manifest)))
     said = {sentence: language._(sentence) for sentence in sentences()}
     welcome = told.welcome
     about = welcome.about.line if welcome.about is not None else ""
-    page = FirstPage(told.title, welcome.lead, welcome.points, languages, said, about)
+    page = FirstPage(told.title, welcome.lead, welcome.points, languages, said, about, _reviewed(screening, current()))
     return _show(page, current(), theme)
+
+
+def _reviewed(screening: Screening, code: str) -> str:
+    """The line on its reviews; empty where it has none."""
+    if not screening.reviews.exist:
+        return ""
+    from msgspec.structs import replace
+
+    from iop_tui.review.sentences import review_line
+
+    return review_line(replace(screening, language=code))
 
 
 def _show(page: FirstPage, code: str, theme: str | None) -> EarlyScreen | None:

@@ -37,6 +37,10 @@ def run(site_path: Path | None, questions: Path | None) -> int:
         site, screening = loaded(site_path, questions)
     except Unusable as unusable:
         return refuse_all(unusable)
+    from iop_tui.review.requirement import refusal
+
+    if unreviewed := refusal(screening, site.require_review):
+        return refuse(unreviewed)
     if site.qr:
         from iop_tui.takeaway.qr_code import available
 
@@ -74,10 +78,10 @@ def check_machine(site_path: Path | None, questions: Path | None) -> int:
     from iop_tui.screening.shipped import shipped
 
     try:
-        site, _screening = loaded(site_path, questions)
+        site, screening = loaded(site_path, questions)
     except Unusable as unusable:
         return refuse_all(unusable)
-    found = findings(site, site_path, questions or shipped())
+    found = findings(site, site_path, questions or shipped(), screening)
     for line in report_lines(found):
         print(line)
     return FAILED if any(finding.verdict == "problem" for finding in found) else DONE

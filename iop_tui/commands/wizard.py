@@ -70,7 +70,9 @@ def run(
 
             if is_served():
                 return refuse(why_not(questions))
-            return _line_by_line(sound(questions), options.width)
+            from iop_tui.review.presence import with_reviews
+
+            return _line_by_line(with_reviews(sound(questions)), options.width)
         if watch and questions is not None:
             return _watching(questions, options)
         return _full_pages(questions, options, early)
@@ -80,17 +82,20 @@ def run(
 
 def _full_pages(questions: Path | None, options: WizardOptions, early: EarlyScreen | None) -> int:
     """Run the full-screen wizard; the exit status. Raises Unusable, after the terminal was restored."""
-    from iop_tui.commands.first_page import show_manifest, show_shipped
+    from iop_tui.commands.first_page import show_loaded, show_shipped
+    from iop_tui.review.presence import has_reviews, with_reviews
     from iop_tui.screening.i18n.language import current
     from iop_tui.screening.shipped import compiled_screening, shipped, sound
 
     try:
         # Without options the first page was tried before.
+        reviewed = has_reviews(questions or shipped())
         if questions is None and (options.language or options.theme) and options.pace is None:
             early = show_shipped(current(), options.theme)
-        there = compiled_screening() if questions is None else sound(questions)
-        if questions is not None and there is not None and options.pace is None:
-            early = show_manifest(there.manifest, options.theme)
+        # What reviews amount to is known once all of the screening is.
+        there = compiled_screening() if questions is None and not reviewed else with_reviews(sound(questions))
+        if (questions is not None or reviewed) and there is not None and options.pace is None:
+            early = show_loaded(there, options.theme)
         manifest: Manifest | None = None
         load: Callable[[], Screening] = sound if there is None else functools.partial(_same, there)
         if there is None:
@@ -137,8 +142,11 @@ def _line_by_line(screening: Screening, width: int | None) -> int:
 
 
 def _watching(directory: Path, options: WizardOptions) -> int:
+    from iop_tui.review.presence import with_reviews
     from iop_tui.screening.format.file_watch import Watch
     from iop_tui.screening.shipped import sound
     from iop_tui.tui.start import start_watching
 
-    return start_watching(Watch(directory, lambda: sound(directory)), theme=options.theme, pace=options.pace)
+    return start_watching(
+        Watch(directory, lambda: with_reviews(sound(directory))), theme=options.theme, pace=options.pace
+    )

@@ -17,6 +17,9 @@ from msgspec import Meta, Struct
 from iop_tui.call.record import Plain, State
 from iop_tui.export.report import Report
 from iop_tui.export.report_model import Asked, Line, ReportedAlarm, ReportedOrphan
+from iop_tui.review.sentences import status_of
+from iop_tui.review.status import Headline
+from iop_tui.review.status import State as PartState
 from iop_tui.screening.assessment.assess import as_document
 from iop_tui.screening.model.field_types import Level, Urgency
 
@@ -48,6 +51,33 @@ class Notices(Struct, frozen=True, forbid_unknown_fields=True):
     clinic: str | None
     opening: str
     closing: str
+
+
+class Signature(Struct, frozen=True, forbid_unknown_fields=True):
+    """A review behind the state of a part: who, as they signed it, when, and for which version."""
+
+    name: str
+    license: str
+    role: str
+    date: str
+    version: str
+    limits: str | None
+
+
+class ReviewedPart(Struct, frozen=True, forbid_unknown_fields=True):
+    """A part of the screening (rules, texts, crisis, or a language), and what reviews of it amount to."""
+
+    part: str
+    state: PartState
+    reviews: tuple[Signature, ...]
+
+
+class ReviewOfScreening(Struct, frozen=True, forbid_unknown_fields=True):
+    """What clinicians said of the present screening: in a sentence, for the whole, and for each part."""
+
+    says: str
+    state: Headline
+    parts: tuple[ReviewedPart, ...]
 
 
 class Spell(Struct, frozen=True, forbid_unknown_fields=True):
@@ -211,6 +241,8 @@ class Document(Struct, frozen=True, forbid_unknown_fields=True):
     """As it was in the call."""
     assessment: Assessed
     """Under the present rules: its `screening` says which."""
+    review: ReviewOfScreening
+    """Of the screening whose rules these are."""
     changed: bool
     """Whether the screening was changed since the call."""
     judgments: tuple[JudgmentOfCall, ...]
@@ -246,6 +278,7 @@ def document_of(report: Report) -> Document:
         on_the_line=tuple(Spell(each.began, each.ended, each.by) for each in report.segments),
         screening=Used(report.used.id, report.used.version, report.used.sha256),
         assessment=_assessed(report),
+        review=_review(report),
         changed=report.changed,
         judgments=tuple(JudgmentOfCall(o.agrees, o.level, o.reason, o.at, o.by) for o in report.opinions),
         alarms=tuple(map(_alarm, report.dangers)),
@@ -288,6 +321,19 @@ def _plain(text: object) -> str:
     if isinstance(text, str):
         return str(text)
     raise NotImplementedError(f"no JSON for {type(text).__name__}")
+
+
+def _review(report: Report) -> ReviewOfScreening:
+    status = status_of(report.screening)
+    parts = (
+        ReviewedPart(
+            each.part,
+            each.state,
+            tuple(Signature(r.name, r.license, r.role, r.date, r.version, r.limits) for r in each.reviews),
+        )
+        for each in status.parts
+    )
+    return ReviewOfScreening(report.review, status.headline(), tuple(parts))
 
 
 def _assessed(report: Report) -> Assessed:

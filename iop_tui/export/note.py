@@ -35,6 +35,7 @@ def note(report: Report) -> Iterator[Block]:
     yield from part("What is not known, and matters", unknown)
     yield from part("Practical matters", (_fit(report, rule) for rule in report.fits))
     yield from appendix(report)
+    yield Para(report.review)
     yield Para(report.closing)
     if report.notice:
         yield Para(report.notice)

@@ -28,6 +28,7 @@ from iop_tui.export.report_model import (
     Safety,
     Step,
 )
+from iop_tui.review.sentences import review_line
 from iop_tui.screening.assessment.assess import Assessment
 from iop_tui.screening.engine.evaluate import Facts, Truth, truth
 from iop_tui.screening.engine.third_person import proxy_wording, wording_for
@@ -56,6 +57,8 @@ class Report(Struct, frozen=True):
     zone: tzinfo | None
     opening: str
     closing: str
+    review: str
+    """Who has reviewed the screening, in one line."""
     notice: str
     """The clinic's text for the beginning and the end of every export; may be empty."""
     for_other: Truth
@@ -145,6 +148,7 @@ def report_of(
         zone=zone,
         opening=manifest.disclaimer.opening,
         closing=manifest.disclaimer.closing,
+        review=review_line(screening),
         notice=(notice or "").strip(),
         dangers=dangers,
         for_other=False if manifest.for_other is None else truth(manifest.for_other, facts),

@@ -77,7 +77,9 @@ class _Layout:
         self._tall = height >= ROOMY_LINES
         self._airy = height >= NORMAL_LINES
         named = (name for _code, name in self._others)
-        if not all(is_simple(text) for text in (page.title, page.lead, page.about, *page.points, *named)):
+        if not all(
+            is_simple(text) for text in (page.title, page.lead, page.about, page.reviewed, *page.points, *named)
+        ):
             raise _NoLayout
 
     def _say(self, sentence: str) -> str:
@@ -132,10 +134,10 @@ class _Layout:
             for number, line in enumerate(wrapped(point, width - len(mark))):
                 before = mark if number == 0 else " " * len(mark)
                 lines.append([(before + line, "text", "ground", False)])
-        if self._page.about:
-            lines += [[]] if self._airy else []
-            said = words.about_line(self._page.about, self._say)
-            lines += [[(line, "muted", "ground", False)] for line in wrapped(said, width)]
+        lines += [[]] if self._airy else []
+        reviewed = self._page.reviewed or self._say(words.NOT_REVIEWED)
+        said = words.about_line(self._page.about, reviewed, self._say)
+        lines += [[(line, "muted", "ground", False)] for line in wrapped(said, width)]
         return [*lines, *([[]] if self._airy else [])]
 
     def _choices(self) -> list[Row]:

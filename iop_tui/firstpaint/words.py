@@ -17,9 +17,15 @@ ABOUT: Hint = ("A", N_("About this"), "about", N_("About"), False)
 _ABOUT_KEY = N_("A: about this.")
 
 
-def about_line(line: str, say: Callable[[str], str]) -> str:
-    """The line on the limits, and the key to all of them."""
-    return f"{line} {say(_ABOUT_KEY)}"
+NOT_REVIEWED = N_("Not yet reviewed by a clinician.")
+"""Of a screening without reviews: the only status that is known before its reviews are read."""
+
+
+def about_line(line: str, reviewed: str, say: Callable[[str], str]) -> str:
+    """The line on the limits, who has `reviewed` the screening, and the key to all of it. A screening without a page on
+    its limits has no `line`, and then no key.
+    """
+    return f"{line} {reviewed} {say(_ABOUT_KEY)}" if line else reviewed
 
 
 def choices(languages: Sequence[tuple[str, str]], say: Callable[[str], str]) -> list[tuple[str, str]]:
@@ -44,4 +50,4 @@ def sentences() -> set[str]:
     """The program's own sentences that the page may show, as they are written in the code."""
     offered = [text for _id, text in choices((), lambda sentence: sentence)]
     named = [label for hint in hints(about=True) for label in (hint[1], hint[3])]
-    return {sentence for sentence in [*offered, *named, _ABOUT_KEY] if sentence}
+    return {sentence for sentence in [*offered, *named, _ABOUT_KEY, NOT_REVIEWED] if sentence}

@@ -140,7 +140,7 @@ class KioskWizard(Wizard):
 
     def welcome_page(self) -> Screen[None]:
         """What this is, and how to hide it."""
-        return LobbyWelcomePage(self.manifest, self.other_languages)
+        return LobbyWelcomePage(self.manifest, self.other_languages, self.review_lines)
 
     def crisis_page(self, step: Alarmed | NotAnswered, screening: Screening) -> Page:
         """A crisis page that says how to find staff."""

@@ -9,6 +9,7 @@ from iop_tui.line import parse_answer
 from iop_tui.line.commands import MEANS, Command, shown
 from iop_tui.line.wrapping import plain, sentence
 from iop_tui.result.blocks import CallLine
+from iop_tui.review.sentences import review_line
 from iop_tui.screening.assessment.answer_words import answer_text, answered, how_many_left
 from iop_tui.screening.assessment.call_sentences import in_danger
 from iop_tui.screening.engine.interview import Alarmed, Asking, Interview, NotAnswered, Reviewing, ShowingResult
@@ -43,11 +44,11 @@ def choose_one(count: int) -> str:
     return said.format(count=count, commands=shown(Command.COMMANDS))
 
 
-def welcome(manifest: Manifest, ways: Sequence[str]) -> Lines:
-    """What this is and what it is not, and the choices."""
+def welcome(manifest: Manifest, reviewed: str, ways: Sequence[str]) -> Lines:
+    """What this is and what it is not, who has reviewed it, and the choices."""
     words = manifest.welcome
     limits = words.about.points if words.about is not None else ()
-    points = [sentence(words.lead), *map(sentence, (*words.points, *limits))]
+    points = [sentence(words.lead), *map(sentence, (*words.points, *limits, reviewed))]
     return parted([sentence(manifest.title)], points, [*choices(ways), choose_one(len(ways))])
 
 
@@ -248,7 +249,9 @@ def comparison(screening: Screening) -> list[Lines]:
     ]
     if parts:
         parts[0] = parted([sentence(_("The kinds of care"))], parts[0])
-        parts[-1] = parted(parts[-1], [sentence(screening.manifest.disclaimer.closing)])
+        parts[-1] = parted(
+            parts[-1], [sentence(screening.manifest.disclaimer.closing), sentence(review_line(screening))]
+        )
     return parts
 
 

@@ -32,7 +32,7 @@ def check_new(passphrase: str) -> None:
     plain = normal(passphrase).decode()
     if len(plain) < LEAST:
         raise WeakPassphrase(
-            f"A new passphrase needs at least {LEAST} characters: whoever gets a copy of the records can try "
+            f"A new passphrase needs at least {LEAST} characters: whoever gets a copy of what it locks can try "
             "short ones by machine. Take four or five words that nobody would put together."
         )
     if len(set(plain)) < LEAST // 2:

@@ -14,6 +14,7 @@ from iop_tui.result.card import card, danger
 from iop_tui.result.chapters import call, compare, fit, todo, who, why
 from iop_tui.result.clinician import clinician
 from iop_tui.result.model import Result
+from iop_tui.review.sentences import review_line
 from iop_tui.screening.i18n.language import _
 from iop_tui.site.settings import STANDARD, Site
 
@@ -24,6 +25,7 @@ def document(result: Result, audience: Audience = "person", site: Site = STANDAR
     """The document of a result. `site` is told in the language in use."""
     manifest = result.screening.manifest
     made = _("Made with {screening} {version}").format(screening=manifest.id, version=manifest.version)
+    made = f"{made}. {review_line(result.screening)}"
     return Document(manifest.title, tuple(_sections(result, audience, site)), made)
 
 

@@ -11,6 +11,7 @@ import msgspec
 from msgspec import Struct
 
 from iop_tui.platform import private_file
+from iop_tui.review.presence import REVIEWS
 from iop_tui.screening.format import yaml_nodes
 from iop_tui.screening.format.decode import Decoder
 from iop_tui.screening.model.definition import Manifest
@@ -18,8 +19,6 @@ from iop_tui.screening.model.locales import canonical
 from iop_tui.screening.model.reviews import OWN_PARTS, Review
 from iop_tui.screening.problems import Problem, Report
 
-REVIEWS = "reviews"
-"""The name of the directory."""
 READABLE = 0o644
 """A review is no secret: whoever shows the screening must be able to read it."""
 
@@ -71,10 +70,15 @@ def as_yaml(review: Review) -> str:
     lines = ["# A signed review: see docs/reviewing.md. Whoever changes a word here makes the signature invalid."]
     for name, value in fields.items():
         if isinstance(value, dict):
-            lines += [f"{name}:", *(f"  {part}: {_quoted(given)}" for part, given in value.items())]
+            lines += [f"{name}:", *(f"  {part}: {quoted(given)}" for part, given in value.items())]
         elif value is not None:
-            lines.append(f"{name}: {_quoted(value)}")
+            lines.append(f"{name}: {quoted(value)}")
     return "\n".join(lines) + "\n"
+
+
+def quoted(text: str) -> str:
+    """A text in double quotes, as JSON and YAML have them."""
+    return json.dumps(text, ensure_ascii=False)
 
 
 # ---- inside ----------------------------------------------------------------------------------------------------------
@@ -103,10 +107,6 @@ def _read(path: Path, report: Report) -> Review | None:
                 known = ", ".join(OWN_PARTS)
                 report.add(review.where, f"review: read: there is no part {part!r}; it could be: {known}, es")
     return None if report.problems else review
-
-
-def _quoted(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)
 
 
 def _slug(name: str) -> str:

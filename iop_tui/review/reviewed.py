@@ -9,7 +9,7 @@ import msgspec
 from iop_tui.review import review_file
 from iop_tui.review.fingerprint import fingerprints
 from iop_tui.review.signing import CannotCheck, is_genuine
-from iop_tui.screening.model.definition import Manifest, Screening
+from iop_tui.screening.model.definition import Screening
 from iop_tui.screening.model.reviews import CheckedReview, Review, Reviews, Verdict
 from iop_tui.screening.problems import Problem
 
@@ -25,25 +25,13 @@ _SENTENCES: Mapping[Verdict, str] = {
 """What is wrong with a review, and the remedy."""
 
 
-def reviewed(screening: Screening, reviewers: Mapping[str, str] | None = None) -> Screening:
-    """The screening with its reviews. `reviewers` are those whom the clinic knows: public key -> name.
-
-    Without a directory `reviews`, nothing is read or computed.
-    """
-    place = review_file.directory(screening.manifest)
-    if not place.is_dir():
-        return screening
-    read = review_file.read_reviews(place)
+def reviewed(screening: Screening, reviewers: Mapping[str, str]) -> Screening:
+    """The screening with its reviews. `reviewers` are those whom the clinic knows: public key -> name."""
+    read = review_file.read_reviews(review_file.directory(screening.manifest))
     if not read.reviews and not read.unreadable:
         return screening
-    known = reviewers or {}
-    checked = tuple(CheckedReview(review, verdict(review, screening, known)) for review in read.reviews)
+    checked = tuple(CheckedReview(review, verdict(review, screening, reviewers)) for review in read.reviews)
     return msgspec.structs.replace(screening, reviews=Reviews(fingerprints(screening), checked, read.unreadable))
-
-
-def has_reviews(manifest: Manifest) -> bool:
-    """Whether the screening of a manifest has a directory of reviews: then its first page must wait for all of it."""
-    return review_file.directory(manifest).is_dir()
 
 
 def verdict(review: Review, screening: Screening, reviewers: Mapping[str, str]) -> Verdict:

@@ -15,6 +15,7 @@ from msgspec import Meta, Struct
 from iop_tui.screening.i18n.language import N_
 from iop_tui.screening.model.content import PhoneLine
 from iop_tui.screening.model.field_types import Date, NonEmpty, ShortSentence, SourceLocation, Text
+from iop_tui.screening.model.reviews import PublicKey, ReviewerName
 
 Name = Annotated[
     str, Meta(min_length=1, max_length=60, pattern=r"^[^\n]+$", description="is more than one line; write it on one")
@@ -40,6 +41,14 @@ Language = Annotated[
     ),
 ]
 """A language code, as in `screening/model/locales.py`."""
+ReviewedPart = Annotated[
+    str,
+    Meta(
+        pattern=r"^(rules|texts|crisis|[a-z]{2,3}(_[A-Z][a-z]{3})?(_([A-Z]{2}|[0-9]{3}))?(@[a-z]+)?)$",
+        description="is no part that can be reviewed; write rules, texts, crisis or a language, such as es",
+    ),
+]
+"""A part of the screening, as in `screening/model/reviews.py`."""
 PinHash = Annotated[str, Meta(min_length=1, max_length=100)]
 """The output of `pin.hashed`. `site_file.py` checks its form, and never repeats the value in a message: it may be a
 PIN.
@@ -128,6 +137,16 @@ class Retention(Struct, frozen=True):
     call_back: Days | None = None
 
 
+class Reviewer(Struct, frozen=True):
+    """A clinician whose signature under a review counts for this clinic: the name as in the reviews, and the public
+    key that `iop-tui sign` printed. After a lost key there are two for one name.
+    """
+
+    name: ReviewerName
+    key: PublicKey
+    where: SourceLocation
+
+
 class LineWords(Struct, frozen=True):
     """The translated text of one of the clinic's own phone lines."""
 
@@ -179,9 +198,18 @@ class Site(Struct, frozen=True):
     """Opens and closes every exported note of a counselor's call, such as the statement of 42 CFR 2.32."""
     times: Times = Times(SourceLocation("", 1))
     printer: Printer | None = None
+    reviewers: tuple[Reviewer, ...] = ()
+    """Whose signatures under reviews of the screening count."""
+    require_review: tuple[ReviewedPart, ...] = ()
+    """The parts that must be reviewed before the kiosk or the desk starts: rules, texts, crisis, or a language."""
     qr: bool = False
     """Whether the essentials are offered as a QR code for a phone."""
     colours: Colours | None = None
+
+    @property
+    def known_reviewers(self) -> Mapping[str, str]:
+        """Public key -> name."""
+        return {reviewer.key: reviewer.name for reviewer in self.reviewers}
 
     @property
     def lines(self) -> tuple[PhoneLine, ...]:

@@ -18,6 +18,7 @@ from iop_tui.screening.i18n.localize import directory
 from iop_tui.screening.model.definition import Screening
 from iop_tui.screening.model.field_types import SourceLocation
 from iop_tui.screening.model.locales import nearest
+from iop_tui.screening.model.reviews import OWN_PARTS
 from iop_tui.screening.problems import Report, Unusable, suggestion
 from iop_tui.site.contrast import contrast
 from iop_tui.site.pin import HASH
@@ -60,6 +61,7 @@ def fits(site: Site, screening: Screening) -> None:
     for language, own in site.words.items():
         _known(own.crisis, screening.pages, "crisis", "page of danger", site, report, under=("words", language))
     spoken = offered(directory(screening.manifest))
+    _known(site.require_review, (*OWN_PARTS, *spoken[1:]), "require_review", "part", site, report)
     for language in site.languages:
         if language not in spoken:
             said = f"the screening has no words in {language!r}; it has {', '.join(spoken)}"
@@ -90,6 +92,7 @@ def _sensible(site: Site, report: Report) -> None:
         if lines and not any(sign.isalnum() for line in lines for sign in line):
             report.add(_line(site, *keys), f"site file: {': '.join(keys)}: there is no letter in it; write a word")
     _followed(site, report)
+    _signed(site, report)
     _reachable(site, report)
     if site.staff.pin and not HASH.fullmatch(site.staff.pin):
         said = (
@@ -145,6 +148,17 @@ def _followed(site: Site, report: Report) -> None:
         if len(steps) > STEPS:
             said = f"{len(steps)} steps are more than a counselor can follow on the phone; write {STEPS} at most"
             report.add(_line(site, *keys), f"site file: {': '.join(keys)}: {said}")
+
+
+def _signed(site: Site, report: Report) -> None:
+    """Check that each reviewer's key is there once, and that somebody could fulfil what is required."""
+    keys = [reviewer.key for reviewer in site.reviewers]
+    for number, reviewer in enumerate(site.reviewers):
+        if reviewer.key and reviewer.key in keys[:number]:
+            report.add(reviewer.where, "site file: reviewers: this key is there twice; delete one")
+    if site.require_review and not site.reviewers:
+        said = "nobody's review counts while there are no 'reviewers'; add the line that 'iop-tui sign' prints"
+        report.add(_line(site, "require_review"), f"site file: require_review: {said}")
 
 
 def _reachable(site: Site, report: Report) -> None:

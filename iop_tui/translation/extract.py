@@ -12,7 +12,19 @@ from iop_tui.screening.i18n.localize import translatable_texts
 from iop_tui.screening.model.definition import Screening
 
 PACKAGE = Path(__file__).parent.parent
-SPOKEN = ("cli_support", "platform", "screening", "firstpaint", "site", "result", "takeaway", "line", "tui", "kiosk")
+SPOKEN = (
+    "cli_support",
+    "platform",
+    "screening",
+    "firstpaint",
+    "review",
+    "site",
+    "result",
+    "takeaway",
+    "line",
+    "tui",
+    "kiosk",
+)
 """The parts of the program whose sentences a patient may see."""
 _KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
 

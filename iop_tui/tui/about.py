@@ -16,9 +16,10 @@ class AboutPage(TextPage, Overlay):
 
     HINTS = (BACK, READ_ON, HELP, LEAVE)
 
-    def __init__(self, about: About) -> None:
+    def __init__(self, about: About, reviewed: Sequence[str]) -> None:
         super().__init__()
         self._about = about
+        self._reviewed = reviewed
 
     def on_mount(self) -> None:
         """What this page is, at the head."""
@@ -26,4 +27,4 @@ class AboutPage(TextPage, Overlay):
 
     def blocks(self, width: int) -> Sequence[Block]:
         """A paragraph each."""
-        return [block for point in self._about.points for block in (Paragraph(point), GAP)]
+        return [block for point in (*self._about.points, *self._reviewed) for block in (Paragraph(point), GAP)]

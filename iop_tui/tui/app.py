@@ -124,7 +124,7 @@ class Wizard(Shell):
 
     def welcome_page(self) -> Screen[None]:
         """The welcome page. It can be shown before the screening is loaded, if the manifest was given."""
-        return WelcomePage(self.manifest, self.other_languages)
+        return WelcomePage(self.manifest, self.other_languages, self.review_lines)
 
     def _get_ready(self) -> None:
         """Prepare what the questions need while the person reads the first page."""

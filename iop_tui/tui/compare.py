@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from iop_tui.result.blocks import Table
 from iop_tui.result.chapters import comparison
+from iop_tui.review.sentences import review_line
 from iop_tui.screening.i18n.language import _
 from iop_tui.screening.model.definition import Screening
 from iop_tui.screening.model.field_types import Level
@@ -57,4 +58,5 @@ class ComparePage(TextPage, Overlay):
         blocks = [block for row in table.rows for block in (*table_row(table, row, width), GAP)]
         for care in screening.care.levels:
             blocks += [Paragraph(care.name, "bold"), Paragraph(care.what), GAP]
-        return [*blocks, Paragraph(screening.manifest.disclaimer.closing, "$muted"), GAP]
+        closing = f"{screening.manifest.disclaimer.closing} {review_line(screening)}"
+        return [*blocks, Paragraph(closing, "$muted"), GAP]

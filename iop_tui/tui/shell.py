@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from textual import on
 
 from iop_tui.firstpaint.hints import OPTIONAL, language_hint
+from iop_tui.firstpaint.words import NOT_REVIEWED
 from iop_tui.screening.engine.interview import Interview
 from iop_tui.screening.i18n.language import N_, _, current, offered, own_name
 from iop_tui.screening.model.definition import Manifest, Screening
@@ -89,6 +90,16 @@ class Shell(ClosedApp[None]):
         from iop_tui.screening.i18n.localize import manifest_in
 
         return manifest_in(self._manifest, current())
+
+    @property
+    def review_lines(self) -> Sequence[str]:
+        """Who has reviewed the screening, in the person's language: in one line, then in full."""
+        # One whose manifest alone is loaded for the first page has no reviews.
+        if self._manifest is not None or not self.written.reviews.exist:
+            return (_(NOT_REVIEWED),)
+        from iop_tui.review.sentences import review_lines
+
+        return review_lines(self.screening)
 
     @property
     def has_words(self) -> bool:

@@ -31,11 +31,14 @@ class WelcomePage(PromptScreen):
     HINTS = (READ_ON_IF, KeyHint(*CHOOSE), KeyHint(*ABOUT), HELP, LEAVE)
     BINDINGS: ClassVar[list[BindingType]] = [Binding("a,A", "about", show=False)]
 
-    def __init__(self, manifest: Manifest, languages: Sequence[str] = ()) -> None:
-        """`languages` are the codes of the others to choose from."""
+    def __init__(self, manifest: Manifest, languages: Sequence[str], reviewed: Sequence[str]) -> None:
+        """`languages` are the codes of the others to choose from; `reviewed` says who has reviewed the screening: in
+        one line, then in full.
+        """
         super().__init__()
         self._manifest = manifest
         self._languages = languages
+        self._reviewed = reviewed
 
     def _hints(self) -> Sequence[KeyHint]:
         # The other languages stand among the choices.
@@ -60,19 +63,18 @@ class WelcomePage(PromptScreen):
         return [*blocks, *self.limits()]
 
     def limits(self) -> Sequence[Block]:
-        """The line on what this is not, and the key to the full text."""
+        """The line on what this is not and who has reviewed it, and the key to the full text."""
         about = self._manifest.welcome.about
-        if about is None:
-            return []
         gap = [GAP] if self.app.size.height >= NORMAL_LINES else []
-        return [*gap, Paragraph(about_line(about.line, _), "$muted")]
+        said = about_line(about.line if about is not None else "", self._reviewed[0], _)
+        return [*gap, Paragraph(said, "$muted")]
 
     def action_about(self) -> None:
         """What this is not, and who reviewed it."""
         if (about := self._manifest.welcome.about) is not None:
             from iop_tui.tui.about import AboutPage
 
-            self.open(lambda: AboutPage(about))
+            self.open(lambda: AboutPage(about, self._reviewed))
 
     def on_resize(self, _event: events.Resize) -> None:
         """The text that fits now."""

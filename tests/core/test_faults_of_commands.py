@@ -33,6 +33,8 @@ COMMANDS: dict[str, tuple[list[str], str]] = {
     "assess --json": (["assess", "--json", "answers.yaml"], "iop_tui.commands.assess.as_document"),
     "check": (["check", str(SMALL)], "iop_tui.commands.check.check"),
     "check --mutate": (["check", "--mutate", str(SMALL)], "iop_tui.screening.authoring.mutation.survivors.survey"),
+    "sign": (["sign", "q", *("--name", "A", "--license", "B", "--role", "C")], "iop_tui.commands.sign.check"),
+    "sign --status": (["sign", "q", "--status"], "iop_tui.commands.sign.review_lines"),
     "new": (["new", "fresh"], "iop_tui.commands.new._place"),
     "translate": (["translate", "es", "q"], "iop_tui.translation.extract.of_screening"),
     "schema": (["schema", "q"], "iop_tui.commands.schema.schemas"),

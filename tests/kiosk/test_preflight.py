@@ -21,6 +21,7 @@ from iop_tui.screening.shipped import shipped
 from iop_tui.site.settings import STANDARD, Colours, Encoding, LocalLine, Printer
 from iop_tui.site.site_file import load_site
 from tests.kiosk.machines import HERE, PTS, UTF8, Make, answers, console, looked, machine, programs
+from tests.shipped import SHIPPED
 
 TODAY = datetime.date(2026, 11, 22)
 PACKAGE = Path(__file__).parent.parent.parent / "iop_tui"
@@ -286,7 +287,7 @@ def test_findings_are_told_in_lines_with_a_sum() -> None:
 
 
 def test_a_check_that_cannot_look_does_not_stop_the_others(machine: Make, tmp_path: Path) -> None:
-    found = findings_of(machine(), PTS, STANDARD, tmp_path / "gone.yaml", tmp_path)
+    found = findings_of(machine(), PTS, STANDARD, tmp_path / "gone.yaml", tmp_path, SHIPPED)
     names = [finding.what for finding in found]
     assert {"font", "files", "languages", "swap"} <= set(names)
     blind = [finding for finding in found if "cannot be looked at" in finding.said]
@@ -335,7 +336,7 @@ def test_the_terminal_is_found_though_output_goes_elsewhere(tmp_path: Path) -> N
 
 def test_this_machine_is_looked_at_whole_and_quickly() -> None:
     with terminal_of(Machine(UTF8, 7, frozenset())) as terminal:
-        found = findings_of(Machine(UTF8, 7, frozenset()), terminal or PTS, STANDARD, None, shipped())
+        found = findings_of(Machine(UTF8, 7, frozenset()), terminal or PTS, STANDARD, None, shipped(), SHIPPED)
     assert not [finding for finding in found if "cannot be looked at" in finding.said]
     assert list(report_lines(found))
 
@@ -343,6 +344,6 @@ def test_this_machine_is_looked_at_whole_and_quickly() -> None:
 def test_a_site_file_on_disk_is_looked_at(machine: Make, tmp_path: Path) -> None:
     path = tmp_path / "site.yaml"
     path.write_text("clinic: Señas\n")
-    found = {finding.what: finding for finding in findings_of(machine(), PTS, load_site(path), path, tmp_path)}
+    found = {finding.what: finding for finding in findings_of(machine(), PTS, load_site(path), path, tmp_path, SHIPPED)}
     assert "ñ" in found["font"].said
     assert found["staff's PIN"].verdict == "warning"

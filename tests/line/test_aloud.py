@@ -24,7 +24,10 @@ def aloud(lines: list[str]) -> str:
 @pytest.mark.parametrize("told", [SHIPPED, proxy_wording(SHIPPED)], ids=["of oneself", "of another"])
 def test_every_page_can_be_read_aloud(told: Screening) -> None:
     interview = begin(SHIPPED)
-    said = [pages.welcome(told.manifest, ["Start the questions", "Leave"]), pages.who_to_call(told)]
+    said = [
+        pages.welcome(told.manifest, "Not yet reviewed by a clinician.", ["Start the questions", "Leave"]),
+        pages.who_to_call(told),
+    ]
     for index, question in enumerate(told.questions):
         said.append(pages.question(replace(interview, screening=told, at=index), heading=True))
         said.append([pages.why(question), pages.asked_now(question)])

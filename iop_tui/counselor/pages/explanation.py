@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from iop_tui.counselor.pages.call_overlay import CallOverlay
+from iop_tui.review.sentences import review_lines
 from iop_tui.screening.assessment.answer_words import answer_text
 from iop_tui.screening.assessment.assess import Assessment, RelevantQuestion
 from iop_tui.screening.english import counted
@@ -56,7 +57,8 @@ def result_blocks(result: Assessment) -> list[Block]:
         blocks += _rule(result.screening, fit.id, fit.suggests, fit.because, fit.source or "", fitting.answers)
     manifest = result.screening.manifest
     version = f"Screening {manifest.id}, version {manifest.version}, {result.screening.sha256}"
-    return [*blocks, Rule(), Paragraph(version, "$muted"), Paragraph(manifest.disclaimer.closing, "bold"), GAP]
+    blocks += [Rule(), Paragraph(version, "$muted"), Paragraph(manifest.disclaimer.closing, "bold")]
+    return [*blocks, *(Paragraph(said) for said in review_lines(result.screening)), GAP]
 
 
 def _at_least(screening: Screening, level: Level | None, first: Sequence[str]) -> str:

@@ -58,8 +58,10 @@ def _instant(moment: datetime) -> str:
 
 def _response(report: Report) -> Json:
     by = visible(report.by).strip()
-    notice = visible(report.notice)
-    said = "".join(f"<p>{escape(text)}</p>" for text in (notice, report.opening, report.closing, notice) if text)
+    notice, review = visible(report.notice), visible(report.review)
+    said = "".join(
+        f"<p>{escape(text)}</p>" for text in (notice, report.opening, review, report.closing, notice) if text
+    )
     groups = [
         {
             "linkId": section_link(section.section),
@@ -100,7 +102,7 @@ def _answers(ref: Ref, question: Question, line: Line) -> list[Json]:
 
 
 def _note(report: Report, response: str) -> Json:
-    reference = " ".join(visible(report.reference).split())
+    reference, review = " ".join(visible(report.reference).split()), visible(report.review)
     known = [{"system": REFERENCE, "value": reference}] if reference else []
     return {
         "resourceType": "DocumentReference",
@@ -110,7 +112,7 @@ def _note(report: Report, response: str) -> Json:
         "docStatus": "final" if report.state == "finished" else "preliminary",
         "type": {"coding": [{"system": "http://loinc.org", "code": "34109-9", "display": "Note"}]},
         "date": _instant(report.ended),
-        "description": " ".join(text for text in (visible(report.notice), report.opening, report.closing) if text),
+        "description": " ".join(filter(None, (visible(report.notice), report.opening, review, report.closing))),
         "content": [
             {
                 "attachment": {

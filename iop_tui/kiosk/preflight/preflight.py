@@ -18,22 +18,28 @@ from iop_tui.kiosk.preflight import (
 )
 from iop_tui.kiosk.preflight.finding import Finding, warning
 from iop_tui.kiosk.preflight.machine import Machine, Terminal, terminal_of, this_machine
+from iop_tui.screening.model.definition import Screening
 from iop_tui.site.settings import Site
 
 Check = Callable[[], Finding | Iterable[Finding]]
 
 
-def findings(site: Site, site_path: Path | None, questions: Path) -> tuple[Finding, ...]:
+def findings(site: Site, site_path: Path | None, questions: Path, screening: Screening) -> tuple[Finding, ...]:
     """The state of this machine, as the kiosk would find it if it were started here, now, by this user. Nothing is
     changed, and no check takes longer than a few seconds.
     """
     machine = this_machine()
     with terminal_of(machine) as terminal:
-        return findings_of(machine, terminal, site, site_path, questions)
+        return findings_of(machine, terminal, site, site_path, questions, screening)
 
 
 def findings_of(
-    machine: Machine, terminal: Terminal | None, site: Site, site_path: Path | None, questions: Path
+    machine: Machine,
+    terminal: Terminal | None,
+    site: Site,
+    site_path: Path | None,
+    questions: Path,
+    screening: Screening,
 ) -> tuple[Finding, ...]:
     """The same for any machine and terminal."""
     today = datetime.date.today()  # noqa: DTZ011  # the day on the wall beside the kiosk
@@ -63,6 +69,7 @@ def findings_of(
         "code for phones": lambda: print_checks.code(site),
         "local phone lines": lambda: site_checks.phones(site, today),
         "languages": lambda: site_checks.languages(site),
+        "reviews": lambda: site_checks.reviews(site, screening, today),
     }
     return tuple(finding for what, check in checks.items() for finding in _looked(what, check))
 

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import datetime
 
-from iop_tui.kiosk.preflight.finding import Finding, listed, ok, warning
+from iop_tui.kiosk.preflight.finding import Finding, listed, ok, problem, warning
+from iop_tui.review.requirement import unmet
+from iop_tui.review.sentences import review_lines, status_of
 from iop_tui.screening.i18n.language import own_name
+from iop_tui.screening.model.definition import Screening
 from iop_tui.site.settings import Site
 from iop_tui.site.site_texts import unwritten
 
 _OLD = datetime.timedelta(days=366)
+_SOON = datetime.timedelta(days=30)
 
 
 def languages(site: Site) -> tuple[Finding, ...]:
@@ -27,6 +31,36 @@ def languages(site: Site) -> tuple[Finding, ...]:
         if keys
     ]
     return tuple(silent) or (ok(what, f"{listed(own_name(code) for code in site.languages)}."),)
+
+
+def reviews(site: Site, screening: Screening, today: datetime.date) -> tuple[Finding, ...]:
+    """Whether clinicians have reviewed the screening; where the site file requires it, whether the kiosk may start."""
+    what = "reviews"
+    line, *_details = review_lines(screening, today)
+    if reasons := unmet(screening, site.require_review, today):
+        return tuple(
+            problem(what, f"The kiosk will not start: {reason.partition('; ')[0]}.", _remedy(reason))
+            for reason in reasons
+        )
+    status = status_of(screening, today)
+    running_out = {
+        review.expires
+        for part in status.parts
+        if part.state == "reviewed"
+        for review in part.reviews
+        if datetime.date.fromisoformat(review.expires) - today <= _SOON
+    }
+    if running_out and site.require_review:
+        said = f"{line} It runs out on {min(running_out)}, and the kiosk will not start after that."
+        return (warning(what, said, "Have it reviewed and signed again before: iop-tui sign."),)
+    if status.headline() == "reviewed":
+        return (ok(what, line),)
+    return (warning(what, line, "Have a licensed clinician review and sign it: docs/reviewing.md."),)
+
+
+def _remedy(reason: str) -> str:
+    remedy = reason.partition("; ")[2] or "Look at it with: iop-tui sign --status"
+    return f"{remedy[:1].upper()}{remedy[1:]}."
 
 
 def phones(site: Site, today: datetime.date) -> Finding:

@@ -39,7 +39,7 @@ def questions() -> str:
 class FirstPage:
     """The words of the welcome page in one language."""
 
-    __slots__ = ("about", "languages", "lead", "points", "sentences", "title")
+    __slots__ = ("about", "languages", "lead", "points", "reviewed", "sentences", "title")
 
     def __init__(
         self,
@@ -49,12 +49,15 @@ class FirstPage:
         languages: tuple[tuple[str, str], ...],
         sentences: Mapping[str, str],
         about: str = "",
+        reviewed: str = "",
     ) -> None:
         self.title = title
         self.lead = lead
         self.points = points
         self.about = about
         """The line on its limits; empty where there is no page about them."""
+        self.reviewed = reviewed
+        """The line on its reviews; empty where it has none."""
         self.languages = languages
         """Code and own name of each language to choose from, English first."""
         self.sentences = sentences

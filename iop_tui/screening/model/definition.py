@@ -192,7 +192,7 @@ class Section(Struct, frozen=True):
 
 
 class About(Struct, frozen=True):
-    """What a screening is not, and who reviewed it: in one `line` on the first page, in full behind a key."""
+    """What a screening is not: in one `line` on the first page, in full behind a key. Reviews say who reviewed it."""
 
     line: NeutralText
     points: NonEmpty[NeutralText]

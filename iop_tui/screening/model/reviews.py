@@ -89,6 +89,11 @@ class Reviews(Struct, frozen=True):
     reviews: tuple[CheckedReview, ...] = ()
     unreadable: tuple[str, ...] = ()
 
+    @property
+    def exist(self) -> bool:
+        """Whether there are any."""
+        return bool(self.reviews or self.unreadable)
+
 
 NO_REVIEWS = Reviews()
 """Of a screening without a directory `reviews`: nobody reviewed it."""
