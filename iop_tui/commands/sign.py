@@ -96,6 +96,9 @@ def status(directory: Path, site_path: Path | None) -> int:
         return refuse_all(unusable)
     for line in review_lines(screening):
         click.echo(line)
+    for each in screening.reviews.reviews:
+        if each.review.remarks and each.verdict in ("genuine", "unknown key"):
+            click.echo(f"Remarks by {each.review.name}, {each.review.date}: {each.review.remarks}")
     wrong = problems(screening)
     for problem in wrong:
         click.echo(str(problem))

@@ -9,7 +9,8 @@ import datetime
 from collections.abc import Iterator
 
 from iop_tui.firstpaint.words import NOT_REVIEWED
-from iop_tui.review.status import Headline, PartStatus, ReviewStatus, State, review_status
+from iop_tui.review.status import Headline, ReviewStatus, State, review_status
+from iop_tui.screening.assessment.call_sentences import ended
 from iop_tui.screening.engine.local_day import local_today
 from iop_tui.screening.i18n.language import N_, _, own_name
 from iop_tui.screening.model.definition import Screening
@@ -36,7 +37,7 @@ _PARTS = {
 }
 _STATES: dict[State, str] = {
     "reviewed": N_("{part}: reviewed by {who}, {date}, version {version}."),
-    "signed": N_("{part}: signed by {who}, {date}, version {version}. We could not confirm who that is."),
+    "signed": N_("{part}: signed by {who}, {date}, version {version}. The key is not known here."),
     "disputed": N_("{part}: not agreed to by {who}, {date}, version {version}."),
     "expired": N_("{part}: the review by {who} ran out on {expires}."),
     "changed": N_("{part}: changed since {who} reviewed version {version}, {date}."),
@@ -65,7 +66,7 @@ def review_lines(screening: Screening, today: datetime.date | None = None) -> tu
     if not screening.reviews.exist:
         return (line,)
     status = status_of(screening, today)
-    return (line, *(said for part in status.parts for said in _part(part)), *_without_effect(status))
+    return (line, *_parts(status), *_without_effect(status))
 
 
 def status_of(screening: Screening, today: datetime.date | None = None) -> ReviewStatus:
@@ -102,17 +103,24 @@ def _names(reviews: tuple[Review, ...]) -> str:
     return _("{first} and {last}").format(first=", ".join(names[:-1]), last=names[-1])
 
 
-def _part(status: PartStatus) -> Iterator[str]:
-    name = part_name(status.part)
-    if not status.reviews:
-        yield _(_STATES[status.state]).format(part=name)
-    for review in status.reviews:
+def _parts(status: ReviewStatus) -> Iterator[str]:
+    """Each part; those of which the same is true, together."""
+    alike: dict[tuple[State, tuple[Review, ...]], list[str]] = {}
+    for part in status.parts:
+        alike.setdefault((part.state, part.reviews), []).append(part_name(part.part))
+    for (state, reviews), names in alike.items():
+        yield from _part(", ".join(names), state, reviews)
+
+
+def _part(names: str, state: State, reviews: tuple[Review, ...]) -> Iterator[str]:
+    if not reviews:
+        yield _(_STATES[state]).format(part=names)
+    for review in reviews:
         # Beside one who disagrees, the others are told as those who agree.
-        agrees = status.state == "disputed" and review.opinion != "disagrees"
-        said = _STATES["reviewed" if agrees else status.state]
-        limits = _("Limits: {limits}").format(limits=review.limits) if review.limits else ""
+        said = _STATES["reviewed" if state == "disputed" and review.opinion != "disagrees" else state]
+        limits = _("Limits: {limits}").format(limits=ended(review.limits)) if review.limits else ""
         told = _(said).format(
-            part=name,
+            part=names,
             who=f"{review.name} ({review.license}, {review.role})",
             date=review.date,
             expires=review.expires,
