@@ -23,6 +23,7 @@ from iop_tui.result.cut import cut_section, in_short
 from iop_tui.result.model import RaisedAlarm, Result, Verdict
 from iop_tui.result.priorities import ALWAYS, HINGE, LINE, NOTICE, POSSIBLE, REASON, SAID_TWICE
 from iop_tui.result.sentences import call_now, danger_open, hinge, least_care, not_a_diagnosis, quoted, said, tell
+from iop_tui.review.sentences import review_line
 from iop_tui.screening.i18n.language import _
 from iop_tui.screening.model.content import ALL_WEEK, Care, PhoneLine
 from iop_tui.site.settings import STANDARD, Site
@@ -152,7 +153,7 @@ def _card(result: Result, site: Site) -> Iterator[Block]:
         yield Words(turning, priority=HINGE)
     for notice in result.notices:
         yield Words(notice.text, "quiet", NOTICE)
-    yield Words(not_a_diagnosis(), "quiet", SAID_TWICE)
+    yield Words(f"{not_a_diagnosis()} {review_line(result.screening)}", "quiet", SAID_TWICE)
 
 
 def _today(count: int, *, after_danger: bool) -> str:
