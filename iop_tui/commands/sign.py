@@ -130,6 +130,7 @@ def _review(screening: Screening, wish: Wish) -> Review:
         "license": _one_line(wish.license),
         "role": _one_line(wish.role),
         "date": today.isoformat(),
+        "at": datetime.datetime.now(datetime.UTC).isoformat().replace("+00:00", "Z"),
         "expires": expires.isoformat(),
         "opinion": opinion,
         "read": {part: now[part] for part in _parts(wish.parts, now)},

@@ -24,8 +24,8 @@ READABLE = 0o644
 
 
 class Read(Struct, frozen=True):
-    """What a directory of reviews holds: those that could be read, by the day and then the name of their file; the
-    files that could not; and why.
+    """What a directory of reviews holds: those that could be read, in the order in which they were signed; the files
+    that could not; and why.
     """
 
     reviews: tuple[Review, ...] = ()
@@ -49,7 +49,7 @@ def read_reviews(place: Path) -> Read:
         else:
             reviews.append(review)
         problems += report.problems
-    reviews.sort(key=lambda review: (review.date, review.where.file))
+    reviews.sort(key=lambda review: (review.at, review.where.file))
     return Read(tuple(reviews), tuple(unreadable), tuple(sorted(problems)))
 
 

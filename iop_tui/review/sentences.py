@@ -9,7 +9,7 @@ import datetime
 from collections.abc import Iterator
 
 from iop_tui.firstpaint.words import NOT_REVIEWED
-from iop_tui.review.status import Headline, ReviewStatus, State, review_status
+from iop_tui.review.status import Headline, PartStatus, ReviewStatus, State, review_status
 from iop_tui.screening.assessment.call_sentences import ended
 from iop_tui.screening.engine.local_day import local_today
 from iop_tui.screening.i18n.language import N_, _, own_name
@@ -83,12 +83,12 @@ def part_name(part: str) -> str:
 
 
 def _line(status: ReviewStatus, language: str) -> str:
-    headline, behind = status.headline(language), status.reviewers(language)
+    headline, behind = status.headline(language), status.behind(language)
     sentence = _LINES[headline]
     if headline == "reviewed" and any(review.opinion == "agrees with limits" for review in behind):
         sentence = _LIMITED
     if headline == "english":
-        behind = status.reviewers(ENGLISH)
+        behind = status.behind(ENGLISH)
     if headline == "disputed":
         behind = tuple(review for review in behind if review.opinion == "disagrees")
     # Of several reviews the oldest day is told: since then nothing was changed.
@@ -105,11 +105,11 @@ def _names(reviews: tuple[Review, ...]) -> str:
 
 def _parts(status: ReviewStatus) -> Iterator[str]:
     """Each part; those of which the same is true, together."""
-    alike: dict[tuple[State, tuple[Review, ...]], list[str]] = {}
+    alike: dict[tuple[str, ...], list[PartStatus]] = {}
     for part in status.parts:
-        alike.setdefault((part.state, part.reviews), []).append(part_name(part.part))
-    for (state, reviews), names in alike.items():
-        yield from _part(", ".join(names), state, reviews)
+        alike.setdefault((part.state, *(review.signature for review in part.reviews)), []).append(part)
+    for parts in alike.values():
+        yield from _part(", ".join(part_name(part.part) for part in parts), parts[0].state, parts[0].reviews)
 
 
 def _part(names: str, state: State, reviews: tuple[Review, ...]) -> Iterator[str]:

@@ -67,11 +67,11 @@ class ReviewStatus(Struct, frozen=True):
             return "unchecked"
         return "invalid" if self.invalid or self.unreadable else "not reviewed"
 
-    def reviewers(self, language: str = ENGLISH) -> tuple[Review, ...]:
-        """The reviews behind the headline, one for each name, the oldest first."""
+    def behind(self, language: str = ENGLISH) -> tuple[Review, ...]:
+        """The reviews behind the headline, the oldest first."""
         behind = [review for status in self.parts for review in status.reviews if self._counts(status, language)]
-        behind.sort(key=lambda review: review.date)
-        return tuple({review.name: review for review in reversed(behind)}.values())[::-1]
+        behind.sort(key=lambda review: review.at)
+        return tuple({review.signature: review for review in behind}.values())
 
     def _counts(self, status: PartStatus, language: str) -> bool:
         headline = self.headline(language)
@@ -118,9 +118,9 @@ def _part(part: str, now: str, usable: list[CheckedReview], today: datetime.date
 
 
 def _last(part: str, usable: list[CheckedReview]) -> list[CheckedReview]:
-    """The last review of a part by each key, the oldest first. They come by day and name."""
+    """The last review of a part by each key, the oldest first. They come in the order in which they were signed."""
     read = [each for each in usable if part in each.review.read]
-    return sorted({each.review.key: each for each in read}.values(), key=lambda each: each.review.date)
+    return sorted({each.review.key: each for each in read}.values(), key=lambda each: each.review.at)
 
 
 def _those(reviews: list[Review], are: Callable[[Review], bool]) -> tuple[Review, ...]:

@@ -37,6 +37,13 @@ PublicKey = Annotated[
     ),
 ]
 """An Ed25519 public key (RFC 8032): 32 bytes in base64."""
+Moment = Annotated[
+    str,
+    Meta(
+        pattern=r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,6})?Z$",
+        description="should be a moment in UTC, such as 2026-11-30T18:05:00Z",
+    ),
+]
 Signature = Annotated[str, Meta(pattern=r"^[A-Za-z0-9+/]{86}==$", description="is no signature")]
 """An Ed25519 signature: 64 bytes in base64."""
 Opinion = Literal["agrees", "agrees with limits", "disagrees"]
@@ -45,7 +52,8 @@ Opinion = Literal["agrees", "agrees with limits", "disagrees"]
 class Review(Struct, frozen=True):
     """One file of `reviews/`: who read which parts of which version, and what they think of it.
 
-    `read` has the fingerprint of each part that was read. It counts until the day `expires`. `signature` covers all
+    `read` has the fingerprint of each part that was read. It counts until the day `expires`. Of two reviews the one
+    signed later, `at` that moment, counts; `date` is the reviewer's own calendar day. `signature` covers all
     other fields (`iop_tui/review/signing.py`).
     """
 
@@ -55,6 +63,7 @@ class Review(Struct, frozen=True):
     license: OneLine
     role: OneLine
     date: Date
+    at: Moment
     expires: Date
     opinion: Opinion
     read: Mapping[str, Fingerprint]
