@@ -95,7 +95,9 @@ def _read(path: Path) -> tuple[_KeyFile, bytes, bytes, bytes]:
         raise KeyRefused(f"others can read or change the key {path}. Make it yours alone: chmod 600 {path}")
     try:
         stored = msgspec.json.decode(raw, type=_KeyFile)
-        salt, nonce, sealed = (base64.b64decode(text) for text in (stored.salt, stored.nonce, stored.sealed))
+        salt, nonce, sealed = (
+            base64.b64decode(text, validate=True) for text in (stored.salt, stored.nonce, stored.sealed)
+        )
     except (msgspec.DecodeError, ValueError):
         raise KeyRefused(no_key) from None
     if stored.kind != _KIND or len(nonce) != _NONCE or len(salt) != _SALT:
