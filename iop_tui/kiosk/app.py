@@ -88,7 +88,7 @@ class KioskWizard(Wizard):
         sorry: bool = False,
         clock: Callable[[], float] = now,
     ) -> None:
-        super().__init__(screening.manifest, lambda: screening)
+        super().__init__(None, lambda: screening)
         # The process is this visitor's alone, and so is its language.
         use(site.languages[0])
         self._written_site = site

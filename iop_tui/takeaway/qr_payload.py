@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from iop_tui.result.model import Result
 from iop_tui.result.sentences import step_title
+from iop_tui.review.sentences import review_line
 from iop_tui.screening.assessment.call_sentences import ended
 from iop_tui.screening.i18n.language import _
 from iop_tui.screening.model.content import CrisisPage, PhoneLine
@@ -118,6 +119,7 @@ def _lines(result: Result, site: Site, head: str, brief: _Brevity) -> Iterator[s
     yield from (tip.text for tip in result.tips)
     more = (line for line in (*result.page_lines, *result.lines) if line not in (*urgent, *finding))
     yield from (f"{line.name}: {ended(line.reach)}" for line in more)
+    yield review_line(result.screening)
 
 
 def _titles(pages: Sequence[CrisisPage], *, actions: bool) -> Iterator[str]:

@@ -28,7 +28,7 @@ def start(
     one-key use, `early` the terminal if the first page is shown already.
 
     The first page shows the manifest; the rest is loaded while the person reads it. Without a manifest, all is loaded
-    for the first page. Raises Unusable if it cannot be.
+    for the first page, as it must be where there are reviews to tell of. Raises Unusable if it cannot be.
     """
     from iop_tui.platform.motion import may_move
 

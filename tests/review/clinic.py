@@ -16,10 +16,11 @@ from iop_tui.review.review_file import directory, write_review
 from iop_tui.review.sentences import review_line, review_lines, status_of
 from iop_tui.review.signing import public_key, signed
 from iop_tui.review.status import ReviewStatus
+from iop_tui.screening.engine.local_day import local_today
 from iop_tui.screening.format.loader import load
 from iop_tui.screening.model.definition import Screening
 from iop_tui.screening.model.field_types import SourceLocation
-from iop_tui.screening.model.reviews import Opinion, Review
+from iop_tui.screening.model.reviews import CheckedReview, Opinion, Review, Reviews, Verdict
 from tests.core.small import SMALL
 
 SPANISH = """\
@@ -119,3 +120,24 @@ class Clinic:
 
     def waits(self, days: int) -> None:
         self.day += datetime.timedelta(days)
+
+
+def reviewed_by(screening: Screening, name: str, verdict: Verdict = "genuine", *, days: int = 365) -> Screening:
+    """A screening all of which somebody has reviewed today; nothing is signed."""
+    now, day = fingerprints(screening), local_today()
+    review = Review(
+        screening=screening.manifest.id,
+        version=screening.manifest.version,
+        name=name,
+        license="LCSW 12345",
+        role="clinical lead",
+        date=day.isoformat(),
+        at=f"{day}T12:00:00Z",
+        expires=(day + datetime.timedelta(days)).isoformat(),
+        opinion="agrees",
+        read=now,
+        key="",
+        signature="",
+        where=SourceLocation("reviews/ana.yaml", 2),
+    )
+    return msgspec.structs.replace(screening, reviews=Reviews(now, (CheckedReview(review, verdict),)))
