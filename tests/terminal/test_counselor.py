@@ -346,7 +346,7 @@ def test_a_call_by_the_mouse_alone(start: Start, url: str) -> None:
     terminal.click("Me")
     terminal.wait_for(lambda: marked_as(terminal, "who for", "+"), "the first answer in the outline")
     terminal.click("low mood")
-    terminal.wait_for(lambda: any(re.match(r"^\s*›\. low mood", line) for line in terminal.lines), "the place")
+    terminal.wait_for(lambda: any(re.match(r"^\s*› \. low mood", line) for line in terminal.lines), "the place")
     terminal.click("V What would change it")
     terminal.wait("To a higher level")
     terminal.click("← Back")
