@@ -19,7 +19,7 @@ from iop_tui.screening.authoring.mutation.kill_matrix import Person, Watch, peop
 from iop_tui.screening.authoring.mutation.mutants import Mutant, mutants, mutated
 from iop_tui.screening.comparison.compare import Loaded, compare
 from iop_tui.screening.comparison.fields import pairs
-from iop_tui.screening.comparison.joint import Joint, JointQuestion, Sheet
+from iop_tui.screening.comparison.joint import Joint, JointQuestion, Sheet, readable
 from iop_tui.screening.comparison.level_order import LevelOrder
 from iop_tui.screening.comparison.model import Kind, ScreeningDiff
 from iop_tui.screening.comparison.parts import parts_of
@@ -53,7 +53,7 @@ def _answers(joint: Joint, each: JointQuestion) -> Iterator[Answer]:
         for chosen in itertools.combinations(each.values, size):
             answer = joint.answer(each, chosen)
             assert answer is not None
-            if any(side.read({each.key: answer}) for side in (joint.old, joint.new)):
+            if any(readable(question, answer) is not None for question in (each.old, each.new) if question is not None):
                 yield answer
 
 
