@@ -18,7 +18,7 @@ from iop_tui.screening.comparison.masks import Masks
 from iop_tui.screening.comparison.model import Example, Finding, Outcome
 from iop_tui.screening.comparison.samples import sheet_at
 from iop_tui.screening.proof.counterexample import smallest
-from iop_tui.screening.proof.formula import FALSE, Formula
+from iop_tui.screening.proof.formula import FALSE, TRUE, Formula
 
 if TYPE_CHECKING:
     from iop_tui.screening.proof.solver import Solver
@@ -134,7 +134,8 @@ class Finder:
                 if shows(candidate):
                     return "somebody", candidate
             other = search.unlike(sheet) if search is not None else None
-            formula = make.both(formula, -same if other is None else other)
+            # Never this sheet again, whatever else is left out: the search ends.
+            formula = make.both(formula, -same, TRUE if other is None else other)
         return "undecided", {}
 
     def _model(self, solver: Solver) -> tuple[Sheet, Sheet, Formula]:

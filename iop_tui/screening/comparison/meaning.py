@@ -13,7 +13,9 @@ from iop_tui.screening.comparison.joint import Joint, Sheet, Side
 from iop_tui.screening.comparison.level_order import LevelOrder
 from iop_tui.screening.comparison.model import Finding, Meaning, Reach
 from iop_tui.screening.comparison.parts import Part
+from iop_tui.screening.comparison.samples import chosen_values
 from iop_tui.screening.engine.evaluate import Facts, depends_on, truth
+from iop_tui.screening.model.answers import Answer
 from iop_tui.screening.model.condition import AnyOf, Condition
 from iop_tui.screening.model.definition import Screening
 from iop_tui.screening.proof import adapter
@@ -149,15 +151,41 @@ class Meanings:
             rules += [reason.need.when for reason in got.reasons if self._asks(reason.need.at_least, rank)]
             return self._behind((more, when) for when in rules)
 
-        def kept(sheet: Sheet) -> bool:
-            return self._order.rank(assess(self._unstopped[more.name], more.read(sheet), in_full=False).level) >= rank
-
         def near(sheet: Sheet) -> Sheet:
             # With fewer answers an alarm may not be certain any more, while the need for this level still is.
-            return smallest(sheet, kept, behind(sheet)) if kept(sheet) else sheet
+            return self._needed(more, sheet, rank) or sheet
 
-        search = Search(tuple(across), near, lambda sheet: self._unlike(more, sheet, rank))
+        def unlike(sheet: Sheet) -> Formula | None:
+            # What a version cannot read is open there, and each way to answer it may have a need.
+            always = self._needed(less, sheet, rank)
+            return self._unlike(more, sheet, rank) if always is None else -self._has(less, always)
+
+        search = Search(tuple(across), near, unlike)
         return self._finder.find(answered, answered, shows, behind, most, search)
+
+    def _needed(self, side: Side, sheet: Sheet, rank: int) -> Sheet | None:
+        """As few as possible of the answers of a sheet with which the needs ask for so much, whatever else is answered
+        and whatever alarms are active. None if they do not with all.
+        """
+
+        def asks(answers: Mapping[str, Answer]) -> bool:
+            got = assess(self._unstopped[side.name], side.read(answers), in_full=False)
+            return self._order.rank(got.level) >= rank
+
+        return smallest(sheet, asks, ()) if asks(sheet) else None
+
+    def _has(self, side: Side, sheet: Sheet) -> Formula:
+        """True on sheets on which these answers are given, and count."""
+        make, parts = self.joint.formulas, []
+        for name, answer in side.read(sheet).items():
+            parts += [side.partial.known(name), self._exactly(side, name, answer)]
+        return make.all(parts)
+
+    def _exactly(self, side: Side, name: str, answer: Answer) -> Formula:
+        """True where exactly these values of a question are chosen."""
+        values = chosen_values(self.joint, name if name in self.joint.by_key else f"{name}@{side.name}", answer)
+        chosen = side.partial.chosen(name).items()
+        return self.joint.formulas.all(here if value in values else -here for value, here in chosen)
 
     def _unlike(self, side: Side, sheet: Sheet, rank: int) -> Formula | None:
         """True on sheets that are stopped, or cannot be completed as this one can: without a need for so much. None if
@@ -176,9 +204,9 @@ class Meanings:
     def _rank(self, side: Side, sheet: Sheet) -> int:
         return self._order.rank(self.assessed(side, sheet).level)
 
-    def assessed(self, side: Side, sheet: Mapping[str, object]) -> Assessment:
+    def assessed(self, side: Side, sheet: Mapping[str, Answer]) -> Assessment:
         """The result of a joint sheet in one version, in the wording for the person themselves."""
-        return assess(self._plain[side.name], side.read(sheet), in_full=False)  # type: ignore[arg-type]
+        return assess(self._plain[side.name], side.read(sheet), in_full=False)
 
     def _behind(self, conditions: Iterable[tuple[Side, Condition | None]]) -> set[str]:
         """The questions on which some conditions depend, as the keys of a joint sheet."""

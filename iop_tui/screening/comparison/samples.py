@@ -77,6 +77,11 @@ def sheet_at(joint: Joint, masks: Masks, number: int) -> dict[str, Answer]:
     return found
 
 
+def chosen_values(joint: Joint, key: str, answer: Answer) -> frozenset[str | int]:
+    """The values that an answer to a joint question chooses; for a number or a day its representative."""
+    return frozenset(_chosen(joint.by_key[key], answer))
+
+
 # ---- inside ----------------------------------------------------------------------------------------------------------
 
 
