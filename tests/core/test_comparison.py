@@ -185,6 +185,16 @@ def test_a_question_that_is_asked_of_more_people(versions: Versions) -> None:
     assert (change(found, "fit", "peers").fields, direction(found, "fit", "peers")) == ((), "looser")
 
 
+def test_an_answer_given_ahead_counts_only_where_its_question_is_sure_to_be_asked(versions: Versions) -> None:
+    # Everybody who says who it is for is asked as before; who does not say it may have answered in vain.
+    found = versions.diff("ask: How is your mood?\n", "ask: How is your mood?\n    show_if: {who_for: [self, other]}\n")
+    assert direction(found, "question", "mood") == "tighter"
+    lost = reach(found, "level", "php").lost
+    assert lost.example is not None
+    assert lost.example.old.keys() == {"mood"}
+    assert (found.sheets.more, found.sheets.less) == (0, 0)
+
+
 def test_an_option_that_is_new_is_read_as_not_answered_by_the_old_version(versions: Versions) -> None:
     found = versions.diff(
         "{plan: I have",

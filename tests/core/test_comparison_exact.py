@@ -35,6 +35,7 @@ from tests.core.anyscreening import screenings
 from tests.profiles import examples
 from tests.shipped import CASES, SHIPPED
 
+COMPARED = {"manifest", "sections", "care", "help", "glossary"}
 CONDITIONS = (Is, InRange, All, AnyOf, Not, AtLeast, Score)
 _KINDS: dict[type, Kind] = {Alarm: "alarm", Need: "need", Fit: "fit", CannotTell: "cannot_tell"}
 
@@ -164,7 +165,8 @@ def _few(thing: Any) -> Any:
 
 
 def test_every_field_of_every_class_is_compared() -> None:
-    screening = _few(SHIPPED)
+    assert set(SHIPPED.__struct_fields__) - COMPARED == {"sha256", "language", "reviews"}
+    screening = _few(replace(SHIPPED, reviews=()))
     first = {type(thing): thing for thing in reversed([*_things(screening)]) if not isinstance(thing, Screening)}
     assert {Question, Option, Alarm, Need, Fit, Item, Week, CrisisPage, PhoneLine, Term, Manifest} <= first.keys()
     before = {part.key: part for part in parts_of(screening)}

@@ -26,7 +26,7 @@ from iop_tui.screening.model.condition import Condition, InRange
 from iop_tui.screening.model.definition import Question, Screening
 from iop_tui.screening.proof import adapter
 from iop_tui.screening.proof.encoder import Choice, Encoder, World
-from iop_tui.screening.proof.formula import FALSE, Formula, Formulas
+from iop_tui.screening.proof.formula import FALSE, TRUE, Formula, Formulas
 from iop_tui.screening.question_types import refusal
 
 SideName = Literal["old", "new"]
@@ -85,6 +85,26 @@ class Side:
         """Sheets on which the person answers everything. Open is what this version cannot read."""
         self.partial = World(self.encoder, complete=False, chosen=chosen, open_=open_)
         """Sheets on which any question may be open."""
+
+    def completions(self, other: Side) -> tuple[World, Formula]:
+        """All ways to complete a sheet of `partial`, as a world on which everything is answered, and what ties it to
+        the sheet. An answer that may be hidden does not count, and may be completed in any way. Where both versions ask a
+        question of the same people, that is no more than leaving it open; the others have an answer of their own here.
+        """
+        make, chosen, tied = self.encoder.formulas, dict[str, Choice](), []
+        for question in self.screening.questions:
+            name = question.id
+            if question.show_if is None or name not in other.screening.position:
+                continue
+            if self.partial.shown(name) != other.partial.shown(name):
+                said = self.partial.chosen(name)
+                own = {value: make.variable(("chosen", name, str(value), self.name)) for value in said}
+                same = make.all(-make.differ(own[value], said[value]) for value in said)
+                tied += [self.encoder.allowed(question, own), make.either(-self.partial.known(name), same)]
+                chosen[name] = own
+        if not chosen:
+            return self.complete, TRUE
+        return self.complete.changed(chosen, dict.fromkeys(chosen, FALSE)), make.all(tied)
 
     def read(self, sheet: Mapping[str, Answer]) -> Sheet:
         """A joint sheet as this version reads it."""

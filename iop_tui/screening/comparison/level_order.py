@@ -8,6 +8,7 @@ from iop_tui.screening.comparison.joint import Side
 from iop_tui.screening.model.definition import Screening
 from iop_tui.screening.model.field_types import Level
 from iop_tui.screening.proof import adapter
+from iop_tui.screening.proof.encoder import World
 from iop_tui.screening.proof.formula import FALSE, TRUE, Formula
 
 
@@ -43,9 +44,9 @@ class LevelOrder:
         """The rank of a level; None is a stop."""
         return self.stop if level is None else self.ranks[level]
 
-    def reached(self, side: Side, rank: int) -> Reached:
-        """That a sheet on which everything is answered gets this level or more."""
-        make, world = side.encoder.formulas, side.complete
+    def reached(self, side: Side, rank: int, world: World | None = None) -> Reached:
+        """That a sheet on which everything is answered gets this level or more; of a world, without one `complete`."""
+        make, world = side.encoder.formulas, world or side.complete
         stops = [world.holds(alarm.when) for alarm in side.screening.alarms if adapter.stops(alarm)]
         asking = [need for need in side.screening.needs if need.at_least and self.ranks[need.at_least] >= rank]
         needs = [world.holds(need.when) for need in asking]

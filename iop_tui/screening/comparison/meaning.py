@@ -131,7 +131,9 @@ class Meanings:
         old, new = self.joint.old, self.joint.new
         more, less = (new, old) if gaining else (old, new)
         has, had = self._order.reached(more, rank), self._order.reached(less, rank)
-        if has == had and has.needed == has.may_need and less.partial.stopped() == more.partial.stopped():
+        completed, tied = less.completions(more)
+        alike = has == had and has.needed == has.may_need and completed is less.complete
+        if alike and less.partial.stopped() == more.partial.stopped():
             return NOBODY
         across = [s for s, (was, now) in moved if (was < rank <= now if gaining else now < rank <= was)]
         make = self.joint.formulas
@@ -140,7 +142,8 @@ class Meanings:
         # the change, it is not stopped in one version; and it is in the other, or each way has a need for this level
         # there, and one of the ways has none here.
         stopped = more.partial.stopped()
-        most = make.both(-less.partial.stopped(), make.either(stopped, has.may_need), -had.needed)
+        here = self._order.reached(less, rank, completed).needed
+        most = make.both(-less.partial.stopped(), make.either(stopped, has.may_need), tied, -here)
 
         def shows(sheet: Sheet) -> bool:
             return self._rank(less, sheet) < rank <= self._rank(more, sheet)

@@ -2,8 +2,8 @@
 
 Nothing is left out: the walk goes through every field of every class of the model, whatever it is called, and only
 passes over the fields that the program fills in (`FILLED_IN`). So two screenings with equal parts are equal in
-everything that the program reads, and give every person the same result; a field that is added to the model later is
-compared from the first day.
+everything that the program reads, and give every person the same result; a field that is added to these classes later
+is compared from the first day. Who reviewed a screening is no part of it.
 """
 
 from __future__ import annotations
