@@ -87,9 +87,11 @@ class Side:
         """Sheets on which any question may be open."""
 
     def completions(self, other: Side) -> tuple[World, Formula]:
-        """All ways to complete a sheet of `partial`, as a world on which everything is answered, and what ties it to
-        the sheet. An answer that may be hidden does not count, and may be completed in any way. Where both versions ask a
-        question of the same people, that is no more than leaving it open; the others have an answer of their own here.
+        """All ways to complete a sheet of `partial`: a world on which everything is answered, and what ties it to the
+        sheet.
+
+        An answer that may be hidden does not count, and may be completed in any way. Where both versions ask a question
+        of the same people, that is no more than leaving it open; the other questions have an answer of their own here.
         """
         make, chosen, tied = self.encoder.formulas, dict[str, Choice](), []
         for question in self.screening.questions:

@@ -149,10 +149,10 @@ class TranslationChange(Struct, frozen=True):
 
 class Reach(Struct, frozen=True):
     """One result, and who gets it now and did not, or did and does not any more. `level`: this level of care or more,
-    or a stop; `stop`: the questions stop for an alarm; `alarm`, `first_step` and `fit` by id.
+    or a stop; `stop`: the questions stop for an alarm; `alarm` and `first_step` by id.
     """
 
-    kind: Literal["level", "stop", "alarm", "first_step", "fit"]
+    kind: Literal["level", "stop", "alarm", "first_step"]
     id: str
     gained: Finding
     lost: Finding
