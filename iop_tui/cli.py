@@ -334,7 +334,7 @@ def check(
 @click.option(
     "--sheets",
     metavar="N",
-    type=click.IntRange(0, 10_000_000),
+    type=click.IntRange(0, 1_000_000),
     default=100_000,
     help="So many random answer sheets; 100000 if not given.",
 )
