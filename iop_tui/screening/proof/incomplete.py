@@ -10,6 +10,7 @@ completion.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from iop_tui.screening.assessment.assess import assess
 from iop_tui.screening.engine.evaluate import Facts, truth
@@ -20,8 +21,12 @@ from iop_tui.screening.proof import adapter
 from iop_tui.screening.proof.counterexample import fewest
 from iop_tui.screening.proof.encoder import World
 from iop_tui.screening.proof.formula import Formula, Formulas
-from iop_tui.screening.proof.prover import Prover, Sheet, known
+from iop_tui.screening.proof.sheet import Sheet, known
 from iop_tui.screening.search.completions import Completions
+
+if TYPE_CHECKING:
+    # It needs the solver, and a comparison works without.
+    from iop_tui.screening.proof.prover import Prover
 
 
 def falls(prover: Prover, before: World, after: World, name: str, here: Formula) -> tuple[Sheet, Sheet] | None:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping
 
-from iop_tui.screening.model.answers import Answer, Known, Unknown
+from iop_tui.screening.model.answers import Known
 from iop_tui.screening.model.definition import Question, Screening
 from iop_tui.screening.proof import adapter
 from iop_tui.screening.proof.encoder import Choice, Encoder, World
 from iop_tui.screening.proof.formula import FALSE, TRUE, Formula, Formulas, Variable
+from iop_tui.screening.proof.sheet import Sheet
 from iop_tui.screening.proof.solver import Outcome, Solver
 
-Sheet = dict[str, Answer]
 NO_TIME = "the time was not enough"
 DISAGREES = "the solver and the program do not agree about a sheet; this is a fault of the prover: report it"
 
@@ -66,11 +66,6 @@ class Prover:
     def exactly(self, question: Question, *chosen: str | int) -> Choice:
         """Exactly these values are chosen."""
         return {value: TRUE if value in chosen else FALSE for value in self.encoder.values[question.id]}
-
-
-def known(sheet: Mapping[str, Answer]) -> dict[str, Known]:
-    """The known answers."""
-    return {name: answer for name, answer in sheet.items() if not isinstance(answer, Unknown)}
 
 
 def _holds(model: Mapping[Variable, bool], formulas: Formulas, literal: Formula) -> bool:

@@ -18,7 +18,8 @@ from iop_tui.screening.proof import adapter, incomplete
 from iop_tui.screening.proof.counterexample import Shows, smallest_pair
 from iop_tui.screening.proof.encoder import World
 from iop_tui.screening.proof.formula import FALSE, TRUE, Formula
-from iop_tui.screening.proof.prover import DISAGREES, NO_TIME, Prover, Sheet
+from iop_tui.screening.proof.prover import DISAGREES, NO_TIME, Prover
+from iop_tui.screening.proof.sheet import Sheet
 from iop_tui.screening.proof.steps import Step, steps
 from iop_tui.screening.proof.verdict import Example, Proof, Verdict
 
