@@ -477,9 +477,21 @@ def basis(above: Path | None, directory: Path | None, questions: Path | None) ->
 @click.option(
     "--language", metavar="CODE", help="Print the patient's texts in this language, such as es, beside English."
 )
+@click.option(
+    "--since",
+    metavar="OLD",
+    help="Only what changed since another directory, or since REVISION:DIR of git.",
+)
 @_questions
 @click.pass_obj
-def review(above: Path | None, directory: Path | None, questions: Path | None, to: str, language: str | None) -> None:
+def review(
+    above: Path | None,
+    directory: Path | None,
+    questions: Path | None,
+    to: str,
+    language: str | None,
+    since: str | None,
+) -> None:
     """Make the packet that a clinical lead reads, marks and signs: every question, rule and page in plain words.
 
     It begins with the rules that are the authors' own reading. With the solver of 'check --prove' it says what is
@@ -487,7 +499,7 @@ def review(above: Path | None, directory: Path | None, questions: Path | None, t
     """
     from iop_tui.commands.review import run
 
-    sys.exit(run(directory or questions or above, to, language))
+    sys.exit(run(directory or questions or above, to, language, since))
 
 
 def main() -> NoReturn:

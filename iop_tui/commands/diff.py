@@ -52,9 +52,9 @@ def _run(kept: contextlib.ExitStack, old: str, new: str, *, form: Form, sheets: 
         except NoRevision as failure:
             return refuse(f"{said}: {failure}.")
         try:
-            loaded.append(_loaded(said, directory))
+            loaded.append(loaded_version(said, directory))
         except Unusable as unusable:
-            problems += _named(unusable.problems, directory, said)
+            problems += named_problems(unusable.problems, directory, said)
     if problems:
         return refuse_all(Unusable(problems))
     try:
@@ -65,17 +65,17 @@ def _run(kept: contextlib.ExitStack, old: str, new: str, *, form: Form, sheets: 
     return DONE if found.equal else FAILED
 
 
-def _loaded(said: str, directory: Path) -> Loaded:
+def loaded_version(said: str, directory: Path) -> Loaded:
     """One version. Example people that cannot be read are reported, and left out. Raises Unusable."""
     screening, people = on_day(load_sound(directory), local_today()), Report()
     cases = load_cases(directory, screening, people)
     if people.problems:
-        output.tell(map(str, _named(sorted(set(people.problems)), directory, said)))
+        output.tell(map(str, named_problems(sorted(set(people.problems)), directory, said)))
         output.tell([f"iop-tui: these example people of {said} are left out."])
     return Loaded(said, screening, cases, words_of(screening))
 
 
-def _named(problems: Iterable[Problem], directory: Path, said: str) -> list[Problem]:
+def named_problems(problems: Iterable[Problem], directory: Path, said: str) -> list[Problem]:
     """Problems with the name that the user gave to the directory."""
     at = str(directory)
     return [replace(p, file=p.file.replace(at, said), message=p.message.replace(at, said)) for p in problems]

@@ -59,7 +59,8 @@ def _row(question: Question, told: Question | None, source: PacketSource) -> Ent
 
 
 def _asked(question: Question, told: Question | None, source: PacketSource) -> Iterator[Line]:
-    yield line(strong(question.ask))
+    label = [Run(f"  In short: {question.label}", "small")] if question.label else []
+    yield line(strong(question.ask), *label)
     yield from told_line(question.ask, told.ask if told else None, source)
     described = type_of(question).described(question)
     if described:

@@ -89,13 +89,15 @@ def _nested(plain: PlainCondition, source: PacketSource, *, inside: bool) -> Ite
         yield from _atom(plain, source)
         return
     if inside or plain.joint not in ("all", "any"):
-        yield strong(f"({head_of(plain)} " if inside else f"{head_of(plain)} ")
+        if inside:
+            yield Run("(")
+        yield strong(f"{head_of(plain)} ")
     for number, part in enumerate(plain.parts):
         if number:
             yield strong(BETWEEN[plain.joint])
         yield from _nested(part, source, inside=True)
     if inside:
-        yield strong(")")
+        yield Run(")")
 
 
 def _joint(word: str) -> Iterator[Run]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 from iop_tui.screening.authoring.condition_text import (
     PlainAtom,
@@ -13,7 +14,7 @@ from iop_tui.screening.authoring.condition_text import (
     in_plain_words,
 )
 from iop_tui.screening.authoring.lint.all_conditions import conditions_of
-from iop_tui.screening.model.condition import All, AnyOf, AtLeast, Condition, InRange, Is, Not, Score, named
+from iop_tui.screening.model.condition import All, AnyOf, AtLeast, Condition, InRange, Is, Not, Score, atoms, named
 from iop_tui.screening.model.field_types import SourceLocation
 from tests.core.small import small
 from tests.shipped import SHIPPED
@@ -36,33 +37,38 @@ def _told(plain: PlainCondition) -> str:
 
 
 @pytest.mark.parametrize(
-    ("condition", "words"),
+    ("condition", "wanted"),
     [
-        (chosen("suicide_trend", "worse"), "Thoughts of dying get better or worse: “Worse”"),
-        (chosen("suicide_trend", "same", "worse"),
-         "Thoughts of dying get better or worse: “About the same” or “Worse”"),
+        (chosen("suicide_trend", "worse"), "“Worse”"),
+        (chosen("suicide_trend", "same", "worse"), "“About the same” or “Worse”"),
         # Of many options it is shorter to say which is not wanted, or where those wanted begin.
-        (chosen("suicide_attempts", "long_ago", "year", "recent"), "Last suicide attempt: any answer but “Never”"),
+        (chosen("suicide_attempts", "long_ago", "year", "recent"), "any answer but “Never”"),
         (chosen("past_withdrawal", "doctor", "hospital", "severe"),
-         "Worst from stopping in the past: “I got so sick that I needed a doctor or medicine”, or an answer below it"),
-        (chosen("suicide_trend", "better", "same", "worse"), "Thoughts of dying get better or worse: any answer"),
+         "“I got so sick that I needed a doctor or medicine”, or an answer below it"),
+        (chosen("suicide_trend", "better", "same", "worse"), "any answer"),
         # Of several that can be chosen together, only one that excludes the others can stand for the rest.
         (chosen("eating_danger", "fast_loss", "no_food_down", "slow_heart", "fainting"),
-         "Body signs of eating trouble: any answer but “None of these”"),
-        (chosen("weekly_use", "alcohol", "opioids"), "Uses on 1 to 3 days a week: “Opioids …” or “Alcohol …”"),
-        (InRange("drinks_per_day", 8, None, HERE), "Drinks on a day of drinking: at least 8 drinks"),
-        (Score(("mood_low", "mood_joy"), 4, HERE),
-         "Points added up: How sad or low; Can still enjoy things: 4 or more of 6"),
-        (Not(chosen("medicine", "taking")), "Medicine to stop drinking or opioids: not “Yes, and it helps”"),
+         "any answer but “None of these”"),
+        (chosen("weekly_use", "alcohol", "opioids"), "“Opioids …” or “Alcohol …”"),
+        (InRange("drinks_per_day", 8, None, HERE), "at least 8 drinks"),
+        (Not(chosen("medicine", "taking")), "not “Yes, and it helps”"),
     ],
 )  # fmt: skip
-def test_a_test_of_answers(condition: Condition, words: str) -> None:
-    ids = {option.id for question in SHIPPED.questions for option in question.options}
-    if isinstance(condition, Is):
-        assert set(condition.options) <= ids
-    assert told(condition) == words
+def test_a_test_of_answers(condition: Condition, wanted: str) -> None:
+    for atom in atoms(condition):
+        assert not isinstance(atom, Score)
+        question = SHIPPED.question(atom.question)
+        assert set(getattr(atom, "options", ())) <= {option.id for option in question.options}
+        assert told(condition) == f"{asked(question)}: {wanted}"
 
 
+def test_points_are_added_up() -> None:
+    low, joy = asked(SHIPPED.question("mood_low")), asked(SHIPPED.question("mood_joy"))
+    said = told(Score(("mood_low", "mood_joy"), 4, HERE))
+    assert said == f"Points added up: {low}; {joy}: 4 or more of 6"
+
+
+TREND = asked(SHIPPED.question("suicide_trend"))
 A, B, C = (chosen("suicide_trend", option) for option in ("better", "same", "worse"))
 
 
@@ -84,7 +90,7 @@ A, B, C = (chosen("suicide_trend", option) for option in ("better", "same", "wor
 def test_groups_keep_their_meaning(condition: Condition, shape: str) -> None:
     said = told(condition)
     for letter, option in zip("abc", ("Better", "About the same", "Worse"), strict=True):
-        said = said.replace(f"Thoughts of dying get better or worse: “{option}”", letter)
+        said = said.replace(f"{TREND}: “{option}”", letter)
     assert said == shape
 
 
@@ -92,9 +98,9 @@ def test_a_sentence_has_brackets_around_its_groups() -> None:
     condition = All((AnyOf((A, Not(AnyOf((B, C))))), AtLeast(2, (A, B, C))))
     said = as_sentence(condition, SHIPPED)
     for letter, option in zip("abc", ("Better", "About the same", "Worse"), strict=True):
-        said = said.replace(f"Thoughts of dying get better or worse: “{option}”", letter)
+        said = said.replace(f"{TREND}: “{option}”", letter)
     assert said == "(either of: a or (neither of: b or c)) and (at least 2 of: a · b · c)"
-    assert as_sentence(Not(A), SHIPPED) == "Thoughts of dying get better or worse: not “Better”"
+    assert as_sentence(Not(A), SHIPPED) == f"{TREND}: not “Better”"
 
 
 def test_every_question_of_a_condition_is_told_and_no_other() -> None:
@@ -109,6 +115,8 @@ def test_every_question_of_a_condition_is_told_and_no_other() -> None:
         assert questions(in_plain_words(condition, SHIPPED)) == set(named(condition))
 
 
-def test_without_a_short_form_the_question_stands_without_its_hints() -> None:
+def test_without_a_label_the_question_stands_without_its_hints() -> None:
+    question = SHIPPED.question("suicide_attempts")
+    assert asked(question) == question.label
+    assert asked(replace(question, label=None)) == "Have you ever tried to end your life?"
     assert asked(small().questions[0]) == small().questions[0].ask
-    assert asked(SHIPPED.question("suicide_attempts")) == "Last suicide attempt"
