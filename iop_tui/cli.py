@@ -480,7 +480,7 @@ def basis(above: Path | None, directory: Path | None, questions: Path | None) ->
 @click.option(
     "--since",
     metavar="OLD",
-    help="Only what changed since another directory, or since REVISION:DIR of git.",
+    help="Only what changed since a signed review (a file of reviews/), a directory, or REVISION:DIR of git.",
 )
 @_questions
 @click.pass_obj

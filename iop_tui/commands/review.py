@@ -18,7 +18,7 @@ from iop_tui.packet.gather import gathered, languages
 from iop_tui.packet.packet_document import packet_of
 from iop_tui.packet.packet_markdown import as_packet_markdown
 from iop_tui.packet.packet_model import Packet
-from iop_tui.packet.since import since_version
+from iop_tui.packet.since import since_review, since_version
 from iop_tui.platform.git_revision import NoRevision, directory_at, is_revision
 from iop_tui.platform.private_file import CannotSave, create, named
 from iop_tui.screening.authoring.checker import Checked
@@ -40,7 +40,8 @@ def run(
     day: datetime.date | None = None,
 ) -> int:
     """Write the packet to a new file, or as Markdown to standard output; the exit status. With `since`, a
-    directory or a `REVISION:DIR`, only what changed. `day` is the day stated on it; without it, the day it is.
+    file of `reviews/`, a directory or a `REVISION:DIR`, only what changed. `day` is the day stated on it; without it,
+    the day it is.
     """
     suffix = Path(to).suffix.lower()
     if to != STDOUT and suffix not in (*_MARKDOWN, ".pdf"):
@@ -83,9 +84,12 @@ def run(
 
 def _since(since: str, root: Path, found: Checked, screening: Screening) -> Since:
     """What changed. Raises NoRevision, NothingInCommon and Unusable."""
+    path = Path(since)
+    if path.suffix in (".yaml", ".yml"):
+        return since_review(path, screening)
     new = Loaded(str(root), screening, found.people, words_of(screening))
     if not is_revision(since):
-        return since_version(loaded_version(since, Path(since)), new)
+        return since_version(loaded_version(since, path), new)
     with directory_at(since) as there:
         try:
             old = loaded_version(since, there)

@@ -68,6 +68,13 @@ def front_blocks(source: PacketSource) -> Iterator[Block]:
     yield bullet(
         "Give the packet back to the authors. Keep a copy with the fingerprint above: it says what you have read."
     )
+    yield bullet(
+        "What the program itself shows as reviewed is signed with your own key, with iop-tui sign, part by part as in "
+        "section 9; docs/reviewing.md tells how."
+    )
+    if source.reviewed:
+        yield Heading("Reviews so far", 2)
+        yield from (bullet(sentence) for sentence in source.reviewed)
     if source.basis is not None:
         yield Heading("Limits that the authors know of", 2)
         yield from (bullet(limit) for limit in source.basis.limits)

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 from iop_tui.packet.packet_source import PacketSource, Promised, Translation
 from iop_tui.packet.published_figures import published_figures
+from iop_tui.review.presence import with_reviews
+from iop_tui.review.sentences import review_lines
 from iop_tui.screening.authoring.checker import Checked
 from iop_tui.screening.authoring.evidence import load_basis
 from iop_tui.screening.authoring.lint.translations import of_screening
@@ -47,6 +49,7 @@ def gathered(
         figures=figures,
         why_no_figures=why_none,
         translations=tuple(_translations(screening)),
+        reviewed=review_lines(with_reviews(screening), day),
     )
 
 

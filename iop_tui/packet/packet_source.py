@@ -82,6 +82,8 @@ class PacketSource(Struct, frozen=True, dict=True, eq=False):
     figures: Figures | None = None
     why_no_figures: str = ""
     translations: tuple[Translation, ...] = ()
+    reviewed: tuple[str, ...] = ()
+    """Who has reviewed it so far, in sentences; the first is that of the first page."""
 
     @functools.cached_property
     def numbers(self) -> Mapping[str, str]:

@@ -1,10 +1,15 @@
-"""What changed since an earlier version of a screening, from a comparison."""
+"""What changed since an earlier version, from a comparison; or since a signature, from its fingerprints."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 
 from iop_tui.packet.changed import ChangedThing, Since
+from iop_tui.review import review_file
+from iop_tui.review.fingerprint import fingerprints
+from iop_tui.review.reviewed import sentence, verdict
+from iop_tui.review.sentences import part_name
 from iop_tui.screening.authoring.condition_text import as_sentence, as_yaml
 from iop_tui.screening.authoring.lint.all_conditions import conditions_of
 from iop_tui.screening.comparison.compare import Loaded, compare
@@ -12,6 +17,8 @@ from iop_tui.screening.comparison.model import Change
 from iop_tui.screening.comparison.report import Section, report
 from iop_tui.screening.model.condition import All, AnyOf, AtLeast, Condition, Not
 from iop_tui.screening.model.definition import Screening
+from iop_tui.screening.model.reviews import Review
+from iop_tui.screening.problems import Problem, Unusable
 
 _ROWS: Mapping[str, str] = {"first_step": "step", "level": "text.level"}
 """The kinds of a comparison whose rows have another name in the packet."""
@@ -25,6 +32,33 @@ def since_version(old: Loaded, new: Loaded) -> Since:
     words = _conditions(old.screening), _conditions(new.screening)
     groups = tuple((section.title, _things(section, *words)) for section in told.sections)
     return Since(version, told.first, groups, subjects=frozenset(map(_subject, found.changes)))
+
+
+def since_review(path: Path, screening: Screening) -> Since:
+    """What changed since a signed review, as far as its fingerprints tell. `screening` is in English. Raises Unusable
+    if the file is no review of this screening.
+    """
+    review = _read(path)
+    wrong = sentence(review, verdict(review, screening, {}))
+    if wrong:
+        raise Unusable([Problem(review.where.file, review.where.line, f"review: {wrong}", "review")])
+    now = fingerprints(screening)
+    same = [part for part in now if review.read.get(part) == now[part]]
+    changed = [part for part in now if part in review.read and part not in same]
+    unread = [part for part in now if part not in review.read]
+    told = [
+        f"{start} {', '.join(map(part_name, parts))}."
+        for start, parts in (
+            ("As it was read:", same),
+            ("Changed since:", changed),
+            ("Not read then:", unread),
+        )
+        if parts
+    ]
+    if not changed and not unread:
+        told.append("There is nothing new to read.")
+    named = f"the review by {review.name} of {review.date} (version {review.version})"
+    return Since(named, tuple(told), parts=frozenset((*changed, *unread)))
 
 
 # ---- inside ----------------------------------------------------------------------------------------------------------
@@ -63,3 +97,12 @@ def _things(section: Section, was: Mapping[str, str], now: Mapping[str, str]) ->
         )
         for entry in section.entries
     )
+
+
+def _read(path: Path) -> Review:
+    found = review_file.read_reviews(path.parent)
+    review = next((each for each in found.reviews if each.where.file == str(path)), None)
+    if review is not None:
+        return review
+    problems = [problem for problem in found.problems if problem.file == str(path)]
+    raise Unusable(problems or [Problem(str(path), 1, "there is no such review; name a file of the directory reviews")])

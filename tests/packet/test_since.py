@@ -1,4 +1,4 @@
-"""`iop-tui review --since`: only what changed since a directory or a git revision."""
+"""`iop-tui review --since`: only what changed since a directory, a git revision or a signed review."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import pytest
 
 from tests import program
 from tests.core.authored import spoil, write
+from tests.review.clinic import Clinic, Reviewer
 
 
 @pytest.fixture
@@ -71,3 +72,23 @@ def test_a_git_revision_is_read(new: Path, tmp_path: Path, monkeypatch: pytest.M
 
 def test_another_screening_or_none_is_refused(old: Path, tmp_path: Path) -> None:
     assert "none" in refused(old, "--since", tmp_path / "none")
+    assert "none.yaml" in refused(old, "--since", tmp_path / "none.yaml")
+
+
+def test_of_a_signed_review_the_parts_that_changed_are_shown(tmp_path: Path) -> None:
+    clinic = Clinic(tmp_path / "q")
+    review = clinic.signs(Reviewer("Ana Diaz"))
+    same = shown(clinic.place, "--since", review)
+    assert "There is nothing new to read." in same
+    assert "Ana Diaz" in same
+    clinic.rewrites("help.yaml", "checked: 2026", "checked: 2025")
+    changed = shown(clinic.place, "--since", review)
+    assert "Phone lines" in changed
+    assert "## 2" not in changed
+
+
+def test_a_review_that_was_tampered_with_is_refused(tmp_path: Path) -> None:
+    clinic = Clinic(tmp_path / "q")
+    review = clinic.signs(Reviewer("Ana Diaz"))
+    review.write_text(review.read_text().replace('"agrees"', '"disagrees"'))
+    assert f"{review}:" in refused(clinic.place, "--since", review)
