@@ -33,7 +33,7 @@ _LIMITED = N_("Reviewed by {names}, {date}, with limits.")
 _PARTS = {
     "rules": N_("The rules"),
     "texts": N_("The English words"),
-    "crisis": N_("The pages for danger, and who to call"),
+    "crisis": N_("The pages for danger and who to call"),
 }
 _STATES: dict[State, str] = {
     "reviewed": N_("{part}: reviewed by {who}, {date}, version {version}."),

@@ -40,7 +40,7 @@ def test_some_parts_alone_are_a_review_in_progress(clinic: Clinic, ana: Reviewer
     assert clinic.line() == "In review. Read in part by Ana Rivera."
     assert clinic.lines[1:] == (
         "The rules: reviewed by Ana Rivera (LCSW 12345, clinical lead), 2026-12-01, version 1.",
-        "The English words, The pages for danger, and who to call, Español: not yet reviewed.",
+        "The English words, The pages for danger and who to call, Español: not yet reviewed.",
     )
 
 
