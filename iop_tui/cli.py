@@ -50,6 +50,7 @@ _records = click.option(
     type=click.FloatRange(0.5, 60),
     help="One-key use: each choice lights up for so long, and Space, Enter or a click takes it.",
 )
+@click.option("--site", metavar="FILE", type=click.Path(path_type=Path), help="A site file: its reviewers are known.")
 @click.option("--watch", is_flag=True, help="For authors: follow the files of --questions DIR while the wizard runs.")
 @click.version_option(__version__, prog_name="iop-tui")
 @click.pass_context
@@ -61,6 +62,7 @@ def cli(
     width: int | None,
     theme: str | None,
     pace: float | None,
+    site: Path | None,
     watch: bool,
 ) -> None:
     """Find out which kind of care to ask about first, from a talk once a week to a stay day and night.
@@ -76,9 +78,9 @@ def cli(
             raise click.UsageError("--watch follows files on full pages; leave out --line and --width.")
         if line and (theme or pace):
             raise click.UsageError("--theme and --scan are for full pages; leave out --line and --width.")
-        sys.exit(run(questions, WizardOptions(language, line, width, theme, pace), watch=watch))
+        sys.exit(run(questions, WizardOptions(language, line, width, theme, pace, site), watch=watch))
     wished = {"--language": language, "--line": line, "--width": width, "--theme": theme, "--scan": pace}
-    for option, value in (wished | {"--watch": watch}).items():
+    for option, value in (wished | {"--site": site, "--watch": watch}).items():
         if value:
             raise click.UsageError(f"{option} goes with the wizard, not with a command.")
     context.obj = questions

@@ -14,7 +14,7 @@ from iop_tui.cli_support.refusals import refuse, refuse_all, refuse_without_term
 from iop_tui.cli_support.terminal_checks import draw_all_letters, no_terminal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from iop_tui.firstpaint.takeover import EarlyScreen
     from iop_tui.screening.model.definition import Manifest, Screening
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 class WizardOptions(Struct, frozen=True):
     """How a person wants to be asked; None means the environment's setting, or the default.
 
-    `width` is in cells, for the line-by-line face; `pace` in seconds, for one-key use.
+    `width` is in cells, for the line-by-line face; `pace` in seconds, for one-key use. `site` is the site file of the
+    clinic whose reviewers count.
     """
 
     language: str | None = None
@@ -31,6 +32,7 @@ class WizardOptions(Struct, frozen=True):
     width: int | None = None
     theme: str | None = None
     pace: float | None = None
+    site: Path | None = None
 
 
 def run(
@@ -72,7 +74,8 @@ def run(
                 return refuse(why_not(questions))
             from iop_tui.review.presence import with_reviews
 
-            return _line_by_line(with_reviews(sound(questions)), options.width)
+            screening = with_reviews(sound(questions), _reviewers(options.site))
+            return _line_by_line(screening, options.width)
         if watch and questions is not None:
             return _watching(questions, options)
         return _full_pages(questions, options, early)
@@ -89,11 +92,12 @@ def _full_pages(questions: Path | None, options: WizardOptions, early: EarlyScre
 
     try:
         # Without options the first page was tried before.
+        known = _reviewers(options.site)
         reviewed = has_reviews(questions or shipped())
         if questions is None and (options.language or options.theme) and options.pace is None:
             early = show_shipped(current(), options.theme)
         # What reviews amount to is known once all of the screening is.
-        there = compiled_screening() if questions is None and not reviewed else with_reviews(sound(questions))
+        there = compiled_screening() if questions is None and not reviewed else with_reviews(sound(questions), known)
         if (questions is not None or reviewed) and there is not None and options.pace is None:
             early = show_loaded(there, options.theme)
         manifest: Manifest | None = None
@@ -109,6 +113,15 @@ def _full_pages(questions: Path | None, options: WizardOptions, early: EarlyScre
     finally:
         if early is not None:
             early.give_back()
+
+
+def _reviewers(site: Path | None) -> Mapping[str, str]:
+    """The reviewers whom a site file names: public key -> name. Raises Unusable."""
+    if site is None:
+        return {}
+    from iop_tui.site.site_file import load_site
+
+    return load_site(site).known_reviewers
 
 
 def _same(screening: Screening) -> Screening:
@@ -147,6 +160,7 @@ def _watching(directory: Path, options: WizardOptions) -> int:
     from iop_tui.screening.shipped import sound
     from iop_tui.tui.start import start_watching
 
+    known = _reviewers(options.site)
     return start_watching(
-        Watch(directory, lambda: with_reviews(sound(directory))), theme=options.theme, pace=options.pace
+        Watch(directory, lambda: with_reviews(sound(directory), known)), theme=options.theme, pace=options.pace
     )

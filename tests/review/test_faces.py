@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
@@ -30,7 +31,7 @@ from tests.app_driver import AppDriver, running
 from tests.core.small import small
 from tests.export.calls import a_call, reported
 from tests.kiosk.pages.visitor import visitor
-from tests.review.clinic import reviewed_by
+from tests.review.clinic import Clinic, Reviewer, reviewed_by
 from tests.shipped import CASES, PEOPLE, SHIPPED
 from tests.tui.test_card import LANGUAGES, ROOMS, lines_of
 from tests.tui.test_firstpaint import FEW, at_welcome, drawn_by_textual, page_of, painted, resized, seen
@@ -145,6 +146,22 @@ async def test_a_longest_line_leaves_the_first_page_usable_in_the_smallest_windo
         assert "Start the questions" in driver.reads()
         await driver.press("1")
         assert driver.page() == "QuestionPage"
+
+
+def test_the_wizard_knows_the_reviewers_of_the_site_file_it_is_given(tmp_path: Path) -> None:
+    clinic, ana = Clinic(tmp_path / "q"), Reviewer("Ana Rivera")
+    clinic.signs(ana, days=100_000)
+    site = tmp_path / "site.yaml"
+    site.write_text(f'reviewers: [{{name: Ana Rivera, key: "{ana.public}"}}]\n')
+    wizard = [sys.executable, "-m", "iop_tui", "--questions", str(clinic.place), "--line"]
+    for more, said in (
+        ([], "Signed by Ana Rivera, 2026-12-01. We could not confirm who that is."),
+        (["--site", str(site)], "Reviewed by Ana Rivera, 2026-12-01."),
+    ):
+        done = subprocess.run(
+            [*wizard, *more], stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60, check=True
+        )
+        assert said in done.stdout.splitlines()
 
 
 def test_without_reviews_nothing_that_reads_or_checks_them_is_imported() -> None:
