@@ -20,6 +20,7 @@ from iop_tui.screening.model.definition import Manifest, Promise, Screening
 from iop_tui.screening.model.field_types import FILLED_IN, SourceLocation, TwoForms
 from iop_tui.screening.model.reviews import CRISIS, OWN_PARTS, RULES, TEXTS, Reviews
 from iop_tui.screening.shipped import shipped
+from tests.core.small import small
 from tests.shipped import SHIPPED, spanish
 
 PROMISE = Promise("seen", SHIPPED.needs[0].when, "Made up.", SHIPPED.needs[0].where, at_least="iop")
@@ -176,3 +177,12 @@ def test_there_is_one_for_each_part_and_language() -> None:
     assert list(found) == [*OWN_PARTS, "es"]
     assert len(set(found.values())) == len(found)
     assert found["es"] == language_fingerprint(in_language(SHIPPED, "es"))
+
+
+def test_fingerprints_stay_what_they_were() -> None:
+    # A program that computes others ends every review that was ever signed: only with a new FORMAT, and on purpose.
+    assert own_fingerprints(small()) == {
+        "rules": "e833b84e65ef541096efa9eb4632aedbce6b32374e0c25fa9f906716e6f7e89b",
+        "texts": "0f285aab8a308706cde1ed9341fb96a3f3b11936c641e11d9cb08d7b0d81a93b",
+        "crisis": "d195292bcc2ade0fc521bfe173d52dd7b4d03a66b7ec07d8a205a005e48ecf76",
+    }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from iop_tui.review.review_file import as_yaml, read_reviews
@@ -85,3 +86,10 @@ def test_a_forged_one_and_one_of_another_screening_are_problems_of_a_check(clini
     path.write_text(text.replace('screening: "small"', 'screening: "large"'), encoding="utf-8")
     [problem] = problems(load(clinic.place))
     assert "this is a review of the screening 'large', not of this one; move it" in problem.message
+
+
+def test_a_signature_covers_what_it_covered() -> None:
+    # Signed once with a key that nobody has: a program that reads it as forged would end every review.
+    [review] = read_reviews(Path(__file__).parent / "signed").reviews
+    assert is_genuine(review)
+    assert not is_genuine(msgspec.structs.replace(review, remarks=None))
