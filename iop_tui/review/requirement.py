@@ -10,6 +10,7 @@ from iop_tui.review.sentences import part_name, status_of
 from iop_tui.review.status import PartStatus, State
 from iop_tui.screening.english import counted
 from iop_tui.screening.model.definition import Screening
+from iop_tui.screening.model.reviews import OWN_PARTS
 
 _WHY: dict[State, str] = {
     "not reviewed": "nobody has reviewed it; have a reviewer of the clinic read and sign it: iop-tui sign",
@@ -50,7 +51,8 @@ def _reasons(screening: Screening, parts: Sequence[str], today: datetime.date | 
         ):
             yield f"{part}: its signature cannot be checked on this machine: pip install 'iop-tui[sign]'"
         elif found.state != "reviewed":
-            yield f"{part} ({part_name(part)}): {_why(found)}"
+            named = part if part in OWN_PARTS else f"{part} ({part_name(part)})"
+            yield f"{named}: {_why(found)}"
 
 
 def _why(status: PartStatus) -> str:

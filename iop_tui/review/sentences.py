@@ -31,9 +31,9 @@ _LINES: dict[Headline, str] = {
 }
 _LIMITED = N_("Reviewed by {names}, {date}, with limits.")
 _PARTS = {
-    "rules": N_("The rules"),
-    "texts": N_("The English words"),
-    "crisis": N_("The pages for danger and who to call"),
+    "rules": N_("rules"),
+    "texts": N_("English words"),
+    "crisis": N_("pages for danger and who to call"),
 }
 _STATES: dict[State, str] = {
     "reviewed": N_("{part}: reviewed by {who}, {date}, version {version}."),
@@ -75,7 +75,7 @@ def status_of(screening: Screening, today: datetime.date | None = None) -> Revie
 
 
 def part_name(part: str) -> str:
-    """What a part is called: "The rules"; for a translation, the language's own name."""
+    """What a part is called in a sentence: "rules"; for a translation, the language's own name."""
     return _(_PARTS[part]) if part in _PARTS else own_name(part)
 
 
@@ -114,7 +114,7 @@ def _parts(status: ReviewStatus) -> Iterator[str]:
 
 def _part(names: str, state: State, reviews: tuple[Review, ...]) -> Iterator[str]:
     if not reviews:
-        yield _(_STATES[state]).format(part=names)
+        yield _capital(_(_STATES[state]).format(part=names))
     for review in reviews:
         # Beside one who disagrees, the others are told as those who agree.
         said = _STATES["reviewed" if state == "disputed" and review.opinion != "disagrees" else state]
@@ -126,7 +126,12 @@ def _part(names: str, state: State, reviews: tuple[Review, ...]) -> Iterator[str
             expires=review.expires,
             version=review.version,
         )
-        yield f"{told} {limits}".rstrip()
+        yield _capital(f"{told} {limits}".rstrip())
+
+
+def _capital(sentence: str) -> str:
+    """A sentence as it begins."""
+    return sentence[:1].upper() + sentence[1:]
 
 
 def _without_effect(status: ReviewStatus) -> Iterator[str]:

@@ -34,7 +34,7 @@ def test_a_clinics_year(tmp_path: Path) -> None:  # one story: each step begins 
     # The Spanish had no words of its own for that sentence, so what is shown in Spanish changed, too.
     assert clinic.line() == "Changed since Dr. Ana Rivera reviewed it, 2026-12-01."
     reasons = unmet(clinic.screening, REQUIRED, clinic.day)
-    assert [reason.partition(" ")[0] for reason in reasons] == ["texts", "es"]
+    assert [reason.partition(":")[0] for reason in reasons] == ["texts", "es (Español)"]
     clinic.signs(ana, "texts", "es")
     assert set(clinic.states.values()) == {"reviewed"}
     assert unmet(clinic.screening, REQUIRED, clinic.day) == ()
@@ -52,7 +52,7 @@ def test_a_clinics_year(tmp_path: Path) -> None:  # one story: each step begins 
         "safety.yaml", "when: {thoughts: often}\n    because", "when: {thoughts: [often, plan]}\n    because"
     )
     assert clinic.states == {"rules": "changed", "texts": "reviewed", "crisis": "reviewed", "es": "reviewed"}
-    assert refusal(clinic.screening, REQUIRED, clinic.day).count("rules (The rules): it was changed since Dr. Ana") == 1
+    assert refusal(clinic.screening, REQUIRED, clinic.day).count("rules: it was changed since Dr. Ana") == 1
     clinic.signs(ana, "rules", limits="adults only", opinion="agrees with limits")
     assert clinic.line() == "Reviewed by Dr. Ana Rivera, 2026-12-01, with limits."
     assert any("Limits: adults only." in line for line in clinic.lines)
@@ -100,7 +100,7 @@ def test_a_clinics_year(tmp_path: Path) -> None:  # one story: each step begins 
     assert clinic.states["rules"] == "disputed"
     assert clinic.line() == "A reviewer does not agree with all of it: Bo Lee."
     assert [line for line in clinic.lines if "not agreed to by Bo Lee" in line]
-    assert [line for line in clinic.lines if line.startswith("The rules: reviewed by Dr. Ana Rivera")]
+    assert [line for line in clinic.lines if line.startswith("Rules: reviewed by Dr. Ana Rivera")]
     assert "Bo Lee reviewed it and disagrees" in refusal(clinic.screening, REQUIRED, clinic.day)
 
     # They talk, and he signs that he agrees after all: his later review counts.

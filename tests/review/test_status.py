@@ -39,8 +39,8 @@ def test_some_parts_alone_are_a_review_in_progress(clinic: Clinic, ana: Reviewer
     clinic.signs(ana, "rules")
     assert clinic.line() == "In review. Read in part by Ana Rivera."
     assert clinic.lines[1:] == (
-        "The rules: reviewed by Ana Rivera (LCSW 12345, clinical lead), 2026-12-01, version 1.",
-        "The English words, The pages for danger and who to call, Español: not yet reviewed.",
+        "Rules: reviewed by Ana Rivera (LCSW 12345, clinical lead), 2026-12-01, version 1.",
+        "English words, pages for danger and who to call, Español: not yet reviewed.",
     )
 
 
@@ -145,7 +145,7 @@ def test_it_is_told_in_spanish(clinic: Clinic, ana: Reviewer) -> None:
     clinic.signs(ana, opinion="agrees with limits", limits="adults only")
     use("es")
     assert clinic.line("es") == "Revisado por Ana Rivera, 2026-12-01, con límites."
-    assert clinic.lines[1].startswith("Las reglas, Las palabras en inglés")
+    assert clinic.lines[1].startswith("Reglas, palabras en inglés")
 
 
 def test_the_status_depends_on_the_day_it_is_asked_for(clinic: Clinic, ana: Reviewer) -> None:
