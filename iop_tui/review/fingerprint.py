@@ -50,9 +50,9 @@ _PARTS: Mapping[tuple[type[Struct], str], frozenset[str]] = {
     (content.CareFile, "compare"): frozenset({TEXTS}),
     (content.PhoneLine, "when"): frozenset({RULES, CRISIS}),
     (content.CrisisPage, "covers"): frozenset({RULES, CRISIS}),
-    # What only counselors and reviewers read, and why a text says what it says.
+    # What only counselors read, and why a text says what it says.
     **dict.fromkeys(
-        [(definition.Question, name) for name in ("say", "say_why", "also", "short")]
+        [(definition.Question, name) for name in ("say", "say_why", "also")]
         + [(content.Care, name) for name in ("week", "source")]
         + [(cls, "source") for cls in (content.FirstStep, content.Advice)],
         frozenset({TEXTS}),
