@@ -16,6 +16,7 @@ from iop_tui.review.review_file import directory, write_review
 from iop_tui.review.sentences import review_line, review_lines, status_of
 from iop_tui.review.signing import public_key, signed
 from iop_tui.review.status import ReviewStatus
+from iop_tui.screening.comparison.compare import Loaded, words_of
 from iop_tui.screening.engine.local_day import local_today
 from iop_tui.screening.format.loader import load
 from iop_tui.screening.model.definition import Screening
@@ -98,6 +99,11 @@ class Clinic:
             limits=limits,
         )
         return write_review(signed(review, reviewer.key), directory(screening.manifest))
+
+    def version(self, named: str) -> Loaded:
+        """The screening as it is now, to be compared with a later one."""
+        screening = load(self.place)
+        return Loaded(named, screening, words=words_of(screening))
 
     @property
     def screening(self) -> Screening:

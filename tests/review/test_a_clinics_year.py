@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from iop_tui.cli_support.exit_status import DONE
+from iop_tui.commands.review import run as review
 from iop_tui.review.requirement import refusal, unmet
+from iop_tui.screening.comparison.compare import compare
 from tests.review.clinic import Clinic, Reviewer
 
 REQUIRED = ("rules", "texts", "es")
@@ -46,13 +49,20 @@ def test_a_clinics_year(tmp_path: Path) -> None:  # one story: each step begins 
     assert clinic.line("es").startswith("Changed since")
     clinic.signs(ana, "es")
 
-    # May: a rule is changed. Its signature falls, and nothing else does.
+    # May: a rule is changed. The comparison says which, and the packet tells the reviewer. Its signature falls, and no
+    # other does.
     clinic.waits(90)
+    signed = clinic.version("as signed")
     clinic.rewrites(
         "safety.yaml", "when: {thoughts: often}\n    because", "when: {thoughts: [often, plan]}\n    because"
     )
     assert clinic.states == {"rules": "changed", "texts": "reviewed", "crisis": "reviewed", "es": "reviewed"}
     assert refusal(clinic.screening, REQUIRED, clinic.day).count("rules: it was changed since Dr. Ana") == 1
+    changed = compare(signed, clinic.version("now"), sheets=500).changes
+    assert [(change.kind, change.id) for change in changed] == [("need", "often")]
+    packet = tmp_path / "packet.md"
+    assert review(clinic.place, str(packet), day=clinic.day) == DONE
+    assert "“Often” or “I have a plan”" in packet.read_text(encoding="utf-8")
     clinic.signs(ana, "rules", limits="adults only", opinion="agrees with limits")
     assert clinic.line() == "Reviewed by Dr. Ana Rivera, 2026-12-01, with limits."
     assert any("Limits: adults only." in line for line in clinic.lines)
