@@ -20,7 +20,7 @@ from iop_tui.packet.packet_model import (
 from iop_tui.packet.packet_source import PacketSource
 from iop_tui.packet.rule_lines import condition_lines, condition_runs, source_line, told_line
 from iop_tui.screening.model.condition import Condition
-from iop_tui.screening.model.content import Advice, Item, Term
+from iop_tui.screening.model.content import Advice, CallTurn, Item, Term
 
 _TWO = (0.5, 0.5)
 _NAMED = (0.075, 0.565, 0.36)
@@ -46,7 +46,13 @@ def care_blocks(source: PacketSource) -> Iterator[Block]:
         yield Remarks(1)
     if source.screening.care.first_call:
         yield Heading("The first call, rehearsed", 2)
-        yield from _call(source)
+        yield from _call(source.screening.care.first_call, source.told.care.first_call if source.told else (), source)
+    for number, other in enumerate(source.screening.care.other_calls):
+        told = source.told.care.other_calls[number] if source.told else None
+        yield Heading(f"Another first call, in its place: {other.whom}", 2)
+        yield from told_line(other.whom, told.whom if told else None, source)
+        yield Line((strong("Told when: "), *condition_runs(other.when, source)))
+        yield from _call(other.turns, told.turns if told else (), source)
 
 
 def line_blocks(source: PacketSource) -> Iterator[Block]:
@@ -215,9 +221,8 @@ def _fits(source: PacketSource) -> Entries:
     return Entries(("No.", "Holds when", "Suggests, and because"), (0.05, 0.5, 0.45), tuple(entries))
 
 
-def _call(source: PacketSource) -> Iterator[Block]:
-    told = source.told.care.first_call if source.told else ()
-    for number, turn in enumerate(source.screening.care.first_call):
+def _call(turns: Sequence[CallTurn], told: Sequence[CallTurn], source: PacketSource) -> Iterator[Block]:
+    for number, turn in enumerate(turns):
         other = told[number] if told else None
         for who, text, words in (
             ("They: ", turn.they, other.they if other else None),

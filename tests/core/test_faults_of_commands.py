@@ -33,6 +33,7 @@ COMMANDS: dict[str, tuple[list[str], str]] = {
     "assess --json": (["assess", "--json", "answers.yaml"], "iop_tui.commands.assess.as_document"),
     "check": (["check", str(SMALL)], "iop_tui.commands.check.check"),
     "check --mutate": (["check", "--mutate", str(SMALL)], "iop_tui.screening.authoring.mutation.survivors.survey"),
+    "diff": (["diff", "q", "q"], "iop_tui.commands.diff.compare"),
     "sign": (["sign", "q", *("--name", "A", "--license", "B", "--role", "C")], "iop_tui.commands.sign.check"),
     "sign --status": (["sign", "q", "--status"], "iop_tui.commands.sign.review_lines"),
     "new": (["new", "fresh"], "iop_tui.commands.new._place"),

@@ -141,6 +141,14 @@ def test_a_phone_line_has_its_source_and_the_day_on_which_it_was_checked() -> No
         assert f"Checked: {line.checked}" in said
 
 
+def test_every_first_call_is_told_turn_by_turn() -> None:
+    said = "\n".join(line.text for line in every_line(packet()))
+    calls = (SHIPPED.care.first_call, *(other.turns for other in SHIPPED.care.other_calls))
+    turns = [text for call in calls for turn in call for text in (turn.they, turn.you) if text is not None]
+    assert turns
+    assert [text for text in turns if text not in said] == []
+
+
 def test_each_address_is_listed_once_under_its_number() -> None:
     listed = next(line.text for line in reversed(every_line(packet())) if line.text.startswith("[1] "))
     found = dict(re.findall(r"\[(\d+)\] (\S+)", listed))
