@@ -25,7 +25,7 @@ from tests.records.conftest import Open
 from tests.records.made import NOW, SECRET, card_of
 
 PACKAGE = Path(cli.__file__).parent
-ROOMS = ("commands", "counselor", "export", "records")
+ROOMS = ("counselor", "export", "records")
 """What has to do with calls; the summary that a person saves has formats of its own."""
 
 
@@ -51,9 +51,9 @@ def registered(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def run(*arguments: str) -> int:
     """What the command line, read anew, does with these arguments."""
-    commands = runpy.run_path(str(PACKAGE / "cli.py"), run_name="fresh_cli")
+    commands = runpy.run_path(str(PACKAGE / "cli_records.py"), run_name="fresh_cli")
     with pytest.raises(SystemExit) as left:
-        commands["cli"].main(list(arguments), prog_name="iop-tui")
+        commands["records"].main(list(arguments), prog_name="iop-tui records")
     return int(left.value.code or 0)
 
 
@@ -96,21 +96,22 @@ def test_the_command_line_offers_a_registered_format_and_writes_it(
     secret.touch(0o600)
     secret.write_text(f"{SECRET}\n")
 
-    assert run("records", "export", "--help") == DONE
+    assert run("export", "--help") == DONE
     shown = " ".join(re.sub(r"[│\n]", " ", capfd.readouterr().out).split())
     assert "json|fhir|csv|bits" in shown
     assert "csv: Answers as a table" in shown
     where = ("--records", file_url, "--passphrase-file", str(secret), "--questions", str(SMALL))
-    assert run("records", *where, "export", "a", "--format", "csv") == DONE
+    assert run(*where, "export", "a", "--format", "csv") == DONE
     assert capfd.readouterr().out == f"id,by\n{begun.id},ada\n"
     assert [entry.what for entry in records.audit()][-1] == "call exported: csv"
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
-    assert run("records", *where, "export", "a", "--format", "bits") == BAD_INPUT
+    assert run(*where, "export", "a", "--format", "bits") == BAD_INPUT
     assert "--to FILE" in capfd.readouterr().err
 
 
 def test_no_other_module_names_a_format() -> None:
     naming = re.compile(r"""["'](markdown|pdf|fhir|note_\w+|as_note_\w+)["']""")
-    files = [PACKAGE / "cli.py", *(path for room in ROOMS for path in (PACKAGE / room).glob("**/*.py"))]
+    calls = [PACKAGE / "cli_records.py", PACKAGE / "commands" / "records.py"]
+    files = [*calls, *(path for room in ROOMS for path in (PACKAGE / room).glob("**/*.py"))]
     users = [path for path in files if naming.search(path.read_text())]
     assert [path.relative_to(PACKAGE).as_posix() for path in users] == ["export/formats.py"]
