@@ -17,11 +17,12 @@ ALWAYS = 0
 
 
 class Words(Struct, frozen=True):
-    """A paragraph."""
+    """A paragraph. `short` is what it says where room is short, if it is fewer words."""
 
     text: str
     tone: Tone = "plain"
     priority: int = ALWAYS
+    short: str = ""
 
 
 class CareName(Struct, frozen=True):

@@ -92,7 +92,7 @@ def scale(result: Result) -> Scale:
 
 def _shorter(section: Section) -> Iterator[Callable[[Section], Section]]:
     """Ways to say a card in fewer words, one after the other: first what costs least."""
-    yield lambda made: replace(made, blocks=tuple(in_short(b) if isinstance(b, Entries) else b for b in made.blocks))
+    yield lambda made: replace(made, blocks=tuple(map(in_short, made.blocks)))
     for priority in sorted({*_priorities(section)}, reverse=True):
         if priority > POSSIBLE:
             yield lambda made, most=priority - 1: cut_section(made, most)  # type: ignore[misc]  # a default binds it
@@ -153,7 +153,9 @@ def _card(result: Result, site: Site) -> Iterator[Block]:
         yield Words(turning, priority=HINGE)
     for notice in result.notices:
         yield Words(notice.text, "quiet", NOTICE)
-    yield Words(f"{not_a_diagnosis()} {review_line(result.screening)}", "quiet", SAID_TWICE)
+    # Who has reviewed the screening, the first page says, too, and every page that is taken along.
+    closing = f"{not_a_diagnosis()} {review_line(result.screening)}"
+    yield Words(closing, "quiet", SAID_TWICE, not_a_diagnosis(in_short=True))
 
 
 def _today(count: int, *, after_danger: bool) -> str:

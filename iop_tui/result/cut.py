@@ -20,9 +20,13 @@ def cut_section(section: Section, most: int) -> Section:
     return replace(section, blocks=tuple(block for block in blocks if block is not None))
 
 
-def in_short(entries: Entries) -> Entries:
-    """A list with the short words of each entry that has any."""
-    return replace(entries, entries=tuple(replace(e, text=e.short or e.text, short="") for e in entries.entries))
+def in_short(block: Block) -> Block:
+    """A paragraph or a list in its short words, where it has any; another block as it is."""
+    if isinstance(block, Words):
+        return replace(block, text=block.short or block.text, short="")
+    if isinstance(block, Entries):
+        return replace(block, entries=tuple(replace(e, text=e.short or e.text, short="") for e in block.entries))
+    return block
 
 
 def _block(block: Block, most: int) -> Block | None:

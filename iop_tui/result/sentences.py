@@ -16,8 +16,10 @@ def tell(result: Result, mine: str, theirs: str) -> str:
     return theirs if result.for_other else mine
 
 
-def not_a_diagnosis() -> str:
-    """The sentence that every card has."""
+def not_a_diagnosis(*, in_short: bool = False) -> str:
+    """The sentence that every card has; `in_short` it has one line of the narrowest window."""
+    if in_short:
+        return _("Not a diagnosis. A licensed professional decides.")
     return _("Not a diagnosis. A licensed professional decides with you.")
 
 

@@ -1,8 +1,8 @@
 """The first page of the result as a card that fits the window: how rich it is depends on the room.
 
 A card is laid out as richly as the room allows. What gives way first: large letters, blank lines, sentences that can be
-cut, the names of phone lines, reasons one by one; then the headings of the scale, what the care is, and the scale. The
-name of the care, what to do today and what is never to be cut stay.
+cut, the names of phone lines, reasons one by one; then the headings of the scale, what the care is, who reviewed the
+screening, and the scale. The name of the care, what to do today and what is never to be cut stay.
 """
 
 from __future__ import annotations
@@ -58,6 +58,8 @@ class _Plan(Struct, frozen=True):
     reasons: int = REASONS
     whole: bool = True
     """Entries in all their words, where they have shorter ones."""
+    words: bool = True
+    """The same of paragraphs."""
     head: bool = True
     """The headings of the scale."""
     what: bool = True
@@ -81,8 +83,9 @@ _PLANS = (
     _Plan(hinge=False, whole=False, reasons=0),
     _Plan(hinge=False, whole=False, reasons=0, head=False),
     _Plan(hinge=False, whole=False, reasons=0, head=False, what=False),
-    _Plan(hinge=False, whole=False, reasons=0, head=False, what=False, entries=False),
-    _Plan(hinge=False, whole=False, reasons=0, head=False, what=False, entries=False, scale=False),
+    _Plan(hinge=False, whole=False, reasons=0, head=False, what=False, words=False),
+    _Plan(hinge=False, whole=False, reasons=0, head=False, what=False, words=False, entries=False),
+    _Plan(hinge=False, whole=False, reasons=0, head=False, what=False, words=False, entries=False, scale=False),
 )
 """From the richest to the plainest."""
 
@@ -201,12 +204,14 @@ def _spaced(parts: Sequence[_Part], height: int) -> list[Content]:
 
 def _lines(block: ResultBlock, plan: _Plan, width: int) -> list[Content] | None:
     """The lines of one block; none where it gives way."""
+    if not (plan.words if isinstance(block, Words) else plan.whole):
+        block = in_short(block)
     if isinstance(block, CareName):
         return _name(block, plan, width)
     if isinstance(block, Scale):
         return scale_lines(block, width, head=plan.head, marker=plan.marker) if plan.scale else []
     if isinstance(block, Entries):
-        return _entries(block if plan.whole else in_short(block), plan, width)
+        return _entries(block, plan, width)
     if isinstance(block, Words):
         return _wrapped(block.text, TONES[block.tone], width) if plan.hinge or _stays(block) else []
     if isinstance(block, CallLines):

@@ -222,7 +222,20 @@ def test_weakened_rules_by_chance_show_up() -> None:
 
 
 @pytest.mark.thorough
-@pytest.mark.parametrize("part", range(16))
-def test_every_weakened_rule_shows_up(part: int) -> None:
+@pytest.mark.parametrize("part", range(2))
+def test_every_weakened_rule_is_a_change_of_that_rule(part: int) -> None:
     assert len(MUTANTS) > 1_900
-    assert [said for mutant in MUTANTS[part::16] if (said := _missed(mutant))] == []
+    before = {part.key: part for part in parts_of(PLAIN)}
+    for mutant in MUTANTS[part::2]:
+        after = {part.key: part for part in parts_of(mutated(PLAIN, mutant))}
+        changed = [pair.part for pair in pairs(before, after) if pair.fields or pair.how != "changed"]
+        assert [(part.kind, part.id) for part in changed] == [(_KINDS[type(mutant.rule)], mutant.rule.id)], mutant
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("part", range(4))
+def test_many_weakened_rules_show_up(part: int) -> None:
+    """With the people whom it moves: of every twelfth. Of all, which takes six minutes of a processor, none was missed
+    on 2026-11-30.
+    """
+    assert [said for mutant in MUTANTS[part :: 4 * 12] if (said := _missed(mutant))] == []

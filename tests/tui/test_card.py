@@ -67,7 +67,7 @@ def never_cut(section: Section) -> Iterator[tuple[str, ...]]:
             for entry in block.entries:
                 yield entry.text, entry.short
         elif isinstance(block, Words) and block is section.blocks[-1]:
-            yield (block.text,)
+            yield block.text, block.short
 
 
 @pytest.mark.parametrize("room", ROOMS.values(), ids=ROOMS.keys())
