@@ -54,7 +54,7 @@ def test_every_file_opens_and_closes_with_a_professional_decides() -> None:
         result = result_of(case)
         text = folded(text_of(result))
         mine, _part, professional = text.partition("for your clinician")
-        assert "not a diagnosis. a licensed professional decides with you." in mine
+        assert "not a diagnosis. a licensed professional decides" in mine
         assert folded(result.screening.manifest.disclaimer.closing) in professional
         if result.level is None:
             assert text.index("get help now") < text.index(folded(result.alarms[0].page.do[0]))

@@ -313,8 +313,10 @@ def test_closed_streams_are_told(access: Access, monkeypatch: pytest.MonkeyPatch
 def test_a_missing_package_for_pdf_is_told_and_the_audit_names_no_export(
     access: Access, records: Records, monkeypatch: pytest.MonkeyPatch, said: Said
 ) -> None:
-    monkeypatch.delitem(sys.modules, "iop_tui.export.note_pdf", raising=False)
+    for module in ("note_pdf", "footed_pdf"):
+        monkeypatch.delitem(sys.modules, f"iop_tui.export.{module}", raising=False)
     monkeypatch.setitem(sys.modules, "fpdf", None)
+    monkeypatch.setitem(sys.modules, "fpdf.enums", None)
     assert command.export(access, "a", "pdf", "-") == BAD_INPUT
     assert "pip install 'iop-tui[counselor]'" in said()[1]
     assert not any("exported" in entry.what for entry in records.audit())

@@ -57,12 +57,16 @@ def struct_in(kind: object) -> type[Struct] | None:
     return next((found for part in typing.get_args(kind) if (found := struct_in(part))), None)
 
 
+LISTS = ("phones", "reviewers")
+"""Keys that hold a list: themselves and the keys of an entry have a row each."""
+
+
 def keys_of(cls: type[Struct], above: str = "") -> Iterator[tuple[str, structs.FieldInfo]]:
     for field in structs.fields(cls):
         if field.name == "where":
             continue
         inner = struct_in(field.type) if typing.get_origin(field.type) is not Mapping else None
-        if inner is None or field.name == "phones":
+        if inner is None or field.name in LISTS:
             yield above + field.name, field
         if inner is not None:
             yield from keys_of(inner, f"{above}{field.name}.")
@@ -90,7 +94,7 @@ def test_the_times_in_the_table_are_those_of_the_program() -> None:
 
 def test_what_is_said_to_be_needed_is_needed() -> None:
     told = rows_of("The site file")
-    needed = {key for key, field in keys_of(Site) if key.startswith("phones.") and field.default is NODEFAULT}
+    needed = {key for key, field in keys_of(Site) if key.startswith(LISTS) and field.default is NODEFAULT}
     assert {key for key, default in told.items() if default == "needed"} == needed
     assert told["staff.call"] == "Tell a staff member now. Nobody here? Then `reach` of the emergency line."
 
