@@ -76,7 +76,7 @@ def _alarm(alarm: Alarm, told: Alarm | None, source: PacketSource) -> Entry:
     if alarm.no_case:
         notes.append(said(f"Not shown in every part by an example person: {alarm.no_case}", "small"))
     cells = (
-        rule_cell(source.number("alarm", alarm.id), alarm.source),
+        rule_cell(source.number("alarm", alarm.id), own=alarm.own_reading),
         condition_lines(alarm.when, source),
         tuple(sentence),
     )
@@ -109,7 +109,7 @@ def _page(page: CrisisPage, told: CrisisPage | None, source: PacketSource) -> En
         ]
     shown = line(Run(_shown_by(page, source), "small"), ref(f"  [{page.id}]"))
     return Entry(
-        f"page.{page.id}", (rule_cell(source.number("page", page.id), None), tuple(words), tuple(call)), (shown,)
+        f"page.{page.id}", (rule_cell(source.number("page", page.id), own=False), tuple(words), tuple(call)), (shown,)
     )
 
 

@@ -17,7 +17,7 @@ from iop_tui.packet.packet_model import (
     said,
     strong,
 )
-from iop_tui.packet.packet_source import PacketSource, by_level, is_own_reading
+from iop_tui.packet.packet_source import PacketSource, by_level
 from iop_tui.packet.rule_lines import condition_lines, source_line, told_line
 from iop_tui.screening.english import counted
 from iop_tui.screening.model.definition import Alarm, Need
@@ -29,19 +29,19 @@ OWN_READING = "own"
 def own_reading_blocks(source: PacketSource) -> Iterator[Block]:
     """An index of the rules that need judgment most. The rules themselves stand in their tables."""
     screening = source.screening
-    sources = [*(alarm.source for alarm in screening.alarms), *(need.source for need in screening.needs)]
-    found = [each for each in sources if is_own_reading(each)]
+    every: list[Alarm | Need] = [*screening.alarms, *screening.needs]
+    found = [rule for rule in every if rule.own_reading]
     yield PageBreak()
     yield Heading("1. Begin here: our own readings")
     if not found:
-        yield said("No alarm and no rule of care says in its source that it is the authors' own reading.")
+        yield said("No alarm and no rule of care is marked as the authors' own reading.")
         yield Remarks()
         return
     yield said(
-        f"Of {len(sources)} alarms and rules of care, {len(found)} say in their source that they, or a part of them, "
-        "are our own reading: no guideline says it in these words. These need your judgment most. Here they are in "
-        f"short. In the tables of sections 2 and 3 they are marked “{OWN_READING}”, and come first in their level; the "
-        "source says which part it is. Tick them there."
+        f"Of {len(every)} alarms and rules of care, {len(found)} are marked: they, or a part of them, are our own "
+        "reading. No guideline says it in these words. These need your judgment most. Here they are in short. In the "
+        f"tables of sections 2 and 3 they are marked “{OWN_READING}”, and come first in their level; the source says "
+        "which part it is. Tick them there."
     )
     for title, kind, rules in _own_by_level(source):
         yield Heading(f"{title}: {len(rules)}", 2)
@@ -79,9 +79,9 @@ def level_blocks(source: PacketSource) -> Iterator[Block]:
     yield Remarks(1)
 
 
-def rule_cell(number: str, text: str | None) -> tuple[Line, ...]:
+def rule_cell(number: str, *, own: bool) -> tuple[Line, ...]:
     """The first cell of a rule: its number, and whether it is our own reading."""
-    return (line(strong(number), *([Run(f" {OWN_READING}", "small")] if is_own_reading(text) else ())),)
+    return (line(strong(number), *([Run(f" {OWN_READING}", "small")] if own else ())),)
 
 
 # ---- inside ----------------------------------------------------------------------------------------------------------
@@ -89,8 +89,8 @@ def rule_cell(number: str, text: str | None) -> tuple[Line, ...]:
 
 def _own_by_level(source: PacketSource) -> Iterator[tuple[str, str, Sequence[Alarm | Need]]]:
     screening = source.screening
-    alarms = [alarm for alarm in screening.alarms if is_own_reading(alarm.source)]
-    needs = [need for need in by_level(screening) if is_own_reading(need.source)]
+    alarms = [alarm for alarm in screening.alarms if alarm.own_reading]
+    needs = [need for need in by_level(screening) if need.own_reading]
     groups: list[tuple[str, str, Sequence[Alarm | Need]]] = [
         ("Alarms that stop the questions", "alarm", [alarm for alarm in alarms if alarm.urgency == "now"]),
         ("Alarms for today", "alarm", [alarm for alarm in alarms if alarm.urgency == "today"]),
@@ -138,7 +138,7 @@ def _need(need: Need, told: Need | None, source: PacketSource) -> Entry:
     if need.no_case:
         notes.append(said(f"Not shown in every part by an example person: {need.no_case}", "small"))
     cells = (
-        rule_cell(source.number("need", need.id), need.source),
+        rule_cell(source.number("need", need.id), own=need.own_reading),
         condition_lines(need.when, source),
         tuple(sentence),
     )
@@ -159,6 +159,6 @@ def _cannot_tell(source: PacketSource) -> Entries:
         background = [*source_line(rule.source, source, rule.id)]
         if rule.no_case:
             background.append(said(f"Not shown in every part by an example person: {rule.no_case}", "small"))
-        first = rule_cell(source.number("cannot_tell", rule.id), rule.source)
+        first = rule_cell(source.number("cannot_tell", rule.id), own=rule.own_reading)
         entries.append(Entry(f"cannot_tell.{rule.id}", (first, (when,), (reads,)), tuple(background), votes=True))
     return Entries(("Rule", "Holds when", "What the person reads"), RULE_SHARES, tuple(entries))

@@ -155,13 +155,4 @@ def by_level(screening: Screening) -> tuple[Need, ...]:
     """The needs, those for the most care first, those for a first step alone last; in each level our own readings come
     first.
     """
-    return tuple(
-        sorted(screening.needs, key=lambda need: (-screening.rank(need.at_least), not is_own_reading(need.source)))
-    )
-
-
-def is_own_reading(source: str | None) -> bool:
-    """Whether a source says that a rule, or a part of it, is the authors' own reading: the words that
-    docs/writing-questions.md asks for.
-    """
-    return source is not None and "own reading" in source.lower()
+    return tuple(sorted(screening.needs, key=lambda need: (-screening.rank(need.at_least), not need.own_reading)))

@@ -5,6 +5,7 @@ the records.
 from __future__ import annotations
 
 import fcntl
+import functools
 import os
 import random
 import re
@@ -12,11 +13,13 @@ import signal
 import struct
 import termios
 import time
+from collections.abc import Mapping
 from pathlib import Path
 
 import pyte
 from msgspec import Struct
 
+from iop_tui.counselor.widgets.outline import label_of
 from iop_tui.records import open_records
 from iop_tui.screening.format.loader import load
 from iop_tui.screening.shipped import shipped
@@ -32,7 +35,7 @@ _BROAD = 40
 """Columns of the outline."""
 _KEYS = ("1", "1", "1", "1", "\r", "c", "c", "o", "m")
 """Mostly the mildest answer; C goes on, from several answers and from a page of danger."""
-_ANSWERED = re.compile(r"^\s*[›\s]\+[\s*]([a-z][a-z ]*?[a-z])(?:\s{2,}|\s*$)")
+_ANSWERED = re.compile(r"^\s*›?\s*\+[\s*n]*(?P<label>\S.*)$")
 # What pyte does not read: questions about modes, the keyboard protocol, strings to the device.
 _UNREAD = re.compile(
     rb"\x1b\[[<>=][0-9;]*[a-zA-Z]|\x1b\[\?[0-9;]*\$p|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1bP[^\x1b]*\x1b\\"
@@ -128,9 +131,15 @@ def _saved(lines: list[str]) -> frozenset[str]:
     """The questions with an answer, on a screen that says that all of it is saved."""
     if not any(re.search(r"\bSaved\b", line) for line in lines[:3]):
         return frozenset()
-    names = {found[1].replace(" ", "_") for line in lines if (found := _ANSWERED.match(line[:_BROAD]))}
-    # The outline ends with what its signs say, which looks like an answer.
-    return frozenset(names & set(load(shipped()).position))
+    # The outline ends with what its signs say, which looks like an answer, and is no question's label.
+    rows = [found["label"] for line in lines if (found := _ANSWERED.match(line[:_BROAD]))]
+    return frozenset(name for name, label in _labels().items() if any(row.startswith(label) for row in rows))
+
+
+@functools.cache
+def _labels() -> Mapping[str, str]:
+    """What the outline shows for each question."""
+    return {question.id: label_of(question) for question in load(shipped()).questions}
 
 
 def _kept(home: Path) -> frozenset[str]:

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from iop_tui.packet.packet_document import packet_of
 from iop_tui.packet.packet_model import Entries, Entry, Heading, Packet, Remarks
-from iop_tui.packet.packet_source import PacketSource, is_own_reading
+from iop_tui.packet.packet_source import PacketSource
 from iop_tui.screening.engine.third_person import proxy_wording
 from iop_tui.screening.model.definition import Screening
 from tests.packet.packets import DAY, every_line, other, packet, source, words_of
@@ -93,13 +93,13 @@ def test_our_own_readings_come_first_and_are_marked() -> None:
     index = "\n".join(words_of(entry) for entry in packet().entries if entry.subject.startswith("own."))
     for kind, rules in (("need", SHIPPED.needs), ("alarm", SHIPPED.alarms)):
         for rule in rules:
-            own = is_own_reading(rule.source)
+            own = rule.own_reading
             number = source().number(kind, rule.id)
             assert bool(re.search(rf"^{number}  ", index, re.MULTILINE)) is own, rule.id
             assert ("own" in of(packet(), f"{kind}.{rule.id}").cells[0][0].text) is own
     for level in SHIPPED.levels:
         order = [
-            is_own_reading(next(need for need in SHIPPED.needs if f"need.{need.id}" == entry.subject).source)
+            next(need for need in SHIPPED.needs if f"need.{need.id}" == entry.subject).own_reading
             for entry in packet().entries
             if entry.subject in {f"need.{need.id}" for need in SHIPPED.needs if need.at_least == level}
         ]

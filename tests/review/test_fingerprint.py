@@ -59,7 +59,8 @@ def another(value: Any) -> Any:
 
 def each_change(thing: Any, *, step: int = 0) -> Iterator[tuple[type[Struct], str, Any]]:
     """A thing with one field changed, for each field of it and of everything in it: the class and the field, too.
-    The first and the last thing of a list stand for the others, except for sections; with a `step`, each so-manieth, too.
+    The first and the last thing of a list stand for the others, except for sections. With a `step` so many apart do so,
+    too.
     """
     for name in thing.__struct_fields__:
         value = getattr(thing, name)

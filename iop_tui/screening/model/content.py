@@ -140,7 +140,7 @@ class CannotTell(Struct, frozen=True):
     """A rule for naming no level to ask about first: the answers lead to `level` at most, and open questions could lead
     to `could_be` or more. To name the least level then would sound like "you are fine".
 
-    `no_case` says why no example person can show it, for reviewers.
+    `no_case` says why no example person can show it, for reviewers. `own_reading` is as that of an alarm.
     """
 
     id: Id
@@ -148,6 +148,7 @@ class CannotTell(Struct, frozen=True):
     could_be: Level
     source: Text
     where: SourceLocation
+    own_reading: bool = False
     no_case: Text | None = None
 
 

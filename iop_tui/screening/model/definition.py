@@ -110,7 +110,8 @@ class Question(Struct, frozen=True):
 class Alarm(Struct, frozen=True):
     """A red flag. `now` stops the questions, `today` shows its page and lets the person go on.
 
-    `no_case` says why no example person can test every part of the rule, for reviewers.
+    `no_case` says why no example person can test every part of the rule, for reviewers. `own_reading` says that the
+    rule, or a part of it that `source` names, stands in no guideline in these words: reviewers read it first.
     """
 
     id: Id
@@ -120,6 +121,7 @@ class Alarm(Struct, frozen=True):
     because: SecondPersonText
     source: Text
     where: SourceLocation
+    own_reading: bool = False
     no_case: Text | None = None
 
 
@@ -136,6 +138,7 @@ class Need(Struct, frozen=True):
     because: SecondPersonText
     source: Text
     where: SourceLocation
+    own_reading: bool = False
     brief: Brief | None = None
     at_least: Level | None = None
     first: tuple[Id, ...] = ()
