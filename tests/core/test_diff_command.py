@@ -82,7 +82,7 @@ def test_the_first_line_says_who_gets_more_and_less_and_then_who_that_is(old: Pa
     assert first.startswith("Of 100 random answer sheets, none get more care, ")
     assert "Of 6 example people, 0 get more care, 1 get less, and 0 keep their level" in text
     assert "php or more care Someone like this no longer gets it" in text
-    assert "mood: Very dark" in text
+    assert "(mood): Very dark" in text
     assert "need dark: changed in at_least at_least: - php + iop" in text
     assert "dark_not_alone: less care, from php to iop" in text
     assert "seed 2026" in text

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from msgspec import Struct
 
 from iop_tui.screening.assessment.answer_words import answer_text
+from iop_tui.screening.authoring.condition_text import asked
 from iop_tui.screening.comparison.model import (
     Change,
     Example,
@@ -274,13 +275,16 @@ class _Words:
         self._versions = new, old
 
     def example(self, example: Example) -> str:
-        """The answers of an example: the question's id, and the answer in words."""
+        """The answers of an example: what is asked, in short, with the question's id, and the answer in words."""
         if not example.old and not example.new:
             return "whatever is answered"
         parts: dict[str, str] = {}
+        named: dict[str, str] = {}
         for screening, sheet in zip(self._versions, (example.new, example.old), strict=True):
             for name, answer in sheet.items():
-                text = " ".join(answer_text(screening.question(name), answer).split()).rstrip(".")
+                question = screening.question(name)
+                named.setdefault(name, f"{asked(question).rstrip(':')} ({name})")
+                text = " ".join(answer_text(question, answer).split()).rstrip(".")
                 before = parts.get(name)
                 parts[name] = text if before is None or before == text else f"{before} (old version: {text})"
-        return "; ".join(f"{name}: {text}" for name, text in parts.items())
+        return "; ".join(f"{named[name]}: {text}" for name, text in parts.items())
