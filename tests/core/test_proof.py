@@ -257,14 +257,14 @@ def test_what_takes_too_long_is_not_proved_and_not_broken(sound: Path, monkeypat
 
 
 def test_a_limit_of_time_is_kept_and_the_next_question_is_answered() -> None:
-    """Twelve pigeons in eleven holes, which takes such a solver hours."""
+    """Twelve pigeons in eleven holes, which takes such a solver hours. What is easy is answered at once after it."""
     make = Formulas()
     sits = [[make.variable((str(pigeon), str(hole))) for hole in range(11)] for pigeon in range(12)]
     shared = [make.either(-one[hole], -two[hole]) for one, two in itertools.combinations(sits, 2) for hole in range(11)]
     solver = Solver(make, TRUE)
     assert solver.check(make.all([*map(make.any, sits), *shared]), 0.1) is Outcome.OUT_OF_TIME
-    assert solver.check(make.any(sits[0]), 60) is Outcome.POSSIBLE
-    assert solver.check(make.both(sits[0][0], -sits[0][0]), 60) is Outcome.IMPOSSIBLE
+    assert solver.check(make.any(sits[0]), 2) is Outcome.POSSIBLE
+    assert solver.check(make.both(sits[0][0], -sits[0][0]), 2) is Outcome.IMPOSSIBLE
 
 
 # ---- the screening that ships ----------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Mapping
+from typing import Any
 
 import z3
 
@@ -30,8 +31,9 @@ class Solver:
     def __init__(self, formulas: Formulas, always: Formula) -> None:
         self._formulas = formulas
         self._context = z3.Context()
-        # The solver for finite domains keeps sums of weights unexpanded, and takes new formulas between checks.
-        self._solver = z3.SolverFor("QF_FD", ctx=self._context)
+        self._added: list[Any] = []
+        """All that was sent, in order."""
+        self._solver = self._fresh()
         self._parser = z3.ParserContext(self._context)  # it knows what an earlier text declared
         self._declared: set[Formula] = set()
         self._literals: dict[Formula, z3.BoolRef] = {}
@@ -49,7 +51,11 @@ class Solver:
         said = self._solver.check(*(() if formula == TRUE else (self._literal(formula),)))
         if said == z3.sat:
             return Outcome.POSSIBLE
-        return Outcome.IMPOSSIBLE if said == z3.unsat else Outcome.OUT_OF_TIME
+        if said == z3.unsat:
+            return Outcome.IMPOSSIBLE
+        # Z3 5.4.1 remembers which way it was going: the easiest next check then takes from 0.1 to 17 s.
+        self._solver = self._fresh()
+        return Outcome.OUT_OF_TIME
 
     def model(self) -> Mapping[Variable, bool]:
         """The variables on the sheet that the last check found. One that is left out may be anything."""
@@ -57,6 +63,18 @@ class Solver:
         # Few constants in a model are variables; looking these up is faster than going through all.
         sent = ((name, formula) for name, formula in self._formulas.variables() if formula in self._sent)
         return {name: z3.is_true(model.eval(self._literal(formula), model_completion=True)) for name, formula in sent}
+
+    def _fresh(self) -> z3.Solver:
+        """A solver that knows all that was sent, and nothing else."""
+        # That for finite domains keeps sums of weights unexpanded, and takes new formulas between checks.
+        solver = z3.SolverFor("QF_FD", ctx=self._context)
+        for sent in self._added:
+            solver.add(sent)
+        return solver
+
+    def _add(self, sent: Any) -> None:
+        self._added.append(sent)
+        self._solver.add(sent)
 
     def _literal(self, formula: Formula) -> z3.BoolRef:
         literal = self._literals.get(abs(formula))
@@ -67,7 +85,7 @@ class Solver:
     def _send(self, always: Formula) -> None:
         self._define(always)
         if always != TRUE:
-            self._solver.add(self._literal(always))
+            self._add(self._literal(always))
 
     def _define(self, formula: Formula) -> None:
         """Send the definition of a formula, its parts first: it may be deeper than Python's stack."""
@@ -91,4 +109,4 @@ class Solver:
         declared = [f"(declare-const f{name} Bool)" for name in named - self._declared]
         self._declared |= named
         if declared or asserted:
-            self._solver.add(self._parser.from_string("\n".join((*declared, *asserted))))
+            self._add(self._parser.from_string("\n".join((*declared, *asserted))))
