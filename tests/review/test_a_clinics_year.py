@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 from iop_tui.cli_support.exit_status import DONE
@@ -53,6 +54,7 @@ def test_a_clinics_year(tmp_path: Path) -> None:  # one story: each step begins 
     # other does.
     clinic.waits(90)
     signed = clinic.version("as signed")
+    before = shutil.copytree(clinic.place, tmp_path / "as signed")
     clinic.rewrites(
         "safety.yaml", "when: {thoughts: often}\n    because", "when: {thoughts: [often, plan]}\n    because"
     )
@@ -62,7 +64,12 @@ def test_a_clinics_year(tmp_path: Path) -> None:  # one story: each step begins 
     assert [(change.kind, change.id) for change in changed] == [("need", "often")]
     packet = tmp_path / "packet.md"
     assert review(clinic.place, str(packet), day=clinic.day) == DONE
-    assert "“Often” or “I have a plan”" in packet.read_text(encoding="utf-8")
+    whole_packet = packet.read_text(encoding="utf-8")
+    assert "“Often” or “I have a plan”" in whole_packet
+    changes = tmp_path / "changes.md"
+    assert review(clinic.place, str(changes), since=str(before), day=clinic.day) == DONE
+    assert "“Often” or “I have a plan”" in changes.read_text(encoding="utf-8")
+    assert len(changes.read_text(encoding="utf-8")) < len(whole_packet)
     clinic.signs(ana, "rules", limits="adults only", opinion="agrees with limits")
     assert clinic.line() == "Reviewed by Dr. Ana Rivera, 2026-12-01, with limits."
     assert any("Limits: adults only." in line for line in clinic.lines)
