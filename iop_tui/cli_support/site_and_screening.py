@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 def loaded(site_path: Path | None, questions: Path | None) -> tuple[Site, Screening]:
     """The site and the screening. Raises Unusable with the problems of both."""
-    from iop_tui.review.presence import with_reviews
+    from iop_tui.review.attach import with_reviews
     from iop_tui.screening.problems import Problem, Unusable
     from iop_tui.screening.shipped import sound
     from iop_tui.site.settings import STANDARD

@@ -10,7 +10,7 @@ import click
 
 from iop_tui.cli_support.exit_status import DONE
 from iop_tui.cli_support.refusals import refuse_all
-from iop_tui.review.presence import with_reviews
+from iop_tui.review.attach import with_reviews
 from iop_tui.review.sentences import review_line
 from iop_tui.screening.assessment.answer_file import load_answers
 from iop_tui.screening.assessment.assess import Assessment, as_document, assess

@@ -9,7 +9,7 @@ import click
 from iop_tui.cli_support.exit_status import DONE
 from iop_tui.cli_support.refusals import refuse_all
 from iop_tui.commands.evidence_page import basis_page
-from iop_tui.review.presence import with_reviews
+from iop_tui.review.attach import with_reviews
 from iop_tui.screening.authoring.evidence import load_basis
 from iop_tui.screening.format.loader import load
 from iop_tui.screening.problems import Report, Unusable

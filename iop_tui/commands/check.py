@@ -15,7 +15,7 @@ from iop_tui.commands import prove
 from iop_tui.result.blocks import Document
 from iop_tui.result.build import result_of
 from iop_tui.result.document import document
-from iop_tui.review.presence import has_reviews
+from iop_tui.review.attach import has_reviews
 from iop_tui.screening.assessment.assess import Assessment
 from iop_tui.screening.authoring.checker import Checked, check
 from iop_tui.screening.english import counted

@@ -20,10 +20,10 @@ from iop_tui.platform import output
 from iop_tui.platform.git_revision import NoRevision, directory_at, is_revision
 from iop_tui.screening.assessment.cases import load_cases
 from iop_tui.screening.authoring.checker import load_sound
-from iop_tui.screening.comparison.compare import Loaded, NothingInCommon, compare, words_of
 from iop_tui.screening.comparison.diff_document import as_document
-from iop_tui.screening.comparison.model import ScreeningDiff
-from iop_tui.screening.comparison.report import report
+from iop_tui.screening.comparison.diff_model import ScreeningDiff
+from iop_tui.screening.comparison.diff_report import report
+from iop_tui.screening.comparison.diff_screenings import Loaded, NothingInCommon, compare, words_of
 from iop_tui.screening.engine.local_day import local_today
 from iop_tui.screening.problems import Problem, Report, Unusable
 from iop_tui.screening.question_types import on_day

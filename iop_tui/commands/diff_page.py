@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterator
 
 from iop_tui.platform.markdown_escape import escaped
-from iop_tui.screening.comparison.report import Entry, Report
+from iop_tui.screening.comparison.diff_report import Entry, Report
 
 _WIDTH = 100
 

@@ -24,7 +24,7 @@ def show_shipped(code: str | None = None, theme: str | None = None) -> EarlyScre
     """
     if not _as_usual():
         return None
-    from iop_tui.review.presence import has_reviews
+    from iop_tui.review.attach import has_reviews
     from iop_tui.screening.compiled.compiled_index import first_page, questions
 
     if has_reviews(questions()):

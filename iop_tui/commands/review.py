@@ -22,7 +22,7 @@ from iop_tui.packet.since import since_review, since_version
 from iop_tui.platform.git_revision import NoRevision, directory_at, is_revision
 from iop_tui.platform.private_file import CannotSave, create, named
 from iop_tui.screening.authoring.checker import Checked
-from iop_tui.screening.comparison.compare import Loaded, NothingInCommon, words_of
+from iop_tui.screening.comparison.diff_screenings import Loaded, NothingInCommon, words_of
 from iop_tui.screening.engine.local_day import local_today
 from iop_tui.screening.model.definition import Screening
 from iop_tui.screening.problems import Unusable

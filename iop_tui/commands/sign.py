@@ -25,8 +25,8 @@ from iop_tui.platform.private_file import CannotSave
 from iop_tui.records.errors import RecordsError
 from iop_tui.records.passphrase import check_new, from_file, normal
 from iop_tui.review import review_file, reviewer_key
+from iop_tui.review.attach import with_reviews
 from iop_tui.review.fingerprint import fingerprints
-from iop_tui.review.presence import with_reviews
 from iop_tui.review.reviewed import problems
 from iop_tui.review.sentences import part_name, review_lines
 from iop_tui.review.signing import CannotCheck, is_genuine, signed

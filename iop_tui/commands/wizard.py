@@ -72,7 +72,7 @@ def run(
 
             if is_served():
                 return refuse(why_not(questions))
-            from iop_tui.review.presence import with_reviews
+            from iop_tui.review.attach import with_reviews
 
             screening = with_reviews(sound(questions), _reviewers(options.site))
             return _line_by_line(screening, options.width)
@@ -86,7 +86,7 @@ def run(
 def _full_pages(questions: Path | None, options: WizardOptions, early: EarlyScreen | None) -> int:
     """Run the full-screen wizard; the exit status. Raises Unusable, after the terminal was restored."""
     from iop_tui.commands.first_page import show_loaded, show_shipped
-    from iop_tui.review.presence import has_reviews, with_reviews
+    from iop_tui.review.attach import has_reviews, with_reviews
     from iop_tui.screening.i18n.language import current
     from iop_tui.screening.shipped import compiled_screening, shipped, sound
 
@@ -155,7 +155,7 @@ def _line_by_line(screening: Screening, width: int | None) -> int:
 
 
 def _watching(directory: Path, options: WizardOptions) -> int:
-    from iop_tui.review.presence import with_reviews
+    from iop_tui.review.attach import with_reviews
     from iop_tui.screening.format.file_watch import Watch
     from iop_tui.screening.shipped import sound
     from iop_tui.tui.start import start_watching

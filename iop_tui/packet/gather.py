@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from iop_tui.packet.packet_source import PacketSource, Promised, Translation
 from iop_tui.packet.published_figures import published_figures
-from iop_tui.review.presence import with_reviews
+from iop_tui.review.attach import with_reviews
 from iop_tui.review.sentences import review_lines
 from iop_tui.screening.authoring.checker import Checked
 from iop_tui.screening.authoring.evidence import load_basis

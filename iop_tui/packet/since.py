@@ -12,9 +12,9 @@ from iop_tui.review.reviewed import sentence, verdict
 from iop_tui.review.sentences import part_name
 from iop_tui.screening.authoring.condition_text import as_sentence, as_yaml
 from iop_tui.screening.authoring.lint.all_conditions import conditions_of
-from iop_tui.screening.comparison.compare import Loaded, compare
-from iop_tui.screening.comparison.model import Change
-from iop_tui.screening.comparison.report import Section, report
+from iop_tui.screening.comparison.diff_model import Change
+from iop_tui.screening.comparison.diff_report import Section, report
+from iop_tui.screening.comparison.diff_screenings import Loaded, compare
 from iop_tui.screening.model.condition import All, AnyOf, AtLeast, Condition, Not
 from iop_tui.screening.model.definition import Screening
 from iop_tui.screening.model.reviews import Review

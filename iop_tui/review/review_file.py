@@ -12,7 +12,7 @@ import msgspec
 from msgspec import Struct
 
 from iop_tui.platform import private_file
-from iop_tui.review.presence import REVIEWS
+from iop_tui.review.attach import REVIEWS
 from iop_tui.screening.format import yaml_nodes
 from iop_tui.screening.format.decode import Decoder
 from iop_tui.screening.model.definition import Manifest

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from iop_tui.screening.assessment.cases import load_cases
-from iop_tui.screening.comparison.compare import Loaded, NothingInCommon, compare, words_of
-from iop_tui.screening.comparison.model import Change, Kind, Reach, ScreeningDiff
+from iop_tui.screening.comparison.diff_model import Change, Kind, Reach, ScreeningDiff
+from iop_tui.screening.comparison.diff_screenings import Loaded, NothingInCommon, compare, words_of
 from iop_tui.screening.format.loader import load
 from iop_tui.screening.problems import Report
 from tests.core.authored import spoil, write

@@ -17,11 +17,11 @@ from msgspec.structs import replace
 from iop_tui.screening.assessment.assess import assess
 from iop_tui.screening.authoring.mutation.kill_matrix import Person, Watch, people
 from iop_tui.screening.authoring.mutation.mutants import Mutant, mutants, mutated
-from iop_tui.screening.comparison.compare import Loaded, compare
-from iop_tui.screening.comparison.fields import pairs
+from iop_tui.screening.comparison.diff_model import Kind, ScreeningDiff
+from iop_tui.screening.comparison.diff_screenings import Loaded, compare
+from iop_tui.screening.comparison.field_changes import pairs
 from iop_tui.screening.comparison.joint import Joint, JointQuestion, Sheet, readable
 from iop_tui.screening.comparison.level_order import LevelOrder
-from iop_tui.screening.comparison.model import Kind, ScreeningDiff
 from iop_tui.screening.comparison.parts import parts_of
 from iop_tui.screening.comparison.samples import random_sheets, sheet_at
 from iop_tui.screening.engine.evaluate import Facts, truth

@@ -313,8 +313,8 @@ def test_closed_streams_are_told(access: Access, monkeypatch: pytest.MonkeyPatch
 def test_a_missing_package_for_pdf_is_told_and_the_audit_names_no_export(
     access: Access, records: Records, monkeypatch: pytest.MonkeyPatch, said: Said
 ) -> None:
-    for module in ("note_pdf", "footed_pdf"):
-        monkeypatch.delitem(sys.modules, f"iop_tui.export.{module}", raising=False)
+    monkeypatch.delitem(sys.modules, "iop_tui.export.note_pdf", raising=False)
+    monkeypatch.delitem(sys.modules, "iop_tui.export.footed_pdf", raising=False)
     monkeypatch.setitem(sys.modules, "fpdf", None)
     monkeypatch.setitem(sys.modules, "fpdf.enums", None)
     assert command.export(access, "a", "pdf", "-") == BAD_INPUT

@@ -10,13 +10,13 @@ from pathlib import Path
 import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from iop_tui.review.attach import with_reviews
 from iop_tui.review.fingerprint import fingerprints
-from iop_tui.review.presence import with_reviews
 from iop_tui.review.review_file import directory, write_review
 from iop_tui.review.sentences import review_line, review_lines, status_of
 from iop_tui.review.signing import public_key, signed
 from iop_tui.review.status import ReviewStatus
-from iop_tui.screening.comparison.compare import Loaded, words_of
+from iop_tui.screening.comparison.diff_screenings import Loaded, words_of
 from iop_tui.screening.engine.local_day import local_today
 from iop_tui.screening.format.loader import load
 from iop_tui.screening.model.definition import Screening

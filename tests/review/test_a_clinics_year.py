@@ -8,7 +8,7 @@ from pathlib import Path
 from iop_tui.cli_support.exit_status import DONE
 from iop_tui.commands.review import run as review
 from iop_tui.review.requirement import refusal, unmet
-from iop_tui.screening.comparison.compare import compare
+from iop_tui.screening.comparison.diff_screenings import compare
 from tests.review.clinic import Clinic, Reviewer
 
 REQUIRED = ("rules", "texts", "es")

@@ -173,11 +173,11 @@ def test_without_reviews_nothing_that_reads_or_checks_them_is_imported() -> None
     code = (
         "import sys\n"
         "from iop_tui.commands.first_page import show_shipped\n"
-        "from iop_tui.review.presence import with_reviews\n"
+        "from iop_tui.review.attach import with_reviews\n"
         "from iop_tui.screening.shipped import sound\n"
         "show_shipped()\n"
         "assert not with_reviews(sound()).reviews.exist\n"
         "print([name for name in sys.modules if name.startswith(('cryptography', 'iop_tui.review.'))])\n"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
-    assert done.stdout.strip() == "['iop_tui.review.presence']"
+    assert done.stdout.strip() == "['iop_tui.review.attach']"

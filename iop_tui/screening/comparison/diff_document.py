@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from iop_tui.screening.comparison.model import ScreeningDiff
+from iop_tui.screening.comparison.diff_model import ScreeningDiff
 
 FORMAT = 1
 """Raised when a key changes its meaning or goes."""

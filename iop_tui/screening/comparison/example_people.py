@@ -9,10 +9,10 @@ from msgspec import Struct
 
 from iop_tui.screening.assessment.assess import Assessment
 from iop_tui.screening.assessment.cases import Case
+from iop_tui.screening.comparison.diff_model import PersonMove
 from iop_tui.screening.comparison.joint import Joint, Sheet
 from iop_tui.screening.comparison.level_order import LevelOrder
 from iop_tui.screening.comparison.meaning import Meanings
-from iop_tui.screening.comparison.model import PersonMove
 
 
 class ExamplePerson(Struct, frozen=True):

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from iop_tui.screening.comparison.diff_model import Example, Finding, Outcome
 from iop_tui.screening.comparison.joint import Joint, Sheet
 from iop_tui.screening.comparison.masks import Masks
-from iop_tui.screening.comparison.model import Example, Finding, Outcome
 from iop_tui.screening.comparison.samples import sheet_at
 from iop_tui.screening.proof.counterexample import smallest
 from iop_tui.screening.proof.formula import FALSE, TRUE, Formula

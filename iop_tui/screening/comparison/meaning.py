@@ -8,10 +8,10 @@ from msgspec.structs import replace
 
 from iop_tui.screening.assessment.assess import Assessment, assess
 from iop_tui.screening.authoring.condition_text import as_yaml
+from iop_tui.screening.comparison.diff_model import Finding, Meaning, Reach
 from iop_tui.screening.comparison.findings import NOBODY, Finder, Search
 from iop_tui.screening.comparison.joint import Joint, Sheet, Side
 from iop_tui.screening.comparison.level_order import LevelOrder
-from iop_tui.screening.comparison.model import Finding, Meaning, Reach
 from iop_tui.screening.comparison.parts import Part
 from iop_tui.screening.comparison.samples import chosen_values
 from iop_tui.screening.engine.evaluate import Facts, depends_on, truth

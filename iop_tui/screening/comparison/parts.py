@@ -14,7 +14,7 @@ from typing import Any
 from msgspec import Struct
 
 from iop_tui.screening.authoring.condition_text import as_yaml
-from iop_tui.screening.comparison.model import Aspect, Kind
+from iop_tui.screening.comparison.diff_model import Aspect, Kind
 from iop_tui.screening.i18n.localize import joined_fields, translatable_fields
 from iop_tui.screening.model.condition import All, AnyOf, AtLeast, Condition, InRange, Is, Not, Score
 from iop_tui.screening.model.content import (

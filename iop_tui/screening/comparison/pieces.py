@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from iop_tui.screening.authoring.condition_text import as_yaml
-from iop_tui.screening.comparison.model import Piece
+from iop_tui.screening.comparison.diff_model import Piece
 from iop_tui.screening.model.condition import All, AnyOf, AtLeast, Condition, Not
 
 

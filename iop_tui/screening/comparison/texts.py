@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Literal
 
-from iop_tui.screening.comparison.model import Kind, TranslationChange
+from iop_tui.screening.comparison.diff_model import Kind, TranslationChange
 from iop_tui.screening.comparison.parts import Part
 from iop_tui.screening.i18n.localize import translatable_texts
 from iop_tui.screening.model.definition import Screening

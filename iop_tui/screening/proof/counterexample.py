@@ -9,7 +9,7 @@ from iop_tui.screening.engine.evaluate import Facts, named, truth
 from iop_tui.screening.model.answers import Answer
 from iop_tui.screening.model.condition import Condition
 from iop_tui.screening.model.definition import Screening
-from iop_tui.screening.proof.sheet import Sheet
+from iop_tui.screening.proof.answer_sheet import Sheet
 
 Shows = Callable[[Assessment, Assessment], bool]
 """Whether the assessments of two people break a promise."""

@@ -18,10 +18,10 @@ from iop_tui.screening.model.answers import Answer, Known
 from iop_tui.screening.model.condition import Condition
 from iop_tui.screening.model.definition import Screening
 from iop_tui.screening.proof import adapter
+from iop_tui.screening.proof.answer_sheet import Sheet, known
 from iop_tui.screening.proof.counterexample import fewest
 from iop_tui.screening.proof.encoder import World
 from iop_tui.screening.proof.formula import Formula, Formulas
-from iop_tui.screening.proof.sheet import Sheet, known
 from iop_tui.screening.search.completions import Completions
 
 if TYPE_CHECKING:

@@ -8,9 +8,9 @@ from iop_tui.screening.assessment.assess import Assessment
 from iop_tui.screening.assessment.case_yaml import answer_yaml
 from iop_tui.screening.model.definition import Alarm, Question
 from iop_tui.screening.proof import adapter, incomplete
+from iop_tui.screening.proof.answer_sheet import Sheet
 from iop_tui.screening.proof.counterexample import smallest_pair
 from iop_tui.screening.proof.prover import DISAGREES, NO_TIME, Prover
-from iop_tui.screening.proof.sheet import Sheet
 from iop_tui.screening.proof.verdict import Example, Proof, Verdict
 from iop_tui.screening.proof.worse import waits_after
 

@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from iop_tui.screening.model.answers import Known
 from iop_tui.screening.model.definition import Question, Screening
 from iop_tui.screening.proof import adapter
+from iop_tui.screening.proof.answer_sheet import Sheet
 from iop_tui.screening.proof.encoder import Choice, Encoder, World
 from iop_tui.screening.proof.formula import FALSE, TRUE, Formula, Formulas, Variable
-from iop_tui.screening.proof.sheet import Sheet
 from iop_tui.screening.proof.solver import Outcome, Solver
 
 NO_TIME = "the time was not enough"

@@ -15,11 +15,11 @@ from iop_tui.screening.assessment.assess import Assessment
 from iop_tui.screening.assessment.case_yaml import answer_yaml
 from iop_tui.screening.model.definition import Alarm, Question
 from iop_tui.screening.proof import adapter, incomplete
+from iop_tui.screening.proof.answer_sheet import Sheet
 from iop_tui.screening.proof.counterexample import Shows, smallest_pair
 from iop_tui.screening.proof.encoder import World
 from iop_tui.screening.proof.formula import FALSE, TRUE, Formula
 from iop_tui.screening.proof.prover import DISAGREES, NO_TIME, Prover
-from iop_tui.screening.proof.sheet import Sheet
 from iop_tui.screening.proof.steps import Step, steps
 from iop_tui.screening.proof.verdict import Example, Proof, Verdict
 

@@ -13,14 +13,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from msgspec import Struct
 
 from iop_tui.screening.assessment.cases import Case
+from iop_tui.screening.comparison.diff_model import Change, Move, People, ScreeningDiff, Sheets, Version
 from iop_tui.screening.comparison.example_people import example_people_of, moved_people
-from iop_tui.screening.comparison.fields import Pair, pairs
+from iop_tui.screening.comparison.field_changes import Pair, pairs
 from iop_tui.screening.comparison.findings import Finder, solver_is_there
 from iop_tui.screening.comparison.joint import Joint
 from iop_tui.screening.comparison.level_order import LevelOrder
 from iop_tui.screening.comparison.masks import Masks
 from iop_tui.screening.comparison.meaning import Meanings
-from iop_tui.screening.comparison.model import Change, Move, People, ScreeningDiff, Sheets, Version
 from iop_tui.screening.comparison.parts import parts_of
 from iop_tui.screening.comparison.samples import example_people, random_sheets
 from iop_tui.screening.comparison.texts import Words, translation_changes

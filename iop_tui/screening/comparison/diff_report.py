@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from iop_tui.screening.assessment.answer_words import answer_text
 from iop_tui.screening.authoring.condition_text import asked
-from iop_tui.screening.comparison.model import (
+from iop_tui.screening.comparison.diff_model import (
     Change,
     Example,
     FieldChange,

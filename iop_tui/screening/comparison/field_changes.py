@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from msgspec import Struct
 from msgspec.structs import replace
 
-from iop_tui.screening.comparison.model import FieldChange, How, Kind, Piece
+from iop_tui.screening.comparison.diff_model import FieldChange, How, Kind, Piece
 from iop_tui.screening.comparison.parts import Field, Part
 from iop_tui.screening.comparison.pieces import differing_pieces
 
