@@ -142,7 +142,7 @@ def test_what_is_cut_is_said_and_what_is_there_is_not() -> None:
     assert "More is on the screen" not in plain
 
 
-def test_the_most_serious_reason_is_the_last_to_go() -> None:
+def test_the_most_serious_reason_is_the_last_to_go(people: Sequence[Case]) -> None:
     def check(case: Case) -> None:
         result = result_of(case)
         text = folded(as_page(result, FULL, day=DAY))
@@ -152,7 +152,7 @@ def test_the_most_serious_reason_is_the_last_to_go() -> None:
         there = [folded(f"- {brief}") in text for brief in list(told)[:3]]
         assert there == sorted(there, reverse=True)
 
-    each_person(check, (case for case in CASES if result_of(case).settled))
+    each_person(check, (case for case in people if result_of(case).settled))
 
 
 def test_a_printer_that_knows_only_ascii_or_obeys_signs_prints_every_word() -> None:

@@ -63,8 +63,8 @@ def test_the_longest_line_fits_every_card_and_the_printed_page(code: str) -> Non
     use(code)
     screening = in_language(LONGEST, code) if code != "en" else LONGEST
     assert len(review_line(screening)) > 90
-    # The cards that are long already are among them: every tenth of those who are there for one thing each.
-    for case in CASES[::10]:
+    # The cards that are long already are among them.
+    for case in CASES[::30]:
         result = result_for(screening, case.answers)
         if result.level is not None:
             card = document(result).sections[0]
