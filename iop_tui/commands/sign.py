@@ -26,7 +26,7 @@ from iop_tui.records.errors import RecordsError
 from iop_tui.records.passphrase import check_new, from_file, normal
 from iop_tui.review import review_file, reviewer_key
 from iop_tui.review.attach import with_reviews
-from iop_tui.review.fingerprint import fingerprints
+from iop_tui.review.fingerprint import fingerprints, own_fingerprints
 from iop_tui.review.reviewed import problems
 from iop_tui.review.sentences import part_name, review_lines
 from iop_tui.review.signing import CannotCheck, is_genuine, signed
@@ -34,7 +34,7 @@ from iop_tui.screening.authoring.checker import check
 from iop_tui.screening.engine.local_day import local_today
 from iop_tui.screening.model.definition import Screening
 from iop_tui.screening.model.reviews import Opinion, Review
-from iop_tui.screening.problems import Unusable
+from iop_tui.screening.problems import Problem, Unusable
 from iop_tui.screening.shipped import sound
 from iop_tui.site.site_file import load_site
 
@@ -67,6 +67,8 @@ def sign(directory: Path, wish: Wish, key_path: Path | None, passphrase_file: Pa
     found = check(directory)
     if found.screening is None or found.problems:
         return refuse_all(Unusable(found.problems))
+    if _has_the_shipped_id(found.screening):
+        return refuse_all(Unusable([_same_id(found.screening)]))
     path = key_path or reviewer_key.default_path(os.environ)
     try:
         review = _review(found.screening, wish)
@@ -106,6 +108,22 @@ def status(directory: Path, site_path: Path | None) -> int:
 
 
 # ---- inside ----------------------------------------------------------------------------------------------------------
+
+
+def _has_the_shipped_id(screening: Screening) -> bool:
+    """Whether it is another screening than the one that comes with the program, under the same id."""
+    ours = sound()
+    return screening.manifest.id == ours.manifest.id and own_fingerprints(screening) != own_fingerprints(ours)
+
+
+def _same_id(screening: Screening) -> Problem:
+    where, name = screening.manifest.where, screening.manifest.id
+    return Problem(
+        where.file,
+        where.line,
+        f"id {name!r} is that of the screening that comes with the program, and this is another one; give it an id of "
+        "its own, so that a review names one screening",
+    )
 
 
 class _Refused(Exception):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import shutil
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from iop_tui.commands.sign import Wish, sign, status
 from iop_tui.review import reviewer_key
 from iop_tui.review.review_file import read_reviews
 from iop_tui.screening.engine.local_day import local_today
+from iop_tui.screening.shipped import shipped
 from tests.review.clinic import Clinic
 
 WISH = Wish("Ana Rivera", "LCSW 12345, Texas", "clinical lead")
@@ -160,3 +162,20 @@ def test_where_nothing_can_be_written_it_is_told(clinic: Clinic, passphrase: Pat
     (clinic.place / "reviews").write_text("a file\n")
     assert sign(clinic.place, WISH, None, passphrase) not in (DONE, FAILED)
     assert "Traceback" not in capsys.readouterr().err
+
+
+def test_a_changed_copy_under_the_id_of_the_shipped_screening_is_refused(
+    tmp_path: Path, passphrase: Path, capsys: Said, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    copy = shutil.copytree(shipped(), tmp_path / "copy")
+    assert sign(copy, WISH, None, passphrase) == DONE
+    manifest = copy / "screening.yaml"
+    text = manifest.read_text(encoding="utf-8")
+    manifest.write_text(text.replace("Not sure what kind", "Unsure what kind", 1), encoding="utf-8")
+    capsys.readouterr()
+    err = refused(capsys, sign(copy, WISH, None, passphrase))
+    assert "screening.yaml" in err
+    assert "give it an id of its own" in err
+    manifest.write_text(manifest.read_text(encoding="utf-8").replace("id: level-of-care", "id: ours", 1), "utf-8")
+    assert sign(copy, WISH, None, passphrase) == DONE
