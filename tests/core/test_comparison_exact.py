@@ -235,7 +235,7 @@ def test_every_weakened_rule_is_a_change_of_that_rule(part: int) -> None:
 @pytest.mark.thorough
 @pytest.mark.parametrize("part", range(4))
 def test_many_weakened_rules_show_up(part: int) -> None:
-    """With the people whom it moves: of every fortieth. All of them take half an hour of a processor; three quarters were
-    tried on 2026-11-30, and none was missed.
+    """With the people whom it moves: of every fortieth. All of them take half an hour of a processor; three quarters
+    were tried on 2026-11-30, and none was missed.
     """
     assert [said for mutant in MUTANTS[part :: 4 * 40] if (said := _missed(mutant))] == []
