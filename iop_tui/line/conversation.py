@@ -15,7 +15,6 @@ from iop_tui.result.blocks import Document
 from iop_tui.result.build import result_for
 from iop_tui.result.document import document
 from iop_tui.result.model import Result
-from iop_tui.review.sentences import review_line
 from iop_tui.screening.assessment.answer_words import answered
 from iop_tui.screening.engine.interview import (
     Alarmed,
@@ -248,7 +247,7 @@ class LineConversation:
     def _page(self, section: str = "", heard: tuple[str, ...] = ()) -> list[pages.Lines]:
         """The page in parts, for somebody who just heard this section's name and these notices."""
         if self.place is Place.WELCOME:
-            return [pages.welcome(self._told.manifest, review_line(self._told), [text for text, _do in self._ways()])]
+            return [pages.welcome(self._told, [text for text, _do in self._ways()])]
         step = self._step
         if isinstance(step, ShowingResult):
             return result.parts(self._document())

@@ -16,7 +16,7 @@ from iop_tui.screening.engine.interview import Alarmed, Asking, Interview, NotAn
 from iop_tui.screening.i18n.language import _
 from iop_tui.screening.model.answers import Answer
 from iop_tui.screening.model.content import PhoneLine
-from iop_tui.screening.model.definition import Manifest, Question, Screening
+from iop_tui.screening.model.definition import Question, Screening
 from iop_tui.screening.question_types import type_of
 
 Lines = list[str]
@@ -44,11 +44,12 @@ def choose_one(count: int) -> str:
     return said.format(count=count, commands=shown(Command.COMMANDS))
 
 
-def welcome(manifest: Manifest, reviewed: str, ways: Sequence[str]) -> Lines:
+def welcome(screening: Screening, ways: Sequence[str]) -> Lines:
     """What this is and what it is not, who has reviewed it, and the choices."""
+    manifest = screening.manifest
     words = manifest.welcome
     limits = words.about.points if words.about is not None else ()
-    points = [sentence(words.lead), *map(sentence, (*words.points, *limits, reviewed))]
+    points = [sentence(words.lead), *map(sentence, (*words.points, *limits, review_line(screening)))]
     return parted([sentence(manifest.title)], points, [*choices(ways), choose_one(len(ways))])
 
 

@@ -92,14 +92,6 @@ def review_status(reviews: Reviews, today: datetime.date) -> ReviewStatus:
     return ReviewStatus(parts, tuple(each for each in reviews.reviews if each not in usable), reviews.unreadable)
 
 
-def last_reviews(reviews: Reviews, part: str) -> tuple[Review, ...]:
-    """The last review of a part by each reviewer, the newest first, whatever they read and think: what a comparison
-    "since the last signature" begins from.
-    """
-    usable = [each for each in reviews.reviews if each.verdict in ("genuine", "unknown key")]
-    return tuple(each.review for each in reversed(_last(part, usable)))
-
-
 def _part(part: str, now: str, usable: list[CheckedReview], today: datetime.date) -> PartStatus:
     last = _last(part, usable)
     known = [each for each in last if each.verdict == "genuine"]

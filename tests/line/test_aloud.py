@@ -25,7 +25,7 @@ def aloud(lines: list[str]) -> str:
 def test_every_page_can_be_read_aloud(told: Screening) -> None:
     interview = begin(SHIPPED)
     said = [
-        pages.welcome(told.manifest, "Not yet reviewed by a clinician.", ["Start the questions", "Leave"]),
+        pages.welcome(told, ["Start the questions", "Leave"]),
         pages.who_to_call(told),
     ]
     for index, question in enumerate(told.questions):

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from iop_tui.review.sentences import status_of
-from iop_tui.review.status import last_reviews
 from iop_tui.screening.i18n.language import use
 from tests.review.clinic import Clinic, Reviewer
 
@@ -129,16 +128,6 @@ def test_where_signatures_cannot_be_checked_nothing_counts(
     monkeypatch.setitem(__import__("sys").modules, "cryptography.exceptions", None)
     assert clinic.line() == "It has a review. We could not check who signed it."
     assert set(clinic.states.values()) == {"not reviewed"}
-
-
-def test_the_last_review_of_each_reviewer_can_be_asked_for(clinic: Clinic, ana: Reviewer) -> None:
-    clinic.signs(ana)
-    clinic.waits(3)
-    clinic.signs(ana, "texts")
-    reviews = clinic.screening.reviews
-    assert [review.date for review in last_reviews(reviews, "texts")] == ["2026-12-04"]
-    assert [review.date for review in last_reviews(reviews, "rules")] == ["2026-12-01"]
-    assert last_reviews(reviews, "fr") == ()
 
 
 def test_it_is_told_in_spanish(clinic: Clinic, ana: Reviewer) -> None:
