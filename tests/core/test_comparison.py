@@ -209,6 +209,13 @@ def test_an_option_that_is_new_is_read_as_not_answered_by_the_old_version(versio
     assert (dict(gained.old), dict(gained.new)) == ({}, {"mood": "black"})
 
 
+def test_of_a_new_part_that_is_told_which_its_file_says(versions: Versions) -> None:
+    added = change(versions.diff("{plan: I have", "{nay: 'no'}, {plan: I have"), "option", "mood.nay")
+    told = {field.name: field.new for field in added.fields}
+    assert told["text"] == "no"
+    assert not {"alone", "weight", "kept_for"} & told.keys()
+
+
 def test_an_option_that_is_gone_takes_its_people_with_it(versions: Versions) -> None:
     gone = (", {dark: Very dark}", "", "{mood: [low, dark]}", "{mood: low}", "{mood: [low, dark]}", "{mood: low}")
     found = versions.diff(*gone, "when: {mood: dark}", "when: {mood: low}", "[{mood: dark}", "[{mood: low}")

@@ -206,10 +206,8 @@ def _change(change: Change, diff: ScreeningDiff, words: _Words) -> Entry:
 
 
 def _told(change: Change) -> Iterator[FieldChange]:
-    """The fields that are shown: of a part that is new or gone not those that only say no, and not its section."""
-    if change.how == "changed":
-        return iter(change.fields)
-    return (field for field in change.fields if field.name != MOVED and "no" not in (field.old, field.new))
+    """The fields that are shown. Where a new part stands is told by its section in the file."""
+    return (field for field in change.fields if change.how == "changed" or field.name != MOVED)
 
 
 def _said(change: Change) -> str:

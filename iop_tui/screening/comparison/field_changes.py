@@ -56,8 +56,8 @@ def _is_inside(part: Part, old: Parts, new: Parts) -> bool:
 
 
 def _differing(before: Part | None, after: Part | None) -> Iterator[FieldChange]:
-    had: Mapping[str, Field] = before.fields if before is not None else {}
-    has: Mapping[str, Field] = after.fields if after is not None else {}
+    """The fields that differ; of a part that is new or gone, those that its file says."""
+    had, has = _written(before, after), _written(after, before)
     for name in dict.fromkeys((*has, *had)):
         one, other = had.get(name), has.get(name)
         if (one and one.ids) or (other and other.ids):
@@ -72,6 +72,12 @@ def _differing(before: Part | None, after: Part | None) -> Iterator[FieldChange]
             if one and other and one.condition is not None and other.condition is not None:
                 pieces = differing_pieces(one.condition, other.condition)
             yield FieldChange(name, aspect, one.shown if one else None, other.shown if other else None, pieces)
+
+
+def _written(part: Part | None, other: Part | None) -> Mapping[str, Field]:
+    if part is None or other is not None:
+        return part.fields if part is not None else {}
+    return {name: field for name, field in part.fields.items() if not field.usual}
 
 
 def _ids(field: Field | None) -> tuple[str, ...]:

@@ -8,10 +8,13 @@ is compared from the first day. Who reviewed a screening is no part of it.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from msgspec import Struct
+from msgspec import NODEFAULT, Struct
+from msgspec.structs import fields as fields_of
+from msgspec.structs import replace
 
 from iop_tui.screening.authoring.condition_text import as_yaml
 from iop_tui.screening.comparison.diff_model import Aspect, Kind
@@ -85,13 +88,14 @@ MOVED = "section"
 
 class Field(Struct, frozen=True):
     """One field: its value as text to show, None if it has none; for the order of parts their `ids`; for a condition
-    the `condition`.
+    the `condition`. `usual` is what holds where the file does not say it.
     """
 
     aspect: Aspect
     shown: str | None
     ids: tuple[str, ...] | None = None
     condition: Condition | None = None
+    usual: bool = False
 
 
 class Part(Struct, frozen=True):
@@ -156,6 +160,7 @@ def _parts(thing: Struct, section: str, at: str, parent: str) -> Iterator[Part]:
 def _fields(thing: Struct, prefix: str, at: str) -> Iterator[tuple[str, Any]]:
     """The fields of a part as `Field`, those that hold parts of their own as they are."""
     read = translatable_fields(type(thing))
+    usual = _defaults(type(thing))
     for name in thing.__struct_fields__:
         value = getattr(thing, name)
         if name in FILLED_IN or (name == "id" and type(thing) in _KINDS):
@@ -165,7 +170,14 @@ def _fields(thing: Struct, prefix: str, at: str) -> Iterator[tuple[str, Any]]:
         if name in joined_fields(type(thing)):
             yield full, Field(aspect, _shown(value))
         else:
-            yield from _field(full, value, aspect, at)
+            for inner, field in _field(full, value, aspect, at):
+                plain = isinstance(field, Field) and value == usual.get(name, NODEFAULT)
+                yield inner, replace(field, usual=True) if plain else field
+
+
+@functools.cache
+def _defaults(cls: type[Struct]) -> Mapping[str, Any]:
+    return {field.name: field.default for field in fields_of(cls)}
 
 
 def _field(name: str, value: Any, aspect: Aspect, at: str) -> Iterator[tuple[str, Any]]:
