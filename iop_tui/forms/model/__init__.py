@@ -1,0 +1,1 @@
+"""A form as frozen data: items, values, conditions, findings."""
