@@ -17,7 +17,7 @@ ABOUT: Hint = ("A", N_("About this"), "about", N_("About"), False)
 _ABOUT_KEY = N_("A: about this.")
 
 
-NOT_REVIEWED = N_("Not yet reviewed by a clinician.")
+NOT_REVIEWED = N_("No clinician has reviewed this tool yet.")
 """Of a screening without reviews: the only status that is known before its reviews are read."""
 
 

@@ -32,7 +32,7 @@ def hinge_of(assessment: Assessment, answers: Mapping[str, Answer]) -> Hinge | N
         said, other = _words(question, tuple(name for name in now if name not in then)), ""
     else:
         said, other = _words(question, now), _words(question, then)
-    return Hinge(question.id, question.ask, said, other, level, then)
+    return Hinge(question.id, question.ask, question.label or "", said, other, level, then)
 
 
 def _words(question: Question, answer: Known) -> str:

@@ -112,10 +112,12 @@ class ComparedLevel(Struct, frozen=True):
 class Hinge(Struct, frozen=True):
     """The one answer that the level hangs on: what it is now, and the nearest one with which a lower level would do. Of
     several options that were chosen, `now` names those that it would do without; `then` is empty where the rest stay.
+    `label` is the question's own, which stands beside answers; empty where it has none.
     """
 
     question: str
     ask: str
+    label: str
     now: str
     then: str
     level: Level

@@ -57,18 +57,21 @@ def least_care(result: Result) -> str:
 
 
 def hinge(result: Result, *, in_short: bool = False) -> str:
-    """Which other answer would lead to less care, `in_short` without the question; empty where no single one does."""
+    """Which other answer would lead to less care, `in_short` with the question's label alone; empty where no single one
+    does.
+    """
     found = result.hinge
     if found is None:
         return ""
     if found.then:
-        short = _("You said “{now}”. If it were “{then}”, {level} could be enough.")
+        short = _("{label}: “{now}”. If it were “{then}”, {level} could be enough.")
         words = _("To “{ask}” you said “{now}”. If it were “{then}”, {level} could be enough.")
     else:
-        short = _("You said “{now}”. Without that, {level} could be enough.")
+        short = _("{label}: “{now}”. Without that, {level} could be enough.")
         words = _("To “{ask}” you said “{now}”. Without that, {level} could be enough.")
     level = result.screening.levels[found.level].short
-    return (short if in_short else words).format(ask=found.ask, now=found.now, then=found.then, level=level)
+    pattern = short if in_short and found.label else words
+    return pattern.format(ask=found.ask, label=found.label, now=found.now, then=found.then, level=level)
 
 
 def open_question(result: Result, question: OpenQuestion) -> str:

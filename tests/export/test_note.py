@@ -199,7 +199,7 @@ def test_the_note_tells_what_a_supervisor_a_program_and_an_auditor_look_for() ->
         "12 drinks - Note: Wine.",
         "- Is someone with you at night? - Note: Ask her sister.",
         "SOURCES - [1] an example",
-        "Counselor: Dana (as typed; not a signature) Not yet reviewed by a clinician. Talk with a licensed",
+        "Counselor: Dana (as typed; not a signature) No clinician has reviewed this tool yet. Talk with a licensed",
         f"Screening: small 1, SHA-256 {call.screening.sha256}",
     ):
         assert said in text, said

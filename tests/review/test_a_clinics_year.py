@@ -17,7 +17,7 @@ REQUIRED = ("rules", "texts", "es")
 def test_a_clinics_year(tmp_path: Path) -> None:  # one story: each step begins where the last one ended
     # December: a copy. Nobody has read it, and the kiosk says so and does not start.
     clinic, ana = Clinic(tmp_path / "our-screening"), Reviewer("Dr. Ana Rivera")
-    assert clinic.line() == "Not yet reviewed by a clinician."
+    assert clinic.line() == "No clinician has reviewed this tool yet."
     assert "nobody has reviewed it" in refusal(clinic.screening, REQUIRED, clinic.day)
 
     # A rule is changed, and the clinical lead signs all of it. Her key is not in the site file yet.

@@ -49,7 +49,7 @@ def folded(text: str) -> str:
 
 
 def test_files_and_printed_pages_close_with_it() -> None:
-    for screening, said in ((REVIEWED, SAID), (SHIPPED, "Not yet reviewed by a clinician.")):
+    for screening, said in ((REVIEWED, SAID), (SHIPPED, "No clinician has reviewed this tool yet.")):
         result = result_for(screening, PEOPLE[0])
         made = document(result, "clinician")
         assert made.made_with == f"Made with level-of-care 2026.11. {said}"

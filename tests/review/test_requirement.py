@@ -127,7 +127,7 @@ def test_the_preflight_of_a_screening_nobody_reviewed_warns_with_a_remedy(room: 
     room.site.write_text("clinic: Lakeside\n")
     site, screening = loaded(room.site, room.clinic.place)
     [finding] = reviews(site, screening, local_today())
-    looked(finding, "warning", "Not yet reviewed by a clinician.", "docs/reviewing.md")
+    looked(finding, "warning", "No clinician has reviewed this tool yet.", "docs/reviewing.md")
 
 
 SITES = {

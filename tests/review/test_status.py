@@ -26,12 +26,12 @@ def ana(clinic: Clinic) -> Reviewer:
 def test_without_reviews_nothing_is_computed(clinic: Clinic) -> None:
     assert not clinic.screening.reviews.exist
     assert not clinic.screening.reviews.fingerprints
-    assert clinic.lines == ("Not yet reviewed by a clinician.",)
+    assert clinic.lines == ("No clinician has reviewed this tool yet.",)
 
 
 def test_an_empty_directory_of_reviews_is_none(clinic: Clinic) -> None:
     (clinic.place / "reviews").mkdir()
-    assert clinic.line() == "Not yet reviewed by a clinician."
+    assert clinic.line() == "No clinician has reviewed this tool yet."
 
 
 def test_some_parts_alone_are_a_review_in_progress(clinic: Clinic, ana: Reviewer) -> None:
