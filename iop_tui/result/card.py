@@ -133,7 +133,7 @@ def _card(result: Result, site: Site) -> Iterator[Block]:
     levels = result.screening.levels
     if result.settled and result.level is not None:
         care = levels[result.level]
-        yield CareName(_("Ask about this first"), care.short, care.name, care.what)
+        yield CareName(_("Care to ask about"), care.short, care.name, care.what)
         yield scale(result)
         if maybe := least_care(result):
             yield Words(maybe, "strong", POSSIBLE)

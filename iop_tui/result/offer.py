@@ -24,8 +24,8 @@ class Offer(Struct, frozen=True):
         if short:
             mine, theirs = _("{more}, so that it fits your life"), _("{more}, so that it fits their life")
         else:
-            mine = _("Answer {more}, so that it fits your life. Or stop here.")
-            theirs = _("Answer {more}, so that it fits their life. Or stop here.")
+            mine = _("If you like: {more}, so that it fits your life.")
+            theirs = _("If you like: {more}, so that it fits their life.")
         return (theirs if self.for_other else mine).format(more=more_questions(self.more))
 
 

@@ -64,10 +64,10 @@ def hinge(result: Result, *, in_short: bool = False) -> str:
     if found is None:
         return ""
     if found.then:
-        short = _("{label}: “{now}”. If it were “{then}”, {level} could be enough.")
+        short = _("{label}: you said “{now}”. If it were “{then}”, {level} could be enough.")
         words = _("To “{ask}” you said “{now}”. If it were “{then}”, {level} could be enough.")
     else:
-        short = _("{label}: “{now}”. Without that, {level} could be enough.")
+        short = _("{label}: you said “{now}”. Without that, {level} could be enough.")
         words = _("To “{ask}” you said “{now}”. Without that, {level} could be enough.")
     level = result.screening.levels[found.level].short
     pattern = short if in_short and found.label else words

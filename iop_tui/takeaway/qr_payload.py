@@ -72,7 +72,7 @@ def _heads(result: Result) -> list[str]:
             _("Ask a professional. Not a diagnosis."),
         ]
     care = result.screening.levels[result.level]
-    headline = _("Ask about this first: {level}").format(level=care.name)
+    headline = _("Care to ask about: {level}").format(level=care.name)
     heads = [_("{headline} Not a diagnosis.").format(headline=ended(headline))]
     level = care.short
     return [

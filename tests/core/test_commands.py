@@ -57,7 +57,7 @@ def test_assess_prints_json(answers: Path) -> None:
 def test_assess_prints_the_summary(answers: Path) -> None:
     done = run("--questions", SMALL, "assess", answers)
     assert done.returncode == 0, done.stderr
-    assert "Ask about this first: Intensive outpatient (IOP)" in done.stdout
+    assert "Care to ask about: Intensive outpatient (IOP)" in done.stdout
 
 
 @pytest.mark.parametrize(

@@ -154,7 +154,7 @@ def test_a_named_pipe_and_a_device_are_no_files(tmp_path: Path) -> None:
 def test_standard_input_and_what_a_shell_passes_are_read(answers: Path, line: str) -> None:
     done = shell(line, answers, SMALL)
     assert done.returncode == 0, done.stderr
-    assert b"Ask about this first: Intensive outpatient (IOP)\n" in done.stdout
+    assert b"Care to ask about: Intensive outpatient (IOP)\n" in done.stdout
 
 
 def test_standard_input_without_an_end_is_refused() -> None:

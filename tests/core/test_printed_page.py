@@ -335,7 +335,7 @@ def test_who_to_call_in_danger_is_told_to_everybody_who_is_not_in_danger_now() -
 @pytest.mark.parametrize("room", [0, 1])
 def test_too_little_room_still_says_what_comes_first(room: int) -> None:
     calm, danger = first_case("iop", alarm=False), first_case("none", alarm=True)
-    assert essentials(calm, STANDARD, room).startswith("Ask about this first: Intensive outpatient (IOP). Not a")
+    assert essentials(calm, STANDARD, room).startswith("Care to ask about: Intensive outpatient (IOP). Not a")
     assert essentials(danger, STANDARD, room).startswith("Get help now. Call 911.")
 
 

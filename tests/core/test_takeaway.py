@@ -172,7 +172,7 @@ def test_a_full_disk_is_a_sentence_and_leaves_no_half_file(tmp_path: Path, monke
 def test_where_too_much_is_open_no_level_is_named_first() -> None:
     told = text_of(result_for(SHIPPED, {}))
     assert "We can't tell yet which care fits." in told
-    assert "Ask about this first" not in told
+    assert "Care to ask about" not in told
 
 
 def test_an_open_answer_that_could_mean_danger_says_to_call() -> None:

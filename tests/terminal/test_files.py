@@ -84,7 +84,7 @@ def test_a_summary_is_saved_for_its_owner_alone(start: Start, small: Screening, 
     assert text.parent == rooms["cwd"]
     assert stat.S_IMODE(text.stat().st_mode) == 0o600
     written = text.read_text(encoding="utf-8")
-    assert f"Ask about this first: {small.levels[level].name}" in written
+    assert f"Care to ask about: {small.levels[level].name}" in written
 
     # What is done is not offered again; who comes back to it is told that the file is there.
     terminal.press("1")

@@ -34,7 +34,7 @@ EACH = [
 
 def card_names(terminal: Terminal, level: Care) -> None:
     """Until the card of the result names the level, and has it marked among the others."""
-    terminal.wait(walk.SUMMARY, "Ask about this first", level.name.partition(" (")[0], f"› {level.short}")
+    terminal.wait(walk.SUMMARY, "Care to ask about", level.name.partition(" (")[0], f"› {level.short}")
 
 
 @pytest.mark.parametrize(("level", "size"), EACH)

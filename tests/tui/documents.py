@@ -40,7 +40,7 @@ CARD = Section(
     "card",
     "Your result",
     (
-        CareName("Ask about this first", "IOP", "Intensive outpatient (IOP)", "You come 3 or 4 days a week."),
+        CareName("Care to ask about", "IOP", "Intensive outpatient (IOP)", "You come 3 or 4 days a week."),
         SCALE,
         Entries("Why", tuple(Entry(f"Reason number {number}", priority=20 + number) for number in (1, 2, 3, 4))),
         Words("If you could go a few days without drinking, outpatient could be enough.", priority=9),

@@ -28,7 +28,7 @@ async def test_the_result_comes_before_the_rest_and_says_how_to_go_on() -> None:
     async with person(LIFE) as someone:
         await at_result(someone)
         assert first_line(someone).startswith("Your result")
-        assert "A Answer 1 to 2 more questions" in someone.sees()
+        assert "A If you like: 1 to 2 more questions" in someone.sees()
         await someone.press("a")
         assert someone.page() == "QuestionPage"
         assert "When do you work?" in someone.sees()
@@ -97,7 +97,7 @@ async def test_back_from_the_result_checks_the_answers_and_those_after_it_only_o
         await someone.press("1")
         assert someone.page() == "ReviewPage"
         await someone.press("1")
-        assert "A Answer 1 more question" in someone.sees()
+        assert "A If you like: 1 more question" in someone.sees()
 
 
 async def test_an_answer_that_a_change_raises_an_alarm_with_stops_the_rest() -> None:
@@ -115,7 +115,7 @@ async def test_the_key_stands_among_all_pages_too() -> None:
     async with person(LIFE) as someone:
         await at_result(someone)
         await someone.press("0")
-        assert "A  Answer 1 to 2 more questions" in someone.sees()
+        assert "A  If you like: 1 to 2 more questions" in someone.sees()
         await someone.press("a")
         assert "When do you work?" in someone.sees()
 
@@ -136,13 +136,13 @@ async def test_it_is_said_in_full_again_once_the_window_has_the_room() -> None:
             assert "A 1 to 2 more questions, so that it fits your life" in someone.sees()
             assert "Or stop here." not in someone.sees()
             await someone.resize(80, 24)
-            assert "A Answer 1 to 2 more questions, so that it fits your life. Or stop here." in someone.sees()
+            assert "A If you like: 1 to 2 more questions, so that it fits your life." in someone.sees()
 
 
 async def test_a_click_on_it_goes_on() -> None:
     async with person(LIFE) as someone:
         await at_result(someone)
-        await someone.click("Answer 1 to 2")
+        await someone.click("If you like: 1 to 2")
         assert "When do you work?" in someone.sees()
 
 

@@ -74,7 +74,7 @@ async def go_the_whole_way(hands: Hands, folder: Path) -> None:
         await give(hands, CASE.answers[question_of(someone).id])
     assert someone.app.interview.answers["daily_life"] == SHIPPED.question("daily_life").options[0].id
     await hands.choose("to summary")
-    assert "Ask about this first" in someone.sees()
+    assert "Care to ask about" in someone.sees()
     assert "Not a diagnosis." in someone.sees()
     pages = [someone.lines()[0]]
     for _ in range(60):

@@ -96,16 +96,16 @@ async def test_the_language_changes_in_the_middle_and_no_answer_is_lost() -> Non
         assert label is not None
         assert label in await read_all(someone, someone.app.screen.query_one(Choices))
         await someone.press("enter")
-        assert "Pregunte primero por" in words(someone.sees())
+        assert "Pregunte por esta" in words(someone.sees())
         await someone.press("l")
-        assert "Ask about this first" in words(someone.sees())
+        assert "Care to ask about" in words(someone.sees())
         await someone.press("a")
         first = SHIPPED.questions[SHIPPED.result_at]
         assert words(first.ask) in words(someone.sees())
         await someone.press("l")
         assert words(spanish.question(first.id).ask) in words(someone.sees())
         await someone.press("m")
-        assert "Pregunte primero por" in words(someone.sees())
+        assert "Pregunte por esta" in words(someone.sees())
         assert len(someone.app.interview.answers) > len(before)
 
 

@@ -89,6 +89,6 @@ async def test_what_a_colour_says_is_said_in_another_way_too() -> None:
         if name == "several, with nothing chosen":
             assert "Choose at least one" in seen
         if name == "result, card":
-            assert "Ask about this first: טיפול אינטנסיבי" in seen
+            assert "Care to ask about: טיפול אינטנסיבי" in seen
         if name.startswith("crisis"):
             assert "Safety comes first" in seen

@@ -55,7 +55,7 @@ async def test_the_card_has_the_room_that_its_layout_is_tested_for(size: tuple[i
         sheet = someone.app.screen.query_one(Sheet)
         assert (sheet.content_size.width, scroll.content_size.height) == ROOMS[f"{size[0]}x{size[1]}"]
         assert "Not a diagnosis." in someone.sees()
-        assert re.search(r"  A (Answer |Responda )?5 ", someone.sees())
+        assert re.search(r"  A (If you like: |Si quiere: )?5 ", someone.sees())
 
 
 async def test_arrows_go_through_all_pages_and_back() -> None:

@@ -19,7 +19,7 @@ async def test_from_the_welcome_to_the_summary() -> None:
         await someone.answer(CALM)
         assert "Check your answers" in someone.sees()
         await someone.press("enter")
-        assert "Ask about this first" in someone.sees()
+        assert "Care to ask about" in someone.sees()
         assert "Outpatient therapy" in someone.sees()
 
 
