@@ -11,7 +11,8 @@ from iop_tui.screening.problems import Unusable
 
 def refuse(sentence: str) -> int:
     """Print one problem as one line; the exit status."""
-    output.tell([f"iop-tui: {sentence}"])
+    # A line end can only come from the name of a file: it must not begin a line of its own.
+    output.tell([f"iop-tui: {sentence}".replace("\n", "\N{REPLACEMENT CHARACTER}")])
     return BAD_INPUT
 
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Iterable
 from typing import TextIO
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
 def tell(lines: Iterable[str]) -> None:
@@ -15,7 +18,8 @@ def tell(lines: Iterable[str]) -> None:
         return
     try:
         for line in lines:
-            print(line, file=stream)
+            # The name of a file may hold what a terminal obeys.
+            print(_CONTROL.sub("\N{REPLACEMENT CHARACTER}", line), file=stream)
     except OSError:
         let_go(stream)
 

@@ -5,15 +5,22 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import secrets
 from pathlib import Path
 
 from iop_tui.screening.i18n.language import _
 
 OWNER_ONLY = 0o600
+_NO_LINKS = (errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK)
+"""What file systems without links say."""
 
 
 class CannotSave(Exception):
     """Nothing was saved. The message is a sentence for the person."""
+
+
+class AlreadyThere(CannotSave):
+    """There is a file of that name, and nobody said to replace it."""
 
 
 def named(typed: str) -> Path:
@@ -52,6 +59,37 @@ def create(path: Path, data: bytes) -> None:
         if isinstance(failure, OSError):
             raise CannotSave(_why(failure)) from failure
         raise
+    _to_disk(path.parent)
+
+
+def put(path: Path, data: bytes, *, replace: bool = False) -> None:
+    """The same in one step: whoever looks sees the whole file or none, even after a power cut. `replace` puts it in
+    the place of a file that is there. Raises AlreadyThere, or CannotSave for another reason.
+    """
+    # Not longer than usual names: one that fits has room beside it.
+    beside = path.with_name(f".{secrets.token_hex(8)}")
+    try:
+        is_folder = path.is_dir()
+    except OSError as failure:
+        raise CannotSave(_why(failure)) from failure
+    if is_folder:
+        raise CannotSave(_("{path} is a folder. Type a name for the file, too.").format(path=path))
+    create(beside, data)
+    try:
+        if replace:
+            beside.replace(path)
+        else:
+            # Unlike renaming, a link never replaces a file that has come meanwhile.
+            os.link(beside, path)
+    except FileExistsError as failure:
+        raise AlreadyThere(_("There is already a file {path}. Choose another name.").format(path=path)) from failure
+    except OSError as failure:
+        if replace or failure.errno not in _NO_LINKS:
+            raise CannotSave(_why(failure)) from failure
+        create(path, data)
+    finally:
+        with contextlib.suppress(OSError):
+            beside.unlink()
     _to_disk(path.parent)
 
 
