@@ -15,6 +15,8 @@ REFERENCE = "urn:iop-tui:reference"
 """The system of callers' references: whatever a clinic wrote there."""
 SHA256 = "urn:iop-tui:sha256"
 """The system of screenings' hashes."""
+LINK_ID = "urn:iop-tui:link-id"
+"""The extension with the linkId that an imported question has in its own form."""
 EXTENSION = "http://hl7.org/fhir/StructureDefinition/"
 ABSENT = "http://terminology.hl7.org/CodeSystem/data-absent-reason"
 UNKNOWN = {

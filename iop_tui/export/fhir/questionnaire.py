@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from iop_tui.call.record import Ref
 from iop_tui.export.fhir.enable_when import enable_when
-from iop_tui.export.fhir.names import EXTENSION, SHA256, UNKNOWN, Json, absent, canonical, system, tags
+from iop_tui.export.fhir.names import EXTENSION, LINK_ID, SHA256, UNKNOWN, Json, absent, canonical, system, tags
 from iop_tui.screening.model.definition import Option, Question, Screening, Section
 from iop_tui.screening.question_types import type_of
 
@@ -22,6 +22,7 @@ def questionnaire(screening: Screening, ref: Ref) -> Json:
     return {
         "resourceType": "Questionnaire",
         **tags(ref),
+        "language": "en",
         "url": canonical(ref),
         **known,
         "version": ref.version,
@@ -29,6 +30,7 @@ def questionnaire(screening: Screening, ref: Ref) -> Json:
         "title": manifest.title,
         "status": "active",
         "subjectType": ["Patient"],
+        **_origins(screening),
         "description": f"{manifest.disclaimer.opening} {manifest.disclaimer.closing}",
         "item": [
             _display("notice.opening", manifest.disclaimer.opening),
@@ -56,6 +58,17 @@ def coding(ref: Ref, question: Question, option: Option) -> Json:
 # ---- inside ----------------------------------------------------------------------------------------------------------
 
 
+def _origins(screening: Screening) -> Json:
+    """The forms that questions were imported from, and their licenses: they go where the texts go."""
+    forms = [section.form for section in screening.sections if section.form is not None]
+    known = dict.fromkeys("|".join(filter(None, (form.url, form.version))) for form in forms if form.url)
+    licenses = dict.fromkeys(form.license for form in forms if form.license)
+    return {
+        **({"derivedFrom": list(known)} if known else {}),
+        **({"copyright": "\n".join(licenses)} if licenses else {}),
+    }
+
+
 def _display(link: str, text: str) -> Json:
     return {"linkId": link, "text": text, "type": "display"}
 
@@ -74,7 +87,8 @@ def _section(screening: Screening, ref: Ref, section: Section) -> Json:
 def _question(screening: Screening, ref: Ref, question: Question) -> Json:
     kind = type_of(question)
     when = enable_when(screening, ref, question)
-    more = [*when.pop("extension", []), *_bounds(question)]
+    came = [{"url": LINK_ID, "valueString": question.link_id}] if question.link_id is not None else []
+    more = [*when.pop("extension", []), *_bounds(question), *came]
     item: Json = {
         **({"extension": more} if more else {}),
         "linkId": question.id,

@@ -23,9 +23,10 @@ from msgspec.structs import fields as struct_fields
 
 from iop_tui.screening.assessment import cases
 from iop_tui.screening.authoring import evidence
+from iop_tui.screening.format.decode import PLAIN
 from iop_tui.screening.model import content, definition, field_types
 from iop_tui.screening.model.condition import Is
-from iop_tui.screening.model.content import Item, Row
+from iop_tui.screening.model.content import Row
 from iop_tui.screening.model.definition import Option
 from iop_tui.screening.model.field_types import FILLED_IN, SECOND_PERSON
 
@@ -40,7 +41,6 @@ _FILES: dict[str, type[Struct]] = {
     "basis": evidence.Basis,
 }
 _PAIRS: dict[type[Struct], str] = {Option: "text", Row: "text"}
-_PLAIN: dict[type[Struct], str] = {Item: "text"}
 _ID = "^[a-z][a-z0-9_]*$"
 _WHOLE = r"^-?\d{1,9}$"
 _WORDS = ["all", "any", "not", "of", "score", "at_least"]
@@ -156,7 +156,7 @@ class _Maker:
         if name not in self.defs:
             self.defs[name] = {}  # a class may hold itself
             long = self.object(cls)
-            short = _PAIRS.get(cls) or _PLAIN.get(cls)
+            short = _PAIRS.get(cls) or PLAIN.get(cls.__name__)
             if short is None:
                 self.defs[name] = long
             else:

@@ -78,7 +78,19 @@ _KINDS: Mapping[type, Kind] = {
 }
 """The classes that are parts of their own. Any other is a field of the part that it is in, with its own fields."""
 _STAFF = frozenset(
-    {"say", "say_why", "also", "source", "own_reading", "kept_for", "no_case", "checked", "covered_by", "version"}
+    {
+        "say",
+        "say_why",
+        "also",
+        "source",
+        "own_reading",
+        "kept_for",
+        "no_case",
+        "checked",
+        "covered_by",
+        "version",
+        "link_id",
+    }
 )
 """Fields that only counselors and reviewers read."""
 _WHOLE = ("when", "show_if", "for_other")

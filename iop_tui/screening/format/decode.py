@@ -23,7 +23,7 @@ from msgspec.structs import fields as struct_fields
 from iop_tui.screening.format.yaml_nodes import where
 from iop_tui.screening.model import field_types
 from iop_tui.screening.model.condition import All, AnyOf, AtLeast, Condition, InRange, Is, Not, Score
-from iop_tui.screening.model.content import Item, Row
+from iop_tui.screening.model.content import Row
 from iop_tui.screening.model.definition import Option
 from iop_tui.screening.model.field_types import FILLED_IN, SECOND_PERSON, TWO_FORMS, SourceLocation, TwoForms
 from iop_tui.screening.problems import Report, suggestion
@@ -44,11 +44,13 @@ _NOUNS = {
     "CrisisPage": "page",
     "Site": "site file",
     "LocalLine": "phone line",
+    "ImportedForm": "form",
+    "FormFile": "form",
 }
 # Classes that may be written as one pair, `- id: text`.
 _PAIRS: dict[type[Struct], str] = {Option: "text", Row: "text"}
 # Classes that may be written as a text alone.
-_PLAIN: dict[type[Struct], str] = {Item: "text"}
+PLAIN = {"Item": "text", "FormFile": "file"}
 
 
 class Decoder:
@@ -63,7 +65,7 @@ class Decoder:
         """An instance of a model class."""
         here = where(node, self.file)
         values: dict[str, Any] = {"where": here}
-        plain = _PLAIN.get(cls)
+        plain = PLAIN.get(cls.__name__)
         if plain and isinstance(node, yaml.ScalarNode):
             return cls(**values, **{plain: self.value(_fields(cls)[plain][0], node, about)})
         written = self._pairs(node, about or _noun(cls))

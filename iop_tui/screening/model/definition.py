@@ -27,6 +27,7 @@ from iop_tui.screening.model.field_types import (
     Level,
     NeutralText,
     NonEmpty,
+    Origin,
     SecondPersonText,
     Slug,
     SourceLocation,
@@ -69,6 +70,7 @@ class Question(Struct, frozen=True):
     that a worse answer never leads to less care, unless the answers have no order (`ordered: no`), and that a
     `practical` question changes neither care nor alarms.
     If its answer `can_change` within days or weeks, a result may say which other answer would lead to less care.
+    `link_id` is the linkId of the item of a FHIR Questionnaire that it was imported from.
     """
 
     id: Id
@@ -93,6 +95,7 @@ class Question(Struct, frozen=True):
     practical: bool = False
     can_change: bool = False
     label: Label | None = None
+    link_id: Text | None = None
 
     def option(self, option_id: str) -> Option | None:
         """The option with this id, or None."""
@@ -176,8 +179,25 @@ class Promise(Struct, frozen=True):
     alarm: Id | None = None
 
 
+class ImportedForm(Struct, frozen=True):
+    """The FHIR Questionnaire that a section was imported from: its `license` is the author's condition for its use, and
+    goes where its texts go. `file` is the name of its file, and `sha256` the hash of its bytes.
+    """
+
+    title: Origin
+    file: Text
+    sha256: Text
+    where: SourceLocation
+    url: Text | None = None
+    version: Text | None = None
+    publisher: Origin | None = None
+    license: Origin | None = None
+
+
 class Section(Struct, frozen=True):
-    """Questions that belong together, with their rules. No answer in a `practical` section changes care or alarms."""
+    """Questions that belong together, with their rules. No answer in a `practical` section changes care or alarms.
+    `form` is where they come from, if they were imported.
+    """
 
     id: Id
     title: Title
@@ -189,6 +209,7 @@ class Section(Struct, frozen=True):
     fits: tuple[Fit, ...] = ()
     promises: tuple[Promise, ...] = ()
     practical: bool = False
+    form: ImportedForm | None = None
 
 
 # ---- the words around them ---------------------------------------------------------------------------------------

@@ -72,6 +72,8 @@ Word = Annotated[str, Meta(min_length=2, max_length=40)]
 """A word or two that somebody may say."""
 Short = Annotated[str, Meta(min_length=1, max_length=12, extra=NEUTRAL)]
 """A heading for a narrow column."""
+Origin = Annotated[str, Meta(min_length=1, max_length=20_000)]
+"""What an imported form says of itself, such as its license: whole, however long."""
 Label = Annotated[str, Meta(min_length=1, max_length=30, extra=NEUTRAL)]
 """What a question is about, in a few words: it stands beside the answer."""
 SleepPlace = Annotated[str, Meta(min_length=1, max_length=14, extra=NEUTRAL)]

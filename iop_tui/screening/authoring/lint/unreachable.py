@@ -15,7 +15,7 @@ from iop_tui.screening.search.completions import Completions
 
 def options(screening: Screening, report: Report) -> None:
     """Report options that no condition names, beside the first one of a question: they have the same result as that
-    one.
+    one. A question of an imported form keeps the options that its author gave it.
     """
     named: dict[str, set[str]] = {}
     scored: set[str] = set()
@@ -28,6 +28,8 @@ def options(screening: Screening, report: Report) -> None:
             elif isinstance(atom, Score):
                 scored.update(atom.questions)
     for question in screening.questions:
+        if question.link_id is not None:
+            continue
         for option in question.options[1:]:
             counts = option.weight > 0 and question.id in scored
             if option.kept_for or option.alone or counts or option.id in named.get(question.id, ()):
