@@ -25,6 +25,16 @@ class Finding(Struct, frozen=True, order=True):
     message: str
     remedy: str = ""
 
+    @property
+    def sentences(self) -> str:
+        """The message, and the remedy if there is one, each as a sentence."""
+        return " ".join(f"{sentence}." for sentence in (self.message, self.remedy) if sentence)
+
+
+def on_one_line(file: str) -> str:
+    """The name of a file within a line of output: a line end in it must not begin a line of its own."""
+    return "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in file)
+
 
 class FormRefused(Exception):
     """A file that is not a form which can be opened. `findings` is not empty; each has the severity `refused`."""
@@ -32,4 +42,4 @@ class FormRefused(Exception):
     def __init__(self, file: str, findings: tuple[Finding, ...]) -> None:
         self.file = file
         self.findings = tuple(sorted(findings))
-        super().__init__("\n".join(f"{file}:{each.line}: {each.message}; {each.remedy}" for each in self.findings))
+        super().__init__("\n".join(f"{on_one_line(file)}:{each.line}: {each.sentences}" for each in self.findings))
