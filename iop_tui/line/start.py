@@ -10,7 +10,7 @@ import sys
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from types import FrameType
-from typing import TextIO
+from typing import Protocol, TextIO
 
 from iop_tui.line.console_io import Read, Write
 from iop_tui.line.conversation import LineConversation
@@ -23,7 +23,7 @@ from iop_tui.screening.model.field_types import ENGLISH
 DONE = 0
 _SIGNALLED = 128
 """With the number of a signal: the exit status of what it ended, as shells have it."""
-_LONGEST = 4096
+LONGEST = 4096
 """Bytes of a line that are looked at: no answer and no file name is longer."""
 
 
@@ -33,6 +33,16 @@ class _Ended(BaseException):
     def __init__(self, number: int) -> None:
         super().__init__(number)
         self.number = number
+
+
+class Face(Protocol):
+    """A conversation, line by line."""
+
+    saved: bool
+    """Whether the person saved a file."""
+
+    def run(self) -> None:
+        """Talk until the person leaves, or until no more input comes."""
 
 
 def start(
@@ -55,9 +65,16 @@ def start(
     write = write or streams.write
     width = width or streams.width
     face = LineConversation(screening, read or streams.read, write, languages=languages, width=width)
+    return run(face, streams, write, signals=read is None)
+
+
+def run(face: Face, streams: Streams, write: Write, *, signals: bool = True) -> int:
+    """Run a face until the person leaves, or a signal ends it, which it handles if `signals`; the exit status. Raises
+    OSError if the output cannot be written for another reason than a closed reader.
+    """
     try:
         try:
-            with _signals(wanted=read is None):
+            with _signals(wanted=signals):
                 face.run()
         except KeyboardInterrupt:
             return _interrupted(write, face, signal.SIGINT)
@@ -83,7 +100,11 @@ class Streams:
     broken: for a voice or a braille line, in a pipe, or where the terminal does not tell its width.
     """
 
-    def __init__(self, source: TextIO | None, target: TextIO | None, environ: Mapping[str, str]) -> None:
+    def __init__(
+        self, source: TextIO | None, target: TextIO | None, environ: Mapping[str, str], *, longest: int = LONGEST
+    ) -> None:
+        """`longest` is how many bytes of a line are looked at."""
+        self._longest = longest
         if target is not None and not environ.get("ACCESSIBLE"):
             with contextlib.suppress(OSError, ValueError):
                 self.width = os.get_terminal_size(target.fileno()).columns or None
@@ -123,15 +144,15 @@ class Streams:
         if self._source is None:
             return b""
         try:
-            raw = self._source.buffer.readline(_LONGEST)
+            raw = self._source.buffer.readline(self._longest)
             part = raw
-            while part and not part.endswith(b"\n") and len(part) == _LONGEST:
-                part = self._source.buffer.readline(_LONGEST)
+            while part and not part.endswith(b"\n") and len(part) == self._longest:
+                part = self._source.buffer.readline(self._longest)
         except OSError as failure:
             if failure.errno != errno.EIO:
                 raise
             return b""
-        return raw if raw.endswith(b"\n") or len(raw) < _LONGEST else raw + b"\n"
+        return raw if raw.endswith(b"\n") or len(raw) < self._longest else raw + b"\n"
 
 
 def encoding(target: TextIO | None, environ: Mapping[str, str]) -> str:
@@ -150,7 +171,7 @@ def encoding(target: TextIO | None, environ: Mapping[str, str]) -> str:
 # ---- inside ----------------------------------------------------------------------------------------------------------
 
 
-def _interrupted(write: Write, face: LineConversation, number: int) -> int:
+def _interrupted(write: Write, face: Face, number: int) -> int:
     write("\n")
     write(f"{left(saved=face.saved)}\n")
     return _SIGNALLED + number

@@ -1,0 +1,1 @@
+"""Asking a form: what every face shows, in which order, and in which words. Faces draw it."""

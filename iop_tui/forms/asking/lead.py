@@ -1,0 +1,80 @@
+"""What is read before a question: the titles and displays between it and the question before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+from msgspec import Struct
+
+from iop_tui.forms.asking.item_words import answer_text, item_text
+from iop_tui.forms.filling.filling import Filling
+from iop_tui.forms.model.form import Item
+from iop_tui.forms.model.places import Place
+
+Kind = Literal["title", "text", "value"]
+
+
+class Lead(Struct, frozen=True):
+    """One text before a question: a group's title, a display, or an answer that is shown and not asked."""
+
+    kind: Kind
+    text: str
+
+
+def before(filling: Filling, place: Place | None, language: str) -> tuple[Lead, ...]:
+    """What stands between the question before and the one at `place`; None for what follows the last question."""
+    leads: list[Lead] = []
+    for each in filling.places:
+        if each == place:
+            break
+        if is_question(filling.item(each)):
+            leads = []
+        else:
+            leads.extend(_lead(filling, each, language))
+    return tuple(leads)
+
+
+def is_question(item: Item) -> bool:
+    """Whether an item is asked where it is shown: it is no title, no text, and nothing that only follows."""
+    shown_only = item.type in ("group", "display") or item.read_only or item.calculated is not None
+    return not shown_only
+
+
+def where(filling: Filling, place: Place, language: str) -> tuple[str, ...]:
+    """The titles of the groups around a place, outermost first; of one that repeats, with its number from the second
+    on.
+    """
+    titles = []
+    for depth in range(1, len(place)):
+        title = _title(filling, place[:depth], language)
+        if title and filling.form.by_link[place[depth - 1][0]].type == "group":
+            titles.append(title)
+    return tuple(titles)
+
+
+def heading(filling: Filling, place: Place, language: str) -> str:
+    """The innermost title over a place, or the form's."""
+    return (filling.form.title, *where(filling, place, language))[-1]
+
+
+def _lead(filling: Filling, place: Place, language: str) -> Iterator[Lead]:
+    item = filling.item(place)
+    if item.control == "help":
+        return
+    if item.type == "group":
+        text = _title(filling, place, language)
+        yield from [Lead("title", text)] if text else []
+    elif item.type == "display":
+        text = item_text(item, language)
+        yield from [Lead("text", text)] if text else []
+    elif values := filling.value(place):
+        text = item_text(item, language) or item.link_id
+        yield Lead("value", f"{text.rstrip(':')}: {answer_text(item, values, language)}")
+
+
+def _title(filling: Filling, place: Place, language: str) -> str:
+    link, number = place[-1]
+    item = filling.form.by_link[link]
+    text = item_text(item, language)
+    return f"{text} {number + 1}" if text and item.type == "group" and item.repeats and number else text

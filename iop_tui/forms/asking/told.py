@@ -1,0 +1,182 @@
+"""What a form says of itself, as sentences: before its first question, and at its end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from msgspec import Struct
+
+from iop_tui.forms.asking.form_interview import FormInterview, refused, says_more
+from iop_tui.forms.asking.item_words import clean, item_text, plain_number, question_text
+from iop_tui.forms.filling.filling import Filling
+from iop_tui.forms.model.findings import Finding
+from iop_tui.forms.model.places import Place
+from iop_tui.forms.model.values import Value
+from iop_tui.forms.scores import Total, totals
+from iop_tui.screening.i18n.language import _, ngettext
+
+
+class Intro(Struct, frozen=True):
+    """The parts of the first page; each may be empty."""
+
+    title: str
+    unplaced: tuple[str, ...]
+    texts: tuple[str, ...]
+    missing: tuple[str, ...]
+    rights: tuple[str, ...]
+
+
+class Summary(Struct, frozen=True):
+    """The parts of the last page over the answers; each may be empty."""
+
+    missing: tuple[str, ...]
+    totals: tuple[str, ...]
+    findings: tuple[str, ...]
+
+
+def intro(interview: FormInterview) -> Intro:
+    """What is said before the first question; first what did not fit of a saved response."""
+    form = interview.form
+    rights = [_("From: {publisher}").format(publisher=clean(form.publisher))] if form.publisher.strip() else []
+    rights += [clean(form.copyright)] if form.copyright.strip() else []
+    return Intro(
+        clean(form.title),
+        _unplaced(interview),
+        (clean(form.description),) if says_more(form) else (),
+        not_all(interview),
+        tuple(rights),
+    )
+
+
+def not_all(interview: FormInterview) -> tuple[str, ...]:
+    """That some questions cannot be asked here; nothing where all can."""
+    count = len({finding.link_id for finding in refused(interview.form)})
+    if not count:
+        return ()
+    said = ngettext(
+        "This form has {count} question that cannot be asked here.",
+        "This form has {count} questions that cannot be asked here.",
+        count,
+    )
+    return (said.format(count=count),)
+
+
+def _unplaced(interview: FormInterview) -> tuple[str, ...]:
+    response = interview.filling.response
+    if response is None:
+        return ()
+    said = []
+    if count := len(response.unplaced):
+        told = ngettext(
+            "{count} saved answer does not fit this form, and will not be in the new file: {names}.",
+            "{count} saved answers do not fit this form, and will not be in the new file: {names}.",
+            count,
+        )
+        said.append(told.format(count=count, names=_names(part.link_id for part in response.unplaced)))
+    if count := len(response.disabled):
+        told = ngettext(
+            "{count} saved answer belongs to a question that is not asked with the other answers: {names}. It counts "
+            "for nothing, and will not be in the new file unless that changes.",
+            "{count} saved answers belong to questions that are not asked with the other answers: {names}. They count "
+            "for nothing, and will not be in the new file unless that changes.",
+            count,
+        )
+        said.append(told.format(count=count, names=_names(place[-1][0] for place in response.disabled)))
+    if any(each.severity != "note" for each in response.findings) and not said:
+        said.append(_("There is something to know about the saved answers."))
+    return tuple(said)
+
+
+def unplaced(interview: FormInterview) -> Sequence[str]:
+    """What did not fit of a saved response, each with the reason."""
+    response = interview.filling.response
+    return [_sentence(finding) for finding in response.findings] if response is not None else []
+
+
+def not_asked(interview: FormInterview) -> Sequence[str]:
+    """The items that cannot be asked, each with the reason and what to do."""
+    form = interview.form
+    said = []
+    for finding in refused(form):
+        item = form.by_link.get(finding.link_id)
+        text = item_text(item, interview.language) if item is not None else ""
+        said.append("\n".join(part for part in (" ".join(text.split()), _sentence(finding)) if part))
+    return said
+
+
+def summary(interview: FormInterview) -> Summary:
+    """What is missing, and the totals."""
+    filling = interview.filling
+    count = len(filling.missing)
+    said = ngettext(
+        "{count} question still needs an answer. You can save without it: the file then says that it is not complete.",
+        "{count} questions still need an answer. You can save without them: the file then says that it is not "
+        "complete.",
+        count,
+    )
+    missing = (said.format(count=count),) if count else ()
+    told = _unplaced(interview)
+    return Summary(
+        missing,
+        tuple(total_text(each, interview) for each in totals(interview.form, _Sheet(filling))),
+        (*told, *not_all(interview)),
+    )
+
+
+def total_text(total: Total, interview: FormInterview) -> str:
+    """A total, or why there is none."""
+    name = " ".join(clean(total.name).split()).rstrip(".:") or total.link_id
+    if total.value is not None:
+        return _("{name}: {number}").format(name=name, number=plain_number(total.value))
+    why = total.why_none
+    item = interview.form.by_link.get(why.link_id) if why is not None else None
+    if why is None or item is None:
+        return _("{name}: no total. The form's own sum gives none for these answers.").format(name=name)
+    said = {
+        "no-answer": _("{name}: no total. There is no answer to “{question}”."),
+        "no-number": _("{name}: no total. The answer to “{question}” has no number."),
+        "not-asked": _("{name}: no total. It needs “{question}”, which cannot be asked here."),
+        "no-result": _("{name}: no total. The form's own sum gives none for these answers."),
+    }
+    question = " ".join(question_text(item, interview.language).split())
+    return said[why.reason].format(name=name, question=question)
+
+
+class _Sheet:
+    """The answers, as totals ask for them: by linkId."""
+
+    def __init__(self, filling: Filling) -> None:
+        self._filling = filling
+
+    def answers(self, link_id: str) -> Sequence[Value]:
+        """Of all instances."""
+        return self._filling.answers(link_id)
+
+    def weights(self, link_id: str) -> Sequence[Decimal | None]:
+        """Of those answers."""
+        return self._filling.weights(link_id)
+
+    def enabled(self, link_id: str) -> bool:
+        """In one instance at least."""
+        sheet = self._filling.sheet
+        index = sheet.layout.plan.by_link.get(link_id)
+        return index is not None and any(sheet.enabled[slot] for slot in sheet.layout.by_item[index])
+
+
+def one_more(interview: FormInterview, place: Place) -> str:
+    """The question whether there is another one of a repeating group."""
+    item = interview.item(place)
+    text = question_text(item, interview.language) if item.text else ""
+    return _("Add another one: {name}?").format(name=text) if text else _("Add another one?")
+
+
+def _names(links: Iterable[str]) -> str:
+    return clean(", ".join(dict.fromkeys(link or "-" for link in links)))
+
+
+def _sentence(finding: Finding) -> str:
+    """A finding: its linkId, what is wrong, and what to do."""
+    said = f"{finding.message.rstrip('.')}. {finding.remedy}".strip()
+    named = f"{finding.link_id}: {said}" if finding.link_id else said
+    return clean(named if named.endswith((".", "!", "?")) else f"{named}.")

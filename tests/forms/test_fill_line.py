@@ -1,0 +1,275 @@
+"""A form line by line: every type of question, what is left open, what is saved, and whom to call."""
+
+from __future__ import annotations
+
+import stat
+from pathlib import Path
+
+import pytest
+
+from iop_tui.forms.asking.form_interview import begin_form
+from iop_tui.screening.shipped import sound
+from tests.forms.faces import LOINC, SCALE, Talk, answered_in, choice, form_of, going_on, item
+from tests.line.conversation import stumbles
+
+YES_NO = item("smokes", "boolean", "Do you smoke?")
+
+
+def test_a_form_is_asked_and_saved_only_once_the_person_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "answers.json"
+    form = form_of(item("name", "string", "Your name?"), choice("mood", "Your mood?", *SCALE))
+    Talk(form, "Ann Lee", "2", to=str(path))
+    assert not path.exists()
+    talk = Talk(form, "Ann Lee", "2", "save", "next", to=str(path))
+    assert f"Saved: {path}" in talk.last
+    assert talk.face.saved
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    found = answered_in(path)
+    assert found["name"] == "Ann Lee"
+    assert found["mood"]["code"] == "several days"
+
+
+def test_a_file_that_is_there_is_replaced_only_after_a_yes(tmp_path: Path) -> None:
+    path = tmp_path / "answers.json"
+    path.write_text("old", encoding="utf-8")
+    form = form_of(item("name", "string", "Your name?"))
+    talk = Talk(form, "Ann", "save", "next", "no", "back", to=str(path))
+    assert "Nothing was saved." in talk.last
+    assert path.read_text(encoding="utf-8") == "old"
+    Talk(form, "Ann", "save", "next", "yes", to=str(path))
+    assert answered_in(path) == {"name": "Ann"}
+
+
+@pytest.mark.parametrize(
+    ("question", "typed", "key", "value"),
+    [
+        (item("q", "integer", "How many?"), "12", "q", 12),
+        (item("q", "decimal", "How much?"), "1.50", "q", 1.5),
+        (item("q", "date", "Born?"), "2026", "q", "2026"),
+        (item("q", "date", "Born?"), "2026-02", "q", "2026-02"),
+        (item("q", "date", "Born?"), "2026-02-28", "q", "2026-02-28"),
+        (item("q", "time", "When?"), "2:30 pm", "q", "14:30:00"),
+        (item("q", "url", "Where?"), "https://example.org/a", "q", "https://example.org/a"),
+        (item("q", "text", "Tell us."), "A [b]word[/b] {x}", "q", "A [b]word[/b] {x}"),
+        (YES_NO, "yes", "smokes", True),
+        (YES_NO, "2", "smokes", False),
+        (choice("q", "Which?", "One", "Two", type="open-choice"), "my own", "q", "my own"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else None,
+)
+def test_each_type_takes_what_a_person_types(
+    tmp_path: Path, question: dict[str, object], typed: str, key: str, value: object
+) -> None:
+    path = tmp_path / "answers.json"
+    Talk(form_of(question), typed, "save", "next", to=str(path))
+    assert answered_in(path)[key] == value
+
+
+@pytest.mark.parametrize(
+    ("question", "wrong", "said"),
+    [
+        (item("q", "integer", "How many?"), "a few", "whole number"),
+        (item("q", "date", "Born?"), "2026-02-30", "no such day"),
+        (item("q", "string", "Name?", maxLength=3), "Anna", "at most 3 letters"),
+        (choice("q", "Which?", "One", "Two"), "7", "Type a number from 1 to 2."),
+        (choice("q", "Which?", "Red wine", "Red ink"), "red", "1: Red wine; 2: Red ink"),
+    ],
+    ids=["integer", "date", "string", "number", "several"],
+)
+def test_a_wrong_answer_is_answered_with_what_is_right_and_asked_again(
+    question: dict[str, object], wrong: str, said: str
+) -> None:
+    talk = Talk(form_of(question), wrong)
+    assert said in talk.last
+    assert "Check your answers" not in talk.whole
+
+
+def test_boxes_are_ticked_by_several_numbers_and_own_words(tmp_path: Path) -> None:
+    path = tmp_path / "answers.json"
+    question = choice("q", "Which?", "One", "Two", "Three", type="open-choice", repeats=True)
+    Talk(form_of(question), "1, 3, my own", "save", "next", to=str(path))
+    codes = [value if isinstance(value, str) else value["code"] for value in answered_in(path)["q"]]
+    assert codes == ["one", "three", "my own"]
+
+
+def test_a_repeating_question_goes_on_until_the_person_has_no_more(tmp_path: Path) -> None:
+    path = tmp_path / "answers.json"
+    talk = Talk(form_of(item("q", "string", "Which medicines?", repeats=True)), "Aspirin", "Insulin")
+    assert "Another answer? Type it. If not, type next." in talk.last
+    Talk(
+        form_of(item("q", "string", "Which?", repeats=True)), "Aspirin", "Insulin", "next", "save", "next", to=str(path)
+    )
+    assert answered_in(path)["q"] == ["Aspirin", "Insulin"]
+
+
+def test_a_repeating_group_is_asked_again_after_a_yes(tmp_path: Path) -> None:
+    path = tmp_path / "answers.json"
+    group = item("g", "group", "Medicine", repeats=True, item=[item("name", "string", "Its name?")])
+    talk = Talk(form_of(group), "Aspirin")
+    assert "Add another one: Medicine?" in talk.last
+    Talk(form_of(group), "Aspirin", "yes", "Insulin", "no", "save", "next", to=str(path))
+    assert answered_in(path)["name"] == ["Aspirin", "Insulin"]
+
+
+def test_titles_and_texts_are_said_before_the_question_that_they_stand_before_and_not_again() -> None:
+    form = form_of(
+        item(
+            "g",
+            "group",
+            "Your sleep",
+            item=[item("d", "display", "Think of last week."), YES_NO, item("n", "string", "And?")],
+        )
+    )
+    talk = Talk(form, "yes")
+    assert "Think of last week." in "\n".join(talk.parts[0])
+    assert "Think of last week." not in talk.last
+    assert talk.last.count("And?") == 1
+
+
+def test_the_authors_prefixes_are_what_a_person_types_and_no_number_stands_beside_them(tmp_path: Path) -> None:
+    path = tmp_path / "answers.json"
+    form = form_of(choice("q", "How often?", *SCALE, prefixes=("0", "1", "3")))
+    talk = Talk(form)
+    assert "0. Not at all\n1. Several days\n3. Nearly every day" in talk.whole
+    Talk(form, "3", "save", "next", to=str(path))
+    assert answered_in(path)["q"]["display"] == "Nearly every day"
+
+
+def test_an_option_beats_a_command_of_the_same_letter(tmp_path: Path) -> None:
+    path = tmp_path / "answers.json"
+    form = form_of(choice("q", "Which?", "Tea", "Milk", prefixes=("a)", "b)")))
+    Talk(form, "b", "save", "next", to=str(path))
+    assert answered_in(path)["q"]["display"] == "Milk"
+
+
+def test_words_that_are_commands_can_be_answers_in_quotes(tmp_path: Path) -> None:
+    path = tmp_path / "answers.json"
+    Talk(form_of(item("q", "string", "Where does it hurt?")), "“back”", "save", "next", to=str(path))
+    assert answered_in(path) == {"q": "back"}
+
+
+def test_what_is_required_can_be_left_open_and_the_end_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "answers.json"
+    form = form_of(item("q", "string", "Your name?", required=True), YES_NO)
+    talk = Talk(form, "skip", "no", "save", "next", to=str(path))
+    assert "1 question still needs an answer." in talk.whole
+    assert "Your name? Answer: needs an answer." in talk.whole
+    assert '"in-progress"' in path.read_text(encoding="utf-8")
+
+
+def test_an_answer_is_changed_from_the_end_and_the_person_is_back_there() -> None:
+    form = form_of(YES_NO, item("n", "integer", "How many?"))
+    talk = Talk(form, "yes", "3", "change 2", "5")
+    assert "Check your answers" in talk.last
+    assert "How many? Answer: 5." in talk.last
+
+
+def test_a_follow_up_goes_with_the_answer_that_it_hangs_on(tmp_path: Path) -> None:
+    path = tmp_path / "answers.json"
+    rows = [{"question": "smokes", "operator": "=", "answerBoolean": True}]
+    form = form_of(YES_NO, item("n", "integer", "How many a day?", enableWhen=rows))
+    talk = Talk(form, "yes", "12", "change 1", "no", "save", "next", to=str(path))
+    assert "How many a day?" not in talk.parts[-3]
+    assert answered_in(path) == {"smokes": False}
+
+
+def test_thoughts_of_suicide_are_answered_with_the_lines_of_the_shipped_screening_before_the_form_goes_on() -> None:
+    asked = choice(
+        "/44260-8", "Thoughts of being better off dead?", *SCALE, code=[{"system": LOINC, "code": "44260-8"}]
+    )
+    form = form_of(asked, YES_NO)
+    page = sound().pages["suicide"]
+    talk = Talk(form, "2")
+    assert page.title in talk.last
+    for name in page.lines:
+        assert sound().phone_lines[name].reach in talk.last
+    assert "Do you smoke?" not in talk.last
+    assert "Do you smoke?" in Talk(form, "2", "next").last
+    assert "Thoughts of being better off dead?" in Talk(form, "2", "back").last
+    assert page.title not in Talk(form, "1").whole
+
+
+def test_a_saved_answer_about_suicide_calls_for_the_lines_too() -> None:
+    asked = choice("/44260-8", "Thoughts of being better off dead?", *SCALE)
+    coding = {"system": "urn:example", "code": "several days"}
+    begun = going_on(form_of(asked, YES_NO), {"linkId": "/44260-8", "answer": [{"valueCoding": coding}]})
+    assert sound().pages["suicide"].title in Talk(begun).last
+    assert "Do you smoke?" in Talk(begun, "next").last
+
+
+def test_a_saved_response_goes_on_at_the_first_open_question_and_says_what_it_could_not_place(tmp_path: Path) -> None:
+    path = tmp_path / "answers.json"
+    form = form_of(item("name", "string", "Your name?"), YES_NO)
+    begun = going_on(
+        form,
+        {"linkId": "name", "answer": [{"valueString": "Ann"}]},
+        {"linkId": "gone", "answer": [{"valueString": "zebra"}]},
+    )
+    talk = Talk(begun, "next", "no", "save", "next", to=str(path))
+    first = "\n".join(talk.parts[0])
+    assert "1 saved answer does not fit this form, and will not be in the new file: gone." in first
+    assert "zebra" not in talk.whole
+    assert "Do you smoke?" in "\n".join(talk.parts[1])
+    assert "will not be in the new file: gone" in "\n".join(talk.parts[2])
+    assert answered_in(path) == {"name": "Ann", "smokes": False}
+
+
+def test_questions_that_cannot_be_asked_are_counted_and_named_with_the_reason() -> None:
+    form = form_of(YES_NO, item("file", "attachment", "Your scan?"))
+    talk = Talk(form, "all")
+    assert "This form has 1 question that cannot be asked here." in "\n".join(talk.parts[0])
+    assert "Your scan?" in talk.last
+    assert "file: " in talk.last
+
+
+def test_a_total_is_told_or_why_there_is_none() -> None:
+    total = {
+        "url": "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-calculatedExpression",
+        "valueExpression": {
+            "language": "text/fhirpath",
+            "expression": "%resource.item.where(linkId='a' or linkId='b').answer.value.ordinal().sum()",
+        },
+    }
+    form = form_of(
+        choice("a", "Sad?", *SCALE),
+        choice("b", "Tired?", *SCALE),
+        item("sum", "integer", "The sum", readOnly=True, extension=[total]),
+    )
+    assert "The sum: 3" in Talk(form, "2", "3").last
+    assert "no total. There is no answer to “Tired?”." in Talk(form, "2", "skip").last
+
+
+def test_leaving_asks_only_where_answers_would_be_lost() -> None:
+    form = form_of(YES_NO, item("n", "string", "And?"))
+    assert "they are lost" in Talk(form, "yes", "quit").last
+    assert "they are lost" not in Talk(form, "quit").last
+    assert "Nothing was kept." in Talk(form, "yes", "quit", "yes").whole
+
+
+def test_a_screen_reader_does_not_stumble_over_it() -> None:
+    form = form_of(
+        item("g", "group", "Your sleep", item=[item("d", "display", "Think\r\nof   last\tweek"), YES_NO]),
+        choice("q", "How often?", *SCALE),
+        item("n", "integer", "How many?"),
+        description="What it is for",
+        copyright="Free to use",
+    )
+    talk = Talk(form, "next", "commands", "yes", "why", "2", "x", "3", "answers", "save", "back")
+    assert not stumbles(talk.whole + "\n")
+    narrow = Talk(form, "next", "yes", "2", "3", width=40)
+    assert max(map(len, narrow.whole.split("\n"))) <= 40
+
+
+def test_nothing_of_a_form_steers_the_terminal() -> None:
+    form = form_of(item("q", "string", "Name\u001b]0;x\u0007?"), title="T\u001b[31m")
+    assert "\x1b" not in Talk(form, "Ann \u001b[31m").whole
+
+
+def test_the_forms_own_translation_is_asked_and_the_rest_stays_as_its_author_wrote_it() -> None:
+    url = "http://hl7.org/fhir/StructureDefinition/translation"
+    parts = [{"url": "lang", "valueCode": "es"}, {"url": "content", "valueString": "¿Fuma?"}]
+    translated = {**YES_NO, "_text": {"extension": [{"url": url, "extension": parts}]}}
+    form = form_of(translated, item("n", "string", "And?"))
+    assert "¿Fuma?" in Talk(begin_form(form, language="es_MX")).whole
+    assert "And?" in Talk(begin_form(form, language="es_MX"), "1").last
+    assert "Do you smoke?" in Talk(form).whole
