@@ -31,8 +31,8 @@ from textual.widget import Widget
 from textual.widgets import OptionList
 from textual.worker import WorkerCancelled
 
-from iop_tui.tui.app import Wizard
 from iop_tui.tui.compat import ClosedApp
+from iop_tui.tui.shell import Shell
 from tests.bounded import rounds
 from tests.parsed_css import parse_once
 from tests.stepped import DUE, Stepped
@@ -194,7 +194,7 @@ class AppDriver(Generic[A]):
     def __init__(self, app: A, time: Stepped | None = None) -> None:
         self.app = app
         self.time = time or Stepped()
-        if isinstance(app, Wizard):
+        if isinstance(app, Shell):
             app.time = self.time
             app.owns_process = False
         self._stirred = asyncio.Event()

@@ -41,9 +41,6 @@ class Wizard(Shell):
     interview's step needs another one.
     """
 
-    owns_process: bool = True
-    """Whether it is the only app of its process. In tests hundreds come and go in one process."""
-
     def __init__(
         self, manifest: Manifest | None, load: Callable[[], Screening], interview: Interview | None = None
     ) -> None:

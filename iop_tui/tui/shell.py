@@ -46,6 +46,8 @@ class Shell(ClosedApp[None]):
     THEMES = THEMES
     time: Time = RealTime()
     """The clock behind the timers."""
+    owns_process: bool = True
+    """Whether it is the only app of its process. In tests hundreds come and go in one process."""
     ONE_KEY: ClassVar[bool] = True
     """Whether the pages can be used with one key."""
     OPTIONAL_HINTS: ClassVar[Sequence[Sequence[str]]] = OPTIONAL

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from iop_tui.firstpaint.takeover import EarlyScreen
     from iop_tui.screening.format.file_watch import Watch
     from iop_tui.tui.app import Wizard
+    from iop_tui.tui.shell import Shell
 
 
 def start(
@@ -33,10 +34,7 @@ def start(
     from iop_tui.platform.motion import may_move
 
     moves = may_move(os.environ)
-    forget_environment()
-    from iop_tui.tui.compat_imports import leave_out_unused
-
-    leave_out_unused()
+    prepare()
     from iop_tui.tui.app import Wizard
 
     app = Wizard(manifest, load)
@@ -53,14 +51,28 @@ def start_watching(watch: Watch, *, theme: str | None = None, pace: float | None
     return _run(LiveReloadWizard(watch), theme, pace)
 
 
+def prepare() -> None:
+    """What is done before Textual is imported for an app that a person uses."""
+    forget_environment()
+    from iop_tui.tui.compat_imports import leave_out_unused
+
+    leave_out_unused()
+
+
 def _run(app: Wizard, theme: str | None, pace: float | None) -> int:
-    app.use_theme(theme)
     app.pace = pace
+    status = run_app(app, theme)
+    if app.unusable is not None:
+        raise app.unusable
+    return status
+
+
+def run_app(app: Shell, theme: str | None) -> int:
+    """Run an app until the person leaves; returns the exit status."""
+    app.use_theme(theme)
     # What is loaded by now stays: the collector need not check it again. The app enables it once it has a page.
     gc.freeze()
     app.run()
-    if app.unusable is not None:
-        raise app.unusable
     if app.ended_by == signal.SIGHUP:
         _let_go_of_terminal()
     return app.exit_status()

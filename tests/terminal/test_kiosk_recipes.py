@@ -23,7 +23,7 @@ from msgspec import NODEFAULT, Meta, Struct, structs
 import iop_tui
 from iop_tui.screening.format.loader import load
 from iop_tui.screening.shipped import shipped
-from iop_tui.site.settings import Site
+from iop_tui.site.settings import FormFile, Site
 from iop_tui.site.site_file import fits, load_site
 from tests.terminal.conftest import Start
 from tests.terminal.lobby import INVITES, PIN, PIN_HASH, WELCOMES
@@ -66,9 +66,10 @@ def keys_of(cls: type[Struct], above: str = "") -> Iterator[tuple[str, structs.F
         if field.name == "where":
             continue
         inner = struct_in(field.type) if typing.get_origin(field.type) is not Mapping else None
-        if inner is None or field.name in LISTS:
+        # A form is written as the name of its file alone.
+        if inner is None or inner is FormFile or field.name in LISTS:
             yield above + field.name, field
-        if inner is not None:
+        if inner is not None and inner is not FormFile:
             yield from keys_of(inner, f"{above}{field.name}.")
 
 

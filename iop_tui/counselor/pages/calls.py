@@ -16,17 +16,18 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input
 
+from iop_tui.call.form_alarm import known_alarms
 from iop_tui.call.record import Card, State
 from iop_tui.counselor.host import CounselorPage
 from iop_tui.counselor.messages import CallChosen, RecordsMoved
 from iop_tui.counselor.widgets.card_list import CardList, level_so_far, minutes, state_words
-from iop_tui.counselor.widgets.fields import Line
 from iop_tui.records.errors import RecordsError, Replaced
 from iop_tui.screening.english import counted
 from iop_tui.screening.model.definition import Screening
 from iop_tui.tui.base_screen import HELP, LEAVE, KeyHint, PageHeader
 from iop_tui.tui.blocks import Block, Paragraph, Prose
 from iop_tui.tui.confirm import ConfirmPage
+from iop_tui.tui.fields import Line
 
 Filter = State | None
 _NAMED = 3
@@ -164,7 +165,7 @@ class CallsPage(CounselorPage):
             nothing = "No call is found with these words." if self._found is not None else "There is no call here."
             return [Paragraph(nothing, "bold"), Paragraph("N begins a new one.", "$muted")]
         screening = self._screening
-        titles = {alarm.id: screening.pages[alarm.page].title for alarm in screening.alarms}
+        titles = {alarm.id: screening.pages[alarm.page].title for alarm in known_alarms(screening)}
         alarms = list(dict.fromkeys(titles.get(alarm_id, alarm_id) for alarm_id in card.alarms))
         began = card.began.astimezone().strftime("%Y-%m-%d %H:%M")
         first = "{began}, {minutes} on the line, {answered} of {asked} answered.".format(
@@ -190,7 +191,7 @@ class CallsPage(CounselorPage):
 
     def _say(self, said: str) -> None:
         prose = self.query_one("#said", Prose)
-        sentences = [sentence for sentence in (said, self._damaged()) if sentence]
+        sentences = [sentence for sentence in (*said.split("\n"), self._damaged()) if sentence]
         prose.display = bool(sentences)
         prose.show([Paragraph(sentence, "$key") for sentence in sentences])
 

@@ -13,13 +13,13 @@ from textual.containers import Vertical
 
 from iop_tui.counselor.messages import FileWritten
 from iop_tui.counselor.pages.call_overlay import CallOverlay
-from iop_tui.counselor.widgets.fields import Line
 from iop_tui.export import formats
 from iop_tui.platform.private_file import CannotSave
 from iop_tui.records.errors import RecordsError
 from iop_tui.tui.base_screen import BACK, HELP, KeyHint, PageHeader
 from iop_tui.tui.blocks import Paragraph, Prose
 from iop_tui.tui.choices import Choice, Choices
+from iop_tui.tui.fields import Line
 
 if TYPE_CHECKING:
     from iop_tui.call.operations import CallState

@@ -65,6 +65,9 @@ def still_to_do(work: CallState, site: Site) -> tuple[str, ...]:
         said.append(f"Questions marked to come back to: {len(call.marked)}.")
     if call.orphaned:
         said.append(f"Answers that no longer fit the questions: {len(call.orphaned)}.")
+    begun = [filled.title for filled in call.forms if not filled.complete]
+    if begun:
+        said.append(f"Forms that are not complete: {', '.join(f'“{title}”' for title in begun)}.")
     if call.judgment is None:
         said.append("No judgment of yours is recorded.")
     if not call.reference.strip():

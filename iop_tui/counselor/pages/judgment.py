@@ -14,12 +14,12 @@ from iop_tui.call.operations import judged
 from iop_tui.call.record import Judgment
 from iop_tui.counselor.pages.call_overlay import CallOverlay
 from iop_tui.counselor.pages.explanation import level_words
-from iop_tui.counselor.widgets.fields import Area
 from iop_tui.screening.assessment.assess import Assessment
 from iop_tui.screening.english import counted
 from iop_tui.tui.base_screen import BACK, HELP, KeyHint, PageHeader
 from iop_tui.tui.blocks import Block, Paragraph, Prose
 from iop_tui.tui.choices import Choice, Choices
+from iop_tui.tui.fields import Area
 
 if TYPE_CHECKING:
     from iop_tui.call.operations import CallState

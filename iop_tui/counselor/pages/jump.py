@@ -13,10 +13,10 @@ from textual.widgets import Input
 from iop_tui.call.operations import moved_to, question_state
 from iop_tui.counselor.pages.call_overlay import CallOverlay
 from iop_tui.counselor.search import SearchHit, find
-from iop_tui.counselor.widgets.fields import Line
 from iop_tui.tui.base_screen import KeyHint, PageHeader
 from iop_tui.tui.blocks import Paragraph, Prose
 from iop_tui.tui.choices import Choice, Choices
+from iop_tui.tui.fields import Line
 
 if TYPE_CHECKING:
     from iop_tui.call.operations import CallState

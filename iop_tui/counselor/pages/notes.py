@@ -14,10 +14,10 @@ from iop_tui.call.operations import noted_call, with_reference
 from iop_tui.counselor import autosave
 from iop_tui.counselor.host import CounselorPage
 from iop_tui.counselor.messages import CallChanged
-from iop_tui.counselor.widgets.fields import Area, Line
 from iop_tui.tui.base_screen import KeyHint, Overlay, PageHeader
 from iop_tui.tui.blocks import Paragraph, Prose
 from iop_tui.tui.clock import Wait
+from iop_tui.tui.fields import Area, Line
 
 if TYPE_CHECKING:
     from iop_tui.call.operations import CallState

@@ -12,11 +12,11 @@ from textual.containers import Vertical
 from textual.widgets import Input
 
 from iop_tui.counselor.messages import Unlocked
-from iop_tui.counselor.widgets.fields import Line
 from iop_tui.records.errors import RecordsError, WeakPassphrase, WrongPassphrase
 from iop_tui.records.passphrase import check_new
 from iop_tui.tui.base_screen import LEAVE, KeyHint, Overlay, Page, PageHeader
 from iop_tui.tui.blocks import GAP, Block, Paragraph, Prose
+from iop_tui.tui.fields import Line
 
 if TYPE_CHECKING:
     from iop_tui.records.store import Records

@@ -11,7 +11,6 @@ from textual.geometry import Size
 from textual.style import Style
 from textual.widget import Widget
 
-from iop_tui.counselor.desk_keys import HINTS
 from iop_tui.tui.base_screen import KeyHint
 
 _WIDE = 112
@@ -40,17 +39,20 @@ def _said(hint: KeyHint, width: int) -> str:
 class KeyBar(Widget):
     """All keys in one widget: seventeen of them would delay every page that opens."""
 
-    def __init__(self) -> None:
+    def __init__(self, hints: Sequence[KeyHint]) -> None:
         super().__init__(id="key-bar")
+        self._hints = hints
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """As many lines as they need."""
-        return len(flowed(HINTS, width))
+        return len(flowed(self._hints, width))
 
     def render(self) -> RenderResult:
         """The keys, and what they do."""
         width = self.content_size.width
-        lines = [Content(" " * _APART).join([_shown(hint, width) for hint in line]) for line in flowed(HINTS, width)]
+        lines = [
+            Content(" " * _APART).join([_shown(hint, width) for hint in line]) for line in flowed(self._hints, width)
+        ]
         return Content("\n").join(lines)
 
     async def on_click(self, event: events.Click) -> None:
