@@ -11,6 +11,7 @@ import click
 
 from iop_tui import __version__
 from iop_tui.cli_authors import AUTHOR_COMMANDS
+from iop_tui.cli_forms import FORM_COMMANDS
 from iop_tui.cli_records import records
 from iop_tui.cli_support.exit_status import DONE, INTERRUPTED
 from iop_tui.cli_support.options import questions_option, records_option
@@ -131,7 +132,7 @@ def assess(above: Path | None, answers: Path, as_json: bool, questions: Path | N
     sys.exit(run(answers, questions or above, as_json=as_json))
 
 
-for _command in (records, *AUTHOR_COMMANDS):
+for _command in (records, *FORM_COMMANDS, *AUTHOR_COMMANDS):
     cli.add_command(_command)
 
 

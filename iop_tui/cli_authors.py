@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 
@@ -228,4 +229,71 @@ def review(
     sys.exit(run(directory or questions or above, to, language, since))
 
 
-AUTHOR_COMMANDS = (check, diff, sign, new, translate, schema, basis, review)
+class _Range(click.ParamType[tuple[int, int]]):
+    """Two whole numbers, as 0..999."""
+
+    name = "LOW..HIGH"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> tuple[int, int]:
+        """Both numbers."""
+        low, dots, high = str(value).partition("..")
+        try:
+            pair = int(low), int(high)
+        except ValueError:
+            self.fail(f"{value!r} is not two whole numbers with two points between, such as 0..999.", param, ctx)
+        if not dots or pair[0] >= pair[1]:
+            self.fail(f"{value!r}: the first number should be below the second.", param, ctx)
+        return pair
+
+
+@click.command("import")
+@click.argument("form", metavar="FORM.json", type=click.Path(path_type=Path))
+@click.argument("directory", metavar="DIR", type=click.Path(path_type=Path))
+@click.option(
+    "--into",
+    metavar="SCREENING_DIR",
+    type=click.Path(path_type=Path),
+    help="Make DIR a copy of this screening with the form in it. SCREENING_DIR itself is not changed.",
+)
+@click.option("--new", "fresh", is_flag=True, help="The same with the screening that comes with the program.")
+@click.option(
+    "--id", "section", metavar="ID", default="", help="The id of the section. Without it: from the form's name."
+)
+@click.option("--numbers", type=_Range(), help="Bounds of whole numbers for which the form has none, such as 0..999.")
+@click.option("--days", type=_Range(), help="Bounds of days for which it has none, in days from today: -36500..0.")
+@click.option("--with-alarms", is_flag=True, help="Make the alarms active that the report proposes. Read them first.")
+@click.option(
+    "--repair-systems", is_flag=True, help="Let a code without a system in a condition mean the option with that code."
+)
+@click.option("--report", metavar="FILE.md", type=click.Path(path_type=Path), help="Write the report there, too.")
+def import_(
+    form: Path,
+    directory: Path,
+    into: Path | None,
+    fresh: bool,
+    section: str,
+    numbers: tuple[int, int] | None,
+    days: tuple[int, int] | None,
+    with_alarms: bool,
+    repair_systems: bool,
+    report: Path | None,
+) -> None:
+    """Import a FHIR R4 Questionnaire as a section of a screening, in DIR, which must be new or empty.
+
+    Prints what became of each item: taken, hidden, or refused and why. Nothing is guessed. Mind the form's license. See
+    docs/forms.md.
+    """
+    from iop_tui.commands.import_form import Order, run
+    from iop_tui.forms.importing.imported import Wish
+    from iop_tui.screening.shipped import shipped
+
+    if into is not None and fresh:
+        raise click.UsageError("--into and --new are two things; ask for one.")
+    if section and not re.fullmatch("[a-z][a-z0-9_]{0,39}", section):
+        raise click.UsageError("--id has small letters, digits and '_', begins with a letter, and has 40 at most.")
+    wish = Wish(section, numbers, days)
+    base = shipped() if fresh else into
+    sys.exit(run(Order(form, directory, base, wish, with_alarms, report, repair_systems)))
+
+
+AUTHOR_COMMANDS = (check, diff, sign, new, import_, translate, schema, basis, review)

@@ -17,6 +17,7 @@ SPOKEN = (
     "platform",
     "screening",
     "firstpaint",
+    "forms",
     "review",
     "site",
     "result",
