@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from iop_tui.call.form_alarm import FORM_ALARM, speaks_of_suicide
 from iop_tui.call.operations import CallState
 from iop_tui.call.question_states import states_in
 from iop_tui.call.record import Card
@@ -17,6 +18,7 @@ def card_of(work: CallState, assessment: Assessment) -> Card:
     at = call.at if call.at in screening.position else next(iter(left), None)
     judgment = call.judgment
     reason = (judgment.reason,) if judgment else ()
+    titles = [filled.title for filled in call.forms]
     return Card(
         id=call.id,
         state=call.state,
@@ -30,7 +32,7 @@ def card_of(work: CallState, assessment: Assessment) -> Card:
         ends_in=screening.sections[screening.section_of[at]].id if left and at is not None else "",
         level=assessment.level,
         could_be=assessment.could_be,
-        alarms=tuple(raised.alarm.id for raised in assessment.alarms),
+        alarms=(*(raised.alarm.id for raised in assessment.alarms), *([FORM_ALARM] if speaks_of_suicide(call) else [])),
         judged=judgment.level if judgment and not judgment.agrees else None,
-        words="\n".join(text for text in (call.note, *call.notes.values(), *reason) if text),
+        words="\n".join(text for text in (call.note, *call.notes.values(), *reason, *titles) if text),
     )

@@ -13,6 +13,7 @@ from datetime import date, datetime
 from msgspec import Struct
 from msgspec.structs import replace
 
+from iop_tui.call.form_alarm import FORM_ALARM, form_alarm, speaks_of_suicide, told_by_forms
 from iop_tui.call.question_states import (
     QuestionState,
     deciding_questions_in,
@@ -26,6 +27,7 @@ from iop_tui.call.record import (
     Call,
     CallSegment,
     ChecklistEntry,
+    FilledForm,
     Judgment,
     OrphanedAnswer,
     RecordedAnswer,
@@ -228,8 +230,9 @@ def with_state(work: CallState, state: State, now: datetime) -> CallState:
 
 
 def active_alarms(work: CallState) -> tuple[Alarm, ...]:
-    """The active alarms, those with urgency `now` first."""
-    return work.interview.alarms
+    """The active alarms, those with urgency `now` first; that of the forms before those of the screening."""
+    of_forms = form_alarm(work.call, work.screening)
+    return (*([of_forms] if of_forms is not None else []), *work.interview.alarms)
 
 
 def possible_alarms(work: CallState) -> tuple[Alarm, ...]:
@@ -281,6 +284,12 @@ def _with(work: CallState, now: datetime, **changed: object) -> CallState:
     return replace(work, call=replace(work.call, segments=segments, **changed))
 
 
+def with_forms(work: CallState, forms: tuple[FilledForm, ...], now: datetime) -> CallState:
+    """The call with these forms, and its alarm events updated."""
+    changed = _with(work, now, forms=forms)
+    return replace(changed, call=replace(changed.call, alarm_events=_updated_events(changed.call, work.interview, now)))
+
+
 def _with_answers(
     work: CallState, interview: Interview, given: Mapping[str, RecordedAnswer], now: datetime
 ) -> CallState:
@@ -291,7 +300,8 @@ def _with_answers(
 
 def _updated_events(call: Call, interview: Interview, now: datetime) -> tuple[AlarmEvent, ...]:
     """The alarm events, updated after alarms became active or were cleared."""
-    active = interview.active_alarms
+    by_forms = speaks_of_suicide(call)
+    active = interview.active_alarms | ({FORM_ALARM} if by_forms else frozenset())
     kept = tuple(
         replace(event, cleared_at=now, corrected_to=_told(interview, event.questions))
         if event.cleared_at is None and event.alarm not in active
@@ -299,6 +309,8 @@ def _updated_events(call: Call, interview: Interview, now: datetime) -> tuple[Al
         for event in call.alarm_events
     )
     already = {event.alarm for event in kept if event.cleared_at is None}
+    if by_forms and FORM_ALARM not in already:
+        kept = (*kept, AlarmEvent(FORM_ALARM, now, raised_by=told_by_forms(call.forms)))
     new = (alarm for alarm in interview.screening.alarms if alarm.id in active and alarm.id not in already)
     facts = Facts(interview.screening, interview.answers)
     return (*kept, *(_event(interview, alarm, tuple(evidence(alarm.when, facts)), now) for alarm in new))

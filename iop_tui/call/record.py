@@ -16,10 +16,10 @@ from msgspec import Struct
 
 from iop_tui.screening.model.field_types import Level
 
-FORMAT = 2
+FORMAT = 3
 """The version of the storage format. A program refuses a record of a later version rather than lose a part of it.
 
-1: a level is one of four. 2: a level is the id of any level that its screening has.
+1: a level is one of four. 2: a level is the id of any level that its screening has. 3: forms that were filled in.
 """
 State = Literal["open", "call_back", "finished"]
 Plain = str | tuple[str, ...] | int
@@ -87,6 +87,75 @@ class Judgment(Struct, frozen=True):
     reason: str = ""
 
 
+class FormLine(Struct, frozen=True):
+    """A line of a form: a question with its answer (empty: none), or the title over some of them, as worded then."""
+
+    ask: str
+    said: str = ""
+    title: bool = False
+
+    @property
+    def in_one(self) -> str:
+        """The question and its answer in one line."""
+        return f"{asked(self.ask)} {self.said or 'no answer'}"
+
+
+def asked(question: str) -> str:
+    """The words of a form's question, ready to be followed by an answer: many end without a sign."""
+    return question if question.endswith(("?", ":", ".", "!", "…")) else f"{question}:"
+
+
+class UnfitFormAnswer(Struct, frozen=True):
+    """A saved answer that has no place in the form as it was later, in words and as FHIR JSON. It is kept, and counts
+    for nothing.
+    """
+
+    link_id: str
+    ask: str
+    said: str
+    json: str
+
+
+class FilledForm(Struct, frozen=True):
+    """A form of another author's, filled in during the call. It is no part of the screening, and of its result.
+
+    It can be read, and exported, without the form's file: `lines`, `totals` and `missing` are the form in words as it
+    was answered last; `response` is the same as a FHIR QuestionnaireResponse.
+    """
+
+    id: str
+    title: str
+    url: str
+    """The form's own URL; empty if it has none."""
+    canonical: str
+    """What the response names as its form."""
+    sha256: str
+    """Of the form's file."""
+    source: str
+    """The name of that file."""
+    response: str
+    began: datetime
+    changed: datetime
+    by: str
+    """Who gave the last answer."""
+    complete: bool
+    answered: int
+    left: int
+    """Questions that are still to be asked, as things stand."""
+    rights: tuple[str, ...] = ()
+    """The publisher and the copyright, as the form names them."""
+    lines: tuple[FormLine, ...] = ()
+    totals: tuple[str, ...] = ()
+    """Each total, or why there is none, in words."""
+    missing: tuple[str, ...] = ()
+    """Required questions without an answer."""
+    not_asked: tuple[str, ...] = ()
+    """Questions of the form that cannot be asked here, and why."""
+    unfit: tuple[UnfitFormAnswer, ...] = ()
+    suicide: tuple[FormLine, ...] = ()
+    """Answers about thoughts of suicide that are above zero: they hold an alarm up."""
+
+
 class CallSegment(Struct, frozen=True):
     """A period on the line: from the beginning or a resumption to the last operation."""
 
@@ -123,6 +192,8 @@ class Call(
     ticks: tuple[ChecklistEntry, ...] = ()
     judgments: tuple[Judgment, ...] = ()
     """The last one counts; earlier ones are kept."""
+    forms: tuple[FilledForm, ...] = ()
+    """Forms that were filled in within the call, in the order in which they were begun."""
 
     @property
     def seconds(self) -> int:
@@ -157,4 +228,4 @@ class Card(Struct, frozen=True):
     judged: Level | None
     """The counselor's level, where it differs from the program's."""
     words: str
-    """The notes, for searching."""
+    """The notes, and the titles of the forms, for searching."""

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, TextIO
 import click
 from msgspec import Struct
 
+from iop_tui.call.form_alarm import FORM_ALARM
 from iop_tui.cli_support.exit_status import CANNOT_WRITE, DONE, FAILED
 from iop_tui.cli_support.refusals import refuse, refuse_all
 from iop_tui.export.formats import Format, format_of
@@ -128,7 +129,7 @@ def stats(access: Access, *, as_json: bool, since: str | None, until: str | None
     if first > last:
         return refuse("the day after --from is later than the one after --until.")
 
-    def counted(records: Records, screening: Screening) -> int:
+    def counted(records: Records, screening: Screening, site: Site) -> int:
         every, damaged = records.cards(), records.damaged
         if damaged:
             said = plural("{n} call is damaged and not", "{n} calls are damaged and not", len(damaged))
@@ -137,7 +138,8 @@ def stats(access: Access, *, as_json: bool, since: str | None, until: str | None
         found = stats_of(
             cards,
             levels=tuple(screening.levels),
-            alarms=[alarm.id for alarm in screening.alarms],
+            # A row is there whether or not a call has the alarm: its being there must say nothing.
+            alarms=[*(alarm.id for alarm in screening.alarms), *([FORM_ALARM] if site.forms else [])],
             sections=[section.id for section in screening.sections],
             smallest=least,
         )
@@ -150,7 +152,7 @@ def stats(access: Access, *, as_json: bool, since: str | None, until: str | None
                 click.echo(line)
         return FAILED if damaged else DONE
 
-    return with_clinic(access, lambda records, screening, _site: counted(records, screening))
+    return with_clinic(access, counted)
 
 
 def audit(access: Access, *, verify: bool, head: bool, since: str | None) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from iop_tui.call.form_alarm import known_alarms
 from iop_tui.call.operations import CallState, possible_alarms
 from iop_tui.call.record import Call
 from iop_tui.export.report import Report, report_of
@@ -23,7 +24,7 @@ def report_on(work: CallState, site: Site, call: Call | None = None) -> Report:
         # Cleared alarms, too: a step that was not done while one was active is part of the record.
         steps={
             alarm.id: steps_for(site, screening, alarm.page, today=alarm.urgency == "today")
-            for alarm in screening.alarms
+            for alarm in known_alarms(screening)
         },
         possible=possible_alarms(work),
         zone=None,

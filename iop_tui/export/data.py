@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Annotated, Any, Literal
 
 import msgspec
 from msgspec import Meta, Struct
 
 from iop_tui.call.record import Plain, State
+from iop_tui.export.data_forms import FormOfCall, form_of_call
+from iop_tui.export.data_types import Hash, Moment
 from iop_tui.export.report import Report
 from iop_tui.export.report_model import Asked, Line, ReportedAlarm, ReportedOrphan
 from iop_tui.review.sentences import status_of
@@ -24,10 +25,6 @@ from iop_tui.screening.assessment.assess import as_document
 from iop_tui.screening.model.field_types import Level, Urgency
 
 SCHEMA = "urn:iop-tui:schema:call:1"
-_INSTANT = r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z$"
-"""Many validators treat `format` as a comment."""
-Moment = Annotated[datetime, Meta(tz=True, extra_json_schema={"pattern": _INSTANT})]
-Hash = Annotated[str, Meta(pattern="^([0-9a-f]{64})?$")]
 
 
 class Used(Struct, frozen=True, forbid_unknown_fields=True):
@@ -254,6 +251,8 @@ class Document(Struct, frozen=True, forbid_unknown_fields=True):
     not_answered: tuple[OpenQuestion, ...]
     notes_elsewhere: tuple[OpenQuestion, ...]
     unfit: tuple[Misfit, ...]
+    forms: tuple[FormOfCall, ...]
+    """Forms of others, in the order in which they were begun."""
     note: str
 
 
@@ -287,6 +286,7 @@ def document_of(report: Report) -> Document:
         not_answered=tuple(map(_open, report.open)),
         notes_elsewhere=tuple(map(_open, report.elsewhere)),
         unfit=tuple(_misfit(report, gone) for gone in report.gone),
+        forms=tuple(map(form_of_call, report.forms)),
         note=report.note,
     )
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from iop_tui.call.record import Call, Judgment
+from msgspec.structs import replace
+
+from iop_tui.call.form_alarm import BECAUSE, FORM_ALARM, known_alarms, speaks_of_suicide, told_by_forms
+from iop_tui.call.record import Call, FilledForm, Judgment
 from iop_tui.call.stored_answers import said
 from iop_tui.export.report_model import Open, Opinion, ReportedAlarm, ReportedOrphan, Result, Rule, Safety, Step
 from iop_tui.screening.assessment.assess import Assessment, RelevantQuestion
@@ -49,28 +52,27 @@ def dangers(
     active = {raised.alarm.id: raised for raised in assessment.alarms}
     perhaps = [alarm.id for alarm in possible if alarm.id not in active]
     before = [*(event.alarm for event in call.alarm_events), *(tick.alarm for tick in call.ticks)]
-    alarms = {alarm.id: alarm for alarm in told.alarms}
-    pages = {alarm.id: alarm.page for alarm in told.alarms}
+    alarms = {alarm.id: alarm for alarm in known_alarms(told)}
+    pages = {alarm.id: alarm.page for alarm in known_alarms(told)}
     # One checklist for each page: a step that was done for one alarm is done.
     done = {(pages.get(tick.alarm, tick.alarm), tick.step) for tick in call.ticks}
     found = []
-    for name in dict.fromkeys((*active, *perhaps, *before)):
+    for name in dict.fromkeys((*([FORM_ALARM] if speaks_of_suicide(call) else []), *active, *perhaps, *before)):
         alarm, raised = alarms.get(name), active.get(name)
-        found.append(
-            ReportedAlarm(
-                id=name,
-                urgency=alarm.urgency if alarm else None,
-                page=alarm.page if alarm else "",
-                says=alarm.because if alarm else "The screening does not have this alarm any more.",
-                active=raised is not None,
-                alarm_events=tuple(event for event in call.alarm_events if event.alarm == name),
-                answers=_behind(assessment.screening, raised.answers) if raised else (),
-                source=alarm.source if alarm else "",
-                ticks=tuple(tick for tick in call.ticks if tick.alarm == name),
-                undone=tuple(step for step in protocol.get(name, ()) if (pages.get(name, name), step) not in done),
-                possible=name in perhaps,
-            )
+        reported = ReportedAlarm(
+            id=name,
+            urgency=alarm.urgency if alarm else None,
+            page=alarm.page if alarm else "",
+            says=alarm.because if alarm else "The screening does not have this alarm any more.",
+            active=raised is not None,
+            alarm_events=tuple(event for event in call.alarm_events if event.alarm == name),
+            answers=_behind(assessment.screening, raised.answers) if raised else (),
+            source=alarm.source if alarm else "",
+            ticks=tuple(tick for tick in call.ticks if tick.alarm == name),
+            undone=tuple(step for step in protocol.get(name, ()) if (pages.get(name, name), step) not in done),
+            possible=name in perhaps,
         )
+        found.append(_of_forms(reported, call) if name == FORM_ALARM else reported)
     return tuple(found)
 
 
@@ -149,6 +151,19 @@ def unknown(assessment: Assessment, answers: Mapping[str, Answer]) -> tuple[Open
 
 
 # ---- inside ----------------------------------------------------------------------------------------------------------
+
+
+def _of_forms(reported: ReportedAlarm, call: Call) -> ReportedAlarm:
+    """The alarm of forms, also where the screening has no page for it; with its answers, where they are not those that
+    raised it.
+    """
+    known = {event.raised_by for event in reported.alarm_events}
+    new = () if told_by_forms(call.forms) in known else (line for filled in call.forms for line in _danger(filled))
+    return replace(reported, urgency="now", says=BECAUSE, active=speaks_of_suicide(call), answers=tuple(new))
+
+
+def _danger(filled: FilledForm) -> Iterator[tuple[str, str]]:
+    return ((f"{filled.title}: {line.ask}", line.said) for line in filled.suicide)
 
 
 def _behind(screening: Screening, answers: Mapping[str, Known]) -> tuple[tuple[str, str], ...]:

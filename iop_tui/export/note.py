@@ -12,6 +12,7 @@ from itertools import groupby
 
 from iop_tui.export.appendix import appendix
 from iop_tui.export.note_blocks import Block, Field, Heading, Item, Para, part
+from iop_tui.export.note_forms import form_parts, forms_at_a_glance
 from iop_tui.export.note_wording import clock, lasted, moment, named, quoted, referred
 from iop_tui.export.report import Report
 from iop_tui.export.report_model import Opinion, ReportedAlarm, Rule
@@ -34,6 +35,7 @@ def note(report: Report) -> Iterator[Block]:
     unknown = (Item(f"{each.ask} {each.could}") for each in report.unknown)
     yield from part("What is not known, and matters", unknown)
     yield from part("Practical matters", (_fit(report, rule) for rule in report.fits))
+    yield from form_parts(report)
     yield from appendix(report)
     yield Para(report.review)
     yield Para(report.closing)
@@ -56,6 +58,8 @@ def _glance(report: Report) -> Iterator[Block]:
         yield Field("Counselor's judgment", "not recorded")
     for number, opinion in enumerate(report.opinions):
         yield Field("Judgment before that" if number else "Counselor's judgment", _opinion(report, opinion))
+    if report.forms:
+        yield Field("Forms beside the screening", forms_at_a_glance(report))
     if report.changed:
         yield Para(_changed(report))
 

@@ -12,7 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from iop_tui import __version__
-from iop_tui.call.record import Call, CallSegment, RecordedAnswer, Ref, State
+from iop_tui.call.record import Call, CallSegment, FilledForm, RecordedAnswer, Ref, State
 from iop_tui.call.stored_answers import answer_of
 from iop_tui.export import narrative
 from iop_tui.export.report_model import (
@@ -83,6 +83,8 @@ class Report(Struct, frozen=True):
     elsewhere: tuple[Asked, ...]
     """Notes on questions that are not shown."""
     gone: tuple[ReportedOrphan, ...]
+    forms: tuple[FilledForm, ...]
+    """Forms of others that were filled in within the call."""
     screening: Screening
     assessment: Assessment
 
@@ -165,6 +167,7 @@ def report_of(
         open=still_open,
         elsewhere=tuple(_asked(call, now, name) for name in _noted(call, screening) if name not in told_already),
         gone=gone,
+        forms=call.forms,
         screening=screening,
         assessment=assessment,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -9,7 +10,18 @@ from typing import Any
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from iop_tui.call.record import AlarmEvent, Call, CallSegment, ChecklistEntry, Judgment, RecordedAnswer, Ref
+from iop_tui.call.record import (
+    AlarmEvent,
+    Call,
+    CallSegment,
+    ChecklistEntry,
+    FilledForm,
+    FormLine,
+    Judgment,
+    RecordedAnswer,
+    Ref,
+    UnfitFormAnswer,
+)
 from iop_tui.call.stored_answers import answer_of, plain_of, said
 from iop_tui.export.report import Report, report_of
 from iop_tui.screening.assessment.assess import assess
@@ -76,6 +88,41 @@ def reported(call: Call, screening: Screening = SMALL, **more: Any) -> Report:
 
 
 @st.composite
+def forms(draw: st.DrawFn) -> FilledForm:
+    """A form of another author's as a record may have it, whatever its author and the person wrote."""
+    said = draw(TYPED)
+    response = {
+        "resourceType": "QuestionnaireResponse",
+        "status": "in-progress",
+        "item": [{"linkId": "a", "text": draw(TYPED) or "?", "answer": [{"valueString": said or "?"}]}],
+    }
+    lines = st.builds(FormLine, TYPED, TYPED, st.booleans())
+    unfit = st.builds(UnfitFormAnswer, TYPED, TYPED, TYPED, st.just('{"linkId": "a"}'))
+    return FilledForm(
+        id="f00d",
+        title=draw(TYPED),
+        url=draw(st.sampled_from(["", "http://example.org/form"])),
+        canonical="urn:x",
+        sha256="0" * 64,
+        source="form.json",
+        response=json.dumps(response),
+        began=BEGAN,
+        changed=BEGAN,
+        by=draw(TYPED),
+        complete=draw(st.booleans()),
+        answered=draw(st.integers(0, 9)),
+        left=draw(st.integers(0, 9)),
+        rights=tuple(draw(st.lists(TYPED, max_size=2))),
+        lines=(FormLine("Anything else", said), *draw(st.lists(lines, max_size=3))),
+        totals=tuple(draw(st.lists(TYPED, max_size=2))),
+        missing=tuple(draw(st.lists(TYPED, max_size=2))),
+        not_asked=tuple(draw(st.lists(TYPED, max_size=2))),
+        unfit=tuple(draw(st.lists(unfit, max_size=2))),
+        suicide=tuple(draw(st.lists(lines, max_size=1))),
+    )
+
+
+@st.composite
 def calls(draw: st.DrawFn, screening: Screening = SMALL) -> Call:
     """A call with random answers, some of them hidden or ahead of their gates, and notes of any kind."""
     answers = draw(answer_sheets(screening))
@@ -109,6 +156,7 @@ def calls(draw: st.DrawFn, screening: Screening = SMALL) -> Call:
                 )
             )
         ),
+        forms=tuple(draw(st.lists(forms(), max_size=1))),
     )
 
 
@@ -126,4 +174,5 @@ def typed_in(call: Call) -> list[str]:
         *call.notes.values(),
         *(tick.by for tick in call.ticks),
         *(text for judgment in call.judgments for text in (judgment.by, judgment.reason)),
+        *(line.said for filled in call.forms for line in filled.lines if not line.title),
     ]

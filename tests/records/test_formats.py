@@ -13,11 +13,11 @@ from iop_tui import cli
 from iop_tui.call.operations import begin_call
 from iop_tui.cli_support.exit_status import BAD_INPUT, DONE
 from iop_tui.counselor.pages.export import ExportPage
-from iop_tui.counselor.widgets.fields import Line
 from iop_tui.export import formats
 from iop_tui.export.formats import FORMATS, Format, format_of
 from iop_tui.export.report import Report
 from iop_tui.tui.choices import Choices
+from iop_tui.tui.fields import Line
 from tests.core.small import SMALL, small
 from tests.counselor.pages.around import call, someone
 from tests.export.calls import a_call, reported

@@ -52,7 +52,7 @@ def test_a_call_of_format_1_opens_whole_and_is_saved_as_this_program_writes_it()
     opened = stored(FIRST)
     written = json.loads(FIRST)["call"]
     again = json.loads(zlib.decompress(_plain(opened)))["call"]
-    assert again == {**written, "format": FORMAT}
+    assert again == {**written, "format": FORMAT, "forms": []}
     assert (opened.by, opened.saved) == ("ana", datetime(2026, 11, 20, 15, 12, tzinfo=UTC))
 
 

@@ -8,10 +8,14 @@ from __future__ import annotations
 
 import base64
 import json
+from collections.abc import Sequence
 from datetime import datetime
+from decimal import Decimal
 from html import escape
 
-from iop_tui.call.record import Ref
+import msgspec
+
+from iop_tui.call.record import FilledForm, Ref
 from iop_tui.export.fhir.names import CALL, EXTENSION, REFERENCE, UNKNOWN, Json, absent, canonical, tags, urn
 from iop_tui.export.fhir.questionnaire import coding, questionnaire, section_link
 from iop_tui.export.note_text import as_note_text
@@ -24,18 +28,22 @@ from iop_tui.screening.question_types import type_of
 
 
 def as_fhir(report: Report) -> str:
-    """The Bundle as JSON, a line end at the end."""
-    return json.dumps(bundle_of(report), ensure_ascii=False, indent=2) + "\n"
+    """The Bundle as JSON, a line end at the end. Decimals of forms are as they were written."""
+    encoded = msgspec.json.Encoder(enc_hook=_plain, decimal_format="number").encode(bundle_of(report))
+    return msgspec.json.format(encoded, indent=2).decode() + "\n"
 
 
 def bundle_of(report: Report) -> Json:
-    """The Bundle: the Questionnaire, the QuestionnaireResponse, and the note as a DocumentReference.
+    """The Bundle: the Questionnaire, the QuestionnaireResponse, the responses to forms of others as they are, and the
+    note as a DocumentReference.
 
     If the screening was changed since the call, there is no Questionnaire: the one that was used no longer exists.
     """
     response, note = urn(report.id, "response"), urn(report.id, "note")
     form = () if report.changed else ((urn(*_names(report.used)), questionnaire(report.screening, report.used)),)
-    resources = (*form, (response, _response(report)), (note, _note(report, response)))
+    others = tuple((urn(report.id, "form", filled.id), _as_it_is(filled)) for filled in report.forms)
+    related = [response, *(url for url, _resource in others)]
+    resources = (*form, (response, _response(report)), *others, (note, _note(report, related)))
     return {
         "resourceType": "Bundle",
         "identifier": {"system": CALL, "value": report.id},
@@ -46,6 +54,19 @@ def bundle_of(report: Report) -> Json:
 
 
 # ---- inside ----------------------------------------------------------------------------------------------------------
+
+
+def _as_it_is(filled: FilledForm) -> Json:
+    """The response to a form, with its decimals as they were written."""
+    resource: Json = json.loads(filled.response, parse_float=Decimal)
+    return resource
+
+
+def _plain(text: object) -> str:
+    """A text with two forms is a subclass of `str`: its second-person form is exported."""
+    if isinstance(text, str):
+        return str(text)
+    raise NotImplementedError(f"no JSON for {type(text).__name__}")
 
 
 def _names(ref: Ref) -> tuple[str, str, str]:
@@ -101,7 +122,7 @@ def _answers(ref: Ref, question: Question, line: Line) -> list[Json]:
     return [{kind.fhir_value: coding(ref, question, option)} for option in options_of(question, answer)]
 
 
-def _note(report: Report, response: str) -> Json:
+def _note(report: Report, related: Sequence[str]) -> Json:
     reference, review = " ".join(visible(report.reference).split()), visible(report.review)
     known = [{"system": REFERENCE, "value": reference}] if reference else []
     return {
@@ -123,5 +144,5 @@ def _note(report: Report, response: str) -> Json:
                 }
             }
         ],
-        "context": {"related": [{"reference": response}]},
+        "context": {"related": [{"reference": url} for url in related]},
     }
