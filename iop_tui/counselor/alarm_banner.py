@@ -12,6 +12,7 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widget import Widget
 
+from iop_tui.call.form_alarm import known_alarms
 from iop_tui.call.operations import CallState
 from iop_tui.counselor.alarms import CallAlarm, last_cleared
 from iop_tui.counselor.pages.passphrase import PassphrasePage
@@ -47,7 +48,7 @@ def _cleared_text(work: CallState, site: Site) -> str:
 def _title_and_steps(alarm: Alarm, work: CallState, site: Site) -> list[str]:
     steps = steps_for(site, work.screening, alarm.page, today=alarm.urgency == "today")
     # Alarms of one page have one list of steps.
-    pages = {other.id: other.page for other in work.screening.alarms}
+    pages = {other.id: other.page for other in known_alarms(work.screening)}
     ticked = {tick.step for tick in work.call.ticks if pages.get(tick.alarm) == alarm.page}
     done = "{done} of {all} done".format(done=len(ticked & set(steps)), all=counted(len(steps), "step"))
     return [work.interview.wording.pages[alarm.page].title, done]

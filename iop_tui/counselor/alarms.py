@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from iop_tui.call.form_alarm import known_alarms
 from iop_tui.call.operations import CallState, active_alarms, possible_alarms
 from iop_tui.screening.model.definition import Alarm
 
@@ -26,7 +27,7 @@ def call_alarms(work: CallState) -> tuple[CallAlarm, ...]:
 
 def last_cleared(work: CallState) -> Alarm | None:
     """The urgent alarm that was cleared last, whether or not another is active."""
-    urgent = {alarm.id: alarm for alarm in work.screening.alarms if alarm.urgency == "now"}
+    urgent = {alarm.id: alarm for alarm in known_alarms(work.screening) if alarm.urgency == "now"}
     cleared = [
         event.alarm for event in work.call.alarm_events if event.cleared_at is not None and event.alarm in urgent
     ]

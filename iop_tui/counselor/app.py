@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import asyncio
 import gc
-import importlib
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -28,6 +27,7 @@ from iop_tui.counselor.alarm_banner import KEY, BannerLine
 from iop_tui.counselor.call_session import CallSession, SaveReported
 from iop_tui.counselor.idle_lock import IdleLock
 from iop_tui.counselor.input_guard import InputGuard
+from iop_tui.counselor.late_pages import FORM_PAGES, PAGES, import_pages
 from iop_tui.counselor.messages import (
     CallChanged,
     CallChosen,
@@ -37,6 +37,7 @@ from iop_tui.counselor.messages import (
     RecordsMoved,
     Unlocked,
 )
+from iop_tui.counselor.opening_notes import said_on_opening
 from iop_tui.counselor.pages.desk import Desk
 from iop_tui.counselor.pages.passphrase_changed import PassphraseChangedPage
 from iop_tui.counselor.records_access import RecordsAccess
@@ -45,9 +46,9 @@ from iop_tui.records.errors import RecordsError
 from iop_tui.screening.assessment.assess import Assessment, assess
 from iop_tui.screening.engine.interview import Interview, NotAnswered, begin
 from iop_tui.screening.engine.third_person import proxy_wording
-from iop_tui.screening.english import plural
 from iop_tui.screening.model.definition import Alarm, Screening
 from iop_tui.screening.model.field_types import ENGLISH
+from iop_tui.site.form_shelf import FormShelf, unreachable
 from iop_tui.site.settings import Site
 from iop_tui.tui.app import Wizard
 from iop_tui.tui.base_screen import Overlay, Page
@@ -56,24 +57,13 @@ from iop_tui.tui.footer import DISPLAY, KeyHint
 
 if TYPE_CHECKING:
     from iop_tui.counselor.host import Host
+    from iop_tui.forms.model.places import Place
     from iop_tui.records.store import Records
 
 LAST_SAVE_TIMEOUT = 8.0
 """Seconds at most for the last save, once the screen is gone."""
 _SWITCH_INTERVAL = 0.0005
 """Seconds for which one thread may keep the others waiting."""
-_PAGES = (
-    "iop_tui.counselor.pages.calls",
-    "iop_tui.counselor.pages.protocol",
-    "iop_tui.counselor.pages.jump",
-    "iop_tui.counselor.pages.notes",
-    "iop_tui.counselor.pages.explanation",
-    "iop_tui.counselor.pages.what_if",
-    "iop_tui.counselor.pages.judgment",
-    "iop_tui.counselor.pages.finish",
-    "iop_tui.counselor.pages.conflict",
-)
-"""Modules of pages that are first shown later."""
 
 
 class Counselor(Wizard):
@@ -81,7 +71,13 @@ class Counselor(Wizard):
     the seconds in which nobody uses it.
     """
 
-    CSS_PATH: ClassVar[list[str]] = ["../tui/app.tcss", "pages/desk.tcss", "pages/pages.tcss"]  # type: ignore[assignment]  # Textual takes both
+    CSS_PATH: ClassVar[list[str]] = [
+        "../tui/app.tcss",
+        "../tui/fields.tcss",
+        "../tui/form.tcss",
+        "pages/desk.tcss",
+        "pages/pages.tcss",
+    ]  # type: ignore[assignment]  # Textual takes both
     BINDINGS: ClassVar[list[BindingType]] = [Binding("p,P", "protocol", show=False)]
     ONE_KEY = False
     """A call is kept when an app ends, and a click must not answer for the caller."""
@@ -104,6 +100,8 @@ class Counselor(Wizard):
         self._is_new = is_new
         self._files: dict[str, list[Path]] = {}
         """Call -> the files that it was exported to. The records do not keep where files went."""
+        self.form_shelf = FormShelf(site)
+        self.form_drafts: dict[tuple[str, str], dict[Place, str]] = {}
         self.guard = InputGuard()
         self.access = RecordsAccess(open_records)
         self.idle_lock = IdleLock(self, self.access.open, monotonic)
@@ -165,6 +163,14 @@ class Counselor(Wizard):
         """Show the protocol of the most urgent alarm."""
         self.session.open_protocol()
 
+    def to_form_answer(self) -> None:
+        """Go to the answer in a form that raised an alarm last, or to the list of forms."""
+        page = self.screen
+        if isinstance(page, Desk):
+            page.action_forms()
+        elif (steps := getattr(page, "steps", None)) is not None:
+            self.call_later(steps.to_warned)
+
     @property
     def languages(self) -> Sequence[str]:
         """Counselors work in English: what they read out and their own pages are not translated."""
@@ -196,8 +202,7 @@ class Counselor(Wizard):
 
     def _get_ready(self) -> None:
         """Import the other pages while the passphrase is typed: a protocol must not wait for an import."""
-        for name in _PAGES:
-            importlib.import_module(name)
+        import_pages(PAGES)
         # What is computed once for a screening takes time, and somebody is typing.
         self.run_worker(asyncio.to_thread(self._warm_up), group="ready")
 
@@ -207,6 +212,8 @@ class Counselor(Wizard):
         for words in (self.screening, proxy_wording(self.screening)):
             found(words, "")
             assess(words, {}, in_full=False)
+        if self.site.forms:
+            import_pages(FORM_PAGES)
         self.tidy()
 
     @on(Unlocked)
@@ -251,14 +258,8 @@ class Counselor(Wizard):
         said = ""
         try:
             if begins:
-                expired, said = await asyncio.to_thread(self.records.expire, self.site.retention, self.now())
-                if expired:
-                    deleted = plural(
-                        "{count} call was older than your clinic keeps calls, and was deleted.",
-                        "{count} calls were older than your clinic keeps them, and were deleted.",
-                        expired,
-                    )
-                    said = f"{deleted.format(count=expired)} {said}".strip()
+                expired, kept = await asyncio.to_thread(self.records.expire, self.site.retention, self.now())
+                said = said_on_opening(expired, kept, await asyncio.to_thread(unreachable, self.site))
             cards = await asyncio.to_thread(self.records.cards)
         except RecordsError as trouble:
             await self.recovery.report(trouble, lambda: self.show_list(begins=begins))

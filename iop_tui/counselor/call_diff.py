@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from msgspec import Struct
 
-from iop_tui.call.record import Call, Judgment, RecordedAnswer, State
+from iop_tui.call.record import Call, FilledForm, Judgment, RecordedAnswer, State
 from iop_tui.screening.model.definition import Screening
 
 T = TypeVar("T")
@@ -42,6 +42,7 @@ def _all(mine: Call, theirs: Call, screening: Screening) -> Iterator[Difference]
             yield Difference(f"Note: {_ask(screening, mine, theirs, name)}", one, other)
     yield from _ticks(mine, theirs)
     yield from _judgments(mine, theirs)
+    yield from _forms(mine, theirs)
     for name in sorted(set(mine.marked) ^ set(theirs.marked)):
         ask = _ask(screening, mine, theirs, name)
         marked = "marked"
@@ -55,6 +56,32 @@ def _answers(mine: Call, theirs: Call, screening: Screening) -> Iterator[Differe
         one, other = mine.answers.get(name), theirs.answers.get(name)
         if (one.answer if one else None) != (other.answer if other else None):
             yield Difference(_ask(screening, mine, theirs, name), _said(one), _said(other))
+
+
+def _forms(mine: Call, theirs: Call) -> Iterator[Difference]:
+    ours = {filled.id: filled for filled in mine.forms}
+    others = {filled.id: filled for filled in theirs.forms}
+    for form_id in _either(ours, others):
+        one, other = ours.get(form_id), others.get(form_id)
+        if one is None or other is None:
+            said = [f"{each.answered} answered, at {_time(each.changed)}" if each else "" for each in (one, other)]
+            title = "".join(each.title for each in (one, other) if each)
+            yield Difference(f"Form: {title}", *said)
+            continue
+        answers, theirs_too = _form_answers(one), _form_answers(other)
+        for ask in _either(answers, theirs_too):
+            if answers.get(ask, "") != theirs_too.get(ask, ""):
+                yield Difference(f"{one.title}: {ask}", answers.get(ask, ""), theirs_too.get(ask, ""))
+
+
+def _form_answers(filled: FilledForm) -> dict[str, str]:
+    """The answers by the words of their questions; the same words several times are numbered."""
+    answers: dict[str, str] = {}
+    for line in filled.lines:
+        if not line.title:
+            count = sum(ask == line.ask or ask.startswith(f"{line.ask} (") for ask in answers)
+            answers[f"{line.ask} ({count + 1})" if count else line.ask] = line.said
+    return answers
 
 
 def _ticks(mine: Call, theirs: Call) -> Iterator[Difference]:

@@ -13,7 +13,7 @@ from iop_tui.counselor import autosave
 from iop_tui.counselor.alarm_banner import AlarmBanner, banner_text
 from iop_tui.counselor.alarms import last_cleared
 from iop_tui.counselor.background_assessment import BackgroundAssessment
-from iop_tui.counselor.messages import ShowsWork
+from iop_tui.counselor.messages import Holds, ShowsSaved, ShowsWork
 from iop_tui.counselor.open_call import OpenCall
 from iop_tui.counselor.pages.desk import Desk
 from iop_tui.counselor.pages.passphrase import LockPage
@@ -106,9 +106,10 @@ class CallSession:
         return (page for page in self._app.screen_stack if isinstance(page, Desk))
 
     def hold_desk(self) -> None:
-        """Another page opens unprompted: until it is there, typed keys answer nothing on the desk."""
-        for desk in self._desks():
-            desk.hold()
+        """Another page opens unprompted: until it is there, typed keys answer nothing on the desk, or in a form."""
+        for page in self._app.screen_stack:
+            if isinstance(page, Holds):
+                page.hold()
 
     def _show_work(self, call: OpenCall) -> None:
         for page in self._app.screen_stack:
@@ -120,9 +121,10 @@ class CallSession:
             desk.show_result(call.work, call.quick_assessment, call.open_matters)
 
     def show_save_state(self) -> None:
-        """Show on the desk whether the call is saved."""
-        for desk in self._desks():
-            desk.show_saved(self.save_state)
+        """Show on the desk, and over it, whether the call is saved."""
+        for page in self._app.screen_stack:
+            if isinstance(page, ShowsSaved):
+                page.show_saved(self.save_state)
 
     def _show_banner(self) -> None:
         call = self.call

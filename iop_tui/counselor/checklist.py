@@ -7,6 +7,7 @@ from datetime import datetime
 
 from msgspec import Struct
 
+from iop_tui.call.form_alarm import known_alarms
 from iop_tui.call.operations import CallState
 from iop_tui.call.record import AlarmEvent, ChecklistEntry
 from iop_tui.counselor.alarms import call_alarms
@@ -70,7 +71,7 @@ def _ticks(work: CallState, page: str, alarms: Sequence[Alarm], steps: Sequence[
 
 def sharing(work: CallState, page: str) -> tuple[str, ...]:
     """The ids of all alarms of this page, active or not."""
-    return tuple(alarm.id for alarm in work.screening.alarms if alarm.page == page)
+    return tuple(alarm.id for alarm in known_alarms(work.screening) if alarm.page == page)
 
 
 class ClearedAlarm(Struct, frozen=True):
@@ -85,7 +86,7 @@ class ClearedAlarm(Struct, frozen=True):
 
 def cleared_alarms(work: CallState) -> tuple[ClearedAlarm, ...]:
     """The cleared alarms of this call, the last one first."""
-    known = {alarm.id: alarm for alarm in work.interview.wording.alarms}
+    known = {alarm.id: alarm for alarm in known_alarms(work.interview.wording)}
     made: list[ClearedAlarm] = []
     told: set[tuple[str, str]] = set()
     for event in work.call.alarm_events:

@@ -11,7 +11,7 @@ from iop_tui.tui.footer import KeyHint
 
 DeskAction = Literal[
     "up", "down", "pick", "before", "after", "next_open", "jump", "gate", "mark", "note", "call_note", "why", "words",
-    "take_back", "explain", "what_if", "judge", "protocol", "orphaned", "finish", "help", "compare", "to_list",
+    "take_back", "explain", "what_if", "judge", "protocol", "forms", "orphaned", "finish", "help", "compare", "to_list",
 ]  # fmt: skip
 """What a key can do: the method `action_NAME` of the desk."""
 
@@ -63,6 +63,9 @@ DESK_KEYS: Sequence[DeskKey] = (
     DeskKey("what_if", ("v",), "what would change the result", "V", "What would change it", "Change"),
     DeskKey("judge", ("g",), "your own judgment, beside the program's", "G", "Judgment", "Judge"),
     DeskKey("protocol", ("p",), "the protocol of an alarm", "P", "Protocol"),
+    DeskKey(
+        "forms", ("a",), "ask a form of another author's, where the site file names some", "A", "Ask a form", "Form"
+    ),
     DeskKey("orphaned", ("x",), "answers that no longer fit the questions, where a call has some"),
     DeskKey("finish", ("f",), "finish, to call back, or export", "F", "Finish"),
     DeskKey("help", ("h", "f1"), "who to call", "H", "Who to call", "Help"),

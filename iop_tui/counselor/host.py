@@ -15,10 +15,12 @@ from iop_tui.tui.host import Host as AnyHost
 if TYPE_CHECKING:
     from iop_tui.call.operations import CallState
     from iop_tui.counselor.autosave import SaveState
+    from iop_tui.forms.model.places import Place
     from iop_tui.records.store import Records
     from iop_tui.screening.assessment.assess import Assessment
     from iop_tui.screening.engine.interview import NotAnswered
     from iop_tui.screening.model.definition import Alarm
+    from iop_tui.site.form_shelf import FormShelf
     from iop_tui.site.settings import Site
 
 
@@ -28,6 +30,10 @@ class Host(AnyHost, Protocol):
     by: str
     """The counselor's name, as the records have it."""
     site: Site
+    form_shelf: FormShelf
+    """The forms that the site file names."""
+    form_drafts: dict[tuple[str, str], dict[Place, str]]
+    """What was typed in a form and not answered yet, by call and the form's hash."""
 
     def now(self) -> datetime:
         """The current time in UTC."""
@@ -60,6 +66,9 @@ class Host(AnyHost, Protocol):
 
     def action_protocol(self) -> None:
         """Show the protocol of the most urgent alarm."""
+
+    def to_form_answer(self) -> None:
+        """Go to the answer in a form that raised an alarm last, or to the list of forms."""
 
 
 class CounselorPage(Page):

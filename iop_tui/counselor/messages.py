@@ -12,6 +12,7 @@ from iop_tui.tui.messages import FromPage
 
 if TYPE_CHECKING:
     from iop_tui.call.operations import CallState
+    from iop_tui.counselor.autosave import SaveState
     from iop_tui.records.errors import Replaced
     from iop_tui.records.store import Records
     from iop_tui.tui.host import AnyPage
@@ -80,3 +81,19 @@ class ShowsWork(Protocol):
 
     def show_work(self, work: CallState) -> None:
         """Show the call as it is now."""
+
+
+@runtime_checkable
+class ShowsSaved(Protocol):
+    """A page that shows whether the call is saved."""
+
+    def show_saved(self, state: SaveState) -> None:
+        """Show the save state."""
+
+
+@runtime_checkable
+class Holds(Protocol):
+    """A page that takes no answer while another one is about to open over it unprompted."""
+
+    def hold(self) -> None:
+        """Take no answer until this page is visible again."""

@@ -49,7 +49,7 @@ class OpenCall:
         if self.work is before:
             return ()
         self.has_unsaved_change = True
-        if self.work.interview is before.interview:
+        if self.work.interview is before.interview and self.work.call.forms is before.call.forms:
             return ()
         known = {each.alarm.id for each in self.alarms}
         self.alarms = call_alarms(self.work)

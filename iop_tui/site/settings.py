@@ -8,6 +8,7 @@ site file a kiosk uses `STANDARD`.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
@@ -147,6 +148,18 @@ class Reviewer(Struct, frozen=True):
     where: SourceLocation
 
 
+class FormFile(Struct, frozen=True):
+    """The file of a FHIR Questionnaire that counselors may ask within a call. `file` is relative to the site file."""
+
+    file: Text
+    where: SourceLocation
+
+    @property
+    def path(self) -> Path:
+        """Where the file is."""
+        return Path(self.where.file).parent / self.file
+
+
 class LineWords(Struct, frozen=True):
     """The translated text of one of the clinic's own phone lines."""
 
@@ -196,6 +209,8 @@ class Site(Struct, frozen=True):
     retention: Retention = Retention(SourceLocation("", 1))
     notice: Text | None = None
     """Opens and closes every exported note of a counselor's call, such as the statement of 42 CFR 2.32."""
+    forms: tuple[FormFile, ...] = ()
+    """Forms of others that the desk offers within a call. They are no part of the screening."""
     times: Times = Times(SourceLocation("", 1))
     printer: Printer | None = None
     reviewers: tuple[Reviewer, ...] = ()

@@ -94,6 +94,10 @@ def _sensible(site: Site, report: Report) -> None:
     _followed(site, report)
     _signed(site, report)
     _reachable(site, report)
+    files = [each.file for each in site.forms]
+    for number, each in enumerate(site.forms):
+        if each.file in files[:number]:
+            report.add(each.where, f"site file: forms: {each.file!r} is there twice; delete one")
     if site.staff.pin and not HASH.fullmatch(site.staff.pin):
         said = (
             "this is not a hash of a PIN. Do not write the PIN itself here; make a hash with 'iop-tui kiosk --new-pin'"

@@ -15,13 +15,13 @@ from iop_tui.counselor.autosave import Saved
 from iop_tui.counselor.input_guard import INPUT_GUARD
 from iop_tui.counselor.messages import Unlocked
 from iop_tui.counselor.pages.desk import Desk
-from iop_tui.counselor.widgets.fields import Area, Line
 from iop_tui.records.errors import Deleted, Overwritten, RecordsError
 from iop_tui.records.store import Records
 from iop_tui.records.stored import Ages, Stored
 from iop_tui.screening.model.definition import Screening
-from iop_tui.site.settings import STANDARD
+from iop_tui.site.settings import STANDARD, Site
 from iop_tui.tui.base_screen import Page
+from iop_tui.tui.fields import Area, Line
 from tests.app_driver import AppDriver, running
 from tests.shipped import SHIPPED
 from tests.stepped import Stepped
@@ -132,11 +132,14 @@ class At(AppDriver[Counselor]):
 
 @asynccontextmanager
 async def at_passphrase(
-    screening: Screening = SMALL, size: tuple[int, int] = (80, 24), shelf: Shelf | None = None
+    screening: Screening = SMALL,
+    size: tuple[int, int] = (80, 24),
+    shelf: Shelf | None = None,
+    site: Site = STANDARD,
 ) -> AsyncIterator[At]:
     """A counselor who is asked for the passphrase."""
     records, time = shelf or Shelf(), Stepped()
-    app = Counselor(screening, STANDARD, records.open, by="Ana", is_new=False, clock=lambda: START, monotonic=time.now)
+    app = Counselor(screening, site, records.open, by="Ana", is_new=False, clock=lambda: START, monotonic=time.now)
     app.session.pauses = (0.01,)
     async with running(At(app, time, records), size) as at:
         yield at
@@ -146,10 +149,13 @@ async def at_passphrase(
 
 @asynccontextmanager
 async def opened(
-    screening: Screening = SMALL, size: tuple[int, int] = (80, 24), shelf: Shelf | None = None
+    screening: Screening = SMALL,
+    size: tuple[int, int] = (80, 24),
+    shelf: Shelf | None = None,
+    site: Site = STANDARD,
 ) -> AsyncIterator[At]:
     """A counselor at the list of calls. No passphrase is typed: the app gets what its page would have told."""
-    async with at_passphrase(screening, size, shelf) as at:
+    async with at_passphrase(screening, size, shelf, site) as at:
         page = at.app.screen
         assert isinstance(page, Page)
         page.post_message(Unlocked(page, at.shelf.open("")))
@@ -159,10 +165,13 @@ async def opened(
 
 @asynccontextmanager
 async def at_desk(
-    screening: Screening = SMALL, size: tuple[int, int] = (80, 24), shelf: Shelf | None = None
+    screening: Screening = SMALL,
+    size: tuple[int, int] = (80, 24),
+    shelf: Shelf | None = None,
+    site: Site = STANDARD,
 ) -> AsyncIterator[At]:
     """A counselor with a new call."""
-    async with opened(screening, size, shelf) as at:
+    async with opened(screening, size, shelf, site) as at:
         await at.press("n")
         await at.until_on("Desk")
         yield at

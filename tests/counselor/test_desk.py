@@ -299,7 +299,7 @@ async def test_every_key_and_the_words_to_say_are_whole(size: tuple[int, int]) -
     async with at_desk(SHIPPED, size) as at:
         lines = at.sees().splitlines()
         foot = " ".join(lines[-5:])
-        for hint in HINTS:
+        for hint in [hint for hint in HINTS if hint.action != "forms"]:
             assert f"{hint.key} {hint.said(short=True)}" in foot or f"{hint.key} {hint.label}" in foot
         assert "0 min" in lines[0] or "0 min" in lines[1]
         assert all(len(line) <= size[0] for line in lines)

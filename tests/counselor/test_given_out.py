@@ -9,10 +9,10 @@ import pytest
 from msgspec.structs import replace
 
 from iop_tui.counselor.pages.export import ExportPage
-from iop_tui.counselor.widgets.fields import Line
 from iop_tui.records import clocks, envelope, open_records
 from iop_tui.site.settings import STANDARD, Retention
 from iop_tui.tui.choices import Choices
+from iop_tui.tui.fields import Line
 from tests.counselor.on_disk import Desk, at_desk
 from tests.records.made import SECRET, Clock, a_call, card_of
 

@@ -22,7 +22,7 @@ from iop_tui.call.operations import (
 from iop_tui.call.operations import moved_to_next as onward
 from iop_tui.call.question_states import left_in, safety_open_in, states_in
 from iop_tui.counselor import autosave
-from iop_tui.counselor.desk_keys import ACTIONS
+from iop_tui.counselor.desk_keys import ACTIONS, HINTS
 from iop_tui.counselor.host import CounselorPage
 from iop_tui.counselor.messages import LeftDesk
 from iop_tui.counselor.widgets.call_timer import CallTimer
@@ -69,7 +69,7 @@ class Desk(CounselorPage):
             yield self._save_indicator
             yield CallTimer(self.host.now)
         yield from self.body()
-        yield KeyBar()
+        yield KeyBar([hint for hint in HINTS if hint.action != "forms" or self.has_forms])
         yield TooSmall(self.host.too_small_text)
 
     def body(self) -> ComposeResult:
@@ -328,6 +328,19 @@ class Desk(CounselorPage):
     def action_protocol(self) -> None:
         """The steps for the most urgent alarm."""
         self.host.action_protocol()
+
+    @property
+    def has_forms(self) -> bool:
+        """Whether there are forms to ask, or answers to some."""
+        return bool(self._work.call.forms) or not self.host.form_shelf.is_empty
+
+    def action_forms(self) -> None:
+        """The forms of others, to be asked within this call."""
+        if self.has_forms:
+            from iop_tui.counselor.pages.forms import FormsPage
+
+            self.settle()
+            self.open(lambda: FormsPage(self._work))
 
     def action_orphaned(self) -> None:
         """Answers that no longer fit the questions."""

@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.widgets import OptionList
 
+from iop_tui.call.form_alarm import FORM_ALARM
 from iop_tui.call.operations import moved_to, noted, ticked, unticked
 from iop_tui.counselor.checklist import Checklist, ClearedAlarm, checklists, cleared_alarms, sharing
 from iop_tui.counselor.input_guard import InputGuard
@@ -213,6 +214,10 @@ class ProtocolPage(CallOverlay):
                     said = f"{question.ask} {answer_text(question, answer)}"
                     blocks.append(Paragraph(said, "$muted", indent=2))
                     told.add((name, answer))
+            if alarm.id == FORM_ALARM:
+                for filled in self.work.call.forms:
+                    for line in filled.suicide:
+                        blocks.append(Paragraph(f"{filled.title}: {line.in_one}", "$muted", indent=2))
         return [*blocks, GAP]
 
     def _cleared(self, cleared: ClearedAlarm) -> list[Block]:
@@ -250,6 +255,8 @@ class ProtocolPage(CallOverlay):
     def _mistake_words(self) -> str:
         if self._declined is not None:
             return "Go back to that question"
+        if self._latest() is None:
+            return "That was a mistake: change the answer in the form"
         return "That was a mistake: change the answer"
 
     # ---- what is done ----
@@ -325,8 +332,10 @@ class ProtocolPage(CallOverlay):
     def _put_right(self) -> None:
         """Go to the question answered last of those that raised them."""
         name, now = self._latest(), self.host.now()
-        if name is not None:
-            self.do(lambda work: moved_to(work, name, now))
+        if name is None:
+            self.close(self.host.to_form_answer)
+            return
+        self.do(lambda work: moved_to(work, name, now))
         self.close()
 
     def open(self, make: Callable[[], AnyPage]) -> None:

@@ -71,6 +71,8 @@ def findings_of(
         "languages": lambda: site_checks.languages(site),
         "reviews": lambda: site_checks.reviews(site, screening, today),
     }
+    if site.forms:
+        checks["forms"] = lambda: site_checks.forms(site)
     return tuple(finding for what, check in checks.items() for finding in _looked(what, check))
 
 

@@ -7,8 +7,10 @@ import datetime
 from iop_tui.kiosk.preflight.finding import Finding, listed, ok, problem, warning
 from iop_tui.review.requirement import unmet
 from iop_tui.review.sentences import review_lines, status_of
+from iop_tui.screening.english import counted
 from iop_tui.screening.i18n.language import own_name
 from iop_tui.screening.model.definition import Screening
+from iop_tui.site.form_shelf import FormShelf
 from iop_tui.site.settings import Site
 from iop_tui.site.site_texts import unwritten
 
@@ -60,7 +62,24 @@ def reviews(site: Site, screening: Screening, today: datetime.date) -> tuple[Fin
 
 def _remedy(reason: str) -> str:
     remedy = reason.partition("; ")[2] or "Look at it with: iop-tui sign --status"
-    return f"{remedy[:1].upper()}{remedy[1:]}."
+    return _sentence(remedy)
+
+
+def forms(site: Site) -> tuple[Finding, ...]:
+    """Whether the forms that counselors may ask can be opened. The kiosk itself does not ask them."""
+    what = "forms for counselors"
+    read = FormShelf(site).forms()
+    wrong = [said for each in read for said in each.wrong]
+    if not wrong:
+        return (ok(what, f"{counted(len(read), 'form')} can be opened."),)
+    found = (said.rpartition("; ") for said in wrong)
+    return tuple(
+        warning(what, f"{said or rest}.", _sentence(rest) if said else "See above.") for said, _, rest in found
+    )
+
+
+def _sentence(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:].rstrip('.')}."
 
 
 def phones(site: Site, today: datetime.date) -> Finding:

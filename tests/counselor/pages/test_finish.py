@@ -15,7 +15,6 @@ from iop_tui.counselor.alarms import call_alarms
 from iop_tui.counselor.messages import LeftDesk
 from iop_tui.counselor.pages.export import ExportPage
 from iop_tui.counselor.pages.finish import FinishPage, not_done, still_to_do
-from iop_tui.counselor.widgets.fields import Line
 from iop_tui.export.formats import FORMATS
 from iop_tui.records.errors import Lost
 from iop_tui.screening.format.loader import load
@@ -23,6 +22,7 @@ from iop_tui.screening.model.answers import Answer
 from iop_tui.site.alarm_protocol import steps_for
 from iop_tui.site.settings import STANDARD
 from iop_tui.tui.choices import Choices
+from iop_tui.tui.fields import Line
 from tests.core.small import SMALL
 from tests.counselor.pages.around import BEGAN, Someone, call, someone
 from tests.shipped import SHIPPED

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from iop_tui.counselor.pages.jump import JumpPage
-from iop_tui.counselor.widgets.fields import Line
 from iop_tui.tui.choices import Choices
+from iop_tui.tui.fields import Line
 from tests.counselor.pages.around import Someone, call, someone
 from tests.shipped import SHIPPED
 

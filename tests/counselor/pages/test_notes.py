@@ -9,7 +9,7 @@ import pytest
 from iop_tui.call.operations import CallState, noted, with_reference
 from iop_tui.counselor import autosave
 from iop_tui.counselor.pages.notes import PAUSE, CallNotePage, NotePage
-from iop_tui.counselor.widgets.fields import Area
+from iop_tui.tui.fields import Area
 from tests.counselor.pages.around import BEGAN, Someone, call, someone
 
 

@@ -8,9 +8,9 @@ from typing import cast
 
 from iop_tui.counselor.messages import Unlocked
 from iop_tui.counselor.pages.passphrase import LockPage, PassphrasePage, wait_after
-from iop_tui.counselor.widgets.fields import Line
 from iop_tui.records.errors import Lost, WrongPassphrase
 from iop_tui.records.store import Records
+from iop_tui.tui.fields import Line
 from tests.counselor.pages.around import Someone, call, someone
 
 RIGHT = "copper violin tide nine"
