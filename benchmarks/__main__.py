@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Mapping
+from pathlib import Path
 
 from benchmarks import (
     postgres,
@@ -15,6 +16,10 @@ from benchmarks import (
     row_check,
     row_desk,
     row_engine,
+    row_form_answer,
+    row_form_import,
+    row_form_sheets,
+    row_form_start,
     row_idle,
     row_key,
     row_kills,
@@ -47,27 +52,40 @@ ROWS: Mapping[str, Callable[[bool], list[Row]]] = {
     "postgres": postgres.measure,
     "peer": row_peer.measure,
     "desk": row_desk.measure,
+    "form-answer": row_form_answer.measure,
+    "form-start": row_form_start.measure,
+    "form-sheets": row_form_sheets.measure,
 }
+FORMS = ("form-answer", "form-start", "form-sheets", "form-import")
+"""What `forms` stands for. The last one is measured only if it is named, or forms to import are."""
 
 
 def main() -> int:
     """Exit status 0 if everything asked for was measured, goals missed or not; 1 if not; 2 on bad usage."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Time and memory, side by side.")
-    parser.add_argument("rows", nargs="*", metavar="ROW", help=f"only these: {', '.join(ROWS)}")
+    names = ", ".join([*ROWS, "form-import"])
+    parser.add_argument("rows", nargs="*", metavar="ROW", help=f"only these: {names}; forms: all that begin with form")
     parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
     parser.add_argument("--quick", action="store_true", help="fewer rounds")
+    parser.add_argument("--corpus", metavar="DIR", type=Path, help="a directory with Questionnaires, for form-import")
     options = parser.parse_args()
-    for name in options.rows:
-        if name not in ROWS:
-            parser.error(f"there is no row {name!r}; there are: {', '.join(ROWS)}")
+    corpus: Path | None = options.corpus
+    known: Mapping[str, Callable[[bool], list[Row]]] = {
+        **ROWS,
+        "form-import": lambda _quick: row_form_import.measure(corpus),
+    }
+    wanted = [each for name in options.rows for each in (FORMS if name == "forms" else (name,))]
+    for name in wanted:
+        if name not in known:
+            parser.error(f"there is no row {name!r}; there are: {names}, and forms")
     # As a fresh installation has it: the checkout's own may be older than its questions.
     compiling.renew()
     rows: list[Row] = []
     failed = False
-    for name in options.rows or ROWS:
+    for name in wanted or (known if options.corpus else ROWS):
         print(f"measuring: {name} …", file=sys.stderr, flush=True)
         try:
-            rows += ROWS[name](options.quick)
+            rows += known[name](options.quick)
         except NotMeasuredError as why:
             print(f"not measured: {name}: {why}", file=sys.stderr)
             failed = True

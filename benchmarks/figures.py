@@ -70,7 +70,8 @@ def as_table(rows: Sequence[Row]) -> str:
     """The rows as text in columns."""
     lines = [("what", "ours", "against", "figure", "goal", "")]
     for row in rows:
-        figure = f"{row.figure:.2f}{row.unit if row.unit == 'x' else ' ' + row.unit}"
+        number = f"{row.figure:.2f}" if row.figure >= 0.01 or not row.figure else f"{row.figure:.1g}"
+        figure = f"{number}{row.unit if row.unit == 'x' else ' ' + row.unit}"
         goal = "" if row.goal is None else f"<= {row.goal:g}{row.unit if row.unit == 'x' else ' ' + row.unit}"
         lines.append((row.name, row.ours, row.against, figure, goal, row.verdict))
     widths = [max(len(line[column]) for line in lines) for column in range(len(lines[0]))]
