@@ -1,4 +1,4 @@
-"""Input fields without Textual's ways to copy, cut and paste: a caller's data is typed here.
+"""Input fields without Textual's ways to copy, cut and paste: what is typed here is private.
 
 A field handles its keys itself, in order. Textual runs bindings in the app's task, later than the letters that follow,
 and a slow line sends many keys together: a Backspace would remove the wrong letter, and what follows a Tab would go to

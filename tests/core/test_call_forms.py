@@ -1,0 +1,114 @@
+"""Forms of others in a call's record: what is kept of them, and the alarm of their answers."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from decimal import Decimal
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from iop_tui.call.card import card_of
+from iop_tui.call.fill_form import stored
+from iop_tui.call.form_alarm import FORM_ALARM
+from iop_tui.call.operations import active_alarms, answered, resumed, with_forms
+from iop_tui.call.record import FormLine
+from iop_tui.forms.model.values import Value
+from iop_tui.forms.reading.read_form import read_form
+from iop_tui.screening.assessment.assess import assess
+from tests.core.small import small
+from tests.forms.form_files import item, questionnaire, when
+from tests.forms.mood import BEGAN, OFTEN, chosen, filled, give, mood, mood_items, open_form
+from tests.shipped import SHIPPED
+
+LATER = BEGAN + timedelta(hours=1)
+TEXT = (Value("string", "The rent"),)
+
+
+def test_a_form_is_stored_in_words_and_as_a_response_after_each_answer() -> None:
+    first = filled({"little": chosen("some")}).call.forms[0]
+    assert (first.complete, first.answered, first.left) == (False, 1, 3)
+    assert first.lines == (FormLine("Little interest?", "Several days"),)
+    assert first.missing == ("Anything else?",)
+    work = filled({"little": chosen("some"), "weight": (Value("decimal", Decimal("71.50")),)})
+    response = work.call.forms[0].response
+    assert "71.50" in response
+    read = json.loads(response)
+    assert read["status"] == "in-progress"
+    assert [item["text"] for item in read["item"]] == ["Little interest?", "Weight in kg?"]
+
+
+def test_a_form_that_is_answered_to_its_end_is_complete_and_stays_so_when_it_is_only_looked_at() -> None:
+    weight = (Value("decimal", Decimal("71.5")),)
+    work = filled({"little": chosen("no"), "dead": chosen("no"), "weight": weight, "else": TEXT})
+    assert work.call.forms[0].complete
+    again = open_form(work, mood())
+    assert again.interview.filling.complete
+    assert not again.is_other
+    assert not again.filled.unfit
+
+
+def test_an_answer_about_suicide_holds_an_alarm_up_until_it_is_changed_or_the_form_is_taken_off() -> None:
+    work = filled({"little": chosen("no"), "dead": chosen("some")})
+    assert [alarm.id for alarm in active_alarms(work)] == [FORM_ALARM]
+    [event] = work.call.alarm_events
+    assert "Thoughts of being better off dead? Several days" in event.raised_by
+    assert FORM_ALARM in card_of(work, assess(SHIPPED, {})).alarms
+    # An answer to the screening, or taking the call up again, does not clear it.
+    work = resumed(answered(work, "who_for", "self", LATER).call, SHIPPED, by="Bo", now=LATER)
+    assert [event.cleared_at for event in work.call.alarm_events] == [None]
+    corrected = filled({"dead": chosen("no")}, work)
+    assert not active_alarms(corrected)
+    assert corrected.call.alarm_events[0].cleared_at is not None
+    off = with_forms(work, (), LATER)
+    assert not active_alarms(off)
+    assert off.call.alarm_events[0].cleared_at == LATER
+
+
+def test_a_screening_without_a_page_for_it_keeps_the_event_and_the_sign_in_the_list() -> None:
+    screening = replace(small(), help=replace(small().help, pages=()))
+    work = filled({"dead": chosen("most")}, screening=screening)
+    assert not active_alarms(work)
+    assert [event.alarm for event in work.call.alarm_events] == [FORM_ALARM]
+    assert FORM_ALARM in card_of(work, assess(screening, {})).alarms
+
+
+def test_answers_that_a_changed_form_has_no_place_for_are_kept_beside_it() -> None:
+    work = filled({"little": chosen("some"), "else": TEXT})
+    changed = mood(without="little", version="2")
+    opened = open_form(work, changed)
+    assert opened.is_other
+    [unfit] = opened.filled.unfit
+    assert (unfit.link_id, unfit.ask, unfit.said) == ("little", "Little interest?", "Several days")
+    # Nothing is lost by going on, however often the form is opened.
+    work = stored(work, opened, give(opened.interview, "dead", chosen("no")), by="Bo", now=LATER)
+    [once] = work.call.forms
+    assert [line.said for line in once.lines] == ["Not at all", "The rent"]
+    assert once.sha256 == changed.sha256
+    assert json.loads(once.unfit[0].json)["answer"][0]["valueCoding"]["code"] == "some"
+    assert open_form(work, changed).filled.unfit == once.unfit
+
+
+def test_an_answer_whose_question_a_changed_form_does_not_ask_any_more_is_kept_beside_it() -> None:
+    work = filled({"little": chosen("no"), "else": TEXT})
+    rows = [when("little", answerCoding={"system": OFTEN, "code": "most"})]
+    items = [*mood_items(without="else"), item("else", "string", text="Anything else?", enableWhen=rows)]
+    opened = open_form(work, read_form(questionnaire(*items), "mood.json"))
+    assert [(each.ask, each.said) for each in opened.filled.unfit] == [("Anything else?", "The rent")]
+
+
+def test_words_of_a_form_are_found_by_its_title() -> None:
+    work = filled({"little": chosen("no")})
+    assert "Low mood" in card_of(work, assess(SHIPPED, {})).words
+
+
+def test_a_total_is_kept_in_words_or_why_there_is_none() -> None:
+    path = Path(__file__).parents[1] / "forms" / "small" / "calculated-total.json"
+    form = read_form(path.read_bytes(), str(path))
+    often = form.by_link["tidy-1"].options[1].value
+    half = filled({"tidy-1": (often,)}, form=form).call.forms[0]
+    assert half.totals == ("Total: no total. There is no answer to “How often do you sweep?”.",)
+    whole = filled({"tidy-1": (often,), "tidy-2": (often,)}, form=form).call.forms[0]
+    assert whole.totals == ("Total: 2",)
+    assert whole.source == "calculated-total.json"
