@@ -14,7 +14,7 @@ from textual.widget import Widget
 from iop_tui.kiosk.messages import StaffLeft
 from iop_tui.kiosk.pin_lock import Lock
 from iop_tui.screening.i18n.language import _
-from iop_tui.tui.base_screen import BACK, Overlay, PageHeader
+from iop_tui.tui.base_screen import BACK, Overlay
 from iop_tui.tui.blocks import Paragraph, Prose
 from iop_tui.tui.choices import Choice, Choices
 from iop_tui.tui.clock import Wait
@@ -79,7 +79,7 @@ class PinPage(Overlay):
 
     def on_mount(self) -> None:
         """Show the title, and the delay after earlier tries."""
-        self.query_one(PageHeader).show(_("For staff"))
+        self.show_title(_("For staff"))
         self.query_one(Choices).display = False
         self._show()
         if self._lock.wait > 0:

@@ -17,7 +17,7 @@ from iop_tui.screening.i18n.language import _
 from iop_tui.site.settings import Printer, Site
 from iop_tui.takeaway import qr_code
 from iop_tui.takeaway.printed_page import as_page
-from iop_tui.tui.base_screen import BACK, Overlay, PageHeader
+from iop_tui.tui.base_screen import BACK, Overlay
 from iop_tui.tui.blocks import Paragraph, Prose
 from iop_tui.tui.choices import Choice, Choices
 
@@ -72,7 +72,7 @@ class TakePage(Overlay, ShowsPrinting):
 
     def on_mount(self) -> None:
         """Show the title, and the printer's outcome or state."""
-        self.query_one(PageHeader).show(_("Take it home"))
+        self.show_title(_("Take it home"))
         self.show_printed()
 
     def on_key(self, event: events.Key) -> None:

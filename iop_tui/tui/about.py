@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from iop_tui.screening.i18n.language import _
 from iop_tui.screening.model.definition import About
-from iop_tui.tui.base_screen import BACK, HELP, LEAVE, READ_ON, Overlay, PageHeader
+from iop_tui.tui.base_screen import BACK, HELP, LEAVE, READ_ON, Overlay
 from iop_tui.tui.blocks import GAP, Block, Paragraph
 from iop_tui.tui.text_screen import TextPage
 
@@ -23,7 +23,7 @@ class AboutPage(TextPage, Overlay):
 
     def on_mount(self) -> None:
         """What this page is, at the head."""
-        self.query_one(PageHeader).show(_("About this"))
+        self.show_title(_("About this"))
 
     def blocks(self, width: int) -> Sequence[Block]:
         """A paragraph each."""

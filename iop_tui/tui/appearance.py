@@ -11,7 +11,7 @@ from textual.theme import Theme
 from textual.widget import Widget
 
 from iop_tui.screening.i18n.language import N_, _
-from iop_tui.tui.base_screen import BACK, HELP, LEAVE, Overlay, PageHeader
+from iop_tui.tui.base_screen import BACK, HELP, LEAVE, Overlay
 from iop_tui.tui.blocks import Paragraph, Prose
 from iop_tui.tui.choices import Choice, Choices
 from iop_tui.tui.messages import PaceChosen, ThemeChosen
@@ -85,7 +85,7 @@ class DisplayPage(Overlay):
 
     def on_mount(self) -> None:
         """Show the title; the cursor is on the present choice."""
-        self.query_one(PageHeader).show(_("Display"))
+        self.show_title(_("Display"))
         at = self._colours if self._colours in _COLOURS else self._pace_id if self._one_key else ""
         self._show(at)
 

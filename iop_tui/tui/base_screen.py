@@ -5,6 +5,7 @@ windows.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
@@ -106,6 +107,12 @@ class Page(ScannedScreen):
         keys = {hint.key for hint in self.HINTS}
         end = self.HINTS.index(LEAVE) if LEAVE in self.HINTS else len(self.HINTS)
         return (*self.HINTS[:end], *(hint for hint in more if hint.key not in keys), *self.HINTS[end:])
+
+    def show_title(self, left: str, right: str = "", done: float = 0.0) -> None:
+        """Show words in the header, and how much is done, from 0.0 to 1.0."""
+        # Where the program ends before the page is made, it mounts nothing any more.
+        with suppress(NoMatches):
+            self.query_one(PageHeader).show(left, right, done)
 
     def body(self) -> ComposeResult:
         """The content between header and footer."""

@@ -11,7 +11,7 @@ from iop_tui.review.sentences import review_line
 from iop_tui.screening.i18n.language import _
 from iop_tui.screening.model.definition import Screening
 from iop_tui.screening.model.field_types import Level
-from iop_tui.tui.base_screen import BACK, HELP, LEAVE, READ_ON, Overlay, PageHeader
+from iop_tui.tui.base_screen import BACK, HELP, LEAVE, READ_ON, Overlay
 from iop_tui.tui.blocks import GAP, Block, Paragraph
 from iop_tui.tui.chapter_blocks import table_heads, table_row
 from iop_tui.tui.text_screen import TextPage
@@ -46,7 +46,7 @@ class ComparePage(TextPage, Overlay):
 
     def on_mount(self) -> None:
         """The page's title."""
-        self.query_one(PageHeader).show(_("The kinds of care"))
+        self.show_title(_("The kinds of care"))
 
     def above(self, width: int) -> Sequence[Block]:
         """The column headings stay in place."""

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
-from iop_tui.tui.base_screen import BACK, HELP, Overlay, PageHeader
+from iop_tui.tui.base_screen import BACK, HELP, Overlay
 from iop_tui.tui.blocks import Paragraph, Prose
 from iop_tui.tui.choices import Choice, Choices
 
@@ -34,7 +34,7 @@ class ConfirmPage(Overlay):
 
     def on_mount(self) -> None:
         """The page's title."""
-        self.query_one(PageHeader).show(self._words[0])
+        self.show_title(self._words[0])
 
     def choose(self, choice: str) -> None:
         """Stay, or carry it out."""

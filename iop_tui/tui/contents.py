@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 
 from iop_tui.screening.i18n.language import _
-from iop_tui.tui.base_screen import BACK, HELP, LEAVE, Overlay, PageHeader
+from iop_tui.tui.base_screen import BACK, HELP, LEAVE, Overlay
 from iop_tui.tui.choices import Choice, Choices
 from iop_tui.tui.footer import KeyHint
 
@@ -44,7 +44,7 @@ class ContentsPage(Overlay):
 
     def on_mount(self) -> None:
         """What this page is, at the head."""
-        self.query_one(PageHeader).show(_("All pages"))
+        self.show_title(_("All pages"))
 
     def choose(self, choice: str) -> None:
         """Back to the page under it, and there."""

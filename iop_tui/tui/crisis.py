@@ -14,7 +14,7 @@ from iop_tui.screening.engine.interview import Alarmed, NotAnswered
 from iop_tui.screening.i18n.language import N_, _
 from iop_tui.screening.model import content
 from iop_tui.screening.model.definition import Screening
-from iop_tui.tui.base_screen import BACK, HELP, LEAVE, READ_ON_IF, KeyHint, Overlay, PageHeader
+from iop_tui.tui.base_screen import BACK, HELP, LEAVE, READ_ON_IF, KeyHint, Overlay
 from iop_tui.tui.block_letters import LargeWords
 from iop_tui.tui.blocks import GAP, Block, Paragraph, Prose, lay_out
 from iop_tui.tui.choices import Choice, Choices
@@ -106,7 +106,7 @@ class CrisisPage(PromptScreen):
 
     def on_mount(self) -> None:
         """The page's title."""
-        self.query_one(PageHeader).show(_("Safety comes first"))
+        self.show_title(_("Safety comes first"))
         self.call_after_refresh(self._make_room)
 
     def _make_room(self) -> None:
@@ -174,7 +174,7 @@ class CallPage(TextPage, Overlay):
 
     def on_mount(self) -> None:
         """The page's title."""
-        self.query_one(PageHeader).show(self._title)
+        self.show_title(self._title)
 
     def blocks(self, width: int) -> Sequence[Block]:
         """The sentences, one under the other, and the lines."""

@@ -10,7 +10,7 @@ from textual.containers import Vertical, VerticalScroll
 from iop_tui.forms.asking.crisis import because
 from iop_tui.screening.i18n.language import _
 from iop_tui.screening.model.content import PhoneLine
-from iop_tui.tui.base_screen import BACK, HELP, LEAVE, READ_ON_IF, PageHeader
+from iop_tui.tui.base_screen import BACK, HELP, LEAVE, READ_ON_IF
 from iop_tui.tui.blocks import GAP, Paragraph, Prose
 from iop_tui.tui.choices import Choice, Choices
 from iop_tui.tui.messages import Acknowledged, WentBack
@@ -42,7 +42,7 @@ class LinesPage(PromptScreen):
 
     def on_mount(self) -> None:
         """The page's title."""
-        self.query_one(PageHeader).show(_("Safety comes first"))
+        self.show_title(_("Safety comes first"))
 
     def choose(self, choice: str) -> None:
         """Go on, or change the answer."""

@@ -12,7 +12,7 @@ from textual.containers import Vertical, VerticalScroll
 
 from iop_tui.forms.asking.told import Intro, intro, not_asked, unplaced
 from iop_tui.screening.i18n.language import _
-from iop_tui.tui.base_screen import BACK, HELP, MORE, READ_ON, READ_ON_IF, KeyHint, Overlay, PageHeader
+from iop_tui.tui.base_screen import BACK, HELP, MORE, READ_ON, READ_ON_IF, KeyHint, Overlay
 from iop_tui.tui.blocks import Block, Prose
 from iop_tui.tui.choices import Choice, Choices
 from iop_tui.tui.form_text import lines_of, shortened, spaced
@@ -51,7 +51,7 @@ class FormIntroPage(PromptScreen):
 
     def on_mount(self) -> None:
         """The page's title."""
-        self.query_one(PageHeader).show(shortened(self._interview.form.title, self.app.size.width - 6))
+        self.show_title(shortened(self._interview.form.title, self.app.size.width - 6))
 
     def said(self) -> Intro:
         """The parts of the page."""
@@ -83,7 +83,7 @@ class ListPage(TextPage, Overlay):
 
     def on_mount(self) -> None:
         """The page's title."""
-        self.query_one(PageHeader).show(self._title)
+        self.show_title(self._title)
 
     def blocks(self, width: int) -> Sequence[Block]:
         """The sentences."""

@@ -24,7 +24,7 @@ from iop_tui.forms.danger_items import danger_item
 from iop_tui.forms.filling.parse_entry import expected
 from iop_tui.forms.filling.steps import NotAllowed
 from iop_tui.screening.i18n.language import N_, _, ngettext
-from iop_tui.tui.base_screen import ROOMY_LINES, PageFooter, PageHeader
+from iop_tui.tui.base_screen import ROOMY_LINES, PageFooter
 from iop_tui.tui.blocks import GAP, Prose
 from iop_tui.tui.choices import Choices
 from iop_tui.tui.fields import Area, Line
@@ -113,7 +113,7 @@ class FormQuestionPage(PromptScreen):
         said = ngettext("{count} left", "{count} left", left).format(count=left)
         title = instead or heading(interview.filling, self.place, interview.language)
         title = shortened(title, self.app.size.width - len(said) - 8)
-        self.query_one(PageHeader).show(title, said, done / max(1, done + left))
+        self.show_title(title, said, done / max(1, done + left))
 
     @property
     def _field(self) -> AnswerField:

@@ -13,7 +13,7 @@ from iop_tui.forms.asking.form_interview import FormInterview, refused
 from iop_tui.forms.asking.lead import before
 from iop_tui.forms.asking.told import Summary, one_more, summary
 from iop_tui.screening.i18n.language import N_, _
-from iop_tui.tui.base_screen import BACK, HELP, LEAVE, READ_ON_IF, KeyHint, PageHeader
+from iop_tui.tui.base_screen import BACK, HELP, LEAVE, READ_ON_IF, KeyHint
 from iop_tui.tui.blocks import Block, Prose
 from iop_tui.tui.choices import Choice, Choices
 from iop_tui.tui.form_intro import refused_page
@@ -64,7 +64,7 @@ class FormReviewPage(PromptScreen):
 
     def on_mount(self) -> None:
         """The page's title."""
-        self.query_one(PageHeader).show(self.title_text())
+        self.show_title(self.title_text())
 
     # ---- what differs where answers are not saved in a file ----
 
@@ -151,7 +151,7 @@ class OneMorePage(PromptScreen):
 
     def on_mount(self) -> None:
         """The page's title."""
-        self.query_one(PageHeader).show(shortened(self._interview.form.title, self.app.size.width - 6))
+        self.show_title(shortened(self._interview.form.title, self.app.size.width - 6))
 
     def choose(self, choice: str) -> None:
         """One more, or no more."""

@@ -12,7 +12,7 @@ from textual.widgets import Input
 
 from iop_tui.platform.private_file import AlreadyThere, CannotSave
 from iop_tui.screening.i18n.language import N_, _
-from iop_tui.tui.base_screen import BACK, HELP, LEAVE, READ_ON_IF, KeyHint, Overlay, PageFooter, PageHeader
+from iop_tui.tui.base_screen import BACK, HELP, LEAVE, READ_ON_IF, KeyHint, Overlay, PageFooter
 from iop_tui.tui.blocks import Paragraph, Prose
 from iop_tui.tui.choices import Choice, Choices
 from iop_tui.tui.fields import Line
@@ -47,7 +47,7 @@ class FormSavePage(PromptScreen, Overlay):
 
     def on_mount(self) -> None:
         """The page's title."""
-        self.query_one(PageHeader).show(_("Save my answers"))
+        self.show_title(_("Save my answers"))
 
     def _choices(self) -> list[Choice]:
         if self._replaces:

@@ -8,7 +8,7 @@ from iop_tui.screening.assessment.glossary_terms import in_order
 from iop_tui.screening.i18n.language import _
 from iop_tui.screening.model.content import Term
 from iop_tui.screening.model.definition import Screening
-from iop_tui.tui.base_screen import BACK, HELP, LEAVE, READ_ON, Overlay, PageHeader
+from iop_tui.tui.base_screen import BACK, HELP, LEAVE, READ_ON, Overlay
 from iop_tui.tui.blocks import GAP, Block, Paragraph
 from iop_tui.tui.text_screen import TextPage
 
@@ -31,7 +31,7 @@ class GlossaryPage(TextPage, Overlay):
 
     def on_mount(self) -> None:
         """The page's title."""
-        self.query_one(PageHeader).show(_("What words mean"))
+        self.show_title(_("What words mean"))
 
     def blocks(self, width: int) -> Sequence[Block]:
         """Each word and its meaning."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from iop_tui.screening.i18n.language import _
 from iop_tui.screening.model.content import PhoneLine
-from iop_tui.tui.base_screen import BACK, LEAVE, READ_ON, Overlay, PageHeader
+from iop_tui.tui.base_screen import BACK, LEAVE, READ_ON, Overlay
 from iop_tui.tui.blocks import GAP, Block, Paragraph
 from iop_tui.tui.phone_blocks import phone_lines
 from iop_tui.tui.text_screen import TextPage
@@ -35,7 +35,7 @@ class HelpPage(TextPage, Overlay):
 
     def on_mount(self) -> None:
         """The page's title."""
-        self.query_one(PageHeader).show(_("Who to call"))
+        self.show_title(_("Who to call"))
 
     def blocks(self, width: int) -> Sequence[Block]:
         """The lines."""

@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 
 from iop_tui.screening.i18n.language import _, current, own_name
-from iop_tui.tui.base_screen import BACK, HELP, LEAVE, Overlay, PageHeader
+from iop_tui.tui.base_screen import BACK, HELP, LEAVE, Overlay
 from iop_tui.tui.choices import Choice, Choices
 from iop_tui.tui.messages import LanguageChosen
 
@@ -34,7 +34,7 @@ class LanguagesPage(Overlay):
 
     def on_mount(self) -> None:
         """The page's title."""
-        self.query_one(PageHeader).show(_("Language"))
+        self.show_title(_("Language"))
 
     def choose(self, choice: str) -> None:
         """Go on in this language."""

@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 
 from iop_tui.screening.i18n.language import _
-from iop_tui.tui.base_screen import BACK, HELP, KeyHint, Overlay, Page, PageHeader
+from iop_tui.tui.base_screen import BACK, HELP, KeyHint, Overlay, Page
 from iop_tui.tui.choices import Choice, Choices
 
 
@@ -34,7 +34,7 @@ class MorePage(Overlay):
 
     def on_mount(self) -> None:
         """The page's title."""
-        self.query_one(PageHeader).show(_("More"))
+        self.show_title(_("More"))
 
     def choose(self, choice: str) -> None:
         """Close this page, and do it there."""

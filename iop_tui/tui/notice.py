@@ -9,7 +9,7 @@ from textual.containers import Vertical, VerticalScroll
 
 from iop_tui.screening.i18n.language import _
 from iop_tui.screening.model.definition import Screening
-from iop_tui.tui.base_screen import BACK, HELP, MORE, READ_ON_IF, PageHeader
+from iop_tui.tui.base_screen import BACK, HELP, MORE, READ_ON_IF
 from iop_tui.tui.blocks import GAP, Block, Paragraph, Prose
 from iop_tui.tui.choices import Choice, Choices
 from iop_tui.tui.messages import Acknowledged, WentBack
@@ -37,7 +37,7 @@ class NoticePage(PromptScreen):
 
     def on_mount(self) -> None:
         """The page's title."""
-        self.query_one(PageHeader).show(_("Good to know"))
+        self.show_title(_("Good to know"))
 
     def choose(self, _choice: str) -> None:
         """Go to the next question."""

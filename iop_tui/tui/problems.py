@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from iop_tui.screening.english import plural
 from iop_tui.screening.problems import Problem
-from iop_tui.tui.base_screen import HELP, LEAVE, READ_ON, Overlay, PageHeader
+from iop_tui.tui.base_screen import HELP, LEAVE, READ_ON, Overlay
 from iop_tui.tui.blocks import GAP, Block, Paragraph
 from iop_tui.tui.text_screen import TextPage
 
@@ -28,7 +28,7 @@ class ProblemsPage(TextPage, Overlay):
 
     def on_mount(self) -> None:
         """The page's title."""
-        self.query_one(PageHeader).show("These files cannot be used yet")
+        self.show_title("These files cannot be used yet")
 
     def above(self, width: int) -> Sequence[Block]:
         """What to do."""

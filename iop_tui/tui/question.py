@@ -20,7 +20,7 @@ from iop_tui.screening.model.answers import Unknown
 from iop_tui.screening.model.definition import Question
 from iop_tui.screening.question_types import Draft, draft_of, type_of
 from iop_tui.tui.answer_lines import CONTINUE, OPTION_KEYS, line_of, right_keys, right_keys_in_danger
-from iop_tui.tui.base_screen import BACK, HELP, MORE, READ_ON_IF, ROOMY_LINES, KeyHint, PageFooter, PageHeader
+from iop_tui.tui.base_screen import BACK, HELP, MORE, READ_ON_IF, ROOMY_LINES, KeyHint, PageFooter
 from iop_tui.tui.blocks import Block, Paragraph, Prose
 from iop_tui.tui.choices import Choice, Choices
 from iop_tui.tui.glossary_links import marked
@@ -132,7 +132,7 @@ class QuestionPage(PromptScreen):
         self._hint("")
         self._why = self.app.size.height >= ROOMY_LINES
         progress = interview.progress
-        self.query_one(PageHeader).show(progress.title, how_many_left(interview.left), progress.done)
+        self.show_title(progress.title, how_many_left(interview.left), progress.done)
         about: list[Block] = []
         section = interview.section
         if section.intro and section.questions[0] is question:

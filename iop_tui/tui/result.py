@@ -16,7 +16,7 @@ from iop_tui.result.blocks import Document, Entries, Entry, Section, SectionId, 
 from iop_tui.result.offer import Offer, changed_sections, other_pages, same_result
 from iop_tui.screening.i18n.language import N_, _
 from iop_tui.tui.arrival import Arrival, own_step
-from iop_tui.tui.base_screen import BACK, HELP, KeyHint, Page, PageHeader
+from iop_tui.tui.base_screen import BACK, HELP, KeyHint, Page
 from iop_tui.tui.blocks import Block, Paragraph, Prose
 from iop_tui.tui.choices import Choice, Choices
 from iop_tui.tui.contents import ContentsPage
@@ -211,7 +211,7 @@ class ResultPage(Page):
         said = _("{number} of {all}").format(number=self._at + 1, all=count)
         if pages > 1:
             said = _("{place}, page {page} of {pages}").format(place=said, page=page, pages=pages)
-        self.query_one(PageHeader).show(self._section.title, said, (self._at + page / pages) / count)
+        self.show_title(self._section.title, said, (self._at + page / pages) / count)
 
     @on(events.Resize)
     def _fit_offer(self) -> None:

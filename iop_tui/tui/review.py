@@ -15,7 +15,7 @@ from iop_tui.screening.i18n.language import N_, _
 from iop_tui.screening.model.answers import Answer, Unknown
 from iop_tui.screening.model.definition import Question
 from iop_tui.screening.question_types import type_of
-from iop_tui.tui.base_screen import BACK, HELP, LEAVE, READ_ON_IF, KeyHint, Page, PageHeader
+from iop_tui.tui.base_screen import BACK, HELP, LEAVE, READ_ON_IF, KeyHint, Page
 from iop_tui.tui.blocks import Paragraph, Prose
 from iop_tui.tui.choices import Choice, Choices
 from iop_tui.tui.messages import Changed, Finished, WentBack
@@ -67,7 +67,7 @@ class ReviewPage(Page):
 
     def on_mount(self) -> None:
         """The page's title."""
-        self.query_one(PageHeader).show(_("Check your answers"), _("1 shows your summary"), 1.0)
+        self.show_title(_("Check your answers"), _("1 shows your summary"), 1.0)
 
     def _choices(self) -> list[Choice]:
         screening = self._interview.wording

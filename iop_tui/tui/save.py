@@ -13,7 +13,7 @@ from iop_tui.platform.private_file import CannotSave
 from iop_tui.result.model import Result
 from iop_tui.screening.i18n.language import N_, _
 from iop_tui.takeaway.summary_file import save
-from iop_tui.tui.base_screen import BACK, HELP, LEAVE, READ_ON_IF, KeyHint, Overlay, PageHeader
+from iop_tui.tui.base_screen import BACK, HELP, LEAVE, READ_ON_IF, KeyHint, Overlay
 from iop_tui.tui.blocks import Paragraph, Prose
 from iop_tui.tui.choices import Choice, Choices
 from iop_tui.tui.footer import PageFooter
@@ -71,7 +71,7 @@ class SavePage(PromptScreen, Overlay):
 
     def on_mount(self) -> None:
         """The page's title."""
-        self.query_one(PageHeader).show(_("Save your summary"))
+        self.show_title(_("Save your summary"))
         if self._saved is not None:
             self._show_saved(self._saved)
 

@@ -14,7 +14,7 @@ from iop_tui.firstpaint.hints import CHOOSE
 from iop_tui.firstpaint.words import ABOUT, LANGUAGE, MARK, about_line, choices
 from iop_tui.screening.i18n.language import _, own_name
 from iop_tui.screening.model.definition import Manifest
-from iop_tui.tui.base_screen import HELP, LEAVE, NORMAL_LINES, READ_ON_IF, KeyHint, PageHeader
+from iop_tui.tui.base_screen import HELP, LEAVE, NORMAL_LINES, READ_ON_IF, KeyHint
 from iop_tui.tui.blocks import GAP, Block, Paragraph, Prose
 from iop_tui.tui.choices import Choice, Choices
 from iop_tui.tui.messages import Began, LanguageChosen
@@ -83,7 +83,7 @@ class WelcomePage(PromptScreen):
 
     def on_mount(self) -> None:
         """The screening's title in the header."""
-        self.query_one(PageHeader).show(self._manifest.title)
+        self.show_title(self._manifest.title)
 
     def choose(self, choice: str) -> None:
         """Start, compare, or another language."""

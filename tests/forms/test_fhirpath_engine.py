@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -172,6 +173,13 @@ def _plain(data: Any) -> Any:
     return data
 
 
+def _rounded(found: Any) -> Any:
+    """Decimals to 12 digits: of a third, the engine keeps 16 digits or 28, as the operands happened to be written."""
+    if isinstance(found, (list, tuple)):
+        return [_rounded(each) for each in found]
+    return Decimal(f"{found:.12g}") if isinstance(found, Decimal) else found
+
+
 @settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
 @given(text=_any, sheet=sheets())
 def test_closed_part_gives_what_the_engine_gives(text: str, sheet: dict[str, tuple[Value, ...]]) -> None:
@@ -179,7 +187,7 @@ def test_closed_part_gives_what_the_engine_gives(text: str, sheet: dict[str, tup
         found = ours(text, sheet)
     except NotUnderstood:
         return
-    assert found == engine(text, sheet), text
+    assert _rounded(found) == _rounded(engine(text, sheet)), text
 
 
 ORDINAL = "http://hl7.org/fhir/StructureDefinition/ordinalValue"

@@ -96,7 +96,7 @@ async def test_the_language_changes_in_the_middle_and_no_answer_is_lost() -> Non
         assert label is not None
         assert label in await read_all(someone, someone.app.screen.query_one(Choices))
         await someone.press("enter")
-        assert "Pregunte por esta" in words(someone.sees())
+        assert "Pregunte por esto" in words(someone.sees())
         await someone.press("l")
         assert "Care to ask about" in words(someone.sees())
         await someone.press("a")
@@ -105,7 +105,7 @@ async def test_the_language_changes_in_the_middle_and_no_answer_is_lost() -> Non
         await someone.press("l")
         assert words(spanish.question(first.id).ask) in words(someone.sees())
         await someone.press("m")
-        assert "Pregunte por esta" in words(someone.sees())
+        assert "Pregunte por esto" in words(someone.sees())
         assert len(someone.app.interview.answers) > len(before)
 
 

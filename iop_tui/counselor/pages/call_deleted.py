@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
-from iop_tui.tui.base_screen import BACK, HELP, Overlay, PageHeader
+from iop_tui.tui.base_screen import BACK, HELP, Overlay
 from iop_tui.tui.blocks import Paragraph, Prose
 from iop_tui.tui.choices import Choice, Choices
 
@@ -40,7 +40,7 @@ class CallDeletedPage(Overlay):
 
     def on_mount(self) -> None:
         """The page's title."""
-        self.query_one(PageHeader).show("Deleted meanwhile")
+        self.show_title("Deleted meanwhile")
 
     def choose(self, choice: str) -> None:
         """Back to the call, and then carry it out."""

@@ -24,7 +24,7 @@ from iop_tui.counselor.widgets.card_list import CardList, level_so_far, minutes,
 from iop_tui.records.errors import RecordsError, Replaced
 from iop_tui.screening.english import counted
 from iop_tui.screening.model.definition import Screening
-from iop_tui.tui.base_screen import HELP, LEAVE, KeyHint, PageHeader
+from iop_tui.tui.base_screen import HELP, LEAVE, KeyHint
 from iop_tui.tui.blocks import Block, Paragraph, Prose
 from iop_tui.tui.confirm import ConfirmPage
 from iop_tui.tui.fields import Line
@@ -151,7 +151,7 @@ class CallsPage(CounselorPage):
             tab.refresh(layout=True)
         open_now = sum(card.state != "finished" for card in self._all)
         right = f"{len(self._all)} in all, {open_now} not finished"
-        self.query_one(PageHeader).show("Calls", right)
+        self.show_title("Calls", right)
 
     @on(CardList.Moved)
     def _moved(self, event: CardList.Moved) -> None:

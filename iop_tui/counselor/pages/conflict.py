@@ -12,7 +12,7 @@ from iop_tui.call.record import Call
 from iop_tui.counselor.call_diff import differences
 from iop_tui.counselor.messages import ConflictResolved
 from iop_tui.records.stored import Stored
-from iop_tui.tui.base_screen import HELP, KeyHint, Overlay, PageHeader
+from iop_tui.tui.base_screen import HELP, KeyHint, Overlay
 from iop_tui.tui.blocks import GAP, Block, Columns, Paragraph, Prose, Rule
 from iop_tui.tui.choices import Choice, Choices
 from iop_tui.tui.text_screen import Scroll
@@ -60,7 +60,7 @@ class ConflictPage(Overlay):
 
     def on_mount(self) -> None:
         """The page's title."""
-        self.query_one(PageHeader).show("Two people changed this call")
+        self.show_title("Two people changed this call")
         self._show()
 
     def on_resize(self) -> None:

@@ -13,7 +13,7 @@ from iop_tui.screening.english import counted
 from iop_tui.screening.model.answers import Answer
 from iop_tui.screening.model.definition import Screening
 from iop_tui.screening.model.field_types import Level
-from iop_tui.tui.base_screen import BACK, HELP, READ_ON, KeyHint, PageHeader
+from iop_tui.tui.base_screen import BACK, HELP, READ_ON, KeyHint
 from iop_tui.tui.blocks import GAP, Block, Paragraph, Rule
 from iop_tui.tui.text_screen import TextPage
 
@@ -126,7 +126,7 @@ class ExplanationPage(TextPage, CallOverlay):
     def on_mount(self) -> None:
         """What this page is, at the head."""
         fired = len(self._assessment.reasons) + len(self._assessment.alarms)
-        self.query_one(PageHeader).show("The result, rule by rule", f"{counted(fired, 'rule')} fired")
+        self.show_title("The result, rule by rule", f"{counted(fired, 'rule')} fired")
 
     def blocks(self, width: int) -> Sequence[Block]:
         """The result."""

@@ -16,7 +16,7 @@ from iop_tui.counselor.pages.call_overlay import CallOverlay
 from iop_tui.export import formats
 from iop_tui.platform.private_file import CannotSave
 from iop_tui.records.errors import RecordsError
-from iop_tui.tui.base_screen import BACK, HELP, KeyHint, PageHeader
+from iop_tui.tui.base_screen import BACK, HELP, KeyHint
 from iop_tui.tui.blocks import Paragraph, Prose
 from iop_tui.tui.choices import Choice, Choices
 from iop_tui.tui.fields import Line
@@ -55,7 +55,7 @@ class ExportPage(CallOverlay):
 
     def on_mount(self) -> None:
         """What this page is, at the head."""
-        self.query_one(PageHeader).show("Write to a file")
+        self.show_title("Write to a file")
 
     def _proposed(self) -> Path:
         """A name that reveals nothing about the caller."""

@@ -19,7 +19,7 @@ from iop_tui.counselor.pages.judgment import JudgmentPage
 from iop_tui.counselor.widgets.outline import label_of
 from iop_tui.screening.english import plural
 from iop_tui.site.settings import Site
-from iop_tui.tui.base_screen import BACK, HELP, KeyHint, PageHeader
+from iop_tui.tui.base_screen import BACK, HELP, KeyHint
 from iop_tui.tui.blocks import GAP, Block, Paragraph, Prose
 from iop_tui.tui.choices import Choice, Choices
 from iop_tui.tui.confirm import ConfirmPage
@@ -90,7 +90,7 @@ class FinishPage(CallOverlay):
 
     def on_mount(self) -> None:
         """What this page is, at the head."""
-        self.query_one(PageHeader).show("End of the call")
+        self.show_title("End of the call")
         self._show()
 
     def show_work(self, work: CallState) -> None:

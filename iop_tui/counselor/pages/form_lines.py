@@ -10,7 +10,7 @@ from textual.containers import Vertical, VerticalScroll
 
 from iop_tui.counselor.pages.form_pages import FormOverlay
 from iop_tui.screening.model.content import PhoneLine
-from iop_tui.tui.base_screen import HELP, READ_ON_IF, KeyHint, PageHeader
+from iop_tui.tui.base_screen import HELP, READ_ON_IF, KeyHint
 from iop_tui.tui.blocks import GAP, Paragraph, Prose
 from iop_tui.tui.choices import Choice, Choices
 from iop_tui.tui.messages import Acknowledged, WentBack
@@ -38,7 +38,7 @@ class LinesOverDesk(FormOverlay, PromptScreen):
 
     def on_mount(self) -> None:
         """The page's title."""
-        self.query_one(PageHeader).show("Danger now")
+        self.show_title("Danger now")
 
     def choose(self, choice: str) -> None:
         """Go on, or change the answer."""

@@ -163,7 +163,7 @@ class FormsPage(CallOverlay):
             words = "Saved" if state.at is not None else ""
         elif isinstance(state, autosave.Saving):
             words = "Saving…"
-        self.query_one(PageHeader).show("Forms", words)
+        self.show_title("Forms", words)
 
     def _show(self) -> None:
         self.show_saved(self.host.save_state)
@@ -258,7 +258,7 @@ class FilledFormPage(TextPage, Overlay):
 
     def on_mount(self) -> None:
         """The form's title, at the head."""
-        self.query_one(PageHeader).show(self._row.title)
+        self.show_title(self._row.title)
 
     def marked(self, *parts: Sequence[Block]) -> Sequence[Sequence[Block]]:
         """A form has no glossary."""

@@ -16,7 +16,7 @@ from iop_tui.counselor.pages.call_overlay import CallOverlay
 from iop_tui.counselor.pages.explanation import level_words
 from iop_tui.screening.assessment.assess import Assessment
 from iop_tui.screening.english import counted
-from iop_tui.tui.base_screen import BACK, HELP, KeyHint, PageHeader
+from iop_tui.tui.base_screen import BACK, HELP, KeyHint
 from iop_tui.tui.blocks import Block, Paragraph, Prose
 from iop_tui.tui.choices import Choice, Choices
 from iop_tui.tui.fields import Area
@@ -63,7 +63,7 @@ class JudgmentPage(CallOverlay):
 
     def on_mount(self) -> None:
         """What this page is, at the head."""
-        self.query_one(PageHeader).show("Your judgment")
+        self.show_title("Your judgment")
         self._show()
         self._offer()
 

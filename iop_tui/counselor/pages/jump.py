@@ -13,7 +13,7 @@ from textual.widgets import Input
 from iop_tui.call.operations import moved_to, question_state
 from iop_tui.counselor.pages.call_overlay import CallOverlay
 from iop_tui.counselor.search import SearchHit, find
-from iop_tui.tui.base_screen import KeyHint, PageHeader
+from iop_tui.tui.base_screen import KeyHint
 from iop_tui.tui.blocks import Paragraph, Prose
 from iop_tui.tui.choices import Choice, Choices
 from iop_tui.tui.fields import Line
@@ -54,7 +54,7 @@ class JumpPage(CallOverlay):
 
     def on_mount(self) -> None:
         """Everything, until a letter is typed; the cursor is at the question on the desk."""
-        self.query_one(PageHeader).show("Jump")
+        self.show_title("Jump")
         self._show("")
 
     @on(Input.Changed)

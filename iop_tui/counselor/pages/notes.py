@@ -14,7 +14,7 @@ from iop_tui.call.operations import noted_call, with_reference
 from iop_tui.counselor import autosave
 from iop_tui.counselor.host import CounselorPage
 from iop_tui.counselor.messages import CallChanged
-from iop_tui.tui.base_screen import KeyHint, Overlay, PageHeader
+from iop_tui.tui.base_screen import KeyHint, Overlay
 from iop_tui.tui.blocks import Paragraph, Prose
 from iop_tui.tui.clock import Wait
 from iop_tui.tui.fields import Area, Line
@@ -56,7 +56,7 @@ class NoteOverlay(Overlay, CounselorPage):
             said = "Saving…" if isinstance(state, autosave.Saved | autosave.Saving) else "NOT SAVED"
             if self._watch is None:
                 self._watch = self.host.time.after(self, _LOOK, self._look)
-        self.query_one(PageHeader).show(self.HEADING, said)
+        self.show_title(self.HEADING, said)
 
     def _look(self) -> None:
         self._watch = None

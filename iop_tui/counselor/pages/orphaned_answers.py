@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from iop_tui.call.operations import CallState
-from iop_tui.tui.base_screen import BACK, READ_ON, Overlay, PageHeader
+from iop_tui.tui.base_screen import BACK, READ_ON, Overlay
 from iop_tui.tui.blocks import GAP, Block, Paragraph
 from iop_tui.tui.text_screen import TextPage
 
@@ -21,7 +21,7 @@ class OrphanedAnswersPage(TextPage, Overlay):
 
     def on_mount(self) -> None:
         """What this page is, at the head."""
-        self.query_one(PageHeader).show("Answers that no longer fit")
+        self.show_title("Answers that no longer fit")
 
     def blocks(self, width: int) -> Sequence[Block]:
         """The answers."""

@@ -14,7 +14,7 @@ from textual.widgets import Input
 from iop_tui.counselor.messages import Unlocked
 from iop_tui.records.errors import RecordsError, WeakPassphrase, WrongPassphrase
 from iop_tui.records.passphrase import check_new
-from iop_tui.tui.base_screen import LEAVE, KeyHint, Overlay, Page, PageHeader
+from iop_tui.tui.base_screen import LEAVE, KeyHint, Overlay, Page
 from iop_tui.tui.blocks import GAP, Block, Paragraph, Prose
 from iop_tui.tui.fields import Line
 
@@ -82,7 +82,7 @@ class PassphrasePage(Page):
 
     def on_mount(self) -> None:
         """What this page is, at the head."""
-        self.query_one(PageHeader).show("New records" if self._is_new else "Records")
+        self.show_title("New records" if self._is_new else "Records")
         self._ask()
 
     def pressed(self, character: str) -> bool:

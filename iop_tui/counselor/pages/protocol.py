@@ -24,7 +24,7 @@ from iop_tui.screening.english import counted
 from iop_tui.screening.model.answers import Answer, Unknown
 from iop_tui.screening.model.definition import Alarm, Screening
 from iop_tui.site.settings import Site
-from iop_tui.tui.base_screen import HELP, KeyHint, PageHeader
+from iop_tui.tui.base_screen import HELP, KeyHint
 from iop_tui.tui.blocks import GAP, Block, Paragraph, Prose
 from iop_tui.tui.choices import Choice, Choices
 from iop_tui.tui.glossary_links import marked
@@ -163,7 +163,7 @@ class ProtocolPage(CallOverlay):
         choices.offer(offered, at=at)
         done = len(here.ticks) if here is not None else 0
         right = "{done} of {steps} done".format(done=done, steps=counted(len(steps), "step")) if steps else ""
-        self.query_one(PageHeader).show(self._urgency(), right, done / len(steps) if steps else 0.0)
+        self.show_title(self._urgency(), right, done / len(steps) if steps else 0.0)
 
     def _urgency(self) -> str:
         if not self._page:

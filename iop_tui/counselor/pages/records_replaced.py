@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 
 from iop_tui.records.errors import Replaced
-from iop_tui.tui.base_screen import BACK, HELP, Overlay, PageHeader
+from iop_tui.tui.base_screen import BACK, HELP, Overlay
 from iop_tui.tui.blocks import Paragraph, Prose
 from iop_tui.tui.choices import Choice, Choices
 
@@ -72,7 +72,7 @@ class RecordsReplacedPage(Overlay):
 
     def on_mount(self) -> None:
         """What happened, at the head."""
-        self.query_one(PageHeader).show("The records are not where they were")
+        self.show_title("The records are not where they were")
 
     def choose(self, choice: str) -> None:
         """Go back, and then carry it out."""
@@ -96,7 +96,7 @@ class RecordsSwitchedPage(Overlay):
 
     def on_mount(self) -> None:
         """What this page is, at the head."""
-        self.query_one(PageHeader).show("It goes on")
+        self.show_title("It goes on")
 
     def choose(self, choice: str) -> None:
         """It was read."""

@@ -15,7 +15,7 @@ from iop_tui.screening.english import plural
 from iop_tui.screening.model.answers import Answer
 from iop_tui.screening.model.definition import Question, Screening
 from iop_tui.screening.search.counterfactuals import AnswerChange, Counterfactual, Counterfactuals, nearest
-from iop_tui.tui.base_screen import BACK, HELP, READ_ON, PageHeader
+from iop_tui.tui.base_screen import BACK, HELP, READ_ON
 from iop_tui.tui.blocks import GAP, Block, Paragraph, Rule
 from iop_tui.tui.text_screen import TextPage
 
@@ -90,7 +90,7 @@ class WhatIfPage(TextPage, CallOverlay):
 
     def on_mount(self) -> None:
         """Show what this page is for, and start the search."""
-        self.query_one(PageHeader).show("What would change this")
+        self.show_title("What would change this")
         self.run_worker(self._look(), exclusive=True)
 
     async def _look(self) -> None:
