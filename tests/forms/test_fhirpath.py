@@ -149,6 +149,9 @@ def test_weights() -> None:
         ".where(url='http://hl7.org/fhir/StructureDefinition/ordinalValue').valueDecimal"
     )
     assert result(looked_up, one=two) == [3]
+    by_name = looked_up.replace("'http://hl7.org/fhir/StructureDefinition/ordinalValue'", "%url")
+    assert result(by_name, {"url": "'http://hl7.org/fhir/StructureDefinition/ordinalValue'"}, one=two) == [3]
+    assert refused(by_name, {"url": "'urn:other'"}) == "look-up"
     assert refused(looked_up.replace("'one'", "'some'")) == "look-up"
     assert refused(looked_up.replace("'one'", "'two'", 1)) == "look-up"
     assert refused(looked_up.replace("ordinalValue", "other")) == "look-up"

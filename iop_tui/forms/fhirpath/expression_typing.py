@@ -166,6 +166,13 @@ class Typing:
         self._known[name] = step
         return step
 
+    def _text_of(self, name: str) -> object:
+        """The text that a variable is, if it is one plain text."""
+        made = self._constant(name)
+        if isinstance(made, Typed) and isinstance(made.tree, Constant) and len(made.tree.values) == 1:
+            return made.tree.values[0].data
+        return None
+
     def _start(self) -> Step:
         if self._at == "":
             return Items((), top=True)
@@ -182,7 +189,7 @@ class Typing:
         return self._walker.member(self._start(), node)
 
     def _invocation(self, node: Node) -> Step:
-        weight = looked_up_weight(node, self._outline)
+        weight = looked_up_weight(node, self._outline, self._text_of)
         if weight is not None:
             return weight
         before, after = node.children

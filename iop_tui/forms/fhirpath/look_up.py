@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from iop_tui.forms.fhirpath.form_outline import Outline
 from iop_tui.forms.fhirpath.not_understood import NotUnderstood
@@ -20,13 +21,15 @@ _ITEMS = rf"((?:\.item\.where\(linkId={_TEXT}\))+)"
 _LOOK_UP = re.compile(
     rf"%questionnaire{_ITEMS}\.answerOption\.where\(valueCoding\.code="
     rf"%resource{_ITEMS}\.answer\.value(?:Coding)?\.code\)"
-    rf"\.extension(?:\.where\(url={_TEXT}\)|\({_TEXT}\))\.value(?:Decimal)?"
+    rf"\.extension(?:\.where\(url=(?:{_TEXT}|%(\w+))\)|\((?:{_TEXT}|%(\w+))\))\.value(?:Decimal)?"
 )
 _LINK = re.compile(rf"linkId={_TEXT}")
 
 
-def looked_up_weight(node: Node, outline: Outline) -> Typed | None:
+def looked_up_weight(node: Node, outline: Outline, text_of: Callable[[str], object]) -> Typed | None:
     """The weight of the option chosen for an item, where the node looks just that up; None where it does not.
+
+    `text_of` gives the text of a variable by its name, None if it is another thing.
 
     Raises:
         NotUnderstood: it looks up something close to it.
@@ -37,7 +40,8 @@ def looked_up_weight(node: Node, outline: Outline) -> Typed | None:
     if match is None:
         return None
     form, response = (tuple(_LINK.findall(match[group])) for group in (1, 3))
-    if (match[5] or match[6]) not in WEIGHT_URLS:
+    named = match[6] or match[8]
+    if (text_of(named) if named else match[5] or match[7]) not in WEIGHT_URLS:
         raise NotUnderstood("look-up", "what is looked up in the options is no weight")
     if form != response:
         raise NotUnderstood("look-up", "the weights of one item are looked up with the answer of another")
