@@ -62,13 +62,6 @@ def totals(form: Form, sheet: AnswerSheet) -> tuple[Total, ...]:
     return tuple(_total(form, item, sheet) for item in form.all_items if is_total(item) and sheet.enabled(item.link_id))
 
 
-def calculated_value(form: Form, item: Item, sheet: AnswerSheet) -> tuple[Value, ...]:
-    """The value of a calculated item; none for a total that lacks an answer or a number."""
-    if item.calculated is None or (is_total(item) and _first_lacking(form, item, sheet)):
-        return ()
-    return evaluate(item.calculated, sheet)
-
-
 def is_total(item: Item) -> bool:
     """Whether a calculated item adds up the answers of several items, or scores them one by one."""
     made = item.calculated.tree if item.calculated else None
@@ -163,7 +156,7 @@ def _between(bounds: Bounds) -> str:
 
 def _total(form: Form, item: Item, sheet: AnswerSheet) -> Total:
     bounds = total_bounds(form, item)
-    why = _first_lacking(form, item, sheet)
+    why = lacking(form, item, sheet)
     value = None if why or item.calculated is None else _number(evaluate(item.calculated, sheet))
     if value is None and why is None:
         why = WhyNone("no-result")
@@ -176,13 +169,14 @@ def total_bounds(form: Form, item: Item) -> Bounds:
     return bounds_of(made.tree, form.by_link) if isinstance(made, t.Typed) else Bounds(None, None)
 
 
-def _first_lacking(form: Form, item: Item, sheet: AnswerSheet) -> WhyNone | None:
+def lacking(form: Form, item: Item, sheet: AnswerSheet) -> WhyNone | None:
+    """What a total lacks: an answer, or a number for one; None if it lacks nothing."""
     expression = item.calculated
     if expression is None or not isinstance(expression.tree, t.Typed):
         return None
-    lacking = _lacking((form.by_link[link] for link in expression.names if link in form.by_link), sheet)
-    if lacking:
-        return lacking
+    blank = _lacking((form.by_link[link] for link in expression.names if link in form.by_link), sheet)
+    if blank:
+        return blank
     weighed = (link for node in _nodes(expression.tree.tree) if isinstance(node, t.Weights) for link in node.link_ids)
     return next((WhyNone("no-number", link) for link in weighed if None in sheet.weights(link)), None)
 

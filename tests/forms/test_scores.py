@@ -10,10 +10,11 @@ import pytest
 
 from iop_tui.forms.fhirpath.form_outline import outline_of
 from iop_tui.forms.fhirpath.parse_expression import parse
+from iop_tui.forms.filling.filling import begin
 from iop_tui.forms.model.conditions import Row, Rows
 from iop_tui.forms.model.form import Form, Item
 from iop_tui.forms.model.values import Value
-from iop_tui.forms.scores import WhyNone, calculated_value, scale_sum, total_findings, totals
+from iop_tui.forms.scores import WhyNone, scale_sum, total_findings, totals
 from tests.forms.answer_sheets import Sheet, SheetScope, choice
 
 pytest.importorskip("fhirpathpy")
@@ -60,7 +61,26 @@ def test_total_of_a_whole_scale_and_none_of_a_part(expression: str) -> None:
     assert (whole.name, whole.value, whole.why_none) == ("Total score", Decimal(5), None)
     (part,) = totals(form, sheet(form, 2, None, 3))
     assert (part.value, part.why_none) == (None, WhyNone("no-answer", "q2"))
-    assert calculated_value(form, form.by_link["total"], sheet(form, 2, None, 3)) == ()
+
+
+@pytest.mark.parametrize("expression", [SUM, GUARDED, BY_HAND])
+def test_part_of_a_total_is_no_answer_and_meets_no_condition(expression: str) -> None:
+    base = form_of(SCALE, expression)
+    second = msgspec.structs.replace(
+        base.items[1], enable=Rows("all", (Row("q1", "!=", SCALE[0].options[0].value, 1),))
+    )
+    after = Item("after", "display", 12, enable=Rows("all", (Row("total", "<", Value("decimal", Decimal(9)), 12),)))
+    form = Form("", (base.items[0], second, *base.items[2:], after), (), "")
+    filling, total = begin(form), (("total", 0),)
+    for link, number in (("q1", 0), ("q3", 3)):
+        filling = filling.answered(((link, 0),), (SCALE[0].options[number].value,))
+    assert filling.value(total) == (Value("decimal", Decimal(3)),)  # the second question is not asked
+    filling = filling.answered((("q1", 0),), (SCALE[0].options[2].value,))
+    assert filling.value(total) == ()
+    assert not filling.enabled((("after", 0),))
+    filling = filling.answered((("q2", 0),), (SCALE[0].options[2].value,))
+    assert filling.value(total) == (Value("decimal", Decimal(7)),)
+    assert filling.enabled((("after", 0),))
 
 
 def test_item_that_is_not_enabled_is_not_missing() -> None:
@@ -132,5 +152,5 @@ def test_scale_sum_on_request() -> None:
 def test_single_value_is_no_total() -> None:
     form = form_of((Item("a", "integer", 1),), "%resource.item.where(linkId='a').answer.value + 5")
     assert not totals(form, AnswerSheet({}, form))
-    answers = AnswerSheet({"a": (Value("integer", 2),)}, form)
-    assert calculated_value(form, form.by_link["total"], answers) == (Value("integer", 7),)
+    filling = begin(form).answered((("a", 0),), (Value("integer", 2),))
+    assert filling.value((("total", 0),)) == (Value("decimal", Decimal(7)),)

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from decimal import Decimal
 
 from msgspec import Struct
 
 from iop_tui.forms.asking.form_interview import FormInterview, refused, says_more
 from iop_tui.forms.asking.item_words import clean, item_text, plain_number, question_text
-from iop_tui.forms.filling.filling import Filling
+from iop_tui.forms.filling.calculated import AnswerScope
 from iop_tui.forms.model.findings import Finding
 from iop_tui.forms.model.places import Place
-from iop_tui.forms.model.values import Value
 from iop_tui.forms.scores import Total, totals
 from iop_tui.screening.i18n.language import _, ngettext
 
@@ -119,7 +117,7 @@ def summary(interview: FormInterview) -> Summary:
     told = _unplaced(interview)
     return Summary(
         missing,
-        tuple(total_text(each, interview) for each in totals(interview.form, _Sheet(filling))),
+        tuple(total_text(each, interview) for each in totals(interview.form, AnswerScope(filling.sheet))),
         (*told, *not_all(interview)),
     )
 
@@ -141,27 +139,6 @@ def total_text(total: Total, interview: FormInterview) -> str:
     }
     question = " ".join(question_text(item, interview.language).split())
     return said[why.reason].format(name=name, question=question)
-
-
-class _Sheet:
-    """The answers, as totals ask for them: by linkId."""
-
-    def __init__(self, filling: Filling) -> None:
-        self._filling = filling
-
-    def answers(self, link_id: str) -> Sequence[Value]:
-        """Of all instances."""
-        return self._filling.answers(link_id)
-
-    def weights(self, link_id: str) -> Sequence[Decimal | None]:
-        """Of those answers."""
-        return self._filling.weights(link_id)
-
-    def enabled(self, link_id: str) -> bool:
-        """In one instance at least."""
-        sheet = self._filling.sheet
-        index = sheet.layout.plan.by_link.get(link_id)
-        return index is not None and any(sheet.enabled[slot] for slot in sheet.layout.by_item[index])
 
 
 def one_more(interview: FormInterview, place: Place) -> str:

@@ -159,7 +159,9 @@ class Working:
             self.enabled[here] = enabled
             self._status(here)
             waiting.extend(self.layout.below[here])
-            if self.values[here]:
+            planned = self.layout.items[here]
+            # A blank question that is enabled now takes a total away.
+            if self.values[here] or (planned is not None and planned.index in self.layout.plan.summed):
                 self._wait_for(here, last)
 
     def _changed(self, slot: int, last: int) -> None:

@@ -23,12 +23,16 @@ class Answers(Protocol):
     def layout(self) -> Layout:
         """The slots."""
 
+    @property
+    def enabled(self) -> bytearray:
+        """Which slots are enabled."""
+
     def effective(self, slot: int) -> Values:
         """The answers that count: none while it is disabled."""
 
 
 class AnswerScope(Struct, frozen=True, eq=False):
-    """What an expression may ask of the answers: `forms.fhirpath`'s `Scope`."""
+    """What an expression or a total may ask of the answers: `forms.scores`' `AnswerSheet`."""
 
     sheet: Answers
 
@@ -47,6 +51,11 @@ class AnswerScope(Struct, frozen=True, eq=False):
         found = (options.get(identity(value)) for value in self.answers(link_id))
         return [option.weight if option is not None else None for option in found]
 
+    def enabled(self, link_id: str) -> bool:
+        """Whether an item is enabled, in one of its instances at least."""
+        index = self.sheet.layout.plan.by_link.get(link_id)
+        return index is not None and any(self.sheet.enabled[slot] for slot in self.sheet.layout.by_item[index])
+
 
 def is_met(expression: Expression, sheet: Answers) -> bool:
     """Whether an `enableWhenExpression` is true."""
@@ -57,13 +66,22 @@ def is_met(expression: Expression, sheet: Answers) -> bool:
 
 
 def calculated(planned: Planned, sheet: Answers) -> Values:
-    """The value of a calculated item; () where there is none, or none that an answer to the item can have."""
-    from iop_tui.forms.fhirpath.evaluate_expression import evaluate
+    """The value of a calculated item; () where there is none, or none that an answer to the item can have.
 
+    A total has none while an answer is missing or has no number: it would be a smaller one.
+    """
     expression = planned.item.calculated
     if expression is None:
         return ()
-    values = tuple(fitting(planned, value) for value in evaluate(expression, AnswerScope(sheet)))
+    from iop_tui.forms.fhirpath.evaluate_expression import evaluate
+
+    scope = AnswerScope(sheet)
+    if planned.index in sheet.layout.plan.totals:
+        from iop_tui.forms.scores import lacking
+
+        if lacking(sheet.layout.plan.form, planned.item, scope) is not None:
+            return ()
+    values = tuple(fitting(planned, value) for value in evaluate(expression, scope))
     if None in values or (len(values) > 1 and not planned.item.repeats):
         return ()
     return tuple(value for value in values if value is not None)

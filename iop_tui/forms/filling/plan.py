@@ -71,7 +71,7 @@ class Plan(Struct, frozen=True, eq=False):
     """The items in the order of the form. `order` are their indexes so that each comes after all that it depends on;
     where that is impossible, because conditions form a cycle, they are in the order of the form.
     `rank` is the position of each in `order`. `readers` are, for each item, the items that read it.
-    `required` are the items that are.
+    `required` are the items that are. `totals` are the calculated items that are totals, `summed` what those read.
     """
 
     form: Form
@@ -82,6 +82,8 @@ class Plan(Struct, frozen=True, eq=False):
     rank: tuple[int, ...]
     readers: tuple[tuple[int, ...], ...]
     required: tuple[int, ...]
+    totals: frozenset[int]
+    summed: frozenset[int]
 
 
 @functools.lru_cache(maxsize=8)
@@ -109,7 +111,16 @@ def plan(form: Form) -> Plan:
     tops = tuple(planned.index for planned in items if not planned.above)
     required = tuple(each.index for each in items if each.item.required and each.item.type != "display")
     reading = tuple(tuple(each) for each in readers)
-    return Plan(form, tuple(items), tops, by_link, order, tuple(rank), reading, required)
+    totals = frozenset(each.index for each in items if each.item.calculated is not None and _is_total(each.item))
+    summed = frozenset(read for each in items if each.index in totals for read in each.reads)
+    return Plan(form, tuple(items), tops, by_link, order, tuple(rank), reading, required, totals, summed)
+
+
+def _is_total(item: Item) -> bool:
+    # Imported only for forms that calculate.
+    from iop_tui.forms.scores import is_total
+
+    return is_total(item)
 
 
 def _collect(item: Item, above: tuple[int, ...], shown: bool, found: list[tuple[Item, tuple[int, ...], bool]]) -> None:
