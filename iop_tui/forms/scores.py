@@ -6,7 +6,7 @@ is none then. An item that is not enabled is not missing: its author leaves it o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Literal, Protocol
 
@@ -15,8 +15,6 @@ from msgspec import Struct
 from iop_tui.forms.fhirpath import tree as t
 from iop_tui.forms.fhirpath.bounds import Bounds, bounds_of, weights_of
 from iop_tui.forms.fhirpath.evaluate_expression import Scope, evaluate
-from iop_tui.forms.model.conditions import Rows
-from iop_tui.forms.model.findings import Finding
 from iop_tui.forms.model.form import Form, Item
 from iop_tui.forms.model.values import Value
 
@@ -67,7 +65,7 @@ def is_total(item: Item) -> bool:
     made = item.calculated.tree if item.calculated else None
     if not isinstance(made, t.Typed) or not made.kinds <= _NUMBERS or item.calculated is None:
         return False
-    return len(item.calculated.names) > 1 and any(_adds(node) for node in _nodes(made.tree))
+    return len(item.calculated.names) > 1 and any(_adds(node) for node in t.nodes(made.tree))
 
 
 def scale_sum(form: Form, link_ids: Sequence[str], sheet: AnswerSheet, name: str = "") -> Total:
@@ -87,71 +85,6 @@ def scale_sum(form: Form, link_ids: Sequence[str], sheet: AnswerSheet, name: str
     )
     value = None if why else sum((w for link in link_ids for w in sheet.weights(link) if w is not None), Decimal(0))
     return Total(name, "", value, why, lowest, highest)
-
-
-def total_findings(form: Form) -> Iterator[Finding]:
-    """Totals that nobody can reach, and comparisons of numbers that no answers can meet."""
-    for item in form.all_items:
-        yield from _total_unreachable(form, item)
-        for operator, left, right, line in _comparisons(form, item):
-            if _never(operator, left, right):
-                yield Finding(
-                    line,
-                    item.link_id,
-                    "suspicious",
-                    "comparison-never",
-                    f"a condition of {item.link_id} compares what lies {_between(left)} ({operator}) with what lies"
-                    f" {_between(right)}, which is never so",
-                    "correct the number in the condition",
-                )
-
-
-def _total_unreachable(form: Form, item: Item) -> Iterator[Finding]:
-    if not is_total(item) or item.calculated is None:
-        return
-    for link in item.calculated.names:
-        below = form.by_link.get(link)
-        if below is None or below.fate == "refused":
-            yield Finding(
-                item.calculated.line or item.line,
-                item.link_id,
-                "suspicious",
-                "total-unreachable",
-                f"the total {item.link_id} needs {link}, which is not asked, so there will be no total",
-                f"see what is said of {link}",
-            )
-
-
-def _comparisons(form: Form, item: Item) -> Iterator[tuple[str, Bounds, Bounds, int]]:
-    if isinstance(item.enable, Rows):
-        for row in item.enable.rows:
-            if row.question in form.by_link and row.answer.kind in _NUMBERS:
-                left = bounds_of(t.Answers((row.question,)), form.by_link)
-                yield row.operator, left, bounds_of(t.Constant((row.answer,)), form.by_link), row.line
-        return
-    for expression in (item.enable, item.calculated):
-        if expression is not None and isinstance(expression.tree, t.Typed):
-            for node in _nodes(expression.tree.tree):
-                if isinstance(node, t.Ordered) or (isinstance(node, t.Same) and not node.negated):
-                    left, right = (bounds_of(side, form.by_link) for side in (node.left, node.right))
-                    yield node.operator if isinstance(node, t.Ordered) else "=", left, right, expression.line
-
-
-def _never(operator: str, left: Bounds, right: Bounds) -> bool:
-    if operator.startswith(">"):
-        return _never(operator.replace(">", "<"), right, left)
-    low, high = left.lowest, right.highest
-    above = low is not None and high is not None and (low > high or (operator == "<" and low == high))
-    low, high = right.lowest, left.highest
-    below = low is not None and high is not None and low > high
-    return (above and operator in ("<", "<=", "=")) or (below and operator == "=")
-
-
-def _between(bounds: Bounds) -> str:
-    low, high = bounds
-    if low == high:
-        return f"at {low}"
-    return f"between {'any number' if low is None else low} and {'any number' if high is None else high}"
 
 
 def _total(form: Form, item: Item, sheet: AnswerSheet) -> Total:
@@ -177,7 +110,7 @@ def lacking(form: Form, item: Item, sheet: AnswerSheet) -> WhyNone | None:
     blank = _lacking((form.by_link[link] for link in expression.names if link in form.by_link), sheet)
     if blank:
         return blank
-    weighed = (link for node in _nodes(expression.tree.tree) if isinstance(node, t.Weights) for link in node.link_ids)
+    weighed = (link for node in t.nodes(expression.tree.tree) if isinstance(node, t.Weights) for link in node.link_ids)
     return next((WhyNone("no-number", link) for link in weighed if None in sheet.weights(link)), None)
 
 
@@ -202,11 +135,3 @@ def _number(values: tuple[Value, ...]) -> Decimal | None:
 
 def _adds(node: t.Tree) -> bool:
     return isinstance(node, t.Sum) or (isinstance(node, t.Arithmetic) and node.operator == "+")
-
-
-def _nodes(tree: t.Tree) -> Iterator[t.Tree]:
-    waiting = [tree]
-    while waiting:
-        at = waiting.pop()
-        yield at
-        waiting.extend(reversed(t.parts(at)))

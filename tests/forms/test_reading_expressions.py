@@ -116,6 +116,33 @@ def test_a_total_of_a_question_that_is_never_asked_cannot_be_reached() -> None:
     assert "“n”" in found(form, "total-unreachable")[0].message
 
 
+@pytest.mark.parametrize(
+    ("operator", "number", "never"),
+    [
+        (">=", 7, True),
+        (">", 6, True),
+        (">=", 6, False),
+        ("=", 7, True),
+        ("<", 0, True),
+        ("<=", 0, False),
+        ("!=", 9, False),
+    ],
+)
+def test_a_condition_that_no_total_meets_is_told(operator: str, number: int, never: bool) -> None:
+    weight = "http://hl7.org/fhir/StructureDefinition/ordinalValue"
+    options = [
+        {"valueCoding": {"code": f"c{each}"}, "extension": [{"url": weight, "valueDecimal": each}]} for each in range(4)
+    ]
+    scale = [item(name, "choice", answerOption=options) for name in ("q1", "q2")]
+    total = item("total", "decimal", extension=[expression(CALCULATED, "%resource.item.answer.weight().sum()")])
+    in_words = f"%resource.item.where(linkId = 'total').answer.value {operator} {number}"
+    by_row = item("i", enableWhen=[{"question": "total", "operator": operator, "answerDecimal": number}])
+    for asked in (by_row, enabled_by(in_words)):
+        form = read(*scale, total, asked)
+        assert form.by_link["i"].fate == "asked"
+        assert ("comparison-never" in rules_of(form, "i")) == never
+
+
 def test_a_calculation_that_leads_back_to_itself_is_a_cycle() -> None:
     form = read(
         item("n", "integer", enableWhen=[when("i", ">", answerInteger=1)]),

@@ -14,7 +14,7 @@ from iop_tui.forms.filling.filling import begin
 from iop_tui.forms.model.conditions import Row, Rows
 from iop_tui.forms.model.form import Form, Item
 from iop_tui.forms.model.values import Value
-from iop_tui.forms.scores import WhyNone, scale_sum, total_findings, totals
+from iop_tui.forms.scores import WhyNone, scale_sum, totals
 from tests.forms.answer_sheets import Sheet, SheetScope, choice
 
 pytest.importorskip("fhirpathpy")
@@ -103,10 +103,9 @@ def test_item_without_any_weight_belongs_to_no_total() -> None:
     assert totals(form, sheet(form, 1, 1, 1, None))[0].value == 3
 
 
-def test_refused_item_leaves_no_total_and_is_reported() -> None:
+def test_refused_item_leaves_no_total() -> None:
     form = form_of((*SCALE[:2], msgspec.structs.replace(SCALE[2], fate="refused")), SUM)
     assert totals(form, sheet(form, 1, 1))[0].why_none == WhyNone("not-asked", "q3")
-    assert [(each.link_id, each.rule) for each in total_findings(form)] == [("total", "total-unreachable")]
 
 
 def test_bounds_of_a_total() -> None:
@@ -116,30 +115,6 @@ def test_bounds_of_a_total() -> None:
     form = form_of((choice("q1", (-1, 2), repeats=True), choice("q2", (1, 5))), SUM)
     total = totals(form, sheet(form))[0]
     assert (total.lowest, total.highest) == (Decimal(-1), Decimal(7))
-
-
-@pytest.mark.parametrize(
-    ("operator", "number", "never"),
-    [
-        (">=", 10, True),
-        (">", 9, True),
-        (">=", 9, False),
-        ("=", 10, True),
-        ("<", 0, True),
-        ("<=", 0, False),
-        ("!=", 99, False),
-    ],
-)
-def test_condition_that_no_total_meets_is_reported(operator: str, number: int, never: bool) -> None:
-    base = form_of(SCALE, SUM)
-    row = Row("total", operator, Value("integer", number), 12)  # type: ignore[arg-type]  # one of the operators
-    after = Item("after", "display", 12, enable=Rows("all", (row,)))
-    form = Form("", (*base.items, after), (), "")
-    assert [(each.link_id, each.line) for each in total_findings(form)] == ([("after", 12)] if never else [])
-    if operator != "!=":
-        text = f"%resource.item.where(linkId='total').answer.value {operator} {number}"
-        after = Item("after", "display", 12, enable=parse(text, {}, 12, outline_of(base.items)))
-        assert bool(list(total_findings(Form("", (*base.items, after), (), "")))) == never
 
 
 def test_scale_sum_on_request() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Literal as OneOf
 
 from msgspec import Struct
@@ -232,3 +233,12 @@ _BELOW = frozenset({"of", "criterion", "left", "right", "one", "others", "condit
 def parts(tree: Tree) -> tuple[Tree, ...]:
     """The trees directly below one."""
     return tuple(getattr(tree, name) for name in tree.__struct_fields__ if name in _BELOW)
+
+
+def nodes(tree: Tree) -> Iterator[Tree]:
+    """A tree and all below it, in the order written."""
+    waiting = [tree]
+    while waiting:
+        at = waiting.pop()
+        yield at
+        waiting.extend(reversed(parts(at)))

@@ -15,6 +15,7 @@ from iop_tui.forms.reading.item_list import Node, list_items
 from iop_tui.forms.reading.item_tree import assembled
 from iop_tui.forms.reading.json_text import parse_json
 from iop_tui.forms.reading.links import links_of
+from iop_tui.forms.reading.number_comparisons import check_comparisons
 from iop_tui.forms.reading.read_item import Shared, read_item
 from iop_tui.forms.reading.refusals import spread_refusals
 from iop_tui.forms.reading.required_items import check_required
@@ -69,4 +70,5 @@ def _read_items(nodes: Sequence[Node], header: Header, shared: Shared, collector
     check_cycles(links, collector)
     spread_refusals(links, collector)
     check_reachable(links, collector)
+    check_comparisons(links, collector)
     return links.items
