@@ -324,8 +324,8 @@ class Filling(Struct, frozen=True, eq=False):
 def begin(form: Form, response: ReadResponse | None = None) -> Filling:
     """A form to be filled in from the start, or from a response.
 
-    Initial values stand as answers, and count in conditions; a person is asked them all the same. In a response that is
-    complete only hidden and read-only items get them, and what is blank there counts as left blank.
+    Initial values stand as answers, and count in conditions; a person is asked them all the same. With a response only
+    hidden and read-only items get them; in one that is complete, what is blank counts as left blank.
     """
     planned = plan(form)
     if response is None:
@@ -342,7 +342,8 @@ def begin(form: Form, response: ReadResponse | None = None) -> Filling:
         if values:
             # An initial value that nobody confirmed was written like an answer: it is asked again.
             given[lay.places[slot]] = (values, not (open_still and values == initial_values(item)))
-        elif item.asked and not open_still:
+        elif item.asked:
+            # A blank may be one that the person left: an initial value is for a new response.
             given[lay.places[slot]] = ((), False)
     sheet = sheet_of(planned, Branch(given, counts), lay)
     decided: frozenset[Place] = frozenset()
