@@ -156,7 +156,9 @@ def test_a_file_that_is_no_section_is_refused(copied: Copy, content: bytes, line
 
 
 def test_a_directory_with_no_screening_in_it_is_refused(tmp_path: Path) -> None:
-    assert "there is no screening here" in str(problems(tmp_path)[0])
+    assert str(problems(tmp_path)[0]).endswith("a screening is a directory with a screening.yaml")
+    (tmp_path / "mood.yaml").write_text("id: mood")
+    assert "a section alone is checked once it is in one" in str(problems(tmp_path)[0])
     assert "no such directory" in str(problems(tmp_path / "nowhere")[0])
 
 

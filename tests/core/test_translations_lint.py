@@ -65,6 +65,17 @@ def test_each_kind_of_fault_is_told_apart(
     assert says in problem.message
 
 
+def test_many_texts_without_a_translation_are_one_line(translated: Path) -> None:
+    path = translated / "locale" / "es.po"
+    path.write_text(path.read_text().replace('msgstr "Sí, 988."', 'msgstr ""'))
+    mine = [problem for problem in found(translated) if problem.kind == "translation-untranslated"]
+    many = [
+        problem for problem in mine if "texts of 'mind' are not translated, the first of them mind." in problem.message
+    ]
+    assert len(many) == 1
+    assert len(mine) < path.read_text().count('msgstr ""') / 3
+
+
 def test_a_text_worded_anew_is_fuzzy_where_its_translation_stands(translated: Path) -> None:
     path = translated / "locale" / "es.po"
     spoil(translated, "mind.yaml", "How is your mood?", "How is your mood today?")

@@ -78,7 +78,10 @@ class _Reader:
             if not self.directory.is_dir():
                 self.report.add(here, "there is no such directory")
             elif not (self.directory / "screening.yaml").is_file():
-                self.report.add(here, "there is no screening here: a screening is a directory with a screening.yaml")
+                said = "there is no screening here: a screening is a directory with a screening.yaml"
+                if any(self.directory.glob("*.yaml")):
+                    said += "; a section alone is checked once it is in one, named in 'sections' of its screening.yaml"
+                self.report.add(here, said)
         except OSError as failure:
             self.report.add(here, f"the directory cannot be read: {failure.strerror or failure}")
         self.report.close()

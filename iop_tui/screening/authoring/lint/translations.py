@@ -22,6 +22,8 @@ from iop_tui.screening.problems import Report
 _NUMBER = re.compile(r"\d(?:-?\d){2,}")
 """A number that may be a phone number."""
 _SHOWN = 60
+_A_FEW = 5
+"""So many texts of a file without a translation are named one by one."""
 
 
 def translations(root: Path, screening: Screening, report: Report) -> None:
@@ -63,6 +65,7 @@ def of_screening(
         if before is not entry and before.text != entry.text:
             report.add(entry.where, f"{_of(entry)}: it is repeated here", "translation")
     usable = []
+    open_entries: list[Entry] = []
     for place in every:
         mine = found.pop(place.context, None)
         if place.context in covered and (mine is None or not mine.translated):
@@ -74,8 +77,11 @@ def of_screening(
             _changed(mine, place, report)
         elif mine.plural:
             report.add(mine.where, f"{_of(mine)}: it has no plural; write one msgstr", "translation-plural")
-        elif mine.whole and _is_there(mine, report) and _is_right(mine, place, report):
+        elif mine.whole and not mine.translated:
+            open_entries.append(mine)
+        elif mine.whole and _is_right(mine, place, report):
             usable.append(mine)
+    _untranslated(open_entries, report)
     for entry in found.values():
         said = f"{_of(entry)}: the screening has no such text; run 'iop-tui translate'"
         report.warn(entry.where, said, "translation-gone")
@@ -155,6 +161,20 @@ def _changed(entry: Entry, place: TranslatableText, report: Report) -> None:
     else:
         said = f"{_of(entry)}: it was made for another wording: look at it, and take 'fuzzy' away"
     report.warn(entry.where, said, "translation-fuzzy")
+
+
+def _untranslated(entries: Iterable[Entry], report: Report) -> None:
+    """Report texts without a translation; many of one file in one line, so that they do not bury what else is found."""
+    by_file: dict[str, list[Entry]] = {}
+    for entry in entries:
+        by_file.setdefault(entry.context.partition(".")[0], []).append(entry)
+    for name, found in by_file.items():
+        if len(found) <= _A_FEW:
+            for entry in found:
+                _is_there(entry, report)
+        else:
+            said = f"{len(found)} texts of {name!r} are not translated, the first of them {found[0].context}"
+            report.warn(found[0].where, said, "translation-untranslated")
 
 
 def _is_there(entry: Entry, report: Report) -> bool:
