@@ -85,8 +85,10 @@ def _look(
     from iop_tui.screening.authoring.lint import (
         briefs,
         case_coverage,
+        danger_questions,
         phone_numbers,
         plain_language,
+        practical_questions,
         sources,
         unreachable,
     )
@@ -108,6 +110,8 @@ def _look(
         # A person who could not be read, or got no result, may be the one who tests a rule.
         case_coverage.without_case(screening, seen, report)
     case_coverage.hidden_answers(cases, screening, report)
+    danger_questions.without_alarm(screening, report)
+    practical_questions.read_by_rules(screening, report)
     phone_numbers.roles(screening, report)
     sources.missing(screening, report)
     sources.stale(screening, today, report)
