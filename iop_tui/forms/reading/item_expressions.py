@@ -77,6 +77,17 @@ DANGLING = Rule(
     "suspicious",
 )
 
+OF_A_CALCULATION = {
+    rule.name: Rule(
+        rule.name.replace("expression-", "calculation-", 1),
+        f"{rule.message}; its value isn't computed",
+        rule.remedy,
+        "suspicious",
+    )
+    for rule in (SEVERAL, EMPTY, LANGUAGE, NEEDS_EXTRA, NOT_UNDERSTOOD)
+}
+"""The rules of an expression as they are told of a calculation, which does not refuse its item."""
+
 _NAMED = re.compile(r"\blinkId\s*=\s*(?:'([^'\\]*)'|\"([^\"\\]*)\")")
 _PURPOSES = {ENABLE_EXPRESSION: "when it is asked", CALCULATED: "its value"}
 
@@ -154,7 +165,7 @@ class Expressions:
             return item
         read = self._expression(CALCULATED, extensions, scope, item.link_id, found.line)
         if isinstance(read, NotRead):
-            found.add(_not_calculated(read.rule), read.line, **read.facts)
+            found.add(OF_A_CALCULATION[read.rule.name], read.line, **read.facts)
             return item
         return replace(item, calculated=read, read_only=True)
 
@@ -228,9 +239,3 @@ def with_variables(extensions: Extensions, outer: Variables, at: str) -> Variabl
             text, language = source.get("expression"), source.get("language")
             made[source["name"]] = Variable(str(text or ""), at, visible(language or "no language"))
     return made
-
-
-def _not_calculated(rule: Rule) -> Rule:
-    """A rule of an expression as it is told of a calculation, which does not refuse its item."""
-    name = rule.name.replace("expression-", "calculation-", 1)
-    return Rule(name, f"{rule.message}; its value isn't computed", rule.remedy, "suspicious")
