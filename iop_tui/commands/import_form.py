@@ -122,11 +122,24 @@ def _wish_refused(order: Order, imported: Imported, base: Screening | None) -> s
     named = {*base.manifest.sections, *_NO_SECTIONS} if base is not None else _NO_SECTIONS
     if order.wish.section in named:
         return f"the screening has a file {order.wish.section}.yaml; give another --id."
+    again = _there_already(imported, base) if base is not None else ""
+    if again:
+        return f"the screening has this form already, as the section {again!r}; take that section out of it first."
     if order.with_alarms and base is not None:
         pages = {each.alarm.page for each in proposals.alarms(imported) if each.alarm is not None}
         missing = sorted(pages - set(base.pages))
         if missing:
             return f"the screening has no crisis page {missing[0]!r} for the alarm; import without --with-alarms."
+    return ""
+
+
+def _there_already(imported: Imported, base: Screening) -> str:
+    """The section that was made of this form before; empty if there is none."""
+    form = imported.form
+    for section in base.sections:
+        before = section.form
+        if before is not None and (before.sha256 == form.sha256 or (before.url is not None and before.url == form.url)):
+            return section.id
     return ""
 
 
@@ -147,7 +160,7 @@ def _wish(wish: Wish, base: Screening | None, url: str) -> Wish:
         return wish
     rules = {rule.id for many in (base.alarms, base.needs, base.fits) for rule in many}
     ids = {question.id for question in base.questions} | rules | set(base.manifest.sections)
-    return Wish(wish.section, wish.numbers, wish.days, frozenset(ids))
+    return Wish(wish.section, wish.numbers, wish.days, frozenset(ids), frozenset(base.pages))
 
 
 def _write(order: Order, imported: Imported, base: Screening | None) -> None:

@@ -23,7 +23,8 @@ SUICIDE = "suicide"
 
 
 class DangerItem(Struct, frozen=True):
-    """A question about danger. `asks` says in our own words what it asks; `source` was read on the day `checked`.
+    """A question about danger. `asks` says in our own words what it asks, and `because` what an answer told us, to the
+    person; `source` was read on the day `checked`.
 
     `urgency` is that of the alarm which is proposed for it: `now` where it speaks of intent, a plan, or right now.
     """
@@ -31,6 +32,7 @@ class DangerItem(Struct, frozen=True):
     code: str
     form: str
     asks: str
+    because: str
     source: str
     urgency: Literal["now", "today"] = "today"
     checked: str = "2026-11-30"
@@ -42,19 +44,84 @@ _CSSRS = "LOINC panel 93373-9 as converted by LForms 34.3.1, and the screener of
 _CSSRS_LATE = "https://build.fhir.org/ig/HL7/us-behavioral-health-profiles/QuestionnaireResponse-C-SSRS-example-1.html"
 _ASQ = "LOINC 2.83 panel 115564-7 as published by NLM's LForms server, read by way of SPiER's asq.fsh and its tests"
 _ITEMS = (
-    DangerItem("44260-8", "PHQ-9, question 9", "thoughts of being better off dead, or of self-harm", _PHQ),
-    DangerItem("93246-7", "C-SSRS screener", "a wish to be dead", _CSSRS),
-    DangerItem("93247-5", "C-SSRS screener", "thoughts of killing oneself", _CSSRS),
-    DangerItem("93248-3", "C-SSRS screener", "thoughts of how one might do it", _CSSRS),
-    DangerItem("93249-1", "C-SSRS screener", "thoughts with some intent to act on them", _CSSRS, "now"),
-    DangerItem("93250-9", "C-SSRS screener", "a plan, and the intent to carry it out", _CSSRS, "now"),
-    DangerItem("93267-3", "C-SSRS screener", "an attempt, or steps towards one", _CSSRS),
-    DangerItem("93269-9", "C-SSRS screener", "an attempt, or steps towards one, in the last three months", _CSSRS_LATE),
-    DangerItem("115566-2", "ASQ", "a wish to be dead", _ASQ),
-    DangerItem("115567-0", "ASQ", "the thought that others would be better off", _ASQ),
-    DangerItem("115568-8", "ASQ", "thoughts of killing oneself", _ASQ),
-    DangerItem("115569-6", "ASQ", "an attempt at any time", _ASQ),
-    DangerItem("115571-2", "ASQ", "thoughts of killing oneself right now", _ASQ, "now"),
+    DangerItem(
+        "44260-8",
+        "PHQ-9, question 9",
+        "thoughts of being better off dead, or of self-harm",
+        "You told us that you've had thoughts of dying, or of hurting yourself.",
+        _PHQ,
+    ),
+    DangerItem(
+        "93246-7", "C-SSRS screener", "a wish to be dead", "You told us that you've wished you were dead.", _CSSRS
+    ),
+    DangerItem(
+        "93247-5",
+        "C-SSRS screener",
+        "thoughts of killing oneself",
+        "You told us that you've thought about killing yourself.",
+        _CSSRS,
+    ),
+    DangerItem(
+        "93248-3",
+        "C-SSRS screener",
+        "thoughts of how one might do it",
+        "You told us that you've thought about how you might end your life.",
+        _CSSRS,
+    ),
+    DangerItem(
+        "93249-1",
+        "C-SSRS screener",
+        "thoughts with some intent to act on them",
+        "You told us that you've thought about killing yourself, and might act on it.",
+        _CSSRS,
+        "now",
+    ),
+    DangerItem(
+        "93250-9",
+        "C-SSRS screener",
+        "a plan, and the intent to carry it out",
+        "You told us that you have a plan to end your life.",
+        _CSSRS,
+        "now",
+    ),
+    DangerItem(
+        "93267-3",
+        "C-SSRS screener",
+        "an attempt, or steps towards one",
+        "You told us that you tried to end your life, or took steps toward it.",
+        _CSSRS,
+    ),
+    DangerItem(
+        "93269-9",
+        "C-SSRS screener",
+        "an attempt, or steps towards one, in the last three months",
+        "You told us that you tried to end your life lately, or took steps toward it.",
+        _CSSRS_LATE,
+    ),
+    DangerItem("115566-2", "ASQ", "a wish to be dead", "You told us that you've wished you were dead.", _ASQ),
+    DangerItem(
+        "115567-0",
+        "ASQ",
+        "the thought that others would be better off",
+        "You told us you've felt that others would be better off if you were dead.",
+        _ASQ,
+    ),
+    DangerItem(
+        "115568-8",
+        "ASQ",
+        "thoughts of killing oneself",
+        "You told us that you've thought about killing yourself.",
+        _ASQ,
+    ),
+    DangerItem("115569-6", "ASQ", "an attempt at any time", "You told us that you tried to end your life.", _ASQ),
+    DangerItem(
+        "115571-2",
+        "ASQ",
+        "thoughts of killing oneself right now",
+        "You told us that you're thinking of killing yourself right now.",
+        _ASQ,
+        "now",
+    ),
 )
 BY_CODE: Mapping[str, DangerItem] = {item.code: item for item in _ITEMS}
 """The items by their LOINC code."""

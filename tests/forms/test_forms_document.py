@@ -7,11 +7,19 @@ import importlib
 import pkgutil
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
+
+import pytest
 
 import iop_tui.forms.importing as importing
 import iop_tui.forms.reading as reading
+from iop_tui.forms.fhirpath.form_outline import outline_of
+from iop_tui.forms.fhirpath.not_understood import NotUnderstood
+from iop_tui.forms.fhirpath.parse_expression import parse
 from iop_tui.forms.importing.questions import UNASKABLE
+from iop_tui.forms.model.form import Item, Option
+from iop_tui.forms.model.values import Coding, Value
 from iop_tui.forms.reading.rules import Rule
 
 DOCUMENT = (Path(__file__).parents[2] / "docs" / "forms.md").read_text()
@@ -44,6 +52,36 @@ def rules_of_reading() -> Iterator[str]:
                 thing.values() if isinstance(thing, dict) else thing if isinstance(thing, tuple | list) else (thing,)
             )
             yield from (each.name for each in several if isinstance(each, Rule) and "{" not in each.name)
+
+
+CODES = tuple(Option(Value("coding", Coding("urn:s", code)), code, Decimal(n)) for n, code in enumerate("ab"))
+OUTLINE = outline_of(
+    (
+        Item("q1", "choice", 1, options=CODES),
+        Item("q2", "integer", 1),
+        Item("q3", "date", 1),
+        Item("q4", "choice", 1, options=CODES, repeats=True),
+    )
+)
+
+
+def examples(heading: str) -> list[str]:
+    """The expressions of a table."""
+    table = DOCUMENT.split(f"<!-- {heading} -->")[1].split("\n\n")[1]
+    return [re.split(r"(?<!\\)\|", row)[1].strip(" `").replace("\\|", "|") for row in table.split("\n")[2:]]
+
+
+@pytest.mark.parametrize("expression", examples("FHIRPath that is understood"))
+def test_the_fhirpath_that_the_document_promises_is_understood(expression: str) -> None:
+    pytest.importorskip("fhirpathpy")
+    parse(expression, {}, 1, OUTLINE)
+
+
+@pytest.mark.parametrize("expression", examples("FHIRPath that is refused"))
+def test_the_fhirpath_that_the_document_excludes_is_refused(expression: str) -> None:
+    pytest.importorskip("fhirpathpy")
+    with pytest.raises(NotUnderstood):
+        parse(expression, {}, 1, OUTLINE)
 
 
 def test_the_rules_of_the_import_are_listed() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -78,7 +79,7 @@ def test_a_copy_of_the_shipped_screening_with_the_form_passes_its_check(file: Pa
     done = run("import", file, place, "--new")
     assert done.returncode == 0, done.stderr
     found = check(place)
-    assert found.problems == ()
+    assert {problem.kind for problem in found.problems} == {"danger-without-alarm"}  # a person has to decide
     assert found.screening is not None
     names = found.screening.manifest.sections
     assert names.index("mood") < names.index("home")  # before the result: a rule may ask for weights
@@ -90,6 +91,8 @@ def test_the_alarm_of_a_danger_item_waits_for_a_person(file: Path, tmp_path: Pat
     done = run("import", file, quiet, "--new")
     assert done.stdout.index("PLEASE DECIDE") < done.stdout.index("Refused")
     assert "mood_2 (linkId 9, LOINC 44260-8)" in done.stdout
+    (undecided,) = check(quiet).problems
+    assert "question 'mood_2': it asks about danger" in undecided.message
     answers = {"mood_2": "nearly_every_day"}
     assert not any(raised.alarm.id == "mood_2_alarm" for raised in assess(load(quiet), answers).alarms)
 
@@ -112,6 +115,24 @@ def test_taking_the_comment_signs_away_makes_the_alarm(file: Path, tmp_path: Pat
     for mine, theirs in zip(one, other, strict=True):
         assert [alarm.id for alarm in mine.alarms] == [alarm.id for alarm in theirs.alarms]
         assert [alarm.page for alarm in mine.alarms] == [alarm.page for alarm in theirs.alarms]
+
+
+def test_a_rule_that_asks_a_practical_section_is_a_problem(file: Path, tmp_path: Path) -> None:
+    place = tmp_path / "out"
+    run("import", file, place, "--new")
+    path = place / "mood.yaml"
+    path.write_text(re.sub("(?m)^# (?=alarms:|  )", "", path.read_text()))  # the alarm, and practical: yes still stands
+    (found,) = check(place).problems
+    assert found.kind == "practical-in-rule"
+    assert "alarm 'mood_2_alarm': it asks for the answer to 'mood_2', which is declared practical" in found.message
+
+
+def test_a_form_is_not_put_twice_into_a_screening(file: Path, tmp_path: Path) -> None:
+    run("import", file, tmp_path / "once", "--new", "--with-alarms")
+    done = run("import", file, tmp_path / "twice", "--into", tmp_path / "once")
+    assert done.returncode == 2
+    assert "has this form already, as the section 'mood'" in done.stderr
+    assert not (tmp_path / "twice").exists()
 
 
 def test_translations_go_into_the_catalogue(tmp_path: Path) -> None:

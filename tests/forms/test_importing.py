@@ -9,10 +9,12 @@ from decimal import Decimal
 import pytest
 from msgspec.structs import replace
 
+from iop_tui.forms.danger_items import LOINC
 from iop_tui.forms.importing.imported import Imported, Wish
 from iop_tui.forms.model.conditions import Operator, Row, Rows
+from iop_tui.forms.model.findings import Finding
 from iop_tui.forms.model.form import Item, Option
-from iop_tui.forms.model.values import Value
+from iop_tui.forms.model.values import Coding, Value
 from iop_tui.screening.engine.evaluate import Facts, truth
 from iop_tui.screening.model.answers import Answer
 from iop_tui.screening.model.definition import Question
@@ -271,6 +273,48 @@ def test_a_chain_that_is_too_long_is_refused_where_it_is_too_long() -> None:
     made = imported(*chain)
     assert [n for n in range(24) if made.fates[str(n)] == "refused"] == [21, 22, 23]
     assert rules_of(made, "21") == ["beyond-our-format"]
+
+
+def test_an_id_is_the_place_in_the_form_whatever_else_is_taken() -> None:
+    made = imported(item("a", "integer"), choice("b"), item("g", "group", items=(item("c", "text"), choice("d"))))
+    assert {link: question.id for link, question in questions(made).items()} == {
+        "b": "a_small_form_2",
+        "d": "a_small_form_4",
+    }
+    bounded = imported(item("a", "integer"), choice("b"), wish=WHOLE)
+    assert questions(bounded)["b"].id == "a_small_form_2"
+    groups = [item(name, "group", text=name, items=(choice(name * 2),), repeats=name == "y") for name in "xyz"]
+    assert [section.id for section in imported(*groups).sections] == ["a_small_form_1", "a_small_form_3"]
+
+
+def test_what_repeats_becomes_notes_and_names_what_it_stands_in() -> None:
+    inner = (choice("g.1"), item("g.2", "decimal"))
+    made = imported(choice("0"), item("g", "group", repeats=True, items=inner))
+    assert [(note.link_id, note.under) for note in made.notes] == [("g.1", "a_small_form_1"), ("g.2", "a_small_form_1")]
+    assert [each.message for each in made.findings if each.link_id == "g.2"] == ["it stands in 'g', which is refused"]
+
+
+def test_a_total_that_is_not_understood_is_not_called_read_only() -> None:
+    told = Finding(3, "t", "suspicious", "calculation-not-understood", "The expression isn't understood here", "")
+    made = imported(choice("0"), item("t", "integer", read_only=True), findings=(told,), wish=WHOLE)
+    assert {*rules_of(made, "t")} == {"calculation-not-understood", "not-computed"}
+
+
+def test_a_question_about_danger_shows_its_page_when_it_is_left_open() -> None:
+    nine = choice("9", codes=(Coding(LOINC, "44260-8"),))
+    assert questions(imported(choice("1"), nine))["9"].if_unsaid == "suicide"
+    assert questions(imported(nine, wish=Wish(pages=frozenset({"suicide"}))))["9"].if_unsaid == "suicide"
+    assert questions(imported(nine, wish=Wish(pages=frozenset({"other"}))))["9"].if_unsaid is None
+
+
+def test_where_the_words_of_what_is_no_question_stand_is_told() -> None:
+    made = imported(item("i", "display"), item("g", "group", items=(choice("1"), item("d", "display"), choice("2"))))
+    assert made.words == {
+        "i": "the intro of the section",
+        "g": "before the text of its questions",
+        "d": "before the text of the next question",
+    }
+    assert set(made.words) | set(questions(made)) == {link for link, fate in made.fates.items() if fate == "taken"}
 
 
 def test_free_text_becomes_a_note_below_the_question_before_it() -> None:

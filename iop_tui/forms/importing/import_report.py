@@ -56,7 +56,7 @@ def report(imported: Imported, *, with_alarms: bool) -> ImportReport:
             "Hidden by its author, or calculated",
             tuple(_named(item for item in form.all_items if imported.fates[item.link_id] == "hidden")),
         ),
-        Chapter("Taken", tuple(f"{each.item.link_id} is {each.question.id}" for each in imported.questions)),
+        Chapter("Taken", tuple(_taken(imported))),
     ]
     return ImportReport(clean(form.title) or form.source, counts, tuple(each for each in found if each.lines))
 
@@ -115,9 +115,18 @@ def _decide(proposed: Sequence[ProposedAlarm], *, with_alarms: bool) -> Iterator
             yield f"{about}. You asked for its alarm: {each.alarm.id} shows the page {each.alarm.page}. Read it."
         else:
             yield (
-                f"{about}. No alarm is active. Its alarm stands in the section as a comment: take the signs away, or "
-                "import with --with-alarms."
+                f"{about}. No alarm is active, and `iop-tui check` fails until a person decides. Its alarm stands in "
+                "the section as a comment: take the signs and `practical: yes` away, or import with --with-alarms."
             )
+
+
+def _taken(imported: Imported) -> Iterator[str]:
+    """Every item that is taken: the question it is, or where its words stand."""
+    questions = {each.item.link_id: each.question.id for each in imported.questions}
+    for item in imported.form.all_items:
+        if imported.fates[item.link_id] == "taken":
+            said = questions.get(item.link_id) or f"a {item.type}, {imported.words[item.link_id]}"
+            yield f"{item.link_id} is {said}"
 
 
 def _license(imported: Imported) -> Iterator[str]:

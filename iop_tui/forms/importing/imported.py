@@ -31,6 +31,8 @@ class Wish(Struct, frozen=True):
     days: tuple[int, int] | None = None
     taken: frozenset[str] = frozenset()
     """Ids of questions and sections that exist already in the screening to import into."""
+    pages: frozenset[str] | None = None
+    """Its crisis pages; None: it is not known yet."""
 
 
 class Taken(Struct, frozen=True):
@@ -64,6 +66,8 @@ class Imported(Struct, frozen=True):
     findings: tuple[Finding, ...]
     """Those of the form as it was read, and those of the import."""
     notes: tuple[DeskNote, ...] = ()
+    words: Mapping[str, str] = {}
+    """By the linkId of an item that is taken and no question: where its words stand now."""
 
     def count(self, fate: ImportFate) -> int:
         """How many items this became of."""

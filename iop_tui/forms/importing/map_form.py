@@ -11,16 +11,19 @@ from collections.abc import Iterable, Mapping
 from msgspec import Struct
 from msgspec.structs import replace
 
+from iop_tui.forms.danger_items import danger_item
 from iop_tui.forms.importing import condition_mapping
 from iop_tui.forms.importing.catalogue import translations_of
 from iop_tui.forms.importing.condition_mapping import CannotSay, Folded, FromExpression, Target
-from iop_tui.forms.importing.imported import DeskNote, Imported, ImportFate, Taken, Wish, origin_of
+from iop_tui.forms.importing.form_parts import Part, parts_of
+from iop_tui.forms.importing.imported import Imported, Taken, Wish, origin_of
+from iop_tui.forms.importing.item_fates import ItemFates
 from iop_tui.forms.importing.question_texts import changed, clean, joined, longest, slug, unique, words_of
-from iop_tui.forms.importing.questions import NOTED, OURS, question_of, weights_left_out
-from iop_tui.forms.model.findings import Finding, Severity
+from iop_tui.forms.importing.questions import OURS, question_of, weights_left_out
+from iop_tui.forms.model.findings import Finding
 from iop_tui.forms.model.form import Form, Item
 from iop_tui.screening.model.definition import Question, Section
-from iop_tui.screening.model.field_types import RESERVED, Ask, SecondPersonText, SourceLocation, Title
+from iop_tui.screening.model.field_types import RESERVED, Ask, SecondPersonText, SourceLocation
 
 _SECTION_WORDS = 20
 """The longest id of a section: the ids of its questions begin with it."""
@@ -57,7 +60,14 @@ class _Around(Struct, frozen=True):
     stems: tuple[str, ...] = ()
     why: str = ""
     """The rule of an item around it that is refused; empty if none is."""
+    refused: str = ""
+    """The linkId of that item."""
     hidden: bool = False
+
+
+def refused_in(around: _Around, item: Item, rule: str = "hangs-on-refused") -> _Around:
+    """What stands in an item that is refused."""
+    return replace(around, why=around.why or rule, refused=around.refused or item.link_id)
 
 
 class _Mapper:
@@ -65,16 +75,18 @@ class _Mapper:
         self.form, self.wish, self.expression, self.ruling = form, wish, expression, ruling
         self.own = is_own(form)
         self.names = {*wish.taken, *RESERVED}
-        self.fates: dict[str, ImportFate] = {}
-        self.findings: list[Finding] = []
-        self.notes: list[DeskNote] = []
+        self.items = ItemFates()
         self.targets: dict[str, Target] = {}
         self.taken: list[Taken] = []
         self.intro: list[str] = []
         self.waiting: list[Item] = []
         """Displays whose text goes before the next question."""
         self.section = wish.section or self._name(words_of(form.name) or form.title or form.source.rpartition(".")[0])
-        self.number = self.begins = 0
+        self.begins = 0
+        asking = (item.link_id for item in form.all_items if item.type not in ("group", "display"))
+        self.numbers = {link_id: number for number, link_id in enumerate(asking, 1)}
+        """The place of each question in the form: its id is the same whatever else is taken."""
+        self.uncomputed = {each.link_id for each in form.findings if each.rule.startswith("calculation-")}
 
     def _name(self, wanted: str) -> str:
         return unique(slug(wanted, _SECTION_WORDS) or "form", (*self.wish.taken, *_RESERVED))
@@ -82,33 +94,33 @@ class _Mapper:
     # ---- sections ----
 
     def run(self) -> Imported:
-        parts = self._parts()
         sections: list[Section] = []
-        for name, title, items in parts:
+        for part in parts_of(self.form, self.section, own=self.own):
             before = self.begins = len(self.taken)
             self.intro = []
             around = _Around()
-            for top, members in items:
+            for top, members in part.members:
                 if top is None:
                     self.walk(members, around)
                     continue
-                inner = self.group(top, around, stem="" if clean(top.text) == title else top.text)
+                inner = self.group(top, around, stem="" if clean(top.text) == part.title else top.text)
                 self.walk(members, inner)
             self.flush(0)
             questions = tuple(each.question for each in self.taken[before:])
             if questions:
-                sections.append(self._section(name, title, questions))
+                sections.append(self._section(part, questions))
         for item in self.form.all_items:
-            if item.link_id not in self.fates:
-                self.refuse(item, "not-reached", "it was not reached", "report this as a mistake of the program")
+            if item.link_id not in self.items.fates:
+                self.items.refuse(item, "not-reached", "it was not reached", "report this as a mistake of the program")
         self._about_form()
         return Imported(
             self.form,
             tuple(sections),
             tuple(self.taken),
-            self.fates,
-            tuple(sorted(dict.fromkeys((*self._read(), *self.findings)))),
-            tuple(self.notes),
+            self.items.fates,
+            tuple(sorted(dict.fromkeys((*self._read(), *self.items.findings)))),
+            tuple(self.items.notes),
+            self.items.words,
         )
 
     def _read(self) -> Iterable[Finding]:
@@ -120,49 +132,18 @@ class _Mapper:
         required = sum(each.item.required for each in self.taken)
         if required:
             message = f"{required} of its questions must be answered in the form; here each can be left open"
-            self.findings.append(Finding(1, "", "note", "can-be-left-open", message))
+            self.items.findings.append(Finding(1, "", "note", "can-be-left-open", message))
         code = self.form.language
         if code and not code.lower().startswith("en"):
             message = f"its texts are in the language {code!r}, and a screening is written in English"
             remedy = "translate its texts in the section, and put these into the catalogue of the language"
-            self.findings.append(Finding(1, "", "suspicious", "other-language", message, remedy))
+            self.items.findings.append(Finding(1, "", "suspicious", "other-language", message, remedy))
 
-    def _parts(self) -> list[tuple[str, str, list[tuple[Item | None, tuple[Item, ...]]]]]:
-        """Sections: id, title, and the items of each, with the group that holds them."""
-        most = longest(Title)
-        title = clean(self.form.title) or clean(self.form.name) or self.form.source
-        short = title if len(title) <= most else f"{title[: most - 1]}…"
-        groups = [item for item in self.form.items if item.type == "group" and item.fate == "asked"]
-        alone = all(item.type in ("group", "display") for item in self.form.items)
-        if not self.own and not (alone and len(groups) > 1):
-            return [(self.section, short, [(None, self.form.items)])]
-        parts: list[tuple[str, str, list[tuple[Item | None, tuple[Item, ...]]]]] = []
-        leading: list[Item] = []
-        names: list[str] = []
-        for item in self.form.items:
-            if item.type != "group" or item.fate != "asked":
-                leading.append(item)
-                continue
-            text = clean(item.text)
-            name = unique(self._part_name(item, len(names) + 1), names)
-            names.append(name)
-            members: list[tuple[Item | None, tuple[Item, ...]]] = [(None, tuple(leading))] if leading else []
-            parts.append((name, text if 0 < len(text) <= most else short, [*members, (item, item.items)]))
-            leading = []
-        if leading and parts:
-            parts[-1][2].append((None, tuple(leading)))
-        return parts or [(self.section, short, [(None, self.form.items)])]
-
-    def _part_name(self, group: Item, number: int) -> str:
-        if self.own:
-            return group.link_id.rpartition(".")[2]
-        return f"{self.section}_{number}"
-
-    def _section(self, name: str, title: str, questions: tuple[Question, ...]) -> Section:
+    def _section(self, part: Part, questions: tuple[Question, ...]) -> Section:
         here = SourceLocation(self.form.source, 1)
         origin = origin_of(self.form)
         intro = "\n".join(self.intro) or None
-        return Section(name, title, here, questions, intro=intro, practical=True, form=origin)
+        return Section(part.id, part.title, here, questions, intro=intro, practical=True, form=origin)
 
     # ---- items ----
 
@@ -186,35 +167,36 @@ class _Mapper:
         if inner.why or inner.hidden:
             return inner
         if item.repeats:
-            self.refuse(
+            self.items.refuse(
                 item, "repeating-group", "it can be answered several times", "iop-tui fill asks it as often as needed"
             )
-            return replace(inner, why="repeating-group")
-        self.fates[item.link_id] = "taken"
+            return refused_in(inner, item, "repeating-group")
         text = clean(stem)
+        self.items.took(item, "before the text of its questions" if text else "no words of its own")
         return replace(inner, stems=(*around.stems, text)) if text else inner
 
     def gate(self, item: Item, around: _Around) -> _Around:
         """What stands around the item, with its own condition; its fate where that is clear already."""
         if item.fate == "refused":
-            self.fates[item.link_id] = "refused"
-            return replace(around, why=around.why or "hangs-on-refused")
+            self.items.fates[item.link_id] = "refused"
+            return refused_in(around, item)
         if around.why:
-            self.refuse(item, around.why, "what stands around it is refused", "see there")
+            self.items.refuse(item, around.why, f"it stands in {around.refused!r}, which is refused", "see there")
+            self.items.note(item, around.why)
             return around
         if item.fate == "hidden" or around.hidden or item.calculated is not None:
-            self.fates[item.link_id] = "hidden"
+            self.items.fates[item.link_id] = "hidden"
             return replace(around, hidden=True)
         ruled = self.ruling.refused.get(item.link_id)
         if ruled is not None:
-            self.fates[item.link_id] = "refused"
-            self.findings.append(ruled)
-            return replace(around, why="hangs-on-refused")
+            self.items.fates[item.link_id] = "refused"
+            self.items.findings.append(ruled)
+            return refused_in(around, item)
         try:
             return replace(around, condition=condition_mapping.both((around.condition, self.condition(item))))
         except CannotSay as cannot:
-            self.refuse(item, cannot.rule, cannot.message, cannot.remedy)
-            return replace(around, why="hangs-on-refused")
+            self.items.refuse(item, cannot.rule, cannot.message, cannot.remedy)
+            return refused_in(around, item)
 
     def condition(self, item: Item) -> Folded:
         """Its own condition. Raises CannotSay, also where it can never be true."""
@@ -227,7 +209,7 @@ class _Mapper:
             )
         if said.open_differs and not isinstance(said.condition, bool):
             names = ", ".join(map(repr, said.open_differs))
-            self.find(
+            self.items.find(
                 item,
                 "suspicious",
                 "left-open-differs",
@@ -240,7 +222,7 @@ class _Mapper:
     def target(self, link_id: str) -> Target:
         if link_id in self.targets:
             return self.targets[link_id]
-        other, fate = self.form.by_link.get(link_id), self.fates.get(link_id)
+        other, fate = self.form.by_link.get(link_id), self.items.fates.get(link_id)
         if other is None or fate == "refused":
             raise CannotSay("hangs-on-refused", f"its condition asks for {link_id!r}, which is refused", "see there")
         if fate is None:
@@ -264,19 +246,17 @@ class _Mapper:
         if inner.why or inner.hidden:
             self.walk(item.items, inner)
             return
-        name = item.link_id if self.own else f"{self.section}_{self.number + 1}"
+        name = item.link_id if self.own else f"{self.section}_{self.numbers[item.link_id]}"
         try:
             target = self.made(item, name, inner)
         except CannotSay as cannot:
-            self.refuse(item, cannot.rule, cannot.message, cannot.remedy)
-            if cannot.rule in NOTED:
-                under = self.taken[-1].question.id if self.taken else ""
-                self.notes.append(DeskNote(item.link_id, clean(item.text), item.type, under))
-            self.walk(item.items, replace(inner, why="hangs-on-refused"))
+            self.items.refuse(item, cannot.rule, cannot.message, cannot.remedy)
+            self.items.note(item, cannot.rule)
+            self.walk(item.items, refused_in(inner, item))
             return
-        self.number += 1
         self.names.add(target.question.id)
-        self.fates[item.link_id] = "taken"
+        self.items.fates[item.link_id] = "taken"
+        self.items.under = target.question.id
         self.targets[item.link_id] = target
         self.taken.append(
             Taken(item, target.question, dict(target.options), translations_of(item, target, inner.stems))
@@ -287,7 +267,7 @@ class _Mapper:
         if item.repeats:
             per_answer = [child for child in item.items if child.type != "display"]
             for child in per_answer:
-                self.refuse_all(child, "below-each-answer", "it is asked below each of several answers")
+                self.items.refuse_all(child, "below-each-answer", "it is asked below each of several answers")
             self.walk([child for child in item.items if child.type == "display"], inside)
             return
         self.walk(item.items, inside)
@@ -302,7 +282,17 @@ class _Mapper:
             raise CannotSay("no-words", "it has no words to ask", "give it a text in the form")
         # The days of our own form are relative to a day, which it cannot say: they stay those of the screening.
         wish = replace(self.wish, days=(-1, 0)) if self.own else self.wish
+        if item.read_only and item.link_id in self.uncomputed:
+            raise CannotSay(
+                "not-computed",
+                "a program is to compute its value, from an expression that isn't understood here",
+                "see what is said of the expression below",
+            )
         question, options = question_of(item, name, ask, where, wish)
+        danger = None if self.own else danger_item(item)
+        if danger is not None and (self.wish.pages is None or danger.about in self.wish.pages):
+            # Whoever leaves it open sees whom to call, as with our own questions about danger.
+            question = replace(question, if_unsaid=danger.about)
         gate = around.condition
         if not isinstance(gate, bool) and item.link_id not in self.ruling.always:
             question = replace(question, show_if=gate)
@@ -312,12 +302,12 @@ class _Mapper:
         """Its text, with those of the groups around it and of the displays before it, as far as there is room."""
         own, most = clean(item.text), longest(Ask)
         if changed(item.text):
-            self.find(item, "note", "text-cleaned", "control characters or tabs in its text are left out", "")
+            self.items.find(item, "note", "text-cleaned", "control characters or tabs in its text are left out", "")
         ask = joined((*around.stems, own)) if own else ""
         if len(ask) > most >= len(own):
             nearest = joined((*around.stems[-1:], own))
             ask = nearest if len(nearest) <= most else own
-            self.find(
+            self.items.find(
                 item,
                 "suspicious",
                 "group-text-left-out",
@@ -327,7 +317,7 @@ class _Mapper:
         for display in self.waiting:
             longer = joined((clean(display.text), ask))
             if len(longer) > most or not own or "{" in longer or "}" in longer:
-                self.refuse(
+                self.items.refuse(
                     display,
                     "display-too-long",
                     f"together with the next question it would have more than {most} letters",
@@ -335,7 +325,7 @@ class _Mapper:
                 )
                 continue
             ask = longer
-            self.fates[display.link_id] = "taken"
+            self.items.took(display, "before the text of the next question")
         self.waiting = []
         return ask
 
@@ -347,24 +337,26 @@ class _Mapper:
         text = clean(item.text)
         helps = item.control in ("help", "legal", "prompt", "unit", "lower", "upper", "flyover")
         if not text or helps or (self.own and item.link_id.startswith(("notice.", "why."))):
-            self.fates[item.link_id] = "taken"
+            self.items.took(item, "the help of its question" if text else "no words")
             return
         if inner.condition != around.condition or not isinstance(inner.condition, bool):
-            self.refuse(item, "display-with-condition", "its text is shown to some only", "say it in a question's text")
+            self.items.refuse(
+                item, "display-with-condition", "its text is shown to some only", "say it in a question's text"
+            )
             return
         first = len(self.taken) == self.begins and not self.waiting
         if first or (self.own and item.link_id.startswith("intro.")):
             intro = "\n".join((*self.intro, text))
             if len(intro) <= longest(SecondPersonText) and "{" not in text and "}" not in text:
                 self.intro.append(text)
-                self.fates[item.link_id] = "taken"
+                self.items.took(item, "the intro of the section")
                 return
         self.waiting.append(item)
 
     def flush(self, start: int) -> None:
         """Refuse displays with no question behind them."""
         for item in self.waiting[start:]:
-            self.refuse(
+            self.items.refuse(
                 item, "display-at-end", "no question of its group follows it", "say it in the advice of care.yaml"
             )
         del self.waiting[start:]
@@ -374,25 +366,13 @@ class _Mapper:
     def remark(self, item: Item) -> None:
         """What a person should know about a question that is taken."""
         if item.open or item.type == "open-choice":
-            self.find(
+            self.items.find(
                 item, "note", "own-words", "an answer in one's own words cannot be typed", "a counselor can note it"
             )
         left_out = weights_left_out(item)
         if left_out:
-            self.find(item, "suspicious", "weights-left-out", left_out, "it is asked, and counts in no total")
+            self.items.find(item, "suspicious", "weights-left-out", left_out, "it is asked, and counts in no total")
         if item.initial:
-            self.find(
+            self.items.find(
                 item, "note", "initial-left-out", "its initial answer is left out: nothing is chosen at first", ""
             )
-
-    def find(self, item: Item, severity: Severity, rule: str, message: str, remedy: str) -> None:
-        self.findings.append(Finding(item.line, item.link_id, severity, rule, message, remedy))
-
-    def refuse(self, item: Item, rule: str, message: str, remedy: str) -> None:
-        self.fates[item.link_id] = "refused"
-        self.find(item, "refused", rule, message, remedy)
-
-    def refuse_all(self, item: Item, rule: str, message: str) -> None:
-        """The item and all below it."""
-        for each in item.walk():
-            self.refuse(each, rule, message, "iop-tui fill asks it")

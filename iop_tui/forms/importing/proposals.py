@@ -47,7 +47,7 @@ def _alarm(taken: Taken, item: DangerItem) -> Alarm | None:
         item.urgency,
         Is(question.id, wanted, question.where),
         item.about,
-        f"You told us of {item.asks}.",
+        item.because,
         f"{item.form}, LOINC {item.code} ({item.source}, {item.checked}); which answers count is our reading",
         question.where,
         own_reading=True,

@@ -36,8 +36,14 @@ UNASKABLE: Mapping[str, tuple[str, str]] = {
     "reference": ("reference", "asks for a record of another program"),
 }
 """Type -> the rule by which it is refused, and what it asks for."""
-NOTED = frozenset({"free-text", "decimal-number", "quantity", "time-of-day"})
-"""Rules of which a counselor can note the answer."""
+NOTED = frozenset(
+    {
+        *("free-text", "decimal-number", "quantity", "time-of-day"),
+        *("below-each-answer", "repeating-answer", "repeating-group"),
+        *("option-too-long", "text-too-long", "too-many-options"),
+    }
+)
+"""Rules that refuse what is well said and only beyond the wizard: a counselor can note the answer."""
 
 
 def question_of(

@@ -141,8 +141,9 @@ def _rules(proposed: Sequence[ProposedAlarm], totals: Sequence[ProposedScore], f
         yield ""
         yield from comment(
             "PLEASE DECIDE: this form asks about suicide. No alarm is active until a person takes the comment signs "
-            "away (or imports with --with-alarms). Then this section must come before the result (`result_after` in "
-            "screening.yaml), and `practical: yes` above must go.",
+            "below and the line `practical: yes` above away (or imports with --with-alarms); `iop-tui check` fails "
+            "until then. If a clinician decides against an alarm, take `if_unsaid` of the question away, and write "
+            "here who decided, and why. The section must stand before the result, as --new and --into put it.",
             0,
         )
         if any(each.alarm is not None for each in proposed):
