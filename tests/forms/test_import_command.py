@@ -62,6 +62,7 @@ def test_a_section_alone_is_written_and_each_item_is_accounted_for(file: Path, t
     assert "[free-text]" in done.stdout
     assert "10: Anything else? (text): note it below mood_2" in done.stdout
     assert "The form says: Free for our clinic." in done.stdout
+    assert "2 questions with weights, and no total that could be taken" in done.stdout
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["mood.yaml"]
     written = (tmp_path / "out" / "mood.yaml").read_text()
     assert 'link_id: "9"' in written

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from msgspec import Struct
 
 from iop_tui.forms.importing.imported import Imported
-from iop_tui.forms.importing.proposals import ProposedAlarm, alarms
+from iop_tui.forms.importing.proposals import ProposedAlarm, alarms, weighed_questions
 from iop_tui.forms.importing.question_texts import clean
 from iop_tui.forms.importing.totals import scores
 from iop_tui.forms.model.findings import Finding
@@ -51,7 +51,7 @@ def report(imported: Imported, *, with_alarms: bool) -> ImportReport:
         *(Chapter(heading, tuple(_lines(by[severity], form.source))) for severity, heading in _HEADINGS.items()),
         Chapter("Refused with what stands around it", tuple(_named(silent))),
         Chapter("For a counselor's note", tuple(_notes(imported))),
-        Chapter("Totals of the form", tuple(each.sentence for each in scores(imported))),
+        Chapter("Totals of the form", tuple(_totals(imported))),
         Chapter(
             "Hidden by its author, or calculated",
             tuple(_named(item for item in form.all_items if imported.fates[item.link_id] == "hidden")),
@@ -118,6 +118,19 @@ def _decide(proposed: Sequence[ProposedAlarm], *, with_alarms: bool) -> Iterator
                 f"{about}. No alarm is active, and `iop-tui check` fails until a person decides. Its alarm stands in "
                 "the section as a comment: take the signs and `practical: yes` away, or import with --with-alarms."
             )
+
+
+def _totals(imported: Imported) -> Iterator[str]:
+    """The totals that the form calculates. With weights alone, no form says which of them make a scale."""
+    found = [each.sentence for each in scores(imported)]
+    weighed = weighed_questions(imported)
+    if weighed and not found:
+        yield (
+            f"{counted(len(weighed), 'question')} with weights, and no total that could be taken: which of them belong "
+            "to one scale is for a person to say. "
+            f"A rule of yours can ask for {{score: [{weighed[0]}, …], at_least: N}}."
+        )
+    yield from found
 
 
 def _taken(imported: Imported) -> Iterator[str]:

@@ -29,7 +29,7 @@ def alarms(imported: Imported) -> Iterator[ProposedAlarm]:
         yield ProposedAlarm(taken, item, _alarm(taken, item))
 
 
-def weighed(imported: Imported) -> Sequence[str]:
+def weighed_questions(imported: Imported) -> Sequence[str]:
     """The ids of the questions whose options have weights."""
     return [q.id for section in imported.sections for q in section.questions if any(o.weight for o in q.options)]
 

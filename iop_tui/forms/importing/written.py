@@ -35,7 +35,7 @@ def screening_files(
         return _replaced(imported, base, texts)
     names = list(base.manifest.sections)
     result = base.manifest.result_after
-    early = proposals.weighed(imported) or any(proposals.alarms(imported))
+    early = proposals.weighed_questions(imported) or any(proposals.alarms(imported))
     at = names.index(result) if early and result in names else len(names)
     new = [section.id for section in imported.sections]
     order = [*names[:at], *new, *names[at:]]

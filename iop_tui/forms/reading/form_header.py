@@ -15,7 +15,12 @@ RETIRED = Rule(
     "retired", "Its author has retired the form", "Ask the author for the form that replaces it", "suspicious"
 )
 NO_URL = Rule("no-url", "The form has no URL; it is known by the hash of its file", "", "note")
-NO_LANGUAGE = Rule("no-language", "The form doesn't say in which language it is", "Say it when it is imported", "note")
+NO_LANGUAGE = Rule(
+    "no-language",
+    "The form doesn't say in which language it is",
+    "See whether its texts are English, as those of a screening are",
+    "note",
+)
 UNKNOWN = Rule("unknown-key", "FHIR doesn't know “{key}”; what it was meant for isn't taken", "", "suspicious")
 NOT_A_TEXT = Rule("wrong-type", "“{key}” of the form isn't a text; it counts as absent", "", "suspicious")
 
