@@ -16,6 +16,7 @@ from msgspec import Struct
 
 from iop_tui.forms.model.form import Item, Option
 from iop_tui.forms.model.values import Coding, Quantity, Value
+from iop_tui.screening.i18n.language import N_
 
 LOINC = "http://loinc.org"
 SUICIDE = "suicide"
@@ -23,7 +24,7 @@ SUICIDE = "suicide"
 
 
 class DangerItem(Struct, frozen=True):
-    """A question about danger. `asks` says in our own words what it asks, and `because` what an answer told us, to the
+    """A question about danger. `asks` says in our own words what it asks, and `because` what an answer means, to the
     person; `source` was read on the day `checked`.
 
     `urgency` is that of the alarm which is proposed for it: `now` where it speaks of intent, a plan, or right now.
@@ -48,31 +49,29 @@ _ITEMS = (
         "44260-8",
         "PHQ-9, question 9",
         "thoughts of being better off dead, or of self-harm",
-        "You told us that you've had thoughts of dying, or of hurting yourself.",
+        N_("You've had thoughts of dying, or of hurting yourself."),
         _PHQ,
     ),
-    DangerItem(
-        "93246-7", "C-SSRS screener", "a wish to be dead", "You told us that you've wished you were dead.", _CSSRS
-    ),
+    DangerItem("93246-7", "C-SSRS screener", "a wish to be dead", N_("You've wished you were dead."), _CSSRS),
     DangerItem(
         "93247-5",
         "C-SSRS screener",
         "thoughts of killing oneself",
-        "You told us that you've thought about killing yourself.",
+        N_("You've had thoughts of killing yourself."),
         _CSSRS,
     ),
     DangerItem(
         "93248-3",
         "C-SSRS screener",
         "thoughts of how one might do it",
-        "You told us that you've thought about how you might end your life.",
+        N_("You've thought about how you'd end your life."),
         _CSSRS,
     ),
     DangerItem(
         "93249-1",
         "C-SSRS screener",
         "thoughts with some intent to act on them",
-        "You told us that you've thought about killing yourself, and might act on it.",
+        N_("You've had thoughts of killing yourself, and might act on them."),
         _CSSRS,
         "now",
     ),
@@ -80,7 +79,7 @@ _ITEMS = (
         "93250-9",
         "C-SSRS screener",
         "a plan, and the intent to carry it out",
-        "You told us that you have a plan to end your life.",
+        N_("You have a plan to end your life."),
         _CSSRS,
         "now",
     ),
@@ -88,37 +87,37 @@ _ITEMS = (
         "93267-3",
         "C-SSRS screener",
         "an attempt, or steps towards one",
-        "You told us that you tried to end your life, or took steps toward it.",
+        N_("You tried to end your life, or took steps toward it."),
         _CSSRS,
     ),
     DangerItem(
         "93269-9",
         "C-SSRS screener",
         "an attempt, or steps towards one, in the last three months",
-        "You told us that you tried to end your life lately, or took steps toward it.",
+        N_("You tried to end your life in the last three months, or took steps toward it."),
         _CSSRS_LATE,
     ),
-    DangerItem("115566-2", "ASQ", "a wish to be dead", "You told us that you've wished you were dead.", _ASQ),
+    DangerItem("115566-2", "ASQ", "a wish to be dead", N_("You've wished you were dead."), _ASQ),
     DangerItem(
         "115567-0",
         "ASQ",
         "the thought that others would be better off",
-        "You told us you've felt that others would be better off if you were dead.",
+        N_("You've felt that others would be better off if you were dead."),
         _ASQ,
     ),
     DangerItem(
         "115568-8",
         "ASQ",
         "thoughts of killing oneself",
-        "You told us that you've thought about killing yourself.",
+        N_("You've had thoughts of killing yourself."),
         _ASQ,
     ),
-    DangerItem("115569-6", "ASQ", "an attempt at any time", "You told us that you tried to end your life.", _ASQ),
+    DangerItem("115569-6", "ASQ", "an attempt at any time", N_("You tried to end your life."), _ASQ),
     DangerItem(
         "115571-2",
         "ASQ",
         "thoughts of killing oneself right now",
-        "You told us that you're thinking of killing yourself right now.",
+        N_("You're thinking of killing yourself right now."),
         _ASQ,
         "now",
     ),

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime
+import re
 
 import pytest
 from msgspec.structs import replace
 
 from iop_tui.forms.danger_items import BY_CODE, LOINC, danger_answers, danger_item
 from iop_tui.forms.model.values import Coding, Value
+from iop_tui.screening.engine.third_person import third_person
 from iop_tui.screening.shipped import shipped
 from tests.forms.formed import choice, coded, item, option
 
@@ -25,6 +27,7 @@ def test_each_code_is_one_with_a_source_and_a_page(code: str) -> None:
     found = BY_CODE[code]
     assert int(code[-1]) == check_digit(code)
     assert found.source
+    assert not re.search(r"\b[Yy]ou", third_person(found.because))
     assert datetime.date.fromisoformat(found.checked)
     assert f"- id: {found.about}\n" in (shipped() / "help.yaml").read_text()
 

@@ -149,6 +149,21 @@ def test_translations_go_into_the_catalogue(tmp_path: Path) -> None:
     assert spanish.question("who_for").ask == in_language(load(tmp_path / "out"), "es").question("who_for").ask
 
 
+def test_what_the_import_says_itself_is_there_in_spanish(tmp_path: Path) -> None:
+    pytest.importorskip("babel")
+    path = tmp_path / "mood.json"
+    nine = scale("9", "Better off dead?", "44260-8")
+    path.write_text(json.dumps(form(nine, {"linkId": "2", "text": "Alone?", "type": "boolean"})))
+    assert run("import", path, tmp_path / "out", "--new", "--with-alarms").returncode == 0
+    spanish = in_language(load(tmp_path / "out"), "es")
+    alone = spanish.question("mood_2")
+    assert alone.why == "Esta pregunta es parte de un formulario que usa su clínica."
+    assert [option.text for option in alone.options] == ["No", "Sí"]
+    (alarm,) = [each for each in spanish.alarms if each.id == "mood_1_alarm"]
+    assert alarm.because == "Nos habló de pensamientos de morir o de hacerse daño."
+    assert check(tmp_path / "out").problems == ()
+
+
 def test_the_report_is_written_as_markdown(file: Path, tmp_path: Path) -> None:
     report = tmp_path / "report.md"
     assert run("import", file, tmp_path / "out", "--report", report).returncode == 0

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
+from iop_tui.forms.importing import proposals
 from iop_tui.forms.importing.condition_mapping import Target
 from iop_tui.forms.importing.imported import Imported
 from iop_tui.forms.importing.question_texts import clean
+from iop_tui.forms.importing.questions import WHY
 from iop_tui.forms.model.form import Item
+from iop_tui.screening.i18n.language import gettext_in
 
 _ENTRY = re.compile(r'msgctxt "([^"]*)"\n((?:msgid .*\n(?:".*"\n)*))msgstr ""(?=\n\n|\n?\Z)')
 
@@ -43,11 +46,33 @@ def translated(catalogue: str, imported: Imported, code: str) -> str:
 
 def _by_context(imported: Imported, code: str) -> Mapping[str, str]:
     section_of = {question.id: section.id for section in imported.sections for question in section.questions}
-    return {
-        f"{section_of[taken.question.id]}.questions.{taken.question.id}.{place}": text
-        for taken in imported.questions
-        for place, text in taken.translations.get(code, {}).items()
-    }
+    words = dict(_of_the_program(imported, code, section_of))
+    for taken in imported.questions:
+        for place, text in taken.translations.get(code, {}).items():
+            words[f"{section_of[taken.question.id]}.questions.{taken.question.id}.{place}"] = text
+    return words
+
+
+def _of_the_program(imported: Imported, code: str, section_of: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """The texts that the import writes by itself, where the program has them in the language."""
+    for taken in imported.questions:
+        question, place = taken.question, f"{section_of[taken.question.id]}.questions.{taken.question.id}"
+        own = [(f"{place}.why", question.why)] if question.why == WHY else []
+        if taken.item.type == "boolean":
+            own += [(f"{place}.options.{option.id}.text", option.text) for option in question.options]
+        yield from _in_language(own, code)
+    for proposed in proposals.alarms(imported):
+        if (alarm := proposed.alarm) is not None:
+            context = f"{section_of[proposed.taken.question.id]}.alarms.{alarm.id}.because"
+            yield from _in_language([(context, alarm.because)], code)
+
+
+def _in_language(texts: Iterable[tuple[str, str]], code: str) -> Iterator[tuple[str, str]]:
+    no_as_in_english = gettext_in(code, "Yes") != "Yes"
+    for context, text in texts:
+        said = gettext_in(code, text)
+        if said != text or (text == "No" and no_as_in_english):
+            yield context, said
 
 
 def _escaped(text: str) -> str:

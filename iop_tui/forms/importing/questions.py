@@ -11,6 +11,7 @@ from iop_tui.forms.importing.imported import Wish
 from iop_tui.forms.importing.question_texts import clean, longest, slug, unique
 from iop_tui.forms.model.form import Item, Option
 from iop_tui.forms.model.values import Coding, Value
+from iop_tui.screening.i18n.language import N_
 from iop_tui.screening.model.definition import Option as OurOption
 from iop_tui.screening.model.definition import Question
 from iop_tui.screening.model.field_types import Ask, Choice, SecondPersonText, SourceLocation
@@ -20,7 +21,7 @@ ABSENT = "http://terminology.hl7.org/CodeSystem/data-absent-reason"
 """The system of "asked, but unknown" and its like: the program offers these answers with every question."""
 OURS = "urn:iop-tui:"
 """What our own exported forms and their codes begin with."""
-WHY = "This question is part of a form that your clinic uses."
+WHY = N_("This question is part of a form that your clinic uses.")
 """The reason for a question whose form gives none."""
 _HEAVIEST = 100
 
