@@ -20,6 +20,7 @@ from iop_tui.forms.asking.form_interview import FormInterview, begin_form, calls
 from iop_tui.forms.asking.item_words import answer_text, clean, question_text
 from iop_tui.forms.asking.lead import where
 from iop_tui.forms.asking.told import not_asked, summary
+from iop_tui.forms.danger_items import danger_weight
 from iop_tui.forms.model.form import Form
 from iop_tui.forms.model.read_response import Unplaced
 from iop_tui.forms.response.read import read_response
@@ -101,7 +102,11 @@ def _filled(before: FilledForm, interview: FormInterview, by: str, now: datetime
         not_asked=tuple(not_asked(interview)),
         unfit=before.unfit,
         suicide=tuple(
-            FormLine(question_text(filling.item(place), ENGLISH), _said(interview, place))
+            FormLine(
+                question_text(filling.item(place), ENGLISH),
+                _said(interview, place),
+                weight=danger_weight(filling.item(place), filling.value(place)),
+            )
             for place in filling.places
             if calls_for_help(filling, place)
         ),

@@ -13,7 +13,7 @@ from datetime import date, datetime
 from msgspec import Struct
 from msgspec.structs import replace
 
-from iop_tui.call.form_alarm import FORM_ALARM, form_alarm, speaks_of_suicide, told_by_forms
+from iop_tui.call.form_alarm import FORM_ALARM, form_alarm, speaks_of_more, speaks_of_suicide, told_by_forms
 from iop_tui.call.question_states import (
     QuestionState,
     deciding_questions_in,
@@ -285,9 +285,15 @@ def _with(work: CallState, now: datetime, **changed: object) -> CallState:
 
 
 def with_forms(work: CallState, forms: tuple[FilledForm, ...], now: datetime) -> CallState:
-    """The call with these forms, and its alarm events updated."""
+    """The call with these forms, and its alarm events updated: their alarm is raised once more by an answer that says
+    more than those before.
+    """
+    more = speaks_of_more(work.call.forms, forms)
     changed = _with(work, now, forms=forms)
-    return replace(changed, call=replace(changed.call, alarm_events=_updated_events(changed.call, work.interview, now)))
+    events = _updated_events(changed.call, work.interview, now)
+    if more and len(events) == len(work.call.alarm_events):
+        events = (*events, AlarmEvent(FORM_ALARM, now, raised_by=told_by_forms(forms)))
+    return replace(changed, call=replace(changed.call, alarm_events=events))
 
 
 def _with_answers(

@@ -93,6 +93,8 @@ class FormLine(Struct, frozen=True):
     ask: str
     said: str = ""
     title: bool = False
+    weight: float | None = None
+    """Of an answer about thoughts of suicide: what it weighs in the form; None where the form does not say."""
 
     @property
     def in_one(self) -> str:

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from iop_tui.call.form_alarm import known_alarms
+from iop_tui.call.form_alarm import FormQuestionOpen, known_alarms
 from iop_tui.call.operations import CallState, active_alarms, possible_alarms
+from iop_tui.screening.engine.interview import NotAnswered
 from iop_tui.screening.model.definition import Alarm
+
+Subject = Alarm | NotAnswered | FormQuestionOpen | None
+"""What a protocol is about: an alarm, a question about safety that was left open in the screening or in a form, or the
+cleared alarms (None).
+"""
 
 
 class CallAlarm(Struct, frozen=True):

@@ -24,6 +24,7 @@ from textual.screen import Screen
 from iop_tui.call.operations import CallState, begin_call, resumed
 from iop_tui.counselor import autosave
 from iop_tui.counselor.alarm_banner import KEY, BannerLine
+from iop_tui.counselor.alarms import Subject
 from iop_tui.counselor.call_session import CallSession, SaveReported
 from iop_tui.counselor.idle_lock import IdleLock
 from iop_tui.counselor.input_guard import InputGuard
@@ -44,9 +45,9 @@ from iop_tui.counselor.records_access import RecordsAccess
 from iop_tui.counselor.save_recovery import SaveRecovery
 from iop_tui.records.errors import RecordsError
 from iop_tui.screening.assessment.assess import Assessment, assess
-from iop_tui.screening.engine.interview import Interview, NotAnswered, begin
+from iop_tui.screening.engine.interview import Interview, begin
 from iop_tui.screening.engine.third_person import proxy_wording
-from iop_tui.screening.model.definition import Alarm, Screening
+from iop_tui.screening.model.definition import Screening
 from iop_tui.screening.model.field_types import ENGLISH
 from iop_tui.site.form_shelf import FormShelf, unreachable
 from iop_tui.site.settings import Site
@@ -155,7 +156,7 @@ class Counselor(Wizard):
         """Change the call before this returns, show it on every page, and save it."""
         self.session.change(change)
 
-    def show_protocol(self, about: Alarm | NotAnswered | None) -> None:
+    def show_protocol(self, about: Subject) -> None:
         """Show a protocol over everything."""
         self.session.show_protocol(about)
 

@@ -11,15 +11,13 @@ from textual.message import Message
 from iop_tui.call.operations import CallState
 from iop_tui.counselor import autosave
 from iop_tui.counselor.alarm_banner import AlarmBanner, banner_text
-from iop_tui.counselor.alarms import last_cleared
+from iop_tui.counselor.alarms import Subject, last_cleared
 from iop_tui.counselor.background_assessment import BackgroundAssessment
 from iop_tui.counselor.messages import Holds, ShowsSaved, ShowsWork
 from iop_tui.counselor.open_call import OpenCall
 from iop_tui.counselor.pages.desk import Desk
 from iop_tui.counselor.pages.passphrase import LockPage
 from iop_tui.records.errors import RecordsError
-from iop_tui.screening.engine.interview import NotAnswered
-from iop_tui.screening.model.definition import Alarm
 from iop_tui.site.settings import Site
 from iop_tui.tui.app import Wizard
 
@@ -168,12 +166,12 @@ class CallSession:
         elif last_cleared(self.call.work) is not None:
             self.show_protocol(None)
 
-    def show_protocol(self, about: Alarm | NotAnswered | None) -> None:
+    def show_protocol(self, about: Subject) -> None:
         """Show a protocol over everything, and block the desk until it is there. None: the cleared alarms."""
         self.hold_desk()
         self._app.call_later(self._push_protocol, about)
 
-    async def _push_protocol(self, about: Alarm | NotAnswered | None) -> None:
+    async def _push_protocol(self, about: Subject) -> None:
         from iop_tui.counselor.pages.protocol import ProtocolPage
 
         if self.call is not None and not isinstance(self._app.screen, (ProtocolPage, LockPage)):

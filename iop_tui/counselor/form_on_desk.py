@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from iop_tui.call.fill_form import OpenForm, stored
-from iop_tui.call.form_alarm import page_of_forms
+from iop_tui.call.form_alarm import FormQuestionOpen, page_of_forms, unsaid_page_of_forms
 from iop_tui.counselor.pages.form_pages import (
     IntroOverDesk,
     OneMoreOverDesk,
@@ -13,10 +13,12 @@ from iop_tui.counselor.pages.form_pages import (
     ReviewOverDesk,
     as_overlay,
 )
-from iop_tui.forms.asking.form_interview import FormInterview, Warned
+from iop_tui.forms.asking.form_interview import FormInterview, Unsaid, Warned
+from iop_tui.forms.asking.item_words import question_text
 from iop_tui.forms.asking.told import one_more
 from iop_tui.forms.filling.steps import NotAllowed
 from iop_tui.screening.english import plural
+from iop_tui.screening.model.field_types import ENGLISH
 from iop_tui.tui.form_steps import FormSteps
 
 if TYPE_CHECKING:
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from iop_tui.counselor.host import Host
     from iop_tui.forms.model.places import Place
     from iop_tui.forms.model.values import Value
+    from iop_tui.screening.model.content import PhoneLine
 
 
 class FormOnDesk(FormSteps):
@@ -42,7 +45,7 @@ class FormOnDesk(FormSteps):
         self._last = _of(work, opened.filled.id)
         """The form as the call had it last by us; None before the first answer."""
         self.warned_at: Place | None = None
-        """The answer that raised the alarm last."""
+        """The answer that raised the alarm last, or the question about it that was left open last."""
 
     # ---- the pages ----
 
@@ -58,8 +61,17 @@ class FormOnDesk(FormSteps):
         """The phone lines: only where the screening has no page, and so no protocol, for thoughts of suicide."""
         from iop_tui.counselor.pages.form_lines import LinesOverDesk
 
+        return as_overlay(LinesOverDesk(self._lines()), self)
+
+    def unsaid_page(self) -> Screen[None]:
+        """The phone lines after a question about safety was left open: only where the screening has no page for it."""
+        from iop_tui.counselor.pages.form_lines import LinesOverDesk
+
+        return as_overlay(LinesOverDesk(self._lines(), unsaid=True), self)
+
+    def _lines(self) -> Sequence[PhoneLine]:
         words = self._host.screening
-        return as_overlay(LinesOverDesk([words.phone_lines[name] for name in words.help.always]), self)
+        return [words.phone_lines[name] for name in words.help.always]
 
     def review_page(self) -> Screen[None]:
         """Every answer."""
@@ -105,12 +117,19 @@ class FormOnDesk(FormSteps):
         self.drafts.pop(place, None)
 
     async def follow(self, form: FormInterview) -> None:
-        """Record the answers first: where they raise an alarm, its protocol opens over the page that follows."""
+        """Record the answers first: where they raise an alarm, its protocol opens over the page that follows; so does
+        the page for a question about safety that was left open.
+        """
         self._record(form)
+        step, page = form.step, unsaid_page_of_forms(self._host.screening)
+        if isinstance(step, Unsaid) and page is not None:
+            self.warned_at = step.place
+            ask = " ".join(question_text(form.item(step.place), ENGLISH).split())
+            self._host.show_protocol(FormQuestionOpen(ask, page))
         await super().follow(self._past_warnings(form))
 
     async def to_warned(self) -> None:
-        """Back to the answer that raised the alarm."""
+        """Back to the answer that raised the alarm, or to the question that was left open."""
         if self.warned_at is not None:
             await self.follow(self.form.change(self.warned_at))
 
@@ -136,10 +155,12 @@ class FormOnDesk(FormSteps):
         self._host.change_call(change)
 
     def _past_warnings(self, form: FormInterview) -> FormInterview:
-        """The desk has its own page for such an answer: the protocol, where the screening has one."""
-        if page_of_forms(self._host.screening) is None:
-            return form
-        while isinstance(form.step, Warned):
+        """The desk has its own page for such an answer, and for such a question left open: the protocol, where the
+        screening has one.
+        """
+        screening = self._host.screening
+        warned, unsaid = page_of_forms(screening) is not None, unsaid_page_of_forms(screening) is not None
+        while (warned and isinstance(form.step, Warned)) or (unsaid and isinstance(form.step, Unsaid)):
             form = form.acknowledged()
         return form
 

@@ -14,12 +14,11 @@ from iop_tui.tui.host import Host as AnyHost
 
 if TYPE_CHECKING:
     from iop_tui.call.operations import CallState
+    from iop_tui.counselor.alarms import Subject
     from iop_tui.counselor.autosave import SaveState
     from iop_tui.forms.model.places import Place
     from iop_tui.records.store import Records
     from iop_tui.screening.assessment.assess import Assessment
-    from iop_tui.screening.engine.interview import NotAnswered
-    from iop_tui.screening.model.definition import Alarm
     from iop_tui.site.form_shelf import FormShelf
     from iop_tui.site.settings import Site
 
@@ -61,7 +60,7 @@ class Host(AnyHost, Protocol):
         question that this change leads to. Other pages post `CallChanged`.
         """
 
-    def show_protocol(self, about: Alarm | NotAnswered | None) -> None:
+    def show_protocol(self, about: Subject) -> None:
         """Show the protocol of an alarm, or of a declined safety question, over everything."""
 
     def action_protocol(self) -> None:

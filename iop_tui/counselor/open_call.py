@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from iop_tui.call.card import card_of
+from iop_tui.call.form_alarm import FORM_ALARM, raised_times
 from iop_tui.call.operations import CallState
 from iop_tui.counselor import autosave
 from iop_tui.counselor.alarms import CallAlarm, call_alarms
@@ -44,7 +45,7 @@ class OpenCall:
         self._full: tuple[Interview, Assessment] | None = None
 
     def apply(self, change: Callable[[CallState], CallState]) -> tuple[CallAlarm, ...]:
-        """Change the call; returns the alarms that became active, most urgent first."""
+        """Change the call; returns the alarms that became active, or were raised once more, most urgent first."""
         before, self.work = self.work, change(self.work)
         if self.work is before:
             return ()
@@ -52,6 +53,8 @@ class OpenCall:
         if self.work.interview is before.interview and self.work.call.forms is before.call.forms:
             return ()
         known = {each.alarm.id for each in self.alarms}
+        if raised_times(self.work.call) > raised_times(before.call):
+            known.discard(FORM_ALARM)
         self.alarms = call_alarms(self.work)
         return tuple(each for each in self.alarms if each.alarm.id not in known)
 

@@ -164,6 +164,13 @@ def is_danger(item: Item, values: Sequence[Value]) -> bool:
     return any(not _says_no(item, value) for value in values)
 
 
+def danger_weight(item: Item, values: Sequence[Value]) -> float | None:
+    """What the heaviest of these answers weighs: an option's weight, or a number; None where one has neither."""
+    weights = [_weight(item, value) for value in values]
+    known = [weight for weight in weights if weight is not None]
+    return float(max(known)) if known and len(known) == len(weights) else None
+
+
 # ---- inside ----------------------------------------------------------------------------------------------------------
 
 
@@ -177,6 +184,14 @@ def _says_no(item: Item, value: Value) -> bool:
     if isinstance(data, (bool, int, Decimal)):
         return data <= 0
     return _no_word(data.code or "") or data.key in _HARMLESS if isinstance(data, Coding) else _no_word(data)
+
+
+def _weight(item: Item, value: Value) -> Decimal | None:
+    option = next((option for option in item.options if _chosen(option, value)), None)
+    if option is not None:
+        return option.weight
+    data = value.data.value if isinstance(value.data, Quantity) else value.data
+    return Decimal(data) if isinstance(data, (bool, int, Decimal)) else None
 
 
 def _option_says_no(option: Option) -> bool:

@@ -7,7 +7,15 @@ from datetime import datetime
 from pathlib import Path
 
 from iop_tui.forms.asking.entry import Entry
-from iop_tui.forms.asking.form_interview import Checking, FormInterview, Introducing, OneMore, Questioning, Warned
+from iop_tui.forms.asking.form_interview import (
+    Checking,
+    FormInterview,
+    Introducing,
+    OneMore,
+    Questioning,
+    Unsaid,
+    Warned,
+)
 from iop_tui.forms.asking.response_file import offered, save
 from iop_tui.forms.asking.told import not_asked, one_more, unplaced
 from iop_tui.forms.filling.steps import NotAllowed
@@ -151,6 +159,8 @@ class FormConversation:
             return pages.question(form, step.place, self._asked)
         if isinstance(step, OneMore):
             return [*pages.texts(one_more(form, step.place)), self._expected()]
+        if isinstance(step, Unsaid):
+            return pages.left_unsaid(self._load())
         return pages.crisis(self._load()) if isinstance(step, Warned) else pages.review(form)
 
     def _expected(self) -> str:
@@ -162,6 +172,8 @@ class FormConversation:
             return pages.expected(self._asked)
         if isinstance(step, OneMore):
             return _("Type {yes} or {no}.").format(yes=shown(Command.YES), no=shown(Command.NO))
+        if isinstance(step, Unsaid):
+            return pages.heard_unsaid()
         return pages.warned() if isinstance(step, Warned) else pages.checked(form)
 
     def _now(self) -> Sequence[str]:
@@ -177,14 +189,14 @@ class FormConversation:
         elif isinstance(step, Introducing):
             here = (Command.NEXT, Command.ALL)
         else:
-            here = (Command.BACK, Command.NEXT) if isinstance(step, Warned) else (Command.BACK,)
+            here = (Command.BACK, Command.NEXT) if isinstance(step, (Warned, Unsaid)) else (Command.BACK,)
         return (*here, *_ALWAYS)
 
     def _next(self) -> None:
         step = self._form.step
         if isinstance(step, Introducing):
             self._follow(self._form.begun())
-        elif isinstance(step, Warned):
+        elif isinstance(step, (Warned, Unsaid)):
             self._follow(self._form.acknowledged())
         elif isinstance(step, Questioning) and (entry := self._asked).values:
             try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from iop_tui.forms.asking.answer_overview import Row, answer_or_none, outline
-from iop_tui.forms.asking.crisis import because, crisis_page
+from iop_tui.forms.asking.crisis import because, because_unsaid, crisis_page, unsaid_page
 from iop_tui.forms.asking.entry import Entry
 from iop_tui.forms.asking.form_interview import FormInterview
 from iop_tui.forms.asking.item_words import help_text, option_text, question_text, value_text
@@ -120,22 +120,37 @@ def about(interview: FormInterview, place: Place) -> Lines:
 
 def crisis(screening: Screening) -> Lines:
     """What to do now, and who to call."""
-    name = crisis_page(screening)
+    return _help(screening, crisis_page(screening), because(), warned())
+
+
+def left_unsaid(screening: Screening) -> Lines:
+    """Who to talk to, after a question about thoughts of suicide was left open."""
+    return _help(screening, unsaid_page(screening), because_unsaid(), heard_unsaid())
+
+
+def _help(screening: Screening, name: str | None, why: str, on: str) -> Lines:
+    """A page of the screening, or its phone lines where it has none."""
     if name is None:
         lines = [screening.phone_lines[line] for line in screening.help.always]
-        return parted([sentence(_("Safety comes first")), because(), in_danger(screening)], phones(lines), [warned()])
+        return parted([sentence(_("Safety comes first")), why, in_danger(screening)], phones(lines), [on])
     page = screening.pages[name]
     return parted(
-        [sentence(_("Safety comes first")), sentence(page.title), because()],
+        [sentence(_("Safety comes first")), sentence(page.title), why],
         [sentence(text) for text in page.do],
         phones((screening.phone_lines[line] for line in page.lines), about=False),
-        [warned()],
+        [on],
     )
 
 
 def warned() -> str:
     """What can be typed after the page about help."""
     said = _("When you have heard this, type {next} to go on. To change your answer, type {back}.")
+    return said.format(next=shown(Command.NEXT), back=shown(Command.BACK))
+
+
+def heard_unsaid() -> str:
+    """What can be typed after the page about a question that was left open."""
+    said = _("When you have heard this, type {next} to go on. To go back to the question, type {back}.")
     return said.format(next=shown(Command.NEXT), back=shown(Command.BACK))
 
 

@@ -157,15 +157,26 @@ class _FileSteps(FormSteps):
     def warned_page(self) -> Page:
         """The page that the screening has for thoughts of suicide, or its phone lines."""
         from iop_tui.forms.asking.crisis import because, crisis_page
-        from iop_tui.tui.crisis import CrisisPage
 
+        return self._help_page(crisis_page(self._host.screening), because(), _("I pressed the wrong key: change it"))
+
+    def unsaid_page(self) -> Page:
+        """The page that the screening has for a question about safety that is left open, or its phone lines."""
+        from iop_tui.forms.asking.crisis import because_unsaid, unsaid_page
+
+        return self._help_page(unsaid_page(self._host.screening), because_unsaid(), _("Go back to that question"))
+
+    def _help_page(self, name: str | None, because: str, change: str) -> Page:
+        """A page of the screening; None: its phone lines."""
         screening = self._host.screening
-        page = crisis_page(screening)
-        if page is None:
+        if name is None:
             from iop_tui.tui.form_crisis import LinesPage
 
-            return LinesPage(self._host.in_danger(), [screening.phone_lines[name] for name in screening.help.always])
-        return CrisisPage(screening, page, because(), passable=True)
+            lines = [screening.phone_lines[line] for line in screening.help.always]
+            return LinesPage(because, self._host.in_danger(), lines, change)
+        from iop_tui.tui.crisis import CrisisPage
+
+        return CrisisPage(screening, name, because, passable=True, change=change)
 
     def review_page(self) -> Page:
         """Every answer, and the way to save them."""

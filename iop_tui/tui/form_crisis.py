@@ -1,4 +1,6 @@
-"""Who to call, before a form goes on, where the screening has no page of its own for thoughts of suicide."""
+"""Who to call, before a form goes on, where the screening has no page of its own for thoughts of suicide, or for a
+question about them that is left open.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +9,6 @@ from collections.abc import Sequence
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 
-from iop_tui.forms.asking.crisis import because
 from iop_tui.screening.i18n.language import _
 from iop_tui.screening.model.content import PhoneLine
 from iop_tui.tui.base_screen import BACK, HELP, LEAVE, READ_ON_IF
@@ -23,20 +24,26 @@ class LinesPage(PromptScreen):
 
     HINTS = (BACK, READ_ON_IF, HELP, LEAVE)
 
-    def __init__(self, danger: str, lines: Sequence[PhoneLine]) -> None:
+    def __init__(self, because: str, danger: str, lines: Sequence[PhoneLine], change: str) -> None:
+        """`because` says why it is shown, `danger` what to do in danger; `change` labels the way back."""
         super().__init__()
-        self._danger, self._phone_lines = danger, lines
+        self._because, self._danger, self._phone_lines, self._change = because, danger, lines, change
 
     def body(self) -> ComposeResult:
         """The lines, and two choices."""
-        said = [Paragraph(because(), "$muted"), Paragraph(self._danger, "bold"), GAP, *phone_lines(self._phone_lines)]
+        said = [
+            Paragraph(self._because, "$muted"),
+            Paragraph(self._danger, "bold"),
+            GAP,
+            *phone_lines(self._phone_lines),
+        ]
         with Vertical(classes="body"):
             with VerticalScroll(id="words", can_focus=False):
                 yield Prose(said)
             yield Choices(
                 [
                     Choice("on", _("I have read this: go on with the questions"), "1"),
-                    Choice("change", _("I pressed the wrong key: change it"), "2"),
+                    Choice("change", self._change, "2"),
                 ]
             )
 
@@ -45,9 +52,9 @@ class LinesPage(PromptScreen):
         self.show_title(_("Safety comes first"))
 
     def choose(self, choice: str) -> None:
-        """Go on, or change the answer."""
+        """Go on, or back to the question."""
         self.post_message(Acknowledged(self)) if choice == "on" else self.action_back()
 
     def action_back(self) -> None:
-        """To the answer that led here."""
+        """To the question that led here."""
         self.post_message(WentBack(self))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from iop_tui.forms.asking.form_interview import Checking, FormInterview, OneMore, Questioning, Warned
+from iop_tui.forms.asking.form_interview import Checking, FormInterview, OneMore, Questioning, Unsaid, Warned
 from iop_tui.forms.asking.told import one_more
 from iop_tui.forms.filling.steps import NotAllowed
 from iop_tui.tui import form_messages, messages
@@ -41,6 +41,8 @@ class FormSteps:
             return self.one_more_page(step.place)
         if isinstance(step, Warned):
             return self.warned_page()
+        if isinstance(step, Unsaid):
+            return self.unsaid_page()
         return self.review_page() if isinstance(step, Checking) else self.intro_page()
 
     def question_page(self, place: Place) -> Screen[None]:
@@ -55,6 +57,10 @@ class FormSteps:
 
     def warned_page(self) -> Screen[None]:
         """Who to call, after an answer about thoughts of suicide."""
+        raise NotImplementedError
+
+    def unsaid_page(self) -> Screen[None]:
+        """Who to talk to, after a question about thoughts of suicide was left open."""
         raise NotImplementedError
 
     def review_page(self) -> Screen[None]:

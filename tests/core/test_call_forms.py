@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from iop_tui.call.card import card_of
 from iop_tui.call.fill_form import stored
-from iop_tui.call.form_alarm import FORM_ALARM
+from iop_tui.call.form_alarm import FORM_ALARM, raised_times
 from iop_tui.call.operations import active_alarms, answered, resumed, with_forms
 from iop_tui.call.record import FormLine
 from iop_tui.forms.model.values import Value
@@ -64,6 +64,38 @@ def test_an_answer_about_suicide_holds_an_alarm_up_until_it_is_changed_or_the_fo
     off = with_forms(work, (), LATER)
     assert not active_alarms(off)
     assert off.call.alarm_events[0].cleared_at == LATER
+
+
+def test_an_answer_that_says_more_raises_the_alarm_once_more_and_a_lighter_one_does_not() -> None:
+    work = filled({"dead": chosen("some")})
+    assert raised_times(filled({"little": chosen("no")}, work).call) == 1
+    assert raised_times(filled({"dead": chosen("some")}, work).call) == 1
+    worse = filled({"dead": chosen("most")}, work)
+    assert raised_times(worse.call) == 2
+    assert worse.call.alarm_events[-1].raised_by.endswith("Nearly every day")
+    assert raised_times(filled({"dead": chosen("some")}, worse).call) == 2
+    # Corrected, both are cleared.
+    assert all(event.cleared_at for event in filled({"dead": chosen("no")}, worse).call.alarm_events)
+
+
+def test_an_answer_to_another_question_about_suicide_raises_the_alarm_once_more() -> None:
+    code = [{"system": "http://loinc.org", "code": "93250-9"}]
+    items = [*mood_items(), item("plan", "boolean", text="Do you have a plan?", code=code)]
+    form = read_form(questionnaire(*items), "mood.json")
+    work = filled({"dead": chosen("most"), "plan": (Value("boolean", data=True),)}, form=form)
+    assert [event.alarm for event in work.call.alarm_events] == [FORM_ALARM, FORM_ALARM]
+    assert "Do you have a plan? Yes" in work.call.alarm_events[-1].raised_by
+    # One form taken off, the other answers say nothing new.
+    assert raised_times(with_forms(work, work.call.forms, LATER).call) == 2
+
+
+def test_without_weights_another_answer_counts_as_more() -> None:
+    options = [{"valueString": word} for word in ("No", "At times", "Always")]
+    code = [{"system": "http://loinc.org", "code": "44260-8"}]
+    bare = item("dead", "choice", text="Thoughts of death?", code=code, answerOption=options)
+    form = read_form(questionnaire(bare, item("n", "string", text="And?")), "mood.json")
+    work = filled({"dead": (Value("string", "Always"),)}, form=form)
+    assert raised_times(filled({"dead": (Value("string", "At times"),)}, work, form).call) == 2
 
 
 def test_a_screening_without_a_page_for_it_keeps_the_event_and_the_sign_in_the_list() -> None:

@@ -154,6 +154,68 @@ async def test_a_mistaken_answer_about_suicide_is_put_right_in_the_form_and_the_
         assert "Was danger" in at.sees()
 
 
+async def test_an_answer_that_says_more_opens_the_protocol_once_more_and_one_that_says_less_does_not(
+    tmp_path: Path,
+) -> None:
+    async with at_desk(SHIPPED, (120, 40), site=site(tmp_path)) as at:
+        await asked(at)
+        await at.press("1")
+        await at.until_sees(DEAD)
+        await at.press("2")
+        await at.until_on("ProtocolPage")
+        await at.heard()
+        await at.press("c")
+        await at.until_sees("Weight in kg?")
+        await at.press("tab", "left")
+        await at.until_sees(DEAD)
+        await at.press("3")
+        await at.until_on("ProtocolPage")
+        assert "Nearly every day" in at.sees()
+        await at.heard()
+        await at.press("c")
+        await at.until_sees("Weight in kg?")
+        await at.press("tab", "left")
+        await at.until_sees(DEAD)
+        await at.press("2")
+        await at.until_sees("Weight in kg?")
+        assert at.page() == "QuestionOverDesk"
+
+
+async def test_a_question_about_suicide_that_is_left_open_shows_the_counselor_its_page_once(tmp_path: Path) -> None:
+    async with at_desk(SHIPPED, site=site(tmp_path)) as at:
+        await asked(at)
+        await at.press("1")
+        await at.until_sees(DEAD)
+        await at.press("s")
+        await at.until_on("ProtocolPage")
+        seen = " ".join(at.sees().split())
+        assert SHIPPED.pages["unsaid"].title in seen
+        assert "988" in seen
+        assert not at.work.call.alarm_events
+        await at.heard()
+        await at.press("m")
+        await at.until_on("QuestionOverDesk")
+        await at.until_sees(DEAD)
+        await at.press("s")
+        await at.until_sees("Weight in kg?")
+        assert at.page() == "QuestionOverDesk"
+
+
+async def test_without_that_page_the_lines_are_shown_for_a_question_left_open(tmp_path: Path) -> None:
+    pages = tuple(page for page in SHIPPED.help.pages if page.id != "unsaid")
+    bare = replace(SHIPPED, help=replace(SHIPPED.help, pages=pages))
+    async with at_desk(bare, site=site(tmp_path)) as at:
+        await asked(at)
+        await at.press("1")
+        await at.until_sees(DEAD)
+        await at.press("s")
+        await at.until_on("LinesOverDesk")
+        assert "988" in at.sees()
+        assert "was left open" in at.sees()
+        await at.press("2")
+        await at.until_sees(DEAD)
+
+
 async def test_keys_typed_ahead_answer_nothing_while_the_protocol_is_about_to_open(tmp_path: Path) -> None:
     async with at_desk(SHIPPED, site=site(tmp_path)) as at:
         await asked(at)

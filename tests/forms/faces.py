@@ -14,6 +14,7 @@ from iop_tui.forms.model.form import Form
 from iop_tui.forms.reading.read_form import read_form
 from iop_tui.forms.response.read import read_response
 from iop_tui.line.form_conversation import FormConversation
+from iop_tui.screening.model.definition import Screening
 from iop_tui.screening.shipped import sound
 from iop_tui.tui.form_app import FormApp
 from tests.app_driver import AppDriver, running
@@ -89,14 +90,28 @@ def answered_in(path: Path) -> dict[str, Any]:
 class Talk:
     """A conversation in which a person has typed these lines, and then nothing more."""
 
-    def __init__(self, form: Form | FormInterview, *typed: str, to: str = "", width: int | None = None) -> None:
+    def __init__(
+        self,
+        form: Form | FormInterview,
+        *typed: str,
+        to: str = "",
+        width: int | None = None,
+        screening: Screening | None = None,
+    ) -> None:
         interview = begin_form(form) if isinstance(form, Form) else form
         self._left = list(typed)
         self._ended = False
         self.parts: list[list[str]] = [[]]
         """What was said: at first, and after each line."""
         self.face = FormConversation(
-            interview, sound, self._read, self._write, width=width, to=to, by="Ann", clock=lambda: NOW
+            interview,
+            lambda: screening or sound(),
+            self._read,
+            self._write,
+            width=width,
+            to=to,
+            by="Ann",
+            clock=lambda: NOW,
         )
         self.face.run()
         if self._ended:

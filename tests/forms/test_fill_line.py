@@ -6,6 +6,7 @@ import stat
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from iop_tui.forms.asking.form_interview import begin_form
 from iop_tui.screening.shipped import sound
@@ -187,6 +188,31 @@ def test_thoughts_of_suicide_are_answered_with_the_lines_of_the_shipped_screenin
     assert "Do you smoke?" in Talk(form, "2", "next").last
     assert "Thoughts of being better off dead?" in Talk(form, "2", "back").last
     assert page.title not in Talk(form, "1").whole
+
+
+def test_a_question_about_suicide_that_is_left_open_shows_once_who_to_talk_to() -> None:
+    asked = choice("q9", "Better off dead?", *SCALE, code=[{"system": LOINC, "code": "44260-8"}])
+    form = form_of(YES_NO, asked, item("n", "string", "And?"))
+    page = sound().pages["unsaid"]
+    talk = Talk(form, "yes", "skip")
+    assert page.title in talk.last
+    assert "Call or text 988" in talk.last
+    assert "And?" not in talk.last
+    assert "And?" in Talk(form, "yes", "skip", "next").last
+    assert "Better off dead?" in Talk(form, "yes", "skip", "back").last
+    # Once: whoever comes back and leaves it open again goes on.
+    assert "And?" in Talk(form, "yes", "skip", "back", "skip").last
+    # No other question has it.
+    assert page.title not in Talk(form, "skip", "1", "skip").whole
+
+
+def test_a_screening_without_that_page_has_its_lines_said() -> None:
+    asked = choice("/44260-8", "Better off dead?", *SCALE)
+    help_file = sound().help
+    bare = replace(sound(), help=replace(help_file, pages=tuple(p for p in help_file.pages if p.id != "unsaid")))
+    talk = Talk(form_of(asked, YES_NO), "skip", screening=bare)
+    assert "You left a question about safety open." in talk.last
+    assert all(bare.phone_lines[name].reach in talk.last for name in help_file.always)
 
 
 def test_a_saved_answer_about_suicide_calls_for_the_lines_too() -> None:

@@ -226,6 +226,22 @@ async def test_thoughts_of_suicide_show_the_lines_of_the_shipped_screening_first
         assert "Do you smoke?" in someone.reads()
 
 
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_question_about_suicide_that_is_left_open_shows_once_who_to_talk_to(size: tuple[int, int]) -> None:
+    asked = choice("q9", "Better off dead?", *SCALE, code=[{"system": LOINC, "code": "44260-8"}])
+    page = sound().pages["unsaid"]
+    async with filling(form_of(asked, YES_NO), size) as someone:
+        await someone.press("s")
+        assert page.title in someone.reads()
+        assert "988" in someone.reads()
+        await someone.press("2")
+        assert "Better off dead?" in someone.reads()
+        await someone.press("s")
+        assert "Do you smoke?" in someone.reads()
+        await someone.press("s")
+        assert someone.page() == "FormReviewPage"
+
+
 async def test_a_saved_response_goes_on_and_says_first_what_did_not_fit() -> None:
     begun = going_on(
         form_of(item("name", "string", "Your name?"), YES_NO),

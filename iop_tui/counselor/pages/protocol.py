@@ -11,8 +11,9 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.widgets import OptionList
 
-from iop_tui.call.form_alarm import FORM_ALARM
+from iop_tui.call.form_alarm import FORM_ALARM, FormQuestionOpen
 from iop_tui.call.operations import moved_to, noted, ticked, unticked
+from iop_tui.counselor.alarms import Subject
 from iop_tui.counselor.checklist import Checklist, ClearedAlarm, checklists, cleared_alarms, sharing
 from iop_tui.counselor.input_guard import InputGuard
 from iop_tui.counselor.pages.call_overlay import CallOverlay
@@ -68,9 +69,9 @@ class ProtocolPage(CallOverlay):
         Binding("pageup", "scroll_words(-1)", show=False, priority=True),
     ]
 
-    def __init__(self, work: CallState, alarm: Alarm | NotAnswered | None, site: Site) -> None:
+    def __init__(self, work: CallState, alarm: Subject, site: Site) -> None:
         super().__init__(work)
-        self._declined = alarm if isinstance(alarm, NotAnswered) else None
+        self._declined = alarm if isinstance(alarm, (NotAnswered, FormQuestionOpen)) else None
         self._page = alarm.page if alarm is not None else ""
         """The id of the crisis page; empty where no alarm is active."""
         self._site = site
@@ -182,7 +183,9 @@ class ProtocolPage(CallOverlay):
     def _words(self) -> list[Block]:
         blocks: list[Block] = []
         if self._declined is not None:
-            said = f"This question about safety was left open: “{self._declined.question.ask}”"
+            declined = self._declined
+            ask = declined.ask if isinstance(declined, FormQuestionOpen) else declined.question.ask
+            said = f"This question about safety was left open: “{ask}”"
             blocks += [Paragraph(said, "$muted"), GAP]
         if self._list is not None:
             blocks += self._reasons(self._list)
@@ -322,6 +325,8 @@ class ProtocolPage(CallOverlay):
 
     def _latest(self) -> str | None:
         """The question answered last of those that raised the alarms shown; None if none is known."""
+        if isinstance(self._declined, FormQuestionOpen):
+            return None
         if self._declined is not None:
             return self._declined.question.id
         given = self.work.call.answers

@@ -39,11 +39,17 @@ class Warned(Struct, frozen=True):
     place: Place
 
 
+class Unsaid(Struct, frozen=True):
+    """A question about thoughts of suicide was left open: who to talk to, once, before the form goes on."""
+
+    place: Place
+
+
 class Checking(Struct, frozen=True):
     """Every answer, and what is missing."""
 
 
-Step = Introducing | Questioning | OneMore | Warned | Checking
+Step = Introducing | Questioning | OneMore | Warned | Unsaid | Checking
 
 
 class FormInterview(Struct, frozen=True):
@@ -59,6 +65,8 @@ class FormInterview(Struct, frozen=True):
     """The answers as they were when nothing could be lost: at the beginning, or when they were saved."""
     warnings: tuple[Place, ...] = ()
     """Answers of a saved response that still call for the page about help."""
+    unsaid: frozenset[Place] = frozenset()
+    """Questions about thoughts of suicide that were left open, and their page shown."""
 
     @property
     def form(self) -> Form:
@@ -82,14 +90,19 @@ class FormInterview(Struct, frozen=True):
 
     def answered(self, place: Place, values: Sequence[Value]) -> FormInterview:
         """With an answer. Raises NotAllowed with a sentence where it cannot be one."""
+        if not values:
+            return self.left_open(place)
         filling = self.filling.answered(place, tuple(values))
         if calls_for_help(filling, place):
             return replace(self, filling=filling, step=Warned(place))
         return self._next(filling)
 
     def left_open(self, place: Place) -> FormInterview:
-        """Without an answer to this question."""
-        return self._next(self.filling.left_open(place))
+        """Without an answer to this question; one about thoughts of suicide shows its page the first time."""
+        filling = self.filling.left_open(place)
+        if danger_item(filling.item(place)) is not None and place not in self.unsaid:
+            return replace(self, filling=filling, step=Unsaid(place), unsaid=self.unsaid | {place})
+        return self._next(filling)
 
     def another(self, place: Place, *, yes: bool) -> FormInterview:
         """With one more of a repeating group, or with no more of them."""
@@ -100,12 +113,12 @@ class FormInterview(Struct, frozen=True):
         return self._next(self.filling.removed(place))
 
     def acknowledged(self) -> FormInterview:
-        """After the page about help was read."""
+        """After a page about help was read."""
         return self._next(self.filling)
 
     def back(self) -> FormInterview:
         """At the page before; at the first one it stays."""
-        if isinstance(self.step, Warned):
+        if isinstance(self.step, (Warned, Unsaid)):
             return self.change(self.step.place)
         if isinstance(self.step, Introducing):
             return self
