@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
+from iop_tui.forms.asking.crisis import reminder
 from iop_tui.forms.asking.entry import Entry
 from iop_tui.forms.asking.form_interview import (
     Checking,
@@ -56,6 +58,8 @@ class FormConversation:
         self._form = form
         self._load = load
         self._to, self._by, self._clock = to, by, clock
+        self._ours: Path | None = None
+        """The file that was saved in this conversation: it is replaced without a question."""
         self._talk = ConsoleIO(read, write, width, lambda said: self._does[said.command](said.rest))
         self._entry: Entry | None = None
         """The answers so far of a question that takes several."""
@@ -161,7 +165,9 @@ class FormConversation:
             return [*pages.texts(one_more(form, step.place)), self._expected()]
         if isinstance(step, Unsaid):
             return pages.left_unsaid(self._load())
-        return pages.crisis(self._load()) if isinstance(step, Warned) else pages.review(form)
+        if isinstance(step, Warned):
+            return pages.crisis(self._load())
+        return pages.review(form, reminder(self._load()) if form.speaks_of_suicide else "")
 
     def _expected(self) -> str:
         """What is right here, in one sentence."""
@@ -183,13 +189,21 @@ class FormConversation:
         """What can be typed here."""
         step = self._form.step
         if isinstance(step, Questioning):
-            here: tuple[Command, ...] = (Command.SKIP, Command.WHY, Command.BACK, Command.NEXT, Command.WHERE)
+            here: tuple[Command, ...] = (
+                Command.SKIP,
+                Command.WHY,
+                Command.BACK,
+                Command.NEXT,
+                Command.WHERE,
+                Command.SAVE,
+            )
         elif isinstance(step, Checking):
             here = (Command.SAVE, Command.BACK, Command.ALL)
         elif isinstance(step, Introducing):
             here = (Command.NEXT, Command.ALL)
         else:
-            here = (Command.BACK, Command.NEXT) if isinstance(step, (Warned, Unsaid)) else (Command.BACK,)
+            on = (Command.NEXT,) if isinstance(step, (Warned, Unsaid)) else ()
+            here = (Command.BACK, *on, Command.SAVE)
         return (*here, *_ALWAYS)
 
     def _next(self) -> None:
@@ -247,18 +261,32 @@ class FormConversation:
     # ---- saving ----
 
     def _save(self) -> None:
-        name = self._to or offered(self._form, self._clock())
-        self._talk.say(_("The file holds your answers. Whoever can open the file can read them."))
+        self._take_begun()
+        if not self.saved:
+            self._talk.say(_("The file holds your answers. Whoever can open the file can read them."))
+        path = (self._write(self._to) if self._to else None) or self._named()
+        if path is None:
+            self._talk.say(_("Nothing was saved."))
+        else:
+            self.saved, self._ours, self._to, self._form = True, path, str(path), self._form.saved()
+            self._talk.say(_("Saved: {path}").format(path=path))
+            if not self._form.filling.complete:
+                self._talk.say(_("The form is not complete yet. Another day you can go on with this file."))
+        self._talk.say(self._expected())
+
+    def _take_begun(self) -> None:
+        """Take the answers so far of a question that takes several: what was typed is saved, too."""
+        step, entry = self._form.step, self._entry
+        if isinstance(step, Questioning) and entry is not None:
+            with suppress(NotAllowed):
+                self._form = self._form.with_begun(step.place, entry.values)
+
+    def _named(self) -> Path | None:
+        """Ask for a name and save under it; None where nothing was saved."""
+        name = offered(self._form, self._clock())
         hint = _("Type {next} to take this name, another name, or {back} to save nothing.")
         hint = hint.format(next=shown(Command.NEXT), back=shown(Command.BACK))
         self._talk.say(_("The name of the file: {path}").format(path=name), hint)
-        path = self._ask_name(name, hint)
-        self._talk.say(_("Nothing was saved.") if path is None else _("Saved: {path}").format(path=path))
-        if path is not None:
-            self.saved, self._to, self._form = True, str(path), self._form.saved()
-        self._talk.say(self._expected())
-
-    def _ask_name(self, name: str, hint: str) -> Path | None:
         while True:
             typed = harmless(self._talk.ask(_("File name:"))).strip()
             said = understood(typed)
@@ -273,13 +301,13 @@ class FormConversation:
             path = self._write(name if take else typed)
             if path is not None:
                 return path
+            self._talk.say(hint)
 
     def _write(self, typed: str) -> Path | None:
         try:
-            return self._save_as(typed, replace=False)
+            return self._save_as(typed, replace=self._ours is not None and str(self._ours) == typed)
         except AlreadyThere:
             if not self._talk.sure(_("There is already a file of this name. Replace it? What is in it is then gone.")):
-                self._talk.say(_("Type another name, or {back}.").format(back=shown(Command.BACK)))
                 return None
         except CannotSave as failure:
             self._talk.say(str(failure))

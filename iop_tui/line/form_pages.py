@@ -8,7 +8,7 @@ from iop_tui.forms.asking.answer_overview import Row, answer_or_none, outline
 from iop_tui.forms.asking.crisis import because, because_unsaid, crisis_page, unsaid_page
 from iop_tui.forms.asking.entry import Entry
 from iop_tui.forms.asking.form_interview import FormInterview
-from iop_tui.forms.asking.item_words import help_text, option_text, question_text, value_text
+from iop_tui.forms.asking.item_words import help_text, option_text, question_text, unnumbered, value_text
 from iop_tui.forms.asking.lead import before, where
 from iop_tui.forms.asking.told import intro, summary
 from iop_tui.forms.filling.parse_entry import expected as expected_typed
@@ -166,7 +166,7 @@ def answers(interview: FormInterview) -> Lines:
         if row.title:
             lines += ["", sentence(row.text)] if lines else [sentence(row.text)]
             continue
-        ask, said = sentence(row.text), plain(answer_or_none(row))
+        ask, said = sentence(unnumbered(row.text)), plain(answer_or_none(row))
         if row.changes:
             number += 1
             told = _("{number}. {ask} Answer: {answer}").format(number=number, ask=ask, answer=said)
@@ -176,14 +176,15 @@ def answers(interview: FormInterview) -> Lines:
     return lines or [_("Nothing was asked.")]
 
 
-def review(interview: FormInterview) -> Lines:
-    """All answers, what is missing, the totals, and what can be typed."""
+def review(interview: FormInterview, reminder: str = "") -> Lines:
+    """All answers, what is missing, the totals, and what can be typed; `reminder` says who to call, before a total."""
     said = summary(interview)
     last = [line for lead in before(interview.filling, None, interview.language) for line in texts(lead.text)]
     return parted(
         last,
         [sentence(_("Check your answers"))],
         answers(interview),
+        [sentence(reminder)] if reminder else [],
         [*said.missing, *(sentence(total) for total in said.totals)],
         list(said.findings),
         [checked(interview)],

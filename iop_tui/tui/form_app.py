@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
 
-from iop_tui.forms.asking.form_interview import FormInterview
+from iop_tui.forms.asking.form_interview import FormInterview, Questioning
+from iop_tui.forms.filling.steps import NotAllowed
 from iop_tui.screening.i18n.language import _
 from iop_tui.screening.model.definition import Screening
 from iop_tui.tui import form_messages, messages
 from iop_tui.tui.base_screen import Overlay, Page
+from iop_tui.tui.form_question import FormQuestionPage
 from iop_tui.tui.form_steps import FormSteps
 from iop_tui.tui.shell import Shell
 
 if TYPE_CHECKING:
+    from textual.screen import Screen
+
     from iop_tui.result.model import Result
     from iop_tui.screening.engine.interview import Interview
     from iop_tui.tui.host import Host
@@ -102,10 +107,15 @@ class FormApp(Shell):
 
         if not self._would_lose:
             words, go = _("Leave the form?"), _("Leave")
-        else:
-            words = _("Leave? Your answers are not saved. If you leave now, they are lost.")
-            go = _("Leave, and lose them")
-        return ConfirmPage(_("Leave"), words, stay=_("Stay"), go=go, then=self.exit)
+            return ConfirmPage(_("Leave"), words, stay=_("Stay"), go=go, then=self.exit)
+        words = _("Leave? Your answers are not saved. If you leave now, they are lost.")
+        go, save = _("Leave, and lose them"), _("Save and leave")
+        return ConfirmPage(_("Leave"), words, stay=_("Stay"), go=go, then=self.exit, other=(save, self._save_and_leave))
+
+    def _save_and_leave(self) -> None:
+        """Save what is there: at once where the file has a name. Its page says so, and has the way out."""
+        self._steps.take_begun(self.screen)
+        self.push_screen(self._steps.save_page(at_once=True))
 
     @property
     def _would_lose(self) -> bool:
@@ -180,20 +190,34 @@ class _FileSteps(FormSteps):
 
     def review_page(self) -> Page:
         """Every answer, and the way to save them."""
+        from iop_tui.forms.asking.crisis import reminder
         from iop_tui.tui.form_review import FormReviewPage
 
-        return FormReviewPage(self.form, self._save_page)
+        said = reminder(self._host.screening) if self.form.speaks_of_suicide else ""
+        return FormReviewPage(self.form, self.save_page, reminder=said)
 
-    def _save_page(self) -> Overlay:
+    def take_begun(self, page: Screen[Any]) -> None:
+        """Take what is ticked or typed on a question's page as its answer, if it can be one: it is saved, too."""
+        step, values = self.form.step, page.begun() if isinstance(page, FormQuestionPage) else None
+        if values is not None and isinstance(step, Questioning):
+            with suppress(NotAllowed):
+                self.form = self.form.with_begun(step.place, values)
+                self.drafts.pop(step.place, None)
+
+    def save_page(self, *, at_once: bool = False) -> Overlay:
+        """The page that saves the answers; `at_once`: without a question, where the file's name is known."""
         from iop_tui.forms.asking.response_file import offered
         from iop_tui.tui.form_save import FormSavePage
 
         name = self._to or offered(self.form, self._clock())
-        return FormSavePage(name, self._save, complete=not self.form.filling.missing)
+        complete = self.form.filling.complete
+        return FormSavePage(name, self._save, complete=complete, at_once=at_once and bool(self._to))
 
     def _save(self, typed: str, replace: bool) -> Path:  # the page says which by its choice
         from iop_tui.forms.asking.response_file import save
 
+        # What was saved here before is replaced without a question.
+        replace = replace or (self.saved is not None and str(self.saved) == typed)
         self.saved = save(self.form, typed, by=self._by, now=self._clock(), replace=replace)
         self._to = str(self.saved)
         return self.saved

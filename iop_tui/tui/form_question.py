@@ -353,6 +353,11 @@ class FormQuestionPage(PromptScreen):
             missing = _("Type an answer, or choose “Leave it open” below.")
             self._hint(missing if self._types else _("Tick an answer, or choose “Leave it open” below."))
 
+    def begun(self) -> Sequence[Value] | None:
+        """The answer that was begun and not given; None if there is none, or if it cannot be one: it stays there."""
+        typed = self._field.text if self._types else ""
+        return self._entry.begun(typed, self._unit, self._interview.filling.value(self.place))
+
     def _added(self, entry: Entry) -> None:
         """One more of several answers; the field is empty for the next."""
         self._entry = entry

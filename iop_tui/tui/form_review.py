@@ -33,7 +33,7 @@ _SAVE, _REFUSED, _ROW, _MORE = "save", "refused", "row ", "more "
 
 
 class FormReviewPage(PromptScreen):
-    """All answers. `save_page` makes the page that saves them."""
+    """All answers. `save_page` makes the page that saves them; `reminder` says who to call, before a total."""
 
     HINTS: ClassVar[Sequence[KeyHint]] = (
         BACK,
@@ -43,16 +43,17 @@ class FormReviewPage(PromptScreen):
         LEAVE,
     )
 
-    def __init__(self, interview: FormInterview, save_page: Callable[[], AnyPage], at: int | None = None) -> None:
+    def __init__(self, interview: FormInterview, save_page: Callable[[], AnyPage], reminder: str = "") -> None:
         super().__init__()
-        self._interview, self._save_page, self._at = interview, save_page, at
+        self._interview, self._save_page, self._reminder = interview, save_page, reminder
         self._rows = outline(interview.filling, interview.language)
 
     def body(self) -> ComposeResult:
         """What is missing, the totals, and the answers."""
         interview = self._interview
         said = self.said()
-        blocks: list[Block] = list(lead_blocks(before(interview.filling, None, interview.language)))
+        blocks: list[Block] = lines_of(self._reminder, "bold $key") if self._reminder else []
+        blocks += lead_blocks(before(interview.filling, None, interview.language))
         for text in (*said.missing, *said.totals, *said.findings):
             blocks += lines_of(text, "$key" if text in said.missing else "")
         blocks += lines_of(_("Look at your answers. To change one, move to it and press Enter."), "$muted")
@@ -60,7 +61,7 @@ class FormReviewPage(PromptScreen):
             with VerticalScroll(id="words", can_focus=False):
                 yield Prose(blocks, classes="gap")
             yield Prose(id="hint", classes="empty")
-            yield Choices(self._choices(), at=_SAVE if self._at is None else f"{_ROW}{self._at}")
+            yield Choices(self._choices(), at=_SAVE)
 
     def on_mount(self) -> None:
         """The page's title."""

@@ -28,8 +28,10 @@ class FormSavePage(PromptScreen, Overlay):
 
     HINTS = (BACK, READ_ON_IF, KeyHint("Tab", N_("Change the file name"), "rename", N_("File name")), HELP, LEAVE)
 
-    def __init__(self, name: str, save: Save, *, complete: bool) -> None:
+    def __init__(self, name: str, save: Save, *, complete: bool, at_once: bool = False) -> None:
+        """`at_once` saves under the name as soon as the page is there."""
         super().__init__()
+        self._at_once = at_once
         self._path_typed, self._save, self._complete = name, save, complete
         self._replaces = False
         """Whether the file is there, and the person is asked whether to replace it."""
@@ -37,7 +39,8 @@ class FormSavePage(PromptScreen, Overlay):
     def body(self) -> ComposeResult:
         """What the file holds, its name, and the ways on."""
         texts = [_("The file holds your answers. Whoever can open the file can read them.")]
-        texts += [] if self._complete else [_("Some answers are missing: the file says that it is not complete.")]
+        if not self._complete:
+            texts.append(_("The form is not complete yet. Another day you can go on with this file."))
         with Vertical(classes="body"):
             with VerticalScroll(id="words", can_focus=False):
                 yield Prose([Paragraph(text) for text in texts], classes="gap")
@@ -48,6 +51,8 @@ class FormSavePage(PromptScreen, Overlay):
     def on_mount(self) -> None:
         """The page's title."""
         self.show_title(_("Save my answers"))
+        if self._at_once:
+            self._write(replace=False)
 
     def _choices(self) -> list[Choice]:
         if self._replaces:
@@ -60,6 +65,8 @@ class FormSavePage(PromptScreen, Overlay):
     @on(Input.Changed)
     def _changed(self, event: Input.Changed) -> None:
         event.stop()
+        if event.value == self._path_typed:
+            return  # the field was only filled
         self._path_typed = event.value
         if self._replaces:
             self._ask_again()

@@ -71,7 +71,7 @@ def test_what_cannot_be_used_is_refused_in_a_sentence(
 def test_with_a_file_to_write_the_exit_status_says_whether_it_was_written(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    typed = "Ann\n2\nsave\nnext\nquit\nyes\n"
+    typed = "Ann\n2\nsave\nquit\nyes\n"
     assert left_with(monkeypatch, "form.json", "--line", "--to", "answers.json", typed="Ann\n2\n") == FAILED
     assert not (tmp_path / "answers.json").exists()
     assert left_with(monkeypatch, "form.json", "--line", "--to", "answers.json", typed=typed) == DONE
@@ -82,9 +82,9 @@ def test_with_a_file_to_write_the_exit_status_says_whether_it_was_written(
 def test_a_saved_response_gives_every_answer_back_through_the_command(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    first = "Ann\nskip\nsave\nnext\nquit\nyes\n"
+    first = "Ann\nskip\nsave\nquit\nyes\n"
     assert left_with(monkeypatch, "form.json", "--line", "--to", "one.json", typed=first) == DONE
-    more = "change 2\n1\nsave\nnext\nquit\nyes\n"
+    more = "change 2\n1\nsave\nquit\nyes\n"
     assert left_with(monkeypatch, "form.json", "--line", "--from", "one.json", "--to", "two.json", typed=more) == DONE
     found = answered_in(tmp_path / "two.json")
     assert (found["name"], found["q"]["code"]) == ("Ann", "one")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import stat
 from pathlib import Path
 
@@ -21,7 +22,7 @@ def test_a_form_is_asked_and_saved_only_once_the_person_says_so(tmp_path: Path) 
     form = form_of(item("name", "string", "Your name?"), choice("mood", "Your mood?", *SCALE))
     Talk(form, "Ann Lee", "2", to=str(path))
     assert not path.exists()
-    talk = Talk(form, "Ann Lee", "2", "save", "next", to=str(path))
+    talk = Talk(form, "Ann Lee", "2", "save", to=str(path))
     assert f"Saved: {path}" in talk.last
     assert talk.face.saved
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
@@ -30,14 +31,57 @@ def test_a_form_is_asked_and_saved_only_once_the_person_says_so(tmp_path: Path) 
     assert found["mood"]["code"] == "several days"
 
 
+def test_an_unfinished_form_is_saved_where_the_person_is_and_gone_on_with(tmp_path: Path) -> None:
+    path = tmp_path / "answers.json"
+    form = form_of(YES_NO, item("n", "string", "And?"), item("more", "string", "More?"))
+    # No name is asked for where --to has one, and the input may end right after the command.
+    talk = Talk(form, "yes", "save", to=str(path))
+    assert f"Saved: {path}" in talk.last
+    assert "The form is not complete yet." in talk.last
+    assert talk.last.endswith("Type skip to leave it open.")
+    assert '"in-progress"' in path.read_text(encoding="utf-8")
+    saved = json.loads(path.read_text(encoding="utf-8"))
+    again = Talk(going_on(form, *saved["item"]))
+    assert "And?" in again.last
+    # The file that was saved here is replaced without a question.
+    Talk(form, "no", "save", "fine", "save", to=str(tmp_path / "two.json"))
+    assert answered_in(tmp_path / "two.json") == {"smokes": False, "n": "fine"}
+
+
+def test_without_a_name_save_asks_for_one_and_the_question_comes_back(tmp_path: Path) -> None:
+    path = tmp_path / "mine.json"
+    form = form_of(YES_NO, item("n", "string", "And?"))
+    talk = Talk(form, "yes", "save", str(path), "fine")
+    assert f"Saved: {path}" in "\n".join(talk.parts[3])
+    assert "Type your answer." in "\n".join(talk.parts[3])
+    assert "Check your answers" in talk.last
+
+
+def test_what_was_typed_of_several_answers_is_saved_too(tmp_path: Path) -> None:
+    path = tmp_path / "answers.json"
+    form = form_of(item("q", "string", "Which medicines?", repeats=True), YES_NO)
+    Talk(form, "Aspirin", "Insulin", "save", to=str(path))
+    assert answered_in(path) == {"q": ["Aspirin", "Insulin"]}
+
+
+def test_save_can_be_typed_on_the_pages_between_questions(tmp_path: Path) -> None:
+    asked = choice("/44260-8", "Better off dead?", *SCALE)
+    form = form_of(asked, YES_NO)
+    for number, typed in enumerate(("2", "skip")):
+        path = tmp_path / f"{number}.json"
+        talk = Talk(form, typed, "save", to=str(path))
+        assert path.exists()
+        assert "Do you smoke?" not in talk.last
+
+
 def test_a_file_that_is_there_is_replaced_only_after_a_yes(tmp_path: Path) -> None:
     path = tmp_path / "answers.json"
     path.write_text("old", encoding="utf-8")
     form = form_of(item("name", "string", "Your name?"))
-    talk = Talk(form, "Ann", "save", "next", "no", "back", to=str(path))
+    talk = Talk(form, "Ann", "save", "no", "back", to=str(path))
     assert "Nothing was saved." in talk.last
     assert path.read_text(encoding="utf-8") == "old"
-    Talk(form, "Ann", "save", "next", "yes", to=str(path))
+    Talk(form, "Ann", "save", "yes", to=str(path))
     assert answered_in(path) == {"name": "Ann"}
 
 
@@ -62,7 +106,7 @@ def test_each_type_takes_what_a_person_types(
     tmp_path: Path, question: dict[str, object], typed: str, key: str, value: object
 ) -> None:
     path = tmp_path / "answers.json"
-    Talk(form_of(question), typed, "save", "next", to=str(path))
+    Talk(form_of(question), typed, "save", to=str(path))
     assert answered_in(path)[key] == value
 
 
@@ -88,7 +132,7 @@ def test_a_wrong_answer_is_answered_with_what_is_right_and_asked_again(
 def test_boxes_are_ticked_by_several_numbers_and_own_words(tmp_path: Path) -> None:
     path = tmp_path / "answers.json"
     question = choice("q", "Which?", "One", "Two", "Three", type="open-choice", repeats=True)
-    Talk(form_of(question), "1, 3, my own", "save", "next", to=str(path))
+    Talk(form_of(question), "1, 3, my own", "save", to=str(path))
     codes = [value if isinstance(value, str) else value["code"] for value in answered_in(path)["q"]]
     assert codes == ["one", "three", "my own"]
 
@@ -97,9 +141,7 @@ def test_a_repeating_question_goes_on_until_the_person_has_no_more(tmp_path: Pat
     path = tmp_path / "answers.json"
     talk = Talk(form_of(item("q", "string", "Which medicines?", repeats=True)), "Aspirin", "Insulin")
     assert "Another answer? Type it. If not, type next." in talk.last
-    Talk(
-        form_of(item("q", "string", "Which?", repeats=True)), "Aspirin", "Insulin", "next", "save", "next", to=str(path)
-    )
+    Talk(form_of(item("q", "string", "Which?", repeats=True)), "Aspirin", "Insulin", "next", "save", to=str(path))
     assert answered_in(path)["q"] == ["Aspirin", "Insulin"]
 
 
@@ -108,7 +150,7 @@ def test_a_repeating_group_is_asked_again_after_a_yes(tmp_path: Path) -> None:
     group = item("g", "group", "Medicine", repeats=True, item=[item("name", "string", "Its name?")])
     talk = Talk(form_of(group), "Aspirin")
     assert "Add another one: Medicine?" in talk.last
-    Talk(form_of(group), "Aspirin", "yes", "Insulin", "no", "save", "next", to=str(path))
+    Talk(form_of(group), "Aspirin", "yes", "Insulin", "no", "save", to=str(path))
     assert answered_in(path)["name"] == ["Aspirin", "Insulin"]
 
 
@@ -132,27 +174,27 @@ def test_the_authors_prefixes_are_what_a_person_types_and_no_number_stands_besid
     form = form_of(choice("q", "How often?", *SCALE, prefixes=("0", "1", "3")))
     talk = Talk(form)
     assert "0. Not at all\n1. Several days\n3. Nearly every day" in talk.whole
-    Talk(form, "3", "save", "next", to=str(path))
+    Talk(form, "3", "save", to=str(path))
     assert answered_in(path)["q"]["display"] == "Nearly every day"
 
 
 def test_an_option_beats_a_command_of_the_same_letter(tmp_path: Path) -> None:
     path = tmp_path / "answers.json"
     form = form_of(choice("q", "Which?", "Tea", "Milk", prefixes=("a)", "b)")))
-    Talk(form, "b", "save", "next", to=str(path))
+    Talk(form, "b", "save", to=str(path))
     assert answered_in(path)["q"]["display"] == "Milk"
 
 
 def test_words_that_are_commands_can_be_answers_in_quotes(tmp_path: Path) -> None:
     path = tmp_path / "answers.json"
-    Talk(form_of(item("q", "string", "Where does it hurt?")), "“back”", "save", "next", to=str(path))
+    Talk(form_of(item("q", "string", "Where does it hurt?")), "“back”", "save", to=str(path))
     assert answered_in(path) == {"q": "back"}
 
 
 def test_what_is_required_can_be_left_open_and_the_end_says_so(tmp_path: Path) -> None:
     path = tmp_path / "answers.json"
     form = form_of(item("q", "string", "Your name?", required=True), YES_NO)
-    talk = Talk(form, "skip", "no", "save", "next", to=str(path))
+    talk = Talk(form, "skip", "no", "save", to=str(path))
     assert "1 question still needs an answer." in talk.whole
     assert "Your name? Answer: needs an answer." in talk.whole
     assert '"in-progress"' in path.read_text(encoding="utf-8")
@@ -169,7 +211,7 @@ def test_a_follow_up_goes_with_the_answer_that_it_hangs_on(tmp_path: Path) -> No
     path = tmp_path / "answers.json"
     rows = [{"question": "smokes", "operator": "=", "answerBoolean": True}]
     form = form_of(YES_NO, item("n", "integer", "How many a day?", enableWhen=rows))
-    talk = Talk(form, "yes", "12", "change 1", "no", "save", "next", to=str(path))
+    talk = Talk(form, "yes", "12", "change 1", "no", "save", to=str(path))
     assert "How many a day?" not in talk.parts[-3]
     assert answered_in(path) == {"smokes": False}
 
@@ -231,7 +273,7 @@ def test_a_saved_response_goes_on_at_the_first_open_question_and_says_what_it_co
         {"linkId": "name", "answer": [{"valueString": "Ann"}]},
         {"linkId": "gone", "answer": [{"valueString": "zebra"}]},
     )
-    talk = Talk(begun, "next", "no", "save", "next", to=str(path))
+    talk = Talk(begun, "next", "no", "save", to=str(path))
     first = "\n".join(talk.parts[0])
     assert "1 saved answer does not fit this form, and will not be in the new file: gone." in first
     assert "zebra" not in talk.whole
@@ -263,6 +305,35 @@ def test_a_total_is_told_or_why_there_is_none() -> None:
     )
     assert "The sum: 3" in Talk(form, "2", "3").last
     assert "no total. There is no answer to “Tired?”." in Talk(form, "2", "skip").last
+
+
+def test_the_check_page_has_one_number_for_each_question_and_each_total_once() -> None:
+    total = {
+        "url": "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-calculatedExpression",
+        "valueExpression": {
+            "language": "text/fhirpath",
+            "expression": "%resource.item.where(linkId='a' or linkId='b').answer.value.ordinal().sum()",
+        },
+    }
+    form = form_of(
+        choice("a", "1. Sad?", *SCALE),
+        choice("b", "Tired?", *SCALE, prefix="2."),
+        item("sum", "integer", "The sum", readOnly=True, extension=[total]),
+        item("n", "string", "How do you do?"),
+    )
+    talk = Talk(form, "2", "3", "fine")
+    assert "1. Sad? Answer: Several days." in talk.last
+    assert "\n2. Tired? Answer: Nearly every day." in talk.last
+    assert talk.whole.count("The sum") == 1
+
+
+def test_before_a_total_stands_who_to_call_where_an_answer_speaks_of_suicide() -> None:
+    asked = choice("/44260-8", "Better off dead?", *SCALE)
+    form = form_of(asked, YES_NO)
+    brief = sound().pages["suicide"].brief or ""
+    assert brief
+    assert brief in Talk(form, "2", "next", "yes").last
+    assert brief not in Talk(form, "1", "yes").last
 
 
 def test_leaving_asks_only_where_answers_would_be_lost() -> None:

@@ -290,8 +290,55 @@ async def test_leaving_says_that_answers_would_be_lost_also_where_one_is_only_ty
         await someone.type("An")
         await someone.press("ctrl+c")
         assert "they are lost" in someone.reads()
-        await someone.press("2")
+        await someone.press("3")
         assert not someone.app.is_running or someone.app._exit
+
+
+async def test_leaving_can_save_what_is_there_and_what_was_typed_last(tmp_path: Path) -> None:
+    path = tmp_path / "answers.json"
+    form = form_of(YES_NO, item("n", "integer", "How many?"), item("q", "string", "Name?"))
+    async with filling(form, to=str(path)) as someone:
+        await someone.press("1")
+        await someone.type("12")
+        await someone.press("ctrl+c")
+        assert "Save and leave" in someone.reads()
+        await someone.press("2")
+        assert "Saved:" in someone.reads()
+        assert "The form is not complete yet." in someone.reads()
+        await someone.press("1")
+        assert not someone.app.is_running or someone.app._exit
+    assert '"in-progress"' in path.read_text(encoding="utf-8")
+    assert answered_in(path) == {"smokes": True, "n": 12}
+
+
+async def test_leaving_without_a_name_asks_for_one_and_goes_back_if_nothing_is_to_be_saved() -> None:
+    async with filling(form_of(YES_NO, item("q", "string", "Name?"))) as someone:
+        await someone.press("1", "ctrl+c", "2")
+        assert "Save my answers" in someone.reads()
+        await someone.press("2")
+        assert "Name?" in someone.reads()
+        assert someone.app.form.would_lose
+
+
+async def test_a_file_that_is_there_is_not_replaced_by_leaving(tmp_path: Path) -> None:
+    path = tmp_path / "answers.json"
+    path.write_text("old", encoding="utf-8")
+    async with filling(form_of(YES_NO, item("q", "string", "Name?")), to=str(path)) as someone:
+        await someone.press("1", "ctrl+c", "2")
+        assert "already a file of this name" in someone.reads()
+        assert path.read_text(encoding="utf-8") == "old"
+
+
+async def test_before_a_total_stands_who_to_call_where_an_answer_speaks_of_suicide() -> None:
+    asked = choice("q9", "Better off dead?", *SCALE, code=[{"system": LOINC, "code": "44260-8"}])
+    brief = sound().pages["suicide"].brief or ""
+    async with filling(form_of(asked)) as someone:
+        await someone.press("2", "1")
+        assert someone.page() == "FormReviewPage"
+        assert brief in someone.reads()
+        await someone.click("Several days")
+        await someone.press("1")
+        assert brief not in someone.reads()
 
 
 async def test_a_window_of_any_size_shows_the_question_after_a_long_text() -> None:

@@ -12,7 +12,6 @@ from textual.binding import Binding, BindingType
 from iop_tui.counselor import autosave
 from iop_tui.counselor.host import CounselorPage
 from iop_tui.forms.asking.told import Intro, Summary, intro, summary
-from iop_tui.forms.filling.steps import NotAllowed
 from iop_tui.screening.english import plural
 from iop_tui.tui import form_messages, messages
 from iop_tui.tui.base_screen import HELP, READ_ON_IF, KeyHint, Overlay, PageHeader
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
     from iop_tui.counselor.form_on_desk import FormOnDesk
     from iop_tui.forms.asking.form_interview import FormInterview
     from iop_tui.forms.model.places import Place
-    from iop_tui.forms.model.values import Value
 
 _CLOSE = KeyHint("Esc", "To the forms", "close_form", "Forms")
 
@@ -125,21 +123,9 @@ class QuestionOverDesk(FormQuestionPage, FormOverlay):
 
     def settle(self) -> None:
         """What is ticked or typed, and can be an answer."""
-        values = self._begun()
+        values = self.begun()
         if values is not None:
             self.steps.settle(self.place, values)
-
-    def _begun(self) -> Sequence[Value] | None:
-        """The answer that was begun and not given; None if there is none."""
-        entry, typed = self._entry, self._field.text
-        if self._types and typed.strip() and typed != entry.typed:
-            try:
-                entry = entry.with_typed(typed, self._unit)
-            except NotAllowed:
-                # It stays in the field, for when the counselor comes back.
-                return None
-        before = tuple(self._interview.filling.value(self.place))
-        return entry.values if entry.values != before and entry.values else None
 
 
 class OneMoreOverDesk(OneMorePage, FormOverlay):

@@ -8,6 +8,7 @@ from iop_tui.forms.asking.item_words import answer_text, item_text, question_tex
 from iop_tui.forms.asking.lead import is_question, where
 from iop_tui.forms.filling.filling import Filling
 from iop_tui.forms.model.places import Place
+from iop_tui.forms.scores import is_total
 from iop_tui.screening.i18n.language import _
 
 
@@ -28,7 +29,9 @@ class Row(Struct, frozen=True):
 
 
 def outline(filling: Filling, language: str) -> tuple[Row, ...]:
-    """The rows of all enabled questions, each group's title before its first one."""
+    """The rows of all enabled questions, each group's title before its first one; without totals, which stand by
+    themselves.
+    """
     rows: list[Row] = []
     missing = frozenset(filling.missing)
     said: tuple[str, ...] = ()
@@ -36,7 +39,7 @@ def outline(filling: Filling, language: str) -> tuple[Row, ...]:
         item = filling.item(place)
         values = filling.value(place)
         asked = is_question(item)
-        if item.type in ("group", "display") or not (asked or values):
+        if item.type in ("group", "display") or is_total(item) or not (asked or values):
             continue
         titles = where(filling, place, language)
         if titles != said and titles:

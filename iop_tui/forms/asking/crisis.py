@@ -4,6 +4,7 @@ and phone lines are shown, and not retold.
 
 from __future__ import annotations
 
+from iop_tui.screening.assessment.call_sentences import in_danger
 from iop_tui.screening.i18n.language import _
 from iop_tui.screening.model.definition import Screening
 
@@ -26,6 +27,12 @@ def unsaid_page(screening: Screening) -> str | None:
 def because_unsaid() -> str:
     """Why that page is shown."""
     return _("You left a question about safety open. That is all right.")
+
+
+def reminder(screening: Screening) -> str:
+    """Who to call, in a line: it stands before a total, which says nothing of such an answer."""
+    page = crisis_page(screening)
+    return (screening.pages[page].brief if page is not None else None) or in_danger(screening)
 
 
 def because() -> str:

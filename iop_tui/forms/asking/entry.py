@@ -101,3 +101,13 @@ class Entry(Struct, frozen=True):
             raise NotAllowed(_("You gave this answer already."))
         excluding = [option.value for option in self.options if option.exclusive]
         return replace(self, values=(*(each for each in self.values if not same(excluding, each)), value))
+
+    def begun(self, typed: str, unit: int, before: Sequence[Value]) -> tuple[Value, ...] | None:
+        """The answers with what stands in the field; None where they are those from `before`, or cannot be answers."""
+        entry = self
+        if typed.strip() and typed != self.typed:
+            try:
+                entry = self.with_typed(typed, unit)
+            except NotAllowed:
+                return None
+        return entry.values if entry.values and entry.values != tuple(before) else None

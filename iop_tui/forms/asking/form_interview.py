@@ -78,6 +78,11 @@ class FormInterview(Struct, frozen=True):
         """Whether leaving now loses answers."""
         return self.filling is not self.kept
 
+    @property
+    def speaks_of_suicide(self) -> bool:
+        """Whether an answer that counts is about thoughts of suicide, and above zero."""
+        return any(calls_for_help(self.filling, place) for place in self.filling.places)
+
     def item(self, place: Place) -> Item:
         """The item at a place."""
         return self.filling.item(place)
@@ -96,6 +101,14 @@ class FormInterview(Struct, frozen=True):
         if calls_for_help(filling, place):
             return replace(self, filling=filling, step=Warned(place))
         return self._next(filling)
+
+    def with_begun(self, place: Place, values: Sequence[Value]) -> FormInterview:
+        """At the same question, with what was begun as its answer. Raises NotAllowed with a sentence where it cannot
+        be one.
+        """
+        if not values or tuple(values) == tuple(self.filling.value(place)):
+            return self
+        return replace(self, filling=self.filling.answered(place, tuple(values)).at(place))
 
     def left_open(self, place: Place) -> FormInterview:
         """Without an answer to this question; one about thoughts of suicide shows its page the first time."""

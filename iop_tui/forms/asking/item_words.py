@@ -14,6 +14,7 @@ from iop_tui.screening.model.locales import canonical, nearest
 
 _MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(?::00(?:\.0+)?)?(?:Z|[+-]\d\d:\d\d)?")
 """A day and a time of FHIR without seconds: a person reads them without the zone."""
+_NUMBER = re.compile(r"\(?(?:\d{1,3}[a-z]?|[a-zA-Z])[.):]+\s+")
 BETWEEN = " · "
 """Between two answers on a page; their texts may have commas."""
 
@@ -39,6 +40,11 @@ def item_text(item: Item, language: str) -> str:
 def question_text(item: Item, language: str) -> str:
     """The same of a question: one without a text is named by its linkId, so that a person can ask what it is."""
     return item_text(item, language) or _("A question without a text ({name})").format(name=item.link_id)
+
+
+def unnumbered(text: str) -> str:
+    """A question without its author's number, such as "3." or "b)": for a list that has numbers of its own."""
+    return _NUMBER.sub("", text, count=1) or text
 
 
 def option_text(option: Option, language: str) -> str:

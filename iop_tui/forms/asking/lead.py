@@ -11,6 +11,7 @@ from iop_tui.forms.asking.item_words import answer_text, item_text
 from iop_tui.forms.filling.filling import Filling
 from iop_tui.forms.model.form import Item
 from iop_tui.forms.model.places import Place
+from iop_tui.forms.scores import is_total
 
 Kind = Literal["title", "text", "value"]
 
@@ -60,8 +61,8 @@ def heading(filling: Filling, place: Place, language: str) -> str:
 
 def _lead(filling: Filling, place: Place, language: str) -> Iterator[Lead]:
     item = filling.item(place)
-    if item.control == "help":
-        return
+    if item.control == "help" or is_total(item):
+        return  # a total is told at the end, once
     if item.type == "group":
         text = _title(filling, place, language)
         yield from [Lead("title", text)] if text else []
