@@ -23,6 +23,7 @@ class Command(enum.Enum):
     WHERE = "where"
     ANSWERS = "answers"
     CHANGE = "change"
+    REMOVE = "remove"
     SUMMARY = "summary"
     FIT = "fit"
     MORE = "more"
@@ -49,6 +50,7 @@ WRITTEN: Mapping[Command, str] = {
     Command.WHERE: N_("where am I, where"),
     Command.ANSWERS: N_("answers, my answers, review"),
     Command.CHANGE: N_("change"),
+    Command.REMOVE: N_("remove"),
     Command.SUMMARY: N_("summary, show my summary, done"),
     Command.FIT: N_("fit, a"),
     Command.MORE: N_("more, read on"),
@@ -75,6 +77,7 @@ MEANS: Mapping[Command, str] = {
     Command.WHERE: N_("where you are, and what is asked now"),
     Command.ANSWERS: N_("the answers you gave, each with its number"),
     Command.CHANGE: N_("with a number: give that answer again"),
+    Command.REMOVE: N_("take away one of several, such as one medicine; with a number, the one that answer is in"),
     Command.SUMMARY: N_("your summary, once the questions are answered"),
     Command.FIT: N_("a few more questions, so that it fits your life"),
     Command.MORE: N_("the next part of a long text"),
@@ -89,7 +92,7 @@ MEANS: Mapping[Command, str] = {
     Command.QUIT: N_("leave"),
 }
 """What each is for. Yes and no are named where they are asked for."""
-_WITH_MORE = (Command.CHANGE, Command.WORDS, Command.LANGUAGE)
+_WITH_MORE = (Command.CHANGE, Command.REMOVE, Command.WORDS, Command.LANGUAGE)
 _YES_OR_NO = (Command.YES, Command.NO)
 
 

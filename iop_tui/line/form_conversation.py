@@ -9,6 +9,7 @@ from pathlib import Path
 
 from iop_tui.forms.asking.crisis import reminder
 from iop_tui.forms.asking.entry import Entry
+from iop_tui.forms.asking.expectation import nothing_fits
 from iop_tui.forms.asking.form_interview import (
     Checking,
     FormInterview,
@@ -18,6 +19,7 @@ from iop_tui.forms.asking.form_interview import (
     Unsaid,
     Warned,
 )
+from iop_tui.forms.asking.instances import holds_answers, instance_around, instance_name, removable
 from iop_tui.forms.asking.response_file import offered, save
 from iop_tui.forms.asking.told import not_asked, one_more, unplaced
 from iop_tui.forms.filling.steps import NotAllowed
@@ -28,7 +30,7 @@ from iop_tui.line.console_io import ConsoleIO, Left, Read, Write
 from iop_tui.line.form_answers import read
 from iop_tui.line.pages import Lines, parted, still_above, who_to_call
 from iop_tui.line.pages import left as left_words
-from iop_tui.line.wrapping import harmless
+from iop_tui.line.wrapping import harmless, sentence
 from iop_tui.platform.private_file import AlreadyThere, CannotSave
 from iop_tui.screening.i18n.language import _
 from iop_tui.screening.model.definition import Screening
@@ -74,6 +76,7 @@ class FormConversation:
             Command.WHERE: lambda _rest: self._where(),
             Command.ANSWERS: lambda _rest: self._answers(),
             Command.CHANGE: self._change,
+            Command.REMOVE: self._remove,
             Command.ALL: lambda _rest: self._left_out(),
             Command.SAVE: lambda _rest: self._save(),
             Command.HELP: lambda _rest: self._talk.say(*who_to_call(self._load()), *self._now()),
@@ -141,7 +144,7 @@ class FormConversation:
                 return
             form = self._form.answered(place, entry.values)
         except NotAllowed as wrong:
-            self._talk.say(str(wrong))
+            self._talk.say(nothing_fits(self._form.form, self._asked.item) or str(wrong))
             return
         self._follow(form, pages.taken(entry, self._form.language))
 
@@ -175,7 +178,7 @@ class FormConversation:
         if isinstance(step, Introducing):
             return pages.introduced(form)
         if isinstance(step, Questioning):
-            return pages.expected(self._asked)
+            return pages.expected(self._form, self._asked)
         if isinstance(step, OneMore):
             return _("Type {yes} or {no}.").format(yes=shown(Command.YES), no=shown(Command.NO))
         if isinstance(step, Unsaid):
@@ -204,7 +207,16 @@ class FormConversation:
         else:
             on = (Command.NEXT,) if isinstance(step, (Warned, Unsaid)) else ()
             here = (Command.BACK, *on, Command.SAVE)
-        return (*here, *_ALWAYS)
+        several = (Command.REMOVE,) if self._can_remove else ()
+        return (*here, *several, *_ALWAYS)
+
+    @property
+    def _can_remove(self) -> bool:
+        """Whether one of several is asked here, or stands among the answers."""
+        step = self._form.step
+        if isinstance(step, Questioning):
+            return instance_around(self._form, step.place) is not None
+        return isinstance(step, OneMore) or (isinstance(step, Checking) and bool(removable(self._form)))
 
     def _next(self) -> None:
         step = self._form.step
@@ -246,6 +258,25 @@ class FormConversation:
             self._talk.say(said.format(change=shown(Command.CHANGE), count=len(rows)) if rows else self._expected())
             return
         self._follow(self._form.change(rows[number - 1].place))
+
+    def _remove(self, rest: str) -> None:
+        """Take away one of several: the one with the answer of this number, or the one that is asked now."""
+        step, rows = self._form.step, pages.changeable(self._form)
+        number = parse_whole_number(rest.split()[-1]) if rest else None
+        place = step.place if isinstance(step, (Questioning, OneMore)) and not rest else None
+        if number is not None and 1 <= number <= len(rows):
+            place = rows[number - 1].place
+        one = instance_around(self._form, place) if place is not None else None
+        if one is None:
+            hint = _("Type {remove} and the number of an answer in what is to be taken away.")
+            self._talk.say(hint.format(remove=shown(Command.REMOVE)), self._expected())
+            return
+        name = instance_name(self._form, one)
+        sure = _("Take away “{name}”? Its answers are then gone.").format(name=name)
+        if holds_answers(self._form, one) and not self._talk.sure(sure):
+            self._talk.say(_("It stays."), self._expected())
+            return
+        self._follow(self._form.removed(one), sentence(_("Taken away: {name}").format(name=name)))
 
     def _left_out(self) -> None:
         told = [*unplaced(self._form), *not_asked(self._form)]

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from iop_tui.forms.asking.answer_overview import Row, answer_or_none, outline
 from iop_tui.forms.asking.crisis import because, because_unsaid, crisis_page, unsaid_page
 from iop_tui.forms.asking.entry import Entry
-from iop_tui.forms.asking.form_interview import FormInterview
+from iop_tui.forms.asking.expectation import nothing_fits, what_to_type
+from iop_tui.forms.asking.form_interview import FormInterview, has_introduction
+from iop_tui.forms.asking.instances import instance_name, removable
 from iop_tui.forms.asking.item_words import help_text, option_text, question_text, unnumbered, value_text
-from iop_tui.forms.asking.lead import before, where
+from iop_tui.forms.asking.lead import before, context, where
 from iop_tui.forms.asking.told import intro, summary
-from iop_tui.forms.filling.parse_entry import expected as expected_typed
 from iop_tui.forms.model.places import Place
 from iop_tui.line.commands import Command, shown
 from iop_tui.line.form_answers import which_key
@@ -21,6 +22,10 @@ from iop_tui.screening.assessment.call_sentences import in_danger
 from iop_tui.screening.i18n.language import N_, _, ngettext
 from iop_tui.screening.model.definition import Screening
 
+_REPEATED = 120
+"""Letters of what is said again with each question of a group. A longer text is said before the first, and when the
+person asks why.
+"""
 MEANS = {
     Command.SKIP: N_("leave this question open"),
     Command.WHY: N_("what the form says about this question"),
@@ -30,6 +35,7 @@ MEANS = {
     Command.WHERE: N_("where you are, and what is asked now"),
     Command.ANSWERS: N_("the answers you gave, each with its number"),
     Command.CHANGE: N_("with a number: give that answer again"),
+    Command.REMOVE: N_("take away one of several, such as one medicine; with a number, the one that answer is in"),
     Command.ALL: N_("the questions that cannot be asked here, and why"),
     Command.SAVE: N_("save your answers in a file"),
     Command.HELP: N_("who to call"),
@@ -63,18 +69,38 @@ def introduced(interview: FormInterview) -> str:
 def question(interview: FormInterview, place: Place, entry: Entry) -> Lines:
     """A question with what is read before it, its options, and the answer it has."""
     item, language = interview.item(place), interview.language
-    leads = [line for lead in before(interview.filling, place, language) for line in texts(lead.text)]
+    title = _title(interview, place)
+    leads = [lead.text for lead in before(interview.filling, place, language)]
+    said = [text for text in context(interview.filling, place, language) if len(text) <= _REPEATED]
+    # What was read before the group's first question is said again with each, where it is short.
+    above = [text for text in (*(each for each in said if each not in leads), *leads) if text != title]
     lines = texts(question_text(item, language))
     lines += options(entry, language)
-    return parted([location(interview, place)], leads, [*lines, *_so_far(entry, language), expected(entry)])
+    below = [*lines, *_so_far(entry, language), expected(interview, entry)]
+    return parted([_left(interview, title)], [line for text in above for line in texts(text)], below)
 
 
 def location(interview: FormInterview, place: Place) -> str:
     """What the questions are about here, and how many are left."""
+    return _left(interview, _title(interview, place) or interview.form.title)
+
+
+def _title(interview: FormInterview, place: Place) -> str:
+    """The title to be said with a question: that of its group, or the form's where nothing has said it; else empty."""
+    inner = next(reversed(where(interview.filling, place, interview.language)), "")
+    if 0 < len(inner) <= _REPEATED:
+        return inner
+    done, _left_over = interview.filling.progress
+    return "" if done or has_introduction(interview) else interview.form.title
+
+
+def _left(interview: FormInterview, title: str) -> str:
     _done, left = interview.filling.progress
-    titles = where(interview.filling, place, interview.language) or (interview.form.title,)
     count = ngettext("{count} left", "{count} left", left).format(count=left)
-    return sentence(_("{title}: {left}").format(title=plain(titles[-1]), left=count))
+    said = plain(title)
+    if said.endswith(("?", "!", ".", "…")):
+        return f"{said} {sentence(count)}"
+    return sentence(_("{title}: {left}").format(title=said.rstrip(" :"), left=count) if said else count)
 
 
 def options(entry: Entry, language: str) -> Lines:
@@ -93,11 +119,16 @@ def _so_far(entry: Entry, language: str) -> Lines:
     return [said.format(answer=answer.rstrip("."), next=shown(Command.NEXT))]
 
 
-def expected(entry: Entry) -> str:
-    """What can be typed for a question, in one sentence."""
+def expected(interview: FormInterview, entry: Entry) -> str:
+    """What can be typed for a question, in one sentence; whether the form needs an answer, or allows none."""
     skip = _("Type {skip} to leave it open.").format(skip=shown(Command.SKIP))
+    if entry.item.required:
+        need = _("The form needs an answer here to count as complete. You can still type {skip} to leave it open.")
+        skip = need.format(skip=shown(Command.SKIP))
+    if nothing := nothing_fits(interview.form, entry.item):
+        return f"{nothing} {skip}"
     if not entry.options:
-        return f"{expected_typed(entry.item)} {skip}"
+        return f"{what_to_type(entry)} {skip}"
     if entry.way == "tick":
         said = _("Type one or more of them, with a comma between two, such as {some}.")
         said = said.format(some=", ".join(entry.keys[:2]))
@@ -114,8 +145,10 @@ def taken(entry: Entry, language: str) -> str:
 
 
 def about(interview: FormInterview, place: Place) -> Lines:
-    """What the form's author says about a question."""
-    return texts(help_text(interview.item(place))) or [_("The form says nothing more about it.")]
+    """What the form's author says about a question, and what it is read under."""
+    above = [line for text in context(interview.filling, place, interview.language) for line in texts(text)]
+    said = [*above, *texts(help_text(interview.item(place)))]
+    return said or [_("The form says nothing more about it.")]
 
 
 def crisis(screening: Screening) -> Lines:
@@ -197,7 +230,12 @@ def checked(interview: FormInterview) -> str:
     if not count:
         return _("Type {save} to save, or {quit} to leave.").format(save=shown(Command.SAVE), quit=shown(Command.QUIT))
     said = _("Type {save} to save your answers, {change} and a number from 1 to {count}, or {quit} to leave.")
-    return said.format(save=shown(Command.SAVE), change=shown(Command.CHANGE), count=count, quit=shown(Command.QUIT))
+    said = said.format(save=shown(Command.SAVE), change=shown(Command.CHANGE), count=count, quit=shown(Command.QUIT))
+    several = removable(interview)
+    if not several:
+        return said
+    away = _("To take away “{name}”, type {remove} and the number of an answer in it.")
+    return f"{said} {away.format(name=instance_name(interview, several[-1]), remove=shown(Command.REMOVE))}"
 
 
 def commands(allowed: Sequence[Command]) -> Lines:

@@ -144,6 +144,7 @@ class FormApp(Shell):
     @on(form_messages.ItemAnswered)
     @on(form_messages.LeftOpen)
     @on(form_messages.OneMoreChosen)
+    @on(form_messages.InstanceRemoved)
     @on(form_messages.ItemChanged)
     async def _posted(self, event: messages.FromPage) -> None:
         if isinstance(event, messages.Began):

@@ -43,6 +43,10 @@ class OneMoreChosen(AtPlace):
         self.yes = yes
 
 
+class InstanceRemoved(AtPlace):
+    """The person takes away one instance of a repeating group."""
+
+
 class ItemChanged(AtPlace):
     """The person changes an earlier answer."""
 

@@ -16,23 +16,23 @@ from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
 from iop_tui.forms.asking.entry import Entry
+from iop_tui.forms.asking.expectation import nothing_fits
 from iop_tui.forms.asking.form_interview import FormInterview
-from iop_tui.forms.asking.item_words import help_text, question_text
-from iop_tui.forms.asking.lead import before, heading
 from iop_tui.forms.asking.option_filter import matching
 from iop_tui.forms.danger_items import danger_item
 from iop_tui.forms.filling.parse_entry import expected
 from iop_tui.forms.filling.steps import NotAllowed
-from iop_tui.screening.i18n.language import N_, _, ngettext
+from iop_tui.screening.i18n.language import N_, _
 from iop_tui.tui.base_screen import ROOMY_LINES, PageFooter
-from iop_tui.tui.blocks import GAP, Prose
+from iop_tui.tui.blocks import Prose
 from iop_tui.tui.choices import Choices
 from iop_tui.tui.fields import Area, Line
 from iop_tui.tui.form_choices import CONTINUE, NUMBER, OPEN, OWN, answer_choices
 from iop_tui.tui.form_field import AnswerField, read_beside
 from iop_tui.tui.form_keys import HINTS, hidden_keys
 from iop_tui.tui.form_messages import ItemAnswered, LeftOpen
-from iop_tui.tui.form_text import arranged, ask_blocks, help_blocks, lead_blocks, shortened
+from iop_tui.tui.form_text import help_blocks
+from iop_tui.tui.form_words import explains, head, question_blocks
 from iop_tui.tui.messages import WentBack
 from iop_tui.tui.prompt_screen import PromptScreen
 
@@ -108,12 +108,7 @@ class FormQuestionPage(PromptScreen):
 
     def show_head(self, instead: str = "") -> None:
         """The innermost title over the question, or the form's, or else `instead`; and how much is left."""
-        interview = self._interview
-        done, left = interview.filling.progress
-        said = ngettext("{count} left", "{count} left", left).format(count=left)
-        title = instead or heading(interview.filling, self.place, interview.language)
-        title = shortened(title, self.app.size.width - len(said) - 8)
-        self.show_title(title, said, done / max(1, done + left))
+        self.show_title(*head(self._interview, self.place, self.app.size.width, instead))
 
     @property
     def _field(self) -> AnswerField:
@@ -143,21 +138,19 @@ class FormQuestionPage(PromptScreen):
         self.set_focus(field.shown or self.query_one(Choices))
         self._show_keys()
 
+    @property
+    def _explains(self) -> bool:
+        """Whether there is more to read about the question than is shown at first."""
+        return explains(self._interview, self.place, self.app.size.width)
+
     def _show_keys(self) -> None:
         """The footer's keys for where the focus is."""
-        hidden = hidden_keys(self._entry, self.focused, finds=self._field.finds)
+        hidden = hidden_keys(self._entry, self.focused, finds=self._field.finds, explains=self._explains)
         self.query_one(PageFooter).hide_keys(hidden)
 
     def _show_words(self) -> None:
-        interview, item = self._interview, self._entry.item
-        language = interview.language
-        leads = before(interview.filling, self.place, language)
-        if leads and leads[-1].kind == "title" and leads[-1].text == heading(interview.filling, self.place, language):
-            leads = leads[:-1]  # the header says it
-        ask = ask_blocks(question_text(item, language), expected(item) if self._types else "")
-        said = help_text(item) if self._why else ""
-        ask += [GAP, *help_blocks(said)] if said else []
-        above, apart = arranged(lead_blocks(leads), ask, min(self.app.size.width, 80) - 5)
+        interview, width = self._interview, self.app.size.width
+        above, apart = question_blocks(interview, self.place, self._entry, width, types=self._types, why=self._why)
         self.query_one("#about", Prose).show_if_any(above)
         self.query_one("#asked", Prose).show_if_any(apart)
         self.set_class(bool(apart and above), "apart")
@@ -339,7 +332,7 @@ class FormQuestionPage(PromptScreen):
                 entry = entry.with_typed(typed, self._unit)
             except NotAllowed as wrong:
                 # What can be typed stands above the field already.
-                same = str(wrong) == expected(entry.item)
+                same = str(wrong) == expected(entry.item) or nothing_fits(self._interview.form, entry.item)
                 self._hint(_("That doesn't fit here.") if same else str(wrong))
                 self.action_to_field()
                 return
@@ -384,7 +377,7 @@ class FormQuestionPage(PromptScreen):
 
     def action_why(self) -> None:
         """Show or hide what the form's author says about the question."""
-        if help_text(self._entry.item):
+        if self._explains:
             self._why = not self._why
             self._show_words()
             if self._why:
@@ -392,6 +385,8 @@ class FormQuestionPage(PromptScreen):
 
     action_about = action_why
     """The same from a field."""
+    action_finish = action_leave_field
+    """The same from several lines, where Enter begins another."""
     action_call = PromptScreen.action_help
     """Who to call, from a field."""
 

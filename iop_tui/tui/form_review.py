@@ -10,14 +10,16 @@ from textual.containers import Vertical, VerticalScroll
 
 from iop_tui.forms.asking.answer_overview import Row, answer_or_none, growing, outline
 from iop_tui.forms.asking.form_interview import FormInterview, refused
+from iop_tui.forms.asking.instances import holds_answers, instance_name, removable
 from iop_tui.forms.asking.lead import before
-from iop_tui.forms.asking.told import Summary, one_more, summary
+from iop_tui.forms.asking.told import Summary, add_one, summary
 from iop_tui.screening.i18n.language import N_, _
 from iop_tui.tui.base_screen import BACK, HELP, LEAVE, READ_ON_IF, KeyHint
 from iop_tui.tui.blocks import Block, Prose
 from iop_tui.tui.choices import Choice, Choices
+from iop_tui.tui.confirm import ConfirmPage
 from iop_tui.tui.form_intro import refused_page
-from iop_tui.tui.form_messages import ItemChanged, OneMoreChosen
+from iop_tui.tui.form_messages import InstanceRemoved, ItemChanged, OneMoreChosen
 from iop_tui.tui.form_text import help_blocks, lead_blocks, lines_of, shortened
 from iop_tui.tui.messages import WentBack
 from iop_tui.tui.prompt_screen import PromptScreen
@@ -25,11 +27,12 @@ from iop_tui.tui.prompt_screen import PromptScreen
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from iop_tui.forms.model.places import Place
     from iop_tui.tui.host import AnyPage
 
 _LABEL = 34
 """Letters of a question that stands beside its answer."""
-_SAVE, _REFUSED, _ROW, _MORE = "save", "refused", "row ", "more "
+_SAVE, _REFUSED, _ROW, _MORE, _AWAY = "save", "refused", "row ", "more ", "away "
 
 
 class FormReviewPage(PromptScreen):
@@ -97,8 +100,11 @@ class FormReviewPage(PromptScreen):
             else:
                 choices.append(self._line(number, row))
         for number, place in enumerate(growing(self._interview.filling)):
-            question = one_more(self._interview, place)
-            choices.append(Choice(f"{_MORE}{number}", question, apart=number == 0, quiet=True))
+            words = add_one(self._interview, place)
+            choices.append(Choice(f"{_MORE}{number}", words, apart=number == 0, quiet=True))
+        for number, place in enumerate(removable(self._interview)):
+            words = _("Take away: {name}").format(name=instance_name(self._interview, place))
+            choices.append(Choice(f"{_AWAY}{number}", words, quiet=True))
         return choices
 
     def _line(self, number: int, row: Row) -> Choice:
@@ -117,6 +123,8 @@ class FormReviewPage(PromptScreen):
         elif choice.startswith(_MORE):
             place = growing(self._interview.filling)[int(choice.removeprefix(_MORE))]
             self.post_message(OneMoreChosen(self, place, yes=True))
+        elif choice.startswith(_AWAY):
+            self._take_away(removable(self._interview)[int(choice.removeprefix(_AWAY))])
         else:
             row = self._rows[int(choice.removeprefix(_ROW))]
             if row.changes:
@@ -124,6 +132,20 @@ class FormReviewPage(PromptScreen):
             else:
                 said = _("This follows from your other answers. It cannot be changed here.")
                 self.query_one("#hint", Prose).show_if_any(help_blocks(said, "$key"))
+
+    def _take_away(self, place: Place) -> None:
+        """Take away an instance; after a question, if something is answered in it."""
+
+        def then() -> object:
+            return self.post_message(InstanceRemoved(self, place))
+
+        if not holds_answers(self._interview, place):
+            then()
+            return
+        name = instance_name(self._interview, place)
+        words = _("Take away “{name}”? Its answers are then gone.").format(name=name)
+        stay, go = _("Keep it"), _("Take it away")
+        self.open(lambda: ConfirmPage(_("Take away"), words, stay=stay, go=go, then=then))
 
     def action_select(self) -> None:
         """What Enter does, when the hint is clicked."""

@@ -110,6 +110,9 @@ class FormSteps:
             return form.another(place, yes=event.yes)
         if isinstance(event, form_messages.ItemChanged):
             return form.change(place)
+        if isinstance(event, form_messages.InstanceRemoved):
+            self._forget_drafts(place)
+            return form.removed(place)
         # A second key may have come before the page changed: it was meant for the page before.
         if not isinstance(form.step, Questioning) or form.step.place != place:
             return None
@@ -119,6 +122,13 @@ class FormSteps:
             self.drafts.pop(place, None)
             return form.left_open(place)
         return None
+
+    def _forget_drafts(self, place: Place) -> None:
+        """What was typed in any instance of a group: the numbers of those after the one at `place` change."""
+        depth, link = len(place) - 1, place[-1][0]
+        for each in list(self.drafts):
+            if each[:depth] == place[:depth] and len(each) > depth and each[depth][0] == link:
+                del self.drafts[each]
 
     def _answered(self, page: AnyPage, event: form_messages.ItemAnswered) -> FormInterview | None:
         try:

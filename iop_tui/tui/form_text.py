@@ -11,6 +11,8 @@ from iop_tui.tui.blocks import GAP, Block, Paragraph, lay_out
 
 _SHORT = 5
 """Lines of a question that does not scroll."""
+_UNDER = 150
+"""Letters of what a question is read under."""
 _STYLES = {"title": "bold $key", "text": "", "value": "$muted"}
 
 
@@ -29,9 +31,25 @@ def lead_blocks(leads: Sequence[Lead]) -> list[Block]:
     return blocks
 
 
-def ask_blocks(question: str, expected: str) -> list[Block]:
-    """The question, and what can be typed."""
-    return [*lines_of(question, "bold"), *([Paragraph(expected, "$muted")] if expected else [])]
+def under_blocks(texts: Sequence[str], *, whole: bool) -> list[Block]:
+    """What a question is read under, dim: with each question of a group, so that a long one is cut unless `whole`."""
+    return [block for text in texts for block in lines_of(text if whole else _cut(text), "$muted")]
+
+
+def is_cut(text: str) -> bool:
+    """Whether a text that a question is read under is cut."""
+    return _cut(text) != text
+
+
+def _cut(text: str) -> str:
+    """In one line of at most so many letters, cut after a word."""
+    line = " ".join(text.split())
+    return text if len(line) <= _UNDER else f"{line[:_UNDER].rsplit(' ', 1)[0]} …"
+
+
+def ask_blocks(question: str, *more: str) -> list[Block]:
+    """The question, and what is to be known of its answer: what can be typed, that the form needs one."""
+    return [*lines_of(question, "bold"), *(Paragraph(text, "$muted") for text in more if text)]
 
 
 def arranged(leads: list[Block], ask: list[Block], width: int) -> tuple[list[Block], list[Block]]:

@@ -149,24 +149,103 @@ def test_a_repeating_group_is_asked_again_after_a_yes(tmp_path: Path) -> None:
     path = tmp_path / "answers.json"
     group = item("g", "group", "Medicine", repeats=True, item=[item("name", "string", "Its name?")])
     talk = Talk(form_of(group), "Aspirin")
-    assert "Add another one: Medicine?" in talk.last
+    assert "Medicine: is there another one?" in talk.last
     Talk(form_of(group), "Aspirin", "yes", "Insulin", "no", "save", to=str(path))
     assert answered_in(path)["name"] == ["Aspirin", "Insulin"]
 
 
-def test_titles_and_texts_are_said_before_the_question_that_they_stand_before_and_not_again() -> None:
-    form = form_of(
-        item(
-            "g",
-            "group",
-            "Your sleep",
-            item=[item("d", "display", "Think of last week."), YES_NO, item("n", "string", "And?")],
-        )
-    )
-    talk = Talk(form, "yes")
-    assert "Think of last week." in "\n".join(talk.parts[0])
-    assert "Think of last week." not in talk.last
-    assert talk.last.count("And?") == 1
+def test_one_of_a_repeating_group_is_taken_away_where_it_is_asked_and_at_the_end(tmp_path: Path) -> None:
+    path = tmp_path / "answers.json"
+    group = item("g", "group", "Medicine", repeats=True, item=[item("name", "string", "Its name?")])
+    form = form_of(group, YES_NO)
+    # One that was added by mistake goes without a question.
+    talk = Talk(form, "Aspirin", "yes", "remove")
+    assert "Taken away: Medicine 2." in talk.last
+    both = ("Aspirin", "yes", "Insulin", "no", "yes")
+    talk = Talk(form, *both, "remove 1", "no", "remove 1", "yes", "save", to=str(path))
+    assert "Take away “Medicine 1 (Aspirin)”? Its answers are then gone." in "\n".join(talk.parts[6])
+    assert "It stays." in "\n".join(talk.parts[7])
+    assert answered_in(path) == {"name": "Insulin", "smokes": True}
+    # A number of an answer in no such group, and none at all.
+    assert "Type remove and the number" in Talk(form, *both, "remove 3").last
+    assert "Type remove and the number" in Talk(form, *both, "remove").last
+    # The only one is asked again.
+    assert "Its name?" in Talk(form, "Aspirin", "no", "yes", "remove 1", "yes").last
+
+
+def test_remove_is_an_answer_where_nothing_repeats() -> None:
+    assert "You said: remove." in Talk(form_of(item("q", "string", "What to do?")), "remove").last
+
+
+def test_what_stands_before_a_groups_first_question_is_said_again_where_it_is_short() -> None:
+    long = "Think of last week. " * 8
+    for text, again in (("Think of last week.", True), (long.strip(), False)):
+        group = [item("d", "display", text), YES_NO, item("n", "string", "And?")]
+        talk = Talk(form_of(item("g", "group", "Your sleep", item=group)), "yes", "why")
+        assert text in "\n".join(talk.parts[0])
+        assert "\n".join(talk.parts[0]).count("Your sleep") == 1
+        assert (text in "\n".join(talk.parts[1])) is again
+        assert text in talk.last
+
+
+def test_the_stem_of_a_group_is_said_once_with_each_of_its_questions() -> None:
+    stem = "Over the last two weeks, how often have you been bothered by this?"
+    form = form_of(item("g", "group", stem, item=[choice("a", "Sad?", *SCALE), choice("b", "Tired?", *SCALE)]))
+    talk = Talk(form, "1")
+    assert [said.count(stem) for said in map("\n".join, talk.parts)] == [1, 1]
+
+
+def test_the_forms_title_is_said_once_at_its_start() -> None:
+    form = form_of(YES_NO, item("n", "string", "And?"), title="Our own form", copyright="Free to use")
+    assert Talk(form, "next", "yes").whole.count("Our own form") == 1
+    bare = form_of(YES_NO, item("n", "string", "And?"), title="Our own form")
+    assert Talk(bare, "yes").whole.count("Our own form") == 1
+    assert "Our own form" in Talk(bare, "yes", "where").last
+
+
+def test_a_question_without_any_answer_that_fits_says_so_first_and_can_be_left_open() -> None:
+    url = "http://hl7.org/fhir/StructureDefinition"
+    limits = [{"url": f"{url}/minValue", "valueInteger": 7}, {"url": f"{url}/maxValue", "valueInteger": 0}]
+    form = form_of(item("n", "integer", "Days?", extension=limits), YES_NO)
+    talk = Talk(form, "3", "skip")
+    assert "No answer fits here" in "\n".join(talk.parts[0])
+    assert "No answer fits here" in "\n".join(talk.parts[1])
+    assert "Do you smoke?" in talk.last
+
+
+def test_what_the_form_requires_is_said_with_the_way_to_leave_it_open() -> None:
+    form = form_of(item("q", "string", "Your name?", required=True), YES_NO)
+    talk = Talk(form, "skip")
+    assert "The form needs an answer here to count as complete." in "\n".join(talk.parts[0])
+    assert "You can still type skip to leave it open." in "\n".join(talk.parts[0])
+    assert "needs an answer" not in talk.last
+
+
+@pytest.mark.parametrize(
+    ("units", "said", "typed", "taken"),
+    [
+        (("pounds",), "Type a number. The unit is pounds.", "180", "180 pounds"),
+        (("kg", "lb"), "Type a number and a unit: kg, lb. A number alone means kg.", "80", "80 kg"),
+    ],
+    ids=["one", "several"],
+)
+def test_what_can_be_typed_for_a_unit_is_what_is_taken(
+    units: tuple[str, ...], said: str, typed: str, taken: str
+) -> None:
+    url = "http://hl7.org/fhir/StructureDefinition/questionnaire-unitOption"
+    extension = [{"url": url, "valueCoding": {"system": "urn:u", "code": code, "display": code}} for code in units]
+    talk = Talk(form_of(item("w", "quantity", "Weight?", extension=extension)), typed)
+    assert said in "\n".join(talk.parts[0])
+    assert f"You said: {taken}." in talk.last
+
+
+def test_one_more_of_a_group_is_asked_for_in_a_natural_sentence() -> None:
+    inside = [item("name", "string", "Its name?")]
+    for text, said in (
+        ("Your medicines:", "Your medicines: is there another one?"),
+        ("What do you take?", "What do you take? Is there another one?"),
+    ):
+        assert said in Talk(form_of(item("g", "group", text, repeats=True, item=inside)), "Aspirin").last
 
 
 def test_the_authors_prefixes_are_what_a_person_types_and_no_number_stands_beside_them(tmp_path: Path) -> None:

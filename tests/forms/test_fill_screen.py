@@ -152,15 +152,34 @@ async def test_a_repeating_group_comes_again_after_a_yes() -> None:
     async with filling(form_of(group)) as someone:
         await someone.type("Aspirin")
         await someone.press("enter")
-        assert "Add another one: Medicine?" in someone.reads()
+        assert "Medicine: is there another one?" in someone.reads()
         await someone.press("1")
         assert "Medicine 2" in someone.reads()
         await someone.type("Insulin")
         await someone.press("enter", "2")
         assert "Its name? Aspirin" in someone.reads()
         assert "Its name? Insulin" in someone.reads()
-        await someone.click("Add another one: Medicine?")
+        await someone.click("Add one more: Medicine")
         assert "Medicine 3" in someone.reads()
+
+
+async def test_one_of_a_repeating_group_is_taken_away_after_a_question() -> None:
+    group = item("g", "group", "Medicine", repeats=True, item=[item("name", "string", "Its name?")])
+    async with filling(form_of(group)) as someone:
+        await someone.type("Aspirin")
+        await someone.press("enter", "1")
+        await someone.type("Insulin")
+        await someone.press("enter", "2")
+        assert someone.page() == "FormReviewPage"
+        await someone.click("Take away: Medicine 1 (Aspirin)")
+        assert "Its answers are then gone." in someone.reads()
+        await someone.press("1")
+        assert "Its name? Aspirin" in someone.reads()
+        await someone.click("Take away: Medicine 1 (Aspirin)")
+        await someone.press("2")
+        assert someone.page() == "FormReviewPage"
+        assert "Aspirin" not in someone.reads()
+        assert "Its name? Insulin" in someone.reads()
 
 
 async def test_back_goes_to_the_question_before_and_what_was_typed_is_there_again() -> None:
@@ -190,6 +209,49 @@ async def test_an_answer_is_changed_from_the_end() -> None:
         await someone.press("3")
         assert someone.page() == "FormReviewPage"
         assert "How often? Nearly every day" in someone.reads()
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_stem_of_a_group_is_in_sight_with_each_of_its_questions(size: tuple[int, int]) -> None:
+    stem = "Over the last two weeks, how often have you been bothered by any of the following problems?"
+    group = item("g", "group", stem, item=[choice("a", "Sad?", *SCALE), choice("b", "Tired?", *SCALE)])
+    async with filling(form_of(group), size) as someone:
+        assert stem in someone.reads()
+        await someone.press("1")
+        assert "Tired?" in someone.reads()
+        assert stem in someone.reads()
+
+
+async def test_a_long_text_before_a_groups_questions_is_cut_after_the_first_and_whole_behind_w() -> None:
+    long = f"{'Think of the last week. ' * 8}Its last word."
+    group = item("g", "group", "Your sleep", item=[item("d", "display", long), YES_NO, choice("b", "Well?", *SCALE)])
+    async with filling(form_of(group)) as someone:
+        assert "Its last word." in someone.reads()
+        assert someone.reads().count("Your sleep") == 1
+        await someone.press("1")
+        assert "Think of the last week." in someone.reads()
+        assert "Its last word." not in someone.reads()
+        await someone.press("w")
+        assert "Its last word." in someone.reads()
+
+
+async def test_the_page_of_several_lines_says_how_to_go_on() -> None:
+    async with filling(form_of(item("q", "text", "Tell us."))) as someone:
+        assert "When you are done, press Tab." in someone.reads()
+        assert "Tab Enter Continue" in someone.reads()
+
+
+async def test_what_the_form_requires_and_what_no_answer_fits_is_said_on_the_page() -> None:
+    url = "http://hl7.org/fhir/StructureDefinition"
+    limits = [{"url": f"{url}/minValue", "valueInteger": 7}, {"url": f"{url}/maxValue", "valueInteger": 0}]
+    form = form_of(choice("q", "How often?", *SCALE, required=True), item("n", "integer", "Days?", extension=limits))
+    async with filling(form) as someone:
+        assert "The form needs an answer here to count as complete." in someone.reads()
+        await someone.press("s")
+        assert "No answer fits here" in someone.reads()
+        assert "The form needs" not in someone.reads()
+        await someone.press("tab", "s")
+        assert someone.page() == "FormReviewPage"
 
 
 async def test_help_for_a_question_is_behind_w() -> None:

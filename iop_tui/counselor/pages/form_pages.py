@@ -54,6 +54,7 @@ class FormOverlay(Overlay, CounselorPage):
     @on(form_messages.ItemAnswered)
     @on(form_messages.LeftOpen)
     @on(form_messages.OneMoreChosen)
+    @on(form_messages.InstanceRemoved)
     @on(form_messages.ItemChanged)
     def _posted(self, event: messages.FromPage) -> None:
         event.stop()

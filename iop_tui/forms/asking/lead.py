@@ -13,6 +13,8 @@ from iop_tui.forms.model.form import Item
 from iop_tui.forms.model.places import Place
 from iop_tui.forms.scores import is_total
 
+_TITLE = 40
+"""Letters of a title; a longer text of a group is the beginning of its questions."""
 Kind = Literal["title", "text", "value"]
 
 
@@ -54,6 +56,28 @@ def where(filling: Filling, place: Place, language: str) -> tuple[str, ...]:
     return tuple(titles)
 
 
+def context(filling: Filling, place: Place, language: str) -> tuple[str, ...]:
+    """What a question is read under, outermost first: the innermost group's text, those of others that are more than a
+    title, and the last display before it in its group.
+    """
+    *outer, inner = where(filling, place, language) or ("",)
+    said = [text for text in outer if len(text) > _TITLE or text.endswith((":", "?", "…", "..."))]
+    return tuple(text for text in (*said, inner, _display(filling, place, language)) if text)
+
+
+def _display(filling: Filling, place: Place, language: str) -> str:
+    """The last display before a question in its group; empty where there is none, or no group."""
+    last = ""
+    if len(place) > 1 and filling.form.by_link[place[-2][0]].type == "group":
+        for each in filling.places:
+            if each == place:
+                break
+            item = filling.item(each)
+            if each[:-1] == place[:-1] and item.type == "display" and item.control != "help":
+                last = item_text(item, language)
+    return last
+
+
 def heading(filling: Filling, place: Place, language: str) -> str:
     """The innermost title over a place, or the form's."""
     return (filling.form.title, *where(filling, place, language))[-1]
@@ -78,4 +102,4 @@ def _title(filling: Filling, place: Place, language: str) -> str:
     link, number = place[-1]
     item = filling.form.by_link[link]
     text = item_text(item, language)
-    return f"{text} {number + 1}" if text and item.type == "group" and item.repeats and number else text
+    return f"{text.rstrip(' :')} {number + 1}" if text and item.type == "group" and item.repeats and number else text

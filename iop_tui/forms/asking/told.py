@@ -144,8 +144,19 @@ def total_text(total: Total, interview: FormInterview) -> str:
 def one_more(interview: FormInterview, place: Place) -> str:
     """The question whether there is another one of a repeating group."""
     item = interview.item(place)
-    text = question_text(item, interview.language) if item.text else ""
-    return _("Add another one: {name}?").format(name=text) if text else _("Add another one?")
+    text = " ".join(question_text(item, interview.language).split()) if item.text else ""
+    if not text:
+        return _("Is there another one?")
+    if text.endswith(("?", "!")):
+        return _("{question} Is there another one?").format(question=text)
+    return _("{name}: is there another one?").format(name=text.rstrip(" :.…"))
+
+
+def add_one(interview: FormInterview, place: Place) -> str:
+    """The same as something to do, in a list."""
+    item = interview.item(place)
+    text = " ".join(question_text(item, interview.language).split()) if item.text else ""
+    return _("Add one more: {name}").format(name=text.rstrip(" :.…")) if text else _("Add one more")
 
 
 def _names(links: Iterable[str]) -> str:

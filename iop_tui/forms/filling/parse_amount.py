@@ -73,6 +73,8 @@ def expected_amount(item: Item) -> str:
         said = _("Type a whole number, up to {highest}.") if whole else _("Type a number, up to {highest}.")
     elif item.type == "quantity" and item.units:
         # Not with what follows: the name of a unit may have braces, as UCUM's {breaths}/min.
+        if len(item.units) == 1:
+            return _("Type a number. The unit is {unit}.").format(unit=units(item))
         return _("Type a number and a unit: {units}.").format(units=units(item))
     elif item.type == "quantity":
         said = _("Type a number and its unit, such as 5 miles.")
