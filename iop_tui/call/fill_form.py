@@ -55,7 +55,12 @@ def begun(form: Form, *, by: str, now: datetime) -> OpenForm:
 def taken_up(filled: FilledForm, form: Form) -> OpenForm:
     """A stored form, to go on with; what does not fit the present file is kept beside it. Raises ResponseRefused."""
     read = read_response(filled.response.encode(), filled.title, form)
-    interview = begin_form(form, read, ENGLISH)
+    whole = read
+    if filled.with_disabled:
+        # What is said about the answers is said of those that counted.
+        answers = read_response(filled.with_disabled.encode(), filled.title, form).answers
+        whole = replace(read, answers=answers)
+    interview = begin_form(form, whole, ENGLISH)
     unfit = list(filled.unfit)
     aside = [_unfit(part) for part in read.unplaced]
     for place in read.disabled:
@@ -81,6 +86,8 @@ def _filled(before: FilledForm, interview: FormInterview, by: str, now: datetime
     _done, left = filling.progress
     told = summary(interview)
     rights = (form.publisher, form.copyright)
+    written = as_json(response(filling, now, by))
+    whole = as_json(response(filling, now, by, with_disabled=True))
     return FilledForm(
         id=before.id,
         title=" ".join(clean(form.title).split()) or PurePath(form.source).name,
@@ -88,7 +95,7 @@ def _filled(before: FilledForm, interview: FormInterview, by: str, now: datetime
         canonical=form.canonical,
         sha256=form.sha256,
         source=PurePath(form.source).name,
-        response=as_json(response(filling, now, by)),
+        response=written,
         began=before.began,
         changed=now,
         by=by,
@@ -101,6 +108,7 @@ def _filled(before: FilledForm, interview: FormInterview, by: str, now: datetime
         missing=tuple(_named(interview, place) for place in filling.missing),
         not_asked=tuple(not_asked(interview)),
         unfit=before.unfit,
+        with_disabled="" if whole == written else whole,
         suicide=tuple(
             FormLine(
                 question_text(filling.item(place), ENGLISH),

@@ -156,6 +156,10 @@ class FilledForm(Struct, frozen=True):
     unfit: tuple[UnfitFormAnswer, ...] = ()
     suicide: tuple[FormLine, ...] = ()
     """Answers about thoughts of suicide that are above zero: they hold an alarm up."""
+    with_disabled: str = ""
+    """The response with the answers of questions that are not asked with the other answers: they count for nothing, go
+    out nowhere, and are there again once their questions are asked. Empty where there are none.
+    """
 
 
 class CallSegment(Struct, frozen=True):

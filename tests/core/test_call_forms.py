@@ -7,16 +7,23 @@ from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 
+import msgspec
 from msgspec.structs import replace
 
 from iop_tui.call.card import card_of
 from iop_tui.call.fill_form import stored
 from iop_tui.call.form_alarm import FORM_ALARM, raised_times
 from iop_tui.call.operations import active_alarms, answered, resumed, with_forms
-from iop_tui.call.record import FormLine
+from iop_tui.call.record import Call, FormLine
+from iop_tui.export.call_report import report_on
+from iop_tui.export.data import as_json
+from iop_tui.export.fhir.bundle import as_fhir
+from iop_tui.export.note_text import as_note_text
+from iop_tui.forms.asking.form_interview import has_introduction
 from iop_tui.forms.model.values import Value
 from iop_tui.forms.reading.read_form import read_form
 from iop_tui.screening.assessment.assess import assess
+from iop_tui.site.settings import STANDARD
 from tests.core.small import small
 from tests.forms.form_files import item, questionnaire, when
 from tests.forms.mood import BEGAN, OFTEN, chosen, filled, give, mood, mood_items, open_form
@@ -128,6 +135,40 @@ def test_an_answer_whose_question_a_changed_form_does_not_ask_any_more_is_kept_b
     items = [*mood_items(without="else"), item("else", "string", text="Anything else?", enableWhen=rows)]
     opened = open_form(work, read_form(questionnaire(*items), "mood.json"))
     assert [(each.ask, each.said) for each in opened.filled.unfit] == [("Anything else?", "The rent")]
+
+
+def test_answers_of_questions_that_are_not_asked_are_there_again_when_the_form_is_taken_up() -> None:
+    rows = [when("little", answerCoding={"system": OFTEN, "code": "most"})]
+    items = [*mood_items(without="else"), item("else", "string", text="Anything else?", enableWhen=rows)]
+    form = read_form(questionnaire(*items), "mood.json")
+    asked = filled({"little": chosen("most"), "else": TEXT}, form=form)
+    assert not asked.call.forms[0].with_disabled
+    hidden = filled({"little": chosen("no")}, asked, form)
+    [stored_form] = hidden.call.forms
+    # It counts for nothing, and goes out nowhere.
+    assert "The rent" not in stored_form.response
+    assert "The rent" not in " ".join(line.in_one for line in stored_form.lines)
+    report = report_on(hidden, STANDARD)
+    for written in (as_fhir(report), as_json(report), as_note_text(report)):
+        assert "The rent" not in written
+    opened = open_form(hidden, form)
+    assert not opened.filled.unfit
+    assert not has_introduction(opened.interview)
+    again = filled({"little": chosen("most")}, hidden, form)
+    assert "The rent" in again.call.forms[0].response
+    assert not again.call.forms[0].with_disabled
+
+
+def test_a_record_from_before_opens_without_them() -> None:
+    work = filled({"little": chosen("some")})
+    plain = msgspec.to_builtins(work.call)
+    [old] = plain["forms"]
+    del old["with_disabled"]
+    for line in (*old["lines"], *old["suicide"]):
+        del line["weight"]
+    call = msgspec.convert(plain, Call)
+    assert call == work.call
+    assert open_form(replace(work, call=call), mood()).interview.filling.progress[0] == 1
 
 
 def test_words_of_a_form_are_found_by_its_title() -> None:

@@ -33,11 +33,12 @@ KEYS: Final[Mapping[ValueKind, str]] = {
 _ENCODER = msgspec.json.Encoder(decimal_format="number")
 
 
-def response(filling: Filling, authored: datetime, by: str = "") -> Json:
+def response(filling: Filling, authored: datetime, by: str = "", *, with_disabled: bool = False) -> Json:
     """The response so far: `completed`, or `in-progress` while a question is open or a required answer is missing.
 
     `authored` is when the answers were given; `by` names who filled it in. A filling that goes on with a response has
-    that one's other members again, such as its `id` and `subject`.
+    that one's other members again, such as its `id` and `subject`. `with_disabled` writes those of disabled items, too:
+    what FHIR forbids, and only we read again.
     """
     kept = dict(filling.response.kept) if filling.response is not None else {}
     if filling.form.language:
@@ -54,7 +55,7 @@ def response(filling: Filling, authored: datetime, by: str = "") -> Json:
     }
     lay = filling.sheet.layout
     tops = (slot for slot, planned in enumerate(lay.items) if planned is not None and lay.parent[slot] < 0)
-    if items := [item for slot in tops if (item := _item(filling, slot)) is not None]:
+    if items := [item for slot in tops if (item := _item(filling, slot, with_disabled=with_disabled)) is not None]:
         made["item"] = items
     return made
 
@@ -83,22 +84,23 @@ def _present(**members: object) -> Json:
     return {key: value for key, value in members.items() if value is not None and value != ""}
 
 
-def _item(filling: Filling, slot: int) -> Json | None:
-    """The item at a slot; None if it is disabled, or if nothing in it is answered."""
+def _item(filling: Filling, slot: int, *, with_disabled: bool) -> Json | None:
+    """The item at a slot; None if it is disabled and these are not wanted, or if nothing in it is answered."""
     sheet, lay = filling.sheet, filling.sheet.layout
     planned = lay.items[slot]
-    if planned is None or not sheet.enabled[slot] or planned.item.type == "display":
+    if planned is None or not (with_disabled or sheet.enabled[slot]) or planned.item.type == "display":
         return None
     made: Json = {"linkId": planned.item.link_id}
     if planned.item.text:
         made["text"] = planned.item.text
     if not planned.question:
-        made["item"] = [item for below in lay.below[slot] if (item := _item(filling, below)) is not None]
+        inside = (_item(filling, below, with_disabled=with_disabled) for below in lay.below[slot])
+        made["item"] = [item for item in inside if item is not None]
         return made if made["item"] else None
     if not sheet.values[slot]:
         return None
     made["answer"] = [value_json(value) for value in sheet.values[slot]]
     for below in lay.below[slot]:
-        if (item := _item(filling, below)) is not None:
+        if (item := _item(filling, below, with_disabled=with_disabled)) is not None:
             made["answer"][lay.number[below]].setdefault("item", []).append(item)
     return made
