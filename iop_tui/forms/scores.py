@@ -60,6 +60,11 @@ def totals(form: Form, sheet: AnswerSheet) -> tuple[Total, ...]:
     return tuple(_total(form, item, sheet) for item in form.all_items if is_total(item) and sheet.enabled(item.link_id))
 
 
+def uncomputed(form: Form) -> tuple[Item, ...]:
+    """The items that nobody fills in and whose calculation is not understood, so that they have no value here."""
+    return tuple(item for item in form.all_items if item.not_computed and item.read_only and item.fate == "asked")
+
+
 def is_total(item: Item) -> bool:
     """Whether a calculated item adds up the answers of several items, or scores them one by one."""
     made = item.calculated.tree if item.calculated else None

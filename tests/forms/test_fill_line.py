@@ -386,6 +386,15 @@ def test_a_total_is_told_or_why_there_is_none() -> None:
     assert "no total. There is no answer to “Tired?”." in Talk(form, "2", "skip").last
 
 
+def test_a_total_that_cannot_be_worked_out_here_is_not_dropped_in_silence() -> None:
+    total = {
+        "url": "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-calculatedExpression",
+        "valueExpression": {"language": "text/cql", "expression": "Score"},
+    }
+    form = form_of(choice("a", "Sad?", *SCALE), item("sum", "integer", "The sum:", readOnly=True, extension=[total]))
+    assert "The sum: not worked out. This program cannot read the form's own sum." in Talk(form, "2").last
+
+
 def test_the_check_page_has_one_number_for_each_question_and_each_total_once() -> None:
     total = {
         "url": "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-calculatedExpression",

@@ -12,7 +12,6 @@ from msgspec.structs import replace
 from iop_tui.forms.danger_items import LOINC
 from iop_tui.forms.importing.imported import Imported, Wish
 from iop_tui.forms.model.conditions import Operator, Row, Rows
-from iop_tui.forms.model.findings import Finding
 from iop_tui.forms.model.form import Item, Option
 from iop_tui.forms.model.values import Coding, Value
 from iop_tui.screening.engine.evaluate import Facts, truth
@@ -295,9 +294,8 @@ def test_what_repeats_becomes_notes_and_names_what_it_stands_in() -> None:
 
 
 def test_a_total_that_is_not_understood_is_not_called_read_only() -> None:
-    told = Finding(3, "t", "suspicious", "calculation-not-understood", "The expression isn't understood here", "")
-    made = imported(choice("0"), item("t", "integer", read_only=True), findings=(told,), wish=WHOLE)
-    assert {*rules_of(made, "t")} == {"calculation-not-understood", "not-computed"}
+    made = imported(choice("0"), item("t", "integer", read_only=True, not_computed=True), wish=WHOLE)
+    assert rules_of(made, "t") == ["not-computed"]
 
 
 def test_a_question_about_danger_shows_its_page_when_it_is_left_open() -> None:

@@ -10,8 +10,9 @@ from iop_tui.forms.asking.form_interview import FormInterview, refused, says_mor
 from iop_tui.forms.asking.item_words import clean, item_text, plain_number, question_text
 from iop_tui.forms.filling.calculated import AnswerScope
 from iop_tui.forms.model.findings import Finding
+from iop_tui.forms.model.form import Item
 from iop_tui.forms.model.places import Place
-from iop_tui.forms.scores import Total, totals
+from iop_tui.forms.scores import Total, totals, uncomputed
 from iop_tui.screening.i18n.language import _, ngettext
 
 
@@ -115,11 +116,16 @@ def summary(interview: FormInterview) -> Summary:
     )
     missing = (said.format(count=count),) if count else ()
     told = _unplaced(interview)
-    return Summary(
-        missing,
-        tuple(total_text(each, interview) for each in totals(interview.form, AnswerScope(filling.sheet))),
-        (*told, *not_all(interview)),
-    )
+    sheet = AnswerScope(filling.sheet)
+    sums = [total_text(each, interview) for each in totals(interview.form, sheet)]
+    sums += [_not_computed(item, interview) for item in uncomputed(interview.form) if sheet.enabled(item.link_id)]
+    return Summary(missing, tuple(sums), (*told, *not_all(interview)))
+
+
+def _not_computed(item: Item, interview: FormInterview) -> str:
+    """A value that nobody types, and that is not worked out here: it would be missed in silence."""
+    name = " ".join(question_text(item, interview.language).split()).rstrip(".:")
+    return _("{name}: not worked out. This program cannot read the form's own sum.").format(name=name)
 
 
 def total_text(total: Total, interview: FormInterview) -> str:

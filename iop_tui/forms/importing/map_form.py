@@ -86,7 +86,6 @@ class _Mapper:
         asking = (item.link_id for item in form.all_items if item.type not in ("group", "display"))
         self.numbers = {link_id: number for number, link_id in enumerate(asking, 1)}
         """The place of each question in the form: its id is the same whatever else is taken."""
-        self.uncomputed = {each.link_id for each in form.findings if each.rule.startswith("calculation-")}
 
     def _name(self, wanted: str) -> str:
         return unique(slug(wanted, _SECTION_WORDS) or "form", (*self.wish.taken, *_RESERVED))
@@ -282,7 +281,7 @@ class _Mapper:
             raise CannotSay("no-words", "it has no words to ask", "give it a text in the form")
         # The days of our own form are relative to a day, which it cannot say: they stay those of the screening.
         wish = replace(self.wish, days=(-1, 0)) if self.own else self.wish
-        if item.read_only and item.link_id in self.uncomputed:
+        if item.not_computed and item.read_only:
             raise CannotSay(
                 "not-computed",
                 "a program is to compute its value, from an expression that isn't understood here",

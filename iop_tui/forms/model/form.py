@@ -83,6 +83,8 @@ class Item(Struct, frozen=True):
     control: str = ""
     """The code of questionnaire-itemControl, where there is one."""
     calculated: Expression | None = None
+    not_computed: bool = False
+    """Its value is to be calculated, by an expression that is not understood."""
     codes: tuple[Coding, ...] = ()
     translations: Mapping[str, str] = {}
     items: tuple[Item, ...] = ()

@@ -166,7 +166,7 @@ class Expressions:
         read = self._expression(CALCULATED, extensions, scope, item.link_id, found.line)
         if isinstance(read, NotRead):
             found.add(OF_A_CALCULATION[read.rule.name], read.line, **read.facts)
-            return item
+            return replace(item, not_computed=True)
         return replace(item, calculated=read, read_only=True)
 
     def _expression(
