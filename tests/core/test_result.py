@@ -214,6 +214,18 @@ def test_where_too_much_is_open_the_card_names_the_two_questions_that_settle_mos
     assert "first get help now" in card.blocks[0].text
 
 
+def test_a_home_that_is_worse_in_another_way_is_no_hinge() -> None:
+    named = 0
+    for case in CASES:
+        now = case.answers.get("living")
+        hinge = result_of(case).hinge if isinstance(now, tuple) and "short" in now else None
+        if hinge is None or hinge.question != "living":
+            continue
+        named += 1
+        assert {*cast("tuple[str, ...]", hinge.other)} <= {*cast("tuple[str, ...]", now), "none"}, case.id
+    assert named > 5
+
+
 def test_a_hinge_is_one_answer_that_leads_to_less_care_and_to_no_other_alarm() -> None:
     told = 0
 

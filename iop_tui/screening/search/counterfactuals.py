@@ -80,18 +80,25 @@ def nearest_lower(
 ) -> tuple[AnswerChange, Level] | None:
     """The one different answer that would lead to a lower level, and that level, among the questions whose answer can
     change; None where no single answer does. Of several, the one to the question asked first; of its answers the
-    nearest. The screening must be in the wording for the respondent.
+    nearest. Where one chooses all that fit, options are only taken away: another one in their place, such as a tense
+    home for a home that is not steady, is no way to less care. The screening must be in the wording for the respondent.
     """
     search = MinimalChanges(screening, answers, budget)
     if search.stopped or search.level == screening.least:
         return None
     found = search.fewest(upward=False, most=1)
-    near = _nearest_of(found.change_sets, screening, answers)
+    told = [
+        change_set
+        for change_set in found.change_sets
+        if all(
+            screening.question(name).can_change and _only_takes_away(screening.question(name), answers.get(name), then)
+            for name, then in change_set
+        )
+    ]
     change_sets = [
         (pair, found.change_sets[change_set])
-        for change_set in near
+        for change_set in _nearest_of(told, screening, answers)
         for pair in change_set
-        if screening.question(pair[0]).can_change
     ]
     if not change_sets:
         return None
@@ -104,6 +111,13 @@ def nearest_lower(
         ),
     )
     return AnswerChange(screening.question(name), answers.get(name), then), level
+
+
+def _only_takes_away(question: Question, now: Answer | None, then: Known) -> bool:
+    if not isinstance(then, tuple):
+        return True
+    chosen = set(now) if isinstance(now, tuple) else set()
+    return chosen.issuperset(then) or all(option.alone for option in question.options if option.id in then)
 
 
 def _distance(question: Question, answers: Mapping[str, Answer], then: Known) -> tuple[int, ...]:
