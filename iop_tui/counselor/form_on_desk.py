@@ -61,15 +61,15 @@ class FormOnDesk(FormSteps):
         """The phone lines: only where the screening has no page, and so no protocol, for thoughts of suicide."""
         from iop_tui.counselor.pages.form_lines import LinesOverDesk
 
-        return as_overlay(LinesOverDesk(self._lines()), self)
+        return as_overlay(LinesOverDesk(self._phone_lines()), self)
 
     def unsaid_page(self) -> Screen[None]:
         """The phone lines after a question about safety was left open: only where the screening has no page for it."""
         from iop_tui.counselor.pages.form_lines import LinesOverDesk
 
-        return as_overlay(LinesOverDesk(self._lines(), unsaid=True), self)
+        return as_overlay(LinesOverDesk(self._phone_lines(), unsaid=True), self)
 
-    def _lines(self) -> Sequence[PhoneLine]:
+    def _phone_lines(self) -> Sequence[PhoneLine]:
         words = self._host.screening
         return [words.phone_lines[name] for name in words.help.always]
 
