@@ -244,8 +244,9 @@ def _goodbye(order: Order, imported: Imported, base: Screening | None) -> int:
     named = shlex.quote(f"./{order.directory}" if str(order.directory).startswith("-") else str(order.directory))
     if base is None:
         files = ", ".join(f"{section.id}.yaml" for section in imported.sections)
+        it, its = ("it", "its name") if len(imported.sections) == 1 else ("them", "their names")
         click.echo(
-            f"Written: {files} in {order.directory}. Put it beside the files of your screening, and its name into"
+            f"Written: {files} in {order.directory}. Put {it} beside the files of your screening, and {its} into"
         )
         click.echo(f"`sections` of {MANIFEST}; or let --into DIR do both in a copy of your screening.")
         return DONE
