@@ -15,20 +15,20 @@ a printer that has no such letter.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from typing import TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from iop_tui.result.blocks import Block, CallLines, Entries, Scale, Section, Table, Words
+from iop_tui.result.blocks import Section
 from iop_tui.result.cut import cut
 from iop_tui.result.document import document
 from iop_tui.result.model import Result
-from iop_tui.result.priorities import ALWAYS, CALL, SCALE
+from iop_tui.result.priorities import ALWAYS
 from iop_tui.screening.i18n.language import _
 from iop_tui.site.settings import Site
-from iop_tui.takeaway.text import block_lines, entry_lines, reached, wrapped
+from iop_tui.takeaway.text import Piece, list_title, pieces, wrapped
 
 WIDTH = 72
 LINES = 56
@@ -39,18 +39,11 @@ _TYPED = str.maketrans(
 T = TypeVar("T")
 
 
-class _Piece(Struct, frozen=True):
-    """Lines that are kept or cut together. A higher rank is cut sooner."""
-
-    lines: tuple[str, ...]
-    rank: int = ALWAYS
-
-
 class _Part(Struct, frozen=True):
     """A heading and the pieces under it; without a piece the heading is not printed."""
 
-    heading: tuple[str, ...]
-    pieces: tuple[_Piece, ...]
+    heading: Sequence[str]
+    pieces: Sequence[Piece]
     apart: bool = True
     """Whether an empty line comes before it."""
 
@@ -62,10 +55,13 @@ def as_page(result: Result, site: Site, *, day: str) -> str:
     priority `ALWAYS` is never cut: should it alone be longer, empty lines give way, and then a second page is printed.
     """
     parts = tuple(_parts(result, site, day))
-    kept = _up_to(parts, ALWAYS)
-    for rank in sorted({piece.rank for part in parts for piece in part.pieces} - {ALWAYS}):
+    priorities = {
+        (at, number): piece.priority for at, part in enumerate(parts) for number, piece in enumerate(part.pieces)
+    }
+    kept = {place for place, priority in priorities.items() if priority == ALWAYS}
+    for priority in sorted({*priorities.values()} - {ALWAYS}):
         full: set[int] = set()
-        for at, number in sorted(_up_to(parts, rank) - _up_to(parts, rank - 1)):
+        for at, number in (place for place, its in priorities.items() if its == priority):
             more = kept | {(at, number)}
             if at not in full and len(_printed(parts, more)) <= LINES:
                 kept = more
@@ -84,8 +80,8 @@ def _parts(result: Result, site: Site, day: str) -> Iterator[_Part]:
     sections = [section for section in made.sections if section.id != "clinician"]
     disclaimer = result.screening.manifest.disclaimer
     head = ", ".join(part for part in (site.clinic, day) if part)
-    opening = _Part((), (_Piece(_wrap(disclaimer.opening)),))
-    yield _Part((), (_Piece((*_wrap(result.screening.manifest.title.upper()), *_wrap(head))),))
+    opening = _Part((), (Piece(_wrap(disclaimer.opening)),))
+    yield _Part((), (Piece((*_wrap(result.screening.manifest.title.upper()), *_wrap(head))),))
     if result.level is not None:
         yield opening
     for section in sections:
@@ -93,38 +89,14 @@ def _parts(result: Result, site: Site, day: str) -> Iterator[_Part]:
     if result.level is None:
         # Danger first, even before the sentence that opens every other page.
         yield opening
-    yield _Part((), (_Piece((*_wrap(disclaimer.closing), *_wrap(made.made_with))),))
+    yield _Part((), (Piece((*_wrap(disclaimer.closing), *_wrap(made.made_with))),))
 
 
 def _section(section: Section) -> Iterator[_Part]:
     heading = _wrap(section.title.upper())
     for number, block in enumerate(section.blocks):
-        title = _wrap(block.title + ":") if isinstance(block, Entries) and block.title else ()
-        yield _Part((*(heading if number == 0 else ()), *title), tuple(_pieces(block, section)), number == 0)
-
-
-def _pieces(block: Block, section: Section) -> Iterator[_Piece]:
-    if isinstance(block, Words):
-        yield _Piece(tuple(block_lines(block, WIDTH)), block.priority)
-    elif isinstance(block, Entries):
-        for mark, entry in block.marked():
-            if entry.tone == "danger" and entry.priority > ALWAYS:
-                # Of several dangers all are named, and told as far as there is room.
-                named = tuple(entry_lines(replace(entry, details=()), mark, WIDTH))
-                yield _Piece(named)
-                yield _Piece(tuple(entry_lines(entry, mark, WIDTH))[len(named) :], entry.priority)
-            else:
-                yield _Piece(tuple(entry_lines(entry, mark, WIDTH)), entry.priority)
-    elif isinstance(block, Table):
-        for row in block.rows:
-            yield _Piece(tuple(block_lines(Table(block.heads, (row,)), WIDTH)), row.priority)
-    elif isinstance(block, CallLines):
-        yield from (
-            _Piece(tuple(wrapped(f"- {reached(line)}", "", "  ", width=WIDTH)), line.priority) for line in block.lines
-        )
-    else:
-        rank = CALL if section.id == "call" else SCALE if isinstance(block, Scale) else ALWAYS
-        yield _Piece(tuple(block_lines(block, WIDTH)), rank)
+        titles = (*(heading if number == 0 else ()), *list_title(block, WIDTH))
+        yield _Part(titles, tuple(pieces(block, WIDTH)), number == 0)
 
 
 # ---- fitting ---------------------------------------------------------------------------------------------------------
@@ -142,17 +114,10 @@ def _on_one_page(lines: Sequence[str]) -> list[str]:
     return kept[::-1]
 
 
-def _up_to(parts: Sequence[_Part], rank: int) -> frozenset[tuple[int, int]]:
-    """The places of all pieces up to a rank: number of the part, number of the piece."""
-    return frozenset(
-        (one, two) for one, part in enumerate(parts) for two, piece in enumerate(part.pieces) if piece.rank <= rank
-    )
-
-
-def _printed(parts: Sequence[_Part], kept: frozenset[tuple[int, int]]) -> list[str]:
+def _printed(parts: Sequence[_Part], kept: Set[tuple[int, int]]) -> list[str]:
     """The lines of these pieces. That something was cut is always said."""
     lines: list[str] = []
-    waiting: tuple[str, ...] = ()
+    waiting: Sequence[str] = ()
     *body, closing = enumerate(parts)
     for at, part in body:
         pieces = [piece for number, piece in enumerate(part.pieces) if (at, number) in kept]
@@ -165,7 +130,7 @@ def _printed(parts: Sequence[_Part], kept: frozenset[tuple[int, int]]) -> list[s
         lines += ["", *part.heading] if part.apart else ["", *waiting, *part.heading] if waiting else part.heading
         waiting = ()
         lines += [line for piece in pieces for line in piece.lines]
-    if any((one, two) not in kept for one, part in enumerate(parts) for two, _piece in enumerate(part.pieces)):
+    if len(kept) < sum(len(part.pieces) for part in parts):
         lines += ["", *_wrap(_("More is on the screen."))]
     return [*lines, "", *(line for piece in closing[1].pieces for line in piece.lines)][1:]
 

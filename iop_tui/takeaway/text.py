@@ -3,80 +3,83 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from iop_tui.result.blocks import (
-    Block,
-    CallLine,
-    CallLines,
-    CareName,
-    Document,
-    Entries,
-    Entry,
-    Scale,
-    Section,
-    Table,
-    Talk,
-    Words,
-)
+from msgspec import Struct
+
+from iop_tui.result.blocks import Block, CareName, Document, Entries, Entry, Scale, Table, Talk, Words
 from iop_tui.result.cut import cut
+from iop_tui.result.priorities import ALWAYS, CALL, SCALE
 
 WIDTH = 80
+
+
+class Piece(Struct, frozen=True):
+    """Lines that stand together, or are cut together where room is short: the higher the priority, the sooner."""
+
+    lines: Sequence[str]
+    priority: int = ALWAYS
 
 
 def as_text(document: Document) -> str:
     """The document, but for what is only shown on request, as lines of at most 80 characters; a line end at the end."""
     document = cut(document)
-    lines = [*wrapped(document.title.upper())]
+    lines = wrapped(document.title.upper())
     for section in document.sections:
-        lines += _section(section)
+        lines += ["", *wrapped(section.title.upper())]
+        for block in section.blocks:
+            lines += list_title(block)
+            lines += [line for piece in pieces(block) for line in piece.lines]
     return "\n".join([*lines, "", *wrapped(document.made_with)]).rstrip() + "\n"
 
 
-def _section(section: Section) -> Iterator[str]:
-    yield from ("", *wrapped(section.title.upper()))
-    for block in section.blocks:
-        yield from block_lines(block)
+def list_title(block: Block, width: int = WIDTH) -> list[str]:
+    """The title of a list; nothing over another block."""
+    return wrapped(f"{block.title}:", width=width) if isinstance(block, Entries) and block.title else []
 
 
-def block_lines(block: Block, width: int = WIDTH) -> Iterator[str]:
-    """One block as lines."""
+def pieces(block: Block, width: int = WIDTH) -> Iterator[Piece]:
+    """One block, without the title of a list, in pieces of whole lines."""
     if isinstance(block, Words):
-        yield from wrapped(block.text.upper() if block.tone == "danger" else block.text, width=width)
+        yield Piece(wrapped(block.text.upper() if block.tone == "danger" else block.text, width=width), block.priority)
     elif isinstance(block, CareName):
-        yield from wrapped(f"{block.lead}: {block.name}", width=width)
-        yield from wrapped(block.what, width=width)
+        yield Piece([*wrapped(f"{block.lead}: {block.name}", width=width), *wrapped(block.what, width=width)])
     elif isinstance(block, Scale):
-        yield from _scale(block)
+        yield Piece(list(_scale(block)), SCALE)
     elif isinstance(block, Entries):
-        yield from _entries(block, width)
+        for mark, entry in block.marked():
+            yield from _entry(entry, mark, width)
     elif isinstance(block, Table):
         for row in block.rows:
             cells = "; ".join(f"{head}: {cell}" for head, cell in zip(block.heads, row.cells, strict=True))
-            yield from wrapped(f"- {row.label}. {cells}.", "", "  ", width=width)
+            yield Piece(_item(f"{row.label}. {cells}.", width=width), row.priority)
     elif isinstance(block, Talk):
-        for who, said in block.spoken():
-            yield from wrapped(f"- {who}: {said}", "", "  ", width=width)
+        yield Piece([line for who, said in block.spoken() for line in _item(f"{who}: {said}", width=width)], CALL)
     else:
-        yield from _lines(block, width)
-
-
-def reached(line: CallLine) -> str:
-    """Whom to call, how, and for what."""
-    return f"{line.name}: {line.reach}. {line.about}".rstrip()
-
-
-def entry_lines(entry: Entry, mark: str, width: int = WIDTH) -> Iterator[str]:
-    """One entry of a list after its mark, with its details."""
-    yield from wrapped(mark + entry.text, "", " " * len(mark), width=width)
-    for detail in entry.details:
-        yield from wrapped(f"- {detail}", " " * len(mark), " " * (len(mark) + 2), width=width)
+        for call in block.lines:
+            said = f"{call.name}: {call.reach}. {call.about}".rstrip()
+            yield Piece(_item(said, width=width), call.priority)
 
 
 def wrapped(text: str, indent: str = "", later: str | None = None, *, width: int = WIDTH) -> list[str]:
     """A text in lines, the first with one indent and the others with another."""
     later = indent if later is None else later
     return textwrap.wrap(text, width, initial_indent=indent, subsequent_indent=later, break_on_hyphens=False)
+
+
+def _item(text: str, mark: str = "- ", indent: str = "", *, width: int) -> list[str]:
+    """An item of a list: its later lines stand under the text."""
+    return wrapped(mark + text, indent, indent + " " * len(mark), width=width)
+
+
+def _entry(entry: Entry, mark: str, width: int) -> Iterator[Piece]:
+    """An entry after its mark, with its details. Of several dangers all are named, and told as far as there is room."""
+    named = _item(entry.text, mark, width=width)
+    details = [line for text in entry.details for line in _item(text, indent=" " * len(mark), width=width)]
+    if entry.tone == "danger":
+        yield from (Piece(named), Piece(details, entry.priority))
+    else:
+        yield Piece([*named, *details], entry.priority)
 
 
 def _scale(scale: Scale) -> Iterator[str]:
@@ -87,15 +90,3 @@ def _scale(scale: Scale) -> Iterator[str]:
     widths = [max(len(row[at]) for row in cells) for at in range(4)]
     for row in cells:
         yield "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
-
-
-def _entries(block: Entries, width: int) -> Iterator[str]:
-    if block.title:
-        yield from wrapped(f"{block.title}:", width=width)
-    for mark, entry in block.marked():
-        yield from entry_lines(entry, mark, width)
-
-
-def _lines(block: CallLines, width: int) -> Iterator[str]:
-    for line in block.lines:
-        yield from wrapped(f"- {reached(line)}", "", "  ", width=width)
