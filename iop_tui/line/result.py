@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from iop_tui.line.commands import Command, shown
-from iop_tui.line.pages import Lines, choices, phones, row
+from iop_tui.line.pages import Lines, phones, row
 from iop_tui.line.wrapping import plain, sentence
 from iop_tui.result.blocks import Block, CareName, Document, Entries, Scale, Section, Table, Talk, Words
 from iop_tui.result.offer import changed_sections, more_questions, offer_of, same_result
@@ -83,9 +83,6 @@ def _block(block: Block) -> Iterator[str]:
 def _entries(block: Entries) -> Iterator[str]:
     if block.title:
         yield sentence(block.title)
-    heads: Lines = [sentence(entry.text) for entry in block.entries]
-    if block.numbered:
-        heads = choices(heads)
-    for head, entry in zip(heads, block.entries, strict=True):
-        yield head
+    for mark, entry in block.marked(bullet=""):
+        yield mark + sentence(entry.text)
         yield from map(sentence, entry.details)

@@ -16,20 +16,12 @@ def cut(document: Document, most: int = ON_SCREEN - 1) -> Document:
 
 def cut_section(section: Section, most: int) -> Section:
     """The same of one section."""
-    blocks = (_block(block, most) for block in section.blocks)
+    blocks = (cut_block(block, most) for block in section.blocks)
     return replace(section, blocks=tuple(block for block in blocks if block is not None))
 
 
-def in_short(block: Block) -> Block:
-    """A paragraph or a list in its short words, where it has any; another block as it is."""
-    if isinstance(block, Words):
-        return replace(block, text=block.short or block.text, short="")
-    if isinstance(block, Entries):
-        return replace(block, entries=tuple(replace(e, text=e.short or e.text, short="") for e in block.entries))
-    return block
-
-
-def _block(block: Block, most: int) -> Block | None:
+def cut_block(block: Block, most: int) -> Block | None:
+    """The same of one block; None where nothing of it is left."""
     if isinstance(block, Words):
         return block if block.priority <= most else None
     if isinstance(block, Entries):
@@ -41,4 +33,13 @@ def _block(block: Block, most: int) -> Block | None:
     if isinstance(block, CallLines):
         lines = tuple(line for line in block.lines if line.priority <= most)
         return replace(block, lines=lines) if lines else None
+    return block
+
+
+def in_short(block: Block) -> Block:
+    """A paragraph or a list in its short words, where it has any; another block as it is."""
+    if isinstance(block, Words):
+        return replace(block, text=block.short or block.text, short="")
+    if isinstance(block, Entries):
+        return replace(block, entries=tuple(replace(e, text=e.short or e.text, short="") for e in block.entries))
     return block

@@ -144,7 +144,7 @@ class Prose(Widget):
             return
         before = self._laid_out
         self._blocks, self._laid_out = blocks, None
-        same_height = before is not None and _height(before[1]) == _height(self._content(before[0]))
+        same_height = before is not None and height_of(before[1]) == height_of(self._content(before[0]))
         self.refresh(layout=not same_height)
 
     def show_if_any(self, blocks: Sequence[Block]) -> None:
@@ -166,7 +166,7 @@ class Prose(Widget):
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """The number of lines at a width in cells."""
-        return _height(self._content(width)) if self._blocks else 0
+        return height_of(self._content(width)) if self._blocks else 0
 
     def render(self) -> RenderResult:
         """The blocks at the present width."""
@@ -185,5 +185,6 @@ def texts_of(block: Block) -> tuple[str, ...]:
     return tuple(text for text, _style in block.cells) if isinstance(block, Columns) else ()
 
 
-def _height(content: Content) -> int:
+def height_of(content: Content) -> int:
+    """The lines of a text."""
     return content.plain.count("\n") + 1

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from msgspec import Struct
@@ -28,7 +28,7 @@ from iop_tui.result.blocks import (
     Words,
 )
 from iop_tui.result.card import REASONS
-from iop_tui.result.cut import in_short
+from iop_tui.result.cut import cut_block, in_short
 from iop_tui.result.priorities import SAID_TWICE
 from iop_tui.tui import block_font
 from iop_tui.tui.blocks import TONES, Paragraph, paragraph_lines
@@ -51,7 +51,7 @@ _LOW = 1
 class _Plan(Struct, frozen=True):
     """How rich a card is."""
 
-    letters: int = 0
+    letters: int = 3
     """0 for none, 1 for low ones, 2 for tall ones, 3 for those twice as large."""
     hinge: bool = True
     """Sentences that can be cut."""
@@ -71,22 +71,23 @@ class _Plan(Struct, frozen=True):
     """The row of the scale beside which the marker stands while it has not arrived."""
 
 
-_PLANS = (
-    _Plan(letters=3),
-    _Plan(letters=2),
-    _Plan(letters=1),
-    _Plan(),
-    _Plan(hinge=False),
-    _Plan(hinge=False, whole=False),
-    _Plan(hinge=False, whole=False, reasons=2),
-    _Plan(hinge=False, whole=False, reasons=1),
-    _Plan(hinge=False, whole=False, reasons=0),
-    _Plan(hinge=False, whole=False, reasons=0, head=False),
-    _Plan(hinge=False, whole=False, reasons=0, head=False, what=False),
-    _Plan(hinge=False, whole=False, reasons=0, head=False, what=False, words=False),
-    _Plan(hinge=False, whole=False, reasons=0, head=False, what=False, words=False, entries=False),
-    _Plan(hinge=False, whole=False, reasons=0, head=False, what=False, words=False, entries=False, scale=False),
+_GIVES_WAY: Sequence[Mapping[str, int]] = (
+    {"letters": 2},
+    {"letters": _LOW},
+    {"letters": 0},
+    {"hinge": False},
+    {"whole": False},
+    {"reasons": 2},
+    {"reasons": 1},
+    {"reasons": 0},
+    {"head": False},
+    {"what": False},
+    {"words": False},
+    {"entries": False},
+    {"scale": False},
 )
+"""What gives way, one after the other."""
+_PLANS = tuple(itertools.accumulate(_GIVES_WAY, lambda plan, less: replace(plan, **less), initial=_Plan()))
 """From the richest to the plainest."""
 
 
@@ -159,7 +160,7 @@ def _side(block: ResultBlock) -> Literal["top", "left", "right", "foot"]:
 def _stacked(blocks: Sequence[ResultBlock], plan: _Plan, width: int, height: int) -> list[Content] | None:
     parts: list[_Part] = []
     for block in blocks:
-        lines = _lines(block, plan, width)
+        lines = _lines(_left(block, plan), plan, width)
         if lines is None:
             return None
         if lines:
@@ -202,32 +203,42 @@ def _spaced(parts: Sequence[_Part], height: int) -> list[Content]:
     return lines
 
 
-def _lines(block: ResultBlock, plan: _Plan, width: int) -> list[Content] | None:
-    """The lines of one block; none where it gives way."""
+def _left(block: ResultBlock, plan: _Plan) -> ResultBlock | None:
+    """What a plan leaves of a block; None where it gives way."""
     if not (plan.words if isinstance(block, Words) else plan.whole):
         block = in_short(block)
+    if isinstance(block, Scale):
+        return block if plan.scale else None
+    if isinstance(block, CareName):
+        return block if plan.what else replace(block, what="")
+    if isinstance(block, Entries) and not block.numbered:
+        reasons = [entry for entry in block.entries if not _stays(entry)][: plan.reasons]
+        entries = tuple(entry for entry in block.entries if _stays(entry) or entry in reasons)
+        return replace(block, entries=entries) if plan.entries or not block.title else None
+    whole = plan.entries if isinstance(block, Entries) else plan.hinge
+    return block if whole else cut_block(block, SAID_TWICE)
+
+
+def _lines(block: ResultBlock | None, plan: _Plan, width: int) -> list[Content] | None:
+    """The lines of what is left of a block; None where its letters have no room."""
     if isinstance(block, CareName):
         return _name(block, plan, width)
     if isinstance(block, Scale):
-        return scale_lines(block, width, head=plan.head, marker=plan.marker) if plan.scale else []
+        return scale_lines(block, width, head=plan.head, marker=plan.marker)
     if isinstance(block, Entries):
-        return _entries(block, plan, width)
-    if isinstance(block, Words):
-        return _wrapped(block.text, TONES[block.tone], width) if plan.hinge or _stays(block) else []
+        return _entries(block, width)
     if isinstance(block, CallLines):
         return _calls(block, plan, width)
-    return []
+    return _wrapped(block.text, TONES[block.tone], width) if isinstance(block, Words) else []
 
 
 def _calls(block: CallLines, plan: _Plan, width: int) -> list[Content] | None:
     """Whom to call: a line each; over them the short numbers, large."""
     lines = _short_numbers(block, plan, width)
-    if lines is None:
-        return None
-    for line in block.lines:
-        if plan.hinge or _stays(line):
-            reach = Content.styled(line.reach, "bold $key")
-            lines += [part.rstrip() for part in (reach + Content.styled(f"  {line.name}", "$muted")).wrap(width)]
+    if lines is not None:
+        for line in block.lines:
+            said = Content.styled(line.reach, "bold $key") + Content.styled(f"  {line.name}", "$muted")
+            lines += [part.rstrip() for part in said.wrap(width)]
     return lines
 
 
@@ -254,58 +265,48 @@ def _large(text: str, plan: _Plan) -> tuple[list[Content], int]:
 
 
 def _name(block: CareName, plan: _Plan, width: int) -> list[Content] | None:
-    what = block.what if plan.what else ""
-    lead = _wrapped(block.lead, "$muted", width) if block.lead else []
-    if plan.letters and block_font.is_whole([block.short]):
+    """Its short name in large letters, and the rest beside or below it; in the lowest plans all of it as text."""
+    lead = _wrapped(block.lead, "$muted", width)
+    if plan.letters:
+        if not block_font.is_whole([block.short]):
+            return None
         letters, across = _large(block.short, plan)
         if across > width:
             return None
         beside = width - across - 3
         if beside >= _BESIDE:
-            said = [*_wrapped(block.name, "bold", beside), *_wrapped(what, "", beside)]
-            if len(said) <= len(letters):
-                above = (len(letters) - len(said)) // 2
-                said = [*[Content("")] * above, *said, *[Content("")] * (len(letters) - len(said) - above)]
-                sides = zip(letters, said, strict=True)
+            said = [*_wrapped(block.name, "bold", beside), *_wrapped(block.what, "", beside)]
+            above = (len(letters) - len(said)) // 2
+            if above >= 0:
+                sides = itertools.zip_longest(letters, [Content("")] * above + said, fillvalue=Content(""))
                 return [*lead, *(_beside(row, words, across + 3) for row, words in sides)]
         air = [Content("")] if plan.letters > 1 else []
-        return [*lead, *air, *letters, *air, *_wrapped(block.name, "bold", width), *_wrapped(what, "", width)]
-    if plan.letters:
-        return None
+        return [*lead, *air, *letters, *air, *_wrapped(block.name, "bold", width), *_wrapped(block.what, "", width)]
     name = block.name if block.short.casefold() in block.name.casefold() else f"{block.short}: {block.name}"
     together = Content.styled(f"{block.lead}: ", "$muted") + Content.styled(name, "bold $key")
-    if block.lead and block.lead[-1].isalpha() and together.cell_length <= width:
-        return [together, *_wrapped(what, "", width)]
-    return [*lead, *_wrapped(name, "bold $key", width), *_wrapped(what, "", width)]
+    in_one = block.lead and block.lead[-1].isalpha() and together.cell_length <= width
+    named = [together] if in_one else [*lead, *_wrapped(name, "bold $key", width)]
+    return [*named, *_wrapped(block.what, "", width)]
 
 
 # ---- reasons, and what to do today ----
 
 
-def _entries(block: Entries, plan: _Plan, width: int) -> list[Content]:
+def _entries(block: Entries, width: int) -> list[Content]:
     """A list under its title, or beside it where that is short."""
-    if block.numbered:
-        entries = [entry for entry in block.entries if plan.entries or _stays(entry)]
-    elif block.title and not plan.entries:
-        return []
-    else:
-        reasons = [entry for entry in block.entries if not _stays(entry)][: plan.reasons]
-        entries = [entry for entry in block.entries if _stays(entry) or entry in reasons]
-    if not entries:
-        return []
     title = Content.styled(block.title, "bold $key")
     labels = title.cell_length + 2 if 0 < title.cell_length <= _LABEL_AT_MOST else 0
     lines: list[Content] = []
-    for number, entry in enumerate(entries, 1):
+    for number, entry in enumerate(block.entries, 1):
         mark = f"{number}  " if block.numbered else "· "
         said = Paragraph(entry.text, TONES[entry.tone], mark=mark, mark_style="bold $key")
         lines += paragraph_lines(said, width - labels)
-    if not block.title:
+    if not lines or not block.title:
         return lines
     if not labels:
         return [*_wrapped(block.title, "bold $key", width), *lines]
-    beside = [title.pad_right(labels - title.cell_length), *[Content(" " * labels)] * (len(lines) - 1)]
-    return [lead + line for lead, line in zip(beside, lines, strict=True)]
+    heads = [title, *[Content("")] * (len(lines) - 1)]
+    return [_beside(head, line, labels) for head, line in zip(heads, lines, strict=True)]
 
 
 def _beside(left: Content, right: Content, width: int) -> Content:

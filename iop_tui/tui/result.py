@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import ClassVar
 
 from msgspec import Struct
@@ -12,7 +12,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
-from iop_tui.result.blocks import Document, Entries, Entry, Section, SectionId, Words
+from iop_tui.result.blocks import Document, Entries, Section, SectionId, Words
 from iop_tui.result.offer import Offer, changed_sections, other_pages, same_result
 from iop_tui.screening.i18n.language import N_, _
 from iop_tui.tui.arrival import Arrival, own_step
@@ -192,7 +192,7 @@ class ResultPage(Page):
         self.show_above()
         self.set_class(bool(reasons), "-reasons")
         self.set_class(is_card(section) or section.id == "compare", "-broad")
-        rest = [block for block in section.blocks if not (reasons and isinstance(block, Entries))]
+        rest = [block for block in section.blocks if block not in reasons]
         if reasons:
             rest.append(Words(_("Enter shows the answers behind a reason."), "quiet"))
         self.query_one(Sheet).show_section(replace(section, blocks=tuple(rest)), unit)
@@ -221,39 +221,31 @@ class ResultPage(Page):
     # ---- reasons, and the answers behind them ----
 
     @property
-    def _reasons(self) -> Sequence[Entry]:
-        """The reasons of the section, where answers stand behind any of them."""
-        if self._section.id != "why":
-            return ()
+    def _reasons(self) -> Sequence[Entries]:
+        """The lists of reasons of the section, where answers stand behind any of them."""
         lists = [block for block in self._section.blocks if isinstance(block, Entries)]
-        entries = tuple(entry for block in lists for entry in block.entries)
-        return entries if any(entry.details for entry in entries) else ()
-
-    @property
-    def _titles(self) -> Mapping[int, str]:
-        """The titles over reasons, by the number of the first under each."""
-        titles, number = {}, 0
-        for block in self._section.blocks:
-            if isinstance(block, Entries):
-                titles[number] = block.title
-                number += len(block.entries)
-        return titles
+        has_details = any(entry.details for block in lists for entry in block.entries)
+        return lists if self._section.id == "why" and has_details else ()
 
     def _offer_reasons(self, at: int | None) -> None:
-        choices, titles = list[Choice](), self._titles
-        for number, entry in enumerate(self._reasons):
-            is_open = number in self._opened
-            mark = ("- " if is_open else "+ ") if entry.details else "  "
-            if title := titles.get(number):
-                choices.append(Choice(f"title {number}", title, heading=True, apart=True))
-            details = entry.details if is_open else ()
-            choices.append(Choice(f"reason {number}", entry.text, mark=mark, details=details))
+        """The reasons, each by its number from 0 across the lists, under the title of its list."""
+        choices, number = list[Choice](), 0
+        for block in self._reasons:
+            if block.title:
+                choices.append(Choice(f"title {number}", block.title, heading=True, apart=True))
+            for entry in block.entries:
+                is_open = number in self._opened
+                mark = ("- " if is_open else "+ ") if entry.details else "  "
+                details = entry.details if is_open else ()
+                choices.append(Choice(f"reason {number}", entry.text, mark=mark, details=details))
+                number += 1
         self.query_one(Choices).offer(choices, at=None if at is None else f"reason {at}")
 
     def choose(self, choice: str) -> None:
         """Open the answers behind a reason, or close them."""
         number = int(choice.removeprefix("reason "))
-        if self._reasons[number].details:
+        entries = [entry for block in self._reasons for entry in block.entries]
+        if entries[number].details:
             self._opened ^= {number}
         self._offer_reasons(at=number)
 

@@ -10,7 +10,7 @@ from textual.geometry import Size
 from textual.message import Message
 
 from iop_tui.result.blocks import Section, card_texts
-from iop_tui.tui.blocks import Block, Prose, lay_out, texts_of
+from iop_tui.tui.blocks import Block, Prose, height_of, lay_out, texts_of
 from iop_tui.tui.card import card_lines
 from iop_tui.tui.chapter_blocks import chapter, shortened, with_key_to_all
 from iop_tui.tui.pagination import page_starts, page_with
@@ -101,7 +101,7 @@ class Sheet(Prose):
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """The lines of what is shown, at a width in cells and in a window of a height."""
         self._room = container.height
-        return self._content(width).plain.count("\n") + 1
+        return height_of(self._content(width))
 
     def _content(self, width: int) -> Content:
         if self._section is None:
@@ -122,8 +122,7 @@ class Sheet(Prose):
         shown = laid.units[laid.starts[page] : end]
         self._tell(page + 1, len(laid.starts))
         heads = [laid.heads] if laid.heads and laid.starts[page] > laid.first_row else []
-        whole = Content("\n").join([*heads, *shown])
-        return Content("\n").join(_without_blanks(whole.split("\n", allow_blank=True)))
+        return Content("\n").join([*heads, *shown]).rstrip()
 
     def _lay_out(self, section: Section, width: int) -> _Laid:
         key = (width, self._room)
@@ -143,7 +142,7 @@ class Sheet(Prose):
         heads, *units = self._mark(shown.heads, *shown.units)
         drawn = tuple(lay_out(unit, width) for unit in units)
         over = lay_out(heads, width)
-        above = over.plain.count("\n") + 1 if over else 0
+        above = height_of(over) if over else 0
         starts = page_starts(
             [_measured(unit) for unit in drawn],
             self._room,
@@ -163,12 +162,6 @@ class Sheet(Prose):
 
 
 def _measured(unit: Content) -> tuple[int, int]:
-    lines = unit.plain.split("\n")
-    blank = next((number for number, line in enumerate(reversed(lines)) if line.strip()), 0)
-    return len(lines) - blank, blank
-
-
-def _without_blanks(lines: list[Content]) -> list[Content]:
-    while lines and not lines[-1].plain.strip():
-        lines.pop()
-    return lines or [Content("")]
+    """Its lines, and the blank ones at its end."""
+    lines = height_of(unit.rstrip())
+    return lines, height_of(unit) - lines
