@@ -21,7 +21,6 @@ from typing import TypeVar
 from msgspec import Struct
 from msgspec.structs import replace
 
-from iop_tui.result.blocks import Section
 from iop_tui.result.cut import cut
 from iop_tui.result.document import document
 from iop_tui.result.model import Result
@@ -39,13 +38,16 @@ _TYPED = str.maketrans(
 T = TypeVar("T")
 
 
-class _Part(Struct, frozen=True):
-    """A heading and the pieces under it; without a piece the heading is not printed."""
+class _Placed(Struct, frozen=True):
+    """A piece at its place. Heading and title are printed over the first piece under them that is kept."""
 
-    heading: Sequence[str]
-    pieces: Sequence[Piece]
-    apart: bool = True
-    """Whether an empty line comes before it."""
+    piece: Piece
+    place: tuple[int, int] = (0, 0)
+    """The numbers of the section on the page and of the block in the section."""
+    heading: Sequence[str] = ()
+    """That of the section."""
+    title: Sequence[str] = ()
+    """That of the list."""
 
 
 def as_page(result: Result, site: Site, *, day: str) -> str:
@@ -54,49 +56,44 @@ def as_page(result: Result, site: Site, *, day: str) -> str:
     It is the person's document, cut by priority until it fits, and it says that more is on the screen. What has the
     priority `ALWAYS` is never cut: should it alone be longer, empty lines give way, and then a second page is printed.
     """
-    parts = tuple(_parts(result, site, day))
-    priorities = {
-        (at, number): piece.priority for at, part in enumerate(parts) for number, piece in enumerate(part.pieces)
-    }
-    kept = {place for place, priority in priorities.items() if priority == ALWAYS}
-    for priority in sorted({*priorities.values()} - {ALWAYS}):
-        full: set[int] = set()
-        for at, number in (place for place, its in priorities.items() if its == priority):
-            more = kept | {(at, number)}
-            if at not in full and len(_printed(parts, more)) <= LINES:
+    placed = tuple(_placed(result, site, day))
+    kept = {at for at, one in enumerate(placed) if one.piece.priority == ALWAYS}
+    for priority in sorted({one.piece.priority for one in placed} - {ALWAYS}):
+        full: set[tuple[int, int]] = set()
+        for at, one in enumerate(placed):
+            if one.piece.priority != priority:
+                continue
+            more = kept | {at}
+            if one.place not in full and len(_printed(placed, more)) <= LINES:
                 kept = more
             else:
                 # What comes later in the same list matters less: it does not take the place of this one.
-                full.add(at)
-    return "\n".join(_on_one_page(_printed(parts, kept))) + "\n"
+                full.add(one.place)
+    return "\n".join(_on_one_page(_printed(placed, kept))) + "\n"
 
 
 # ---- what is on the page, as it is read ------------------------------------------------------------------------------
 
 
-def _parts(result: Result, site: Site, day: str) -> Iterator[_Part]:
+def _placed(result: Result, site: Site, day: str) -> Iterator[_Placed]:
     # What a clinician checks is on the screen and in the file.
     made = cut(document(result, "clinician", site))
     sections = [section for section in made.sections if section.id != "clinician"]
     disclaimer = result.screening.manifest.disclaimer
     head = ", ".join(part for part in (site.clinic, day) if part)
-    opening = _Part((), (Piece(_wrap(disclaimer.opening)),))
-    yield _Part((), (Piece((*_wrap(result.screening.manifest.title.upper()), *_wrap(head))),))
+    opening = Piece(_wrap(disclaimer.opening))
+    yield _Placed(Piece((*_wrap(result.screening.manifest.title.upper()), *_wrap(head))))
     if result.level is not None:
-        yield opening
-    for section in sections:
-        yield from _section(_as_typed(section))
+        yield _Placed(opening, (1, 0))
+    for number, section in enumerate(map(_as_typed, sections), 2):
+        heading = _wrap(section.title.upper())
+        for at, block in enumerate(section.blocks):
+            title = list_title(block, WIDTH)
+            yield from (_Placed(piece, (number, at), heading, title) for piece in pieces(block, WIDTH))
     if result.level is None:
         # Danger first, even before the sentence that opens every other page.
-        yield opening
-    yield _Part((), (Piece((*_wrap(disclaimer.closing), *_wrap(made.made_with))),))
-
-
-def _section(section: Section) -> Iterator[_Part]:
-    heading = _wrap(section.title.upper())
-    for number, block in enumerate(section.blocks):
-        titles = (*(heading if number == 0 else ()), *list_title(block, WIDTH))
-        yield _Part(titles, tuple(pieces(block, WIDTH)), number == 0)
+        yield _Placed(opening, (1, 0))
+    yield _Placed(Piece((*_wrap(disclaimer.closing), *_wrap(made.made_with))))
 
 
 # ---- fitting ---------------------------------------------------------------------------------------------------------
@@ -114,25 +111,20 @@ def _on_one_page(lines: Sequence[str]) -> list[str]:
     return kept[::-1]
 
 
-def _printed(parts: Sequence[_Part], kept: Set[tuple[int, int]]) -> list[str]:
-    """The lines of these pieces. That something was cut is always said."""
+def _printed(placed: Sequence[_Placed], kept: Set[int]) -> list[str]:
+    """The lines of the pieces with these numbers. That something was cut is always said."""
     lines: list[str] = []
-    waiting: Sequence[str] = ()
-    *body, closing = enumerate(parts)
-    for at, part in body:
-        pieces = [piece for number, piece in enumerate(part.pieces) if (at, number) in kept]
-        if part.apart:
-            waiting = ()
-        if not pieces:
-            # The heading of a section whose first block was cut stands before the next one.
-            waiting = part.heading if part.apart else waiting
-            continue
-        lines += ["", *part.heading] if part.apart else ["", *waiting, *part.heading] if waiting else part.heading
-        waiting = ()
-        lines += [line for piece in pieces for line in piece.lines]
-    if len(kept) < sum(len(part.pieces) for part in parts):
-        lines += ["", *_wrap(_("More is on the screen."))]
-    return [*lines, "", *(line for piece in closing[1].pieces for line in piece.lines)][1:]
+    *body, closing = (one for at, one in enumerate(placed) if at in kept)
+    last = (-1, -1)
+    for one in body:
+        if one.place[0] != last[0]:
+            lines += ["", *one.heading]
+        if one.place != last:
+            lines += one.title
+        lines += one.piece.lines
+        last = one.place
+    more = ["", *_wrap(_("More is on the screen."))] if len(kept) < len(placed) else []
+    return [*lines, *more, "", *closing.piece.lines][1:]
 
 
 def _wrap(text: str) -> tuple[str, ...]:

@@ -11,7 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from iop_tui.result.blocks import Entries
 from iop_tui.result.build import result_for
+from iop_tui.result.document import document
 from iop_tui.result.model import Result
 from iop_tui.screening.assessment.cases import Case
 from iop_tui.screening.i18n.language import use
@@ -20,6 +22,7 @@ from iop_tui.screening.model.content import FirstStep
 from iop_tui.screening.model.field_types import SourceLocation
 from iop_tui.site.settings import STANDARD, LocalLine, Site, Staff
 from iop_tui.site.site_texts import staff_call
+from iop_tui.takeaway import printed_page
 from iop_tui.takeaway.printed_page import LINES, WIDTH, as_page, typed
 from iop_tui.takeaway.qr_payload import essentials
 from tests.core.small import answer_sheets, small
@@ -140,6 +143,23 @@ def test_what_is_cut_is_said_and_what_is_there_is_not() -> None:
     assert not all(folded(question.ask) in folded(page) for question in result.open)
     plain = as_page(result_for(small(), {"who_for": "self"}), STANDARD, day=DAY)
     assert "More is on the screen" not in plain
+
+
+def test_a_title_stands_only_over_entries_of_its_own_list(monkeypatch: pytest.MonkeyPatch) -> None:
+    alone, seen = [], 0
+    for case in CASES[202::24]:
+        result = result_of(case)
+        blocks = [block for section in document(result).sections for block in section.blocks]
+        titles = {f"{typed(block.title)}:" for block in blocks if isinstance(block, Entries) and block.title}
+        for height in range(LINES - 6, LINES + 6):
+            monkeypatch.setattr(printed_page, "LINES", height)
+            lines = as_page(result, STANDARD, day=DAY).splitlines()
+            for line, under in itertools.pairwise(lines):
+                seen += line in titles
+                if line in titles and not under.startswith(("- ", "1. ")):
+                    alone.append((case.id, height, line, under))
+    assert seen > 100
+    assert not alone
 
 
 def test_the_most_serious_reason_is_the_last_to_go(people: Sequence[Case]) -> None:
