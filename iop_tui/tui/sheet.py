@@ -19,13 +19,12 @@ Mark = Callable[..., Sequence[Sequence[Block]]]
 """Marks the words of the glossary in the parts of a page."""
 
 
-class _Laid(Struct, frozen=True):
-    """A chapter laid out for a width and a number of lines."""
+class _SheetPage(Struct, frozen=True):
+    """A page of a section, laid out for a width and a number of lines: `units` from the number `first` on."""
 
-    heads: Content
-    first_row: int
-    units: tuple[Content, ...]
-    starts: tuple[int, ...]
+    first: int
+    units: int
+    text: Content
 
 
 def is_card(section: Section) -> bool:
@@ -53,20 +52,19 @@ class Sheet(Prose):
         self._marker: int | None = None
         """The row of the card's scale beside which the marker stands while it has not arrived."""
         self._room = 0
-        self._laid: tuple[tuple[int, int], _Laid] | None = None
-        self._drawn: tuple[tuple[int, int, int], Content] | None = None
+        self._laid: tuple[tuple[int, int], Sequence[_SheetPage]] | None = None
         self._told = (0, 0)
 
     def show_section(self, section: Section, unit: int = 0) -> None:
         """Show a section, at the page on which a unit of it stands; -1 for its last page."""
         self._section, self._unit = section, unit
-        self._laid = self._drawn = None
+        self._laid = None
         self._told = (0, 0)
         self.refresh(layout=True)
 
     def show_marker(self, row: int | None) -> None:
         """Show the marker of the card's scale beside a row; None for the own one. Nothing else changes its place."""
-        self._marker, self._drawn = row, None
+        self._marker, self._laid = row, None
         self.refresh()
 
     @property
@@ -76,11 +74,11 @@ class Sheet(Prose):
 
     def turn(self, pages: int) -> bool:
         """Turn by so many pages, forwards or back. False where there is no such page."""
-        starts = self._starts()
-        page = page_with(starts, self._unit) + pages
-        if not 0 <= page < len(starts):
+        laid = self._pages(self._width)
+        page = self._page(laid) + pages
+        if not 0 <= page < len(laid):
             return False
-        self._unit = starts[page]
+        self._unit = laid[page].first
         self.refresh(layout=True)
         return True
 
@@ -104,56 +102,56 @@ class Sheet(Prose):
         return height_of(self._content(width))
 
     def _content(self, width: int) -> Content:
-        if self._section is None:
+        pages = self._pages(width)
+        if not pages:
             return Content("")
-        if self._drawn is None or self._drawn[0] != (width, self._room, self._unit):
-            self._drawn = ((width, self._room, self._unit), self._draw(self._section, width))
-        return self._drawn[1]
-
-    def _draw(self, section: Section, width: int) -> Content:
-        if is_card(section):
-            self._tell(1, 1)
-            return card_lines(section, width, self._room, self._marker)
-        laid = self._lay_out(section, width)
         if self._unit < 0:
-            self._unit = laid.starts[-1]
-        page = page_with(laid.starts, self._unit)
-        end = laid.starts[page + 1] if page + 1 < len(laid.starts) else len(laid.units)
-        shown = laid.units[laid.starts[page] : end]
-        self._tell(page + 1, len(laid.starts))
-        heads = [laid.heads] if laid.heads and laid.starts[page] > laid.first_row else []
-        return Content("\n").join([*heads, *shown]).rstrip()
+            self._unit = pages[-1].first
+        page = self._page(pages)
+        self._tell(page + 1, len(pages))
+        return pages[page].text
 
-    def _lay_out(self, section: Section, width: int) -> _Laid:
+    def _page(self, pages: Sequence[_SheetPage]) -> int:
+        """The number of the page that is shown."""
+        return page_with([page.first for page in pages], self._unit)
+
+    def _pages(self, width: int) -> Sequence[_SheetPage]:
+        """All pages of the section; none without a section."""
+        if self._section is None:
+            return ()
         key = (width, self._room)
         if self._laid is None or self._laid[0] != key:
-            laid = self._laid_whole(section, width)
-            # A table that has no room on one page is shown in short: all of it is a key away.
-            if len(laid.starts) > 1 and (in_short := shortened(section)) is not None:
-                laid = self._laid_whole(with_key_to_all(in_short), width)
-                if laid.starts[-1] == len(laid.units) - 1:
-                    # A page for nothing but the sentence that says so would be one too many.
-                    laid = self._laid_whole(in_short, width)
-            self._laid = (key, laid)
+            self._laid = (key, self._lay_out(self._section, width))
         return self._laid[1]
 
-    def _laid_whole(self, section: Section, width: int) -> _Laid:
+    def _lay_out(self, section: Section, width: int) -> Sequence[_SheetPage]:
+        if is_card(section):
+            return [_SheetPage(0, 1, card_lines(section, width, self._room, self._marker))]
+        pages = self._chapter_pages(section, width)
+        # A table that has no room on one page is shown in short: all of it is a key away.
+        if len(pages) > 1 and (in_short := shortened(section)) is not None:
+            pages = self._chapter_pages(with_key_to_all(in_short), width)
+            if pages[-1].units == 1:
+                # A page for nothing but the sentence that says so would be one too many.
+                pages = self._chapter_pages(in_short, width)
+        return pages
+
+    def _chapter_pages(self, section: Section, width: int) -> Sequence[_SheetPage]:
         shown = chapter(section, width)
         heads, *units = self._mark(shown.heads, *shown.units)
-        drawn = tuple(lay_out(unit, width) for unit in units)
-        over = lay_out(heads, width)
+        over, drawn = lay_out(heads, width), [lay_out(unit, width) for unit in units]
         above = height_of(over) if over else 0
         starts = page_starts(
             [_measured(unit) for unit in drawn],
             self._room,
             lambda unit: above if unit > shown.first_row else 0,
         )
-        return _Laid(over, shown.first_row, drawn, starts)
-
-    def _starts(self) -> tuple[int, ...]:
-        if self._section is None or is_card(self._section):
-            return (0,)
-        return self._lay_out(self._section, self._width).starts
+        pages = []
+        for first, end in zip(starts, (*starts[1:], len(drawn)), strict=True):
+            again = [over] if over and first > shown.first_row else []
+            text = Content("\n").join([*again, *drawn[first:end]]).rstrip()
+            pages.append(_SheetPage(first, end - first, text))
+        return pages
 
     def _tell(self, page: int, pages: int) -> None:
         if (page, pages) != self._told:

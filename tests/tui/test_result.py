@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
 import pytest
@@ -170,11 +170,12 @@ async def test_one_switch_goes_through_the_chapters(time: Stepped) -> None:
         assert "3 of 6" in first_line(someone)
 
 
-async def test_home_is_the_card_and_back_from_it_the_answers() -> None:
+@pytest.mark.parametrize("to_the_card", [("4", "home"), ("2", "left")], ids=str)
+async def test_back_from_the_card_are_the_answers_however_one_came_to_it(to_the_card: Sequence[str]) -> None:
     async with person(SHIPPED) as someone:
         await someone.press("1")
         await someone.answer({})
-        await someone.press("enter", "4", "home")
+        await someone.press("enter", *to_the_card)
         assert "1 of " in first_line(someone)
         await someone.press("left")
         assert someone.page() == "ReviewPage"
