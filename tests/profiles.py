@@ -10,7 +10,7 @@ import re
 
 from hypothesis import HealthCheck, settings
 
-PLAIN = 30
+PLAIN = 20
 """Examples of a property in the plain set: enough for a mistake that many answers show, within a second."""
 THOROUGH = 300
 """Examples of a property in the thorough set."""

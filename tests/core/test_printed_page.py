@@ -86,7 +86,7 @@ def is_urgent(line: str) -> bool:
 
 
 def test_every_example_person_gets_one_page_that_holds_what_may_not_be_cut(people: Sequence[Case]) -> None:
-    # Every person, by turns without a site file and with a long one.
+    # By turns without a site file and with a long one.
     sites = itertools.cycle([STANDARD, FULL])
     each_person(lambda case: check_page(result_of(case), next(sites)), people)
 
@@ -209,14 +209,14 @@ def both_voices(case: Case) -> tuple[Result, Result]:
 
 @pytest.mark.usefixtures("in_spanish")
 def test_the_page_in_spanish_holds_what_may_not_be_cut_in_both_voices() -> None:
-    # Every third person, by turns for themselves and for another, without a site file and with one.
+    # Every eighth person, by turns for themselves and for another, without a site file and with one.
     turns = itertools.cycle(itertools.product([in_spanish_for_me, in_spanish_for_another], [STANDARD, FULL]))
 
     def check(case: Case) -> None:
         told, site = next(turns)
         check_page(told(case), site)
 
-    each_person(check, CASES[::3])
+    each_person(check, CASES[::8])
 
 
 @pytest.mark.thorough
@@ -278,14 +278,14 @@ def check_essentials_in_spanish(result: Result, room: int) -> None:
 
 @pytest.mark.usefixtures("in_spanish")
 def test_the_essentials_in_spanish_fit_and_say_what_matters() -> None:
-    # Every third person, by turns for themselves and for another, in each room.
+    # Every eighth person, by turns for themselves and for another, in each room.
     turns = itertools.cycle(itertools.product([106, 134, 230], [in_spanish_for_me, in_spanish_for_another]))
 
     def check(case: Case) -> None:
         room, told = next(turns)
         check_essentials_in_spanish(told(case), room)
 
-    each_person(check, CASES[::3])
+    each_person(check, CASES[::8])
 
 
 @pytest.mark.thorough
@@ -329,10 +329,10 @@ def check_essentials(result: Result, site: Site, room: int) -> None:
 ROOMS = (106, 134, 230, 367, 425)
 
 
-def test_the_essentials_of_every_example_person_fit_and_say_what_matters() -> None:
-    # Every person, by turns in each room.
+def test_the_essentials_of_example_people_fit_and_say_what_matters() -> None:
+    # Every eighth person, by turns in each room; the thorough test below takes everybody.
     rooms = itertools.cycle(ROOMS)
-    each_person(lambda case: check_essentials(result_of(case), FULL, next(rooms)))
+    each_person(lambda case: check_essentials(result_of(case), FULL, next(rooms)), CASES[::8])
 
 
 @pytest.mark.thorough
@@ -341,14 +341,14 @@ def test_the_essentials_of_every_example_person_do_so_in_any_room(room: int) -> 
     each_person(lambda case: check_essentials(result_of(case), FULL, room))
 
 
-def test_who_to_call_in_danger_is_told_to_everybody_who_is_not_in_danger_now() -> None:
+def test_who_to_call_in_danger_is_told_to_everybody_who_is_not_in_danger_now(people: Sequence[Case]) -> None:
     def check(case: Case) -> None:
         [danger] = [line for line in essentials(result_of(case), FULL, 230).splitlines() if line.startswith("Danger?")]
         assert danger == "Danger? Call 911. Call or text 988."
 
-    told = [(case, result_of(case)) for case in CASES]
+    told = [(case, result_of(case)) for case in people]
     calm = [case for case, result in told if result.level and not result.alarms]
-    assert len(calm) > 100
+    assert len(calm) > 10
     each_person(check, calm)
 
 

@@ -62,13 +62,13 @@ def folded(text: str) -> str:
     return " ".join(typed(text.replace("\\", "").replace("*", "")).split()).lower()
 
 
-def test_the_card_of_every_example_person_has_at_most_150_words() -> None:
+def test_the_card_of_every_example_person_has_at_most_150_words(people: Sequence[Case]) -> None:
     def check(case: Case) -> None:
         first = document(result_of(case)).sections[0]
         assert first.id == ("danger" if case.expect.level == "none" else "card")
         assert first.id == "danger" or words(first) <= CARD
 
-    each_person(check)
+    each_person(check, people)
 
 
 @pytest.mark.usefixtures("in_spanish")
@@ -92,7 +92,7 @@ def test_what_a_person_reads_in_a_file_is_short(language: str, people: Sequence[
     assert max(counts) <= FILE_MOST
 
 
-def test_the_card_says_what_to_do_today_with_danger_first_and_the_call_last() -> None:
+def test_the_card_says_what_to_do_today_with_danger_first_and_the_call_last(people: Sequence[Case]) -> None:
     def check(case: Case) -> None:
         result = result_of(case)
         entries = do_today(result, STANDARD)
@@ -105,7 +105,7 @@ def test_the_card_says_what_to_do_today_with_danger_first_and_the_call_last() ->
         if result.settled:
             assert result.say in entries[-1].text
 
-    each_person(check, (case for case in CASES if result_of(case).level))
+    each_person(check, (case for case in people if result_of(case).level))
 
 
 def test_the_clinics_own_line_is_called_where_there_is_one() -> None:
@@ -131,14 +131,14 @@ def test_who_is_in_care_talks_first_to_those_who_give_it(care: str) -> None:
     each_person(check, (c for c in CASES if c.answers.get("care_now") == care and result_of(c).settled))
 
 
-def test_who_is_in_no_care_or_does_not_say_calls_who_helps_to_find_it() -> None:
+def test_who_is_in_no_care_or_does_not_say_calls_who_helps_to_find_it(people: Sequence[Case]) -> None:
     def check(case: Case) -> None:
         result = result_of(case)
         assert not result.say_to
         assert "Hello, how can I help you?" in result.call[0].text
 
     others = ("outpatient", "iop", "php", "inpatient")
-    each_person(check, (c for c in CASES if c.answers.get("care_now") not in others and result_of(c).settled))
+    each_person(check, (c for c in people if c.answers.get("care_now") not in others and result_of(c).settled))
 
 
 def test_every_form_tells_the_same_facts(people: Sequence[Case]) -> None:
@@ -184,7 +184,7 @@ def urgent(result: Result) -> Iterator[str]:
         yield from (line.reach for line in result.lines if line.role == "helpline")
 
 
-def test_no_person_reads_the_name_of_a_rule() -> None:
+def test_no_person_reads_the_name_of_a_rule(people: Sequence[Case]) -> None:
     ids = (
         [alarm.id for alarm in SHIPPED.alarms] + [need.id for need in SHIPPED.needs] + [fit.id for fit in SHIPPED.fits]
     )
@@ -194,7 +194,7 @@ def test_no_person_reads_the_name_of_a_rule() -> None:
         said = " ".join(text for section in document(result_of(case)).sections for text in texts(section.blocks))
         assert [rule for rule in rules if rule in said] == []
 
-    each_person(check)
+    each_person(check, people)
 
 
 def test_where_too_much_is_open_the_card_names_the_two_questions_that_settle_most() -> None:
@@ -226,7 +226,7 @@ def test_a_home_that_is_worse_in_another_way_is_no_hinge() -> None:
     assert named > 5
 
 
-def test_a_hinge_is_one_answer_that_leads_to_less_care_and_to_no_other_alarm() -> None:
+def test_a_hinge_is_one_answer_that_leads_to_less_care_and_to_no_other_alarm(people: Sequence[Case]) -> None:
     told = 0
 
     def check(case: Case) -> None:
@@ -246,7 +246,7 @@ def test_a_hinge_is_one_answer_that_leads_to_less_care_and_to_no_other_alarm() -
             assert not {*named} & {*cast("tuple[str, ...]", hinge.other)}
         told += 1
 
-    mine = (case for case in CASES if result_of(case).hinge and case.answers.get("who_for") != "someone_else")
+    mine = (case for case in people if result_of(case).hinge and case.answers.get("who_for") != "someone_else")
     each_person(check, mine)
     assert told > 10
 
@@ -283,7 +283,7 @@ def test_the_scale_says_where_that_person_sleeps_with_each_kind_of_care(who: str
         assert f"{sleep}: {level.sleep}." in row
 
 
-def test_a_tip_is_true_for_the_level_and_no_more_than_five_are_told() -> None:
+def test_a_tip_is_true_for_the_level_and_no_more_than_five_are_told(people: Sequence[Case]) -> None:
     def check(case: Case) -> None:
         result = result_of(case)
         section = document(result).section("fit")
@@ -297,14 +297,14 @@ def test_a_tip_is_true_for_the_level_and_no_more_than_five_are_told() -> None:
         assert len(tips) <= 5
         assert all(not levels[name] or result.level in levels[name] for name in tips)
 
-    each_person(check, (case for case in CASES if result_of(case).level))
+    each_person(check, (case for case in people if result_of(case).level))
 
 
-def test_while_an_alarm_stands_nothing_but_it_is_told() -> None:
+def test_while_an_alarm_stands_nothing_but_it_is_told(people: Sequence[Case]) -> None:
     def check(case: Case) -> None:
         made = document(result_of(case))
         assert [section.id for section in made.sections] == ["danger", "who"]
         kinds = {type(block) for section in made.sections for block in section.blocks}
         assert kinds <= {Words, Entries, CallLines}
 
-    each_person(check, (case for case in CASES if case.expect.level == "none"))
+    each_person(check, (case for case in people if case.expect.level == "none"))

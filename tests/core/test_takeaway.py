@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -49,7 +50,7 @@ def markdown_of(result: Result) -> str:
     return as_markdown(document(result, "clinician"))
 
 
-def test_every_file_opens_and_closes_with_a_professional_decides() -> None:
+def test_every_file_opens_and_closes_with_a_professional_decides(people: Sequence[Case]) -> None:
     def check(case: Case) -> None:
         result = result_of(case)
         text = folded(text_of(result))
@@ -60,10 +61,10 @@ def test_every_file_opens_and_closes_with_a_professional_decides() -> None:
             assert text.index("get help now") < text.index(folded(result.alarms[0].page.do[0]))
             assert text.index(folded(result.alarms[0].page.do[-1])) < text.index("not a diagnosis")
 
-    each_person(check)
+    each_person(check, people)
 
 
-def test_the_result_says_one_thing_of_each_level() -> None:
+def test_the_result_says_one_thing_of_each_level(people: Sequence[Case]) -> None:
     def check(case: Case) -> None:
         result = result_of(case)
         if case.expect.level == "none":
@@ -78,7 +79,7 @@ def test_the_result_says_one_thing_of_each_level() -> None:
             assert (level.verdict is Verdict.NOT_ENOUGH) == (SHIPPED.rank(level.care.id) < first)
             assert (level.verdict in (Verdict.MORE, Verdict.POSSIBLE)) == (SHIPPED.rank(level.care.id) > first)
 
-    each_person(check)
+    each_person(check, people)
 
 
 def test_a_reason_names_its_rule_and_the_answers_that_fired_it_to_a_professional_alone() -> None:
@@ -102,13 +103,13 @@ def test_nobody_is_told_that_they_are_fine() -> None:
     assert folded("That doesn't mean nothing's wrong.") in text
 
 
-def test_plain_text_keeps_to_its_width_and_to_plain_characters() -> None:
+def test_plain_text_keeps_to_its_width_and_to_plain_characters(people: Sequence[Case]) -> None:
     def check(case: Case) -> None:
         text = text_of(result_of(case))
         assert max(map(len, text.splitlines())) <= WIDTH
         assert not set(text) & set("│─┌┐└┘━█")
 
-    each_person(check)
+    each_person(check, people)
 
 
 def test_markdown_has_a_table_of_the_four() -> None:

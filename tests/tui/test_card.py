@@ -82,7 +82,7 @@ def test_everybodys_card_fits_without_scrolling(everybody: Mapping[str, Section]
         assert not lacking(section, lines), name
         if len(lines) > height:
             too_long.append((name, len(lines), "\n".join(lines)))
-    assert len(everybody) > 200
+    assert len(everybody) > 100
     assert not too_long, (len(too_long), too_long[0][0], too_long[0][2])
 
 
