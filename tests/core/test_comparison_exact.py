@@ -217,7 +217,7 @@ MUTANTS = tuple(mutants(PLAIN))
 
 
 def test_weakened_rules_by_chance_show_up() -> None:
-    some = random.Random(16).sample(MUTANTS, 10)  # noqa: S311  # the same in every run
+    some = random.Random(16).sample(MUTANTS, 4)  # noqa: S311  # the same in every run
     assert [said for mutant in some if (said := _missed(mutant))] == []
 
 

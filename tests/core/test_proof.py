@@ -270,6 +270,7 @@ def test_a_limit_of_time_is_kept_and_the_next_question_is_answered() -> None:
 # ---- the screening that ships ----------------------------------------------------------------------------------------
 
 
+@pytest.mark.thorough
 def test_of_the_shipped_screening_everything_is_settled() -> None:
     proofs = list(prove(SHIPPED, 60))
     assert len(proofs) > 300

@@ -26,7 +26,7 @@ from iop_tui.forms.response.write import as_json as written_as_json
 from iop_tui.forms.response.write import response as written
 from tests.forms.random_questionnaires import random_questionnaire
 from tests.forms.random_responses import SMALL, all_items, as_json, random_response, small_form
-from tests.forms.reference_evaluator import NO, YES, Json, judge
+from tests.forms.reference_evaluator import NO, YES, Json, Judgement, judge
 
 INDEX = yaml.safe_load((SMALL / "index.yaml").read_text("utf-8"))
 ENTRIES: dict[str, Json] = {entry["name"]: entry for entry in INDEX["small"]}
@@ -120,8 +120,7 @@ def plain_answer(answer: Json, labels: bool) -> Json:
     return found
 
 
-def disagreements(form: Json, response: Json, filling: Filling) -> list[str]:
-    judged = judge(form, with_hidden_initials(form, response), same_instance=True)
+def disagreements(judged: Judgement, filling: Filling) -> list[str]:
     found = [f"enabled by the wording only: {place}" for place in judged.places(YES) if not filling.enabled(place)]
     found += [f"disabled by the wording only: {place}" for place in judged.places(NO) if filling.enabled(place)]
     found += [f"a place that is not there: {place}" for place in filling.places if place not in judged.enabled]
@@ -134,20 +133,16 @@ def disagreements(form: Json, response: Json, filling: Filling) -> list[str]:
 
 
 @pytest.mark.parametrize("name", JUDGED)
-def test_the_same_places_are_enabled(name: str) -> None:
+def test_the_same_places_are_enabled_and_the_pruned_response_is_written(name: str) -> None:
+    compared, form = 0, asked(name)
     for which, response in sheets(name):
-        assert not disagreements(asked(name), response, filled(name, response)), which
-
-
-@pytest.mark.parametrize("name", JUDGED)
-def test_what_is_written_is_the_pruned_response(name: str) -> None:
-    compared = 0
-    for which, response in sheets(name):
-        judged = judge(asked(name), with_hidden_initials(asked(name), response), same_instance=True)
+        judged = judge(form, with_hidden_initials(form, response), same_instance=True)
+        filling = filled(name, response)
+        assert not disagreements(judged, filling), which
         if all(its in (YES, NO) for its in judged.enabled.values()):
             compared += 1
             wanted = plain(judged.pruned["item"], labels=False)
-            assert plain(written_items(filled(name, response)), labels=False) == wanted, which
+            assert plain(written_items(filling), labels=False) == wanted, which
     assert compared > 3
 
 
@@ -166,7 +161,8 @@ def test_random_forms(start: int) -> None:
             mode: Literal["fresh", "stale"] = "fresh" if number % 2 else "stale"
             response = {**random_response(json_form, number, mode, not_offered=0.0), "status": "completed"}
             filling = begin(form, read_response(as_json(response).encode(), "response.json", form))
-            assert not disagreements(json_form, response, filling), f"form {seed}, sheet {number}"
+            judged = judge(json_form, with_hidden_initials(json_form, response), same_instance=True)
+            assert not disagreements(judged, filling), f"form {seed}, sheet {number}"
 
 
 @pytest.mark.parametrize("entry", INDEX["refused"], ids=lambda entry: str(entry["name"]))

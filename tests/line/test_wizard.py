@@ -90,7 +90,7 @@ def check_summary(case: Case) -> None:
 
 
 def test_the_spoken_result_loses_nothing_of_the_document() -> None:
-    each_person(check_summary, CASES[::16])
+    each_person(check_summary, CASES[::32])
 
 
 @pytest.mark.thorough
