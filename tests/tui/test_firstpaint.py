@@ -155,7 +155,7 @@ def with_words(page: FirstPage) -> Manifest:
     return replace(SMALL.manifest, title=page.title, welcome=welcome)
 
 
-@pytest.mark.parametrize("points", [0, 2, 4, 6, 9])
+@pytest.mark.parametrize("points", [0, 4, 9, *(pytest.param(few, marks=pytest.mark.thorough) for few in (2, 6))])
 async def test_more_or_fewer_words_are_laid_out_alike(monkeypatch: pytest.MonkeyPatch, points: int) -> None:
     monkeypatch.setenv("COLORTERM", "truecolor")
     manifest = with_words(FirstPage(LONG.title, LONG.lead, LONG.points[:points], LONG.languages, {}))

@@ -135,7 +135,9 @@ async def test_the_page_is_the_same_as_one_that_is_made_when_it_is_asked_for(
     assert seen[0] == seen[1]
 
 
-@pytest.mark.parametrize("turns", [0, 1, 2, 3, 5, 8, 13, 21])
+@pytest.mark.parametrize(
+    "turns", [0, 1, 3, 8, 21, *(pytest.param(turns, marks=pytest.mark.thorough) for turns in (2, 5, 13))]
+)
 @pytest.mark.parametrize("meanwhile", ["begin", "language", "size", "leave"])
 async def test_it_may_be_interrupted_anywhere(meanwhile: str, turns: int) -> None:
     async with person(SHIPPED) as someone:

@@ -10,17 +10,12 @@ from iop_tui.tui.choices import Choices
 from tests.kiosk.pages.visitor import SIZES, Visitor, every_page, visitor
 
 
-async def test_x_ends_the_visit_at_once() -> None:
+async def test_x_or_a_touch_on_its_hint_ends_the_visit_at_once() -> None:
     async with visitor(pin="any") as someone:
         async for name in every_page(someone):
             await someone.press("x")
             assert someone.ended() == [VISIT_OVER], name
             assert someone.page() == name.split(",")[0]  # nothing was laid over it to confirm
-
-
-async def test_a_touch_on_the_hint_hides_too() -> None:
-    async with visitor(pin="any") as someone:
-        async for name in every_page(someone):
             await someone.touch(erases(name))
             assert someone.ended() == [VISIT_OVER], name
 
