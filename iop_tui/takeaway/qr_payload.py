@@ -92,7 +92,7 @@ def _first_ways(line: PhoneLine) -> str:
 
 
 def _number(line: PhoneLine) -> str:
-    """Only the number to call: in danger its purpose is clear."""
+    """Only the number to call, where its purpose is clear: in danger, or after what it is for."""
     return line.number or line.reach
 
 
@@ -110,7 +110,7 @@ def _lines(result: Result, site: Site, head: str, brief: _Brevity) -> Iterator[s
             yield _("Danger? {reach}").format(reach=reach) if brief.named else reach
     yield from _titles(pages, actions=result.level is None)
     finding = _helplines(result)
-    yield from (_("Find care: {reach}").format(reach=ended(line.reach)) for line in finding)
+    yield from (_("Find care: {reach}").format(reach=ended(_number(line))) for line in finding)
     yield from (ended(step_title(result, step)) for step in result.steps)
     near = [f"{line.name}: {ended(line.reach)}" for line in site.phones[:1]]
     if site.clinic or near:
