@@ -118,7 +118,7 @@ async def test_a_whole_visit_in_spanish_with_danger_paper_and_code(tmp_path: Pat
         assert someone.page() == "LobbyCrisisPage"
         seen = folded(someone.sees())
         assert "Vaya a la recepción. María está con usted." in seen
-        assert "Llame al 988 y oprima el 2" in seen
+        assert "Llame al 988 (español: oprima 2)" in seen
         assert "Ya hay alguien conmigo: borrar mis respuestas" in seen
         await someone.press("1")
         assert "¿Ya hay alguien con usted?" in someone.sees()
