@@ -94,7 +94,7 @@ def forms(draw: st.DrawFn) -> FilledForm:
     response = {
         "resourceType": "QuestionnaireResponse",
         "status": "in-progress",
-        "item": [{"linkId": "a", "text": draw(TYPED) or "?", "answer": [{"valueString": said or "?"}]}],
+        "item": [{"linkId": "a", "text": draw(TYPED).strip() or "?", "answer": [{"valueString": said.strip() or "?"}]}],
     }
     lines = st.builds(FormLine, TYPED, TYPED, st.booleans())
     unfit = st.builds(UnfitFormAnswer, TYPED, TYPED, TYPED, st.just('{"linkId": "a"}'))

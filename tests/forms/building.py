@@ -18,7 +18,7 @@ def form(*items: Item, **more: Any) -> Form:
 
 
 def item(link_id: str, type_: ItemType = "string", *items: Item, **more: Any) -> Item:
-    return Item(link_id=link_id, type=type_, line=1, text=f"Text of {link_id}", items=items, **more)
+    return Item(link_id=link_id, type=type_, line=1, items=items, **{"text": f"Text of {link_id}", **more})
 
 
 def group(link_id: str, *items: Item, **more: Any) -> Item:

@@ -155,6 +155,11 @@ def test_a_form_without_a_url_is_named_by_its_hash() -> None:
     assert written(begin(form(item("a"))))["questionnaire"] == f"urn:sha256:{'0' * 64}"
 
 
+def test_a_text_of_blanks_alone_is_not_written() -> None:
+    filling = begin(form(item("a", text="\u0085 "))).answered(at("a"), (text("x"),))
+    assert "text" not in written(filling)["item"][0]  # `written` asks fhir.resources, too
+
+
 # ---- on random forms -------------------------------------------------------------------------------------------------
 
 

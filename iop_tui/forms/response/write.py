@@ -91,7 +91,7 @@ def _item(filling: Filling, slot: int, *, with_disabled: bool) -> Json | None:
     if planned is None or not (with_disabled or sheet.enabled[slot]) or planned.item.type == "display":
         return None
     made: Json = {"linkId": planned.item.link_id}
-    if planned.item.text:
+    if planned.item.text.strip():  # a text of nothing but blanks, which FHIR's pattern of a string excludes
         made["text"] = planned.item.text
     if not planned.question:
         inside = (_item(filling, below, with_disabled=with_disabled) for below in lay.below[slot])
