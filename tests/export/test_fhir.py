@@ -29,7 +29,7 @@ from tests.shipped import SHIPPED
 
 Json = dict[str, Any]
 EXPRESSION = re.compile(
-    r"%resource\.descendants\(\)\.where\(linkId = '(\w+)'\)\.answer\.value\.where\(([^)]*)\)\.exists\(\)"
+    r"%resource\.item\.item\.where\(linkId = '(\w+)'\)\.answer\.value\.where\(([^)]*)\)\.exists\(\)"
 )
 
 
@@ -273,6 +273,18 @@ def test_every_form_of_condition_that_can_be_said_is_said_as_it_is_meant(
     assert key in item
     assert "designNote" not in json.dumps(item)
     check_enabled(screening, answers)
+
+
+def test_an_expression_names_the_place_of_its_questions() -> None:
+    # An engine that searches no levels finds nothing with descendants() or repeat(item), and says nothing of it
+    # (findings/medplum-all-levels.sh): it would never ask, and would drop the answer that is there.
+    screening = gated(AnyOf((All((MOOD, MANY)), Is("who_for", ("self",), HERE))))
+    (condition,) = items(questionnaire(screening, ref(screening)))["night_support"]["extension"]
+    assert condition["valueExpression"]["expression"] == (
+        "((%resource.item.item.where(linkId = 'help_with').answer.value.where(code = 'mood').exists())"
+        " and (%resource.item.item.where(linkId = 'drinks').answer.value.where($this >= 8).exists()))"
+        " or (%resource.item.item.where(linkId = 'who_for').answer.value.where(code = 'self').exists())"
+    )
 
 
 @pytest.mark.parametrize("condition", [Not(MOOD), AnyOf((LOW, Not(MANY))), Score(("drinks",), 3, HERE)])

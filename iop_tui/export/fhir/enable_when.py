@@ -102,7 +102,10 @@ def _sides(condition: InRange) -> list[tuple[str, int]]:
 
 
 def _answers(question: str) -> str:
-    return f"%resource.descendants().where(linkId = '{question}').answer.value"
+    """The answers to a question, which is an item of a section. Its place is named, since not every engine searches all
+    levels: in @medplum/core 5.2.13 `descendants()` and `repeat()` are empty, and what depends on them is never asked.
+    """
+    return f"%resource.item.item.where(linkId = '{question}').answer.value"
 
 
 def _chosen(question: str, options: tuple[str, ...]) -> str:
