@@ -137,6 +137,45 @@ def test_an_answer_that_a_question_cannot_have_is_named_and_handed_on_as_it_is(
     assert [each.json in (given, [given]) for each in got.unplaced] == [True]
 
 
+WHY = {"url": "http://hl7.org/fhir/StructureDefinition/data-absent-reason", "valueCode": "asked-declined"}
+DECLINED = {"_valueInteger": {"extension": [WHY]}}
+
+
+def test_the_reason_for_no_value_is_written_again_until_the_question_is_answered() -> None:
+    # As our own export has an "I'd rather not say" to a number.
+    asked = form(item("q", "integer", required=True), item("r", "integer"))
+    got = read(asked, answer("q", DECLINED), answer("r", {"valueInteger": 2}))
+    assert (got.unplaced, rules_of(got)) == ((), ["no-value-and-why"])
+    went_on = begin(asked, got)
+    written = json.loads(as_json(response(went_on, NOW)))
+    assert [each["answer"] for each in written["item"]] == [[DECLINED], [{"valueInteger": 2}]]
+    assert written["status"] == "in-progress"  # a reason is no answer: what is required is still missing
+    answered = response(went_on.answered(at("q"), (Value("integer", 3),)), NOW)
+    assert [each["answer"] for each in answered["item"]] == [[{"valueInteger": 3}], [{"valueInteger": 2}]]
+
+
+@pytest.mark.parametrize(
+    ("question", "given"),
+    [
+        (item("q", "date"), DECLINED),  # of another type
+        (item("q", "integer"), {"_valueInteger": {"extension": [{"url": "urn:other", "valueCode": "x"}]}}),
+        (item("q", "integer"), {**DECLINED, "item": []}),
+    ],
+)
+def test_no_value_without_a_reason_that_fits_is_named_and_handed_on(question: Item, given: Json) -> None:
+    got = read(form(question), answer("q", given))
+    assert (got.reasons, rules_of(got)) == ({}, ["no-value"])
+    assert [each.json for each in got.unplaced] == [given]
+
+
+def test_a_reason_in_a_repeating_group_is_handed_on_since_its_instance_could_become_another() -> None:
+    again = form(group("g", item("q", "integer"), repeats=True))
+    got = read(
+        again, {"linkId": "g", "item": [answer("q", DECLINED)]}, {"linkId": "g", "item": [answer("q", DECLINED)]}
+    )
+    assert (got.reasons, len(got.unplaced)) == ({}, 2)
+
+
 def test_findings_quote_no_answer() -> None:
     got = read(
         form(item("q", "date"), item("r", "integer")),

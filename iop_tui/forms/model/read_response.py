@@ -27,7 +27,9 @@ class Unplaced(Struct, frozen=True):
 
 class ReadResponse(Struct, frozen=True):
     """A response. `answers` are those that have a place, also at items that are disabled; `disabled` are the places of
-    these. `kept` are the other members of the resource, such as `id` and `subject`, which a written response has again.
+    these. `reasons` are answers that have no value and say why, such as "asked but declined": they are no answers, and
+    are written again while their question has none. `kept` are the other members of the resource, such as `id` and
+    `subject`, which a written response has again.
     """
 
     status: str
@@ -35,6 +37,7 @@ class ReadResponse(Struct, frozen=True):
     findings: tuple[Finding, ...] = ()
     unplaced: tuple[Unplaced, ...] = ()
     disabled: tuple[Place, ...] = ()
+    reasons: Mapping[Place, Mapping[str, object]] = {}
     kept: Mapping[str, object] = {}
     questionnaire: str = ""
     authored: str = ""

@@ -1,6 +1,9 @@
-"""A saved value as an answer to its question: the option that it means, or kept as it is."""
+"""A saved value as an answer to its question: the option that it means, or kept as it is; or why there is none."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
 
 from iop_tui.forms.filling.calculated import fitting
 from iop_tui.forms.filling.enable_rows import identity
@@ -8,6 +11,20 @@ from iop_tui.forms.filling.plan import Planned
 from iop_tui.forms.model.values import Coding, Value
 from iop_tui.forms.reading.rules import Rule
 from iop_tui.forms.response import response_rules
+
+_WHY: Final = "http://hl7.org/fhir/StructureDefinition/data-absent-reason"
+_MISSING: Final[Mapping[str, str]] = {
+    "boolean": "_valueBoolean",
+    "integer": "_valueInteger",
+    "decimal": "_valueDecimal",
+    "date": "_valueDate",
+    "dateTime": "_valueDateTime",
+    "time": "_valueTime",
+    "string": "_valueString",
+    "text": "_valueString",
+    "url": "_valueUri",
+}
+"""The type of an item -> where a response has the extensions of its value (FHIR R4, JSON: primitive elements)."""
 
 
 def as_answer(planned: Planned, value: Value) -> tuple[Value | None, Rule | None]:
@@ -40,3 +57,14 @@ def _other_label(saved: Value, own: Value) -> bool:
     if not isinstance(saved.data, Coding) or not isinstance(own.data, Coding):
         return False
     return bool(saved.data.display and own.data.display) and saved.data.display != own.data.display
+
+
+def is_reason(planned: Planned, answer: object) -> bool:
+    """Whether an answer of a response is nothing but the reason why a simple value is missing (data-absent-reason)."""
+    if not isinstance(answer, dict) or len(answer) != 1:
+        return False
+    without = answer.get(_MISSING.get(planned.item.type, ""))
+    extensions = without.get("extension") if isinstance(without, dict) and len(without) == 1 else None
+    if not isinstance(extensions, list):
+        return False
+    return any(isinstance(each, dict) and each.get("url") == _WHY and each.get("valueCode") for each in extensions)

@@ -15,11 +15,13 @@ from iop_tui.forms.reading.json_text import JsonObject
 from iop_tui.forms.reading.read_value import NotAValue, read_value
 from iop_tui.forms.reading.rules import Collector, Rule
 from iop_tui.forms.response import response_rules
-from iop_tui.forms.response.foreign_values import as_answer
+from iop_tui.forms.response.foreign_values import as_answer, is_reason
 
 
 class Placing:
-    """Collects the answers by place, their lines, and what has no place. `known` are all linkIds of the form."""
+    """Collects the answers by place, their lines, reasons for none, and what has no place. `known` are all linkIds of
+    the form.
+    """
 
     def __init__(self, plan: Plan, known: Set[str], collector: Collector) -> None:
         self._plan = plan
@@ -27,6 +29,7 @@ class Placing:
         self._collector = collector
         self.answers: dict[Place, tuple[Value, ...]] = {}
         self.lines: dict[Place, int] = {}
+        self.reasons: dict[Place, JsonObject] = {}
         self.unplaced: list[Unplaced] = []
 
     def items(self, source: Any, parent: int, above: Place, path: str) -> None:
@@ -110,6 +113,11 @@ class Placing:
             answers = entry.get("answer")
             for position, answer in enumerate(answers if isinstance(answers, list) else [answers] if answers else []):
                 here = f"{path}.answer[{position}]"
+                # Where the item can be there several times, an instance without answers is none: a reason could move.
+                if not planned.copied and is_reason(planned, answer):
+                    self.reasons.setdefault(place, answer)
+                    self._say(response_rules.REASON, answer, link_id, path=here)
+                    continue
                 value = self._answer(answer, planned, here, entry)
                 if value is not None:
                     read.append((value, answer, here))

@@ -47,6 +47,7 @@ def read_response(data: bytes, name: str, form: Form) -> ReadResponse:
         status="completed" if status in _FINAL else "in-progress",
         answers=placing.answers,
         unplaced=tuple(placing.unplaced),
+        reasons=placing.reasons,
         kept=_kept(source),
         questionnaire=_text(source.get("questionnaire")),
         authored=_text(source.get("authored")),

@@ -72,6 +72,9 @@ EXTENSION = Rule("extension", "{path} has extensions, which a saved response wil
 # ---- the answer ----
 
 UNREADABLE = Rule("unreadable-answer", "{path} cannot be read: it {why}", _SEE, "suspicious")
+REASON = Rule(
+    "no-value-and-why", "{path} has no value, and says why; this is kept while the question has no answer", "", "note"
+)
 NO_VALUE = Rule("no-value", "{path} has no value", _SEE, "suspicious")
 WRONG_KIND = Rule("wrong-kind", "{path} is of kind {kind}, and the question asks for {type}", _SEE, "suspicious")
 SEVERAL = Rule(

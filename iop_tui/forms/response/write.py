@@ -85,7 +85,9 @@ def _present(**members: object) -> Json:
 
 
 def _item(filling: Filling, slot: int, *, with_disabled: bool) -> Json | None:
-    """The item at a slot; None if it is disabled and these are not wanted, or if nothing in it is answered."""
+    """The item at a slot; None if it is disabled and these are not wanted, or if nothing in it is answered and no
+    reason for that was read.
+    """
     sheet, lay = filling.sheet, filling.sheet.layout
     planned = lay.items[slot]
     if planned is None or not (with_disabled or sheet.enabled[slot]) or planned.item.type == "display":
@@ -98,7 +100,8 @@ def _item(filling: Filling, slot: int, *, with_disabled: bool) -> Json | None:
         made["item"] = [item for item in inside if item is not None]
         return made if made["item"] else None
     if not sheet.values[slot]:
-        return None
+        reason = filling.response.reasons.get(lay.places[slot]) if filling.response is not None else None
+        return {**made, "answer": [dict(reason)]} if reason is not None else None
     made["answer"] = [value_json(value) for value in sheet.values[slot]]
     for below in lay.below[slot]:
         if (item := _item(filling, below, with_disabled=with_disabled)) is not None:
