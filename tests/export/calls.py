@@ -90,11 +90,12 @@ def reported(call: Call, screening: Screening = SMALL, **more: Any) -> Report:
 @st.composite
 def forms(draw: st.DrawFn) -> FilledForm:
     """A form of another author's as a record may have it, whatever its author and the person wrote."""
-    said = draw(TYPED)
+    said, asked = draw(TYPED), draw(TYPED)
+    texts = [text if text.strip() else "?" for text in (asked, said)]  # a string of FHIR isn't blank
     response = {
         "resourceType": "QuestionnaireResponse",
         "status": "in-progress",
-        "item": [{"linkId": "a", "text": draw(TYPED).strip() or "?", "answer": [{"valueString": said.strip() or "?"}]}],
+        "item": [{"linkId": "a", "text": texts[0], "answer": [{"valueString": texts[1]}]}],
     }
     lines = st.builds(FormLine, TYPED, TYPED, st.booleans())
     unfit = st.builds(UnfitFormAnswer, TYPED, TYPED, TYPED, st.just('{"linkId": "a"}'))
