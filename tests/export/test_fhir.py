@@ -277,7 +277,7 @@ def test_every_form_of_condition_that_can_be_said_is_said_as_it_is_meant(
 
 def test_an_expression_names_the_place_of_its_questions() -> None:
     # An engine that searches no levels finds nothing with descendants() or repeat(item), and says nothing of it
-    # (findings/medplum-all-levels.sh): it would never ask, and would drop the answer that is there.
+    # (findings/medplum-never-met.sh): it would never ask, and would drop the answer that is there.
     screening = gated(AnyOf((All((MOOD, MANY)), Is("who_for", ("self",), HERE))))
     (condition,) = items(questionnaire(screening, ref(screening)))["night_support"]["extension"]
     assert condition["valueExpression"]["expression"] == (
