@@ -67,7 +67,8 @@ async def test_the_wizard_itself_asks_the_same_and_ends_the_same(case: Case) -> 
         follow = someone.app.follow
 
         async def noting(interview: Interview) -> None:
-            if isinstance(interview.step, Asking):
+            # The page after "someone else" is shown again, in the words for another person.
+            if isinstance(interview.step, Asking) and seen[-1] != interview.step.question.id:
                 seen.append(interview.step.question.id)
             await follow(interview)
 
