@@ -223,6 +223,7 @@ def test_a_home_that_is_worse_in_another_way_is_no_hinge() -> None:
             continue
         named += 1
         assert {*cast("tuple[str, ...]", hinge.other)} <= {*cast("tuple[str, ...]", now), "none"}, case.id
+        assert not hinge.then, case.id  # "without that", and never "if it were None of these"
     assert named > 5
 
 
