@@ -21,6 +21,8 @@ from iop_tui.screening.english import counted
 _OPINIONS = "☐ I agree   ☐ I agree with the limits below   ☐ I do not agree   ☐ not read"
 _FORM = 33
 """So many lines tall is the form that is signed; it is not divided."""
+_ADDRESSES = 8
+"""So many addresses to a paragraph."""
 
 
 def front_blocks(source: PacketSource) -> Iterator[Block]:
@@ -94,7 +96,10 @@ def address_blocks(source: PacketSource) -> Iterator[Block]:
     """The addresses of the sources, by their numbers in brackets."""
     if source.addresses:
         yield Heading("10. Addresses of the sources")
-        yield said("   ".join(f"[{number}] {each}" for number, each in enumerate(source.addresses, 1)), "small")
+        told = [f"[{number}] {each}" for number, each in enumerate(source.addresses, 1)]
+        # A few to a paragraph: one paragraph of all would go to the next page as a whole.
+        for at in range(0, len(told), _ADDRESSES):
+            yield said("   ".join(told[at : at + _ADDRESSES]), "small")
 
 
 def last_blocks(source: PacketSource) -> Iterator[Block]:

@@ -11,8 +11,8 @@ from iop_tui.export.safe_text import visible
 from iop_tui.packet.packet_model import Packet, Style
 from iop_tui.packet.page_setting import SIZES, Page, PageSetter, PlacedMark, PlacedRule, PlacedText
 
-_MARGIN = 32.0
-"""Points: half an inch."""
+_MARGIN = 30.0
+"""Points."""
 _FOOT = 36.0
 _NARROW = 84.0
 """The width of letters in percent: DejaVu Sans is wide, and lines this long are read more easily in fewer turns."""

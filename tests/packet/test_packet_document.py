@@ -150,7 +150,7 @@ def test_every_first_call_is_told_turn_by_turn() -> None:
 
 
 def test_each_address_is_listed_once_under_its_number() -> None:
-    listed = next(line.text for line in reversed(every_line(packet())) if line.text.startswith("[1] "))
+    listed = "   ".join(line.text for line in every_line(packet()) if re.match(r"\[\d+\] http", line.text))
     found = dict(re.findall(r"\[(\d+)\] (\S+)", listed))
     assert list(found.values()) == list(dict.fromkeys(found.values()))
     cited = {number for line in every_line(packet()) for number in re.findall(r"\[(\d+)\]", line.text)}

@@ -18,7 +18,7 @@ from iop_tui.packet.page_setting import Page, PageSetter, PlacedMark, PlacedText
 from tests.export.calls import squeezed
 from tests.packet.packets import every_line, packet, pages, pdf
 
-WIDE, TALL, MARGIN, FOOT = 612.0, 792.0, 32.0, 36.0
+WIDE, TALL, MARGIN, FOOT = 612.0, 792.0, 30.0, 36.0
 
 
 def measure(text: str, _style: str) -> float:
