@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, settings
 
 PLAIN = 20
 """Examples of a property in the plain set: enough for a mistake that many answers show, within a second."""
-THOROUGH = 300
+THOROUGH = 200
 """Examples of a property in the thorough set."""
 
 # No example has a deadline, and none is too slow to make: a loaded machine is slow, and is not wrong. A failure prints

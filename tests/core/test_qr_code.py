@@ -118,21 +118,23 @@ def by_opencv() -> Reader:
 @pytest.mark.thorough
 @pytest.mark.parametrize("language", [ENGLISH, "es"])
 @pytest.mark.parametrize(
-    ("reader", "looks", "may_miss"),
-    [(by_zxing, LOOKS[:1], 0), (by_zbar, LOOKS[:1], 0), (by_opencv, LOOKS, OPENCV_MISSES)],
+    ("reader", "looks", "may_miss", "half"),
+    [(by_zxing, LOOKS[:1], 0, 0), (by_zbar, LOOKS[:1], 0, 1), (by_opencv, LOOKS, OPENCV_MISSES, 0)],
     ids=["zxing-cpp", "ZBar", "OpenCV"],
 )
 def test_the_code_of_every_example_person_is_read_by_readers_of_others(
     reader: Callable[[], Reader],
     looks: tuple[Callable[[Image.Image], Image.Image], ...],
     may_miss: float,
+    half: int,
     language: str,
     record_property: Callable[[str, object], None],
 ) -> None:
     reads = reader()
     count, seen_at_once, missed = 0, 0, list[str]()
     for columns, rows in SIZES:
-        for text in texts(columns, rows, language):
+        # Every code is read by one reader at least; ZBar takes those that the other two do not.
+        for text in texts(columns, rows, language)[half::2]:
             lines = qr_code.drawn(made(text, columns, rows))
             assert len(lines) <= rows
             assert {len(line) for line in lines} <= set(range(columns + 1))
