@@ -221,7 +221,7 @@ def test_a_pin_or_a_spoiled_hash_is_refused_and_not_repeated(loaded: Load, writt
     [problem] = problems(lambda: loaded(f"staff:\n  call: Ring.\n  pin: {written}\n"))
     assert problem.line == 3
     assert "iop-tui kiosk --new-pin" in problem.message
-    assert written.strip("'") not in str(problem)
+    assert written.strip("'") not in problem.message  # a temporary directory may have the same four digits in its name
 
 
 def test_a_sentence_for_a_page_of_danger_that_is_not_there_is_refused(loaded: Load) -> None:
