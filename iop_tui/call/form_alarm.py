@@ -12,16 +12,13 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from iop_tui.call.record import Call, FilledForm, FormLine
+from iop_tui.screening.danger_pages import suicide_page
 from iop_tui.screening.model.condition import AnyOf
 from iop_tui.screening.model.definition import Alarm, Screening
 from iop_tui.screening.model.field_types import SourceLocation
 
 FORM_ALARM = "form:suicide"
 """Its id, which no alarm of a screening can have."""
-_PAGE, _UNSAID = "suicide", "unsaid"
-"""The ids of its page, and of the one for a question that is left open, in the shipped screening and those made from
-it.
-"""
 _NEVER = AnyOf(())
 BECAUSE = "An answer to a form speaks of thoughts of death or of self-harm."
 
@@ -31,16 +28,6 @@ class FormQuestionOpen(Struct, frozen=True):
 
     ask: str
     page: str
-
-
-def unsaid_page_of_forms(screening: Screening) -> str | None:
-    """The page for such a question that is left open; None where the screening has none."""
-    return _UNSAID if _UNSAID in screening.pages else None
-
-
-def page_of_forms(screening: Screening) -> str | None:
-    """The page of danger for such an answer; None where the screening has none."""
-    return _PAGE if _PAGE in screening.pages else None
 
 
 def speaks_of_suicide(call: Call) -> bool:
@@ -58,7 +45,7 @@ def known_form_alarm(screening: Screening) -> Alarm | None:
 
     Its condition is never true: no answer to the screening raises it.
     """
-    page = page_of_forms(screening)
+    page = suicide_page(screening)
     if page is None:
         return None
     return Alarm(FORM_ALARM, "now", _NEVER, page, BECAUSE, "", SourceLocation("", 1))

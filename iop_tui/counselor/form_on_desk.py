@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from iop_tui.call.fill_form import OpenForm, stored
-from iop_tui.call.form_alarm import FormQuestionOpen, page_of_forms, unsaid_page_of_forms
+from iop_tui.call.form_alarm import FormQuestionOpen
 from iop_tui.counselor.pages.form_pages import (
     IntroOverDesk,
     OneMoreOverDesk,
@@ -17,6 +17,7 @@ from iop_tui.forms.asking.form_interview import FormInterview, Unsaid, Warned
 from iop_tui.forms.asking.item_words import question_text
 from iop_tui.forms.asking.told import one_more
 from iop_tui.forms.filling.steps import NotAllowed
+from iop_tui.screening.danger_pages import suicide_page, unsaid_page
 from iop_tui.screening.english import plural
 from iop_tui.screening.model.field_types import ENGLISH
 from iop_tui.tui.form_steps import FormSteps
@@ -121,7 +122,7 @@ class FormOnDesk(FormSteps):
         the page for a question about safety that was left open.
         """
         self._record(form)
-        step, page = form.step, unsaid_page_of_forms(self._host.screening)
+        step, page = form.step, unsaid_page(self._host.screening)
         if isinstance(step, Unsaid) and page is not None:
             self.warned_at = step.place
             ask = " ".join(question_text(form.item(step.place), ENGLISH).split())
@@ -159,7 +160,7 @@ class FormOnDesk(FormSteps):
         screening has one.
         """
         screening = self._host.screening
-        warned, unsaid = page_of_forms(screening) is not None, unsaid_page_of_forms(screening) is not None
+        warned, unsaid = suicide_page(screening) is not None, unsaid_page(screening) is not None
         while (warned and isinstance(form.step, Warned)) or (unsaid and isinstance(form.step, Unsaid)):
             form = form.acknowledged()
         return form

@@ -19,8 +19,6 @@ from iop_tui.forms.model.values import Coding, Quantity, Value
 from iop_tui.screening.i18n.language import N_
 
 LOINC = "http://loinc.org"
-SUICIDE = "suicide"
-"""What an item is about, and the id of the crisis page of the shipped screening that goes with it."""
 
 
 class DangerItem(Struct, frozen=True):
@@ -37,7 +35,6 @@ class DangerItem(Struct, frozen=True):
     source: str
     urgency: Literal["now", "today"] = "today"
     checked: str = "2026-11-30"
-    about: str = SUICIDE
 
 
 _PHQ = "US Core 7 example Questionnaire PHQ-9 and LForms test form PHQ-9 (LOINC panel 44249-1)"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from iop_tui.forms.asking.answer_overview import Row, answer_or_none, outline
-from iop_tui.forms.asking.crisis import because, because_unsaid, crisis_page, unsaid_page
+from iop_tui.forms.asking.crisis import because, because_unsaid
 from iop_tui.forms.asking.entry import Entry
 from iop_tui.forms.asking.expectation import nothing_fits, what_to_type
 from iop_tui.forms.asking.form_interview import FormInterview, has_introduction
@@ -19,6 +19,7 @@ from iop_tui.line.form_answers import which_key
 from iop_tui.line.pages import Lines, parted, phones
 from iop_tui.line.wrapping import plain, sentence
 from iop_tui.screening.assessment.call_sentences import in_danger
+from iop_tui.screening.danger_pages import suicide_page, unsaid_page
 from iop_tui.screening.i18n.language import N_, _, ngettext
 from iop_tui.screening.model.definition import Screening
 
@@ -153,7 +154,7 @@ def about(interview: FormInterview, place: Place) -> Lines:
 
 def crisis(screening: Screening) -> Lines:
     """What to do now, and who to call."""
-    return _help(screening, crisis_page(screening), because(), warned())
+    return _help(screening, suicide_page(screening), because(), warned())
 
 
 def left_unsaid(screening: Screening) -> Lines:

@@ -167,13 +167,15 @@ class _FileSteps(FormSteps):
 
     def warned_page(self) -> Page:
         """The page that the screening has for thoughts of suicide, or its phone lines."""
-        from iop_tui.forms.asking.crisis import because, crisis_page
+        from iop_tui.forms.asking.crisis import because
+        from iop_tui.screening.danger_pages import suicide_page
 
-        return self._help_page(crisis_page(self._host.screening), because(), _("I pressed the wrong key: change it"))
+        return self._help_page(suicide_page(self._host.screening), because(), _("I pressed the wrong key: change it"))
 
     def unsaid_page(self) -> Page:
         """The page that the screening has for a question about safety that is left open, or its phone lines."""
-        from iop_tui.forms.asking.crisis import because_unsaid, unsaid_page
+        from iop_tui.forms.asking.crisis import because_unsaid
+        from iop_tui.screening.danger_pages import unsaid_page
 
         return self._help_page(unsaid_page(self._host.screening), because_unsaid(), _("Go back to that question"))
 

@@ -10,6 +10,7 @@ import pytest
 
 from iop_tui.screening.assessment.cases import Case, run_case
 from iop_tui.screening.authoring.checker import check
+from iop_tui.screening.danger_pages import suicide_page, unsaid_page
 from iop_tui.screening.shipped import shipped
 from tests.shipped import CASES, LEVELS, SHIPPED, each_person
 
@@ -106,3 +107,8 @@ def test_the_words_of_licensed_instruments_and_blaming_words_are_not_used() -> N
         "locus",
     ):
         assert words not in seen
+
+
+def test_it_has_the_pages_that_forms_of_others_show() -> None:
+    assert suicide_page(SHIPPED) in SHIPPED.pages
+    assert unsaid_page(SHIPPED) in SHIPPED.pages

@@ -11,7 +11,6 @@ from msgspec.structs import replace
 from iop_tui.forms.danger_items import BY_CODE, LOINC, danger_answers, danger_item
 from iop_tui.forms.model.values import Coding, Value
 from iop_tui.screening.engine.third_person import third_person
-from iop_tui.screening.shipped import shipped
 from tests.forms.formed import choice, coded, item, option
 
 
@@ -29,7 +28,6 @@ def test_each_code_is_one_with_a_source_and_a_page(code: str) -> None:
     assert found.source
     assert not re.search(r"\b[Yy]ou", third_person(found.because))
     assert datetime.date.fromisoformat(found.checked)
-    assert f"- id: {found.about}\n" in (shipped() / "help.yaml").read_text()
 
 
 def test_it_is_found_by_code_with_its_system_or_by_such_a_link_id() -> None:

@@ -22,6 +22,7 @@ from iop_tui.forms.importing.question_texts import changed, clean, joined, longe
 from iop_tui.forms.importing.questions import OURS, question_of, weights_left_out
 from iop_tui.forms.model.findings import Finding
 from iop_tui.forms.model.form import Form, Item
+from iop_tui.screening.danger_pages import UNSAID
 from iop_tui.screening.model.definition import Question, Section
 from iop_tui.screening.model.field_types import RESERVED, Ask, SecondPersonText, SourceLocation
 
@@ -288,10 +289,9 @@ class _Mapper:
                 "see what is said of the expression below",
             )
         question, options = question_of(item, name, ask, where, wish)
-        danger = None if self.own else danger_item(item)
-        if danger is not None and (self.wish.pages is None or danger.about in self.wish.pages):
+        if not self.own and danger_item(item) is not None and (self.wish.pages is None or UNSAID in self.wish.pages):
             # Whoever leaves it open sees whom to call, as with our own questions about danger.
-            question = replace(question, if_unsaid=danger.about)
+            question = replace(question, if_unsaid=UNSAID)
         gate = around.condition
         if not isinstance(gate, bool) and item.link_id not in self.ruling.always:
             question = replace(question, show_if=gate)

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from iop_tui.forms.danger_items import DangerItem, danger_answers, danger_item
 from iop_tui.forms.importing.imported import Imported, Taken
+from iop_tui.screening.danger_pages import SUICIDE
 from iop_tui.screening.model.condition import Is
 from iop_tui.screening.model.definition import Alarm
 
@@ -46,7 +47,7 @@ def _alarm(taken: Taken, item: DangerItem) -> Alarm | None:
         f"{question.id}_alarm",
         item.urgency,
         Is(question.id, wanted, question.where),
-        item.about,
+        SUICIDE,
         item.because,
         f"{item.form}, LOINC {item.code} ({item.source}, {item.checked}); which answers count is our reading",
         question.where,
