@@ -28,16 +28,13 @@ def hinge_of(assessment: Assessment, answers: Mapping[str, Answer]) -> Hinge | N
         return None
     if isinstance(now, Unknown):
         said, other = answer_text(question, now), _words(question, then)
-    elif isinstance(now, tuple) and isinstance(then, tuple) and (set(then) < set(now) or _none(question, then)):
-        # "None of these" means nothing away from its list, and reads like an answer to go back and give.
+    elif isinstance(now, tuple) and isinstance(then, tuple):
+        # Options are only taken away. "None of these" means nothing away from its list, and reads like an answer to
+        # go back and give.
         said, other = _words(question, tuple(name for name in now if name not in then)), ""
     else:
         said, other = _words(question, now), _words(question, then)
     return Hinge(question.id, question.ask, question.label or "", said, other, level, then)
-
-
-def _none(question: Question, answer: tuple[str, ...]) -> bool:
-    return all(option.alone for option in question.options if option.id in answer)
 
 
 def _words(question: Question, answer: Known) -> str:
