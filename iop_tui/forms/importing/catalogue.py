@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from iop_tui.forms.importing import proposals
 from iop_tui.forms.importing.condition_mapping import Target
@@ -11,7 +11,7 @@ from iop_tui.forms.importing.imported import Imported
 from iop_tui.forms.importing.question_texts import clean
 from iop_tui.forms.importing.questions import WHY
 from iop_tui.forms.model.form import Item
-from iop_tui.screening.i18n.language import gettext_in
+from iop_tui.screening.i18n.language import translation_in
 
 _ENTRY = re.compile(r'msgctxt "([^"]*)"\n((?:msgid .*\n(?:".*"\n)*))msgstr ""(?=\n\n|\n?\Z)')
 
@@ -55,24 +55,24 @@ def _by_context(imported: Imported, code: str) -> Mapping[str, str]:
 
 def _of_the_program(imported: Imported, code: str, section_of: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """The texts that the import writes by itself, where the program has them in the language."""
+    for context, text in _own_texts(imported, section_of):
+        said = translation_in(code, text)
+        if said is not None:
+            yield context, said
+
+
+def _own_texts(imported: Imported, section_of: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Their contexts and the English."""
     for taken in imported.questions:
-        question, place = taken.question, f"{section_of[taken.question.id]}.questions.{taken.question.id}"
-        own = [(f"{place}.why", question.why)] if question.why == WHY else []
+        question = taken.question
+        place = f"{section_of[question.id]}.questions.{question.id}"
+        if question.why == WHY:
+            yield f"{place}.why", WHY
         if taken.item.type == "boolean":
-            own += [(f"{place}.options.{option.id}.text", option.text) for option in question.options]
-        yield from _in_language(own, code)
+            yield from ((f"{place}.options.{option.id}.text", option.text) for option in question.options)
     for proposed in proposals.alarms(imported):
         if (alarm := proposed.alarm) is not None:
-            context = f"{section_of[proposed.taken.question.id]}.alarms.{alarm.id}.because"
-            yield from _in_language([(context, alarm.because)], code)
-
-
-def _in_language(texts: Iterable[tuple[str, str]], code: str) -> Iterator[tuple[str, str]]:
-    no_as_in_english = gettext_in(code, "Yes") != "Yes"
-    for context, text in texts:
-        said = gettext_in(code, text)
-        if said != text or (text == "No" and no_as_in_english):
-            yield context, said
+            yield f"{section_of[proposed.taken.question.id]}.alarms.{alarm.id}.because", alarm.because
 
 
 def _escaped(text: str) -> str:

@@ -59,7 +59,13 @@ def ngettext(singular: str, plural: str, n: int) -> str:
 
 def gettext_in(code: str, message: str) -> str:
     """The message in any language, for pages in several languages at once."""
-    return message if code == ENGLISH else _read(code).sentences.get(message, message)
+    said = translation_in(code, message)
+    return message if said is None else said
+
+
+def translation_in(code: str, message: str) -> str | None:
+    """The translation of a message, which may be the same words; None in English, and where there is none."""
+    return None if code == ENGLISH else _read(code).sentences.get(message)
 
 
 def codes() -> tuple[str, ...]:
