@@ -5,10 +5,8 @@ from __future__ import annotations
 from iop_tui.forms.asking.entry import Entry
 from iop_tui.forms.filling.parse_entry import expected
 from iop_tui.forms.model.form import Form, Item
+from iop_tui.forms.reading.answer_limits import NO_ANSWER_FITS
 from iop_tui.screening.i18n.language import _
-
-_RANGE_EMPTY = "range-empty"
-"""The rule of reading whose finding says that the smallest value allowed is above the largest."""
 
 
 def what_to_type(entry: Entry) -> str:
@@ -23,7 +21,7 @@ def what_to_type(entry: Entry) -> str:
 
 def nothing_fits(form: Form, item: Item) -> str:
     """That the form allows no answer at all to a question; empty where it allows one."""
-    if any(each.rule == _RANGE_EMPTY and each.link_id == item.link_id for each in form.findings):
+    if any(each.rule == NO_ANSWER_FITS.name and each.link_id == item.link_id for each in form.findings):
         return _("No answer fits here: the smallest one that the form allows is above the largest.")
     return ""
 

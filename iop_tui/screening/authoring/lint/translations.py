@@ -171,17 +171,20 @@ def _untranslated(entries: Iterable[Entry], report: Report) -> None:
     for name, found in by_file.items():
         if len(found) <= _A_FEW:
             for entry in found:
-                _is_there(entry, report)
+                _not_translated(entry, report)
         else:
             said = f"{len(found)} texts of {name!r} are not translated, the first of them {found[0].context}"
             report.warn(found[0].where, said, "translation-untranslated")
 
 
 def _is_there(entry: Entry, report: Report) -> bool:
-    if entry.translated:
-        return True
+    if not entry.translated:
+        _not_translated(entry, report)
+    return entry.translated
+
+
+def _not_translated(entry: Entry, report: Report) -> None:
     report.warn(entry.where, f"{_of(entry)}: it is not translated", "translation-untranslated")
-    return False
 
 
 def _is_right(entry: Entry, place: TranslatableText, report: Report) -> bool:
