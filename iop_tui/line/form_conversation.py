@@ -60,13 +60,11 @@ class FormConversation:
         self._form = form
         self._load = load
         self._to, self._by, self._clock = to, by, clock
-        self._ours: Path | None = None
-        """The file that was saved in this conversation: it is replaced without a question."""
         self._talk = ConsoleIO(read, write, width, lambda said: self._does[said.command](said.rest))
         self._entry: Entry | None = None
         """The answers so far of a question that takes several."""
-        self.saved = False
-        """Whether the person saved a file."""
+        self._saved: Path | None = None
+        """The file that was saved in this conversation: it is replaced without a question."""
         self._does: Mapping[Command, Callable[[str], None]] = {
             Command.SKIP: lambda _rest: self._skip(),
             Command.WHY: lambda _rest: self._why(),
@@ -83,6 +81,11 @@ class FormConversation:
             Command.COMMANDS: lambda _rest: self._talk.say(*pages.commands(self._allowed())),
             Command.QUIT: lambda _rest: self._quit(),
         }
+
+    @property
+    def saved(self) -> bool:
+        """Whether the answers were saved in this conversation."""
+        return self._saved is not None
 
     def run(self) -> None:
         """Talk until the person leaves, or until no more input comes."""
@@ -299,7 +302,7 @@ class FormConversation:
         if path is None:
             self._talk.say(_("Nothing was saved."))
         else:
-            self.saved, self._ours, self._to, self._form = True, path, str(path), self._form.saved()
+            self._saved, self._to, self._form = path, str(path), self._form.saved()
             self._talk.say(_("Saved: {path}").format(path=path))
             if not self._form.filling.complete:
                 self._talk.say(_("The form is not complete yet. Another day you can go on with this file."))
@@ -336,7 +339,7 @@ class FormConversation:
 
     def _write(self, typed: str) -> Path | None:
         try:
-            return self._save_as(typed, replace=self._ours is not None and str(self._ours) == typed)
+            return self._save_as(typed, replace=self._saved is not None and str(self._saved) == typed)
         except AlreadyThere:
             if not self._talk.sure(_("There is already a file of this name. Replace it? What is in it is then gone.")):
                 return None

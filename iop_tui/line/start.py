@@ -38,8 +38,9 @@ class _Ended(BaseException):
 class Face(Protocol):
     """A conversation, line by line."""
 
-    saved: bool
-    """Whether the person saved a file."""
+    @property
+    def saved(self) -> bool:
+        """Whether the person saved a file."""
 
     def run(self) -> None:
         """Talk until the person leaves, or until no more input comes."""
