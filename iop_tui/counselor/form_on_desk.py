@@ -14,7 +14,7 @@ from iop_tui.counselor.pages.form_pages import (
     as_overlay,
 )
 from iop_tui.forms.asking.form_interview import FormInterview, Unsaid, Warned
-from iop_tui.forms.asking.item_words import question_text
+from iop_tui.forms.asking.item_words import question_line
 from iop_tui.forms.asking.told import one_more
 from iop_tui.forms.filling.steps import NotAllowed
 from iop_tui.screening.danger_pages import suicide_page, unsaid_page
@@ -125,7 +125,7 @@ class FormOnDesk(FormSteps):
         step, page = form.step, unsaid_page(self._host.screening)
         if isinstance(step, Unsaid) and page is not None:
             self.warned_at = step.place
-            ask = " ".join(question_text(form.item(step.place), ENGLISH).split())
+            ask = question_line(form.item(step.place), ENGLISH)
             self._host.show_protocol(FormQuestionOpen(ask, page))
         await super().follow(self._past_warnings(form))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from iop_tui.forms.asking.form_interview import FormInterview
-from iop_tui.forms.asking.item_words import answer_text, question_text
+from iop_tui.forms.asking.item_words import answer_text, question_line
 from iop_tui.forms.asking.lead import is_question
 from iop_tui.forms.model.places import Place
 from iop_tui.screening.i18n.language import _
@@ -35,7 +35,7 @@ def holds_answers(interview: FormInterview, place: Place) -> bool:
 def instance_name(interview: FormInterview, place: Place) -> str:
     """The group's text with the number of the instance, and its first answers."""
     item = interview.item(place)
-    text = " ".join(question_text(item, interview.language).split()).rstrip(" :.…")
+    text = question_line(item, interview.language)
     name = _("{name} {number}").format(name=text, number=place[-1][1] + 1)
     answers = _answers(interview, place)
     return f"{name} ({answers})" if answers else name

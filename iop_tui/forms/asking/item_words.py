@@ -42,6 +42,11 @@ def question_text(item: Item, language: str) -> str:
     return item_text(item, language) or _("A question without a text ({name})").format(name=item.link_id)
 
 
+def question_line(item: Item, language: str) -> str:
+    """The same in one line, without a colon or full stop at its end, to be named in a sentence."""
+    return " ".join(question_text(item, language).split()).rstrip(" :.…")
+
+
 def unnumbered(text: str) -> str:
     """A question without its author's number, such as "3." or "b)": for a list that has numbers of its own."""
     return _NUMBER.sub("", text, count=1) or text

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from msgspec import Struct
 
 from iop_tui.forms.asking.form_interview import FormInterview, refused, says_more
-from iop_tui.forms.asking.item_words import clean, item_text, plain_number, question_text
+from iop_tui.forms.asking.item_words import clean, item_text, plain_number, question_line, question_text
 from iop_tui.forms.filling.calculated import AnswerScope
 from iop_tui.forms.model.findings import Finding
 from iop_tui.forms.model.form import Item
@@ -124,7 +124,7 @@ def summary(interview: FormInterview) -> Summary:
 
 def _not_computed(item: Item, interview: FormInterview) -> str:
     """A value that nobody types, and that is not worked out here: it would be missed in silence."""
-    name = " ".join(question_text(item, interview.language).split()).rstrip(".:")
+    name = question_line(item, interview.language)
     return _("{name}: not worked out. This program cannot read the form's own sum.").format(name=name)
 
 
@@ -150,19 +150,20 @@ def total_text(total: Total, interview: FormInterview) -> str:
 def one_more(interview: FormInterview, place: Place) -> str:
     """The question whether there is another one of a repeating group."""
     item = interview.item(place)
-    text = " ".join(question_text(item, interview.language).split()) if item.text else ""
-    if not text:
+    if not item.text:
         return _("Is there another one?")
+    text = question_line(item, interview.language)
     if text.endswith(("?", "!")):
         return _("{question} Is there another one?").format(question=text)
-    return _("{name}: is there another one?").format(name=text.rstrip(" :.…"))
+    return _("{name}: is there another one?").format(name=text)
 
 
 def add_one(interview: FormInterview, place: Place) -> str:
     """The same as something to do, in a list."""
     item = interview.item(place)
-    text = " ".join(question_text(item, interview.language).split()) if item.text else ""
-    return _("Add one more: {name}").format(name=text.rstrip(" :.…")) if text else _("Add one more")
+    if not item.text:
+        return _("Add one more")
+    return _("Add one more: {name}").format(name=question_line(item, interview.language))
 
 
 def _names(links: Iterable[str]) -> str:
