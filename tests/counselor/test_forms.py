@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from iop_tui.call.form_alarm import FORM_ALARM
 from iop_tui.call.operations import answered, with_forms
 from iop_tui.call.record import FilledForm
 from iop_tui.counselor.messages import ConflictResolved
@@ -19,44 +18,13 @@ from iop_tui.counselor.pages.forms import FormsPage, rows_of
 from iop_tui.export.call_report import report_on
 from iop_tui.export.fhir.bundle import as_fhir
 from iop_tui.records.errors import Busy
-from iop_tui.screening.model.field_types import SourceLocation
 from iop_tui.site.form_shelf import FormShelf, ShelvedForm
-from iop_tui.site.settings import FormFile, Site
 from iop_tui.tui.base_screen import Page
 from iop_tui.tui.choices import Choices
-from tests.counselor.desk_pilot import START, At, Shelf, at_desk, opened
+from tests.counselor.desk_pilot import START, Shelf, at_desk, opened
+from tests.counselor.forms_pilot import DEAD, asked, asked_about_death, list_of_forms, site, the_form
 from tests.forms.mood import chosen, filled, mood_bytes
 from tests.shipped import SHIPPED
-
-DEAD = "Thoughts of being better off dead?"
-
-
-def site(folder: Path, *files: str) -> Site:
-    """A site file that names these forms; `mood.json` is there."""
-    (folder / "mood.json").write_bytes(mood_bytes())
-    where = SourceLocation(str(folder / "site.yaml"), 3)
-    return Site(where, forms=tuple(FormFile(file, where) for file in files or ("mood.json",)))
-
-
-async def list_of_forms(at: At) -> None:
-    await at.press("a")
-    await at.until_on("FormsPage")
-    await at.until(lambda: "1 " in at.sees() or "cannot" in at.sees())
-
-
-async def asked(at: At) -> None:
-    """The first question of the first form."""
-    await list_of_forms(at)
-    await at.press("1")
-    await at.until(lambda: at.page() in ("IntroOverDesk", "QuestionOverDesk"))
-    if at.page() == "IntroOverDesk":
-        await at.press("1")
-        await at.until_on("QuestionOverDesk")
-
-
-def the_form(at: At) -> FilledForm:
-    [form] = at.work.call.forms
-    return form
 
 
 def saved_forms(shelf: Shelf) -> list[FilledForm]:
@@ -115,133 +83,6 @@ async def test_a_call_with_a_form_is_resumed_from_the_records_with_its_answers(t
         await at.press("escape")
         await at.until_on("FormsPage")
         assert shelf.tries == before
-
-
-async def test_an_answer_about_suicide_opens_the_protocol_after_it_is_in_the_record(tmp_path: Path) -> None:
-    async with at_desk(SHIPPED, site=site(tmp_path)) as at:
-        await asked(at)
-        await at.press("1")
-        await at.until_sees(DEAD)
-        await at.press("3")
-        await at.until_on("ProtocolPage")
-        assert [line.said for line in the_form(at).suicide] == ["Nearly every day"]
-        assert "DANGER" in at.sees()
-        await at.heard()
-        await at.press("1")
-        assert [tick.alarm for tick in at.work.call.ticks] == [FORM_ALARM]
-        await at.press("c")
-        await at.until_on("QuestionOverDesk")
-        # The form went on under it, and the line stays.
-        assert "Weight in kg?" in at.sees()
-        assert "1 of 7 steps done" in at.sees()
-
-
-async def test_a_mistaken_answer_about_suicide_is_put_right_in_the_form_and_the_record_says_so(tmp_path: Path) -> None:
-    async with at_desk(SHIPPED, site=site(tmp_path)) as at:
-        await asked(at)
-        await at.press("1")
-        await at.until_sees(DEAD)
-        await at.press("2")
-        await at.until_on("ProtocolPage")
-        await at.heard()
-        await at.press("m")
-        await at.until_on("QuestionOverDesk")
-        await at.until_sees(DEAD)
-        await at.press("1")
-        await at.until(lambda: not the_form(at).suicide)
-        [event] = at.work.call.alarm_events
-        assert event.cleared_at is not None
-        assert "Was danger" in at.sees()
-
-
-async def test_an_answer_that_says_more_opens_the_protocol_once_more_and_one_that_says_less_does_not(
-    tmp_path: Path,
-) -> None:
-    async with at_desk(SHIPPED, (120, 40), site=site(tmp_path)) as at:
-        await asked(at)
-        await at.press("1")
-        await at.until_sees(DEAD)
-        await at.press("2")
-        await at.until_on("ProtocolPage")
-        await at.heard()
-        await at.press("c")
-        await at.until_sees("Weight in kg?")
-        await at.press("tab", "left")
-        await at.until_sees(DEAD)
-        await at.press("3")
-        await at.until_on("ProtocolPage")
-        assert "Nearly every day" in at.sees()
-        await at.heard()
-        await at.press("c")
-        await at.until_sees("Weight in kg?")
-        await at.press("tab", "left")
-        await at.until_sees(DEAD)
-        await at.press("2")
-        await at.until_sees("Weight in kg?")
-        assert at.page() == "QuestionOverDesk"
-
-
-async def test_a_question_about_suicide_that_is_left_open_shows_the_counselor_its_page_once(tmp_path: Path) -> None:
-    async with at_desk(SHIPPED, site=site(tmp_path)) as at:
-        await asked(at)
-        await at.press("1")
-        await at.until_sees(DEAD)
-        await at.press("s")
-        await at.until_on("ProtocolPage")
-        seen = " ".join(at.sees().split())
-        assert SHIPPED.pages["unsaid"].title in seen
-        assert "988" in seen
-        assert not at.work.call.alarm_events
-        await at.heard()
-        await at.press("m")
-        await at.until_on("QuestionOverDesk")
-        await at.until_sees(DEAD)
-        await at.press("s")
-        await at.until_sees("Weight in kg?")
-        assert at.page() == "QuestionOverDesk"
-
-
-async def test_without_that_page_the_lines_are_shown_for_a_question_left_open(tmp_path: Path) -> None:
-    pages = tuple(page for page in SHIPPED.help.pages if page.id != "unsaid")
-    bare = replace(SHIPPED, help=replace(SHIPPED.help, pages=pages))
-    async with at_desk(bare, site=site(tmp_path)) as at:
-        await asked(at)
-        await at.press("1")
-        await at.until_sees(DEAD)
-        await at.press("s")
-        await at.until_on("LinesOverDesk")
-        assert "988" in at.sees()
-        assert "was left open" in at.sees()
-        await at.press("2")
-        await at.until_sees(DEAD)
-
-
-async def test_keys_typed_ahead_answer_nothing_while_the_protocol_is_about_to_open(tmp_path: Path) -> None:
-    async with at_desk(SHIPPED, site=site(tmp_path)) as at:
-        await asked(at)
-        await at.press("1")
-        await at.until_sees(DEAD)
-        await at.press_at_once("3", "tab", "down", "enter", "1")
-        await at.until_on("ProtocolPage")
-        assert (the_form(at).answered, the_form(at).left) == (2, 2)
-        assert not at.work.call.ticks
-
-
-async def test_without_a_page_for_suicide_the_lines_are_shown_and_the_form_goes_on(tmp_path: Path) -> None:
-    pages = tuple(page for page in SHIPPED.help.pages if page.id != "suicide")
-    bare = replace(SHIPPED, help=replace(SHIPPED.help, pages=pages))
-    async with at_desk(bare, site=site(tmp_path)) as at:
-        await asked(at)
-        await at.press("1")
-        await at.until_sees(DEAD)
-        await at.press("2")
-        await at.until_on("LinesOverDesk")
-        assert [form.answered for form in at.work.call.forms] == [2]
-        assert "988" in at.sees()
-        await at.press("1")
-        await at.until_sees("Weight in kg?")
-        await at.press("tab", "left")
-        await at.until_sees(DEAD)
 
 
 async def test_a_save_that_fails_is_told_on_the_question_and_loses_nothing(tmp_path: Path) -> None:
@@ -366,9 +207,7 @@ async def test_a_call_that_is_deleted_while_a_form_is_asked_leaves_nothing_of_it
 
 async def test_the_list_can_be_left_with_the_program_and_what_was_typed_is_kept(tmp_path: Path) -> None:
     async with at_desk(SHIPPED, site=site(tmp_path)) as at:
-        await asked(at)
-        await at.press("1")
-        await at.until_sees(DEAD)
+        await asked_about_death(at)
         await at.press("1")
         await at.until_sees("Weight in kg?")
         await at.type("7")
@@ -379,9 +218,7 @@ async def test_the_list_can_be_left_with_the_program_and_what_was_typed_is_kept(
 
 async def test_what_was_typed_and_is_no_answer_is_said_not_to_be_saved_and_still_stands_there(tmp_path: Path) -> None:
     async with at_desk(SHIPPED, site=site(tmp_path)) as at:
-        await asked(at)
-        await at.press("1")
-        await at.until_sees(DEAD)
+        await asked_about_death(at)
         await at.press("1")
         await at.until_sees("Weight in kg?")
         await at.type("seven")
@@ -422,9 +259,7 @@ def test_of_two_versions_of_a_form_each_keeps_its_own_answers(tmp_path: Path) ->
 
 async def test_a_question_under_another_page_goes_once_the_form_has_other_answers(tmp_path: Path) -> None:
     async with at_desk(SHIPPED, site=site(tmp_path)) as at:
-        await asked(at)
-        await at.press("1")
-        await at.until_sees(DEAD)
+        await asked_about_death(at)
         await at.press("h")
         await at.until_on("HelpPage")
         theirs = filled({"little": chosen("most")}).call.forms[0]

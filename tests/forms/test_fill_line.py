@@ -4,17 +4,27 @@ from __future__ import annotations
 
 import json
 import stat
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
-from msgspec.structs import replace
 
 from iop_tui.forms.asking.form_interview import begin_form
-from iop_tui.screening.shipped import sound
-from tests.forms.faces import LOINC, SCALE, Talk, answered_in, choice, form_of, going_on, item
+from tests.forms.faces import SCALE, Talk, answered_in, choice, form_of, going_on, item
 from tests.line.conversation import stumbles
 
 YES_NO = item("smokes", "boolean", "Do you smoke?")
+SUM = "%resource.item.where(linkId='a' or linkId='b').answer.value.ordinal().sum()"
+
+
+def total(expression: str, language: str = "text/fhirpath") -> Mapping[str, Any]:
+    """An item that a program calculates."""
+    calculated = {
+        "url": "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-calculatedExpression",
+        "valueExpression": {"language": language, "expression": expression},
+    }
+    return item("sum", "integer", "The sum", readOnly=True, extension=[calculated])
 
 
 def test_a_form_is_asked_and_saved_only_once_the_person_says_so(tmp_path: Path) -> None:
@@ -295,55 +305,6 @@ def test_a_follow_up_goes_with_the_answer_that_it_hangs_on(tmp_path: Path) -> No
     assert answered_in(path) == {"smokes": False}
 
 
-def test_thoughts_of_suicide_are_answered_with_the_lines_of_the_shipped_screening_before_the_form_goes_on() -> None:
-    asked = choice(
-        "/44260-8", "Thoughts of being better off dead?", *SCALE, code=[{"system": LOINC, "code": "44260-8"}]
-    )
-    form = form_of(asked, YES_NO)
-    page = sound().pages["suicide"]
-    talk = Talk(form, "2")
-    assert page.title in talk.last
-    for name in page.lines:
-        assert sound().phone_lines[name].reach in talk.last
-    assert "Do you smoke?" not in talk.last
-    assert "Do you smoke?" in Talk(form, "2", "next").last
-    assert "Thoughts of being better off dead?" in Talk(form, "2", "back").last
-    assert page.title not in Talk(form, "1").whole
-
-
-def test_a_question_about_suicide_that_is_left_open_shows_once_who_to_talk_to() -> None:
-    asked = choice("q9", "Better off dead?", *SCALE, code=[{"system": LOINC, "code": "44260-8"}])
-    form = form_of(YES_NO, asked, item("n", "string", "And?"))
-    page = sound().pages["unsaid"]
-    talk = Talk(form, "yes", "skip")
-    assert page.title in talk.last
-    assert "Call or text 988" in talk.last
-    assert "And?" not in talk.last
-    assert "And?" in Talk(form, "yes", "skip", "next").last
-    assert "Better off dead?" in Talk(form, "yes", "skip", "back").last
-    # Once: whoever comes back and leaves it open again goes on.
-    assert "And?" in Talk(form, "yes", "skip", "back", "skip").last
-    # No other question has it.
-    assert page.title not in Talk(form, "skip", "1", "skip").whole
-
-
-def test_a_screening_without_that_page_has_its_lines_said() -> None:
-    asked = choice("/44260-8", "Better off dead?", *SCALE)
-    help_file = sound().help
-    bare = replace(sound(), help=replace(help_file, pages=tuple(p for p in help_file.pages if p.id != "unsaid")))
-    talk = Talk(form_of(asked, YES_NO), "skip", screening=bare)
-    assert "You left a question about safety open." in talk.last
-    assert all(bare.phone_lines[name].reach in talk.last for name in help_file.always)
-
-
-def test_a_saved_answer_about_suicide_calls_for_the_lines_too() -> None:
-    asked = choice("/44260-8", "Thoughts of being better off dead?", *SCALE)
-    coding = {"system": "urn:example", "code": "several days"}
-    begun = going_on(form_of(asked, YES_NO), {"linkId": "/44260-8", "answer": [{"valueCoding": coding}]})
-    assert sound().pages["suicide"].title in Talk(begun).last
-    assert "Do you smoke?" in Talk(begun, "next").last
-
-
 def test_a_saved_response_goes_on_at_the_first_open_question_and_says_what_it_could_not_place(tmp_path: Path) -> None:
     path = tmp_path / "answers.json"
     form = form_of(item("name", "string", "Your name?"), YES_NO)
@@ -370,58 +331,31 @@ def test_questions_that_cannot_be_asked_are_counted_and_named_with_the_reason() 
 
 
 def test_a_total_is_told_or_why_there_is_none() -> None:
-    total = {
-        "url": "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-calculatedExpression",
-        "valueExpression": {
-            "language": "text/fhirpath",
-            "expression": "%resource.item.where(linkId='a' or linkId='b').answer.value.ordinal().sum()",
-        },
-    }
     form = form_of(
         choice("a", "Sad?", *SCALE),
         choice("b", "Tired?", *SCALE),
-        item("sum", "integer", "The sum", readOnly=True, extension=[total]),
+        total(SUM),
     )
     assert "The sum: 3" in Talk(form, "2", "3").last
     assert "no total. There is no answer to “Tired?”." in Talk(form, "2", "skip").last
 
 
 def test_a_total_that_cannot_be_worked_out_here_is_not_dropped_in_silence() -> None:
-    total = {
-        "url": "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-calculatedExpression",
-        "valueExpression": {"language": "text/cql", "expression": "Score"},
-    }
-    form = form_of(choice("a", "Sad?", *SCALE), item("sum", "integer", "The sum:", readOnly=True, extension=[total]))
+    form = form_of(choice("a", "Sad?", *SCALE), total("Score", "text/cql"))
     assert "The sum: not worked out. This program cannot read the form's own sum." in Talk(form, "2").last
 
 
 def test_the_check_page_has_one_number_for_each_question_and_each_total_once() -> None:
-    total = {
-        "url": "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-calculatedExpression",
-        "valueExpression": {
-            "language": "text/fhirpath",
-            "expression": "%resource.item.where(linkId='a' or linkId='b').answer.value.ordinal().sum()",
-        },
-    }
     form = form_of(
         choice("a", "1. Sad?", *SCALE),
         choice("b", "Tired?", *SCALE, prefix="2."),
-        item("sum", "integer", "The sum", readOnly=True, extension=[total]),
+        total(SUM),
         item("n", "string", "How do you do?"),
     )
     talk = Talk(form, "2", "3", "fine")
     assert "1. Sad? Answer: Several days." in talk.last
     assert "\n2. Tired? Answer: Nearly every day." in talk.last
     assert talk.whole.count("The sum") == 1
-
-
-def test_before_a_total_stands_who_to_call_where_an_answer_speaks_of_suicide() -> None:
-    asked = choice("/44260-8", "Better off dead?", *SCALE)
-    form = form_of(asked, YES_NO)
-    brief = sound().pages["suicide"].brief or ""
-    assert brief
-    assert brief in Talk(form, "2", "next", "yes").last
-    assert brief not in Talk(form, "1", "yes").last
 
 
 def test_leaving_asks_only_where_answers_would_be_lost() -> None:

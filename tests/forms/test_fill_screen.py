@@ -6,11 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from iop_tui.screening.shipped import sound
 from iop_tui.tui.fields import Area, Line
 from iop_tui.tui.form_app import FormApp
 from tests.app_driver import AppDriver
-from tests.forms.faces import LOINC, SCALE, answered_in, choice, filling, form_of, going_on, item
+from tests.forms.faces import SCALE, answered_in, choice, filling, form_of, going_on, item
 
 SIZES = ((80, 24), (60, 20), (120, 40))
 YES_NO = item("smokes", "boolean", "Do you smoke?")
@@ -270,40 +269,6 @@ async def test_help_for_a_question_is_behind_w() -> None:
         assert "About this question" not in someone.reads()
 
 
-async def test_thoughts_of_suicide_show_the_lines_of_the_shipped_screening_first() -> None:
-    asked = choice("q9", "Better off dead?", *SCALE, code=[{"system": LOINC, "code": "44260-8"}])
-    page = sound().pages["suicide"]
-    async with filling(form_of(asked, YES_NO)) as someone:
-        await someone.press("enter", "space", "right")
-        assert "Better off dead?" in someone.reads()  # nobody answers it by a key too many
-        await someone.press("2")
-        assert page.title in someone.reads()
-        for name in page.lines:
-            assert sound().phone_lines[name].reach in someone.reads()
-        await someone.press("2")
-        assert "Better off dead?" in someone.reads()
-        await someone.press("3", "1")
-        assert "Do you smoke?" in someone.reads()
-        await someone.press("backspace", "1")
-        assert "Do you smoke?" in someone.reads()
-
-
-@pytest.mark.parametrize("size", SIZES)
-async def test_a_question_about_suicide_that_is_left_open_shows_once_who_to_talk_to(size: tuple[int, int]) -> None:
-    asked = choice("q9", "Better off dead?", *SCALE, code=[{"system": LOINC, "code": "44260-8"}])
-    page = sound().pages["unsaid"]
-    async with filling(form_of(asked, YES_NO), size) as someone:
-        await someone.press("s")
-        assert page.title in someone.reads()
-        assert "988" in someone.reads()
-        await someone.press("2")
-        assert "Better off dead?" in someone.reads()
-        await someone.press("s")
-        assert "Do you smoke?" in someone.reads()
-        await someone.press("s")
-        assert someone.page() == "FormReviewPage"
-
-
 async def test_a_saved_response_goes_on_and_says_first_what_did_not_fit() -> None:
     begun = going_on(
         form_of(item("name", "string", "Your name?"), YES_NO),
@@ -389,18 +354,6 @@ async def test_a_file_that_is_there_is_not_replaced_by_leaving(tmp_path: Path) -
         await someone.press("1", "ctrl+c", "2")
         assert "already a file of this name" in someone.reads()
         assert path.read_text(encoding="utf-8") == "old"
-
-
-async def test_before_a_total_stands_who_to_call_where_an_answer_speaks_of_suicide() -> None:
-    asked = choice("q9", "Better off dead?", *SCALE, code=[{"system": LOINC, "code": "44260-8"}])
-    brief = sound().pages["suicide"].brief or ""
-    async with filling(form_of(asked)) as someone:
-        await someone.press("2", "1")
-        assert someone.page() == "FormReviewPage"
-        assert brief in someone.reads()
-        await someone.click("Several days")
-        await someone.press("1")
-        assert brief not in someone.reads()
 
 
 async def test_a_window_of_any_size_shows_the_question_after_a_long_text() -> None:
