@@ -18,7 +18,8 @@ from iop_tui.forms.response.read import read_response
 from tests.forms.random_forms import retained
 from tests.forms.random_questionnaires import random_questionnaire
 from tests.forms.random_responses import SMALL, as_json, random_response, small_form
-from tests.forms.reference_evaluator import UNDECIDED, YES, Json, NotJudged, judge
+from tests.forms.reference_evaluator import judge
+from tests.forms.reference_operators import UNDECIDED, YES, Json, NotJudged
 
 _NOT_JUDGED = ("expressions", "duplicates")
 """What the index of the small forms says of those that the evaluator does not judge."""

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from random import Random
 
 from tests.forms.random_responses import all_items
-from tests.forms.reference_evaluator import Json, NotJudged, judge
+from tests.forms.reference_evaluator import judge
+from tests.forms.reference_operators import Json, NotJudged
 
 OPTIONS = [{"valueCoding": {"system": "http://example.org/codes/x", "code": code, "display": code}} for code in "abc"]
 DAYS = ("2024-05-01", "2024-05-02", "2024-05-03")

@@ -16,7 +16,8 @@ from pathlib import Path
 from random import Random
 from typing import Any, Literal
 
-from tests.forms.reference_evaluator import Json, judge
+from tests.forms.reference_evaluator import judge
+from tests.forms.reference_operators import Json
 
 SMALL = Path(__file__).parent / "small"
 CODES = "http://example.org/codes/"

@@ -26,7 +26,8 @@ from iop_tui.forms.response.write import as_json as written_as_json
 from iop_tui.forms.response.write import response as written
 from tests.forms.random_questionnaires import random_questionnaire
 from tests.forms.random_responses import SMALL, all_items, as_json, random_response, small_form
-from tests.forms.reference_evaluator import NO, YES, Json, Judgement, judge
+from tests.forms.reference_evaluator import Judgement, judge
+from tests.forms.reference_operators import NO, YES, Json
 
 INDEX = yaml.safe_load((SMALL / "index.yaml").read_text("utf-8"))
 ENTRIES: dict[str, Json] = {entry["name"]: entry for entry in INDEX["small"]}

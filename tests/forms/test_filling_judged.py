@@ -15,7 +15,8 @@ from iop_tui.forms.filling.steps import Another, Asking, Finished
 from iop_tui.forms.model.form import Form
 from tests.bounded import rounds
 from tests.forms.random_forms import DOMAIN, as_questionnaire, forms, operate, retained
-from tests.forms.reference_evaluator import NO, YES, judge
+from tests.forms.reference_evaluator import judge
+from tests.forms.reference_operators import NO, YES
 from tests.profiles import examples
 
 

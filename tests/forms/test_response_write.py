@@ -36,7 +36,8 @@ from tests.forms.building import (
     when,
 )
 from tests.forms.random_forms import as_questionnaire, forms, operate, retained
-from tests.forms.reference_evaluator import Truth, judge
+from tests.forms.reference_evaluator import judge
+from tests.forms.reference_operators import Truth
 from tests.profiles import examples
 
 Json = dict[str, Any]

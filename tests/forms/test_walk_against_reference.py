@@ -17,7 +17,8 @@ from iop_tui.forms.filling.steps import NotAllowed
 from iop_tui.forms.model.values import Coding, Quantity, Value
 from iop_tui.forms.reading.read_form import read_form
 from tests.forms.random_responses import SMALL, all_items, random_answers, small_form
-from tests.forms.reference_evaluator import NO, YES, Json, Place, judge
+from tests.forms.reference_evaluator import Place, judge
+from tests.forms.reference_operators import NO, YES, Json
 
 INDEX = yaml.safe_load((SMALL / "index.yaml").read_text("utf-8"))
 LEFT_OUT = ("expressions", "duplicates", "noted", "initial")
