@@ -21,9 +21,12 @@ _WIDEST, _FRAME = 80, 5
 
 
 def head(interview: FormInterview, place: Place, width: int, instead: str) -> tuple[str, str, float]:
-    """The innermost title over the question, or the form's, or else `instead`; how much is left, and the part done."""
+    """The innermost title over the question, where the header has room for it, or the form's, or else `instead`; how
+    much is left, and the part done.
+    """
     done, left = interview.filling.progress
-    title = instead or heading(interview.filling, place, interview.language)
+    whole = _said_above(interview, place, width) or interview.form.title
+    title = instead or whole or heading(interview.filling, place, interview.language)
     return shortened(title, _room(interview, width)), _left(left), done / max(1, done + left)
 
 

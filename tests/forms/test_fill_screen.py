@@ -219,6 +219,7 @@ async def test_the_stem_of_a_group_is_in_sight_with_each_of_its_questions(size: 
         await someone.press("1")
         assert "Tired?" in someone.reads()
         assert stem in someone.reads()
+        assert someone.reads().count("Over the last two weeks") == 1  # not cut in the header, too
 
 
 async def test_a_long_text_before_a_groups_questions_is_cut_after_the_first_and_whole_behind_w() -> None:
