@@ -358,6 +358,12 @@ def test_the_check_page_has_one_number_for_each_question_and_each_total_once() -
     assert talk.whole.count("The sum") == 1
 
 
+def test_the_check_page_puts_no_question_under_the_group_before_it() -> None:
+    group = item("g", "group", "Your medicine", item=[item("name", "string", "Its name?")])
+    said = Talk(form_of(YES_NO, group, item("n", "string", "And you?")), "yes", "Aspirin", "fine").last
+    assert said.index("Your medicine.") < said.index("Its name?") < said.index("A small form.") < said.index("And you?")
+
+
 def test_leaving_asks_only_where_answers_would_be_lost() -> None:
     form = form_of(YES_NO, item("n", "string", "And?"))
     assert "they are lost" in Talk(form, "yes", "quit").last

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from iop_tui.forms.asking.item_words import answer_text, item_text, question_text
+from iop_tui.forms.asking.item_words import answer_text, clean, item_text, question_text
 from iop_tui.forms.asking.lead import is_question, where
 from iop_tui.forms.filling.filling import Filling
 from iop_tui.forms.model.places import Place
@@ -42,6 +42,9 @@ def outline(filling: Filling, language: str) -> tuple[Row, ...]:
         if item.type in ("group", "display") or is_total(item) or not (asked or values):
             continue
         titles = where(filling, place, language)
+        if not titles and said and filling.form.title:
+            # Back at the top of the form: what follows does not belong to the group before.
+            titles = (clean(filling.form.title),)
         if titles != said and titles:
             rows.append(Row(place, " › ".join(titles), title=True, changes=False))
         said = titles

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from iop_tui.forms.asking.form_interview import FormInterview
 from iop_tui.forms.asking.item_words import answer_text, question_line
 from iop_tui.forms.asking.lead import is_question
@@ -16,10 +18,8 @@ def removable(interview: FormInterview) -> tuple[Place, ...]:
     """The instances that can be taken away: each of several, and the only one once something is answered in it."""
     filling = interview.filling
     found = [place for place in filling.places if _repeats(interview, place)]
-    several = {(*place[:-1], (place[-1][0], 0)) for place in found if place[-1][1]}
-    return tuple(
-        place for place in found if (*place[:-1], (place[-1][0], 0)) in several or holds_answers(interview, place)
-    )
+    several = Counter(map(_group, found))
+    return tuple(place for place in found if several[_group(place)] > 1 or holds_answers(interview, place))
 
 
 def instance_around(interview: FormInterview, place: Place) -> Place | None:
@@ -33,12 +33,18 @@ def holds_answers(interview: FormInterview, place: Place) -> bool:
 
 
 def instance_name(interview: FormInterview, place: Place) -> str:
-    """The group's text with the number of the instance, and its first answers."""
+    """The group's text, with its number where there are several instances, and its first answers."""
     item = interview.item(place)
-    text = question_line(item, interview.language)
-    name = _("{name} {number}").format(name=text, number=place[-1][1] + 1)
+    name = question_line(item, interview.language)
+    if sum(_group(each) == _group(place) for each in interview.filling.places) > 1:
+        name = _("{name} {number}").format(name=name, number=place[-1][1] + 1)
     answers = _answers(interview, place)
     return f"{name} ({answers})" if answers else name
+
+
+def _group(place: Place) -> tuple[Place, str]:
+    """The same for all instances of a group."""
+    return place[:-1], place[-1][0]
 
 
 def _repeats(interview: FormInterview, place: Place) -> bool:
